@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace TokenPricing;
+
+/// <summary>Reading and writing numbers exactly: what is read is what was written, or it is refused.</summary>
+internal static class DecimalText
+{
+    /// <summary>
+    /// Reads digits with an optional sign, one point and an optional exponent (<c>2.5e-07</c>). Refused: thousands
+    /// separators, white space, NaN and infinities, and any number that a <see cref="decimal"/> would have to round.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (text.Length is > 0 and <= 256
+            && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out value)
+            && IsExact(text, value))
+        {
+            return true;
+        }
+
+        value = 0;
+        return false;
+    }
+
+    /// <summary>The number with all of its digits and no needless zeros: <c>0.15</c>, <c>2</c>.</summary>
+    public static string Format(decimal value) => Exact.TrimZeros(value).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The number with all of its digits and at least <paramref name="places"/> decimal places: <c>0.50</c>, <c>0.0279</c>.</summary>
+    public static string Format(decimal value, int places)
+    {
+        decimal trimmed = Exact.TrimZeros(value);
+        return trimmed.ToString(trimmed.Scale < places ? "F" + places.ToString(CultureInfo.InvariantCulture) : null, CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsExact(ReadOnlySpan<char> text, decimal value)
+    {
+        // A decimal that kept every significant digit has as many of them as the text.
+        int exponentAt = text.IndexOfAny('e', 'E');
+        ReadOnlySpan<char> number = exponentAt < 0 ? text : text[..exponentAt];
+        return SignificantDigits(number) == SignificantDigits(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static int SignificantDigits(ReadOnlySpan<char> number)
+    {
+        int count = 0;
+        int zeros = 0;
+        foreach (char c in number)
+        {
+            if (c == '0')
+            {
+                zeros += count > 0 ? 1 : 0;
+            }
+            else if (char.IsAsciiDigit(c))
+            {
+                count += zeros + 1;
+                zeros = 0;
+            }
+        }
+
+        return count;
+    }
+}
