@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace TokenPricing;
+
+/// <summary>What is counted and billed: input tokens, output tokens, tokens read from a cache, and so on.</summary>
+/// <remarks>
+/// <para>A meter knows its <see cref="Parent"/>, the meter that its units are billed under where they have no rate of their own:
+/// cache reads fall back to input, reasoning to output, as the providers bill them.</para>
+/// <para>Equality is by identity of the meter; <see langword="default"/> is <see cref="Input"/>.</para>
+/// </remarks>
+public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
+{
+    private static readonly ImmutableArray<Definition> Definitions =
+    [
+        new("input", "input tokens", -1),
+        new("output", "output tokens", -1),
+        new("cache-read", "cached input tokens", 0),
+        new("cache-write", "cache-write tokens", 0),
+        new("cache-write-5m", "5-minute cache-write tokens", 3),
+        new("cache-write-1h", "1-hour cache-write tokens", 3),
+        new("reasoning", "reasoning tokens", 1),
+    ];
+
+    private readonly byte _index;
+
+    private Meter(int index) => _index = (byte)index;
+
+    /// <summary>Input (prompt) tokens.</summary>
+    public static Meter Input => new(0);
+
+    /// <summary>Output (completion) tokens.</summary>
+    public static Meter Output => new(1);
+
+    /// <summary>Input tokens that the provider read from its prompt cache; falls back to <see cref="Input"/>.</summary>
+    public static Meter CacheRead => new(2);
+
+    /// <summary>Input tokens written to the provider's prompt cache, for whatever time; falls back to <see cref="Input"/>.</summary>
+    public static Meter CacheWrite => new(3);
+
+    /// <summary>Input tokens written to the cache for five minutes; falls back to <see cref="CacheWrite"/>.</summary>
+    public static Meter CacheWrite5m => new(4);
+
+    /// <summary>Input tokens written to the cache for one hour; falls back to <see cref="CacheWrite"/>.</summary>
+    public static Meter CacheWrite1h => new(5);
+
+    /// <summary>Output tokens spent on reasoning; falls back to <see cref="Output"/>.</summary>
+    public static Meter Reasoning => new(6);
+
+    /// <summary>All meters, parents before their children.</summary>
+    public static ImmutableArray<Meter> All { get; } = [.. Enumerable.Range(0, Definitions.Length).Select(i => new Meter(i))];
+
+    /// <summary>The meter's name in price files: lower case, words joined by hyphens, such as <c>cache-read</c>.</summary>
+    public string Id => Definitions[_index].Id;
+
+    /// <summary>What the meter counts, in words that follow a number: <c>cached input tokens</c>.</summary>
+    public string Unit => Definitions[_index].Unit;
+
+    /// <summary>The meter that bills these units where they have no rate of their own; <see langword="null"/> for a meter that stands alone.</summary>
+    public Meter? Parent => Definitions[_index].Parent is >= 0 and int parent ? new Meter(parent) : null;
+
+    /// <summary>The meter's place in <see cref="All"/>.</summary>
+    internal int Index => _index;
+
+    /// <summary>Whether the two are the same meter.</summary>
+    public static bool operator ==(Meter left, Meter right) => left.Equals(right);
+
+    /// <summary>Whether the two are different meters.</summary>
+    public static bool operator !=(Meter left, Meter right) => !left.Equals(right);
+
+    /// <summary>Reads a meter's <see cref="Id"/>, in any case.</summary>
+    /// <param name="text">The id.</param>
+    /// <param name="provider">Not used: ids are invariant.</param>
+    /// <exception cref="FormatException">No meter has this id; the message lists those there are.</exception>
+    public static Meter Parse(string text, IFormatProvider? provider = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Parse(text.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
+    public static Meter Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
+        TryParse(text, provider, out Meter meter)
+            ? meter
+            : throw new FormatException($"'{text}' is not a meter; expected one of {string.Join(", ", All)}.");
+
+    /// <summary>Reads a meter as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Meter result) =>
+        TryParse(text.AsSpan(), provider, out result);
+
+    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Meter)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Meter result)
+    {
+        for (int i = 0; i < Definitions.Length; i++)
+        {
+            if (text.Equals(Definitions[i].Id, StringComparison.OrdinalIgnoreCase))
+            {
+                result = new Meter(i);
+                return true;
+            }
+        }
+
+        result = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Meter other) => _index == other._index;
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is Meter other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _index;
+
+    /// <summary>The meter's <see cref="Id"/>.</summary>
+    public override string ToString() => Id;
+
+    private readonly record struct Definition(string Id, string Unit, int Parent);
+}
