@@ -1,0 +1,277 @@
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>
+/// The rules that a catalog's facts must keep, beyond what the type of each value says: unique ids, references that resolve,
+/// ranges, and prices that do not contradict each other.
+/// </summary>
+internal sealed class FactsChecker
+{
+    private readonly CatalogFacts _facts;
+    private readonly HashSet<string> _sources;
+    private readonly HashSet<string> _providers;
+    private readonly HashSet<string> _models;
+    private readonly List<PriceDataError> _errors = [];
+
+    private readonly Func<string, int, long?> _line;
+
+    private FactsChecker(CatalogFacts facts, Func<string, int, long?> line)
+    {
+        _facts = facts;
+        _line = line;
+        _sources = new HashSet<string>(facts.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
+        _providers = new HashSet<string>(facts.Providers.Select(p => p.Id), StringComparer.OrdinalIgnoreCase);
+        _models = new HashSet<string>(facts.Models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Everything that is wrong with the facts; the file of an error is the one that holds its table.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="line">The line of a file that a row of its table comes from; <see langword="null"/>: the facts come from no file.</param>
+    public static IReadOnlyList<PriceDataError> Check(CatalogFacts facts, Func<string, int, long?>? line = null)
+    {
+        FactsChecker checker = new(facts, line ?? ((_, _) => null));
+        checker.CheckNames();
+        checker.CheckModels();
+        checker.CheckOffers();
+        checker.CheckRates();
+        checker.CheckOpinions();
+        return checker._errors;
+    }
+
+    private static (string, string, LocalDate) Key(string a, string b, LocalDate recorded) =>
+        (a.ToUpperInvariant(), b.ToUpperInvariant(), recorded);
+
+    private void CheckNames()
+    {
+        Each("sources.csv", _facts.Sources, (row, source) =>
+        {
+            row.Filled("id", source.Id);
+            row.Filled("title", source.Title);
+            row.Text("address", source.Address);
+            row.Text("license", source.License);
+        });
+        Unique("sources.csv", "id", _facts.Sources, s => s.Id.ToUpperInvariant(), s => s.Id);
+        Each("providers.csv", _facts.Providers, (row, provider) =>
+        {
+            row.Filled("id", provider.Id);
+            row.Filled("name", provider.Name);
+            row.Must(!Provider.IsUnnamedId(provider.Id), "id", provider.Id, "another id: this one stands for a provider that a source does not name");
+        });
+        Unique("providers.csv", "id", _facts.Providers, p => p.Id.ToUpperInvariant(), p => p.Id);
+    }
+
+    private void CheckModels()
+    {
+        Each("models.csv", _facts.Models, (row, model) =>
+        {
+            row.Filled("id", model.Id);
+            row.Filled("name", model.Name);
+            row.Text("developer", model.Developer);
+            row.Text("parameters", model.Parameters);
+            row.Text("architecture", model.Architecture);
+            row.Text("license", model.License);
+            row.Words("input_modalities", model.InputModalities);
+            row.Words("output_modalities", model.OutputModalities);
+            row.AtLeast(1, "context_window", model.ContextWindow);
+            row.AtLeast(1, "total_parameters", model.TotalParameters);
+            row.AtLeast(1, "active_parameters", model.ActiveParameters);
+            row.Must(
+                !(model.ActiveParameters > model.TotalParameters), "active_parameters", model.ActiveParameters?.ToString(Invariant),
+                $"at most the total of {model.TotalParameters?.ToString(Invariant)}");
+            row.Source(model.Source);
+        });
+        Unique("models.csv", "id", _facts.Models, m => m.Id.ToUpperInvariant(), m => m.Id);
+        Each("capabilities.csv", _facts.Capabilities, (row, fact) =>
+        {
+            row.Model(fact.Model);
+            row.Filled("capability", fact.Capability);
+            row.Source(fact.Source);
+        });
+        Unique("capabilities.csv", "capability", _facts.Capabilities, c => Key(c.Model, c.Capability, c.Recorded), c => c.Capability);
+    }
+
+    private void CheckOffers()
+    {
+        Each("offers.csv", _facts.Offers, (row, offer) =>
+        {
+            row.Model(offer.Model);
+            row.Provider(offer.Provider, mayBeUnnamed: false);
+            row.Must(
+                !(offer.Retired <= offer.From), "retired", offer.Retired?.ToString(IsoDate, Invariant),
+                $"a date after {offer.From?.ToString(IsoDate, Invariant)}, on which the offer begins");
+            row.Source(offer.Source);
+        });
+        Unique("offers.csv", "provider", _facts.Offers, o => Key(o.Model, o.Provider, o.Recorded), o => o.Provider);
+    }
+
+    private void CheckRates()
+    {
+        Each("rates.csv", _facts.Rates, (row, rate) =>
+        {
+            row.Model(rate.Model);
+            row.Provider(rate.Provider, mayBeUnnamed: true);
+            row.Must(rate.Rate.Usd >= 0, "usd", DecimalText.Format(rate.Rate.Usd), "zero (free) or more");
+            row.Must(!(rate.To <= rate.From), "to", rate.To?.ToString(), $"an instant after {rate.From}, at which the price begins");
+            row.Source(rate.Source);
+        });
+
+        // Two prices of one meter, learned on the same day, that both claim an instant contradict each other.
+        var byMeter = _facts.Rates
+            .Select((rate, index) => (rate, index))
+            .GroupBy(r => (Key(r.rate.Model, r.rate.Provider, r.rate.Recorded), r.rate.Meter));
+        foreach (var group in byMeter)
+        {
+            (Instant End, int Index)? reach = null;
+            foreach ((RateFacts rate, int index) in group.OrderBy(r => r.rate.From ?? Instant.MinValue).ThenBy(r => r.index))
+            {
+                Instant begin = rate.From ?? Instant.MinValue;
+                Instant end = rate.To ?? Instant.MaxValue;
+                if (reach is { } r && begin < r.End)
+                {
+                    Add("rates.csv", index, "from", rate.From?.ToString(), $"a period that does not overlap that of {Place("rates.csv", r.Index)} (the same meter, recorded the same day)");
+                }
+
+                if (reach is null || end > reach.Value.End)
+                {
+                    reach = (end, index);
+                }
+            }
+        }
+    }
+
+    private void CheckOpinions()
+    {
+        Each("provider_counts.csv", _facts.ProviderCounts, (row, count) =>
+        {
+            row.Model(count.Model);
+            row.AtLeast(0, "providers", count.Providers);
+            row.Source(count.Source);
+        });
+        Unique("provider_counts.csv", "model", _facts.ProviderCounts, c => Key(c.Model, "", c.Recorded), c => c.Model);
+        Each("panel.csv", _facts.PanelVotes, (row, vote) =>
+        {
+            row.Model(vote.Model);
+            row.Filled("reviewer", vote.Reviewer);
+            row.Source(vote.Source);
+        });
+        Unique("panel.csv", "reviewer", _facts.PanelVotes, v => Key(v.Model, v.Reviewer, default), v => v.Reviewer);
+        Each("community_votes.csv", _facts.CommunityVotes, (row, votes) =>
+        {
+            row.Model(votes.Model);
+            row.AtLeast(0, "ship_votes", votes.ShipVotes);
+            row.AtLeast(0, "skip_votes", votes.SkipVotes);
+            row.Source(votes.Source);
+        });
+        Unique("community_votes.csv", "model", _facts.CommunityVotes, v => Key(v.Model, "", v.Recorded), v => v.Model);
+        Each("subscriptions.csv", _facts.Subscriptions, (row, plan) =>
+        {
+            row.Filled("seller", plan.Seller);
+            row.Filled("plan", plan.Plan);
+            row.Words("models", plan.Models);
+            row.Must(plan.Price >= Usd.Zero, "usd", DecimalText.Format(plan.Price.Amount), "zero or more");
+            foreach (string model in plan.Models)
+            {
+                row.Model(model, column: "models");
+            }
+
+            row.Source(plan.Source);
+        });
+        Unique("subscriptions.csv", "plan", _facts.Subscriptions, s => Key(s.Seller, s.Plan, s.Recorded), s => s.Plan);
+        Each("benchmarks.csv", _facts.Benchmarks, (row, score) =>
+        {
+            row.Model(score.Model);
+            row.Filled("benchmark", score.Benchmark);
+            row.Text("unit", score.Unit);
+            row.Source(score.Source);
+        });
+        Unique("benchmarks.csv", "benchmark", _facts.Benchmarks, b => Key(b.Model, b.Benchmark, b.Recorded), b => b.Benchmark);
+    }
+
+    private void Each<T>(string file, IReadOnlyList<T> rows, Action<Row, T> check)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            check(new Row(this, file, i), rows[i]);
+        }
+    }
+
+    private void Unique<T, TKey>(string file, string column, IReadOnlyList<T> rows, Func<T, TKey> key, Func<T, string> value)
+        where TKey : notnull
+    {
+        Dictionary<TKey, int> seen = [];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (!seen.TryAdd(key(rows[i]), i))
+            {
+                Add(file, i, column, value(rows[i]), $"no second row for what {Place(file, seen[key(rows[i])])} says already");
+            }
+        }
+    }
+
+    private void Add(string file, int row, string column, string? value, string expected) =>
+        _errors.Add(_line(file, row) is { } line
+            ? new PriceDataError(file, line, null, column, value, expected)
+            : new PriceDataError(file, null, row, column, value, expected));
+
+    private string Place(string file, int row) => _line(file, row) is { } line ? $"line {line}" : $"row {row}";
+
+    private const string IsoDate = "uuuu'-'MM'-'dd";
+
+    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
+
+    private readonly struct Row(FactsChecker checker, string file, int index)
+    {
+        public void Must(bool holds, string column, string? value, string expected)
+        {
+            if (!holds)
+            {
+                checker.Add(file, index, column, value, expected);
+            }
+        }
+
+        public void Filled(string column, string value)
+        {
+            Must(value.Length > 0, column, null, "a value");
+            Text(column, value);
+        }
+
+        // What stands in a cell must come back as it was, and show in one line.
+        public void Text(string column, string? value) => Must(
+            value is null or "" || (value.AsSpan().Trim().Length == value.Length && !value.Any(char.IsControl)), column, value,
+            "text without control characters or white space around it");
+
+        // Lists stand in one cell, their words parted by spaces.
+        public void Words(string column, IEnumerable<string> words)
+        {
+            foreach (string word in words)
+            {
+                Must(word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)), column, word, "words without white space in them");
+            }
+        }
+
+        public void AtLeast(long least, string column, long? value) =>
+            Must(!(value < least), column, value?.ToString(Invariant), $"{least.ToString(Invariant)} or more");
+
+        public void Source(string id) => Reference(checker._sources, "source", id, "the id of a row of sources.csv.");
+
+        public void Model(string id, string column = "model") => Reference(checker._models, column, id, "the id of a row of models.csv.");
+
+        public void Provider(string id, bool mayBeUnnamed)
+        {
+            if (!(mayBeUnnamed && TokenPricing.Provider.IsUnnamedId(id)))
+            {
+                string or = mayBeUnnamed ? $", or '{TokenPricing.Provider.UnnamedId}' where the source does not name the provider" : "";
+                Reference(checker._providers, "provider", id, "the id of a row of providers.csv" + or + ".");
+            }
+        }
+
+        private void Reference(HashSet<string> known, string column, string id, string expected)
+        {
+            if (!known.Contains(id))
+            {
+                checker.Add(file, index, column, id, expected + NearNames.Question(NearNames.Of(id, known)));
+            }
+        }
+    }
+}

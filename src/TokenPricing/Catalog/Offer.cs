@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>A model sold by a provider, with the history of its prices.</summary>
+/// <remarks>
+/// Belongs to one <see cref="PriceCatalog"/>; equality is by reference. Offers have no order of their own: they are ranked by a
+/// <see cref="Blend"/> at an instant.
+/// </remarks>
+public sealed class Offer
+{
+    internal Offer(Model model, Provider provider, OfferFacts? facts, ImmutableArray<RateCard> history)
+    {
+        Model = model;
+        Provider = provider;
+        From = facts?.From;
+        Retired = facts?.Retired;
+        History = history;
+    }
+
+    /// <summary>What is sold.</summary>
+    public Model Model { get; }
+
+    /// <summary>Who sells it; <see cref="TokenPricing.Provider.IsNamed"/> is false where the source does not say.</summary>
+    public Provider Provider { get; }
+
+    /// <summary>The first day of the offer; <see langword="null"/>: not known, taken as always.</summary>
+    public LocalDate? From { get; }
+
+    /// <summary>The first day on which the offer is no more; <see langword="null"/>: no end known.</summary>
+    public LocalDate? Retired { get; }
+
+    /// <summary>The rate cards, oldest first; their periods do not overlap; empty where no source publishes a price.</summary>
+    public ImmutableArray<RateCard> History { get; }
+
+    /// <summary>The rate card that holds at <paramref name="at"/>.</summary>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.NoPublishedPrice"/>: none ever was published; <see cref="PricingError.NoPriceAtInstant"/>: none holds then.
+    /// </exception>
+    public RateCard RateCardAt(Instant at) => TryGetRateCard(at, out RateCard? card) ? card : throw NoPrice(at);
+
+    /// <summary>The rate card that holds at <paramref name="at"/>; <see langword="false"/> where <see cref="RateCardAt"/> would throw.</summary>
+    public bool TryGetRateCard(Instant at, [NotNullWhen(true)] out RateCard? card)
+    {
+        for (int i = History.Length - 1; i >= 0; i--)
+        {
+            if (History[i].From is not { } from || from <= at)
+            {
+                card = History[i].To is { } to && to <= at ? null : History[i];
+                return card is not null;
+            }
+        }
+
+        card = null;
+        return false;
+    }
+
+    /// <summary>The offer's rates at <paramref name="at"/>, mixed into one figure per 1M tokens.</summary>
+    /// <param name="blend">The mix.</param>
+    /// <param name="at">When.</param>
+    /// <param name="missing">What to do where a part of the mix has no price.</param>
+    /// <exception cref="PricingException">
+    /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> where a part of the mix has no price and the policy is to throw.
+    /// </exception>
+    public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy missing = MissingRatePolicy.Throw)
+    {
+        BlendedRate blended = RateCardAt(at).BlendedBy(blend);
+        return blended.Rate is not null || missing == MissingRatePolicy.LeaveUnpriced
+            ? blended
+            : throw new PricingException(
+                PricingError.MissingRate, $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");
+    }
+
+    /// <summary>The offer in one word: <c>provider/model</c>.</summary>
+    public override string ToString() => $"{Provider.Id}/{Model.Id}";
+
+    private PricingException NoPrice(Instant at)
+    {
+        if (History.IsEmpty)
+        {
+            return new PricingException(PricingError.NoPublishedPrice, $"No source publishes a price of {this}.");
+        }
+
+        string known = History[0].From is { } first && at < first
+            ? $"the first known price holds from {first}"
+            : $"the last known price before then held until {History.Last(c => c.To <= at).To}";
+        return new PricingException(PricingError.NoPriceAtInstant, $"No price of {this} is known to hold at {at}: {known}.");
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>Providers, models, their offers and what these cost and cost before: the door to everything else.</summary>
+/// <remarks>Immutable and safe to share between threads. Names are compared without regard to case.</remarks>
+public sealed class PriceCatalog
+{
+    private readonly FrozenDictionary<string, Provider> _providers;
+    private readonly FrozenDictionary<string, Model> _models;
+
+    /// <summary>A catalog of these facts.</summary>
+    /// <param name="facts">The rows.</param>
+    /// <exception cref="PriceDataException">The facts contradict each other or name what is not there; it lists everything wrong.</exception>
+    public PriceCatalog(CatalogFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        IReadOnlyList<PriceDataError> errors = FactsChecker.Check(facts);
+        if (errors.Count > 0)
+        {
+            throw new PriceDataException(errors);
+        }
+
+        Facts = facts;
+        Dictionary<string, PriceSource> sources = facts.Sources.ToDictionary(s => s.Id, StringComparer.OrdinalIgnoreCase);
+        Providers = [.. facts.Providers.OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Select(p => new Provider(p.Id, p.Name))];
+        _providers = Providers.ToFrozenDictionary(p => p.Id, StringComparer.OrdinalIgnoreCase);
+        Models = CreateModels(facts, sources);
+        _models = Models.ToFrozenDictionary(m => m.Id, StringComparer.OrdinalIgnoreCase);
+        Offers = CreateOffers(facts, sources);
+        RecordedThrough = RecordedDates(facts).DefaultIfEmpty().Max() is { } last && last != default ? last : null;
+    }
+
+    /// <summary>The rows the catalog is made of, for saving it or making another of them.</summary>
+    public CatalogFacts Facts { get; }
+
+    /// <summary>Who serves and bills, by id.</summary>
+    public ImmutableArray<Provider> Providers { get; }
+
+    /// <summary>What is run, by id.</summary>
+    public ImmutableArray<Model> Models { get; }
+
+    /// <summary>Who sells what, by model id and then by provider id.</summary>
+    public ImmutableArray<Offer> Offers { get; }
+
+    /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
+    public LocalDate? RecordedThrough { get; }
+
+    /// <summary>The model of this id, in any case.</summary>
+    /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
+    public Model Model(string id) => TryGetModel(id, out Model? model) ? model : throw Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
+
+    /// <summary>The model of this id; <see langword="false"/> where there is none.</summary>
+    public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _models.TryGetValue(id, out model);
+    }
+
+    /// <summary>The provider of this id, in any case.</summary>
+    /// <exception cref="PricingException"><see cref="PricingError.UnknownProvider"/>; the message names near ids.</exception>
+    public Provider Provider(string id) =>
+        TryGetProvider(id, out Provider? provider) ? provider : throw Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
+
+    /// <summary>The provider of this id; <see langword="false"/> where there is none.</summary>
+    public bool TryGetProvider(string id, [NotNullWhen(true)] out Provider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _providers.TryGetValue(id, out provider);
+    }
+
+    /// <summary>What this provider charges for this model.</summary>
+    /// <param name="provider">The provider's id, in any case.</param>
+    /// <param name="model">The model's id, in any case.</param>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.UnknownProvider"/>, <see cref="PricingError.UnknownModel"/>, or <see cref="PricingError.UnknownOffer"/>
+    /// where both are known but the one does not offer the other.
+    /// </exception>
+    public Offer Offer(string provider, string model)
+    {
+        Provider seller = Provider(provider);
+        Model sold = Model(model);
+        return sold.Offers.FirstOrDefault(o => o.Provider == seller)
+            ?? throw new PricingException(PricingError.UnknownOffer, $"{seller.Id} does not offer {sold.Id}.{OfferedBy(sold)}");
+    }
+
+    /// <summary>What this provider charges for this model; <see langword="false"/> where <see cref="Offer"/> would throw.</summary>
+    public bool TryGetOffer(string provider, string model, [NotNullWhen(true)] out Offer? offer)
+    {
+        offer = TryGetProvider(provider, out Provider? seller) && TryGetModel(model, out Model? sold)
+            ? sold.Offers.FirstOrDefault(o => o.Provider == seller)
+            : null;
+        return offer is not null;
+    }
+
+    private static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
+        new(error, $"The catalog knows no {kind} '{id}'.{NearNames.Question(NearNames.Of(id, known))}");
+
+    private static string OfferedBy(Model model)
+    {
+        string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
+        return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
+    }
+
+    private static ImmutableArray<Model> CreateModels(CatalogFacts facts, Dictionary<string, PriceSource> sources)
+    {
+        ILookup<string, CapabilityFact> capabilities = ByModel(facts.Capabilities, c => c.Model);
+        ILookup<string, PanelVote> votes = ByModel(facts.PanelVotes, v => v.Model);
+        ILookup<string, CommunityVotes> community = ByModel(facts.CommunityVotes, v => v.Model);
+        ILookup<string, StatedProviderCount> counts = ByModel(facts.ProviderCounts, c => c.Model);
+        ILookup<string, BenchmarkScore> scores = ByModel(facts.Benchmarks, b => b.Model);
+        ILookup<string, Subscription> plans = facts.Subscriptions
+            .SelectMany(s => s.Models, (plan, model) => (plan, model))
+            .ToLookup(p => p.model, p => p.plan, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. facts.Models.OrderBy(m => m.Id, StringComparer.OrdinalIgnoreCase).Select(m => new Model(m, sources[m.Source])
+            {
+                Capabilities = [.. Newest(capabilities[m.Id], c => c.Capability, c => c.Recorded)],
+                Panel = votes.Contains(m.Id) ? new PanelVerdict([.. votes[m.Id]]) : null,
+                CommunityVotes = community[m.Id].MaxBy(v => v.Recorded),
+                StatedProviderCounts = [.. counts[m.Id].OrderBy(c => c.Recorded)],
+                Benchmarks = [.. Newest(scores[m.Id], b => b.Benchmark, b => b.Recorded)],
+                Subscriptions = [.. plans[m.Id]],
+            }),
+        ];
+    }
+
+    private static ILookup<string, T> ByModel<T>(IEnumerable<T> rows, Func<T, string> model) =>
+        rows.ToLookup(model, StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded) =>
+        rows.GroupBy(name, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(g => g.MaxBy(recorded)!);
+
+    private static IEnumerable<LocalDate> RecordedDates(CatalogFacts facts) =>
+    [
+        .. facts.Models.Select(m => m.Recorded),
+        .. facts.Capabilities.Select(c => c.Recorded),
+        .. facts.Offers.Select(o => o.Recorded),
+        .. facts.Rates.Select(r => r.Recorded),
+        .. facts.ProviderCounts.Select(c => c.Recorded),
+        .. facts.PanelVotes.Select(v => v.Recorded),
+        .. facts.CommunityVotes.Select(v => v.Recorded),
+        .. facts.Subscriptions.Select(s => s.Recorded),
+        .. facts.Benchmarks.Select(b => b.Recorded),
+    ];
+
+    private ImmutableArray<Offer> CreateOffers(CatalogFacts facts, Dictionary<string, PriceSource> sources)
+    {
+        static (string Model, string Provider) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
+
+        ILookup<(string, string), RateFacts> rates = facts.Rates.ToLookup(r => Key(r.Model, r.Provider));
+        ILookup<(string, string), OfferFacts> rows = facts.Offers.ToLookup(o => Key(o.Model, o.Provider));
+        Provider unnamed = TokenPricing.Provider.Unnamed();
+        ImmutableArray<Offer> offers =
+        [
+            .. facts.Rates.Select(r => Key(r.Model, r.Provider))
+                .Concat(facts.Offers.Select(o => Key(o.Model, o.Provider)))
+                .Distinct()
+                .Select(key => new Offer(
+                    _models[key.Model],
+                    _providers.GetValueOrDefault(key.Provider, unnamed),
+                    rows[key].MaxBy(o => o.Recorded),
+                    OfferHistory.Build([.. rates[key]], id => sources[id])))
+                .OrderBy(o => o.Model.Id, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(o => !o.Provider.IsNamed)
+                .ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase),
+        ];
+        foreach (IGrouping<Model, Offer> group in offers.GroupBy(o => o.Model))
+        {
+            group.Key.Offers = [.. group];
+        }
+
+        foreach (IGrouping<Provider, Offer> group in offers.GroupBy(o => o.Provider))
+        {
+            group.Key.Offers = [.. group];
+        }
+
+        return offers;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing;
+
+/// <summary>A price folder: one CSV file a table, read with everything wrong in it reported, and written back so that it reads the same.</summary>
+internal static class CatalogFolder
+{
+    private const long LargestFile = 256 * 1024 * 1024;
+
+    /// <summary>Reads all tables; <paramref name="open"/> gives a file's bytes, or <see langword="null"/> where there is none.</summary>
+    public static CatalogFacts Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
+    {
+        Reader reader = new(files, open);
+        CatalogFacts facts = new()
+        {
+            Sources = reader.Read(CatalogTables.Sources),
+            Providers = reader.Read(CatalogTables.Providers),
+            Models = reader.Read(CatalogTables.Models),
+            Capabilities = reader.Read(CatalogTables.Capabilities),
+            Offers = reader.Read(CatalogTables.Offers),
+            Rates = reader.Read(CatalogTables.Rates),
+            ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
+            PanelVotes = reader.Read(CatalogTables.PanelVotes),
+            CommunityVotes = reader.Read(CatalogTables.CommunityVotes),
+            Subscriptions = reader.Read(CatalogTables.Subscriptions),
+            Benchmarks = reader.Read(CatalogTables.Benchmarks),
+        };
+        reader.ThrowIfWrong(facts);
+        return facts;
+    }
+
+    /// <inheritdoc cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>
+    public static CatalogFacts Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no price folder '{folder}'.");
+        }
+
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        return Read(files, file => Bytes(Path.Combine(folder, file)));
+    }
+
+    /// <summary>
+    /// Writes all tables that have rows, and those whose files are there already. Every file is complete under another name before
+    /// the first takes its own, so that a failure leaves no half-written one.
+    /// </summary>
+    public static void Write(string folder, CatalogFacts facts)
+    {
+        Directory.CreateDirectory(folder);
+        List<(string Temporary, string Final)> written = [];
+        try
+        {
+            Put(CatalogTables.Sources, facts.Sources);
+            Put(CatalogTables.Providers, facts.Providers);
+            Put(CatalogTables.Models, facts.Models);
+            Put(CatalogTables.Capabilities, facts.Capabilities);
+            Put(CatalogTables.Offers, facts.Offers);
+            Put(CatalogTables.Rates, facts.Rates);
+            Put(CatalogTables.ProviderCounts, facts.ProviderCounts);
+            Put(CatalogTables.PanelVotes, facts.PanelVotes);
+            Put(CatalogTables.CommunityVotes, facts.CommunityVotes);
+            Put(CatalogTables.Subscriptions, facts.Subscriptions);
+            Put(CatalogTables.Benchmarks, facts.Benchmarks);
+            foreach ((string temporary, string final) in written)
+            {
+                File.Move(temporary, final, overwrite: true);
+            }
+        }
+        finally
+        {
+            foreach ((string temporary, _) in written)
+            {
+                File.Delete(temporary);
+            }
+        }
+
+        void Put<T>(CsvTable<T> table, ImmutableArray<T> rows)
+        {
+            string final = Path.Combine(folder, table.File);
+            if (rows.IsEmpty && !table.Required && !File.Exists(final))
+            {
+                return;
+            }
+
+            string temporary = $"{final}.{Guid.NewGuid():N}.tmp";
+            written.Add((temporary, final));
+            using FileStream stream = File.Create(temporary);
+            table.Write(stream, rows);
+        }
+    }
+
+    private static byte[]? Bytes(string path)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        return file.Length <= LargestFile
+            ? File.ReadAllBytes(path)
+            : throw new PriceDataException([new(file.Name, null, null, null, $"{file.Length} bytes", $"a file of at most {LargestFile} bytes")]);
+    }
+
+    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
+    {
+        private readonly List<PriceDataError> _errors = [];
+        private readonly Dictionary<string, ImmutableArray<long>> _lines = [];
+        private readonly List<string> _known = [];
+        private bool _lacksATable;
+
+        public ImmutableArray<T> Read<T>(CsvTable<T> table)
+        {
+            _known.Add(table.File);
+            if (open(table.File) is not { } bytes)
+            {
+                if (table.Required)
+                {
+                    _lacksATable = true;
+                    _errors.Add(new PriceDataError(table.File, null, null, null, null, $"a file of this name with the header {string.Join(',', table.Columns)}"));
+                }
+
+                return [];
+            }
+
+            if (table.Read(bytes, _errors) is not ({ } facts, { } lines))
+            {
+                _lacksATable = true;
+                return [];
+            }
+
+            _lines[table.File] = lines;
+            return facts;
+        }
+
+        public void ThrowIfWrong(CatalogFacts facts)
+        {
+            foreach (string unknown in files.Except(_known))
+            {
+                _errors.Add(new PriceDataError(unknown, null, null, null, unknown, $"one of the files {string.Join(", ", _known)}"));
+            }
+
+            // A table that could not be read makes every reference to it wrong; those errors would hide the real one.
+            if (!_lacksATable)
+            {
+                HashSet<(string, long?, string?)> noted = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
+                _errors.AddRange(FactsChecker.Check(facts, (file, row) => _lines[file][row]).Where(e => !noted.Contains((e.File, e.Line, e.Column))));
+            }
+
+            if (_errors.Count > 0)
+            {
+                throw new PriceDataException(_errors
+                    .OrderBy(e => _known.IndexOf(e.File))
+                    .ThenBy(e => e.Line ?? 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing;
+
+/// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
+internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string, string> cells, List<PriceDataError> errors)
+{
+    private static readonly InstantPattern InstantText = InstantPattern.ExtendedIso;
+
+    /// <summary>The cell as it stands; empty where nothing does. Whether that is allowed is for the checker of facts to say.</summary>
+    public string Text(string column) => cells[column];
+
+    /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
+    public string? OptionalText(string column) => cells[column] is { Length: > 0 } text ? text : null;
+
+    public ImmutableArray<string> Words(string column) => [.. cells[column].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
+
+    public LocalDate? OptionalDate(string column) =>
+        Parsed(column, "a date such as 2026-04-24", text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : (LocalDate?)null);
+
+    public PartialDate? OptionalPartialDate(string column) =>
+        Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, null, out PartialDate date) ? date : (PartialDate?)null);
+
+    /// <summary>An instant, or a date that stands for its first instant in UTC.</summary>
+    public Instant? OptionalInstant(string column) =>
+        Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", ParseInstant);
+
+    public decimal Number(string column)
+    {
+        const string Expected = "a number such as 0.15, without thousands separators or currency signs, of at most 28 digits";
+        return Required(column, Parsed(column, Expected, text => DecimalText.TryParse(text, out decimal value) ? value : (decimal?)null), Expected);
+    }
+
+    public long Count(string column) => Required(column, OptionalCount(column), "a whole number such as 1000000, without separators");
+
+    public long? OptionalCount(string column) =>
+        Parsed(
+            column, "a whole number such as 1000000, without separators",
+            text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : (long?)null);
+
+    public int SmallCount(string column)
+    {
+        long count = Count(column);
+        if (count is >= int.MinValue and <= int.MaxValue)
+        {
+            return (int)count;
+        }
+
+        Note(column, cells[column], $"a whole number of at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        return 0;
+    }
+
+    /// <summary>One of a few words, in any case.</summary>
+    public T Word<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+        where T : struct => Required(column, OptionalWord(column, words), Choices(words));
+
+    public T? OptionalWord<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+        where T : struct
+    {
+        foreach ((string text, T value) in words)
+        {
+            if (string.Equals(text, cells[column], StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        string expected = Choices(words);
+        return Parsed<T>(column, expected, _ => null);
+    }
+
+    public Meter Meter(string column)
+    {
+        string expected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
+        return Required(column, Parsed(column, expected, text => TokenPricing.Meter.TryParse(text, null, out Meter meter) ? meter : (Meter?)null), expected);
+    }
+
+    /// <summary>Dollars and the units they buy, of two columns.</summary>
+    public Rate Rate(string usd, string per)
+    {
+        long units = Count(per);
+        if (units < 1 && cells[per].Length > 0)
+        {
+            Note(per, cells[per], "a whole number of at least 1, such as 1000000");
+        }
+
+        return new Rate(Number(usd), Math.Max(units, 1));
+    }
+
+    private static string Choices<T>(ReadOnlySpan<(string Text, T Value)> words)
+    {
+        List<string> texts = [];
+        foreach ((string text, _) in words)
+        {
+            texts.Add($"'{text}'");
+        }
+
+        return string.Join(" or ", texts);
+    }
+
+    private static Instant? ParseInstant(string text)
+    {
+        ParseResult<LocalDate> date = LocalDatePattern.Iso.Parse(text);
+        if (date.Success)
+        {
+            return date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        }
+
+        ParseResult<Instant> instant = InstantText.Parse(text);
+        return instant.Success ? instant.Value : null;
+    }
+
+    private T? Parsed<T>(string column, string expected, Func<string, T?> parse)
+        where T : struct
+    {
+        string text = cells[column];
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        T? value = parse(text);
+        if (value is null)
+        {
+            Note(column, text, expected);
+        }
+
+        return value;
+    }
+
+    private T Required<T>(string column, T? value, string expected)
+        where T : struct
+    {
+        if (value is null && cells[column].Length == 0)
+        {
+            Note(column, null, expected);
+        }
+
+        return value ?? default;
+    }
+
+    private void Note(string column, string? value, string expected) =>
+        errors.Add(new PriceDataError(file, line, null, column, value, expected));
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace TokenPricing;
+
+/// <summary>One table of a price folder: how its file is called, what its columns are, and how a row becomes a fact and a fact a row.</summary>
+internal sealed class CsvTable<T>(string file, bool required, bool isReferenced, Func<CsvRow, T> read, params ImmutableArray<CsvColumn<T>> columns)
+{
+    private const int LongestLine = 64 * 1024;
+
+    private static readonly CsvReaderOptions ReaderOptions = CsvReaderOptions.Default with
+    {
+        Separator = ',',
+        HasHeader = false,
+        AllowLineBreaksInQuotes = false,
+        TrackLineNumbers = true,
+    };
+
+    private static readonly CsvWriterOptions WriterOptions = CsvWriterOptions.Default with { NewLine = "\n" };
+
+    public string File => file;
+
+    /// <summary>Whether a folder of prices must have the file.</summary>
+    public bool Required => required;
+
+    public IEnumerable<string> Columns => columns.Select(c => c.Name);
+
+    /// <summary>The facts in the file's bytes; what is wrong is added to <paramref name="errors"/>.</summary>
+    /// <returns>
+    /// The facts and the line of each; <see langword="null"/> where the file as a whole cannot be read. A row with an error is
+    /// left out, unless other tables refer to it: its absence would be an error of theirs.
+    /// </returns>
+    public (ImmutableArray<T> Facts, ImmutableArray<long> Lines)? Read(byte[] bytes, List<PriceDataError> errors)
+    {
+        if (TooLongLine(bytes) is { } tooLong)
+        {
+            errors.Add(tooLong);
+            return null;
+        }
+
+        HashSet<long> malformed = [];
+        using CsvReader reader = CsvReader.Create(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0), ReaderOptions with
+        {
+            OnMalformedRecord = record =>
+            {
+                malformed.Add(record.LineNumber);
+                errors.Add(new PriceDataError(file, record.LineNumber, null, null, record.RawRecord, "quotes around whole cells, doubled inside them, closed on the same line"));
+            },
+        });
+        if (!reader.Read())
+        {
+            errors.Add(new PriceDataError(file, 1, null, null, null, $"the header {string.Join(',', Columns)}"));
+            return null;
+        }
+
+        string[] header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+        return CheckHeader(header, errors) ? ReadRows(reader, header, malformed, errors) : null;
+    }
+
+    /// <summary>The facts as a file, header first, one line a row.</summary>
+    public void Write(Stream stream, IEnumerable<T> facts)
+    {
+        using CsvWriter writer = CsvWriter.Create(stream, WriterOptions, leaveOpen: true);
+        writer.WriteRecord([.. Columns]);
+        foreach (T fact in facts)
+        {
+            writer.WriteRecord([.. columns.Select(c => c.Text(fact) ?? "")]);
+        }
+    }
+
+    private PriceDataError? TooLongLine(ReadOnlySpan<byte> bytes)
+    {
+        long line = 1;
+        while (!bytes.IsEmpty)
+        {
+            int end = bytes.IndexOf((byte)'\n');
+            int length = end < 0 ? bytes.Length : end;
+            if (length > LongestLine)
+            {
+                string start = Encoding.UTF8.GetString(bytes[..100]);
+                return new PriceDataError(file, line, null, columns[0].Name, start, $"a line of at most {LongestLine} bytes, not of {length}");
+            }
+
+            bytes = bytes[Math.Min(length + 1, bytes.Length)..];
+            line++;
+        }
+
+        return null;
+    }
+
+    private bool CheckHeader(string[] header, List<PriceDataError> errors)
+    {
+        int before = errors.Count;
+        foreach (string missing in Columns.Except(header))
+        {
+            errors.Add(new PriceDataError(file, 1, null, missing, null, $"a column of this name; the header is {string.Join(',', Columns)}"));
+        }
+
+        foreach (string unknown in header.Except(Columns))
+        {
+            errors.Add(new PriceDataError(file, 1, null, null, unknown, $"one of the columns {string.Join(',', Columns)}"));
+        }
+
+        foreach (IGrouping<string, string> twice in header.GroupBy(h => h).Where(g => g.Count() > 1))
+        {
+            errors.Add(new PriceDataError(file, 1, null, twice.Key, twice.Key, "the column once"));
+        }
+
+        return errors.Count == before;
+    }
+
+    private (ImmutableArray<T> Facts, ImmutableArray<long> Lines) ReadRows(
+        CsvReader reader, string[] header, HashSet<long> malformed, List<PriceDataError> errors)
+    {
+        ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>();
+        ImmutableArray<long>.Builder lines = ImmutableArray.CreateBuilder<long>();
+        while (reader.Read())
+        {
+            int before = errors.Count;
+            if (malformed.Contains(reader.LineNumber))
+            {
+                continue;
+            }
+
+            if (reader.FieldCount != header.Length)
+            {
+                errors.Add(new PriceDataError(
+                    file, reader.LineNumber, null, null, $"{reader.FieldCount} cells", $"{header.Length} cells, one for each column"));
+            }
+
+            Dictionary<string, string> cells = new(StringComparer.Ordinal);
+            for (int i = 0; i < header.Length; i++)
+            {
+                cells[header[i]] = i < reader.FieldCount ? Decode(reader, i, header[i], errors) : "";
+            }
+
+            T fact = read(new CsvRow(file, reader.LineNumber, cells, errors));
+            if (errors.Count == before || isReferenced)
+            {
+                facts.Add(fact);
+                lines.Add(reader.LineNumber);
+            }
+        }
+
+        return (facts.ToImmutable(), lines.ToImmutable());
+    }
+
+    private string Decode(CsvReader reader, int field, string column, List<PriceDataError> errors)
+    {
+        ReadOnlySpan<byte> bytes = reader.GetSpan(field);
+        string text = Encoding.UTF8.GetString(bytes);
+        if (!Utf8.IsValid(bytes))
+        {
+            errors.Add(new PriceDataError(file, reader.LineNumber, null, column, text, $"text in UTF-8, without the byte {FirstBadByte(bytes)}"));
+        }
+
+        return text;
+    }
+
+    private static string FirstBadByte(ReadOnlySpan<byte> bytes)
+    {
+        while (Rune.DecodeFromUtf8(bytes, out _, out int consumed) == System.Buffers.OperationStatus.Done)
+        {
+            bytes = bytes[consumed..];
+        }
+
+        return "0x" + Convert.ToHexString(bytes[..1]);
+    }
+}

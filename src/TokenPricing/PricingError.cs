@@ -1,0 +1,23 @@
+namespace TokenPricing;
+
+/// <summary>Why a question about prices has no answer; stable names, fit for logs and exit codes.</summary>
+public enum PricingError
+{
+    /// <summary>No model has this id.</summary>
+    UnknownModel,
+
+    /// <summary>No provider has this id.</summary>
+    UnknownProvider,
+
+    /// <summary>The model and the provider are known, but the provider does not offer the model.</summary>
+    UnknownOffer,
+
+    /// <summary>The offer is known, but no source publishes a price for it.</summary>
+    NoPublishedPrice,
+
+    /// <summary>Prices are known, but none holds at the instant asked for.</summary>
+    NoPriceAtInstant,
+
+    /// <summary>The rate card has prices, but none for a meter that is needed.</summary>
+    MissingRate,
+}
