@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TokenPricing;
+
+/// <summary>An answer laid out for people or programs: one content, four formats.</summary>
+/// <remarks>Values from price data are escaped in every format. All text is English and invariant.</remarks>
+public sealed class Report
+{
+    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Action<Utf8JsonWriter> _writeJson;
+
+    internal Report(string title, string lead, ImmutableArray<ReportSection> sections, Action<Utf8JsonWriter> writeJson)
+    {
+        Title = title;
+        Lead = lead;
+        Sections = sections;
+        _writeJson = writeJson;
+    }
+
+    /// <summary>What the report is about, such as <c>Mixtral 8x7B vs o4-mini</c>.</summary>
+    public string Title { get; }
+
+    /// <summary>The answer in a sentence or two.</summary>
+    public string Lead { get; }
+
+    internal ImmutableArray<ReportSection> Sections { get; }
+
+    /// <summary>The report as plain text with aligned tables and drawn bars.</summary>
+    /// <param name="width">How many characters a line may have, at least 40; longer cells and sentences are wrapped.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is less than 40.</exception>
+    public string ToText(int width = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 40);
+        return new TextRenderer(width).Render(this);
+    }
+
+    /// <summary>The report as Markdown with GitHub's tables.</summary>
+    public string ToMarkdown() => MarkdownRenderer.Render(this);
+
+    /// <summary>The report as one HTML page that needs nothing from elsewhere, with its bars drawn in SVG.</summary>
+    public string ToHtml() => HtmlRenderer.Render(this);
+
+    /// <summary>The report's figures as JSON: numbers with all their digits, and <c>null</c> for what is not known.</summary>
+    public string ToJson()
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, JsonOptions))
+        {
+            _writeJson(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The <see cref="Title"/>.</summary>
+    public override string ToString() => Title;
+}
