@@ -11,8 +11,11 @@ namespace TokenPricing;
 /// </remarks>
 public sealed class Offer
 {
-    internal Offer(Model model, Provider provider, OfferFacts? facts, ImmutableArray<RateCard> history)
+    private readonly PricingSettings _settings;
+
+    internal Offer(Model model, Provider provider, OfferFacts? facts, ImmutableArray<RateCard> history, PricingSettings settings)
     {
+        _settings = settings;
         Model = model;
         Provider = provider;
         From = facts?.From;
@@ -60,14 +63,14 @@ public sealed class Offer
     /// <summary>The offer's rates at <paramref name="at"/>, mixed into one figure per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <param name="at">When.</param>
-    /// <param name="missing">What to do where a part of the mix has no price.</param>
+    /// <param name="missing">What to do where a part of the mix has no price; <see langword="null"/>: what the catalog's settings say.</param>
     /// <exception cref="PricingException">
     /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> where a part of the mix has no price and the policy is to throw.
     /// </exception>
-    public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy missing = MissingRatePolicy.Throw)
+    public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy? missing = null)
     {
         BlendedRate blended = RateCardAt(at).BlendedBy(blend);
-        return blended.Rate is not null || missing == MissingRatePolicy.LeaveUnpriced
+        return blended.Rate is not null || (missing ?? _settings.MissingRate) == MissingRatePolicy.LeaveUnpriced
             ? blended
             : throw new PricingException(
                 PricingError.MissingRate, $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");

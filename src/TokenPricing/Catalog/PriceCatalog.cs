@@ -14,17 +14,17 @@ public sealed class PriceCatalog
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
+    /// <param name="settings">What to do where a caller does not say; <see langword="null"/>: the defaults.</param>
     /// <exception cref="PriceDataException">The facts contradict each other or name what is not there; it lists everything wrong.</exception>
-    public PriceCatalog(CatalogFacts facts)
+    public PriceCatalog(CatalogFacts facts, PricingSettings? settings = null)
+        : this(settings ?? new PricingSettings(), Checked(facts))
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        IReadOnlyList<PriceDataError> errors = FactsChecker.Check(facts);
-        if (errors.Count > 0)
-        {
-            throw new PriceDataException(errors);
-        }
+    }
 
+    private PriceCatalog(PricingSettings settings, CatalogFacts facts)
+    {
         Facts = facts;
+        Settings = settings;
         Dictionary<string, PriceSource> sources = facts.Sources.ToDictionary(s => s.Id, StringComparer.OrdinalIgnoreCase);
         Providers = [.. facts.Providers.OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Select(p => new Provider(p.Id, p.Name))];
         _providers = Providers.ToFrozenDictionary(p => p.Id, StringComparer.OrdinalIgnoreCase);
@@ -37,6 +37,9 @@ public sealed class PriceCatalog
     /// <summary>The rows the catalog is made of, for saving it or making another of them.</summary>
     public CatalogFacts Facts { get; }
 
+    /// <summary>What the catalog does where a caller does not say.</summary>
+    public PricingSettings Settings { get; }
+
     /// <summary>Who serves and bills, by id.</summary>
     public ImmutableArray<Provider> Providers { get; }
 
@@ -48,6 +51,14 @@ public sealed class PriceCatalog
 
     /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
     public LocalDate? RecordedThrough { get; }
+
+    /// <summary>A catalog of the same facts with other settings.</summary>
+    /// <param name="change">Makes the new settings of the present ones: <c>s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced }</c>.</param>
+    public PriceCatalog With(Func<PricingSettings, PricingSettings> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new PriceCatalog(change(Settings), Facts);
+    }
 
     /// <summary>The model of this id, in any case.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
@@ -94,6 +105,13 @@ public sealed class PriceCatalog
             ? sold.Offers.FirstOrDefault(o => o.Provider == seller)
             : null;
         return offer is not null;
+    }
+
+    private static CatalogFacts Checked(CatalogFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        IReadOnlyList<PriceDataError> errors = FactsChecker.Check(facts);
+        return errors.Count == 0 ? facts : throw new PriceDataException(errors);
     }
 
     private static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
@@ -166,7 +184,8 @@ public sealed class PriceCatalog
                     _models[key.Model],
                     _providers.GetValueOrDefault(key.Provider, unnamed),
                     rows[key].MaxBy(o => o.Recorded),
-                    OfferHistory.Build([.. rates[key]], id => sources[id])))
+                    OfferHistory.Build([.. rates[key]], id => sources[id]),
+                    Settings))
                 .OrderBy(o => o.Model.Id, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(o => !o.Provider.IsNamed)
                 .ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase),

@@ -5,7 +5,7 @@ namespace TokenPricing;
 /// <summary>Compares two models of a catalog, as a sentence: <c>prices.Compare("a", "b").By(Blend.InputOutput(70, 30))</c>.</summary>
 public static class CatalogComparison
 {
-    /// <summary>Two models against each other, by <see cref="Blend.ThreeToOne"/> until another blend is named with <see cref="Comparison.By"/>.</summary>
+    /// <summary>Two models against each other, by the catalog's default blend until another blend is named with <see cref="Comparison.By"/>.</summary>
     /// <param name="prices">The catalog.</param>
     /// <param name="left">The id of the first model, in any case.</param>
     /// <param name="right">The id of the second model, in any case.</param>
@@ -16,6 +16,7 @@ public static class CatalogComparison
         ArgumentNullException.ThrowIfNull(prices);
         Model first = prices.Model(left);
         Model second = prices.Model(right);
-        return new Comparison(first, second, Blend.ThreeToOne, on ?? prices.RecordedThrough!.Value);
+        // Every model was recorded on some day, so a catalog that has two has a newest day.
+        return new Comparison(first, second, prices.Settings.DefaultBlend, on ?? prices.RecordedThrough!.Value);
     }
 }

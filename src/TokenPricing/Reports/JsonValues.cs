@@ -1,0 +1,51 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>Writes values to JSON: numbers with all digits and no needless zeros, unknown as <c>null</c>.</summary>
+internal static class JsonValues
+{
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, Exact.TrimZeros(number));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    public static void WriteRate(this Utf8JsonWriter json, string name, Rate? rate) => json.WriteNumberOrNull(name, rate?.UsdPerMillion);
+
+    public static void WritePercent(this Utf8JsonWriter json, string name, Percentage? percentage) =>
+        json.WriteNumberOrNull(name, percentage?.Percent);
+
+    public static void WriteDate(this Utf8JsonWriter json, string name, LocalDate? date) =>
+        json.WriteString(name, date is { } known ? Words.Of(known) : null);
+
+    public static void WriteBooleanOrNull(this Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteBoolean(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    public static void WriteStrings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}
