@@ -1,1 +1,3 @@
-Console.WriteLine();
+using TokenPricing.Tool;
+
+return PricingTool.Run(args, ToolConsole.OfThisProcess());

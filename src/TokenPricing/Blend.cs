@@ -11,24 +11,24 @@ namespace TokenPricing;
 /// <remarks>
 /// <para>Only the proportion of the weights matters: 70/30 equals 7/3 equals 0.7/0.3, and their blended rates are equal to the
 /// last digit. Kept are the smallest whole numbers in that proportion.</para>
-/// <para><see langword="default"/> is <see cref="ThreeToOne"/>, the mix in which most published comparisons are made.
-/// Meters of weight zero are left out.</para>
+/// <para><see langword="default"/> is 70 parts input to 30 parts output, the mix that this library compares by unless told
+/// otherwise. Meters of weight zero are left out.</para>
 /// </remarks>
 public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 {
     private const int MaxDigits = 18;
 
-    private static readonly ImmutableArray<BlendWeight> ThreeToOneWeights = [new(Meter.Input, 3), new(Meter.Output, 1)];
+    private static readonly ImmutableArray<BlendWeight> DefaultWeights = [new(Meter.Input, 7), new(Meter.Output, 3)];
 
     private readonly ImmutableArray<BlendWeight> _weights;
 
     private Blend(ImmutableArray<BlendWeight> weights) => _weights = weights;
 
     /// <summary>Three parts input to one part output: (3 x input + output) / 4.</summary>
-    public static Blend ThreeToOne => default;
+    public static Blend ThreeToOne { get; } = InputOutput(3, 1);
 
     /// <summary>The weights as the smallest whole numbers in proportion, in the order of <see cref="Meter.All"/>; never empty.</summary>
-    public ImmutableArray<BlendWeight> Weights => _weights.IsDefault ? ThreeToOneWeights : _weights;
+    public ImmutableArray<BlendWeight> Weights => _weights.IsDefault ? DefaultWeights : _weights;
 
     /// <summary>The sum of all weights, at least 1.</summary>
     public decimal TotalWeight

@@ -3,8 +3,8 @@ namespace TokenPricing;
 /// <summary>The settings of TokenPricing in a service, bound by Microsoft.Extensions.Options and checked when the service starts.</summary>
 public sealed class TokenPricingOptions
 {
-    /// <summary>The mix of meters that models are compared by, as <see cref="Blend.Parse(string, IFormatProvider?)"/> reads it; <c>3:1</c> (input to output) unless set.</summary>
-    public string DefaultBlend { get; set; } = "3:1";
+    /// <summary>The mix of meters that models are compared by, as <see cref="Blend.Parse(string, IFormatProvider?)"/> reads it; <c>70/30</c> (input to output) unless set.</summary>
+    public string DefaultBlend { get; set; } = "70/30";
 
     /// <summary>The path of a folder of price files that takes the place of the built-in prices; <see langword="null"/> (the default): the built-in prices.</summary>
     public string? PriceFolder { get; set; }

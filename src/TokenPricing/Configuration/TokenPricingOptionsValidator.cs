@@ -10,7 +10,7 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
         List<string> failures = [];
         if (!Blend.TryParse(options.DefaultBlend, null, out _))
         {
-            failures.Add($"{nameof(TokenPricingOptions.DefaultBlend)} is '{options.DefaultBlend}'; expected weights such as 3:1, 70/30 (input/output) or 7:2:1 (cached/input/output).");
+            failures.Add($"{nameof(TokenPricingOptions.DefaultBlend)} is '{options.DefaultBlend}'; expected weights such as 70/30 or 3:1 (input to output) or 7:2:1 (cached input to input to output).");
         }
 
         if (options.PriceFolder is { } folder && !Directory.Exists(folder))
