@@ -15,11 +15,13 @@ internal sealed class FactsChecker
     private readonly List<PriceDataError> _errors = [];
 
     private readonly Func<string, int, long?> _line;
+    private readonly Func<string, long, bool> _isDoubtful;
 
-    private FactsChecker(CatalogFacts facts, Func<string, int, long?> line)
+    private FactsChecker(CatalogFacts facts, Func<string, int, long?> line, Func<string, long, bool> isDoubtful)
     {
         _facts = facts;
         _line = line;
+        _isDoubtful = isDoubtful;
         _sources = new HashSet<string>(facts.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         _providers = new HashSet<string>(facts.Providers.Select(p => p.Id), StringComparer.OrdinalIgnoreCase);
         _models = new HashSet<string>(facts.Models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
@@ -28,9 +30,11 @@ internal sealed class FactsChecker
     /// <summary>Everything that is wrong with the facts; the file of an error is the one that holds its table.</summary>
     /// <param name="facts">The facts.</param>
     /// <param name="line">The line of a file that a row of its table comes from; <see langword="null"/>: the facts come from no file.</param>
-    public static IReadOnlyList<PriceDataError> Check(CatalogFacts facts, Func<string, int, long?>? line = null)
+    /// <param name="isDoubtful">Whether a line was misread, so that its row contradicts no other.</param>
+    public static IReadOnlyList<PriceDataError> Check(
+        CatalogFacts facts, Func<string, int, long?>? line = null, Func<string, long, bool>? isDoubtful = null)
     {
-        FactsChecker checker = new(facts, line ?? ((_, _) => null));
+        FactsChecker checker = new(facts, line ?? ((_, _) => null), isDoubtful ?? ((_, _) => false));
         checker.CheckNames();
         checker.CheckModels();
         checker.CheckOffers();
@@ -77,8 +81,8 @@ internal sealed class FactsChecker
             row.AtLeast(1, "total_parameters", model.TotalParameters);
             row.AtLeast(1, "active_parameters", model.ActiveParameters);
             row.Must(
-                !(model.ActiveParameters > model.TotalParameters), "active_parameters", model.ActiveParameters?.ToString(Invariant),
-                $"at most the total of {model.TotalParameters?.ToString(Invariant)}");
+                !(model.ActiveParameters > model.TotalParameters), "active_parameters", FactText.Of(model.ActiveParameters),
+                $"at most the total of {FactText.Of(model.TotalParameters)}");
             row.Source(model.Source);
         });
         Unique("models.csv", "id", _facts.Models, m => m.Id.ToUpperInvariant(), m => m.Id);
@@ -98,8 +102,8 @@ internal sealed class FactsChecker
             row.Model(offer.Model);
             row.Provider(offer.Provider, mayBeUnnamed: false);
             row.Must(
-                !(offer.Retired <= offer.From), "retired", offer.Retired?.ToString(IsoDate, Invariant),
-                $"a date after {offer.From?.ToString(IsoDate, Invariant)}, on which the offer begins");
+                !(offer.Retired <= offer.From), "retired", FactText.Of(offer.Retired),
+                $"a date after {FactText.Of(offer.From)}, on which the offer begins");
             row.Source(offer.Source);
         });
         Unique("offers.csv", "provider", _facts.Offers, o => Key(o.Model, o.Provider, o.Recorded), o => o.Provider);
@@ -112,13 +116,14 @@ internal sealed class FactsChecker
             row.Model(rate.Model);
             row.Provider(rate.Provider, mayBeUnnamed: true);
             row.Must(rate.Rate.Usd >= 0, "usd", DecimalText.Format(rate.Rate.Usd), "zero (free) or more");
-            row.Must(!(rate.To <= rate.From), "to", rate.To?.ToString(), $"an instant after {rate.From}, at which the price begins");
+            row.Must(!(rate.To <= rate.From), "to", FactText.Of(rate.To), $"an instant after {FactText.Of(rate.From)}, at which the price begins");
             row.Source(rate.Source);
         });
 
         // Two prices of one meter, learned on the same day, that both claim an instant contradict each other.
         var byMeter = _facts.Rates
             .Select((rate, index) => (rate, index))
+            .Where(r => !IsDoubtful("rates.csv", r.index))
             .GroupBy(r => (Key(r.rate.Model, r.rate.Provider, r.rate.Recorded), r.rate.Meter));
         foreach (var group in byMeter)
         {
@@ -129,7 +134,7 @@ internal sealed class FactsChecker
                 Instant end = rate.To ?? Instant.MaxValue;
                 if (reach is { } r && begin < r.End)
                 {
-                    Add("rates.csv", index, "from", rate.From?.ToString(), $"a period that does not overlap that of {Place("rates.csv", r.Index)} (the same meter, recorded the same day)");
+                    Add("rates.csv", index, "from", FactText.Of(rate.From), $"a period that does not overlap that of {Place("rates.csv", r.Index)} (the same meter, recorded the same day)");
                 }
 
                 if (reach is null || end > reach.Value.End)
@@ -202,7 +207,7 @@ internal sealed class FactsChecker
         Dictionary<TKey, int> seen = [];
         for (int i = 0; i < rows.Count; i++)
         {
-            if (!seen.TryAdd(key(rows[i]), i))
+            if (!IsDoubtful(file, i) && !seen.TryAdd(key(rows[i]), i))
             {
                 Add(file, i, column, value(rows[i]), $"no second row for what {Place(file, seen[key(rows[i])])} says already");
             }
@@ -214,11 +219,9 @@ internal sealed class FactsChecker
             ? new PriceDataError(file, line, null, column, value, expected)
             : new PriceDataError(file, null, row, column, value, expected));
 
+    private bool IsDoubtful(string file, int row) => _line(file, row) is { } line && _isDoubtful(file, line);
+
     private string Place(string file, int row) => _line(file, row) is { } line ? $"line {line}" : $"row {row}";
-
-    private const string IsoDate = "uuuu'-'MM'-'dd";
-
-    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
 
     private readonly struct Row(FactsChecker checker, string file, int index)
     {
@@ -251,7 +254,7 @@ internal sealed class FactsChecker
         }
 
         public void AtLeast(long least, string column, long? value) =>
-            Must(!(value < least), column, value?.ToString(Invariant), $"{least.ToString(Invariant)} or more");
+            Must(!(value < least), column, FactText.Of(value), $"{FactText.Of(least)} or more");
 
         public void Source(string id) => Reference(checker._sources, "source", id, "the id of a row of sources.csv.");
 

@@ -144,8 +144,10 @@ internal static class CatalogFolder
             // A table that could not be read makes every reference to it wrong; those errors would hide the real one.
             if (!_lacksATable)
             {
-                HashSet<(string, long?, string?)> noted = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
-                _errors.AddRange(FactsChecker.Check(facts, (file, row) => _lines[file][row]).Where(e => !noted.Contains((e.File, e.Line, e.Column))));
+                HashSet<(string, long?)> badRows = [.. _errors.Select(e => (e.File, e.Line))];
+                HashSet<(string, long?, string?)> badCells = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
+                IEnumerable<PriceDataError> more = FactsChecker.Check(facts, (file, row) => _lines[file][row], (file, line) => badRows.Contains((file, line)));
+                _errors.AddRange(more.Where(e => !badCells.Contains((e.File, e.Line, e.Column))));
             }
 
             if (_errors.Count > 0)

@@ -1,7 +1,3 @@
-using System.Globalization;
-using NodaTime;
-using NodaTime.Text;
-
 namespace TokenPricing;
 
 /// <summary>The tables of a price folder, as <c>pricing-data/README.md</c> describes them.</summary>
@@ -14,17 +10,17 @@ internal static class CatalogTables
     private static readonly (string, BillingPeriod)[] Periods = [("month", BillingPeriod.Month), ("year", BillingPeriod.Year)];
 
     public static CsvTable<PriceSource> Sources { get; } = new(
-        "sources.csv", required: true, isReferenced: true,
+        "sources.csv", required: true,
         r => new(r.Text("id"), r.Text("title"), r.OptionalText("address"), r.OptionalDate("reviewed"), r.OptionalText("license")),
-        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => Text(s.Reviewed)), new("license", s => s.License));
+        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => FactText.Of(s.Reviewed)), new("license", s => s.License));
 
     public static CsvTable<ProviderFacts> Providers { get; } = new(
-        "providers.csv", required: true, isReferenced: true,
+        "providers.csv", required: true,
         r => new(r.Text("id"), r.Text("name")),
         new("id", p => p.Id), new("name", p => p.Name));
 
     public static CsvTable<ModelFacts> Models { get; } = new(
-        "models.csv", required: true, isReferenced: true,
+        "models.csv", required: true,
         r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
         {
             Developer = r.OptionalText("developer"),
@@ -42,79 +38,65 @@ internal static class CatalogTables
             Entry = r.OptionalWord("entry", Entries),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
-        new("context_window", m => Text(m.ContextWindow)), new("parameters", m => m.Parameters),
-        new("total_parameters", m => Text(m.TotalParameters)), new("active_parameters", m => Text(m.ActiveParameters)),
+        new("context_window", m => FactText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
+        new("total_parameters", m => FactText.Of(m.TotalParameters)), new("active_parameters", m => FactText.Of(m.ActiveParameters)),
         new("architecture", m => m.Architecture), new("license", m => m.License), new("open_weights", m => Text(m.OpenWeights, YesNo)),
         new("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         new("input_modalities", m => string.Join(' ', m.InputModalities)), new("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => Text(m.Recorded)));
+        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)));
 
     public static CsvTable<CapabilityFact> Capabilities { get; } = new(
-        "capabilities.csv", required: false, isReferenced: false,
+        "capabilities.csv", required: false,
         r => new(r.Text("model"), r.Text("capability"), r.Word("supported", YesNo), r.Text("source"), r.Date("recorded")),
         new("model", c => c.Model), new("capability", c => c.Capability), new("supported", c => Text(c.Supported, YesNo)),
-        new("source", c => c.Source), new("recorded", c => Text(c.Recorded)));
+        new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
 
     public static CsvTable<OfferFacts> Offers { get; } = new(
-        "offers.csv", required: false, isReferenced: false,
+        "offers.csv", required: false,
         r => new(r.Text("model"), r.Text("provider"), r.Text("source"), r.Date("recorded"), r.OptionalDate("from"), r.OptionalDate("retired")),
-        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => Text(o.From)), new("retired", o => Text(o.Retired)),
-        new("source", o => o.Source), new("recorded", o => Text(o.Recorded)));
+        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => FactText.Of(o.From)), new("retired", o => FactText.Of(o.Retired)),
+        new("source", o => o.Source), new("recorded", o => FactText.Of(o.Recorded)));
 
     public static CsvTable<RateFacts> Rates { get; } = new(
-        "rates.csv", required: true, isReferenced: false,
+        "rates.csv", required: true,
         r => new(
             r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("source"), r.Date("recorded"),
             r.OptionalInstant("from"), r.OptionalInstant("to")),
         new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
-        new("per", r => Text(r.Rate.Per)), new("from", r => Text(r.From)), new("to", r => Text(r.To)),
-        new("source", r => r.Source), new("recorded", r => Text(r.Recorded)));
+        new("per", r => FactText.Of(r.Rate.Per)), new("from", r => FactText.Of(r.From)), new("to", r => FactText.Of(r.To)),
+        new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)));
 
     public static CsvTable<StatedProviderCount> ProviderCounts { get; } = new(
-        "provider_counts.csv", required: false, isReferenced: false,
+        "provider_counts.csv", required: false,
         r => new(r.Text("model"), r.SmallCount("providers"), r.Text("source"), r.Date("recorded")),
-        new("model", c => c.Model), new("providers", c => Text(c.Providers)), new("source", c => c.Source), new("recorded", c => Text(c.Recorded)));
+        new("model", c => c.Model), new("providers", c => FactText.Of(c.Providers)), new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
 
     public static CsvTable<PanelVote> PanelVotes { get; } = new(
-        "panel.csv", required: false, isReferenced: false,
+        "panel.csv", required: false,
         r => new(r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
         new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Verdict, Verdicts)),
-        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => Text(v.Recorded)));
+        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
 
     public static CsvTable<CommunityVotes> CommunityVotes { get; } = new(
-        "community_votes.csv", required: false, isReferenced: false,
+        "community_votes.csv", required: false,
         r => new(r.Text("model"), r.Count("ship_votes"), r.Count("skip_votes"), r.Text("source"), r.Date("recorded")),
-        new("model", v => v.Model), new("ship_votes", v => Text(v.ShipVotes)), new("skip_votes", v => Text(v.SkipVotes)),
-        new("source", v => v.Source), new("recorded", v => Text(v.Recorded)));
+        new("model", v => v.Model), new("ship_votes", v => FactText.Of(v.ShipVotes)), new("skip_votes", v => FactText.Of(v.SkipVotes)),
+        new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
 
     public static CsvTable<Subscription> Subscriptions { get; } = new(
-        "subscriptions.csv", required: false, isReferenced: false,
+        "subscriptions.csv", required: false,
         r => new(r.Text("seller"), r.Text("plan"), new Usd(r.Number("usd")), r.Word("per", Periods), r.Text("source"), r.Date("recorded"))
         {
             Models = r.Words("models"),
         },
         new("seller", s => s.Seller), new("plan", s => s.Plan), new("usd", s => DecimalText.Format(s.Price.Amount)),
-        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => Text(s.Recorded)));
+        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => FactText.Of(s.Recorded)));
 
     public static CsvTable<BenchmarkScore> Benchmarks { get; } = new(
-        "benchmarks.csv", required: false, isReferenced: false,
+        "benchmarks.csv", required: false,
         r => new(r.Text("model"), r.Text("benchmark"), r.Number("score"), r.OptionalText("unit"), r.Text("source"), r.Date("recorded")),
         new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
-        new("source", b => b.Source), new("recorded", b => Text(b.Recorded)));
-
-    private static string Text(LocalDate date) => LocalDatePattern.Iso.Format(date);
-
-    private static string? Text(LocalDate? date) => date is { } known ? Text(known) : null;
-
-    private static string? Text(long? count) => count?.ToString(CultureInfo.InvariantCulture);
-
-    // The first instant of a day is written as the day, which reads back as that instant.
-    private static string? Text(Instant? instant) => instant switch
-    {
-        null => null,
-        { } at when at.InUtc().TimeOfDay == LocalTime.Midnight => Text(at.InUtc().Date),
-        { } at => InstantPattern.ExtendedIso.Format(at),
-    };
+        new("source", b => b.Source), new("recorded", b => FactText.Of(b.Recorded)));
 
     private static string? Text<T>(T? value, (string Text, T Value)[] words)
         where T : struct => value is { } known ? words.Single(w => w.Value.Equals(known)).Text : null;

@@ -83,13 +83,10 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
     /// <summary>Dollars and the units they buy, of two columns.</summary>
     public Rate Rate(string usd, string per)
     {
-        long units = Count(per);
-        if (units < 1 && cells[per].Length > 0)
-        {
-            Note(per, cells[per], "a whole number of at least 1, such as 1000000");
-        }
-
-        return new Rate(Number(usd), Math.Max(units, 1));
+        const string Expected = "a whole number of at least 1, such as 1000000, without separators";
+        long? units = Parsed(
+            per, Expected, text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 ? value : (long?)null);
+        return new Rate(Number(usd), Math.Max(Required(per, units, Expected), 1));
     }
 
     private static string Choices<T>(ReadOnlySpan<(string Text, T Value)> words)

@@ -6,7 +6,7 @@ using CsvHelper;
 namespace TokenPricing;
 
 /// <summary>One table of a price folder: how its file is called, what its columns are, and how a row becomes a fact and a fact a row.</summary>
-internal sealed class CsvTable<T>(string file, bool required, bool isReferenced, Func<CsvRow, T> read, params ImmutableArray<CsvColumn<T>> columns)
+internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> read, params ImmutableArray<CsvColumn<T>> columns)
 {
     private const int LongestLine = 64 * 1024;
 
@@ -29,8 +29,8 @@ internal sealed class CsvTable<T>(string file, bool required, bool isReferenced,
 
     /// <summary>The facts in the file's bytes; what is wrong is added to <paramref name="errors"/>.</summary>
     /// <returns>
-    /// The facts and the line of each; <see langword="null"/> where the file as a whole cannot be read. A row with an error is
-    /// left out, unless other tables refer to it: its absence would be an error of theirs.
+    /// The facts and the line of each; <see langword="null"/> where the file as a whole cannot be read. A cell with an error is
+    /// read as if nothing stood in it, so that the rest of its row can be checked too.
     /// </returns>
     public (ImmutableArray<T> Facts, ImmutableArray<long> Lines)? Read(byte[] bytes, List<PriceDataError> errors)
     {
@@ -118,7 +118,6 @@ internal sealed class CsvTable<T>(string file, bool required, bool isReferenced,
         ImmutableArray<long>.Builder lines = ImmutableArray.CreateBuilder<long>();
         while (reader.Read())
         {
-            int before = errors.Count;
             if (malformed.Contains(reader.LineNumber))
             {
                 continue;
@@ -136,12 +135,8 @@ internal sealed class CsvTable<T>(string file, bool required, bool isReferenced,
                 cells[header[i]] = i < reader.FieldCount ? Decode(reader, i, header[i], errors) : "";
             }
 
-            T fact = read(new CsvRow(file, reader.LineNumber, cells, errors));
-            if (errors.Count == before || isReferenced)
-            {
-                facts.Add(fact);
-                lines.Add(reader.LineNumber);
-            }
+            facts.Add(read(new CsvRow(file, reader.LineNumber, cells, errors)));
+            lines.Add(reader.LineNumber);
         }
 
         return (facts.ToImmutable(), lines.ToImmutable());

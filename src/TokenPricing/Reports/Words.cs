@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing;
 
@@ -14,7 +13,7 @@ internal static class Words
 
     public static string Of(PartialDate? date) => date?.ToString() ?? NotSourced;
 
-    public static string Of(LocalDate date) => LocalDatePattern.Iso.Format(date);
+    public static string Of(LocalDate date) => FactText.Of(date);
 
     public static string Of(Entry? entry) => entry switch
     {
