@@ -79,7 +79,7 @@ internal static class Exact
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        BigInteger mantissa = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        BigInteger mantissa = unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
         return decimal.IsNegative(value) ? -mantissa : mantissa;
     }
 
@@ -148,6 +148,6 @@ internal static class Exact
         uint low = (uint)(magnitude & uint.MaxValue);
         uint middle = (uint)((magnitude >> 32) & uint.MaxValue);
         uint high = (uint)(magnitude >> 64);
-        return new decimal((int)low, (int)middle, (int)high, mantissa.Sign < 0, (byte)scale);
+        return new decimal(unchecked((int)low), unchecked((int)middle), unchecked((int)high), mantissa.Sign < 0, (byte)scale);
     }
 }

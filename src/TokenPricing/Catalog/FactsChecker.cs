@@ -182,7 +182,7 @@ internal sealed class FactsChecker
 
             row.Source(plan.Source);
         });
-        Unique("subscriptions.csv", "plan", _facts.Subscriptions, s => Key(s.Seller, s.Plan, s.Recorded), s => s.Plan);
+        Unique("subscriptions.csv", "plan", _facts.Subscriptions, s => (Key(s.Seller, s.Plan, s.Recorded), s.Period), s => s.Plan);
         Each("benchmarks.csv", _facts.Benchmarks, (row, score) =>
         {
             row.Model(score.Model);
