@@ -16,7 +16,8 @@ namespace TokenPricing;
 /// </remarks>
 public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 {
-    private const int MaxDigits = 18;
+    // So many that a price per 1M tokens, mixed, is still a price per a number of tokens that fits a long.
+    private const long MaxTotalWeight = long.MaxValue / 1_000_000;
 
     private static readonly ImmutableArray<BlendWeight> DefaultWeights = [new(Meter.Input, 7), new(Meter.Output, 3)];
 
@@ -30,15 +31,15 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <summary>The weights as the smallest whole numbers in proportion, in the order of <see cref="Meter.All"/>; never empty.</summary>
     public ImmutableArray<BlendWeight> Weights => _weights.IsDefault ? DefaultWeights : _weights;
 
-    /// <summary>The sum of all weights, at least 1.</summary>
-    public decimal TotalWeight
+    /// <summary>The sum of all weights, from 1 to 9,223,372,036,854.</summary>
+    public long TotalWeight
     {
         get
         {
-            decimal total = 0;
+            long total = 0;
             foreach (BlendWeight weight in Weights)
             {
-                total += weight.Weight;
+                total += (long)weight.Weight;
             }
 
             return total;
@@ -69,7 +70,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <summary>A mix of any meters; a meter may be named once.</summary>
     /// <param name="weights">The weights, each 0 or more, at least one of them positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A weight is negative, none is positive, or their proportion cannot be written in whole numbers of at most 18 digits.
+    /// A weight is negative, none is positive, or their proportion cannot be written in whole numbers that add up to at most 9,223,372,036,854.
     /// </exception>
     /// <exception cref="ArgumentException">A meter is named twice.</exception>
     public static Blend Of(params ReadOnlySpan<BlendWeight> weights)
@@ -87,7 +88,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         return TryReduce(weights, out Blend blend)
             ? blend
             : throw new ArgumentOutOfRangeException(
-                nameof(weights), "A blend needs a weight above zero, and weights in proportion to whole numbers of at most 18 digits.");
+                nameof(weights), "A blend needs a weight above zero, and weights in proportion to whole numbers that add up to at most 9,223,372,036,854.");
     }
 
     /// <summary>
@@ -191,7 +192,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             common = BigInteger.GreatestCommonDivisor(common, numerator);
         }
 
-        if (common.IsZero || numerators.Values.Any(n => n / common >= BigInteger.Pow(10, MaxDigits)))
+        if (common.IsZero || numerators.Values.Aggregate(BigInteger.Add) / common > MaxTotalWeight)
         {
             blend = default;
             return false;

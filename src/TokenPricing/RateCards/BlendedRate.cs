@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace TokenPricing;
 
 /// <summary>A rate card mixed by a blend: sum(weight x rate) / sum(weights), and how each part was billed.</summary>
-/// <remarks>The sum is exact; the one division keeps the 28 digits of a <see cref="decimal"/>. The result lies between the cheapest and the dearest part.</remarks>
+/// <remarks>
+/// The blended rate is exact. Where sum(weight x rate) is not evenly divided, as by the weights 2:1, the rate keeps the quotient
+/// open: $2.00 per 3,000,000. It lies between the cheapest and the dearest part.
+/// </remarks>
 public sealed class BlendedRate
 {
     internal BlendedRate(RateCard card, Blend blend)
@@ -17,7 +20,7 @@ public sealed class BlendedRate
     /// <summary>The mix.</summary>
     public Blend Blend { get; }
 
-    /// <summary>The blended rate per 1M tokens; <see langword="null"/> where a part of the mix has no price (see <see cref="Missing"/>).</summary>
+    /// <summary>The blended rate; <see langword="null"/> where a part of the mix has no price (see <see cref="Missing"/>).</summary>
     public Rate? Rate { get; }
 
     /// <summary>How each part of the mix was billed, in the order of the blend.</summary>
@@ -28,12 +31,14 @@ public sealed class BlendedRate
 
     private Rate Mix()
     {
-        decimal sum = 0;
+        Rate sum = TokenPricing.Rate.Free;
         foreach (BlendedPart part in Parts)
         {
-            sum = Exact.Add(sum, Exact.Multiply(part.Billed!.Rate.UsdPerMillion, part.Weight));
+            sum += part.Billed!.Rate * part.Weight;
         }
 
-        return TokenPricing.Rate.PerMillion(Exact.TrimZeros(sum / Blend.TotalWeight));
+        Rate mixed = new(sum.Usd, checked(sum.Per * Blend.TotalWeight));
+        Rate perMillion = TokenPricing.Rate.PerMillion(Exact.TrimZeros(mixed.UsdPerMillion));
+        return perMillion == mixed ? perMillion : mixed;
     }
 }

@@ -1,0 +1,93 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class AvailabilityTests
+{
+    private static readonly LocalDate Day = TestCatalog.Day;
+
+    [Fact]
+    public void Availability_OfEachKind_IsCountedOnce()
+    {
+        CatalogFacts facts = TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "paid", 1, 2), .. TestCatalog.Offer("m", "dear", 3, 4), .. TestCatalog.Offer("m", "free", 0, 0),
+            .. TestCatalog.Offer("m", "gone", 1, 1), .. TestCatalog.Offer("m", "unnamed", 0.5m, 0.5m)]);
+        facts = facts with
+        {
+            Providers = [.. facts.Providers, new("silent", "Silent"), new("soon", "Soon")],
+            Offers =
+            [
+                new("m", "gone", TestCatalog.Source, Day, Retired: Day),
+                new("m", "silent", TestCatalog.Source, Day),
+                new("m", "soon", TestCatalog.Source, Day, From: Day.PlusDays(1)),
+            ],
+            ProviderCounts = [new("m", 9, TestCatalog.Source, Day), new("m", 2, TestCatalog.Source, Day.PlusDays(-1))],
+        };
+
+        Availability availability = new PriceCatalog(facts).Model("m").Availability(on: Day);
+
+        Assert.Equal(["dear", "paid"], Ids(availability.Paid));
+        Assert.Equal(["free"], Ids(availability.Free));
+        Assert.Equal(["silent"], Ids(availability.Unpriced));
+        Assert.Equal(["gone"], Ids(availability.Retired));
+        Assert.Equal(["unnamed"], Ids(availability.Unnamed));
+        Assert.Equal(["dear", "free", "paid", "silent"], availability.Named.Select(p => p.Id));
+        Assert.Equal(9, availability.ProviderCount);
+        Assert.Equal(9, availability.StatedCount!.Providers);
+    }
+
+    [Fact]
+    public void ProviderCount_WithAnOlderStatedCountBelowTheNamedOnes_IsThatOfTheNamed()
+    {
+        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "a", 1, 2), .. TestCatalog.Offer("m", "b", 1, 2)]);
+        PriceCatalog prices = new(facts with { ProviderCounts = [new("m", 1, TestCatalog.Source, Day)] });
+
+        Assert.Equal(2, prices.Model("m").Availability(Day).ProviderCount);
+        Assert.Null(prices.Model("m").Availability(Day.PlusDays(-1)).StatedCount);
+    }
+
+    [Fact]
+    public void PricesBy_SeveralOffers_HasCheapestMedianDearestAndSpread()
+    {
+        PriceSpread three = Prices(("a", 1), ("b", 5), ("c", 2));
+        PriceSpread four = Prices(("a", 1), ("b", 5), ("c", 2), ("d", 4));
+
+        Assert.Equal("a/m at $1.00 per 1M", three.Cheapest.ToString());
+        Assert.Equal(Rate.PerMillion(2), three.Median);
+        Assert.Equal("b", three.Dearest.Offer.Provider.Id);
+        Assert.Equal(5m, three.Spread);
+        Assert.Equal(Rate.PerMillion(3), four.Median);
+    }
+
+    [Fact]
+    public void PricesBy_OnlyFreeOffers_HasNoSpread()
+    {
+        PriceSpread prices = Prices(("a", 0));
+
+        Assert.True(prices.Cheapest.Rate.IsFree);
+        Assert.Null(prices.Spread);
+    }
+
+    [Fact]
+    public void PricesBy_NoPrices_IsNull()
+    {
+        Assert.Null(PriceCatalog.BuiltIn.Model("o4-api").Availability(Day).PricesBy(Blend.ThreeToOne));
+    }
+
+    [Fact]
+    public void PricesBy_UnnamedProvider_TakesPart()
+    {
+        PriceSpread prices = PriceCatalog.BuiltIn.Model("o4-mini").Availability(Day).PricesBy(Blend.ThreeToOne)!;
+
+        Assert.Equal(Rate.PerMillion(0.875m), prices.Cheapest.Rate);
+        Assert.False(prices.Cheapest.Offer.Provider.IsNamed);
+        Assert.Equal("unnamed", prices.Cheapest.Offer.Provider.Id);
+    }
+
+    private static PriceSpread Prices(params (string Provider, decimal Usd)[] offers) =>
+        new PriceCatalog(TestCatalog.Facts([.. offers.SelectMany(o => TestCatalog.Offer("m", o.Provider, o.Usd, o.Usd))]))
+            .Model("m").Availability(Day).PricesBy(Blend.ThreeToOne)!;
+
+    private static IEnumerable<string> Ids(IEnumerable<Offer> offers) => offers.Select(o => o.Provider.Id);
+}

@@ -1,0 +1,145 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class OfferTests
+{
+    private static readonly Instant January = Instant.FromUtc(2026, 1, 1, 0, 0);
+    private static readonly Instant March = Instant.FromUtc(2026, 3, 1, 0, 0);
+    private static readonly Instant May = Instant.FromUtc(2026, 5, 1, 0, 0);
+
+    [Fact]
+    public void RateCardAt_BothSidesOfAChange_AreHalfOpen()
+    {
+        Offer offer = Sold(Priced(1, January, March), Priced(2, March, null));
+
+        Assert.Equal(Rate.PerMillion(1), Input(offer, January));
+        Assert.Equal(Rate.PerMillion(1), Input(offer, March - Duration.Epsilon));
+        Assert.Equal(Rate.PerMillion(2), Input(offer, March));
+        Assert.Equal((January, March), (offer.History[0].From, offer.History[0].To));
+        Assert.Equal((March, null), (offer.History[1].From, offer.History[1].To));
+    }
+
+    [Fact]
+    public void RateCardAt_BeforeTheFirstPrice_SaysWhenItBegins()
+    {
+        Offer offer = Sold(Priced(1, January, null));
+
+        PricingException exception = Assert.Throws<PricingException>(() => offer.RateCardAt(January - Duration.Epsilon));
+
+        Assert.Equal(PricingError.NoPriceAtInstant, exception.Error);
+        Assert.Contains("2026-01-01", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RateCardAt_InAGapOrAfterTheEnd_SaysUntilWhenAPriceHeld()
+    {
+        Offer offer = Sold(Priced(1, January, March), Priced(2, May, May + Duration.FromDays(1)));
+
+        Assert.Equal(PricingError.NoPriceAtInstant, Assert.Throws<PricingException>(() => offer.RateCardAt(March)).Error);
+        PricingException after = Assert.Throws<PricingException>(() => offer.RateCardAt(May + Duration.FromDays(2)));
+        Assert.Contains("2026-05-02", after.Message, StringComparison.Ordinal);
+        Assert.False(offer.TryGetRateCard(March, out _));
+    }
+
+    [Fact]
+    public void RateCardAt_WithoutAnyPrice_SaysNoSourcePublishesOne()
+    {
+        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 2)]);
+        PriceCatalog prices = new(facts with { Rates = [], Offers = [new OfferFacts("m", "p", TestCatalog.Source, TestCatalog.Day)] });
+
+        PricingException exception = Assert.Throws<PricingException>(() => prices.Offer("p", "m").RateCardAt(January));
+
+        Assert.Equal(PricingError.NoPublishedPrice, exception.Error);
+    }
+
+    [Fact]
+    public void History_RowRecordedLater_CorrectsTheEarlierOneWithinItsPeriod()
+    {
+        RateFacts correction = Priced(9, March, May) with { Recorded = TestCatalog.Day.PlusDays(1) };
+        Offer offer = Sold(Priced(1, January, null), correction);
+
+        Assert.Equal(Rate.PerMillion(1), Input(offer, January));
+        Assert.Equal(Rate.PerMillion(9), Input(offer, March));
+        Assert.Equal(Rate.PerMillion(1), Input(offer, May));
+        Assert.Equal(TestCatalog.Day.PlusDays(1), offer.RateCardAt(March).Rates.Single().Recorded);
+    }
+
+    [Fact]
+    public void History_WithoutDates_HoldsAlways()
+    {
+        Offer offer = Sold(Priced(1, null, null));
+
+        RateCard card = Assert.Single(offer.History);
+        Assert.Null(card.From);
+        Assert.Null(card.To);
+        Assert.Equal(Rate.PerMillion(1), Input(offer, Instant.MinValue));
+    }
+
+    [Fact]
+    public void History_MetersThatChangeApart_MakeACardForEachStretch()
+    {
+        RateFacts output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = January };
+        Offer offer = Sold(Priced(1, January, March), Priced(2, March, null), output);
+
+        Assert.Equal(2, offer.History.Length);
+        Assert.All(offer.History, card => Assert.Equal(Rate.PerMillion(5), card.RateOf(Meter.Output)));
+    }
+
+    [Fact]
+    public void BlendedBy_MissingRate_ThrowsUnlessToldOtherwise()
+    {
+        PriceCatalog prices = Catalog(Priced(1, null, null));
+        Offer strict = prices.Offer("p", "m");
+        Offer lenient = prices.With(s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced }).Offer("p", "m");
+
+        PricingException exception = Assert.Throws<PricingException>(() => strict.BlendedBy(Blend.ThreeToOne, March));
+        Assert.Equal(PricingError.MissingRate, exception.Error);
+        Assert.Contains("output", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Meter.Output, Assert.Single(strict.BlendedBy(Blend.ThreeToOne, March, MissingRatePolicy.LeaveUnpriced).Missing));
+        Assert.Null(lenient.BlendedBy(Blend.ThreeToOne, March).Rate);
+    }
+
+    [Fact]
+    public void BlendedBy_CacheReadWithoutARate_IsBilledAsInput()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 4, 10)]));
+
+        BlendedRate blended = prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March);
+
+        Assert.Equal(Rate.PerMillion(4.6m), blended.Rate);
+        BlendedPart cached = blended.Parts.Single(p => p.Meter == Meter.CacheRead);
+        Assert.True(cached.IsBilledAsParent);
+        Assert.Equal(Meter.Input, cached.Billed!.Meter);
+    }
+
+    // Artificial Analysis' published 7:2:1 mix, checked on cached 0.015, input 0.06, output 0.20: 0.0425.
+    [Fact]
+    public void BlendedBy_CachedInputAndOutput_WeighsEach()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "p", 0.06m, 0.20m), TestCatalog.Rate("m", "p", Meter.CacheRead, 0.015m)]));
+
+        Assert.Equal(Rate.PerMillion(0.0425m), prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March).Rate);
+    }
+
+    [Fact]
+    public void BlendedBy_WeightsThatDoNotDivideEvenly_StaysExact()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 0)]));
+
+        Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March).Rate!.Value;
+
+        Assert.Equal(new Rate(2, 3_000_000), blended);
+        Assert.Equal(0.6666666666666666666666666667m, blended.UsdPerMillion);
+    }
+
+    private static RateFacts Priced(decimal usd, Instant? from, Instant? to) => TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = from, To = to };
+
+    private static PriceCatalog Catalog(params RateFacts[] rates) => new(TestCatalog.Facts(rates));
+
+    private static Offer Sold(params RateFacts[] rates) => Catalog(rates).Offer("p", "m");
+
+    private static Rate? Input(Offer offer, Instant at) => offer.RateCardAt(at).RateOf(Meter.Input);
+}

@@ -1,0 +1,56 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class PartialDateTests
+{
+    [Fact]
+    public void Default_IsTheYearOne() => Assert.Equal("0001", default(PartialDate).ToString());
+
+    [Theory]
+    [InlineData("2023-12-11", "2023-12-11", "2023-12-11")]
+    [InlineData("2024-02", "2024-02-01", "2024-02-29")]
+    [InlineData("2023", "2023-01-01", "2023-12-31")]
+    public void Parse_EachPrecision_RoundTripsAndKnowsItsDays(string text, string earliest, string latest)
+    {
+        PartialDate date = PartialDate.Parse(text, null);
+
+        Assert.Equal(text, date.ToString());
+        Assert.Equal(earliest, FactText.Of(date.Earliest));
+        Assert.Equal(latest, FactText.Of(date.Latest));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2023-13")]
+    [InlineData("2023-02-29")]
+    [InlineData("23")]
+    [InlineData("0000")]
+    [InlineData("2023-1")]
+    [InlineData("11.12.2023")]
+    public void Parse_NoDate_IsRefusedWithTheText(string text)
+    {
+        Assert.False(PartialDate.TryParse(text, null, out _));
+        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => PartialDate.Parse(text, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equality_IsByWhatIsKnown()
+    {
+        PartialDate day = new(new LocalDate(2023, 12, 1));
+        PartialDate month = new(new YearMonth(2023, 12));
+
+        Assert.True(day == PartialDate.Parse("2023-12-01", null));
+        Assert.True(day != month);
+        Assert.NotEqual(month, new PartialDate(2023));
+        Assert.Equal(day.GetHashCode(), PartialDate.Parse("2023-12-01", null).GetHashCode());
+    }
+
+    [Fact]
+    public void Constructor_YearOutOfRange_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PartialDate(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PartialDate(10_000));
+    }
+}

@@ -1,0 +1,150 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class PriceCatalogTests
+{
+    private static readonly PriceCatalog Prices = new(TestCatalog.Facts([
+        .. TestCatalog.Offer("alpha-large", "one", 1, 2), .. TestCatalog.Offer("alpha-large", "two", 3, 4), .. TestCatalog.Offer("beta", "one", 5, 6)]));
+
+    [Fact]
+    public void Model_InAnotherCase_IsFound() => Assert.Equal("alpha-large", Prices.Model("Alpha-LARGE").Id);
+
+    [Fact]
+    public void Model_Unknown_NamesNearOnes()
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => Prices.Model("alpha-lrge"));
+
+        Assert.Equal(PricingError.UnknownModel, exception.Error);
+        Assert.Contains("'alpha-large'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'alpha-lrge'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_UnknownAndNearNothing_SuggestsNothing() =>
+        Assert.Equal("The catalog knows no model 'zzzzzz'.", Assert.Throws<PricingException>(() => Prices.Model("zzzzzz")).Message);
+
+    [Fact]
+    public void Provider_Unknown_NamesNearOnes()
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => Prices.Provider("tow"));
+
+        Assert.Equal(PricingError.UnknownProvider, exception.Error);
+        Assert.Contains("'two'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Offer_OfAProviderWithoutTheModel_SaysWhoHasIt()
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => Prices.Offer("two", "beta"));
+
+        Assert.Equal(PricingError.UnknownOffer, exception.Error);
+        Assert.Contains("offered by one", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryGet_Unknown_IsFalse()
+    {
+        Assert.False(Prices.TryGetModel("x", out _));
+        Assert.False(Prices.TryGetProvider("x", out _));
+        Assert.False(Prices.TryGetOffer("two", "beta", out _));
+        Assert.False(Prices.TryGetOffer("x", "beta", out _));
+        Assert.False(Prices.TryGetOffer("one", "x", out _));
+    }
+
+    [Fact]
+    public void TryGetOffer_Known_IsTheOffer()
+    {
+        Assert.True(Prices.TryGetOffer("ONE", "BETA", out Offer? offer));
+        Assert.Same(Prices.Offer("one", "beta"), offer);
+        Assert.Equal("one/beta", offer.ToString());
+    }
+
+    [Fact]
+    public void Graph_IsConnectedBothWays()
+    {
+        Assert.Equal(["one/alpha-large", "two/alpha-large", "one/beta"], Prices.Offers.Select(o => o.ToString()));
+        Assert.Equal(["alpha-large", "beta"], Prices.Provider("one").Offers.Select(o => o.Model.Id));
+        Assert.Equal(["one", "two"], Prices.Model("alpha-large").Offers.Select(o => o.Provider.ToString()));
+        Assert.Equal("alpha-large", Prices.Model("alpha-large").ToString());
+    }
+
+    [Fact]
+    public void RecordedThrough_IsTheNewestDay()
+    {
+        CatalogFacts facts = Prices.Facts with { ProviderCounts = [new("beta", 3, TestCatalog.Source, new LocalDate(2027, 1, 1))] };
+
+        Assert.Equal(TestCatalog.Day, Prices.RecordedThrough);
+        Assert.Equal(new LocalDate(2027, 1, 1), new PriceCatalog(facts).RecordedThrough);
+        Assert.Null(new PriceCatalog(new CatalogFacts()).RecordedThrough);
+    }
+
+    [Fact]
+    public void With_OtherSettings_KeepsTheFacts()
+    {
+        PriceCatalog other = Prices.With(s => s with { DefaultBlend = Blend.ThreeToOne });
+
+        Assert.Same(Prices.Facts, other.Facts);
+        Assert.Equal(Blend.ThreeToOne, other.Compare("alpha-large", "beta").Blend);
+        Assert.Equal(Blend.InputOutput(70, 30), Prices.Compare("alpha-large", "beta").Blend);
+    }
+
+    [Fact]
+    public void Constructor_FactsMadeInCode_ReportsTableAndRow()
+    {
+        CatalogFacts facts = Prices.Facts with { Rates = [TestCatalog.Rate("beta", "nobody", Meter.Input, -1)] };
+
+        PriceDataException exception = Assert.Throws<PriceDataException>(() => new PriceCatalog(facts));
+
+        Assert.Equal(2, exception.Errors.Length);
+        Assert.Contains("rates.csv, row 0, column usd: '-1' found, expected zero (free) or more", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_ManyErrors_ShowsTwentyAndCountsTheRest()
+    {
+        CatalogFacts facts = Prices.Facts with { Rates = [.. Enumerable.Range(0, 25).Select(i => TestCatalog.Rate("beta", $"nobody{i}", Meter.Input, 1))] };
+
+        PriceDataException exception = Assert.Throws<PriceDataException>(() => new PriceCatalog(facts));
+
+        Assert.Equal(25, exception.Errors.Length);
+        Assert.Contains("… and 5 more.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_EveryRuleOfEveryTable_IsChecked()
+    {
+        LocalDate day = TestCatalog.Day;
+        CatalogFacts facts = new()
+        {
+            Sources = [new("s", ""), new("S", "twice")],
+            Providers = [new("p", "P"), new("UNNAMED", "x")],
+            Models =
+            [
+                new("m", "M", "s", day) { ContextWindow = 0, TotalParameters = 5, ActiveParameters = 6, InputModalities = ["te xt"], Developer = " padded" },
+                new("", "", "nowhere", day),
+            ],
+            Capabilities = [new("m", "", true, "s", day), new("m", "vision", true, "s", day), new("M", "VISION", false, "s", day)],
+            Offers = [new("m", "p", "s", day, From: day, Retired: day), new("m", "nobody", "s", day)],
+            ProviderCounts = [new("m", -1, "s", day), new("m", 1, "s", day)],
+            PanelVotes = [new("m", "r", Verdict.Ship, VerdictBasis.Stated, "s", day), new("m", "r", Verdict.Skip, VerdictBasis.Stated, "s", day.PlusDays(1))],
+            CommunityVotes = [new("m", -1, -2, "s", day)],
+            Subscriptions = [new("o", "plan", new Usd(-20), BillingPeriod.Month, "s", day) { Models = ["nobody"] }],
+            Benchmarks = [new("m", "b\tc", 1, " %", "s", day)],
+        };
+
+        string[] expected =
+        [
+            "sources.csv 0 title", "sources.csv 1 id", "providers.csv 1 id",
+            "models.csv 0 context_window", "models.csv 0 active_parameters", "models.csv 0 input_modalities", "models.csv 0 developer",
+            "models.csv 1 id", "models.csv 1 name", "models.csv 1 source",
+            "capabilities.csv 0 capability", "capabilities.csv 2 capability",
+            "offers.csv 0 retired", "offers.csv 1 provider", "provider_counts.csv 0 providers", "provider_counts.csv 1 model",
+            "panel.csv 1 reviewer", "community_votes.csv 0 ship_votes", "community_votes.csv 0 skip_votes",
+            "subscriptions.csv 0 usd", "subscriptions.csv 0 models", "benchmarks.csv 0 benchmark", "benchmarks.csv 0 unit",
+        ];
+        PriceDataException exception = Assert.Throws<PriceDataException>(() => new PriceCatalog(facts));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), exception.Errors.Select(e => $"{e.File} {e.Row} {e.Column}").Order(StringComparer.Ordinal));
+    }
+}

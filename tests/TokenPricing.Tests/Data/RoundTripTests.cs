@@ -1,0 +1,70 @@
+using FsCheck.Xunit;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class RoundTripTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-pricing-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Property(MaxTest = 300, Arbitrary = [typeof(FactsGenerators)])]
+    public void Save_ThenLoad_GivesTheSameFacts(CatalogFacts facts)
+    {
+        PriceCatalog before = new(facts);
+        before.Save(_folder.FullName);
+        PriceCatalog after = PriceCatalog.Load(_folder.FullName);
+
+        Assert.Equal(facts, after.Facts);
+        Assert.Equal(before.RecordedThrough, after.RecordedThrough);
+    }
+
+    [Fact]
+    public void Save_OfTheBuiltInPrices_GivesTheirFilesToTheByte()
+    {
+        PriceCatalog.BuiltIn.Save(_folder.FullName);
+
+        string original = Path.Combine(Repository.Root, "pricing-data", "reviewed-2026-04-24");
+        string[] files = [.. Directory.EnumerateFiles(original, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(files, _folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.All(files, f => Assert.Equal(File.ReadAllText(Path.Combine(original, f)), File.ReadAllText(Path.Combine(_folder.FullName, f))));
+    }
+
+    [Fact]
+    public void Save_OverAFolderWithMoreTables_EmptiesThem()
+    {
+        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        PriceCatalog fewer = new(PriceCatalog.BuiltIn.Facts with { PanelVotes = [] });
+
+        fewer.Save(_folder.FullName);
+
+        Assert.Equal(fewer.Facts, PriceCatalog.Load(_folder.FullName).Facts);
+    }
+
+    [Fact]
+    public void Save_WhereAFileCannotBeReplaced_LeavesNoHalfWrittenFile()
+    {
+        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        string blocked = Path.Combine(_folder.FullName, "models.csv");
+        File.Delete(blocked);
+        Directory.CreateDirectory(Path.Combine(blocked, "in-the-way"));
+
+        Assert.ThrowsAny<Exception>(() => PriceCatalog.BuiltIn.Save(_folder.FullName));
+
+        Assert.DoesNotContain(_folder.EnumerateFiles(), f => f.Name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_WithByteOrderMarkAndWindowsLineEnds_ReadsTheSame()
+    {
+        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        foreach (FileInfo file in _folder.EnumerateFiles())
+        {
+            string text = File.ReadAllText(file.FullName).Replace("\n", "\r\n", StringComparison.Ordinal);
+            File.WriteAllText(file.FullName, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        }
+
+        Assert.Equal(PriceCatalog.BuiltIn.Facts, PriceCatalog.Load(_folder.FullName).Facts);
+    }
+}

@@ -1,0 +1,22 @@
+namespace TokenPricing.Tests;
+
+/// <summary>Where the files of the repository are: upwards from the compiled tests to <c>Library.sln</c>.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Library.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No Library.sln in or above {AppContext.BaseDirectory}.");
+    }
+}
