@@ -70,17 +70,30 @@ internal sealed class Markup
         // Enumerating replaces half a surrogate pair by U+FFFD.
         foreach (Rune rune in text.EnumerateRunes())
         {
-            _text.Append(rune.Value switch
+            switch (rune.Value)
             {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&#39;",
-                '\t' or '\n' => rune.ToString(),
-                < ' ' or (>= 0x7F and <= 0x9F) or 0xFFFE or 0xFFFF => "\uFFFD",
-                _ => rune.ToString(),
-            });
+                case '&':
+                    _text.Append("&amp;");
+                    break;
+                case '<':
+                    _text.Append("&lt;");
+                    break;
+                case '>':
+                    _text.Append("&gt;");
+                    break;
+                case '"':
+                    _text.Append("&quot;");
+                    break;
+                case '\'':
+                    _text.Append("&#39;");
+                    break;
+                case (< ' ' and not ('\t' or '\n')) or (>= 0x7F and <= 0x9F) or 0xFFFE or 0xFFFF:
+                    _text.Append('\uFFFD');
+                    break;
+                default:
+                    ReportText.Append(_text, rune);
+                    break;
+            }
         }
     }
 }

@@ -23,11 +23,17 @@ internal static class ReportText
             }
             else if (!TurnsDirection(rune))
             {
-                line.Append(rune.ToString());
+                Append(line, rune);
             }
         }
 
         return line.ToString().TrimEnd(' ');
+    }
+
+    public static void Append(StringBuilder text, Rune rune)
+    {
+        Span<char> chars = stackalloc char[2];
+        text.Append(chars[..rune.EncodeToUtf16(chars)]);
     }
 
     /// <summary>How many columns of a terminal the text takes.</summary>
@@ -37,7 +43,7 @@ internal static class ReportText
     public static int Columns(Rune rune) => IsInvisible(rune) ? 0 : IsWide(rune) ? 2 : 1;
 
     /// <summary>Whether the character only changes another one or is not drawn at all.</summary>
-    public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
+    public static bool IsInvisible(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
 
     /// <summary>Whether the character is as wide as it is high: East Asian scripts and emoji.</summary>
@@ -129,8 +135,9 @@ internal static class ReportText
         return length;
     }
 
-    private static bool IsSpace(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsSpace(Rune rune) => rune.Value < 0x7F
+        ? rune.Value <= ' '
+        : Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static bool TurnsDirection(Rune rune) => rune.Value
         is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);

@@ -10,15 +10,19 @@ internal sealed class TextTable
     // A column is not squeezed below its longest word, unless the word is longer than this: then the word is broken.
     private const int WordLimit = 14;
 
-    private readonly ReportTable _table;
     private readonly int _width;
+    private readonly bool _isNumeric;
+
+    // The header and then the rows, all as long as the longest of them.
+    private readonly string[][] _rows;
     private readonly int _columns;
 
     public TextTable(ReportTable table, int width)
     {
-        _table = table;
         _width = width;
-        _columns = table.Rows.Select(row => row.Length).Append(table.Header.Length).Max();
+        _isNumeric = table.IsNumeric;
+        _columns = table.Rows.Append(table.Header).Max(row => row.Length);
+        _rows = [.. table.Rows.Prepend(table.Header).Select(row => Cells(row, _columns))];
     }
 
     public IEnumerable<string> Lines()
@@ -48,25 +52,24 @@ internal sealed class TextTable
         return widths;
     }
 
-    private static string CellAt(ImmutableArray<string> row, int column) => column < row.Length ? ReportText.OneLine(row[column]) : "";
+    private static string[] Cells(ImmutableArray<string> row, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? ReportText.OneLine(row[i]) : "")];
 
-    private int NaturalWidth(int column) => AllRows().Max(row => Math.Min(ReportText.Columns(CellAt(row, column)), _width));
+    private int NaturalWidth(int column) => _rows.Max(row => Math.Min(ReportText.Columns(row[column]), _width));
 
-    private int LeastWidth(int column) => AllRows()
-        .SelectMany(row => CellAt(row, column).Split(' '))
+    private int LeastWidth(int column) => _rows
+        .SelectMany(row => row[column].Split(' '))
         .Max(word => Math.Min(ReportText.Columns(word), WordLimit));
-
-    private IEnumerable<ImmutableArray<string>> AllRows() => _table.Rows.Prepend(_table.Header);
 
     private IEnumerable<string> Aligned(int[] widths)
     {
-        foreach (string line in RowLines(_table.Header, widths, fromBottom: true))
+        foreach (string line in RowLines(_rows[0], widths, fromBottom: true))
         {
             yield return line;
         }
 
         yield return string.Join(new string(' ', Gap), widths.Select(width => new string('─', width)));
-        List<string>[] rows = [.. _table.Rows.Select(row => RowLines(row, widths, fromBottom: false))];
+        List<string>[] rows = [.. _rows.Skip(1).Select(row => RowLines(row, widths, fromBottom: false))];
         bool isAiry = rows.Any(lines => lines.Count > 1);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -82,9 +85,9 @@ internal sealed class TextTable
         }
     }
 
-    private List<string> RowLines(ImmutableArray<string> row, int[] widths, bool fromBottom)
+    private List<string> RowLines(string[] row, int[] widths, bool fromBottom)
     {
-        List<string>[] cells = [.. widths.Select((width, column) => ReportText.Wrap(CellAt(row, column), width))];
+        List<string>[] cells = [.. widths.Select((width, column) => ReportText.Wrap(row[column], width))];
         int height = cells.Max(lines => lines.Count);
         List<string> result = [];
         for (int i = 0; i < height; i++)
@@ -92,7 +95,7 @@ internal sealed class TextTable
             IEnumerable<string> line = cells.Select((lines, column) =>
             {
                 int at = fromBottom ? i - height + lines.Count : i;
-                return Align(at >= 0 && at < lines.Count ? lines[at] : "", widths[column], _table.IsNumeric && column > 0);
+                return Align(at >= 0 && at < lines.Count ? lines[at] : "", widths[column], _isNumeric && column > 0);
             });
             result.Add(string.Join(new string(' ', Gap), line).TrimEnd(' '));
         }
@@ -108,24 +111,23 @@ internal sealed class TextTable
 
     private IEnumerable<string> Stacked()
     {
-        bool isFirst = true;
-        foreach (ImmutableArray<string> row in _table.Rows)
+        for (int i = 1; i < _rows.Length; i++)
         {
-            IEnumerable<string> title = ReportText.Wrap(CellAt(row, 0), _width);
-            IEnumerable<string> entries = Enumerable.Range(1, Math.Max(0, row.Length - 1)).SelectMany(column => Entry(row, column));
-            foreach (string line in title.Concat(entries).Prepend(isFirst ? null : "").OfType<string>())
+            if (i > 1)
+            {
+                yield return "";
+            }
+
+            string[] row = _rows[i];
+            IEnumerable<string> entries = Enumerable.Range(1, _columns - 1).SelectMany(column => Entry(_rows[0][column], row[column]));
+            foreach (string line in ReportText.Wrap(row[0], _width).Concat(entries))
             {
                 yield return line;
             }
-
-            isFirst = false;
         }
     }
 
-    private IEnumerable<string> Entry(ImmutableArray<string> row, int column)
-    {
-        string name = CellAt(_table.Header, column);
-        string entry = name.Length > 0 ? $"{name}: {CellAt(row, column)}" : CellAt(row, column);
-        return ReportText.Wrap(entry, _width - 4).Select((line, i) => (i == 0 ? "  " : "    ") + line);
-    }
+    private IEnumerable<string> Entry(string name, string value) => value.Length == 0
+        ? []
+        : ReportText.Wrap(name.Length > 0 ? $"{name}: {value}" : value, _width - 4).Select((line, i) => (i == 0 ? "  " : "    ") + line);
 }
