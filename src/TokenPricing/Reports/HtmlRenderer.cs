@@ -1,6 +1,171 @@
+using System.Collections.Immutable;
+
 namespace TokenPricing;
 
-internal static class HtmlRenderer
+/// <summary>Writes a report as one HTML page that loads nothing and runs nothing.</summary>
+internal sealed class HtmlRenderer
 {
-    public static string Render(Report report) => report.Title;
+    // Should anything from data ever pass as markup, the browser still neither runs nor fetches it.
+    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    // Dates, prices and "not sourced" stay in one piece on a phone.
+    private const int LongestUnbroken = 12;
+
+    private readonly Markup _html = new();
+    private int _charts;
+
+    private HtmlRenderer()
+    {
+    }
+
+    public static string Render(Report report)
+    {
+        HtmlRenderer renderer = new();
+        renderer.Page(report);
+        return renderer._html.ToString();
+    }
+
+    private void Page(Report report)
+    {
+        _html.Trusted("<!DOCTYPE html>\n").Open("html", ("lang", "en")).NewLine();
+        Head(report.Title);
+        _html.Open("body").NewLine().Open("main").NewLine();
+        _html.Open("header").NewLine().Element("h1", report.Title).NewLine();
+        _html.Element("p", report.Lead, ("class", "lead")).NewLine().Close().NewLine();
+        foreach (ReportSection section in report.Sections)
+        {
+            Section(section);
+        }
+
+        _html.Close().NewLine().Close().NewLine().Close().NewLine();
+    }
+
+    private void Head(string title)
+    {
+        _html.Open("head").NewLine();
+        _html.Void("meta", ("charset", "utf-8")).NewLine();
+        _html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentSecurityPolicy)).NewLine();
+        _html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).NewLine();
+        _html.Element("title", title).NewLine();
+        _html.Open("style").NewLine().Trusted(HtmlStyle.Css).NewLine().Close().NewLine();
+        _html.Close().NewLine();
+    }
+
+    private void Section(ReportSection section)
+    {
+        ReportBlock[] blocks = [.. section.Blocks.Where(ReportContent.IsShown)];
+        if (blocks.Length == 0)
+        {
+            return;
+        }
+
+        _html.Open("section").NewLine().Element("h2", section.Heading).NewLine();
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            if (blocks[i] is QuestionAndAnswer)
+            {
+                // Questions that follow each other are one list.
+                QuestionAndAnswer[] questions = [.. blocks.Skip(i).TakeWhile(block => block is QuestionAndAnswer).Cast<QuestionAndAnswer>()];
+                Questions(questions);
+                i += questions.Length - 1;
+            }
+            else
+            {
+                Block(blocks[i], section.Heading);
+            }
+        }
+
+        _html.Close().NewLine();
+    }
+
+    private void Block(ReportBlock block, string heading)
+    {
+        switch (block)
+        {
+            case Paragraph paragraph:
+                _html.Element("p", paragraph.Text).NewLine();
+                break;
+            case BulletList list:
+                Bullets(list);
+                break;
+            case ReportTable table:
+                Table(table, heading);
+                break;
+            case BarChart chart:
+                Chart(chart);
+                break;
+            default:
+                throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
+        }
+    }
+
+    private void Bullets(BulletList list)
+    {
+        if (list.Introduction.Length > 0)
+        {
+            _html.Element("p", list.Introduction, ("class", "introduction")).NewLine();
+        }
+
+        _html.Open("ul").NewLine();
+        foreach (string item in list.Items)
+        {
+            _html.Element("li", item).NewLine();
+        }
+
+        _html.Close().NewLine();
+    }
+
+    private void Questions(QuestionAndAnswer[] questions)
+    {
+        _html.Open("dl").NewLine();
+        foreach (QuestionAndAnswer faq in questions)
+        {
+            _html.Element("dt", faq.Question).NewLine().Element("dd", faq.Answer).NewLine();
+        }
+
+        _html.Close().NewLine();
+    }
+
+    private void Table(ReportTable table, string heading)
+    {
+        // Wide tables scroll in this box, by keyboard too.
+        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", heading)).NewLine();
+        _html.Open("table", ("class", table.IsNumeric ? "numbers" : "words")).NewLine();
+        _html.Element("caption", heading).NewLine();
+        _html.Open("thead").NewLine();
+        Row(table.Header, (cell, _) => cell.Length > 0 ? "col" : null);
+        _html.Close().NewLine().Open("tbody").NewLine();
+        foreach (ImmutableArray<string> row in table.Rows)
+        {
+            Row(row, (_, column) => column == 0 ? "row" : null);
+        }
+
+        _html.Close().NewLine().Close().NewLine().Close().NewLine();
+    }
+
+    private void Row(ImmutableArray<string> cells, Func<string, int, string?> scopeOf)
+    {
+        _html.Open("tr");
+        foreach ((int column, string cell) in cells.Index())
+        {
+            string length = cell.Length <= LongestUnbroken ? "short" : "long";
+            if (scopeOf(cell, column) is { } scope)
+            {
+                _html.Element("th", cell, ("scope", scope), ("class", length));
+            }
+            else
+            {
+                _html.Element("td", cell, ("class", length));
+            }
+        }
+
+        _html.Close().NewLine();
+    }
+
+    private void Chart(BarChart chart)
+    {
+        _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();
+        BarChartSvg.Write(_html, chart, $"chart-{++_charts}");
+        _html.NewLine().Close().NewLine();
+    }
 }

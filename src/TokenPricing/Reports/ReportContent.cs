@@ -1,0 +1,14 @@
+namespace TokenPricing;
+
+/// <summary>What every format agrees on: an empty block is left out, and so is a section that has nothing else.</summary>
+internal static class ReportContent
+{
+    public static bool IsShown(ReportBlock block) => block switch
+    {
+        Paragraph paragraph => paragraph.Text.Length > 0,
+        BulletList list => list.Items.Length > 0,
+        ReportTable table => table.Rows.Length > 0,
+        BarChart chart => chart.Groups.Any(group => group.Bars.Length > 0),
+        _ => true,
+    };
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing;
+
+/// <summary>A table in plain text: columns wrapped to fit the line, or one entry under another where even that is too narrow.</summary>
+internal sealed class TextTable
+{
+    private const int Gap = 3;
+
+    // A column is not squeezed below its longest word, unless the word is longer than this: then the word is broken.
+    private const int WordLimit = 14;
+
+    private readonly int _width;
+    private readonly bool _isNumeric;
+
+    // The header and then the rows, all as long as the longest of them.
+    private readonly string[][] _rows;
+    private readonly int _columns;
+
+    public TextTable(ReportTable table, int width)
+    {
+        _width = width;
+        _isNumeric = table.IsNumeric;
+        _columns = table.Rows.Append(table.Header).Max(row => row.Length);
+        _rows = [.. table.Rows.Prepend(table.Header).Select(row => Cells(row, _columns))];
+    }
+
+    public IEnumerable<string> Lines()
+    {
+        int[] widths = [.. Enumerable.Range(0, _columns).Select(NaturalWidth)];
+        int[] least = [.. Enumerable.Range(0, _columns).Select(LeastWidth)];
+        int room = _width - (Gap * (_columns - 1));
+        List<string> stacked = [.. Stacked()];
+        if (least.Sum() > room)
+        {
+            return stacked;
+        }
+
+        // Where squeezed columns run long, one entry under another is shorter, and easier to read.
+        List<string> aligned = [.. Aligned(Squeeze(widths, least, room))];
+        return aligned.Count <= stacked.Count ? aligned : stacked;
+    }
+
+    private static int[] Squeeze(int[] widths, int[] least, int room)
+    {
+        for (int excess = widths.Sum() - room; excess > 0; excess--)
+        {
+            int widest = Enumerable.Range(0, widths.Length).Where(i => widths[i] > least[i]).MaxBy(i => widths[i]);
+            widths[widest]--;
+        }
+
+        return widths;
+    }
+
+    private static string[] Cells(ImmutableArray<string> row, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? ReportText.OneLine(row[i]) : "")];
+
+    private int NaturalWidth(int column) => _rows.Max(row => Math.Min(ReportText.Columns(row[column]), _width));
+
+    private int LeastWidth(int column) => _rows
+        .SelectMany(row => row[column].Split(' '))
+        .Max(word => Math.Min(ReportText.Columns(word), WordLimit));
+
+    private IEnumerable<string> Aligned(int[] widths)
+    {
+        foreach (string line in RowLines(_rows[0], widths, fromBottom: true))
+        {
+            yield return line;
+        }
+
+        yield return string.Join(new string(' ', Gap), widths.Select(width => new string('─', width)));
+        List<string>[] rows = [.. _rows.Skip(1).Select(row => RowLines(row, widths, fromBottom: false))];
+        bool isAiry = rows.Any(lines => lines.Count > 1);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (isAiry && i > 0)
+            {
+                yield return "";
+            }
+
+            foreach (string line in rows[i])
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private List<string> RowLines(string[] row, int[] widths, bool fromBottom)
+    {
+        List<string>[] cells = [.. widths.Select((width, column) => ReportText.Wrap(row[column], width))];
+        int height = cells.Max(lines => lines.Count);
+        List<string> result = [];
+        for (int i = 0; i < height; i++)
+        {
+            IEnumerable<string> line = cells.Select((lines, column) =>
+            {
+                int at = fromBottom ? i - height + lines.Count : i;
+                return Align(at >= 0 && at < lines.Count ? lines[at] : "", widths[column], _isNumeric && column > 0);
+            });
+            result.Add(string.Join(new string(' ', Gap), line).TrimEnd(' '));
+        }
+
+        return result;
+    }
+
+    private static string Align(string text, int width, bool right)
+    {
+        string padding = new(' ', Math.Max(0, width - ReportText.Columns(text)));
+        return right ? padding + text : text + padding;
+    }
+
+    private IEnumerable<string> Stacked()
+    {
+        for (int i = 1; i < _rows.Length; i++)
+        {
+            if (i > 1)
+            {
+                yield return "";
+            }
+
+            string[] row = _rows[i];
+            IEnumerable<string> entries = Enumerable.Range(1, _columns - 1).SelectMany(column => Entry(_rows[0][column], row[column]));
+            foreach (string line in ReportText.Wrap(row[0], _width).Concat(entries))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private IEnumerable<string> Entry(string name, string value) => value.Length == 0
+        ? []
+        : ReportText.Wrap(name.Length > 0 ? $"{name}: {value}" : value, _width - 4).Select((line, i) => (i == 0 ? "  " : "    ") + line);
+}

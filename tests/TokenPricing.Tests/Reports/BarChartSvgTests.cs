@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Xunit;
+
+namespace TokenPricing.Tests.Reports;
+
+public class BarChartSvgTests
+{
+    private static readonly decimal Smallest = new(1, 0, 0, false, 28);
+
+    public static TheoryData<string> HostileTexts => ReportSamples.HostileTexts;
+
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void Write_AnyText_NeitherOverlapsNorLeavesTheView(string text)
+    {
+        AssertTidy(Draw(new(text, [text, text], [new(text, [new(1, text), new(2, text)]), new(text, [new(0, text), new(null, text)])])));
+        AssertTidy(Draw(new(text, [text, text, text], [new("", [new(1, text), new(2, text), new(3, text), new(3, "fourth")])])));
+        AssertTidy(Draw(new(text, [], [new(text, [new(Smallest, text)]), new(text, [new(decimal.MaxValue, text)])])));
+    }
+
+    [Fact]
+    public void Write_Ordinary_DrawsToOneScaleFromZero()
+    {
+        XElement svg = Draw(ReportSamples.Bars);
+        decimal[] lengths = [.. Bars(svg).Select(bar => Number(bar, "width"))];
+
+        AssertTidy(svg);
+        Assert.All(Bars(svg), bar => Assert.Equal(0, Number(bar, "x")));
+        Assert.Equal(4, lengths.Length);
+        Assert.InRange(lengths[0] - (lengths[3] * 0.075m), -0.1m, 0.1m);
+        Assert.InRange(lengths[1] - (lengths[3] * 0.25m), -0.1m, 0.1m);
+        Assert.InRange(lengths[2] - (lengths[3] * 0.225m), -0.1m, 0.1m);
+        Assert.InRange(lengths[3], 290, 330);
+    }
+
+    [Fact]
+    public void Write_Ordinary_LabelsGroupsSeriesAndValues()
+    {
+        XElement svg = Draw(ReportSamples.Bars);
+
+        Assert.Equal("img", svg.Attribute("role")?.Value);
+        Assert.Equal("US dollars per 1M tokens", svg.Element("title")?.Value);
+        Assert.Equal(
+            "Input: Mixtral 8x7B $0.15, o4-mini $0.50; Output: Mixtral 8x7B $0.45, o4-mini $2.00; Cached input: Mixtral 8x7B not sourced, o4-mini free",
+            svg.Element("desc")?.Value);
+        Assert.Equal(
+            "Mixtral 8x7B|o4-mini|Input|$0.15|$0.50|Output|$0.45|$2.00|Cached input|Mixtral 8x7B: not sourced|o4-mini: free",
+            string.Join('|', svg.Elements("text").Select(text => text.Value)));
+        Assert.Equal("s0 s1 s0 s1 s0 s1", string.Join(' ', svg.Elements("rect").Select(bar => bar.Attribute("class")?.Value)));
+    }
+
+    [Fact]
+    public void Write_UnknownAndZero_ShowTextWithoutBar()
+    {
+        XElement svg = Draw(new("Prices", ["USD"], [new("a", [new(null, "not sourced")]), new("b", [new(0, "free")])]));
+
+        Assert.Empty(svg.Elements("rect"));
+        Assert.Equal("a:group not sourced:none b:group free:value", string.Join(' ', svg.Elements("text").Select(text => $"{text.Value}:{text.Attribute("class")?.Value}")));
+    }
+
+    [Fact]
+    public void Write_TinyBesideHuge_StillShowsABar()
+    {
+        XElement svg = Draw(new("Prices", ["USD"], [new("a", [new(Smallest, "tiny")]), new("b", [new(decimal.MaxValue, "huge")])]));
+
+        AssertTidy(svg);
+        Assert.Equal(1.5m, Number(Bars(svg)[0], "width"));
+    }
+
+    [Fact]
+    public void Write_LongLabel_IsShortenedAndStillTold()
+    {
+        string name = string.Concat(Enumerable.Repeat("a long name ", 20)).Trim();
+        XElement svg = Draw(new("Prices", ["USD"], [new(name, [new(1, "$1")])]));
+        string shown = svg.Elements("text").First().Value;
+
+        Assert.EndsWith("…", shown, StringComparison.Ordinal);
+        Assert.StartsWith(shown[..^1], name, StringComparison.Ordinal);
+        Assert.InRange(BarChartSvg.TextWidth(shown, isBold: true), BarChartSvg.ViewWidth - 20, BarChartSvg.ViewWidth);
+        Assert.Contains(name, svg.Element("desc")?.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_InACultureWithCommas_WritesPoints()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
+            AssertTidy(Draw(ReportSamples.Bars));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static XElement Draw(BarChart chart)
+    {
+        Markup markup = new();
+        BarChartSvg.Write(markup, chart, "c");
+        return XElement.Parse(markup.ToString());
+    }
+
+    private static XElement[] Bars(XElement svg) => [.. svg.Elements("rect").Where(rect => Number(rect, "height") == 12)];
+
+    private static decimal Number(XElement element, string attribute) =>
+        decimal.Parse(element.Attribute(attribute)!.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+
+    private static void AssertTidy(XElement svg)
+    {
+        decimal[] view = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(number => decimal.Parse(number, CultureInfo.InvariantCulture))];
+        Box[] boxes = [.. svg.Elements().Where(element => element.Name.LocalName is "text" or "rect").Select(BoxOf)];
+
+        Assert.NotEmpty(boxes);
+        Assert.All(boxes, box => Assert.True(box.Left >= 0 && box.Top >= 0 && box.Right <= view[2] && box.Bottom <= view[3], $"{box} leaves {view[2]} x {view[3]}"));
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            Assert.All(boxes[..i], box => Assert.False(box.Overlaps(boxes[i]), $"{box} overlaps {boxes[i]}"));
+        }
+    }
+
+    private static Box BoxOf(XElement element)
+    {
+        decimal left = Number(element, "x");
+        decimal top = Number(element, "y");
+        if (element.Name.LocalName == "rect")
+        {
+            return new(left, top, left + Number(element, "width"), top + Number(element, "height"), "bar");
+        }
+
+        int width = BarChartSvg.TextWidth(element.Value, isBold: element.Attribute("class")?.Value == "group");
+
+        // Ascenders and descenders of the usual fonts.
+        return new(left, top - 12, left + width, top + 4, element.Value);
+    }
+
+    private readonly record struct Box(decimal Left, decimal Top, decimal Right, decimal Bottom, string Text)
+    {
+        public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+    }
+}
