@@ -1,1 +1,5 @@
-Console.WriteLine();
+using BenchmarkDotNet.Running;
+using TokenPricing.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- --filter '*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new RatioConfig());

@@ -25,10 +25,10 @@ internal static class BarChartSvg
     private const int LegendHeight = 30;
     private const decimal ShortestBar = 1.5m;
 
-    public static void Write(Markup svg, BarChart chart, string id)
+    public static void Write(MarkupWriter svg, BarChart chart, string id)
     {
         // Drawn first, for the height is known last.
-        Markup drawing = new();
+        MarkupWriter drawing = new();
         int top = Legend(drawing, chart.Series);
         decimal largest = BarScale.Of(chart);
         int longest = LongestBar(chart);
@@ -47,7 +47,7 @@ internal static class BarChartSvg
     /// <summary>How wide the text is at most, in units of the view.</summary>
     public static int TextWidth(string text, bool isBold) => (ReportText.Measure(text, Measure(isBold)) + 999) / 1000;
 
-    private static int Legend(Markup svg, ImmutableArray<string> series)
+    private static int Legend(MarkupWriter svg, ImmutableArray<string> series)
     {
         if (series.Length < 2)
         {
@@ -74,7 +74,7 @@ internal static class BarChartSvg
         return top + LegendHeight;
     }
 
-    private static int Group(Markup svg, ImmutableArray<string> series, BarGroup group, int top, decimal largest, int longest)
+    private static int Group(MarkupWriter svg, ImmutableArray<string> series, BarGroup group, int top, decimal largest, int longest)
     {
         if (group.Bars.Length == 0)
         {
@@ -134,7 +134,7 @@ internal static class BarChartSvg
     private static string Named(ImmutableArray<string> series, int index, string text, string separator) =>
         series.Length > 1 && index < series.Length ? series[index] + separator + text : text;
 
-    private static void Rectangle(Markup svg, decimal left, decimal top, decimal width, decimal height, int series)
+    private static void Rectangle(MarkupWriter svg, decimal left, decimal top, decimal width, decimal height, int series)
     {
         string colour = series switch
         {
@@ -152,7 +152,7 @@ internal static class BarChartSvg
             ("rx", "2")).NewLine();
     }
 
-    private static void Text(Markup svg, string text, decimal left, decimal baseline, string kind)
+    private static void Text(MarkupWriter svg, string text, decimal left, decimal baseline, string kind)
     {
         if (text.Length > 0)
         {

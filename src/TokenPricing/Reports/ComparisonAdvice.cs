@@ -8,7 +8,7 @@ internal static class ComparisonAdvice
     /// <summary>The rules in words, shown under the advice.</summary>
     public const string Rules =
         "Each line is a rule applied to the facts above: a lower price for the blend, for input or for output; more providers; a longer context; "
-        + "weights that can be downloaded where the other's cannot or are not known to be; free entry where the other's is paid; a capability that is documented for one side only; "
+        + "an open-source license, or weights that can be downloaded, where the other side is not known to have them; free entry where the other's is paid; a capability that is documented for one side only; "
         + "a larger share of the panel. Nothing is weighed against anything else: that is for you, with your own prompts.";
 
     /// <summary>The rules that hold for <paramref name="side"/> against <paramref name="other"/>.</summary>
@@ -50,9 +50,14 @@ internal static class ComparisonAdvice
             yield return $"the longer context ({Words.Tokens(side.Model.Facts.ContextWindow)} against {Words.Tokens(other.Model.Facts.ContextWindow)})";
         }
 
+        if (OpenSource.Is(side.Model.Facts.License) == true && OpenSource.Is(other.Model.Facts.License) != true)
+        {
+            yield return $"its open-source license ({side.Model.Facts.License})";
+        }
+
         if (side.Model.Facts.OpenWeights == true && other.Model.Facts.OpenWeights != true)
         {
-            yield return side.Model.Facts.License is { } license ? $"weights that can be downloaded, under {license}" : "weights that can be downloaded";
+            yield return "weights that can be downloaded";
         }
 
         if (side.Model.Facts.Entry == Entry.Free && other.Model.Facts.Entry == Entry.Paid)

@@ -35,15 +35,22 @@ internal sealed class ComparisonQuestions(Comparison comparison)
 
     private static string Prices(ComparisonSide side) => $"{Words.Rate(side.Input)} input and {Words.Rate(side.Output)} output per 1M tokens";
 
-    private static string License(Model model) => (model.Facts.License, model.Facts.OpenWeights) switch
+    private static string License(Model model)
     {
-        (null, null) => $"No source states a license for {model.Name}.",
-        (null, true) => $"The weights of {model.Name} can be downloaded; no source states the license.",
-        (null, false) => $"The weights of {model.Name} are not published; no source states the license.",
-        ({ } license, true) => $"{model.Name} is under {license}, and its weights can be downloaded.",
-        ({ } license, false) => $"{model.Name} is under {license}, and its weights are not published.",
-        ({ } license, null) => $"{model.Name} is under {license}; whether its weights can be downloaded is not sourced.",
-    };
+        string weights = model.Facts.OpenWeights switch
+        {
+            true => " Its weights can be downloaded.",
+            false => " Its weights are not published.",
+            null => "",
+        };
+        return (model.Facts.License, OpenSource.Is(model.Facts.License)) switch
+        {
+            (null, _) => $"No source states a license for {model.Name}.{weights}",
+            ({ } license, true) => $"{model.Name}: yes, {license} is an open-source license.{weights}",
+            (_, false) => $"{model.Name}: no, it is proprietary.{weights}",
+            ({ } license, null) => $"{model.Name}: its license, {license}, is not one that is known here to be open source.{weights}",
+        };
+    }
 
     private string Capability(string capability)
     {

@@ -211,6 +211,12 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Panel()
         {
+            if (new[] { _left, _right }.All(s => s.Model.Panel is null && s.Model.CommunityVotes is null))
+            {
+                yield return new Paragraph("No panel and no community vote is sourced for either model.");
+                yield break;
+            }
+
             yield return new ReportTable(
                 ["", LeftName, RightName],
                 [

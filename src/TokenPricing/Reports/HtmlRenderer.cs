@@ -11,7 +11,7 @@ internal sealed class HtmlRenderer
     // Dates, prices and "not sourced" stay in one piece on a phone.
     private const int LongestUnbroken = 12;
 
-    private readonly Markup _html = new();
+    private readonly MarkupWriter _html = new();
     private int _charts;
 
     private HtmlRenderer()

@@ -98,7 +98,7 @@ public class BarChartSvgTests
 
     private static XElement Draw(BarChart chart)
     {
-        Markup markup = new();
+        MarkupWriter markup = new();
         BarChartSvg.Write(markup, chart, "c");
         return XElement.Parse(markup.ToString());
     }

@@ -3,48 +3,48 @@ using System.Text;
 namespace TokenPricing;
 
 /// <summary>Writes elements, and text that can be nothing but text: what comes out is HTML and well-formed XML.</summary>
-internal sealed class Markup
+internal sealed class MarkupWriter
 {
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
-    public Markup Open(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
+    public MarkupWriter Open(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(element, attributes).Append('>');
         _open.Push(element);
         return this;
     }
 
-    public Markup Close()
+    public MarkupWriter Close()
     {
         _text.Append("</").Append(_open.Pop()).Append('>');
         return this;
     }
 
     /// <summary>An element that holds nothing and never could, such as <c>meta</c>.</summary>
-    public Markup Void(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
+    public MarkupWriter Void(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(element, attributes).Append(" />");
         return this;
     }
 
-    public Markup Element(string element, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
+    public MarkupWriter Element(string element, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
         Open(element, attributes).Text(text).Close();
 
-    public Markup Text(string text)
+    public MarkupWriter Text(string text)
     {
         Escape(text);
         return this;
     }
 
-    public Markup NewLine()
+    public MarkupWriter NewLine()
     {
         _text.Append('\n');
         return this;
     }
 
     /// <summary>Text of our own that is not escaped: the doctype and the style sheet.</summary>
-    public Markup Trusted(string text)
+    public MarkupWriter Trusted(string text)
     {
         _text.Append(text);
         return this;
