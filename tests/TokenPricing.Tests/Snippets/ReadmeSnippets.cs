@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The code of README.md, run.</summary>
+public sealed class ReadmeSnippets
+{
+    [Fact]
+    public void Comparing()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: comparing
+        Comparison c = prices.Compare("mixtral-8x7b", "o4-mini").By(Blend.InputOutput(70, 30));
+
+        Rate? less = c.Difference;                        // $0.71 per 1M: what the cheaper one saves
+        Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the dearer price
+        Percentage? dearer = c.PercentDearer;             // 295.8 %: the same amount as a share of the cheaper price
+        RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % dearer
+        Percentage? breakEven = c.BreakEvenInputShare;    // null: one side is cheaper at every mix
+        string? reason = c.Reason;                        // why there is no comparison; null, since there is one
+        // end-snippet
+
+        Assert.Equal("$0.71 per 1M", less.ToString());
+        Assert.Equal("74.7 %", cheaper!.Value.ToString("0.#", null));
+        Assert.Equal("295.8 %", dearer!.Value.ToString("0.#", null));
+        Assert.Equal(("70 %", "233.3 %"), (input!.Value.PercentCheaper.ToString(), input.Value.PercentDearer!.Value.ToString("0.#", null)));
+        Assert.Null(breakEven);
+        Assert.Null(reason);
+    }
+
+    [Fact]
+    public void Availability()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: availability
+        Availability offered = prices.Model("mixtral-8x7b").Availability(on: new LocalDate(2026, 4, 24));
+
+        int providers = offered.ProviderCount;     // 18, as the source states
+        int named = offered.Named.Length;          // 5 of them have a name there
+        int unpriced = offered.Unpriced.Length;    // 5: none of those five is known by its price
+        PriceSpread? prices31 = offered.PricesBy(Blend.ThreeToOne);
+        PricedOffer? cheapest = prices31?.Cheapest;
+        // end-snippet
+
+        Assert.Equal((18, 5, 5), (providers, named, unpriced));
+        Assert.Equal(Rate.PerMillion(0.225m), cheapest!.Rate);
+    }
+
+    [Fact]
+    public void OwnPrices()
+    {
+        string folder = Directory.CreateTempSubdirectory("token-pricing-test-").FullName;
+        PriceCatalog.BuiltIn.Save(folder);
+
+        // snippet: own-prices
+        PriceCatalog prices = PriceCatalog.Load(folder);
+        // end-snippet
+
+        Assert.Equal(9, prices.Models.Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Services()
+    {
+        ServiceCollection services = new();
+
+        // snippet: services
+        services.AddTokenPricing(o =>
+        {
+            o.DefaultBlend = "3:1";
+            o.MissingRate = MissingRatePolicy.LeaveUnpriced;
+        });
+        // end-snippet
+
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.Equal(Blend.ThreeToOne, provider.GetRequiredService<PriceCatalog>().Settings.DefaultBlend);
+    }
+}
