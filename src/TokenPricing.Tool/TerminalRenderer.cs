@@ -16,7 +16,7 @@ internal sealed class TerminalRenderer(ToolConsole console)
         _ansi.Write(new Rule($"[bold]{Markup.Escape(report.Title)}[/]").LeftJustified());
         _ansi.WriteLine();
         _ansi.Write(new Markup($"[bold]{Markup.Escape(report.Lead)}[/]\n"));
-        foreach (ReportSection section in report.Sections)
+        foreach (ReportSection section in report.Page.Sections)
         {
             _ansi.WriteLine();
             _ansi.Write(new Markup($"[bold underline]{Markup.Escape(section.Heading)}[/]\n"));

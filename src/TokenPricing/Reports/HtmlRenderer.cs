@@ -18,21 +18,21 @@ internal sealed class HtmlRenderer
     {
     }
 
-    public static string Render(Report report)
+    public static string Render(ReportPage page)
     {
         HtmlRenderer renderer = new();
-        renderer.Page(report);
+        renderer.Write(page);
         return renderer._html.ToString();
     }
 
-    private void Page(Report report)
+    private void Write(ReportPage page)
     {
         _html.Trusted("<!DOCTYPE html>\n").Open("html", ("lang", "en")).NewLine();
-        Head(report.Title);
+        Head(page.Title);
         _html.Open("body").NewLine().Open("main").NewLine();
-        _html.Open("header").NewLine().Element("h1", report.Title).NewLine();
-        _html.Element("p", report.Lead, ("class", "lead")).NewLine().Close().NewLine();
-        foreach (ReportSection section in report.Sections)
+        _html.Open("header").NewLine().Element("h1", page.Title).NewLine();
+        _html.Element("p", page.Lead, ("class", "lead")).NewLine().Close().NewLine();
+        foreach (ReportSection section in page.Sections)
         {
             Section(section);
         }

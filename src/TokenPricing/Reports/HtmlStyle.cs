@@ -23,11 +23,11 @@ internal static class HtmlStyle
           font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
           overflow-wrap: anywhere;
         }
-        main { max-width: 44rem; margin: 0 auto; padding: clamp(1.75rem, 6vw, 4.5rem) clamp(1rem, 4vw, 2rem) 5rem; }
+        main { max-width: 56rem; margin: 0 auto; padding: clamp(1.75rem, 6vw, 4.5rem) clamp(1rem, 4vw, 2rem) 5rem; }
         h1 { margin: 0; font-size: clamp(1.625rem, 1.3rem + 1.8vw, 2.375rem); line-height: 1.15; letter-spacing: -.02em; text-wrap: balance; }
         h2 { margin: 0 0 1rem; font-size: 1.25rem; line-height: 1.3; letter-spacing: -.01em; text-wrap: balance; }
         p { margin: 0 0 1rem; max-width: 40rem; text-wrap: pretty; }
-        .lead { margin: 1rem 0 0; font-size: 1.125rem; line-height: 1.55; color: var(--muted); }
+        .lead { max-width: 44rem; margin: 1rem 0 0; font-size: 1.125rem; line-height: 1.55; color: var(--muted); }
         section { margin-top: 3rem; }
         section > :last-child { margin-bottom: 0; }
         ul { margin: 0 0 1.25rem; padding-left: 1.2em; max-width: 40rem; }

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace TokenPricing;
 
-/// <summary>Writes a report as Markdown. Charts are left out: their figures stand in a table of the same section.</summary>
+/// <summary>Writes a page as Markdown. Charts are left out: their figures stand in a table of the same section.</summary>
 internal static class MarkdownRenderer
 {
-    public static string Render(Report report)
+    public static string Render(ReportPage page)
     {
-        IEnumerable<string> blocks = report.Sections.SelectMany(Blocks).Prepend(MarkdownText.Block(report.Lead)).Prepend($"# {MarkdownText.Inline(report.Title)}");
+        IEnumerable<string> blocks = page.Sections.SelectMany(Blocks).Prepend(MarkdownText.Block(page.Lead)).Prepend($"# {MarkdownText.Inline(page.Title)}");
         return string.Join("\n\n", blocks.Where(block => block.Length > 0)) + "\n";
     }
 

@@ -16,19 +16,17 @@ public sealed class Report
 
     internal Report(string title, string lead, ImmutableArray<ReportSection> sections, Action<Utf8JsonWriter> writeJson)
     {
-        Title = title;
-        Lead = lead;
-        Sections = sections;
+        Page = new ReportPage(title, lead, sections);
         _writeJson = writeJson;
     }
 
     /// <summary>What the report is about, such as <c>Mixtral 8x7B vs o4-mini</c>.</summary>
-    public string Title { get; }
+    public string Title => Page.Title;
 
     /// <summary>The answer in a sentence or two.</summary>
-    public string Lead { get; }
+    public string Lead => Page.Lead;
 
-    internal ImmutableArray<ReportSection> Sections { get; }
+    internal ReportPage Page { get; }
 
     /// <summary>The report as plain text with aligned tables and drawn bars.</summary>
     /// <param name="width">How many characters a line may have, at least 40; longer cells and sentences are wrapped.</param>
@@ -36,14 +34,14 @@ public sealed class Report
     public string ToText(int width = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 40);
-        return new TextRenderer(width).Render(this);
+        return new TextRenderer(width).Render(Page);
     }
 
     /// <summary>The report as Markdown with GitHub's tables.</summary>
-    public string ToMarkdown() => MarkdownRenderer.Render(this);
+    public string ToMarkdown() => MarkdownRenderer.Render(Page);
 
     /// <summary>The report as one HTML page that needs nothing from elsewhere, with its bars drawn in SVG.</summary>
-    public string ToHtml() => HtmlRenderer.Render(this);
+    public string ToHtml() => HtmlRenderer.Render(Page);
 
     /// <summary>The report's figures as JSON: numbers with all their digits, and <c>null</c> for what is not known.</summary>
     public string ToJson()

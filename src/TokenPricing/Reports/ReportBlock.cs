@@ -28,3 +28,6 @@ internal sealed record QuestionAndAnswer(string Question, string Answer) : Repor
 
 /// <summary>A part of a report under its own heading.</summary>
 internal sealed record ReportSection(string Heading, ImmutableArray<ReportBlock> Blocks);
+
+/// <summary>The content of a report: its title, its answer in a sentence or two, and its sections.</summary>
+internal sealed record ReportPage(string Title, string Lead, ImmutableArray<ReportSection> Sections);

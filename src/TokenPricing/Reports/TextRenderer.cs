@@ -2,17 +2,17 @@ using System.Text;
 
 namespace TokenPricing;
 
-/// <summary>Writes a report as plain text for a terminal, no line longer than its width.</summary>
+/// <summary>Writes a page as plain text for a terminal, no line longer than its width.</summary>
 internal sealed class TextRenderer(int width)
 {
     private readonly StringBuilder _text = new();
 
-    public string Render(Report report)
+    public string Render(ReportPage page)
     {
         _text.Clear();
-        Heading(report.Title, '═');
-        Block(ReportText.Wrap(report.Lead, width));
-        foreach (ReportSection section in report.Sections.Where(section => section.Blocks.Any(HasContent)))
+        Heading(page.Title, '═');
+        Block(ReportText.Wrap(page.Lead, width));
+        foreach (ReportSection section in page.Sections.Where(section => section.Blocks.Any(HasContent)))
         {
             Line("");
             Heading(section.Heading, '─');
