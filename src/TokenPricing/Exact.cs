@@ -86,12 +86,12 @@ internal static class Exact
     /// <summary>The same number with the fewest decimal places: 2.500 becomes 2.5. Two equal numbers have one such form.</summary>
     public static decimal TrimZeros(decimal value)
     {
-        if (value.Scale == 0)
+        if (value == 0)
         {
-            return value;
+            return 0; // also for -0.00
         }
 
-        return value / 1.0000000000000000000000000000m;
+        return value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
     }
 
     /// <summary>The integer that is left when the decimal point is taken away, with its sign.</summary>
