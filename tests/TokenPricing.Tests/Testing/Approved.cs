@@ -10,24 +10,34 @@ internal static class Approved
 {
     private const int ShownLines = 30;
 
+    private static readonly Lock Gate = new();
+
     public static bool Accepting => Environment.GetEnvironmentVariable("TOKENPRICING_ACCEPT") == "1";
 
-    public static void Matches(string relativePath, string actual)
+    public static void Matches(string relativePath, string actual) => Matches(relativePath, _ => actual);
+
+    /// <summary>As the other, where the test knows only a part of the file and keeps the rest.</summary>
+    public static void Matches(string relativePath, Func<string, string> actualFromApproved)
     {
-        string path = Repository.PathOf(relativePath);
-        string approved = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
-        if (approved == actual)
+        // Two tests may keep parts of one file: neither may write what the other has rewritten meanwhile.
+        lock (Gate)
         {
-            return;
-        }
+            string path = Repository.PathOf(relativePath);
+            string approved = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+            string actual = actualFromApproved(approved);
+            if (approved == actual)
+            {
+                return;
+            }
 
-        if (Accepting)
-        {
-            File.WriteAllText(path, actual);
-            return;
-        }
+            if (Accepting)
+            {
+                File.WriteAllText(path, actual);
+                return;
+            }
 
-        Assert.Fail($"{relativePath} has drifted; accept with TOKENPRICING_ACCEPT=1 if this is meant:\n{Diff(approved, actual)}");
+            Assert.Fail($"{relativePath} has drifted; accept with TOKENPRICING_ACCEPT=1 if this is meant:\n{Diff(approved, actual)}");
+        }
     }
 
     /// <summary>The lines that only one of the two texts has, as <c>- before</c> and <c>+ after</c>.</summary>
