@@ -178,7 +178,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     }
 
     /// <summary>The meters and their smallest whole weights, in every culture: <c>input=7,output=3</c>.</summary>
-    public override string ToString() => string.Join(',', Weights.Select(w => $"{w.Meter}={DecimalText.Format(w.Weight)}"));
+    public override string ToString() => string.Join(',', Weights);
 
     // The weights, none negative, as the smallest whole numbers in the same proportion.
     private static bool TryReduce(ReadOnlySpan<BlendWeight> weights, out Blend blend)

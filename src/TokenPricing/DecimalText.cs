@@ -13,6 +13,7 @@ internal static class DecimalText
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (text.Length is > 0 and <= 256
+            && text[^1] != '\0' // .NET reads over it
             && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out value)
             && IsExact(text, value))
         {
@@ -35,29 +36,27 @@ internal static class DecimalText
 
     private static bool IsExact(ReadOnlySpan<char> text, decimal value)
     {
-        // A decimal that kept every significant digit has as many of them as the text.
+        // A decimal that was not rounded has the text's significant digits. Their number alone does not tell: 6e-29 becomes 1e-28.
         int exponentAt = text.IndexOfAny('e', 'E');
-        ReadOnlySpan<char> number = exponentAt < 0 ? text : text[..exponentAt];
-        return SignificantDigits(number) == SignificantDigits(value.ToString(CultureInfo.InvariantCulture));
+        Span<char> expected = stackalloc char[text.Length];
+        Span<char> written = stackalloc char[32];
+        Span<char> actual = stackalloc char[32];
+        value.TryFormat(written, out int length, default, CultureInfo.InvariantCulture);
+        return SignificantDigits(exponentAt < 0 ? text : text[..exponentAt], expected)
+            .SequenceEqual(SignificantDigits(written[..length], actual));
     }
 
-    private static int SignificantDigits(ReadOnlySpan<char> number)
+    private static ReadOnlySpan<char> SignificantDigits(ReadOnlySpan<char> number, Span<char> digits)
     {
         int count = 0;
-        int zeros = 0;
         foreach (char c in number)
         {
-            if (c == '0')
+            if (char.IsAsciiDigit(c))
             {
-                zeros += count > 0 ? 1 : 0;
-            }
-            else if (char.IsAsciiDigit(c))
-            {
-                count += zeros + 1;
-                zeros = 0;
+                digits[count++] = c;
             }
         }
 
-        return count;
+        return digits[..count].Trim('0');
     }
 }

@@ -10,6 +10,10 @@ internal static class Exact
 {
     private const int MaxScale = 28;
 
+    // Everything that a decimal can hold of a finite quotient shows within 28 places beyond the present scale
+    // plus the 63 that a divisor of 64 bits made of twos and fives can add.
+    private const int GuardPlaces = 96;
+
     private static readonly BigInteger MaxMantissa = (BigInteger.One << 96) - 1;
 
     /// <summary>The sum; <see cref="OverflowException"/> where no <see cref="decimal"/> holds it exactly.</summary>
@@ -39,15 +43,31 @@ internal static class Exact
     /// </summary>
     public static decimal MultiplyDivide(decimal a, decimal quantity, long per)
     {
-        decimal product = a * quantity;
-        if (product.Scale == a.Scale + quantity.Scale && product.Scale <= MaxScale - 6 && per == 1_000_000)
+        // Below these limits the product cannot be too large for a decimal while the quotient is not.
+        if (per == 1_000_000 && a.Scale + quantity.Scale <= MaxScale - 6 && Math.Abs(a) < 1e9m && Math.Abs(quantity) < 1e19m)
         {
-            Span<int> bits = stackalloc int[4];
-            decimal.GetBits(product, bits);
-            return new decimal(bits[0], bits[1], bits[2], product < 0, (byte)(product.Scale + 6));
+            decimal product = a * quantity;
+            if (product.Scale == a.Scale + quantity.Scale)
+            {
+                Span<int> bits = stackalloc int[4];
+                decimal.GetBits(product, bits);
+                return new decimal(bits[0], bits[1], bits[2], product < 0, (byte)(product.Scale + 6));
+            }
         }
 
         return Divide(Mantissa(a) * Mantissa(quantity), a.Scale + quantity.Scale, per);
+    }
+
+    /// <summary>
+    /// <c>a / perA</c> divided by <c>b / perB</c>, rounded once, at the last of the places a <see cref="decimal"/> has, half
+    /// to even; both <c>per</c> are positive.
+    /// </summary>
+    /// <exception cref="DivideByZeroException"><paramref name="b"/> is zero.</exception>
+    public static decimal Ratio(decimal a, long perA, decimal b, long perB)
+    {
+        BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
+        BigInteger quotient = BigInteger.DivRem(scaled, Mantissa(b) * perA, out BigInteger remainder);
+        return TrimZeros(Round(quotient, a.Scale + GuardPlaces, inexact: !remainder.IsZero));
     }
 
     /// <summary>Compares <c>a / perA</c> with <c>b / perB</c> without dividing; both <c>per</c> are positive.</summary>
@@ -66,12 +86,12 @@ internal static class Exact
     /// <summary>The same number with the fewest decimal places: 2.500 becomes 2.5. Two equal numbers have one such form.</summary>
     public static decimal TrimZeros(decimal value)
     {
-        if (value.Scale == 0)
+        if (value == 0)
         {
-            return value;
+            return 0; // also for -0.00
         }
 
-        return value / 1.0000000000000000000000000000m;
+        return value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
     }
 
     /// <summary>The integer that is left when the decimal point is taken away, with its sign.</summary>
@@ -93,9 +113,6 @@ internal static class Exact
 
     private static decimal Divide(BigInteger mantissa, int scale, long per)
     {
-        // Everything that a decimal can hold of a finite quotient shows within 28 places beyond the present scale
-        // plus the 63 that a divisor of 64 bits made of twos and fives can add.
-        const int GuardPlaces = 96;
         BigInteger scaled = mantissa * BigInteger.Pow(10, GuardPlaces);
         BigInteger quotient = BigInteger.DivRem(scaled, per, out BigInteger remainder);
         return remainder.IsZero
@@ -120,21 +137,27 @@ internal static class Exact
         return ToDecimal(mantissa, scale);
     }
 
+    // The nearest decimal with as many places as there is room for; inexact: the mantissa is itself a little too small.
     private static decimal Round(BigInteger mantissa, int scale, bool inexact)
     {
         int drop = Math.Max(0, scale - MaxScale);
-        BigInteger divisor = BigInteger.Pow(10, drop);
-        while (drop < scale && BigInteger.Abs(mantissa) / divisor >= MaxMantissa)
+        BigInteger rounded = RoundOff(BigInteger.Abs(mantissa), drop, inexact);
+        while (rounded > MaxMantissa && drop < scale)
         {
             drop++;
-            divisor *= 10;
+            rounded = RoundOff(BigInteger.Abs(mantissa), drop, inexact);
         }
 
-        BigInteger quotient = BigInteger.DivRem(BigInteger.Abs(mantissa), divisor, out BigInteger remainder);
+        return ToDecimal(mantissa.Sign < 0 ? -rounded : rounded, scale - drop);
+    }
+
+    private static BigInteger RoundOff(BigInteger magnitude, int digits, bool inexact)
+    {
+        BigInteger divisor = BigInteger.Pow(10, digits);
+        BigInteger quotient = BigInteger.DivRem(magnitude, divisor, out BigInteger remainder);
         int half = (remainder * 2).CompareTo(divisor);
         bool up = half > 0 || (half == 0 && (inexact || !quotient.IsEven));
-        quotient += up ? 1 : 0;
-        return ToDecimal(mantissa.Sign < 0 ? -quotient : quotient, scale - drop);
+        return quotient + (up ? 1 : 0);
     }
 
     private static decimal ToDecimal(BigInteger mantissa, int scale)

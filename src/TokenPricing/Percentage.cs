@@ -16,7 +16,6 @@ public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percenta
     public decimal Fraction { get; }
 
     /// <summary>The share in hundredths: 70 for 70 %.</summary>
-    /// <exception cref="OverflowException">A hundred times the fraction does not fit a <see cref="decimal"/> exactly.</exception>
     public decimal Percent => Exact.Multiply(Fraction, 100);
 
     /// <summary>Whether the two shares are the same.</summary>
@@ -38,7 +37,13 @@ public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percenta
     public static bool operator >=(Percentage left, Percentage right) => left.Fraction >= right.Fraction;
 
     /// <summary>The share that is this fraction of one: 0.7 is 70 %.</summary>
-    public static Percentage FromFraction(decimal fraction) => new(fraction);
+    /// <exception cref="OverflowException">A hundred times the fraction does not fit a <see cref="decimal"/>.</exception>
+    public static Percentage FromFraction(decimal fraction)
+    {
+        // So that Percent, and with it the text, exists for every percentage there is.
+        _ = Exact.Multiply(fraction, 100);
+        return new Percentage(fraction);
+    }
 
     /// <summary>The share of this many hundredths: 70 is 70 %.</summary>
     /// <exception cref="OverflowException">A hundredth of <paramref name="percent"/> has more digits than a <see cref="decimal"/> holds.</exception>
@@ -70,7 +75,7 @@ public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percenta
         result = default;
         if (!text.EndsWith("%", StringComparison.Ordinal)
             || !DecimalText.TryParse(text[..^1].TrimEnd(' '), out decimal percent)
-            || percent.Scale > 26)
+            || Exact.TrimZeros(percent).Scale > 26)
         {
             return false;
         }

@@ -105,7 +105,7 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <summary>How many times dearer the left rate is than the right, to the 28 digits of a <see cref="decimal"/>.</summary>
     /// <exception cref="DivideByZeroException">The right rate is free.</exception>
     public static decimal operator /(Rate left, Rate right) =>
-        left._per == right._per ? left.Usd / right.Usd : left.UsdPerMillion / right.UsdPerMillion;
+        left._per == right._per ? left.Usd / right.Usd : Exact.Ratio(left.Usd, left.Per, right.Usd, right.Per);
 
     /// <inheritdoc cref="op_Addition"/>
     public static Rate Add(Rate left, Rate right) => left + right;
@@ -220,6 +220,7 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
         {
             "1M" => Million,
             "1k" => 1_000,
+            _ when text.ContainsAnyExceptInRange('0', '9') => 0,
             _ => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long units) ? units : 0,
         };
         return per > 0;

@@ -1,0 +1,150 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TokenPricing.Tests;
+
+/// <summary>
+/// Compiles the source with Roslyn and writes down what each file uses of the others: every name, type, operator,
+/// conversion and inferred type of the code. Documentation comments do not count: a sentence may point upstairs.
+/// </summary>
+internal static class HouseReader
+{
+    // What ImplicitUsings adds for a class library.
+    private const string GlobalUsings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
+        """;
+
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("TokenPricing", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    /// <summary>Reads all of a folder's source, with what source generators wrote for it, if the project keeps that.</summary>
+    public static HouseGraph ReadFolder(string folder)
+    {
+        List<(string Path, string Text)> files = [];
+        foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            bool output = relative.StartsWith("bin/", StringComparison.Ordinal) || relative.StartsWith("obj/", StringComparison.Ordinal);
+            if (!output || relative.StartsWith(GeneratedFolder, StringComparison.Ordinal))
+            {
+                files.Add((relative, File.ReadAllText(path)));
+            }
+        }
+
+        return Read(files);
+    }
+
+    /// <summary>Reads sources by their path below the source folder.</summary>
+    /// <exception cref="InvalidOperationException">They do not compile, so that uses might go unseen.</exception>
+    public static HouseGraph Read(IReadOnlyCollection<(string Path, string Text)> files)
+    {
+        CSharpParseOptions options = new(LanguageVersion.CSharp14, DocumentationMode.None, preprocessorSymbols: ["DEBUG", "NET", "NET10_0"]);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "House",
+            [.. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)), CSharpSyntaxTree.ParseText(GlobalUsings, options)],
+            References.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+        string[] errors = [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
+        if (errors.Length > 0)
+        {
+            throw new InvalidOperationException("The house cannot be read where it does not compile:\n" + string.Join('\n', errors));
+        }
+
+        Dictionary<(string From, string To), string> uses = [];
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(t => IsOurs(t.FilePath)))
+        {
+            string from = FileOf(tree.FilePath);
+            foreach (ISymbol symbol in SymbolsIn(compilation.GetSemanticModel(tree)))
+            {
+                foreach (string to in DeclaringFiles(symbol).Where(to => to != from))
+                {
+                    if (!uses.ContainsKey((from, to)))
+                    {
+                        uses.Add((from, to), symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+                    }
+                }
+            }
+        }
+
+        return new HouseGraph(files.Where(f => IsOurs(f.Path)).Select(f => FileOf(f.Path)).ToHashSet(), uses);
+    }
+
+    private static string GeneratedFolder => $"obj/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/generated/";
+
+    private static bool IsOurs(string path) => path.Length > 0 && !path.StartsWith("obj/", StringComparison.Ordinal);
+
+    private static string FileOf(string path)
+    {
+        int name = path.LastIndexOf('/') + 1;
+        return path[..(path.IndexOf('.', name) is >= 0 and int dot ? dot : path.Length)];
+    }
+
+    private static IEnumerable<ISymbol> SymbolsIn(SemanticModel model)
+    {
+        foreach (SyntaxNode node in model.SyntaxTree.GetRoot().DescendantNodes())
+        {
+            foreach (ISymbol? symbol in SymbolsOf(model, node))
+            {
+                if (symbol is not null)
+                {
+                    yield return symbol;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ISymbol?> SymbolsOf(SemanticModel model, SyntaxNode node)
+    {
+        switch (node)
+        {
+            case ExpressionSyntax expression:
+                TypeInfo type = model.GetTypeInfo(expression);
+                return
+                [
+                    model.GetSymbolInfo(expression).Symbol,
+                    model.GetConversion(expression).MethodSymbol,
+                    .. Parts(type.Type),
+                    .. Parts(type.ConvertedType),
+                ];
+            case ConstructorInitializerSyntax or AttributeSyntax:
+                return [model.GetSymbolInfo(node).Symbol];
+            case CommonForEachStatementSyntax loop:
+                ForEachStatementInfo info = model.GetForEachStatementInfo(loop);
+                return [info.GetEnumeratorMethod, info.CurrentProperty, .. Parts(info.ElementType)];
+            default:
+                return [];
+        }
+    }
+
+    // The named types that a type is put together from.
+    private static IEnumerable<ITypeSymbol> Parts(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => Parts(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.SelectMany(Parts).Prepend(named.OriginalDefinition),
+        _ => [],
+    };
+
+    private static IEnumerable<string> DeclaringFiles(ISymbol symbol)
+    {
+        ISymbol? declared = symbol.OriginalDefinition;
+        if (declared is INamespaceSymbol or ITypeParameterSymbol or ILocalSymbol or IParameterSymbol or ILabelSymbol)
+        {
+            return [];
+        }
+
+        // What the compiler adds, such as a default constructor, is declared where its type is.
+        while (declared is not null && declared.DeclaringSyntaxReferences.IsEmpty)
+        {
+            declared = declared.ContainingType;
+        }
+
+        return declared?.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).Where(IsOurs).Select(FileOf).Distinct() ?? [];
+    }
+}
