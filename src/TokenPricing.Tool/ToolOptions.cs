@@ -12,7 +12,7 @@ internal sealed class ToolOptions
     {
         HelpName = "WEIGHTS",
         Description = "The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: 70/30]",
-        CustomParser = result => Parse<Blend>(result, text => Blend.TryParse(text, null, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+        CustomParser = result => Parse<Blend>(result, text => Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
     };
 
     private readonly Option<LocalDate?> _on = new("--on")

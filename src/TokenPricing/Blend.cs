@@ -96,27 +96,26 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// name, as <see cref="ToString"/> writes them: <c>input=7,output=3</c>.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="provider">Not used: the text is invariant.</param>
     /// <exception cref="FormatException">The text is not a blend.</exception>
-    public static Blend Parse(string text, IFormatProvider? provider = null)
+    public static Blend Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Blend Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out Blend blend)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Blend Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out Blend blend)
             ? blend
             : throw new FormatException(
                 $"'{text}' is not a blend; expected weights such as 70/30 (input/output), 7:2:1 (cached/input/output) or input=7,output=3.");
 
-    /// <summary>Reads a mix as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Blend result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads a mix as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Blend result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Blend)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Blend result)
+    /// <inheritdoc cref="TryParse(string?, out Blend)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out Blend result)
     {
         result = default;
         bool named = text.Contains('=');
@@ -133,7 +132,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             string part = parts[i];
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             Meter meter = named ? default : meters[i];
-            if ((named && (equals < 0 || !Meter.TryParse(part.AsSpan(0, equals), provider, out meter)))
+            if ((named && (equals < 0 || !Meter.TryParse(part.AsSpan(0, equals), out meter)))
                 || !DecimalText.TryParse(part.AsSpan(equals + 1), out decimal weight)
                 || weight < 0
                 || !weights.TryAdd(meter, weight))
@@ -201,4 +200,12 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         blend = new Blend([.. numerators.Where(n => !n.Value.IsZero).Select(n => new BlendWeight(Meter.All[n.Key], (decimal)(n.Value / common)))]);
         return true;
     }
+
+    static Blend IParsable<Blend>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Blend ISpanParsable<Blend>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Blend>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Blend result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Blend>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Blend result) => TryParse(s, out result);
 }

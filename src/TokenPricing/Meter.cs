@@ -70,26 +70,25 @@ public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 
     /// <summary>Reads a meter's <see cref="Id"/>, in any case.</summary>
     /// <param name="text">The id.</param>
-    /// <param name="provider">Not used: ids are invariant.</param>
     /// <exception cref="FormatException">No meter has this id; the message lists those there are.</exception>
-    public static Meter Parse(string text, IFormatProvider? provider = null)
+    public static Meter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Meter Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out Meter meter)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Meter Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out Meter meter)
             ? meter
             : throw new FormatException($"'{text}' is not a meter; expected one of {string.Join(", ", All)}.");
 
-    /// <summary>Reads a meter as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Meter result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads a meter as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Meter result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Meter)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Meter result)
+    /// <inheritdoc cref="TryParse(string?, out Meter)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out Meter result)
     {
         for (int i = 0; i < Definitions.Length; i++)
         {
@@ -117,4 +116,12 @@ public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     public override string ToString() => Id;
 
     private readonly record struct Definition(string Id, string Unit, int Parent);
+
+    static Meter IParsable<Meter>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Meter ISpanParsable<Meter>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Meter>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Meter result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Meter>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Meter result) => TryParse(s, out result);
 }

@@ -51,26 +51,25 @@ public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percenta
 
     /// <summary>Reads what <see cref="ToString()"/> writes: <c>70 %</c>, <c>-12.5 %</c>; the space may be left out, the sign may not.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="provider">Not used: the text is invariant.</param>
     /// <exception cref="FormatException">The text is not a percentage.</exception>
-    public static Percentage Parse(string text, IFormatProvider? provider = null)
+    public static Percentage Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Percentage Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out Percentage percentage)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Percentage Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out Percentage percentage)
             ? percentage
             : throw new FormatException($"'{text}' is not a percentage; expected something like '70 %'.");
 
-    /// <summary>Reads a percentage as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Percentage result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads a percentage as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Percentage result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Percentage)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Percentage result)
+    /// <inheritdoc cref="TryParse(string?, out Percentage)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out Percentage result)
     {
         result = default;
         if (!text.EndsWith("%", StringComparison.Ordinal)
@@ -121,4 +120,12 @@ public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percenta
     /// <inheritdoc/>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         SpanText.TryCopy(ToString(format.ToString(), provider), destination, out charsWritten);
+
+    static Percentage IParsable<Percentage>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Percentage ISpanParsable<Percentage>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Percentage>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Percentage result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Percentage>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Percentage result) => TryParse(s, out result);
 }

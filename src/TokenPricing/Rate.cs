@@ -133,31 +133,30 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
 
     /// <summary>Reads what <see cref="ToString()"/> writes: <c>$0.15 per 1M</c>, <c>$5.00 per 1k</c>, <c>$0.36 per 3600</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="provider">Not used: the text is invariant.</param>
     /// <exception cref="FormatException">The text is not a rate.</exception>
-    public static Rate Parse(string text, IFormatProvider? provider = null)
+    public static Rate Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Rate Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out Rate rate)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Rate Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out Rate rate)
             ? rate
             : throw new FormatException($"'{text}' is not a rate; expected something like '$0.15 per 1M'.");
 
-    /// <summary>Reads a rate as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Rate result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads a rate as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Rate result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Rate)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Rate result)
+    /// <inheritdoc cref="TryParse(string?, out Rate)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out Rate result)
     {
         result = default;
         int split = text.IndexOf(" per ", StringComparison.Ordinal);
         if (split < 0
-            || !TokenPricing.Usd.TryParse(text[..split], provider, out Usd usd)
+            || !TokenPricing.Usd.TryParse(text[..split], out Usd usd)
             || !TryParsePer(text[(split + 5)..], out long per))
         {
             return false;
@@ -225,4 +224,12 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
         };
         return per > 0;
     }
+
+    static Rate IParsable<Rate>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Rate ISpanParsable<Rate>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Rate>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Rate result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Rate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Rate result) => TryParse(s, out result);
 }

@@ -80,26 +80,25 @@ public readonly struct Usd : IEquatable<Usd>, IComparable<Usd>, IComparable, ISp
 
     /// <summary>Reads what <see cref="ToString()"/> writes: <c>$0.0279</c>, <c>-$1.50</c>; the dollar sign may be left out.</summary>
     /// <param name="text">The text; no white space, no thousands separators.</param>
-    /// <param name="provider">Not used: the text is invariant.</param>
     /// <exception cref="FormatException">The text is not an amount, or has more digits than a <see cref="decimal"/> holds.</exception>
-    public static Usd Parse(string text, IFormatProvider? provider = null)
+    public static Usd Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static Usd Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out Usd amount)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Usd Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out Usd amount)
             ? amount
             : throw new FormatException($"'{text}' is not an amount in US dollars; expected something like $0.15 or -$2.");
 
-    /// <summary>Reads an amount as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Usd result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads an amount as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Usd result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out Usd)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Usd result)
+    /// <inheritdoc cref="TryParse(string?, out Usd)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out Usd result)
     {
         bool negative = text.StartsWith("-", StringComparison.Ordinal);
         ReadOnlySpan<char> digits = negative ? text[1..] : text;
@@ -166,4 +165,12 @@ public readonly struct Usd : IEquatable<Usd>, IComparable<Usd>, IComparable, ISp
     /// <inheritdoc/>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         SpanText.TryCopy(ToString(format.ToString(), provider), destination, out charsWritten);
+
+    static Usd IParsable<Usd>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Usd ISpanParsable<Usd>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Usd>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Usd result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Usd>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Usd result) => TryParse(s, out result);
 }

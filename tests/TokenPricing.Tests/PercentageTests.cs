@@ -73,7 +73,7 @@ public sealed class PercentageTests
     [InlineData("0.000000000000000000000000001 %")]
     public void Parse_NotAPercentage_ThrowsAndQuotesIt(string text)
     {
-        Assert.False(Percentage.TryParse(text, null, out _));
+        Assert.False(Percentage.TryParse(text, out _));
         Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => Percentage.Parse(text)).Message, StringComparison.Ordinal);
     }
 

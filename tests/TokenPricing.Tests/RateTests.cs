@@ -154,7 +154,7 @@ public sealed class RateTests
     [InlineData("$0.15  per 1M")]
     public void Parse_NotARate_ThrowsAndQuotesIt(string text)
     {
-        Assert.False(Rate.TryParse(text, null, out _));
+        Assert.False(Rate.TryParse(text, out _));
         Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => Rate.Parse(text)).Message, StringComparison.Ordinal);
     }
 

@@ -71,26 +71,25 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
 
     /// <summary>Reads <c>yyyy-MM-dd</c>, <c>yyyy-MM</c> or <c>yyyy</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="provider">Not used: the text is ISO 8601.</param>
     /// <exception cref="FormatException">The text is no such date.</exception>
-    public static PartialDate Parse(string text, IFormatProvider? provider = null)
+    public static PartialDate Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(text.AsSpan(), provider);
+        return Parse(text.AsSpan());
     }
 
-    /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static PartialDate Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
-        TryParse(text, provider, out PartialDate date)
+    /// <inheritdoc cref="Parse(string)"/>
+    public static PartialDate Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out PartialDate date)
             ? date
             : throw new FormatException($"'{text}' is not a date; expected yyyy-MM-dd, yyyy-MM or yyyy.");
 
-    /// <summary>Reads a date as <see cref="Parse(string, IFormatProvider?)"/> does; <see langword="false"/> where that would throw.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out PartialDate result) =>
-        TryParse(text.AsSpan(), provider, out result);
+    /// <summary>Reads a date as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate result) =>
+        TryParse(text.AsSpan(), out result);
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out PartialDate)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out PartialDate result)
+    /// <inheritdoc cref="TryParse(string?, out PartialDate)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out PartialDate result)
     {
         result = default;
         string missing = text.Length switch
@@ -126,4 +125,12 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
         (_, 0) => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{_month:00}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{_month:00}-{_day:00}"),
     };
+
+    static PartialDate IParsable<PartialDate>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static PartialDate ISpanParsable<PartialDate>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<PartialDate>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PartialDate result) => TryParse(s, out result);
+
+    static bool ISpanParsable<PartialDate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out PartialDate result) => TryParse(s, out result);
 }

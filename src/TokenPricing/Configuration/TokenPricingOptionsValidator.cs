@@ -8,7 +8,7 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
     public ValidateOptionsResult Validate(string? name, TokenPricingOptions options)
     {
         List<string> failures = [];
-        if (!Blend.TryParse(options.DefaultBlend, null, out _))
+        if (!Blend.TryParse(options.DefaultBlend, out _))
         {
             failures.Add($"{nameof(TokenPricingOptions.DefaultBlend)} is '{options.DefaultBlend}'; expected weights such as 70/30 or 3:1 (input to output) or 7:2:1 (cached input to input to output).");
         }

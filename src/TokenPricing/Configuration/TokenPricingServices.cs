@@ -31,6 +31,6 @@ public static class TokenPricingServices
     private static PriceCatalog CreateCatalog(TokenPricingOptions options)
     {
         PriceCatalog prices = options.PriceFolder is { } folder ? PriceCatalog.Load(folder) : PriceCatalog.BuiltIn;
-        return prices.With(s => s with { DefaultBlend = Blend.Parse(options.DefaultBlend, null), MissingRate = options.MissingRate });
+        return prices.With(s => s with { DefaultBlend = Blend.Parse(options.DefaultBlend), MissingRate = options.MissingRate });
     }
 }

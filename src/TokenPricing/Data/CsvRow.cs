@@ -24,7 +24,7 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
         Parsed(column, "a date such as 2026-04-24", text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : (LocalDate?)null);
 
     public PartialDate? OptionalPartialDate(string column) =>
-        Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, null, out PartialDate date) ? date : (PartialDate?)null);
+        Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
 
     /// <summary>An instant, or a date that stands for its first instant in UTC.</summary>
     public Instant? OptionalInstant(string column) =>
@@ -77,7 +77,7 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
     public Meter Meter(string column)
     {
         string expected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
-        return Required(column, Parsed(column, expected, text => TokenPricing.Meter.TryParse(text, null, out Meter meter) ? meter : (Meter?)null), expected);
+        return Required(column, Parsed(column, expected, text => TokenPricing.Meter.TryParse(text, out Meter meter) ? meter : (Meter?)null), expected);
     }
 
     /// <summary>Dollars and the units they buy, of two columns.</summary>

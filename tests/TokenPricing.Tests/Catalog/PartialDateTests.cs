@@ -14,7 +14,7 @@ public sealed class PartialDateTests
     [InlineData("2023", "2023-01-01", "2023-12-31")]
     public void Parse_EachPrecision_RoundTripsAndKnowsItsDays(string text, string earliest, string latest)
     {
-        PartialDate date = PartialDate.Parse(text, null);
+        PartialDate date = PartialDate.Parse(text);
 
         Assert.Equal(text, date.ToString());
         Assert.Equal(earliest, FactText.Of(date.Earliest));
@@ -31,8 +31,8 @@ public sealed class PartialDateTests
     [InlineData("11.12.2023")]
     public void Parse_NoDate_IsRefusedWithTheText(string text)
     {
-        Assert.False(PartialDate.TryParse(text, null, out _));
-        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => PartialDate.Parse(text, null)).Message, StringComparison.Ordinal);
+        Assert.False(PartialDate.TryParse(text, out _));
+        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => PartialDate.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class PartialDateTests
         PartialDate day = new(new LocalDate(2023, 12, 1));
         PartialDate month = new(new YearMonth(2023, 12));
 
-        Assert.True(day == PartialDate.Parse("2023-12-01", null));
+        Assert.True(day == PartialDate.Parse("2023-12-01"));
         Assert.True(day != month);
         Assert.NotEqual(month, new PartialDate(2023));
-        Assert.Equal(day.GetHashCode(), PartialDate.Parse("2023-12-01", null).GetHashCode());
+        Assert.Equal(day.GetHashCode(), PartialDate.Parse("2023-12-01").GetHashCode());
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ReportTests
             new("closed", "Closed | Model", S, Day)
             {
                 ContextWindow = 131_072, Parameters = "huge", License = "Llama 3 Community", OpenWeights = false, Entry = Entry.Paid,
-                Released = PartialDate.Parse("2024-05", null), KnowledgeCutoff = PartialDate.Parse("2024-06-01", null),
+                Released = PartialDate.Parse("2024-05"), KnowledgeCutoff = PartialDate.Parse("2024-06-01"),
             },
             new("bare", "Bare", S, Day) { OpenWeights = true, ContextWindow = 900 },
             new("shut", "Shut", S, Day) { OpenWeights = false, License = "Proprietary" },
