@@ -84,13 +84,6 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <summary>The rate with the other sign.</summary>
     public static Rate operator -(Rate rate) => new(-rate.Usd, rate.Per);
 
-    /// <summary>The rate, <paramref name="factor"/> times: a discount of 20 % is a factor of 0.8.</summary>
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the product exactly.</exception>
-    public static Rate operator *(Rate rate, decimal factor) => new(Exact.Multiply(rate.Usd, factor), rate.Per);
-
-    /// <inheritdoc cref="op_Multiply(Rate, decimal)"/>
-    public static Rate operator *(decimal factor, Rate rate) => rate * factor;
-
     /// <summary>What <paramref name="quantity"/> units cost.</summary>
     /// <returns>
     /// The exact amount wherever it has finitely many decimal places, as it has for every <see cref="Per"/> that is a power
@@ -116,8 +109,8 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <inheritdoc cref="op_UnaryNegation"/>
     public static Rate Negate(Rate rate) => -rate;
 
-    /// <inheritdoc cref="op_Multiply(Rate, decimal)"/>
-    public static Rate Multiply(Rate rate, decimal factor) => rate * factor;
+    /// <inheritdoc cref="op_Multiply(Rate, long)"/>
+    public static Usd Multiply(Rate rate, long quantity) => rate * quantity;
 
     /// <inheritdoc cref="op_Division"/>
     public static decimal Divide(Rate left, Rate right) => left / right;
@@ -165,6 +158,11 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
         result = new Rate(usd.Amount, per);
         return true;
     }
+
+    /// <summary>The rate, <paramref name="factor"/> times: a discount of 20 % is a factor of 0.8. A name, since <c>rate * 2</c> is what two units cost.</summary>
+    /// <param name="factor">Any number; 1 changes nothing.</param>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the product exactly.</exception>
+    public Rate ScaledBy(decimal factor) => new(Exact.Multiply(Usd, factor), Per);
 
     /// <inheritdoc/>
     public bool Equals(Rate other) => CompareTo(other) == 0;

@@ -70,12 +70,12 @@ public sealed class RateTests
         Law.SameWhereItFits(() => rate * -quantity, () => -(rate * quantity)) && Law.SameWhereItFits(() => quantity * rate, () => rate * quantity);
 
     [Property]
-    public static bool Times_Factor_ScalesTheAmount(decimal usd, decimal factor, long quantity) =>
-        Law.SameWhereBothFit(() => Rate.PerMillion(usd) * factor * quantity, () => Rate.PerMillion(usd) * quantity * factor);
+    public static bool ScaledBy_Factor_ScalesTheAmount(decimal usd, decimal factor, long quantity) =>
+        Law.SameWhereBothFit(() => Rate.PerMillion(usd).ScaledBy(factor) * quantity, () => Rate.PerMillion(usd) * quantity * factor);
 
     [Property]
     public static bool Divide_AMultiple_IsTheFactor(Rate rate, int factor) =>
-        rate.IsFree || Law.SameWhereBothFit(() => rate * (decimal)factor / rate, () => factor);
+        rate.IsFree || Law.SameWhereBothFit(() => rate.ScaledBy(factor) / rate, () => factor);
 
     [Property]
     public static bool Divide_SameRateForOtherQuantity_IsOne(Rate rate, byte factor)
@@ -167,7 +167,7 @@ public sealed class RateTests
         Rate a = Rate.PerMillion(3);
         Rate b = Rate.PerThousand(2);
 
-        Assert.Equal((a + b, a - b, -a, a * 2m, a / b), (Rate.Add(a, b), Rate.Subtract(a, b), Rate.Negate(a), Rate.Multiply(a, 2), Rate.Divide(a, b)));
+        Assert.Equal((a + b, a - b, -a, a * 2, a / b), (Rate.Add(a, b), Rate.Subtract(a, b), Rate.Negate(a), Rate.Multiply(a, 2), Rate.Divide(a, b)));
     }
 
     private static Fraction FractionOf(Rate rate) => Fraction.Of(rate.Usd) / Fraction.Of(rate.Per);

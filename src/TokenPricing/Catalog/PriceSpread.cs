@@ -22,7 +22,7 @@ public sealed class PriceSpread
         get
         {
             Rate upper = Offers[Offers.Length / 2].Rate;
-            return Offers.Length % 2 == 1 ? upper : (Offers[(Offers.Length / 2) - 1].Rate + upper) * 0.5m;
+            return Offers.Length % 2 == 1 ? upper : (Offers[(Offers.Length / 2) - 1].Rate + upper).ScaledBy(0.5m);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class BlendedRate
         Rate sum = TokenPricing.Rate.Free;
         foreach (BlendedPart part in Parts)
         {
-            sum += part.Billed!.Rate * part.Weight;
+            sum += part.Billed!.Rate.ScaledBy(part.Weight);
         }
 
         Rate mixed = new(sum.Usd, checked(sum.Per * Blend.TotalWeight));

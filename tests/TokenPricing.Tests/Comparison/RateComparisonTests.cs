@@ -87,12 +87,12 @@ public sealed class RateComparisonTests
     public bool ScalingBothPrices_ChangesNoPercent(Price a, Price b, Weight scale)
     {
         RateComparison plain = new(a.Rate, b.Rate);
-        RateComparison scaled = new(a.Rate * scale.Value, b.Rate * scale.Value);
+        RateComparison scaled = new(a.Rate.ScaledBy(scale.Value), b.Rate.ScaledBy(scale.Value));
 
         return plain.Cheaper == scaled.Cheaper
             && Near(plain.PercentCheaper.Fraction, scaled.PercentCheaper.Fraction)
             && Near(plain.PercentDearer?.Fraction, scaled.PercentDearer?.Fraction)
-            && scaled.Difference == plain.Difference * scale.Value;
+            && scaled.Difference == plain.Difference.ScaledBy(scale.Value);
     }
 
     [Property(Arbitrary = [typeof(PriceGenerators)])]

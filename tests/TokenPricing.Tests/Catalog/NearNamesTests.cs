@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class NearNamesTests
+{
+    private static readonly string[] Known = ["gpt-4o", "gpt-4o-mini", "o4-mini", "claude-sonnet-4-5", "mixtral-8x7b"];
+
+    [Theory]
+    [InlineData("gpt4o", "gpt-4o")]
+    [InlineData("sonnet-claude-4-5", "claude-sonnet-4-5")]
+    [InlineData("SONNET", "claude-sonnet-4-5")]
+    [InlineData("mixtral-8x7b-instruct", "mixtral-8x7b")]
+    [InlineData("mistral-8x7b", "mixtral-8x7b")]
+    public void Of_ANameThatIsMeant_FindsIt(string typed, string meant) => Assert.Equal(meant, NearNames.Of(typed, Known)[0]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("zzzzzzzz")]
+    public void Of_NothingNear_IsEmpty(string typed)
+    {
+        Assert.Empty(NearNames.Of(typed, Known));
+        Assert.Equal("", NearNames.Question(NearNames.Of(typed, Known)));
+    }
+
+    [Fact]
+    public void Of_ManyNear_GivesThree() => Assert.Equal(3, NearNames.Of("gpt-4", ["gpt-4a", "gpt-4b", "gpt-4c", "gpt-4d"]).Count);
+
+    [Fact]
+    public void Question_OfTwo_AsksForEither() => Assert.Equal(" Is 'a' or 'b' meant?", NearNames.Question(["a", "b"]));
+}
