@@ -3,25 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TokenPricing;
 
-/// <summary>What is counted and billed: input tokens, output tokens, tokens read from a cache, and so on.</summary>
+/// <summary>What is counted and billed: input tokens, output tokens, tokens read from a cache, web searches, pages, and so on.</summary>
 /// <remarks>
-/// <para>A meter knows its <see cref="Parent"/>, the meter that its units are billed under where they have no rate of their own:
-/// cache reads fall back to input, reasoning to output, as the providers bill them.</para>
+/// <para>A meter knows its <see cref="Parents"/>, the meters that its units are billed under where they have no rate of their own:
+/// cache reads fall back to input, reasoning to output, as the providers bill them. Cached audio has two parents, cache reads and
+/// audio input. The registry covers the 59 units of genai-prices' <c>units.yml</c> (2026-08-21), and the images, pixels,
+/// characters and seconds of video that other price lists bill beside them.</para>
 /// <para>Equality is by identity of the meter; <see langword="default"/> is <see cref="Input"/>.</para>
 /// </remarks>
-public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
+public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 {
-    private static readonly ImmutableArray<Definition> Definitions =
-    [
-        new("input", "input tokens", -1),
-        new("output", "output tokens", -1),
-        new("cache-read", "cached input tokens", 0),
-        new("cache-write", "cache-write tokens", 0),
-        new("cache-write-5m", "5-minute cache-write tokens", 3),
-        new("cache-write-1h", "1-hour cache-write tokens", 3),
-        new("reasoning", "reasoning tokens", 1),
-    ];
-
     private readonly byte _index;
 
     private Meter(int index) => _index = (byte)index;
@@ -47,17 +38,47 @@ public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <summary>Output tokens spent on reasoning; falls back to <see cref="Output"/>.</summary>
     public static Meter Reasoning => new(6);
 
+    /// <summary>Audio tokens in the input; falls back to <see cref="Input"/>.</summary>
+    public static Meter InputAudio { get; } = Parse("input-audio");
+
+    /// <summary>Audio tokens in the output; falls back to <see cref="Output"/>.</summary>
+    public static Meter OutputAudio { get; } = Parse("output-audio");
+
+    /// <summary>Image tokens in the input; falls back to <see cref="Input"/>.</summary>
+    public static Meter InputImage { get; } = Parse("input-image");
+
+    /// <summary>Image tokens in the output; falls back to <see cref="Output"/>.</summary>
+    public static Meter OutputImage { get; } = Parse("output-image");
+
+    /// <summary>Searches of the web that the model made.</summary>
+    public static Meter WebSearches { get; } = Parse("web-searches");
+
+    /// <summary>Requests, whatever they carry.</summary>
+    public static Meter Requests { get; } = Parse("requests");
+
     /// <summary>All meters, parents before their children.</summary>
-    public static ImmutableArray<Meter> All { get; } = [.. Enumerable.Range(0, Definitions.Length).Select(i => new Meter(i))];
+    public static ImmutableArray<Meter> All { get; } = [.. Enumerable.Range(0, Registry.Definitions.Length).Select(i => new Meter(i))];
 
     /// <summary>The meter's name in price files: lower case, words joined by hyphens, such as <c>cache-read</c>.</summary>
-    public string Id => Definitions[_index].Id;
+    public string Id => Registry.Definitions[_index].Id;
 
     /// <summary>What the meter counts, in words that follow a number: <c>cached input tokens</c>.</summary>
-    public string Unit => Definitions[_index].Unit;
+    public string Unit => Registry.Definitions[_index].Unit;
 
-    /// <summary>The meter that bills these units where they have no rate of their own; <see langword="null"/> for a meter that stands alone.</summary>
-    public Meter? Parent => Definitions[_index].Parent is >= 0 and int parent ? new Meter(parent) : null;
+    /// <summary>How many units its price is usually published for: 1,000,000 tokens, 1,000 searches, the 3,600 seconds of an hour.</summary>
+    public long UsualPer => Registry.Definitions[_index].Per;
+
+    /// <summary>Whether it counts what goes in, what comes out, or neither (a search, a request).</summary>
+    public MeterDirection Direction => Registry.Definitions[_index].Direction;
+
+    /// <summary>Whether its units are tokens.</summary>
+    public bool IsTokens => Registry.Definitions[_index].Family == Registry.Tokens;
+
+    /// <summary>The meters that bill these units where they have no rate of their own, the nearest only; empty for a meter that stands alone.</summary>
+    public ImmutableArray<Meter> Parents => Registry.Parents[_index];
+
+    /// <summary>All meters that this one is a part of, the nearest first; meters equally near are in the order of <see cref="All"/>.</summary>
+    public ImmutableArray<Meter> Ancestors => Registry.Ancestors[_index];
 
     /// <summary>The meter's place in <see cref="All"/>.</summary>
     internal int Index => _index;
@@ -90,9 +111,9 @@ public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <inheritdoc cref="TryParse(string?, out Meter)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Meter result)
     {
-        for (int i = 0; i < Definitions.Length; i++)
+        for (int i = 0; i < Registry.Definitions.Length; i++)
         {
-            if (text.Equals(Definitions[i].Id, StringComparison.OrdinalIgnoreCase))
+            if (text.Equals(Registry.Definitions[i].Id, StringComparison.OrdinalIgnoreCase))
             {
                 result = new Meter(i);
                 return true;
@@ -114,8 +135,6 @@ public readonly struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 
     /// <summary>The meter's <see cref="Id"/>.</summary>
     public override string ToString() => Id;
-
-    private readonly record struct Definition(string Id, string Unit, int Parent);
 
     static Meter IParsable<Meter>.Parse(string s, IFormatProvider? provider) => Parse(s);
 

@@ -20,4 +20,13 @@ public enum PricingError
 
     /// <summary>The rate card has prices, but none for a meter that is needed.</summary>
     MissingRate,
+
+    /// <summary>The offer has no prices for the service tier asked for.</summary>
+    UnknownServiceTier,
+
+    /// <summary>The offer has no price for the region asked for.</summary>
+    UnknownRegion,
+
+    /// <summary>A usage contradicts itself: a part is larger than its total, a count is negative, or a total is missing.</summary>
+    ContradictoryUsage,
 }

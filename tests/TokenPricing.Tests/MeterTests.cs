@@ -18,19 +18,10 @@ public sealed class MeterTests
         (a == b) == (a.Id == b.Id) && (a != b) != (a == b) && (a != b || a.GetHashCode() == b.GetHashCode());
 
     [Property]
-    public static bool Parent_OfAnyMeter_ComesBeforeItAndEndsSomewhere(Meter meter)
-    {
-        int steps = 0;
-        for (Meter current = meter; current.Parent is { } parent; current = parent)
-        {
-            if (Meter.All.IndexOf(parent) >= Meter.All.IndexOf(current) || ++steps > Meter.All.Length)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool Ancestors_OfAnyMeter_ComeBeforeItAndCountTheSameThing(Meter meter) =>
+        meter.Parents.All(meter.Ancestors.Contains)
+        && meter.Ancestors.All(a => a.Index < meter.Index && a.IsTokens == meter.IsTokens && a.UsualPer == meter.UsualPer)
+        && meter.Ancestors.All(a => a.Ancestors.All(meter.Ancestors.Contains));
 
     [Fact]
     public void All_Meters_HaveTheirOwnIdAndUnit()
@@ -40,10 +31,33 @@ public sealed class MeterTests
         Assert.All(Meter.All, m => Assert.NotEmpty(m.Unit));
     }
 
+    [Theory]
+    [InlineData("input", "")]
+    [InlineData("cache-read", "input")]
+    [InlineData("cache-write-1h", "cache-write")]
+    [InlineData("reasoning", "output")]
+    [InlineData("cache-read-audio", "cache-read,input-audio")]
+    [InlineData("cache-write-5m-image", "cache-write-5m,cache-write-image")]
+    [InlineData("input-tool-video", "input-tool,input-video")]
+    [InlineData("input-audio-seconds", "audio-seconds")]
+    [InlineData("input-annotated-document-pages", "input-document-pages")]
+    [InlineData("web-searches", "")]
+    [InlineData("requests", "")]
+    public void Parents_OfAMeter_AreWhereProvidersBillIt(string meter, string parents) =>
+        Assert.Equal(parents, string.Join(',', Meter.Parse(meter).Parents));
+
     [Fact]
-    public void Parent_OfEachMeter_IsWhereProvidersBillIt() => Assert.Equal(
-        [null, null, Meter.Input, Meter.Input, Meter.CacheWrite, Meter.CacheWrite, Meter.Output],
-        new[] { Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning }.Select(m => m.Parent));
+    public void Ancestors_OfCachedAudio_AreTheNearestFirst() =>
+        Assert.Equal(["cache-read", "input-audio", "input"], Meter.Parse("cache-read-audio").Ancestors.Select(a => a.Id));
+
+    [Theory]
+    [InlineData("input", MeterDirection.Input, 1_000_000)]
+    [InlineData("citation-text", MeterDirection.Output, 1_000_000)]
+    [InlineData("output-audio-seconds", MeterDirection.Output, 3_600)]
+    [InlineData("input-pixels", MeterDirection.Input, 1_000_000_000)]
+    [InlineData("web-searches", MeterDirection.Neither, 1_000)]
+    public void Meter_HasItsDirectionAndUsualQuantity(string meter, MeterDirection direction, long per) =>
+        Assert.Equal((direction, per), (Meter.Parse(meter).Direction, Meter.Parse(meter).UsualPer));
 
     [Theory]
     [InlineData("")]

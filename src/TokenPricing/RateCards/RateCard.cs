@@ -42,18 +42,8 @@ public sealed class RateCard
     /// What bills <paramref name="meter"/>: its own rate, or that of its nearest priced ancestor, as the providers bill (a cache
     /// read without a rate is input); <see langword="null"/> where neither is priced.
     /// </summary>
-    public PricedMeter? Billing(Meter meter)
-    {
-        for (Meter? candidate = meter; candidate is { } priced; candidate = priced.Parent)
-        {
-            if (_byMeter[priced.Index] is { } rate)
-            {
-                return rate;
-            }
-        }
-
-        return null;
-    }
+    public PricedMeter? Billing(Meter meter) =>
+        _byMeter[meter.Index] ?? meter.Ancestors.Select(a => _byMeter[a.Index]).FirstOrDefault(r => r is not null);
 
     /// <summary>The card's rates mixed into one figure per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
