@@ -52,7 +52,9 @@ public readonly partial struct Meter
 
         public static readonly ImmutableArray<ImmutableArray<Meter>> Parents = [.. Definitions.Select(ParentsOf)];
 
-        public static readonly ImmutableArray<ImmutableArray<Meter>> Ancestors = [.. Definitions.Select((_, i) => AncestorsOf(i))];
+        public static readonly ImmutableArray<ImmutableArray<ImmutableArray<Meter>>> Levels = [.. Definitions.Select((_, i) => LevelsAbove(i))];
+
+        public static readonly ImmutableArray<ImmutableArray<Meter>> Ancestors = [.. Levels.Select(levels => levels.SelectMany(l => l).ToImmutableArray())];
 
         private static Definition[] OfModality(string modality)
         {
@@ -91,15 +93,15 @@ public readonly partial struct Meter
                 && dimensions.All(d => d.Same || d.Open);
         }
 
-        private static ImmutableArray<Meter> AncestorsOf(int child)
+        private static ImmutableArray<ImmutableArray<Meter>> LevelsAbove(int child)
         {
-            ImmutableArray<Meter>.Builder ancestors = ImmutableArray.CreateBuilder<Meter>();
-            for (IEnumerable<Meter> level = Parents[child]; level.Any(); level = level.SelectMany(m => Parents[m._index]).Distinct())
+            List<ImmutableArray<Meter>> levels = [];
+            for (ImmutableArray<Meter> level = Parents[child]; !level.IsEmpty; level = [.. level.SelectMany(m => Parents[m._index]).Distinct().OrderBy(m => m._index)])
             {
-                ancestors.AddRange(level.Where(m => !ancestors.Contains(m)).OrderBy(m => m._index));
+                levels.Add([.. level.Where(m => !levels.Any(l => l.Contains(m)))]);
             }
 
-            return ancestors.ToImmutable();
+            return [.. levels];
         }
 
         public readonly record struct Definition(

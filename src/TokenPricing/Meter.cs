@@ -80,6 +80,9 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <summary>All meters that this one is a part of, the nearest first; meters equally near are in the order of <see cref="All"/>.</summary>
     public ImmutableArray<Meter> Ancestors => Registry.Ancestors[_index];
 
+    /// <summary>The <see cref="Ancestors"/> by distance: parents, then their parents, and so on.</summary>
+    internal ImmutableArray<ImmutableArray<Meter>> AncestorLevels => Registry.Levels[_index];
+
     /// <summary>The meter's place in <see cref="All"/>.</summary>
     internal int Index => _index;
 

@@ -11,11 +11,9 @@ namespace TokenPricing;
 /// </remarks>
 public sealed class Offer
 {
-    private readonly PricingSettings _settings;
-
     internal Offer(Model model, Provider provider, OfferFacts? facts, ImmutableArray<RateCard> history, PricingSettings settings)
     {
-        _settings = settings;
+        Settings = settings;
         Model = model;
         Provider = provider;
         From = facts?.From;
@@ -37,6 +35,9 @@ public sealed class Offer
 
     /// <summary>The rate cards, oldest first; their periods do not overlap; empty where no source publishes a price.</summary>
     public ImmutableArray<RateCard> History { get; }
+
+    /// <summary>The settings of the catalog that the offer belongs to.</summary>
+    internal PricingSettings Settings { get; }
 
     /// <summary>The rate card that holds at <paramref name="at"/>.</summary>
     /// <exception cref="PricingException">
@@ -70,7 +71,7 @@ public sealed class Offer
     public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy? missing = null)
     {
         BlendedRate blended = RateCardAt(at).BlendedBy(blend);
-        return blended.Rate is not null || (missing ?? _settings.MissingRate) == MissingRatePolicy.LeaveUnpriced
+        return blended.Rate is not null || (missing ?? Settings.MissingRate) == MissingRatePolicy.LeaveUnpriced
             ? blended
             : throw new PricingException(
                 PricingError.MissingRate, $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");

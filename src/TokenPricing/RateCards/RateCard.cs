@@ -3,23 +3,26 @@ using NodaTime;
 
 namespace TokenPricing;
 
-/// <summary>All rates of an offer that hold together during one period of time.</summary>
+/// <summary>All rates of an offer that hold together during one period of time, with the conditions on which each of them holds.</summary>
 /// <remarks>
 /// The period is half-open in UTC: the card holds at <see cref="From"/> and no longer at <see cref="To"/>. Equality is by
 /// reference; a card has no order: cards are ranked by a <see cref="Blend"/>.
 /// </remarks>
-public sealed class RateCard
+public sealed partial class RateCard
 {
-    private readonly PricedMeter?[] _byMeter = new PricedMeter?[Meter.All.Length];
+    private readonly PricedMeter[]?[] _byMeter = new PricedMeter[]?[Meter.All.Length];
 
-    internal RateCard(ImmutableArray<PricedMeter> rates, Instant? from, Instant? to)
+    internal RateCard(
+        ImmutableArray<PricedMeter> rates, Instant? from, Instant? to, ImmutableArray<TierMultiple> multiples = default, ImmutableArray<RegionalUplift> uplifts = default)
     {
         From = from;
         To = to;
         Rates = [.. rates.OrderBy(r => r.Meter.Index)];
-        foreach (PricedMeter rate in rates)
+        TierMultiples = multiples.IsDefault ? [] : multiples;
+        RegionalUplifts = uplifts.IsDefault ? [] : uplifts;
+        foreach (IGrouping<Meter, PricedMeter> meter in rates.GroupBy(r => r.Meter))
         {
-            _byMeter[rate.Meter.Index] = rate;
+            _byMeter[meter.Key.Index] = [.. meter];
         }
     }
 
@@ -29,24 +32,61 @@ public sealed class RateCard
     /// <summary>The first instant at which the card holds no longer; <see langword="null"/>: until further notice.</summary>
     public Instant? To { get; }
 
-    /// <summary>The rates in the order of <see cref="Meter.All"/>; never empty.</summary>
+    /// <summary>The rates in the order of <see cref="Meter.All"/>; a meter has one for each condition.</summary>
     public ImmutableArray<PricedMeter> Rates { get; }
+
+    /// <summary>The service tiers that are priced as multiples of the standard rates.</summary>
+    public ImmutableArray<TierMultiple> TierMultiples { get; }
+
+    /// <summary>What processing in named regions costs beside the rates.</summary>
+    public ImmutableArray<RegionalUplift> RegionalUplifts { get; }
 
     /// <summary>Whether every rate is exactly zero.</summary>
     public bool IsFree => Rates.All(r => r.Rate.IsFree);
 
-    /// <summary>The card's own rate for <paramref name="meter"/>; <see langword="null"/> where it has none.</summary>
-    public Rate? RateOf(Meter meter) => _byMeter[meter.Index]?.Rate;
+    /// <summary>The card's own ordinary rate for <paramref name="meter"/>, which holds without any condition; <see langword="null"/> where it has none.</summary>
+    public Rate? RateOf(Meter meter) => OrdinaryRate(meter)?.Rate;
 
     /// <summary>
-    /// What bills <paramref name="meter"/>: its own rate, or that of its nearest priced ancestor, as the providers bill (a cache
-    /// read without a rate is input); <see langword="null"/> where neither is priced.
+    /// What bills <paramref name="meter"/> ordinarily: its own rate, or that of its nearest priced ancestor, as the providers bill
+    /// (a cache read without a rate is input); <see langword="null"/> where neither is priced, or two equally near ones disagree.
     /// </summary>
-    public PricedMeter? Billing(Meter meter) =>
-        _byMeter[meter.Index] ?? meter.Ancestors.Select(a => _byMeter[a.Index]).FirstOrDefault(r => r is not null);
+    public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? NearestAncestor(meter, OrdinaryRate);
 
-    /// <summary>The card's rates mixed into one figure per 1M tokens.</summary>
+    /// <summary>Whether the card prices a service tier: with a rate of its own or as a multiple. The standard tier always is.</summary>
+    public bool Prices(ServiceTier tier) =>
+        tier == ServiceTier.Standard || TierMultiples.Any(m => m.Tier == tier) || Rates.Any(r => r.Condition.ServiceTier == tier);
+
+    /// <summary>The card's ordinary rates mixed into one figure per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <returns>The blended rate and how each part was billed; its rate is <see langword="null"/> where a part has no price.</returns>
     public BlendedRate BlendedBy(Blend blend) => new(this, blend);
+
+    // The first level that has a rate decides; where it has several, they must agree.
+    private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf)
+    {
+        foreach (ImmutableArray<Meter> level in meter.AncestorLevels)
+        {
+            PricedMeter[] priced = [.. level.Select(rateOf).OfType<PricedMeter>()];
+            if (priced.Length > 0)
+            {
+                return Array.TrueForAll(priced, p => p.Rate == priced[0].Rate) ? priced[0] : null;
+            }
+        }
+
+        return null;
+    }
+
+    private PricedMeter? OrdinaryRate(Meter meter)
+    {
+        foreach (PricedMeter rate in _byMeter[meter.Index] ?? [])
+        {
+            if (rate.Condition.IsNone)
+            {
+                return rate;
+            }
+        }
+
+        return null;
+    }
 }

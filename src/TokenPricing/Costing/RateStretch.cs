@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>A stretch of time in which the same rates hold.</summary>
+/// <param name="Card">The rate card.</param>
+/// <param name="OpenWindows">Which daily windows of the card are open, as bits in the order of its rates.</param>
+/// <param name="At">An instant of it, to ask the card for its rates.</param>
+/// <param name="Length">How long it is, all its pieces together.</param>
+internal sealed record RateStretch(RateCard Card, UInt128 OpenWindows, Instant At, Duration Length)
+{
+    /// <summary>The stretches of an interval, in the order of their first instant; pieces with the same rates are one stretch.</summary>
+    /// <exception cref="PricingException">At some instant of the interval no price is known.</exception>
+    public static ImmutableArray<RateStretch> Within(Offer offer, Interval interval)
+    {
+        List<RateStretch> stretches = [];
+        Instant at = interval.Start;
+        do
+        {
+            RateCard card = offer.RateCardAt(at);
+            Instant end = Instant.Min(interval.End, card.To ?? Instant.MaxValue);
+            stretches.AddRange(Within(card, at, end));
+            at = end;
+        }
+        while (at < interval.End);
+
+        return
+        [
+            .. stretches
+                .GroupBy(s => (s.Card, s.OpenWindows))
+                .Select(g => g.First() with { Length = g.Aggregate(Duration.Zero, (sum, s) => sum + s.Length) }),
+        ];
+    }
+
+    private static IEnumerable<RateStretch> Within(RateCard card, Instant start, Instant end)
+    {
+        DailyWindow[] windows = [.. card.Rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()];
+        Instant[] edges =
+        [
+            .. windows.SelectMany(w => Edges(w, start, end))
+                .Where(edge => edge > start && edge < end)
+                .Append(start)
+                .Append(end)
+                .Distinct()
+                .Order(),
+        ];
+        for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
+        {
+            UInt128 open = 0;
+            for (int w = 0; w < windows.Length; w++)
+            {
+                open |= windows[w].Contains(edges[i]) ? UInt128.One << (w % 128) : 0;
+            }
+
+            yield return new RateStretch(card, open, edges[i], i + 1 < edges.Length ? edges[i + 1] - edges[i] : Duration.Zero);
+        }
+    }
+
+    private static IEnumerable<Instant> Edges(DailyWindow window, Instant start, Instant end)
+    {
+        LocalDate last = end.InZone(window.Zone).Date.PlusDays(1);
+        for (LocalDate day = start.InZone(window.Zone).Date.PlusDays(-1); day <= last; day = day.PlusDays(1))
+        {
+            yield return day.At(window.Start).InZoneLeniently(window.Zone).ToInstant();
+            yield return day.At(window.End).InZoneLeniently(window.Zone).ToInstant();
+        }
+    }
+}
