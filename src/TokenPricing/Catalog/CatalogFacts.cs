@@ -24,6 +24,12 @@ public sealed record CatalogFacts
     /// <summary>The prices (<c>rates.csv</c>).</summary>
     public ImmutableArray<RateFacts> Rates { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Service tiers as multiples of the standard rates (<c>tier_multiples.csv</c>).</summary>
+    public ImmutableArray<TierMultipleFacts> TierMultiples { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What regions cost more (<c>regional_uplifts.csv</c>).</summary>
+    public ImmutableArray<RegionalUpliftFacts> RegionalUplifts { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Numbers of providers that sources state (<c>provider_counts.csv</c>).</summary>
     public ImmutableArray<StatedProviderCount> ProviderCounts { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -48,6 +54,8 @@ public sealed record CatalogFacts
         && Capabilities.SequenceEqual(other.Capabilities)
         && Offers.SequenceEqual(other.Offers)
         && Rates.SequenceEqual(other.Rates)
+        && TierMultiples.SequenceEqual(other.TierMultiples)
+        && RegionalUplifts.SequenceEqual(other.RegionalUplifts)
         && ProviderCounts.SequenceEqual(other.ProviderCounts)
         && PanelVotes.SequenceEqual(other.PanelVotes)
         && CommunityVotes.SequenceEqual(other.CommunityVotes)

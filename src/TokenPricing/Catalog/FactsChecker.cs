@@ -12,6 +12,7 @@ internal sealed class FactsChecker
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _providers;
     private readonly HashSet<string> _models;
+    private readonly HashSet<(string, string, LocalDate)> _pricedOffers;
     private readonly List<PriceDataError> _errors = [];
 
     private readonly Func<string, int, long?> _line;
@@ -24,6 +25,7 @@ internal sealed class FactsChecker
         _isDoubtful = isDoubtful;
         _sources = new HashSet<string>(facts.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         _providers = new HashSet<string>(facts.Providers.Select(p => p.Id), StringComparer.OrdinalIgnoreCase);
+        _pricedOffers = [.. facts.Rates.Select(r => Key(r.Model, r.Provider, default))];
         _models = new HashSet<string>(facts.Models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -116,25 +118,53 @@ internal sealed class FactsChecker
             row.Model(rate.Model);
             row.Provider(rate.Provider, mayBeUnnamed: true);
             row.Must(rate.Rate.Usd >= 0, "usd", DecimalText.Format(rate.Rate.Usd), "zero (free) or more");
-            row.Must(!(rate.To <= rate.From), "to", FactText.Of(rate.To), $"an instant after {FactText.Of(rate.From)}, at which the price begins");
+            row.Period(rate);
             row.Source(rate.Source);
         });
+        NoOverlaps("rates.csv", _facts.Rates, r => (r.Meter, r.Condition), "meter on the same condition");
+        Each("tier_multiples.csv", _facts.TierMultiples, (row, multiple) =>
+        {
+            row.Model(multiple.Model);
+            row.Provider(multiple.Provider, mayBeUnnamed: true);
+            row.Must(multiple.Tier != ServiceTier.Standard, "service_tier", "standard", "another tier than the one that is multiplied");
+            row.Must(multiple.Multiple >= 0, "multiple", DecimalText.Format(multiple.Multiple), "zero or more");
+            row.Period(multiple);
+            row.Source(multiple.Source);
+            row.Must(HasRate(multiple), "model", multiple.Model, "an offer that has rates to multiply");
+        });
+        NoOverlaps("tier_multiples.csv", _facts.TierMultiples, m => m.Tier, "tier");
+        Each("regional_uplifts.csv", _facts.RegionalUplifts, (row, uplift) =>
+        {
+            row.Model(uplift.Model);
+            row.Provider(uplift.Provider, mayBeUnnamed: true);
+            row.Filled("region", uplift.Region);
+            row.Must(uplift.Multiple >= 0, "multiple", DecimalText.Format(uplift.Multiple), "zero or more");
+            row.Period(uplift);
+            row.Source(uplift.Source);
+            row.Must(HasRate(uplift), "model", uplift.Model, "an offer that has rates to multiply");
+        });
+        NoOverlaps("regional_uplifts.csv", _facts.RegionalUplifts, u => u.Region.ToUpperInvariant(), "region");
+    }
 
-        // Two prices of one meter, learned on the same day, that both claim an instant contradict each other.
-        var byMeter = _facts.Rates
-            .Select((rate, index) => (rate, index))
-            .Where(r => !IsDoubtful("rates.csv", r.index))
-            .GroupBy(r => (Key(r.rate.Model, r.rate.Provider, r.rate.Recorded), r.rate.Meter));
-        foreach (var group in byMeter)
+    private bool HasRate(IDatedFacts row) => _pricedOffers.Contains(Key(row.Model, row.Provider, default));
+
+    // Two rows of one thing, learned on the same day, that both claim an instant contradict each other.
+    private void NoOverlaps<T, TKey>(string file, IReadOnlyList<T> rows, Func<T, TKey> thing, string name)
+        where T : IDatedFacts
+    {
+        var same = rows
+            .Select((row, index) => (row, index))
+            .Where(r => !IsDoubtful(file, r.index))
+            .GroupBy(r => (Key(r.row.Model, r.row.Provider, r.row.Recorded), thing(r.row)));
+        foreach (var group in same)
         {
             (Instant End, int Index)? reach = null;
-            foreach ((RateFacts rate, int index) in group.OrderBy(r => r.rate.From ?? Instant.MinValue).ThenBy(r => r.index))
+            foreach ((T row, int index) in group.OrderBy(r => r.row.From ?? Instant.MinValue).ThenBy(r => r.index))
             {
-                Instant begin = rate.From ?? Instant.MinValue;
-                Instant end = rate.To ?? Instant.MaxValue;
-                if (reach is { } r && begin < r.End)
+                Instant end = row.To ?? Instant.MaxValue;
+                if (reach is { } r && (row.From ?? Instant.MinValue) < r.End)
                 {
-                    Add("rates.csv", index, "from", FactText.Of(rate.From), $"a period that does not overlap that of {Place("rates.csv", r.Index)} (the same meter, recorded the same day)");
+                    Add(file, index, "from", FactText.Of(row.From), $"a period that does not overlap that of {Place(file, r.Index)} (the same {name}, recorded the same day)");
                 }
 
                 if (reach is null || end > reach.Value.End)
@@ -252,6 +282,9 @@ internal sealed class FactsChecker
                 Must(word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)), column, word, "words without white space in them");
             }
         }
+
+        public void Period(IDatedFacts row) =>
+            Must(!(row.To <= row.From), "to", FactText.Of(row.To), $"an instant after {FactText.Of(row.From)}, at which the period begins");
 
         public void AtLeast(long least, string column, long? value) =>
             Must(!(value < least), column, FactText.Of(value), $"{FactText.Of(least)} or more");

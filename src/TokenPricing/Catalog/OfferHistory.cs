@@ -4,22 +4,23 @@ using NodaTime;
 namespace TokenPricing;
 
 /// <summary>Turns the price rows of one offer into its rate cards.</summary>
-internal static class OfferHistory
+internal sealed class OfferHistory(
+    IReadOnlyCollection<RateFacts> rates, IReadOnlyCollection<TierMultipleFacts> multiples, IReadOnlyCollection<RegionalUpliftFacts> uplifts, Func<string, PriceSource> source)
 {
     /// <summary>
-    /// The cards, oldest first. Time is cut wherever a row begins or ends; between two cuts every meter has the row that covers
-    /// it and was recorded last. Neighbours with the same rows are one card; a stretch without any row is a gap.
+    /// The cards, oldest first. Time is cut wherever a row begins or ends; between two cuts everything that has a price has that of
+    /// the row which covers it and was recorded last. Neighbours with the same rows are one card; a stretch without a rate is a gap.
     /// </summary>
-    public static ImmutableArray<RateCard> Build(IReadOnlyCollection<RateFacts> rows, Func<string, PriceSource> source)
+    public ImmutableArray<RateCard> Build()
     {
-        Instant[] cuts = [.. rows.SelectMany(r => new[] { From(r), To(r) }).Distinct().Order()];
+        IEnumerable<IDatedFacts> all = [.. rates, .. multiples, .. uplifts];
         ImmutableArray<RateCard>.Builder cards = ImmutableArray.CreateBuilder<RateCard>();
-        List<RateFacts> before = [];
+        Held before = new([], [], []);
         Instant begin = Instant.MinValue;
-        foreach (Instant cut in cuts)
+        foreach (Instant cut in all.SelectMany(r => new[] { From(r), To(r) }).Distinct().Order())
         {
-            List<RateFacts> now = Covering(rows, cut);
-            if (now.SequenceEqual(before))
+            Held now = At(cut);
+            if (now.IsSameAs(before))
             {
                 continue;
             }
@@ -31,26 +32,39 @@ internal static class OfferHistory
         AddCard(before, begin, Instant.MaxValue);
         return cards.ToImmutable();
 
-        void AddCard(List<RateFacts> held, Instant from, Instant to)
+        void AddCard(Held held, Instant from, Instant to)
         {
-            if (held.Count > 0)
+            if (held.Rates.Count > 0)
             {
                 cards.Add(new RateCard(
-                    [.. held.Select(r => new PricedMeter(r.Meter, r.Rate, source(r.Source), r.Recorded))],
+                    [.. held.Rates.Select(r => new PricedMeter(r.Meter, r.Rate, source(r.Source), r.Recorded) { Condition = r.Condition })],
                     from == Instant.MinValue ? null : from,
-                    to == Instant.MaxValue ? null : to));
+                    to == Instant.MaxValue ? null : to,
+                    [.. held.Multiples.Select(m => new TierMultiple(m.Tier, m.Multiple, source(m.Source), m.Recorded))],
+                    [.. held.Uplifts.Select(u => new RegionalUplift(u.Region, u.Multiple, source(u.Source), u.Recorded))]));
             }
         }
     }
 
-    private static Instant From(RateFacts row) => row.From ?? Instant.MinValue;
+    private static Instant From(IDatedFacts row) => row.From ?? Instant.MinValue;
 
-    private static Instant To(RateFacts row) => row.To ?? Instant.MaxValue;
+    private static Instant To(IDatedFacts row) => row.To ?? Instant.MaxValue;
 
-    private static List<RateFacts> Covering(IEnumerable<RateFacts> rows, Instant at) =>
+    private static List<T> Covering<T, TKey>(IEnumerable<T> rows, Instant at, Func<T, TKey> key)
+        where T : IDatedFacts =>
         [.. rows
             .Where(r => From(r) <= at && at < To(r))
-            .GroupBy(r => r.Meter)
-            .Select(meter => meter.MaxBy(r => r.Recorded)!)
-            .OrderBy(r => r.Meter.Index)];
+            .GroupBy(key)
+            .Select(same => same.MaxBy(r => r.Recorded)!)];
+
+    private Held At(Instant at) => new(
+        Covering(rates, at, r => (r.Meter, r.Condition)),
+        Covering(multiples, at, m => m.Tier),
+        Covering(uplifts, at, u => u.Region.ToUpperInvariant()));
+
+    private sealed record Held(List<RateFacts> Rates, List<TierMultipleFacts> Multiples, List<RegionalUpliftFacts> Uplifts)
+    {
+        public bool IsSameAs(Held other) =>
+            Rates.SequenceEqual(other.Rates) && Multiples.SequenceEqual(other.Multiples) && Uplifts.SequenceEqual(other.Uplifts);
+    }
 }

@@ -60,6 +60,34 @@ public sealed class PriceCatalog
         return new PriceCatalog(change(Settings), Facts);
     }
 
+    /// <summary>
+    /// The catalog as it was known on a day: without anything that was recorded later. A correction recorded since is not in it, so
+    /// that a closed report can be made again as it was.
+    /// </summary>
+    /// <param name="date">The day; what was recorded on it is known.</param>
+    public PriceCatalog AsKnownOn(LocalDate date)
+    {
+        CatalogFacts known = Facts with
+        {
+            Capabilities = [.. Facts.Capabilities.Where(c => c.Recorded <= date)],
+            Offers = [.. Facts.Offers.Where(o => o.Recorded <= date)],
+            Rates = [.. Facts.Rates.Where(r => r.Recorded <= date)],
+            TierMultiples = [.. Facts.TierMultiples.Where(m => m.Recorded <= date)],
+            RegionalUplifts = [.. Facts.RegionalUplifts.Where(u => u.Recorded <= date)],
+            ProviderCounts = [.. Facts.ProviderCounts.Where(c => c.Recorded <= date)],
+            PanelVotes = [.. Facts.PanelVotes.Where(v => v.Recorded <= date)],
+            CommunityVotes = [.. Facts.CommunityVotes.Where(v => v.Recorded <= date)],
+            Subscriptions = [.. Facts.Subscriptions.Where(s => s.Recorded <= date)],
+            Benchmarks = [.. Facts.Benchmarks.Where(b => b.Recorded <= date)],
+        };
+
+        // A model whose own row was recorded later stays where something known speaks of it.
+        HashSet<string> spokenOf = new(
+            [.. known.Rates.Select(r => r.Model), .. known.Offers.Select(o => o.Model), .. known.Capabilities.Select(c => c.Model), .. known.Subscriptions.SelectMany(s => s.Models)],
+            StringComparer.OrdinalIgnoreCase);
+        return new PriceCatalog(Settings, known with { Models = [.. Facts.Models.Where(m => m.Recorded <= date || spokenOf.Contains(m.Id))] });
+    }
+
     /// <summary>The model of this id, in any case.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
     public Model Model(string id) => TryGetModel(id, out Model? model) ? model : throw Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
@@ -161,6 +189,8 @@ public sealed class PriceCatalog
         .. facts.Capabilities.Select(c => c.Recorded),
         .. facts.Offers.Select(o => o.Recorded),
         .. facts.Rates.Select(r => r.Recorded),
+        .. facts.TierMultiples.Select(m => m.Recorded),
+        .. facts.RegionalUplifts.Select(u => u.Recorded),
         .. facts.ProviderCounts.Select(c => c.Recorded),
         .. facts.PanelVotes.Select(v => v.Recorded),
         .. facts.CommunityVotes.Select(v => v.Recorded),
@@ -173,6 +203,8 @@ public sealed class PriceCatalog
         static (string Model, string Provider) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
 
         ILookup<(string, string), RateFacts> rates = facts.Rates.ToLookup(r => Key(r.Model, r.Provider));
+        ILookup<(string, string), TierMultipleFacts> multiples = facts.TierMultiples.ToLookup(m => Key(m.Model, m.Provider));
+        ILookup<(string, string), RegionalUpliftFacts> uplifts = facts.RegionalUplifts.ToLookup(u => Key(u.Model, u.Provider));
         ILookup<(string, string), OfferFacts> rows = facts.Offers.ToLookup(o => Key(o.Model, o.Provider));
         Provider unnamed = TokenPricing.Provider.Unnamed();
         ImmutableArray<Offer> offers =
@@ -184,7 +216,7 @@ public sealed class PriceCatalog
                     _models[key.Model],
                     _providers.GetValueOrDefault(key.Provider, unnamed),
                     rows[key].MaxBy(o => o.Recorded),
-                    OfferHistory.Build([.. rates[key]], id => sources[id]),
+                    new OfferHistory([.. rates[key]], [.. multiples[key]], [.. uplifts[key]], id => sources[id]).Build(),
                     Settings))
                 .OrderBy(o => o.Model.Id, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(o => !o.Provider.IsNamed)

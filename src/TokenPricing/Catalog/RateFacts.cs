@@ -9,10 +9,14 @@ namespace TokenPricing;
 /// <param name="Rate">What it costs, zero (free) or more.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source.</param>
 /// <param name="Recorded">
-/// The day this was learned. Where two rows of one meter cover the same instant, the one recorded later counts: a correction,
+/// The day this was learned. Where two rows of one meter on one condition cover the same instant, the one recorded later counts: a correction,
 /// or a price change appended to the history.
 /// </param>
 /// <param name="From">The instant from which the price holds; <see langword="null"/>: since before records began.</param>
 /// <param name="To">The first instant at which it holds no longer; <see langword="null"/>: until further notice.</param>
 public sealed record RateFacts(
-    string Model, string Provider, Meter Meter, Rate Rate, string Source, LocalDate Recorded, Instant? From = null, Instant? To = null);
+    string Model, string Provider, Meter Meter, Rate Rate, string Source, LocalDate Recorded, Instant? From = null, Instant? To = null) : IDatedFacts
+{
+    /// <summary>When the rate holds; always, unless told.</summary>
+    public RateCondition Condition { get; init; } = RateCondition.None;
+}

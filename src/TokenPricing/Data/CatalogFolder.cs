@@ -19,6 +19,8 @@ internal static class CatalogFolder
             Capabilities = reader.Read(CatalogTables.Capabilities),
             Offers = reader.Read(CatalogTables.Offers),
             Rates = reader.Read(CatalogTables.Rates),
+            TierMultiples = reader.Read(CatalogTables.TierMultiples),
+            RegionalUplifts = reader.Read(CatalogTables.RegionalUplifts),
             ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
             PanelVotes = reader.Read(CatalogTables.PanelVotes),
             CommunityVotes = reader.Read(CatalogTables.CommunityVotes),
@@ -57,6 +59,8 @@ internal static class CatalogFolder
             Put(CatalogTables.Capabilities, facts.Capabilities);
             Put(CatalogTables.Offers, facts.Offers);
             Put(CatalogTables.Rates, facts.Rates);
+            Put(CatalogTables.TierMultiples, facts.TierMultiples);
+            Put(CatalogTables.RegionalUplifts, facts.RegionalUplifts);
             Put(CatalogTables.ProviderCounts, facts.ProviderCounts);
             Put(CatalogTables.PanelVotes, facts.PanelVotes);
             Put(CatalogTables.CommunityVotes, facts.CommunityVotes);

@@ -4,6 +4,12 @@ namespace TokenPricing;
 internal static class CatalogTables
 {
     private static readonly (string, bool)[] YesNo = [("yes", true), ("no", false)];
+    private static readonly (string, bool)[] Occasions = [("reasoned", true)];
+    private static readonly (string, ServiceTier)[] ServiceTiers =
+    [
+        ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast),
+    ];
+
     private static readonly (string, Entry)[] Entries = [("free", Entry.Free), ("paid", Entry.Paid)];
     private static readonly (string, Verdict)[] Verdicts = [("ship", Verdict.Ship), ("skip", Verdict.Skip)];
     private static readonly (string, VerdictBasis)[] Bases = [("stated", VerdictBasis.Stated), ("inferred", VerdictBasis.Inferred)];
@@ -61,10 +67,41 @@ internal static class CatalogTables
         "rates.csv", required: true,
         r => new(
             r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("source"), r.Date("recorded"),
-            r.OptionalInstant("from"), r.OptionalInstant("to")),
+            r.OptionalInstant("from"), r.OptionalInstant("to"))
+        {
+            Condition = new RateCondition
+            {
+                ServiceTier = r.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
+                Context = r.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
+                Window = r.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
+                WhenReasoned = r.OptionalWord("when", Occasions) ?? false,
+            },
+        },
         new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
         new("per", r => FactText.Of(r.Rate.Per)), new("from", r => FactText.Of(r.From)), new("to", r => FactText.Of(r.To)),
-        new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)));
+        new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)),
+        new("service_tier", r => r.Condition.ServiceTier == ServiceTier.Standard ? null : Text<ServiceTier>(r.Condition.ServiceTier, ServiceTiers), IsOptional: true),
+        new("context", r => ConditionText.Of(r.Condition.Context), IsOptional: true),
+        new("window", r => ConditionText.Of(r.Condition.Window), IsOptional: true),
+        new("when", r => r.Condition.WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true));
+
+    public static CsvTable<TierMultipleFacts> TierMultiples { get; } = new(
+        "tier_multiples.csv", required: false,
+        r => new(
+            r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
+            r.OptionalInstant("from"), r.OptionalInstant("to")),
+        new("model", m => m.Model), new("provider", m => m.Provider), new("service_tier", m => Text<ServiceTier>(m.Tier, ServiceTiers)),
+        new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => FactText.Of(m.From)), new("to", m => FactText.Of(m.To)),
+        new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)));
+
+    public static CsvTable<RegionalUpliftFacts> RegionalUplifts { get; } = new(
+        "regional_uplifts.csv", required: false,
+        r => new(
+            r.Text("model"), r.Text("provider"), r.Text("region"), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
+            r.OptionalInstant("from"), r.OptionalInstant("to")),
+        new("model", u => u.Model), new("provider", u => u.Provider), new("region", u => u.Region),
+        new("multiple", u => DecimalText.Format(u.Multiple)), new("from", u => FactText.Of(u.From)), new("to", u => FactText.Of(u.To)),
+        new("source", u => u.Source), new("recorded", u => FactText.Of(u.Recorded)));
 
     public static CsvTable<StatedProviderCount> ProviderCounts { get; } = new(
         "provider_counts.csv", required: false,

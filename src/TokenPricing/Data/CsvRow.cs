@@ -74,6 +74,20 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
         return Parsed<T>(column, expected, _ => null);
     }
 
+    /// <summary>A value with a text of its own; <see langword="null"/> where the cell is empty or wrong.</summary>
+    public T? OptionalParsed<T>(string column, string expected, Func<string, T?> parse)
+        where T : class
+    {
+        string text = cells[column];
+        T? value = text.Length == 0 ? null : parse(text);
+        if (value is null && text.Length > 0)
+        {
+            Note(column, text, expected);
+        }
+
+        return value;
+    }
+
     public Meter Meter(string column)
     {
         string expected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);

@@ -63,10 +63,12 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     public void Write(Stream stream, IEnumerable<T> facts)
     {
         using CsvWriter writer = CsvWriter.Create(stream, WriterOptions, leaveOpen: true);
-        writer.WriteRecord([.. Columns]);
-        foreach (T fact in facts)
+        T[] rows = [.. facts];
+        CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || Array.Exists(rows, r => !string.IsNullOrEmpty(c.Text(r))))];
+        writer.WriteRecord([.. written.Select(c => c.Name)]);
+        foreach (T row in rows)
         {
-            writer.WriteRecord([.. columns.Select(c => c.Text(fact) ?? "")]);
+            writer.WriteRecord([.. written.Select(c => c.Text(row) ?? "")]);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     private bool CheckHeader(string[] header, List<PriceDataError> errors)
     {
         int before = errors.Count;
-        foreach (string missing in Columns.Except(header))
+        foreach (string missing in columns.Where(c => !c.IsOptional).Select(c => c.Name).Except(header))
         {
             errors.Add(new PriceDataError(file, 1, null, missing, null, $"a column of this name; the header is {string.Join(',', Columns)}"));
         }
@@ -129,7 +131,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
                     file, reader.LineNumber, null, null, $"{reader.FieldCount} cells", $"{header.Length} cells, one for each column"));
             }
 
-            Dictionary<string, string> cells = new(StringComparer.Ordinal);
+            Dictionary<string, string> cells = columns.ToDictionary(c => c.Name, _ => "", StringComparer.Ordinal);
             for (int i = 0; i < header.Length; i++)
             {
                 cells[header[i]] = i < reader.FieldCount ? Decode(reader, i, header[i], errors) : "";

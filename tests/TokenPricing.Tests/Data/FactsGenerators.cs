@@ -45,6 +45,10 @@ public static class FactsGenerators
                                     from isRetired in Gen.Elements(true, false)
                                     select new OfferFacts($"m{i}", $"p{i}", "s1", day, start, isRetired ? (start ?? day).PlusDays(length) : null))
         from rates in Rows(6, Rate)
+        from conditions in Condition.ListOf(6)
+        from multiple in Gen.Choose(0, 3_000).Select(n => n / 1_000m)
+        from tier in Gen.Elements(ServiceTier.Batch, ServiceTier.Flex, ServiceTier.Priority, ServiceTier.Fast)
+        from region in Text
         from count in Gen.Choose(0, 50)
         from day in Date
         from verdict in Gen.Elements(Verdict.Ship, Verdict.Skip)
@@ -60,13 +64,36 @@ public static class FactsGenerators
             Models = models,
             Capabilities = capabilities,
             Offers = offers,
-            Rates = rates,
+            Rates = [.. rates.Zip(conditions, (rate, condition) => rate with { Condition = condition })],
+            TierMultiples = [new TierMultipleFacts("m0", "p0", tier, multiple, "s0", day), new TierMultipleFacts("m1", "p1", tier, multiple, "s0", day, Instant.FromUtc(2025, 1, 1, 0, 0))],
+            RegionalUplifts = [new RegionalUpliftFacts("m0", "p0", region, multiple, "s0", day)],
             ProviderCounts = [new StatedProviderCount("m0", count, "s0", day)],
             PanelVotes = [new PanelVote("m1", reviewer, verdict, basis, "s2", day)],
             CommunityVotes = [new CommunityVotes("m2", count, count * 2L, "s0", day)],
             Subscriptions = [new Subscription(reviewer, reviewer, new Usd(count), period, "s0", day) { Models = ["m0", "m2"] }],
             Benchmarks = [new BenchmarkScore("m0", reviewer, score / 8m, unit, "s0", day)],
         }).ToArbitrary();
+
+    private static Gen<RateCondition> Condition =>
+        from tier in Gen.Elements(Enum.GetValues<ServiceTier>())
+        from context in Gen.OneOf(Gen.Constant<ContextTier?>(null), Context.Select(c => (ContextTier?)c))
+        from window in Gen.OneOf(Gen.Constant<DailyWindow?>(null), Window.Select(w => (DailyWindow?)w))
+        from reasoned in Gen.Elements(false, true)
+        select new RateCondition { ServiceTier = tier, Context = context, Window = window, WhenReasoned = reasoned };
+
+    private static Gen<ContextTier> Context =>
+        from threshold in Gen.Choose(0, 1_000_000)
+        from comparison in Gen.Elements(ThresholdComparison.MoreThan, ThresholdComparison.AtLeast)
+        from measure in Gen.Elements(TierMeasure.TotalInput, TierMeasure.OwnQuantity)
+        from rule in Gen.Elements(TierRule.WholeRequest, TierRule.BeyondThreshold)
+        select new ContextTier(threshold, comparison, rule == TierRule.BeyondThreshold ? TierMeasure.OwnQuantity : measure, rule);
+
+    private static Gen<DailyWindow> Window =>
+        from start in Gen.Choose(0, 86_399)
+        from end in Gen.Choose(0, 1_439)
+        from zone in Gen.Elements("UTC", "Asia/Shanghai", "Europe/Paris")
+        from days in Gen.SubListOf(Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None))
+        select new DailyWindow(LocalTime.FromSecondsSinceMidnight(start), LocalTime.FromMinutesSinceMidnight(end), DateTimeZoneProviders.Tzdb[zone], [.. days]);
 
     private static Gen<T?> Optional<T>(Gen<T> gen)
         where T : struct => Gen.Frequency((1, Gen.Constant<T?>(null)), (1, gen.Select(v => (T?)v)));

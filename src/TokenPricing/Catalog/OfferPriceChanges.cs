@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing;
+
+/// <summary>Asks an offer what changed in its price, as a sentence: <c>offer.PriceChanges()</c>.</summary>
+public static class OfferPriceChanges
+{
+    /// <summary>What changed from each rate card to the next, oldest first; empty where there are fewer than two.</summary>
+    public static ImmutableArray<PriceChange> PriceChanges(this Offer offer)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        return [.. offer.History.Zip(offer.History.Skip(1), Between).SelectMany(changes => changes)];
+    }
+
+    private static IEnumerable<PriceChange> Between(RateCard before, RateCard after)
+    {
+        Dictionary<(Meter, RateCondition), Rate> old = before.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        Dictionary<(Meter, RateCondition), Rate> now = after.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        return
+            from key in old.Keys.Union(now.Keys).OrderBy(k => k.Item1.Index)
+            let was = old.TryGetValue(key, out Rate b) ? b : (Rate?)null
+            let becomes = now.TryGetValue(key, out Rate a) ? a : (Rate?)null
+            where was != becomes
+            select new PriceChange(after.From!.Value, key.Item1, key.Item2, was, becomes);
+    }
+}

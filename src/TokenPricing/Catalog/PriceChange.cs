@@ -1,0 +1,20 @@
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>A rate that changed from one rate card of an offer to the next.</summary>
+/// <param name="At">The instant from which the new card holds.</param>
+/// <param name="Meter">What is billed.</param>
+/// <param name="Condition">When the rate holds.</param>
+/// <param name="Before">The rate of the card before; <see langword="null"/>: it had none.</param>
+/// <param name="After">The rate of the new card; <see langword="null"/>: it has none.</param>
+public sealed record PriceChange(Instant At, Meter Meter, RateCondition Condition, Rate? Before, Rate? After)
+{
+    /// <summary>
+    /// By how much the rate rose, as a share of what it was; less than 0 % where it fell. <see langword="null"/> where a rate came
+    /// or went, or was free before.
+    /// </summary>
+    public Percentage? Change => Before is { IsFree: false } before && After is { } after
+        ? Percentage.FromFraction((after - before) / before)
+        : null;
+}
