@@ -149,5 +149,12 @@ public sealed class UsdTests
         Assert.Equal((a + b, a - b, -a, a * 2m, a / b), (Usd.Add(a, b), Usd.Subtract(a, b), Usd.Negate(a), Usd.Multiply(a, 2), Usd.Divide(a, b)));
     }
 
+    [Property]
+    public static bool Less_ThanItsEqual_IsNothing(decimal a)
+    {
+        (Usd left, Usd right) = (new Usd(a), new Usd(a));
+        return !(left < right) && !(left > right) && left <= right && left >= right;
+    }
+
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -67,6 +67,44 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void AsKnownOn_BeforeACorrection_HasThePriceThatWasBelievedThen()
+    {
+        RateFacts correction = Priced(9, January, null) with { Recorded = TestCatalog.Day.PlusDays(10) };
+        PriceCatalog now = Catalog(Priced(1, January, null), correction);
+        PriceCatalog then = now.AsKnownOn(TestCatalog.Day.PlusDays(9));
+
+        Assert.Equal(Rate.PerMillion(9), Input(now.Offer("p", "m"), March));
+        Assert.Equal(Rate.PerMillion(1), Input(then.Offer("p", "m"), March));
+        Assert.Equal(TestCatalog.Day, then.RecordedThrough);
+        Assert.Empty(now.AsKnownOn(TestCatalog.Day.PlusDays(-1)).Models);
+        Assert.Equal(now.Facts, now.AsKnownOn(TestCatalog.Day.PlusDays(10)).Facts);
+    }
+
+    [Fact]
+    public void AsKnownOn_AModelWhoseRowIsNewerThanItsPrice_KeepsIt()
+    {
+        CatalogFacts facts = TestCatalog.Facts(Priced(1, January, null));
+        PriceCatalog prices = new(facts with { Models = [facts.Models[0] with { Recorded = TestCatalog.Day.PlusDays(5) }] });
+
+        Assert.Equal("m", Assert.Single(prices.AsKnownOn(TestCatalog.Day).Models).Id);
+    }
+
+    [Fact]
+    public void PriceChanges_BetweenCards_SayWhatChangedWhenAndByHowMuch()
+    {
+        RateFacts output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = March };
+        Offer offer = Sold(Priced(4, January, March), Priced(3, March, May), Priced(0, May, null), output);
+
+        PriceChange[] changes = [.. offer.PriceChanges()];
+
+        Assert.Equal([(March, Meter.Input), (March, Meter.Output), (May, Meter.Input)], changes.Select(c => (c.At, c.Meter)));
+        Assert.Equal(Percentage.FromPercent(-25), changes[0].Change);
+        Assert.Equal((null, Rate.PerMillion(5), null), (changes[1].Before, changes[1].After, changes[1].Change));
+        Assert.Equal(Percentage.FromPercent(-100), changes[2].Change);
+        Assert.Empty(Sold(Priced(1, null, null)).PriceChanges());
+    }
+
+    [Fact]
     public void History_WithoutDates_HoldsAlways()
     {
         Offer offer = Sold(Priced(1, null, null));

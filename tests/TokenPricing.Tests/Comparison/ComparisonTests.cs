@@ -162,6 +162,15 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Capabilities_OfBothSides_AreInOrder()
+    {
+        string[] names = [.. Reviewed.Compare("o4-mini", "o4-api").Capabilities.Select(c => c.Capability)];
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.Contains("vision", names);
+    }
+
+    [Fact]
     public void Of_CacheReadWithoutARate_IsUnknownButBlendsAsInput()
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "p", 1, 2), .. TestCatalog.Offer("b", "p", 3, 4)]));

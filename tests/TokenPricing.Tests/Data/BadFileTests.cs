@@ -95,6 +95,60 @@ public sealed class BadFileTests : IDisposable
         Assert.Contains(Errors(), e => e is { File: "providers.csv", Line: 1, Column: "name" });
     }
 
+    [Theory]
+    [InlineData("service_tier", "turbo", "'batch'")]
+    [InlineData("context", "200000", ">=128000")]
+    [InlineData("context", ">2e5", ">=128000")]
+    [InlineData("context", ">200000 beyond", "own beyond")]
+    [InlineData("context", ">-1", ">=128000")]
+    [InlineData("window", "16:30", "16:30-00:30")]
+    [InlineData("window", "16:30-25:00", "16:30-00:30")]
+    [InlineData("window", "16:30-00:30 Mars", "Asia/Shanghai")]
+    [InlineData("window", "16:30-00:30 UTC Someday", "Sat Sun")]
+    [InlineData("when", "sometimes", "'reasoned'")]
+    public void Load_BadCondition_NamesTheCell(string column, string value, string expected)
+    {
+        Put("rates.csv", $"{RateHeader},{column}\n{GoodRate},{value}\n");
+
+        PriceDataError error = Assert.Single(Errors());
+
+        Assert.Equal(("rates.csv", 2L, column, value), (error.File, error.Line, error.Column, error.Value));
+        Assert.Contains(expected, error.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SameMeterOnOtherConditions_IsNoOverlap()
+    {
+        Put("rates.csv", $"{RateHeader},service_tier,context,window,when\n{GoodRate},,,,\n{GoodRate},batch,,,\n{GoodRate},,>200000,,\n{GoodRate},,,16:30-00:30,\n{GoodRate},,,,reasoned\n");
+
+        RateCard card = Assert.Single(Load().Offer("p", "m").History);
+
+        Assert.Equal(["", "Batch", "total input > 200,000", "16:30-00:30 UTC", "when reasoned"], card.Rates.Select(r => r.Condition.ToString()));
+    }
+
+    [Theory]
+    [InlineData("tier_multiples.csv", "service_tier", "standard,0.5", "service_tier")]
+    [InlineData("tier_multiples.csv", "service_tier", "batch,-1", "multiple")]
+    [InlineData("tier_multiples.csv", "service_tier", "batch,half", "multiple")]
+    [InlineData("regional_uplifts.csv", "region", "eu,-1", "multiple")]
+    [InlineData("regional_uplifts.csv", "region", ",1.1", "region")]
+    public void Load_BadMultiple_NamesTheCell(string file, string name, string cells, string column)
+    {
+        Put(file, $"model,provider,{name},multiple,from,to,source,recorded\nm,p,{cells},,,s,2026-04-24\n");
+
+        Assert.Contains(Errors(), e => e.File == file && e.Line == 2 && e.Column == column);
+    }
+
+    [Theory]
+    [InlineData("tier_multiples.csv", "service_tier", "batch,0.5")]
+    [InlineData("regional_uplifts.csv", "region", "eu,1.1")]
+    public void Load_MultipleOfAnOfferWithoutRates_IsAnError(string file, string name, string cells)
+    {
+        Put(file, $"model,provider,{name},multiple,from,to,source,recorded\nm,q,{cells},,,s,2026-04-24\n");
+
+        Assert.Contains(Errors(), e => e.File == file && e.Line == 2 && e.Expected.Contains("rates to multiply", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Load_OverlappingPeriods_NamesBothLines()
     {
