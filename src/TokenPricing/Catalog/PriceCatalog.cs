@@ -112,7 +112,7 @@ public sealed class PriceCatalog
     }
 
     /// <summary>What this provider charges for this model.</summary>
-    /// <param name="provider">The provider's id, in any case.</param>
+    /// <param name="provider">The provider's id, in any case; <c>unnamed</c> for the offer whose provider the source does not name.</param>
     /// <param name="model">The model's id, in any case.</param>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.UnknownProvider"/>, <see cref="PricingError.UnknownModel"/>, or <see cref="PricingError.UnknownOffer"/>
@@ -120,18 +120,17 @@ public sealed class PriceCatalog
     /// </exception>
     public Offer Offer(string provider, string model)
     {
-        Provider seller = Provider(provider);
+        string seller = TokenPricing.Provider.IsUnnamedId(provider) ? provider : Provider(provider).Id;
         Model sold = Model(model);
-        return sold.Offers.FirstOrDefault(o => o.Provider == seller)
-            ?? throw new PricingException(PricingError.UnknownOffer, $"{seller.Id} does not offer {sold.Id}.{OfferedBy(sold)}");
+        return FindOffer(seller, sold)
+            ?? throw new PricingException(PricingError.UnknownOffer, $"{seller} does not offer {sold.Id}.{OfferedBy(sold)}");
     }
 
     /// <summary>What this provider charges for this model; <see langword="false"/> where <see cref="Offer"/> would throw.</summary>
     public bool TryGetOffer(string provider, string model, [NotNullWhen(true)] out Offer? offer)
     {
-        offer = TryGetProvider(provider, out Provider? seller) && TryGetModel(model, out Model? sold)
-            ? sold.Offers.FirstOrDefault(o => o.Provider == seller)
-            : null;
+        ArgumentNullException.ThrowIfNull(provider);
+        offer = TryGetModel(model, out Model? sold) ? FindOffer(provider, sold) : null;
         return offer is not null;
     }
 
@@ -144,6 +143,9 @@ public sealed class PriceCatalog
 
     private static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
         new(error, $"The catalog knows no {kind} '{id}'.{NearNames.Question(NearNames.Of(id, known))}");
+
+    private static Offer? FindOffer(string provider, Model model) =>
+        model.Offers.FirstOrDefault(o => string.Equals(o.Provider.Id, provider, StringComparison.OrdinalIgnoreCase));
 
     private static string OfferedBy(Model model)
     {

@@ -62,6 +62,14 @@ public sealed class PriceCatalogTests
     }
 
     [Fact]
+    public void Offer_OfAnUnnamedProvider_IsFoundByThatWord()
+    {
+        Assert.False(PriceCatalog.BuiltIn.Offer("Unnamed", "o4-mini").Provider.IsNamed);
+        Assert.True(PriceCatalog.BuiltIn.TryGetOffer("unnamed", "mixtral-8x7b", out _));
+        Assert.Equal(PricingError.UnknownOffer, Assert.Throws<PricingException>(() => Prices.Offer("unnamed", "beta")).Error);
+    }
+
+    [Fact]
     public void Graph_IsConnectedBothWays()
     {
         Assert.Equal(["one/alpha-large", "two/alpha-large", "one/beta"], Prices.Offers.Select(o => o.ToString()));

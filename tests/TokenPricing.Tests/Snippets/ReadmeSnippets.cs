@@ -32,6 +32,23 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Costing()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: cost
+        Cost cost = prices.Offer("unnamed", "o4-mini").CostOf(
+            TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000), at: Instant.FromUtc(2026, 6, 1, 12, 0));
+
+        Console.WriteLine(cost.Explain());
+        // end-snippet
+
+        Assert.Equal(
+            "12,000 input tokens, 8,000 of them cached: 4,000 x $0.50/M + 8,000 x $0.50/M (cached input tokens as input tokens) + 900 x $2.00/M = $0.0078",
+            cost.Explain());
+    }
+
+    [Fact]
     public void Availability()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
