@@ -62,7 +62,7 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Pricing()
         {
-            Meter[] meters = [.. Meter.All.Where(m => m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null)];
+            Meter[] meters = [.. Meter.All.Where(m => m.IsTokens && (m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null))];
             yield return new ReportTable(
                 ["Price per 1M tokens", LeftName, RightName, "Difference", "Cheaper", "% cheaper", "% dearer"],
                 [

@@ -70,11 +70,11 @@ public static class ModelReport
             .. availability.Model.Offers.SelectMany(
                 o => o.TryGetRateCard(at, out RateCard? card) ? card.Rates : [],
                 (o, r) => ImmutableArray.Create(
-                    Words.Capital(o.Provider.Name), Words.Capital(r.Meter.Unit), Words.Rate(r.Rate), Words.Of(r.Recorded), r.Source.Title)),
+                    Words.Capital(o.Provider.Name), Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone ? "always" : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
         ];
         yield return rows.IsEmpty
             ? new Paragraph($"No token price is known for {Words.Of(availability.On)}.")
-            : new ReportTable(["Provider", "Meter", "Price per 1M", "Recorded", "Source"], rows, IsNumeric: false);
+            : new ReportTable(["Provider", "Meter", "Price", "Holds", "Recorded", "Source"], rows, IsNumeric: false);
     }
 
     private static IEnumerable<ReportBlock> Sources(Model model)
