@@ -72,8 +72,8 @@ public readonly partial struct TokenUsage
     /// <summary>One request counted in totals of any meters: each contains those of more special meters that are given too.</summary>
     /// <param name="totals">The counts; a meter that is not among them is not reported.</param>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, parts are larger than their total, or tokens of a part
-    /// are reported and neither the total of the input nor that of the output they belong to is.
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, parts are larger than their total, or a part is reported
+    /// and the whole that it belongs to (all input, all output, all seconds of audio) is not.
     /// </exception>
     /// <exception cref="ArgumentException">A meter is given twice.</exception>
     public static TokenUsage FromMeterTotals(params ReadOnlySpan<MeterQuantity> totals) => Count(totals, areTotals: true);
@@ -123,10 +123,9 @@ public readonly partial struct TokenUsage
             parts[index] = inParts <= total ? total - inParts : throw Larger(within, inParts, meter, total);
         }
 
-        foreach (Meter part in parts.Keys.Select(i => Meter.All[i]).Where(m => m.IsTokens && parts[m.Index] > 0))
+        foreach (Meter part in parts.Keys.Select(i => Meter.All[i]).Where(m => parts[m.Index] > 0))
         {
-            Meter whole = part.Direction == MeterDirection.Input ? Meter.Input : Meter.Output;
-            if (!totals.ContainsKey(whole.Index))
+            foreach (Meter whole in part.Ancestors.Where(a => a.Parents.IsEmpty && !totals.ContainsKey(a.Index)))
             {
                 throw Missing(part, whole);
             }
