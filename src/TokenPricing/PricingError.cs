@@ -29,4 +29,10 @@ public enum PricingError
 
     /// <summary>A usage contradicts itself: a part is larger than its total, a count is negative, or a total is missing.</summary>
     ContradictoryUsage,
+
+    /// <summary>A response's flavor was not named, and its body could be read in more than one way, or in none that is known.</summary>
+    UnknownResponseFlavor,
+
+    /// <summary>A response has no usage that can be read: it is not JSON, has no usage, or has something else where a count should be.</summary>
+    UnreadableResponse,
 }

@@ -23,6 +23,9 @@ public sealed class ParsableTests
     [Fact]
     public void PartialDate_ThroughTheInterface_IsRead() => ReadsItsText(new PartialDate(2026));
 
+    [Fact]
+    public void ResponseFlavor_ThroughTheInterface_IsRead() => ReadsItsText(ResponseFlavor.Bedrock);
+
     private static void ReadsItsText<T>(T value)
         where T : struct, ISpanParsable<T>
     {

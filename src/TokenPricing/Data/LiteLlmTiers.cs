@@ -1,0 +1,40 @@
+namespace TokenPricing;
+
+/// <summary>
+/// The rates that LiteLLM's price map does not state and its calculator uses: what a service tier charges where it has no key of its
+/// own (<c>generic_cost_per_token</c> and <c>batch_cost_calculator</c>, 2026-07-24).
+/// </summary>
+internal static class LiteLlmTiers
+{
+    /// <summary>What the rates of one entry imply beside themselves.</summary>
+    public static IEnumerable<RateFacts> Implied(IReadOnlyCollection<RateFacts> rates)
+    {
+        HashSet<(Meter, RateCondition)> stated = [.. rates.Select(r => (r.Meter, r.Condition))];
+        return rates
+            .Select(r => r.Condition.ServiceTier)
+            .Where(t => t != ServiceTier.Standard)
+            .Distinct()
+            .SelectMany(tier => tier == ServiceTier.Batch ? OfBatch(rates) : [.. OfLongRequests(rates, tier), .. OfReasoning(rates, tier)])
+            .Where(r => stated.Add((r.Meter, r.Condition)));
+    }
+
+    // A long request pays the standard tier's price for its length where the asked tier has none for it.
+    private static IEnumerable<RateFacts> OfLongRequests(IReadOnlyCollection<RateFacts> rates, ServiceTier tier) =>
+        rates
+            .Where(r => r.Condition is { ServiceTier: ServiceTier.Standard, Context: not null } && rates.Any(own => own.Meter == r.Meter && own.Condition.ServiceTier == tier))
+            .Select(r => r with { Condition = r.Condition with { ServiceTier = tier } });
+
+    // Reasoning pays the asked tier's output before the standard tier's reasoning.
+    private static IEnumerable<RateFacts> OfReasoning(IReadOnlyCollection<RateFacts> rates, ServiceTier tier) =>
+        rates
+            .Where(r => r.Meter == Meter.Output && r.Condition.ServiceTier == tier && rates.Any(o => o.Meter == Meter.Reasoning))
+            .Select(r => r with { Meter = Meter.Reasoning });
+
+    // A batch bills all input at its input price and all output at its output price, cached and reasoning tokens too.
+    private static IEnumerable<RateFacts> OfBatch(IReadOnlyCollection<RateFacts> rates) =>
+        from whole in rates
+        where whole.Condition.ServiceTier == ServiceTier.Batch && whole.Meter.Parents.IsEmpty
+        from part in rates.Select(r => r.Meter).Distinct()
+        where part.Ancestors.Contains(whole.Meter)
+        select whole with { Meter = part };
+}

@@ -1,0 +1,35 @@
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class ResponseFlavorTests
+{
+    [Fact]
+    public void Default_IsOpenAIChat() => Assert.Equal(ResponseFlavor.OpenAIChat, default);
+
+    [Fact]
+    public void All_Ids_AreThoseOfFilesAndCommandLine() => Assert.Equal(
+        "openai-chat openai-responses openai-embeddings anthropic gemini bedrock mistral cohere deepseek groq xai openrouter cerebras",
+        string.Join(' ', ResponseFlavor.All));
+
+    [Fact]
+    public void All_Members_AreInTheOrderOfTheirIds() => Assert.Equal(
+        [
+            ResponseFlavor.OpenAIChat, ResponseFlavor.OpenAIResponses, ResponseFlavor.OpenAIEmbeddings, ResponseFlavor.Anthropic,
+            ResponseFlavor.Gemini, ResponseFlavor.Bedrock, ResponseFlavor.Mistral, ResponseFlavor.Cohere, ResponseFlavor.DeepSeek,
+            ResponseFlavor.Groq, ResponseFlavor.XAI, ResponseFlavor.OpenRouter, ResponseFlavor.Cerebras,
+        ],
+        ResponseFlavor.All.AsEnumerable());
+
+    [Fact]
+    public void Parse_AnyCase_IsTheFlavor() => Assert.Equal(ResponseFlavor.OpenAIResponses, ResponseFlavor.Parse("OpenAI-Responses"));
+
+    [Fact]
+    public void Parse_UnknownId_ListsTheFlavors()
+    {
+        FormatException exception = Assert.Throws<FormatException>(() => ResponseFlavor.Parse("azure"));
+
+        Assert.Contains("'azure'", exception.Message);
+        Assert.Contains("openai-chat, openai-responses", exception.Message);
+    }
+}
