@@ -7,27 +7,16 @@ internal static class ImportJson
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
 
-    /// <exception cref="PriceDataException">The stream is not JSON, or not of the expected kind.</exception>
-    public static JsonDocument Parse(Stream stream, string name, JsonValueKind expected)
+    /// <exception cref="PriceDataException">The stream is not JSON.</exception>
+    public static JsonDocument Parse(Stream stream)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(stream, Options);
+            return JsonDocument.Parse(stream, Options);
         }
         catch (JsonException e)
         {
-            throw new PriceDataException([new PriceDataError(name, e.LineNumber + 1, null, null, null, $"JSON of at most {Options.MaxDepth} levels ({e.Message})")]);
-        }
-
-        if (document.RootElement.ValueKind == expected)
-        {
-            return document;
-        }
-
-        using (document)
-        {
-            throw new PriceDataException([new PriceDataError(name, 1, null, null, document.RootElement.ValueKind.ToString(), $"a JSON {expected.ToString().ToLowerInvariant()}")]);
+            throw new PriceDataException([new PriceDataError("JSON", e.LineNumber + 1, null, null, null, $"JSON of at most {Options.MaxDepth} levels ({e.Message})")]);
         }
     }
 

@@ -8,26 +8,41 @@ public static class PriceImports
 {
     extension(PriceImport)
     {
-        /// <summary>Reads genai-prices' <c>data.json</c> of version 2.</summary>
+        /// <summary>Reads another project's price list.</summary>
         /// <param name="json">The file, in UTF-8.</param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
-        /// <exception cref="PriceDataException">It is not JSON, or not such a list.</exception>
-        public static PriceImport FromGenaiPrices(Stream json, LocalDate recorded)
+        /// <param name="format">Whose list it is; <see langword="null"/>: recognised by its shape.</param>
+        /// <exception cref="PriceDataException">It is not JSON, not of the format, or of no format that is known.</exception>
+        public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null)
         {
             ArgumentNullException.ThrowIfNull(json);
-            using JsonDocument document = ImportJson.Parse(json, "genai-prices data.json", JsonValueKind.Array);
-            return GenaiPricesImport.Read(document.RootElement, recorded);
+            using JsonDocument document = ImportJson.Parse(json);
+            PriceListFormat read = format ?? Recognise(document.RootElement);
+            try
+            {
+                return read == PriceListFormat.GenaiPrices
+                    ? GenaiPricesImport.Read(document.RootElement, recorded)
+                    : LiteLlmImport.Read(document.RootElement, recorded);
+            }
+            catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+            {
+                // The element is of another kind than the format has there.
+                throw new PriceDataException([new PriceDataError("JSON", null, null, null, null, $"a price list in the format of {read} ({e.Message})")]);
+            }
+        }
+    }
+
+    private static PriceListFormat Recognise(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Array && root.EnumerateArray().All(p => p.ValueKind == JsonValueKind.Object && p.TryGetProperty("models", out _)))
+        {
+            return PriceListFormat.GenaiPrices;
         }
 
-        /// <summary>Reads LiteLLM's price map <c>model_prices_and_context_window.json</c>.</summary>
-        /// <param name="json">The file, in UTF-8.</param>
-        /// <param name="recorded">The day of the file, on which its prices were known.</param>
-        /// <exception cref="PriceDataException">It is not JSON, or not such a map.</exception>
-        public static PriceImport FromLiteLlm(Stream json, LocalDate recorded)
-        {
-            ArgumentNullException.ThrowIfNull(json);
-            using JsonDocument document = ImportJson.Parse(json, "LiteLLM price map", JsonValueKind.Object);
-            return LiteLlmImport.Read(document.RootElement, recorded);
-        }
+        bool isLiteLlm = root.ValueKind == JsonValueKind.Object
+            && root.EnumerateObject().Any(e => e.Value.ValueKind == JsonValueKind.Object && e.Value.TryGetProperty("litellm_provider", out _));
+        return isLiteLlm
+            ? PriceListFormat.LiteLlm
+            : throw new PriceDataException([new PriceDataError("JSON", null, null, null, null, "a price list of genai-prices or of LiteLLM")]);
     }
 }

@@ -23,7 +23,7 @@ public sealed class GenaiPricesConformanceTests
         }
 
         using FileStream stream = File.OpenRead(Path.Combine(shared, "peer-data", data));
-        PriceCatalog prices = new(PriceImport.FromGenaiPrices(stream, new LocalDate(2026, 8, 21)).Facts);
+        PriceCatalog prices = new(PriceImport.Read(stream, new LocalDate(2026, 8, 21)).Facts);
         List<string> differences = [];
         foreach (string line in File.ReadLines(Path.Combine(shared, "vectors", cases)))
         {
@@ -35,6 +35,39 @@ public sealed class GenaiPricesConformanceTests
         }
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences:{Environment.NewLine}{string.Join(Environment.NewLine, differences.Take(30))}");
+    }
+
+    [Fact]
+    public void CostOf_EveryResponseOfAModelFoundByItsId_IsTheSame()
+    {
+        string shared = Path.Combine(Path.GetDirectoryName(Repository.Root)!, "shared");
+        if (!Directory.Exists(shared))
+        {
+            return;
+        }
+
+        using FileStream stream = File.OpenRead(Path.Combine(shared, "peer-data", "genai-prices.v2.data.json"));
+        PriceCatalog prices = new(PriceImport.Read(stream, new LocalDate(2026, 8, 21)).Facts);
+        int compared = 0;
+        foreach (string line in File.ReadLines(Path.Combine(shared, "vectors", "genai-responses.public.jsonl")))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement row = document.RootElement;
+            JsonElement expected = row.GetProperty("expected");
+            if (expected.ValueKind == JsonValueKind.Null
+                || !prices.TryGetOffer(row.GetProperty("provider").GetString()!, row.GetProperty("model").GetString()!, out Offer? offer)
+                || offer.History.IsEmpty)
+            {
+                continue;
+            }
+
+            TokenUsage usage = TokenUsage.FromResponse(row.GetProperty("response"), ResponseFlavor.Parse(row.GetProperty("flavor").GetString()!));
+            Cost cost = offer.CostOf(usage, At(row.GetProperty("at")), new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced });
+            Assert.True(Same(cost.Input, expected, "input_cost", false) && Same(cost.Output, expected, "output_cost", false), $"{row.GetProperty("id")}: {cost.Explain()}, expected {expected}");
+            compared++;
+        }
+
+        Assert.True(compared >= 300, $"Only {compared} responses were compared.");
     }
 
     private static string? Difference(PriceCatalog prices, JsonElement row)

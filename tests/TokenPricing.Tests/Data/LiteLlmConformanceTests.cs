@@ -20,7 +20,7 @@ public sealed class LiteLlmConformanceTests
         }
 
         using FileStream stream = File.OpenRead(Path.Combine(shared, "peer-data", "litellm.model_prices_and_context_window.json"));
-        PriceCatalog prices = new(PriceImport.FromLiteLlm(stream, new LocalDate(2026, 7, 24)).Facts);
+        PriceCatalog prices = new(PriceImport.Read(stream, new LocalDate(2026, 7, 24)).Facts);
         List<string> differences = [];
         foreach (string line in File.ReadLines(Path.Combine(shared, "vectors", "litellm.public.jsonl")))
         {
