@@ -47,7 +47,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     {
         CostSides sides = CostSides.Of(billed.Lines);
         ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
-        foreach (Adjustment adjustment in Regional().Concat(options.Adjustments).OrderBy(a => a.Kind))
+        foreach (Adjustment adjustment in Regional().Concat(Adjustment.InOrder(options.Adjustments)).OrderBy(a => a.Kind))
         {
             CostSides adjusted = sides.Adjusted(adjustment);
             applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - sides.Total));
