@@ -58,6 +58,9 @@ internal static class Exact
         return Divide(Mantissa(a) * Mantissa(quantity), a.Scale + quantity.Scale, per);
     }
 
+    /// <summary>Whether <paramref name="a"/> divided by <paramref name="per"/> has finitely many decimal places; <paramref name="per"/> is positive.</summary>
+    public static bool HasFiniteQuotient(decimal a, long per) => (Mantissa(a) * BigInteger.Pow(10, GuardPlaces) % per).IsZero;
+
     /// <summary>
     /// <c>a / perA</c> divided by <c>b / perB</c>, rounded once, at the last of the places a <see cref="decimal"/> has, half
     /// to even; both <c>per</c> are positive.

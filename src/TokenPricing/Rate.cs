@@ -45,6 +45,9 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <summary>Whether the rate is exactly zero.</summary>
     public bool IsFree => Usd == 0;
 
+    /// <summary>Whether the price of one unit has finitely many decimal places, as it has for every <see cref="Per"/> that is a power of ten.</summary>
+    internal bool DividesEvenly => _per == 0 || Exact.HasFiniteQuotient(Usd, _per);
+
     /// <summary>Whether the two rates charge the same for every quantity.</summary>
     public static bool operator ==(Rate left, Rate right) => left.Equals(right);
 

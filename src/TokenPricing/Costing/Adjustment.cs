@@ -53,13 +53,24 @@ public sealed record Adjustment
     /// <summary>The adjustment in words, in every culture: <c>markup: x 1.2</c>, <c>negotiated discount: -$5.00</c>.</summary>
     public override string ToString() => Multiple == 1 ? $"{Label}: {Amount}" : $"{Label}: x {DecimalText.Format(Multiple)}";
 
+    /// <summary>
+    /// The one order, whatever the order given: by kind, of one kind the multiples before the fixed amounts, and then so that any
+    /// two orders of the same adjustments have the same receipt.
+    /// </summary>
+    internal static IEnumerable<Adjustment> InOrder(IEnumerable<Adjustment> adjustments) => adjustments
+        .OrderBy(a => a.Kind)
+        .ThenBy(a => a.Amount != Usd.Zero)
+        .ThenBy(a => a.Multiple)
+        .ThenBy(a => a.Amount)
+        .ThenBy(a => a.Label, StringComparer.Ordinal);
+
     internal static Adjustment Regional(RegionalUplift uplift) =>
         new(AdjustmentKind.RegionalUplift, $"region {uplift.Region}", uplift.Multiple, Usd.Zero);
 
     private static Adjustment More(AdjustmentKind kind, Percentage percentage, string label)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(percentage.Fraction, nameof(percentage));
-        return new Adjustment(kind, label, 1 + percentage.Fraction, Usd.Zero);
+        return new Adjustment(kind, label, Exact.Add(1, percentage.Fraction), Usd.Zero);
     }
 
     private static Adjustment Less(AdjustmentKind kind, Percentage percentage, string label)

@@ -1,6 +1,6 @@
 namespace TokenPricing;
 
-/// <summary>What an adjustment is, in the order in which adjustments are applied, each to what the ones before it left.</summary>
+/// <summary>What an adjustment is, in the order in which adjustments are applied, each to what the ones before it left; of one kind, percentages before fixed amounts.</summary>
 public enum AdjustmentKind
 {
     /// <summary>What processing in a region costs more.</summary>

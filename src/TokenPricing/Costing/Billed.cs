@@ -5,10 +5,14 @@ namespace TokenPricing;
 /// <summary>What was billed before any adjustment, and what could not be.</summary>
 internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<UnpricedPart> Unpriced)
 {
-    /// <summary>Both together: lines at the same rate become one, and so do unpriced parts of the same meter.</summary>
+    /// <summary>
+    /// Both together: lines at the same rate become one, and so do unpriced parts of the same meter. Lines whose amounts may be
+    /// rounded stay apart, since what they come to together is not what their units come to at once.
+    /// </summary>
     public static Billed operator +(Billed left, Billed right) => new(
         [.. left.Lines.Concat(right.Lines)
-            .GroupBy(l => (l.Meter, l.Priced, l.Multiple, l.Card))
+            .Select((line, i) => (Line: line, Own: line.IsExact ? -1 : i))
+            .GroupBy(l => (l.Line.Meter, l.Line.Priced, l.Line.Multiple, l.Line.Card, l.Own), l => l.Line)
             .Select(g => g.First() with { Quantity = g.Aggregate(0L, (sum, l) => sum + l.Quantity) })],
         [.. left.Unpriced.Concat(right.Unpriced)
             .GroupBy(u => (u.Part.Meter, u.Reason))

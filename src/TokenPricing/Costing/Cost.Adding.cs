@@ -19,10 +19,10 @@ public sealed partial class Cost
         Billed both = new Billed(left.Lines, left.Unpriced) + new Billed(right.Lines, right.Unpriced);
         return new Cost(
             both.Lines,
-            [.. left.Adjustments.Concat(right.Adjustments)
-                .GroupBy(a => a.Adjustment)
-                .OrderBy(g => g.Key.Kind)
-                .Select(g => new AppliedAdjustment(g.Key, g.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount)))],
+            [.. Numbered(left.Adjustments).Concat(Numbered(right.Adjustments))
+                .GroupBy(a => (a.Applied.Adjustment, a.Number), a => a.Applied)
+                .OrderBy(g => g.Key.Adjustment.Kind)
+                .Select(g => new AppliedAdjustment(g.Key.Adjustment, g.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount)))],
             both.Unpriced,
             new CostSides(left.Input, left.Output, left.Other) + new CostSides(right.Input, right.Output, right.Other),
             left.Low + right.Low,
@@ -45,6 +45,10 @@ public sealed partial class Cost
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Other, Low, High, Lines.Length);
+
+    // The same adjustment twice is two lines, the second of which is added to the second of the other cost.
+    private static IEnumerable<(AppliedAdjustment Applied, int Number)> Numbered(IEnumerable<AppliedAdjustment> adjustments) =>
+        adjustments.GroupBy(a => a.Adjustment).SelectMany(g => g.Select((applied, number) => (applied, number)));
 
     private static bool SameInAnyOrder<T>(IReadOnlyCollection<T> left, IReadOnlyCollection<T> right)
         where T : notnull

@@ -12,24 +12,31 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
 
     /// <summary>What a usage is billed by the rates that hold at an instant.</summary>
     /// <param name="usage">The usage.</param>
-    /// <param name="requests">How many requests it is of.</param>
+    /// <param name="requests">How many requests it is of, which pay the fee of a request where the usage does not count them itself.</param>
     /// <param name="at">When.</param>
     /// <param name="measuredInput">What context tiers take for the total input of each request.</param>
     /// <exception cref="PricingException">As <see cref="Calculate"/>.</exception>
     public Billed Bill(TokenUsage usage, long requests, Instant at, long measuredInput)
     {
-        RequestFacts request = RequestFacts.Of(usage, at, BilledTier()) with { MeasuredInput = measuredInput };
-        CheckOverlaps(request);
+        bool isFeeImplied = requests > 0 && usage.PartOf(Meter.Requests) == 0;
+        ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
+        RequestFacts request = new(parts, at, BilledTier(), measuredInput, usage.KnownTotalOf(Meter.Reasoning) > 0);
+        CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
-        foreach (MeterQuantity part in usage.Parts.OrderBy(p => SideOrder(p.Meter.Direction)))
+        Dictionary<Meter, long> billed = [];
+        foreach (MeterQuantity part in parts.OrderBy(p => SideOrder(p.Meter.Direction)))
         {
-            Bill(part, request, lines, unpriced);
-        }
-
-        if (requests > 0 && usage.PartOf(Meter.Requests) == 0 && card.Holding(Meter.Requests, request) is { } perRequest)
-        {
-            lines.Add(Line(Meter.Requests, requests, perRequest, request));
+            if (card.Billing(part.Meter, request) is { } priced)
+            {
+                long before = billed.GetValueOrDefault(priced.Meter);
+                billed[priced.Meter] = before + part.Quantity;
+                lines.AddRange(Lines(part, priced, before, request));
+            }
+            else if (!isFeeImplied || part.Meter != Meter.Requests)
+            {
+                unpriced.Add(Unpriced(part));
+            }
         }
 
         return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
@@ -40,7 +47,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     {
         CostSides sides = CostSides.Of(billed.Lines);
         ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
-        foreach (Adjustment adjustment in Regional().Concat(options.Adjustments).OrderBy(a => a.Kind))
+        foreach (Adjustment adjustment in Regional().Concat(Adjustment.InOrder(options.Adjustments)).OrderBy(a => a.Kind))
         {
             CostSides adjusted = sides.Adjusted(adjustment);
             applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - sides.Total));
@@ -87,57 +94,52 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
                 $"{offer} has no {options.ServiceTier.ToString().ToLowerInvariant()} prices. Allow the standard tier to bill it as standard.");
     }
 
-    private void CheckOverlaps(RequestFacts request)
+    // Tokens of both counts are in both parts, and as many too few are in what the counts have in common. That comes out right
+    // only where one of the two is billed as what they have in common.
+    private void CheckOverlaps(TokenUsage usage, RequestFacts request)
     {
-        foreach ((Meter first, Meter second) in request.Usage.UnknownOverlaps)
+        foreach ((Meter first, Meter second) in usage.UnknownOverlaps)
         {
-            if (card.Holding(first, request) is not null && card.Holding(second, request) is not null)
+            if (Meter.All.Any(m => m.Ancestors.Contains(first) && m.Ancestors.Contains(second) && card.Holding(m, request) is not null)
+                || (IsBilledApart(first, second, request) && IsBilledApart(second, first, request)))
             {
                 throw new PricingException(
                     PricingError.ContradictoryUsage,
-                    $"{first} and {second} can be the same tokens and {offer} prices both: say how many tokens are both.");
+                    $"{first} and {second} can be the same tokens and {offer} prices them apart: say how many tokens are both.");
             }
         }
     }
 
-    private void Bill(MeterQuantity part, RequestFacts request, ImmutableArray<ReceiptLine>.Builder lines, ImmutableArray<UnpricedPart>.Builder unpriced)
+    private bool IsBilledApart(Meter meter, Meter other, RequestFacts request) =>
+        card.Billing(meter, request) is { } priced && !other.Ancestors.Contains(priced.Meter);
+
+    private UnpricedPart Unpriced(MeterQuantity part)
     {
-        PricedMeter? priced = card.Billing(part.Meter, request);
-        if (priced is null)
-        {
-            string reason = $"{offer} publishes no price for {part.Meter.Unit}, nor one price for what they are a part of.";
-            if (missing == MissingRatePolicy.Throw)
-            {
-                throw new PricingException(PricingError.MissingRate, $"{reason} Leave missing rates unpriced to price the rest.");
-            }
+        string reason = $"{offer} publishes no price for {part.Meter.Unit}, nor one price for what they are a part of.";
+        return missing == MissingRatePolicy.LeaveUnpriced
+            ? new UnpricedPart(part, reason)
+            : throw new PricingException(PricingError.MissingRate, $"{reason} Leave missing rates unpriced to price the rest.");
+    }
 
-            unpriced.Add(new UnpricedPart(part, reason));
-            return;
-        }
-
-        // Each marginal rate takes what lies beyond its threshold, up to the next one's.
+    // The units of a part are those after the ones that the same rates have billed before. Rates for units beyond a threshold
+    // divide them at their steps.
+    private IEnumerable<ReceiptLine> Lines(MeterQuantity part, PricedMeter priced, long before, RequestFacts request)
+    {
+        PricedMeter rate = before == 0 ? priced : card.Holding(priced.Meter, request, before + 1)!;
         long left = part.Quantity;
-        foreach (PricedMeter beyond in card.Marginal(priced.Meter, request).Reverse())
+        foreach (long step in card.Steps(priced.Meter, request))
         {
-            long over = left - beyond.Condition.Context!.Threshold + (beyond.Condition.Context.Comparison == ThresholdComparison.AtLeast ? 1 : 0);
-            if (over > 0)
+            long units = step - 1 - before;
+            PricedMeter next = card.Holding(priced.Meter, request, step)!;
+            if (units > 0 && units < left && next != rate)
             {
-                lines.Add(Line(part.Meter, over, beyond, request));
-                left -= over;
+                yield return Line(units);
+                (left, before, rate) = (left - units, before + units, next);
             }
         }
 
-        if (left > 0)
-        {
-            lines.Add(Line(part.Meter, left, priced, request));
-        }
-    }
+        yield return Line(left);
 
-    private ReceiptLine Line(Meter meter, long quantity, PricedMeter priced, RequestFacts request)
-    {
-        decimal multiple = request.Tier != ServiceTier.Standard && priced.Condition.ServiceTier == ServiceTier.Standard
-            ? card.TierMultiples.FirstOrDefault(m => m.Tier == request.Tier)?.Multiple ?? 1
-            : 1;
-        return new ReceiptLine(meter, quantity, priced, multiple, card);
+        ReceiptLine Line(long quantity) => new(part.Meter, quantity, rate, card.MultipleOf(rate, request.Tier), card);
     }
 }

@@ -17,7 +17,7 @@ public sealed record CostOptions
     /// <summary>What happens to a part without a price; <see langword="null"/>: what the catalog's settings say.</summary>
     public MissingRatePolicy? MissingRate { get; init; }
 
-    /// <summary>What changes the cost after the rates; applied in the order of <see cref="AdjustmentKind"/>, whatever their order here.</summary>
+    /// <summary>What changes the cost after the rates; applied in the order of <see cref="AdjustmentKind"/> (of one kind, percentages before fixed amounts), whatever their order here.</summary>
     public ImmutableArray<Adjustment> Adjustments { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether both ask for the same.</summary>

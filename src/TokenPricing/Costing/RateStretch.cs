@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace TokenPricing;
 
@@ -8,7 +10,7 @@ namespace TokenPricing;
 /// <param name="OpenWindows">Which daily windows of the card are open, as bits in the order of its rates.</param>
 /// <param name="At">An instant of it, to ask the card for its rates.</param>
 /// <param name="Length">How long it is, all its pieces together.</param>
-internal sealed record RateStretch(RateCard Card, UInt128 OpenWindows, Instant At, Duration Length)
+internal sealed record RateStretch(RateCard Card, BigInteger OpenWindows, Instant At, Duration Length)
 {
     /// <summary>The stretches of an interval, in the order of their first instant; pieces with the same rates are one stretch.</summary>
     /// <exception cref="PricingException">At some instant of the interval no price is known.</exception>
@@ -47,10 +49,10 @@ internal sealed record RateStretch(RateCard Card, UInt128 OpenWindows, Instant A
         ];
         for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
         {
-            UInt128 open = 0;
+            BigInteger open = 0;
             for (int w = 0; w < windows.Length; w++)
             {
-                open |= windows[w].Contains(edges[i]) ? UInt128.One << (w % 128) : 0;
+                open |= windows[w].Contains(edges[i]) ? BigInteger.One << w : 0;
             }
 
             yield return new RateStretch(card, open, edges[i], i + 1 < edges.Length ? edges[i + 1] - edges[i] : Duration.Zero);
@@ -59,11 +61,20 @@ internal sealed record RateStretch(RateCard Card, UInt128 OpenWindows, Instant A
 
     private static IEnumerable<Instant> Edges(DailyWindow window, Instant start, Instant end)
     {
-        LocalDate last = end.InZone(window.Zone).Date.PlusDays(1);
-        for (LocalDate day = start.InZone(window.Zone).Date.PlusDays(-1); day <= last; day = day.PlusDays(1))
+        // Where the clock is put forward or back, a window may open or close at once; and an hour that comes twice opens it twice.
+        foreach (ZoneInterval between in window.Zone.GetZoneIntervals(start, end).Where(i => i.HasStart))
         {
-            yield return day.At(window.Start).InZoneLeniently(window.Zone).ToInstant();
-            yield return day.At(window.End).InZoneLeniently(window.Zone).ToInstant();
+            yield return between.Start;
+        }
+
+        LocalDate last = end.InZone(window.Zone).Date;
+        for (LocalDate day = start.InZone(window.Zone).Date; day <= last; day = day.PlusDays(1))
+        {
+            foreach (ZoneLocalMapping clock in new[] { window.Start, window.End }.Select(time => window.Zone.MapLocal(day + time)).Where(m => m.Count > 0))
+            {
+                yield return clock.First().ToInstant();
+                yield return clock.Last().ToInstant();
+            }
         }
     }
 }

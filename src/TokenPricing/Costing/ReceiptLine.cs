@@ -19,6 +19,9 @@ public sealed record ReceiptLine(Meter Meter, long Quantity, PricedMeter Priced,
     /// <summary>Whether the rate is that of a parent meter, because this one has none.</summary>
     public bool IsBilledAsParent => Priced.Meter != Meter;
 
+    /// <summary>Whether every quantity comes to an amount that need not be rounded.</summary>
+    internal bool IsExact => Rate.DividesEvenly;
+
     /// <summary>The line in words: <c>8,000 cached input tokens x $0.30 per 1M = $0.0024</c>.</summary>
     public override string ToString()
     {

@@ -38,6 +38,9 @@ public sealed record ContextTier
     /// <summary>What pays the tier's rate.</summary>
     public TierRule Rule { get; }
 
+    /// <summary>The least quantity in the tier; beyond every <see cref="long"/> where nothing is more than the threshold.</summary>
+    internal Int128 Least => Comparison == ThresholdComparison.AtLeast ? Threshold : (Int128)Threshold + 1;
+
     /// <summary>Whether a quantity is in the tier.</summary>
     public bool Holds(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
 

@@ -44,7 +44,7 @@ public sealed record DailyWindow
         bool wraps = End <= Start;
         bool isPastMidnight = wraps && time < End;
         bool isWithin = wraps ? time >= Start || isPastMidnight : time >= Start && time < End;
-        LocalDate began = isPastMidnight && time < Start ? local.Date.PlusDays(-1) : local.Date;
+        LocalDate began = isPastMidnight ? local.Date.PlusDays(-1) : local.Date;
         return isWithin && (Days.IsEmpty || Days.Contains(began.DayOfWeek));
     }
 

@@ -7,12 +7,15 @@ public sealed partial class RateCard
     /// window before none, of a reasoned request before any, and of the context tier with the highest threshold that holds before
     /// the base rate. <see langword="null"/> where the meter has no rate that holds.
     /// </summary>
-    internal PricedMeter? Holding(Meter meter, in RequestFacts request)
+    /// <param name="meter">The meter.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="unit">Which of the units that the meter bills; those beyond a threshold may have a rate of their own.</param>
+    internal PricedMeter? Holding(Meter meter, in RequestFacts request, long unit = 1)
     {
         PricedMeter? best = null;
         foreach (PricedMeter rate in _byMeter[meter.Index] ?? [])
         {
-            if (Holds(rate.Condition, meter, request) && (best is null || GoesBefore(rate.Condition, best.Condition)))
+            if (Holds(rate.Condition, meter, request, unit) && (best is null || GoesBefore(rate.Condition, best.Condition)))
             {
                 best = rate;
             }
@@ -21,39 +24,35 @@ public sealed partial class RateCard
         return best;
     }
 
-    /// <summary>What bills a meter for a request: the rate of its own that holds, or that of its nearest ancestor that has one.</summary>
-    internal PricedMeter? Billing(Meter meter, RequestFacts request) =>
-        Holding(meter, request) ?? NearestAncestor(meter, ancestor => Holding(ancestor, request));
-
     /// <summary>
-    /// The rates of a meter of which each bills the units beyond its own threshold only, lowest threshold first; empty for nearly
-    /// every meter.
+    /// What bills the first unit of a meter for a request: the rate of its own that holds, or that of its nearest ancestor that has
+    /// one. Where several are equally near, they must charge the same for every unit.
     /// </summary>
-    internal IReadOnlyList<PricedMeter> Marginal(Meter meter, RequestFacts request)
+    internal PricedMeter? Billing(Meter meter, RequestFacts request) =>
+        Holding(meter, request) ?? NearestAncestor(meter, ancestor => Holding(ancestor, request), (p, q) => ChargeTheSame(p, q, request));
+
+    /// <summary>The first units, ascending, from which on a rate for units beyond a threshold may hold; empty for nearly every meter.</summary>
+    internal IReadOnlyList<long> Steps(Meter meter, RequestFacts request)
     {
         PricedMeter[] rates = _byMeter[meter.Index] ?? [];
-        return Array.Exists(rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold)
+        return Array.Exists(rates, IsBeyondThreshold)
             ? [.. rates
-                .Where(r => r.Condition.Context?.Rule == TierRule.BeyondThreshold && HoldsButForContext(r.Condition, request))
-                .OrderBy(r => r.Condition.Context!.Threshold)]
+                .Where(r => IsBeyondThreshold(r) && HoldsButForContext(r.Condition, request))
+                .Select(r => r.Condition.Context!.Least)
+                .Where(least => least > 1 && least <= long.MaxValue)
+                .Distinct()
+                .Order()
+                .Select(least => (long)least)]
             : [];
     }
 
-    private static bool Holds(RateCondition condition, Meter meter, in RequestFacts request)
-    {
-        if (!HoldsButForContext(condition, request))
-        {
-            return false;
-        }
+    /// <summary>What the service tier multiplies a rate by; 1 for the standard tier and for rates of the tier's own.</summary>
+    internal decimal MultipleOf(PricedMeter rate, ServiceTier tier) =>
+        tier == ServiceTier.Standard || rate.Condition.ServiceTier != ServiceTier.Standard
+            ? 1
+            : TierMultiples.FirstOrDefault(m => m.Tier == tier)?.Multiple ?? 1;
 
-        return condition.Context switch
-        {
-            null => true,
-            { Rule: TierRule.BeyondThreshold } => false,
-            { Measure: TierMeasure.OwnQuantity } context => context.Holds(request.Usage.PartOf(meter)),
-            { } context => context.Holds(request.MeasuredInput),
-        };
-    }
+    private static bool IsBeyondThreshold(PricedMeter rate) => rate.Condition.Context?.Rule == TierRule.BeyondThreshold;
 
     private static bool HoldsButForContext(RateCondition condition, in RequestFacts request) =>
         (condition.ServiceTier == ServiceTier.Standard || condition.ServiceTier == request.Tier)
@@ -62,9 +61,42 @@ public sealed partial class RateCard
 
     private static bool GoesBefore(RateCondition condition, RateCondition other) => Rank(condition).CompareTo(Rank(other)) > 0;
 
-    private static (bool OwnTier, bool InWindow, bool Reasoned, long Threshold) Rank(RateCondition condition) => (
+    private static (bool OwnTier, bool InWindow, bool Reasoned, Int128 Least) Rank(RateCondition condition) => (
         condition.ServiceTier != ServiceTier.Standard,
         condition.Window is not null,
         condition.WhenReasoned,
-        condition.Context?.Threshold ?? -1);
+        condition.Context?.Least ?? -1);
+
+    private bool Holds(RateCondition condition, Meter meter, in RequestFacts request, long unit) =>
+        HoldsButForContext(condition, request) && condition.Context switch
+        {
+            null => true,
+            { Rule: TierRule.BeyondThreshold } context => context.Holds(unit),
+            { Measure: TierMeasure.OwnQuantity } context => context.Holds(BilledBy(meter, request)),
+            { } context => context.Holds(request.MeasuredInput),
+        };
+
+    // The units that a meter's rates bill: its own, and those of parts for which no nearer meter has a rate. It asks only for
+    // meters of more dimensions, so that it comes to an end.
+    private long BilledBy(Meter meter, RequestFacts request)
+    {
+        long units = 0;
+        foreach (MeterQuantity part in request.Parts)
+        {
+            units += part.Meter == meter || IsNearest(meter, part.Meter, request) ? part.Quantity : 0;
+        }
+
+        return units;
+    }
+
+    private bool IsNearest(Meter ancestor, Meter part, RequestFacts request) =>
+        part.Ancestors.Contains(ancestor)
+        && Holding(part, request) is null
+        && part.AncestorLevels.TakeWhile(level => !level.Contains(ancestor)).All(level => level.All(nearer => Holding(nearer, request) is null));
+
+    private bool ChargeTheSame(PricedMeter one, PricedMeter other, RequestFacts request) =>
+        Steps(one.Meter, request).Concat(Steps(other.Meter, request)).Prepend(1).All(unit =>
+            Charged(Holding(one.Meter, request, unit)!, request.Tier) == Charged(Holding(other.Meter, request, unit)!, request.Tier));
+
+    private Rate Charged(PricedMeter rate, ServiceTier tier) => MultipleOf(rate, tier) is not 1 and decimal multiple ? rate.Rate.ScaledBy(multiple) : rate.Rate;
 }

@@ -51,7 +51,7 @@ public sealed partial class RateCard
     /// What bills <paramref name="meter"/> ordinarily: its own rate, or that of its nearest priced ancestor, as the providers bill
     /// (a cache read without a rate is input); <see langword="null"/> where neither is priced, or two equally near ones disagree.
     /// </summary>
-    public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? NearestAncestor(meter, OrdinaryRate);
+    public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? NearestAncestor(meter, OrdinaryRate, (p, q) => p.Rate == q.Rate);
 
     /// <summary>Whether the card prices a service tier: with a rate of its own or as a multiple. The standard tier always is.</summary>
     public bool Prices(ServiceTier tier) =>
@@ -63,14 +63,14 @@ public sealed partial class RateCard
     public BlendedRate BlendedBy(Blend blend) => new(this, blend);
 
     // The first level that has a rate decides; where it has several, they must agree.
-    private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf)
+    private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf, Func<PricedMeter, PricedMeter, bool> agree)
     {
         foreach (ImmutableArray<Meter> level in meter.AncestorLevels)
         {
             PricedMeter[] priced = [.. level.Select(rateOf).OfType<PricedMeter>()];
             if (priced.Length > 0)
             {
-                return Array.TrueForAll(priced, p => p.Rate == priced[0].Rate) ? priced[0] : null;
+                return Array.TrueForAll(priced, p => agree(p, priced[0])) ? priced[0] : null;
             }
         }
 

@@ -6,6 +6,6 @@ public enum TierMeasure
     /// <summary>All input tokens of the request, cached ones included.</summary>
     TotalInput,
 
-    /// <summary>The units of the meter that the rate is for, and of no other.</summary>
+    /// <summary>The units that the meter of the rate bills: its own, and those of parts that have no nearer rate.</summary>
     OwnQuantity,
 }

@@ -1,0 +1,141 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Which rate bills which unit, where several could.</summary>
+public sealed class RateSelectionTests
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 5, 1, 12, 0);
+    private static readonly Meter CachedAudio = Meter.Parse("cache-read-audio");
+
+    [Fact]
+    public void Marginal_AtLeastZero_BillsEachUnitOnce()
+    {
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(0, ThresholdComparison.AtLeast)), TestOffers.Rate(Meter.Output, 0));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 1_000_000), Now);
+
+        Assert.Equal((new Usd(3), 1_000_000L), (cost.Total, Assert.Single(cost.Lines).Quantity));
+    }
+
+    [Theory]
+    [InlineData(ThresholdComparison.MoreThan, 100, 100, 0)]
+    [InlineData(ThresholdComparison.MoreThan, 101, 100, 1)]
+    [InlineData(ThresholdComparison.AtLeast, 99, 99, 0)]
+    [InlineData(ThresholdComparison.AtLeast, 100, 99, 1)]
+    [InlineData(ThresholdComparison.AtLeast, 101, 99, 2)]
+    public void Marginal_AtTheThreshold_ChargesOnlyWhatIsBeyond(ThresholdComparison comparison, long quantity, long atBase, long beyond)
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(100, comparison)));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: quantity), Now);
+
+        Assert.Equal([atBase, .. beyond == 0 ? Array.Empty<long>() : [beyond]], cost.Lines.Select(l => l.Quantity));
+        Assert.Equal(new Usd((atBase + (3 * beyond)) / 1_000_000m), cost.Total);
+    }
+
+    [Fact]
+    public void Marginal_OfTheStandardTierAndOfBatch_BatchPaysItsOwn()
+    {
+        RateCondition batchBeyond = TestOffers.Beyond(100) with { ServiceTier = ServiceTier.Batch };
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 10),
+            TestOffers.Rate(Meter.Input, 20, TestOffers.Beyond(150)),
+            TestOffers.Rate(Meter.Input, 5, TestOffers.By(ServiceTier.Batch)),
+            TestOffers.Rate(Meter.Input, 7, batchBeyond));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 200), Now, new CostOptions { ServiceTier = ServiceTier.Batch });
+
+        Assert.Equal([(100L, 5m), (100L, 7m)], cost.Lines.Select(l => (l.Quantity, l.Rate.Usd)));
+    }
+
+    [Fact]
+    public void OwnQuantity_PartWithoutARate_CountsWhereItIsBilled()
+    {
+        ContextTier own = new(100, measure: TierMeasure.OwnQuantity);
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, new RateCondition { Context = own }));
+
+        Assert.Equal(
+            offer.CostOf(TokenUsage.FromTotals(input: 150), Now).Total,
+            offer.CostOf(TokenUsage.FromTotals(input: 150, cacheRead: 80), Now).Total);
+    }
+
+    [Fact]
+    public void Ancestors_WithOneRateButOneChargedByAMultiple_Disagree()
+    {
+        RateCard card = new(
+            [
+                TestOffers.Rate(Meter.Input, 4), TestOffers.Rate(Meter.CacheRead, 1), TestOffers.Rate(Meter.InputAudio, 9),
+                TestOffers.Rate(Meter.InputAudio, 1, TestOffers.By(ServiceTier.Batch)),
+            ],
+            null,
+            null,
+            [TestOffers.Multiple(ServiceTier.Batch, 0.5m)]);
+        TokenUsage usage = TokenUsage.FromMeterParts(new MeterQuantity(CachedAudio, 1_000_000));
+
+        PricingException exception = Assert.Throws<PricingException>(() => TestOffers.Sold(card).CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Batch }));
+
+        Assert.Equal(PricingError.MissingRate, exception.Error);
+    }
+
+    [Fact]
+    public void Ancestors_WithTwoRatesThatChargeTheSame_Agree()
+    {
+        RateCard card = new(
+            [
+                TestOffers.Rate(Meter.Input, 4), TestOffers.Rate(Meter.CacheRead, 2), TestOffers.Rate(Meter.InputAudio, 9),
+                TestOffers.Rate(Meter.InputAudio, 1, TestOffers.By(ServiceTier.Batch)),
+            ],
+            null,
+            null,
+            [TestOffers.Multiple(ServiceTier.Batch, 0.5m)]);
+        TokenUsage usage = TokenUsage.FromMeterParts(new MeterQuantity(CachedAudio, 1_000_000));
+
+        Assert.Equal(new Usd(1), TestOffers.Sold(card).CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Batch }).Total);
+    }
+
+    [Fact]
+    public void Ancestors_ThatChargeTheSameOnlyForTheFirstUnits_Disagree()
+    {
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 4), TestOffers.Rate(Meter.CacheRead, 2), TestOffers.Rate(Meter.InputAudio, 2),
+            TestOffers.Rate(Meter.InputAudio, 3, TestOffers.Beyond(10)));
+
+        Assert.Equal(
+            PricingError.MissingRate,
+            Assert.Throws<PricingException>(() => offer.CostOf(TokenUsage.FromMeterParts(new MeterQuantity(CachedAudio, 5)), Now)).Error);
+    }
+
+    [Theory]
+    [InlineData("cache-read input-audio", false)]
+    [InlineData("cache-read", true)]
+    [InlineData("input-audio", true)]
+    [InlineData("", true)]
+    [InlineData("cache-read cache-read-audio", false)]
+    [InlineData("cache-read-audio", false)]
+    public void Overlaps_Unknown_ArePricedOnlyWhereTheyDoNotMatter(string priced, bool isPriced)
+    {
+        Offer offer = TestOffers.Sold([
+            TestOffers.Rate(Meter.Input, 3), .. priced.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(m => TestOffers.Rate(Meter.Parse(m), 1))]);
+        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheRead, 40), new(Meter.InputAudio, 30));
+
+        PricingException? refused = Record.Exception(() => offer.CostOf(usage, Now)) as PricingException;
+
+        Assert.Equal(isPriced ? null : PricingError.ContradictoryUsage, refused?.Error);
+    }
+
+    [Fact]
+    public void Overlaps_UnknownAndBilledThroughAnotherParent_AreRefused()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.CacheWrite, 4), TestOffers.Rate(Meter.InputAudio, 9));
+        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheWrite5m, 40), new(Meter.InputAudio, 30));
+
+        PricingException exception = Assert.Throws<PricingException>(() => offer.CostOf(usage, Now));
+
+        Assert.Equal(PricingError.ContradictoryUsage, exception.Error);
+        Assert.Contains("cache-write-5m and input-audio", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("say how many tokens are both", exception.Message, StringComparison.Ordinal);
+    }
+}
