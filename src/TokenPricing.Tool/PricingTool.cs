@@ -5,8 +5,6 @@ namespace TokenPricing.Tool;
 /// <summary>The <c>token-pricing</c> command.</summary>
 internal sealed class PricingTool
 {
-    private const string TooLarge = "The counts or the costs are too large to be held exactly.";
-
     private readonly ToolConsole _console;
 
     private PricingTool(ToolConsole console) => _console = console;
@@ -37,7 +35,7 @@ internal sealed class PricingTool
         }
         catch (Exception e) when (e is PricingException or PriceDataException or ToolException or IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
         {
-            _console.Error.WriteLine(e is OverflowException ? TooLarge : e.Message);
+            _console.Error.WriteLine(e is OverflowException ? RowErrors.TooLarge.Message : e.Message);
             return ExitCode.CannotAnswer;
         }
     }
@@ -54,6 +52,7 @@ internal sealed class PricingTool
               token-pricing compare mixtral-8x7b o4-mini
               token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
               token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900
+              token-pricing price calls.jsonl --out costs.jsonl
 
             Exit code: 0 answered, 1 cannot be answered (the reason is on standard error), 2 wrong usage.
             """)
@@ -63,6 +62,7 @@ internal sealed class PricingTool
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
             CostCommand.Create(answers),
+            PriceCommand.Create(answers),
         };
         return root;
     }
