@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,28 +11,34 @@ internal sealed class ToolOptions
     {
         HelpName = "WEIGHTS",
         Description = "The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: 70/30]",
-        CustomParser = result => Parse<Blend>(result, text => Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+        CustomParser = result => OptionText.Parse<Blend>(result, text => Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
     };
 
     private readonly Option<LocalDate?> _on = new("--on")
     {
         HelpName = "DATE",
         Description = "The day of the prices, as 2026-04-24. [default: the newest day in the price data]",
-        CustomParser = result => Parse<LocalDate>(
+        CustomParser = result => OptionText.Parse<LocalDate>(
             result, text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null, "a date such as 2026-04-24"),
     };
 
     private readonly Option<string?> _prices = new("--prices")
     {
-        HelpName = "FOLDER",
+        HelpName = "FOLDER-OR-FILE",
         Description = "A folder of price files (see pricing-data/README.md). [default: the prices built into the tool]",
+    };
+
+    private readonly Option<string?> _pricesFormat = new("--prices-format")
+    {
+        HelpName = PriceLists.Formats,
+        Description = $"What --prices is. Known: {PriceLists.Formats}. [default: {PriceLists.Folder}]",
     };
 
     private readonly Option<ReportFormat?> _format = new("--format")
     {
         HelpName = "table|markdown|html|json",
         Description = "How to lay the answer out. [default: table, or what the ending of --out says]",
-        CustomParser = result => Parse<ReportFormat>(
+        CustomParser = result => OptionText.Parse<ReportFormat>(
             result,
             text => Enum.TryParse(text, ignoreCase: true, out ReportFormat format) && char.IsAsciiLetter(text[0]) ? format : null,
             "table, markdown, html or json"),
@@ -45,24 +50,40 @@ internal sealed class ToolOptions
         Description = "Write the answer to a file instead; the ending .md, .html or .json chooses the format where --format does not.",
     };
 
+    /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_blend);
         command.Options.Add(_on);
+        AddPricesTo(command);
+        AddLayoutTo(command);
+    }
+
+    /// <summary>Where the prices come from.</summary>
+    public void AddPricesTo(Command command)
+    {
         command.Options.Add(_prices);
+        command.Options.Add(_pricesFormat);
+    }
+
+    /// <summary>How the answer is laid out, and where it goes.</summary>
+    public void AddLayoutTo(Command command)
+    {
         command.Options.Add(_format);
         command.Options.Add(_out);
     }
 
     public PriceCatalog Prices(ParseResult parsed)
     {
-        PriceCatalog prices = parsed.GetValue(_prices) is { } folder ? PriceCatalog.Load(folder) : PriceCatalog.BuiltIn;
+        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat));
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
     }
 
     /// <summary>The day asked for, or else the newest in the data.</summary>
-    public LocalDate On(ParseResult parsed, PriceCatalog prices) =>
-        parsed.GetValue(_on) ?? prices.RecordedThrough ?? throw new ToolException("The price data is empty.");
+    public LocalDate On(ParseResult parsed, PriceCatalog prices) => parsed.GetValue(_on) ?? Newest(prices);
+
+    /// <summary>The newest day in the data.</summary>
+    public static LocalDate Newest(PriceCatalog prices) => prices.RecordedThrough ?? throw new ToolException("The price data is empty.");
 
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 
@@ -73,17 +94,4 @@ internal sealed class ToolOptions
         ".JSON" => ReportFormat.Json,
         _ => ReportFormat.Table,
     };
-
-    private static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
-        where T : struct
-    {
-        string text = result.Tokens.Single().Value;
-        T? value = text.Length == 0 ? null : parse(text);
-        if (value is null)
-        {
-            result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.");
-        }
-
-        return value;
-    }
 }

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using NodaTime;
+
+namespace TokenPricing.Tool;
+
+/// <summary><c>token-pricing cost</c>: what one call costs, with its receipt.</summary>
+internal sealed class CostCommand
+{
+    private readonly Option<string> _provider = new("--provider") { HelpName = "P", Required = true, Description = "The id of the provider; 'unnamed' where the price's source does not name it." };
+    private readonly Option<string> _model = new("--model") { HelpName = "M", Required = true, Description = "The id of the model." };
+
+    private readonly (Option<long?> Option, Meter Meter)[] _counts =
+    [
+        (Count("--input", "All input tokens, those read from and written to the cache included."), Meter.Input),
+        (Count("--output", "All output tokens, reasoning included."), Meter.Output),
+        (Count("--cache-read", "Of the input: tokens read from the cache."), Meter.CacheRead),
+        (Count("--cache-write", "Of the input: tokens written to the cache, for whatever time."), Meter.CacheWrite),
+        (Count("--cache-write-5m", "Of the writes: those for five minutes."), Meter.CacheWrite5m),
+        (Count("--cache-write-1h", "Of the writes: those for one hour."), Meter.CacheWrite1h),
+        (Count("--reasoning", "Of the output: tokens spent on reasoning."), Meter.Reasoning),
+    ];
+
+    private readonly Option<MeterQuantity[]?> _usage = new("--usage")
+    {
+        HelpName = "METER=N",
+        Description = "Units of any other meter, such as web-searches=3 or input-audio=500; may be repeated.",
+        CustomParser = OptionText.Quantities,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<Instant?> _at = new("--at")
+    {
+        HelpName = "INSTANT-OR-DATE",
+        Description = "When, as 2026-04-24T13:00:00Z, or as 2026-04-24 for the first instant of the day in UTC. [default: the newest day in the price data]",
+        CustomParser = OptionText.Moment,
+    };
+
+    private readonly Option<ServiceTier?> _tier = new("--tier")
+    {
+        HelpName = "standard|batch|flex|priority|fast",
+        Description = "The service tier. [default: standard]",
+        CustomParser = result => OptionText.Word(
+            result, ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast)),
+    };
+
+    private readonly Option<string?> _region = new("--region") { HelpName = "R", Description = "The region in which the request is processed, such as eu. [default: none asked for]" };
+
+    private readonly Option<MissingRatePolicy?> _missingRate = new("--missing-rate")
+    {
+        HelpName = "throw|unpriced",
+        Description = "What happens to units without a price: no answer, or a cost that names them and leaves them out. [default: throw]",
+        CustomParser = result => OptionText.Word(result, ("throw", MissingRatePolicy.Throw), ("unpriced", MissingRatePolicy.LeaveUnpriced)),
+    };
+
+    private readonly Option<bool> _explain = new("--explain") { Description = "Say in a sentence how the cost comes about." };
+    private readonly MissingTierOption _missingTier = new();
+    private readonly Answers _answers;
+
+    private CostCommand(Answers answers) => _answers = answers;
+
+    public static Command Create(Answers answers) => new CostCommand(answers).Create();
+
+    private static Option<long?> Count(string name, string description) =>
+        new(name) { HelpName = "N", Description = description, CustomParser = OptionText.Count };
+
+    private Command Create()
+    {
+        Command command = new(
+            "cost",
+            """
+            What one call costs, with its receipt.
+
+            Counts are totals: the input contains the cached tokens, the output contains the reasoning.
+
+            Examples:
+              token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900 --explain
+              token-pricing cost --provider P --model M --input 12000 --cache-read 8000 --output 900 --tier batch --at 2026-04-24
+              token-pricing cost --provider P --model M --input 500 --output 90 --usage web-searches=3 --format json
+            """)
+        {
+            _provider,
+            _model,
+        };
+        foreach ((Option<long?> option, _) in _counts)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(_usage);
+        command.Options.Add(_at);
+        command.Options.Add(_tier);
+        command.Options.Add(_region);
+        _missingTier.AddTo(command);
+        command.Options.Add(_missingRate);
+        command.Options.Add(_explain);
+        _answers.Options.AddPricesTo(command);
+        _answers.Options.AddLayoutTo(command);
+        command.Validators.Add(result =>
+        {
+            // The texts, since asking for a value that cannot be read throws.
+            string[] counted =
+            [
+                .. _counts.Where(c => result.GetResult(c.Option) is not null).Select(c => c.Meter.Id),
+                .. (result.GetResult(_usage)?.Tokens ?? []).Select(t => t.Value.Split('=')[0].Replace('_', '-').ToLowerInvariant()),
+            ];
+            foreach (IGrouping<string, string> twice in counted.GroupBy(c => c).Where(g => g.Count() > 1))
+            {
+                result.AddError($"{twice.Key} is given twice.");
+            }
+
+            if (counted.Length == 0)
+            {
+                result.AddError("Nothing is counted: give --input, --output or another count.");
+            }
+        });
+        command.SetAction(Answer);
+        return command;
+    }
+
+    private int Answer(ParseResult parsed)
+    {
+        PriceCatalog prices = _answers.Options.Prices(parsed);
+        Offer offer = prices.Find(parsed.GetValue(_provider)!, parsed.GetValue(_model)!);
+        Instant at = parsed.GetValue(_at) ?? MomentText.StartOf(ToolOptions.Newest(prices));
+        TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
+        CostOptions options = new()
+        {
+            ServiceTier = parsed.GetValue(_tier) ?? ServiceTier.Standard,
+            AllowStandardTier = _missingTier.AllowsStandard(parsed),
+            Region = parsed.GetValue(_region),
+            MissingRate = parsed.GetValue(_missingRate),
+        };
+        return _answers.Show(parsed, CostReport.Of(offer.CostOf(usage, at, options), offer, at, parsed.GetValue(_explain)));
+    }
+
+    private MeterQuantity[] Counts(ParseResult parsed) =>
+    [
+        .. _counts.SelectMany(c => parsed.GetValue(c.Option) is { } count ? new[] { new MeterQuantity(c.Meter, count) } : []),
+        .. parsed.GetValue(_usage) ?? [],
+    ];
+}

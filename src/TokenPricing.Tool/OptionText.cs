@@ -1,0 +1,59 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using NodaTime;
+
+namespace TokenPricing.Tool;
+
+/// <summary>Reads what stands behind an option; what is wrong is said in the same words everywhere.</summary>
+internal static class OptionText
+{
+    public static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        string text = result.Tokens.Single().Value;
+        T? value = text.Length == 0 ? null : parse(text);
+        if (value is null)
+        {
+            AddError(result, text, expected);
+        }
+
+        return value;
+    }
+
+    public static long? Count(ArgumentResult result) => Parse<long>(result, Count, "a whole number such as 12000, without separators");
+
+    public static Instant? Moment(ArgumentResult result) =>
+        Parse<Instant>(result, MomentText.Parse, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
+
+    public static T? Word<T>(ArgumentResult result, params (string Text, T Value)[] words)
+        where T : struct => Parse<T>(
+            result,
+            text => words.Where(w => w.Text.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(w => (T?)w.Value).FirstOrDefault(),
+            string.Join(" or ", words.Select(w => w.Text)));
+
+    /// <summary>Counts such as <c>web-searches=3</c>, of which there may be many.</summary>
+    public static MeterQuantity[] Quantities(ArgumentResult result)
+    {
+        List<MeterQuantity> quantities = [];
+        foreach (string text in result.Tokens.Select(t => t.Value))
+        {
+            string[] parts = text.Split('=');
+            if (parts.Length == 2 && Meter.TryParse(parts[0].Replace('_', '-'), out Meter meter) && Count(parts[1]) is { } count)
+            {
+                quantities.Add(new MeterQuantity(meter, count));
+            }
+            else
+            {
+                AddError(result, text, $"METER=N, such as web-searches=3, with one of the meters {string.Join(", ", Meter.All)}");
+            }
+        }
+
+        return [.. quantities];
+    }
+
+    private static long? Count(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count) ? count : null;
+
+    private static void AddError(ArgumentResult result, string text, string expected) =>
+        result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.");
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace TokenPricing.Tool;
+
+/// <summary>Shows on a terminal how far a run is: a bar, rows, rows a second and the time left. Shows nothing where nobody looks.</summary>
+/// <param name="console">Where to.</param>
+/// <param name="isShown">Whether it is shown.</param>
+/// <param name="length">How many bytes there are to read; <see langword="null"/>: not known, as of a pipe.</param>
+internal sealed class PriceProgress(ToolConsole console, bool isShown, long? length) : IDisposable
+{
+    private const int BarWidth = 24;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _start = console.Time.GetTimestamp();
+    private TimeSpan _shown;
+
+    /// <summary>Called after each row; draws ten times a second at most.</summary>
+    public void Report(long rows, Func<long> bytesRead)
+    {
+        if (!isShown)
+        {
+            return;
+        }
+
+        TimeSpan elapsed = console.Time.GetElapsedTime(_start);
+        if (elapsed - _shown >= Interval)
+        {
+            _shown = elapsed;
+            console.Error.Write("\r" + Line(rows, elapsed, bytesRead()) + "\u001b[K");
+        }
+    }
+
+    /// <summary>Takes the bar off the terminal.</summary>
+    public void Dispose()
+    {
+        if (_shown > TimeSpan.Zero)
+        {
+            console.Error.Write("\r\u001b[K");
+        }
+    }
+
+    private string Line(long rows, TimeSpan elapsed, long read)
+    {
+        long rate = (long)((Int128)rows * TimeSpan.TicksPerSecond / Math.Max(1, elapsed.Ticks));
+        string counted = string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {rate:N0} a second");
+        if (length is not > 0 || read <= 0)
+        {
+            return counted;
+        }
+
+        long done = Math.Min(read, length.Value);
+        int filled = (int)((Int128)done * BarWidth / length.Value);
+        long percent = (long)((Int128)done * 100 / length.Value);
+        TimeSpan left = new((long)((Int128)elapsed.Ticks * (length.Value - done) / done));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"[{new string('█', filled)}{new string('░', BarWidth - filled)}] {percent,3} %  {counted}, {Words(left)} left");
+    }
+
+    private static string Words(TimeSpan left)
+    {
+        long seconds = (left.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
+        return seconds < 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60} min {seconds % 60} s");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace TokenPricing.Tool;
+
+/// <summary>What a run of <c>token-pricing price</c> came to, by offer and by error; as large as the price list, however many rows there are.</summary>
+internal sealed class PriceSummary
+{
+    private const int MostErrorsShown = 20;
+    private const int LongestMessage = 200;
+
+    private readonly Dictionary<Offer, OfferSum> _offers = [];
+    private readonly Dictionary<string, long> _errors = [];
+    private readonly List<string> _firstErrors = [];
+    private long _withoutOffer;
+
+    public long Rows { get; private set; }
+
+    public long Bad { get; private set; }
+
+    public void Add(PricingRow row, RowAnswer answer)
+    {
+        Rows++;
+        if (answer.Offer is { } offer)
+        {
+            if (!_offers.TryGetValue(offer, out OfferSum? sum))
+            {
+                _offers[offer] = sum = new OfferSum();
+            }
+
+            sum.Rows++;
+            if (answer.Cost is { } cost)
+            {
+                sum.Priced++;
+                sum.Total.Add(cost.Total);
+            }
+        }
+        else
+        {
+            _withoutOffer++;
+        }
+
+        if (answer.Error is { } error)
+        {
+            Bad++;
+            _errors[error.Code] = _errors.GetValueOrDefault(error.Code) + 1;
+            if (_firstErrors.Count < MostErrorsShown)
+            {
+                string message = error.Message.Length > LongestMessage ? error.Message[..LongestMessage] + "…" : error.Message;
+                _firstErrors.Add(string.Create(CultureInfo.InvariantCulture, $"line {row.Line}: {error.Code}: {message}"));
+            }
+        }
+    }
+
+    public Report ToReport()
+    {
+        ExactSum total = new();
+        foreach (OfferSum sum in _offers.Values)
+        {
+            total.Add(sum.Total);
+        }
+
+        string bad = Bad == 0 ? "" : $"; {Number(Bad)} without a cost, in no sum";
+        string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {Number(Bad)}:" : "All of them:";
+        return new Report(
+            "Priced",
+            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Rows - Bad)} priced: {total}{bad}.",
+            [
+                new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), IsNumeric: true)]),
+                new("Without a cost",
+                [
+                    new ReportTable(
+                        ["", "Rows"],
+                        [.. _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal).Select(e => ImmutableArray.Create(e.Key, Number(e.Value)))],
+                        IsNumeric: true),
+                    new BulletList(more, [.. _firstErrors]),
+                ]),
+            ],
+            json => json.WriteNullValue());
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private ImmutableArray<ImmutableArray<string>> Offers()
+    {
+        ImmutableArray<ImmutableArray<string>> offers =
+        [
+            .. _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase)
+                .Select(o => ImmutableArray.Create(o.Key.ToString(), Number(o.Value.Rows), Number(o.Value.Priced), o.Value.Total.ToString())),
+        ];
+        return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", Number(_withoutOffer), "0", "$0.00"]);
+    }
+
+    private sealed class OfferSum
+    {
+        public ExactSum Total { get; } = new();
+
+        public long Rows { get; set; }
+
+        public long Priced { get; set; }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace TokenPricing;
+
+/// <summary>Rows as CSV: a header with <c>id, provider, model, at, service_tier, data_residency, batch</c> and the fields of usage, in any order.</summary>
+internal sealed class CsvRowFile : IRowFile
+{
+    private const int LongestRow = 1024 * 1024;
+
+    private static readonly string[] Fields = ["id", "provider", "model", "at", "service_tier", "data_residency", "batch"];
+    private static readonly string[] Required = ["provider", "model"];
+    private static readonly string[] Answers = ["input_cost", "output_cost", "total", "error_code", "error_message"];
+
+    private readonly HashSet<long> _malformed = [];
+    private readonly List<MeterQuantity> _counts = [];
+    private readonly CsvReader _reader;
+    private readonly CsvWriter _writer;
+    private string[] _header = [];
+    private string[] _cells = [];
+
+    public CsvRowFile(Stream input, Stream output)
+    {
+        _reader = CsvReader.Create(
+            input,
+            CsvReaderOptions.Default with
+            {
+                Separator = ',',
+                HasHeader = false,
+                AllowLineBreaksInQuotes = false,
+                TrackLineNumbers = true,
+                MaxRecordSize = LongestRow,
+                OnMalformedRecord = record => _malformed.Add(record.LineNumber),
+            },
+            leaveOpen: true);
+        _writer = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+    }
+
+    public IEnumerable<PricingRow> Read()
+    {
+        _header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
+        CheckHeader();
+        _cells = new string[_header.Length];
+        _writer.WriteRecord([.. _header, .. Answers]);
+        while (Next())
+        {
+            yield return Row();
+        }
+    }
+
+    public void Write(PricingRow row, RowAnswer answer) => _writer.WriteRecord(
+    [
+        .. _cells,
+        Text(answer.Cost?.Input),
+        Text(answer.Cost?.Output),
+        Text(answer.Cost?.Total),
+        answer.Error?.Code ?? "",
+        answer.Error?.Message ?? "",
+    ]);
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _writer.Dispose();
+    }
+
+    private static string Text(Usd? amount) => amount is { } known ? DecimalText.Format(known.Amount) : "";
+
+    private bool Next()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    private string[] Cells() => [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetString)];
+
+    // A misspelt column would be a count left out, so that every column must be known.
+    private void CheckHeader()
+    {
+        string[] unknown = [.. _header.Where(c => !Fields.Contains(c) && !UsageFields.TryGetMeter(c, out _))];
+        string[] missing = [.. Required.Except(_header)];
+        string[] twice = [.. _header.GroupBy(c => c).Where(g => g.Count() > 1).Select(g => g.Key)];
+        string? wrong = unknown.Length > 0 ? $"the header has a column '{unknown[0]}'"
+            : missing.Length > 0 ? $"the header has no column '{missing[0]}'"
+            : twice.Length > 0 ? $"the header has the column '{twice[0]}' twice"
+            : null;
+        if (wrong is not null)
+        {
+            throw new InvalidDataException($"Line 1: {wrong}. The columns are {string.Join(", ", Fields.Concat(UsageFields.Names))}.");
+        }
+    }
+
+    private PricingRow Row()
+    {
+        PricingRow row = new(_reader.LineNumber);
+        bool isUtf8 = true;
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
+            isUtf8 &= Utf8.IsValid(bytes);
+            _cells[i] = Encoding.UTF8.GetString(bytes);
+        }
+
+        try
+        {
+            row = row with { Id = Cell("id") };
+            CheckShape(isUtf8);
+            row = row with { Usage = Usage() };
+            return row with
+            {
+                Provider = RequiredCell("provider"),
+                Model = RequiredCell("model"),
+                At = PricingRow.Moment(Cell("at")),
+                ServiceTier = PricingRow.Tier(Cell("service_tier"), IsBatch()),
+                Region = Cell("data_residency"),
+            };
+        }
+        catch (RowException e)
+        {
+            return row with { Error = e.Error };
+        }
+        catch (PricingException e)
+        {
+            return row with { Error = RowErrors.Of(e) };
+        }
+        catch (OverflowException)
+        {
+            return row with { Error = RowErrors.TooLarge };
+        }
+    }
+
+    private void CheckShape(bool isUtf8)
+    {
+        if (_malformed.Remove(_reader.LineNumber))
+        {
+            throw new RowException(RowErrors.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.");
+        }
+
+        if (_reader.FieldCount != _header.Length)
+        {
+            throw new RowException(RowErrors.InvalidRow, FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_header.Length} columns."));
+        }
+
+        if (!isUtf8)
+        {
+            throw new RowException(RowErrors.InvalidRow, "The row is not UTF-8.");
+        }
+    }
+
+    private string? Cell(string column)
+    {
+        int index = Array.IndexOf(_header, column);
+        return index >= 0 && _cells[index].Length > 0 ? _cells[index] : null;
+    }
+
+    private string RequiredCell(string column) =>
+        Cell(column) ?? throw new RowException(RowErrors.InvalidRow, $"{column} is missing: expected its id.");
+
+    private bool IsBatch() => Cell("batch") switch
+    {
+        null => false,
+        { } text when bool.TryParse(text, out bool isBatch) => isBatch,
+        { } text => throw new RowException(RowErrors.InvalidRow, $"batch is '{text}': expected true or false."),
+    };
+
+    private TokenUsage Usage()
+    {
+        _counts.Clear();
+        for (int i = 0; i < _header.Length; i++)
+        {
+            if (_cells[i].Length > 0 && UsageFields.TryGetMeter(_header[i], out Meter meter))
+            {
+                _counts.Add(UsageFields.TryParseCount(_cells[i], out long count)
+                    ? new MeterQuantity(meter, count)
+                    : throw new RowException(
+                        RowErrors.InvalidRow,
+                        $"{_header[i]} is '{_cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
+            }
+        }
+
+        return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
+    }
+}

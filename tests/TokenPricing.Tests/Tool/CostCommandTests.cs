@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class CostCommandTests : IDisposable
+{
+    // Claude Sonnet 4.5, Anthropic's price list of 2025-09-29: $3 input, $0.30 cache read, $15 output.
+    private readonly ToolPrices _prices = new(
+        [.. TestCatalog.Offer("claude", "anthropic", 3, 15), TestCatalog.Rate("claude", "anthropic", Meter.CacheRead, 0.3m)]);
+
+    public void Dispose() => _prices.Dispose();
+
+    [Fact]
+    public void Cost_WithExplain_ShowsTotalReceiptAndSentence()
+    {
+        (int code, string output, string error) = Run("--input", "12000", "--cache-read", "8000", "--output", "900", "--explain");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Total: $0.0279", output, StringComparison.Ordinal);
+        Assert.Matches(@"Cached input tokens +8,000 +\$0\.30 per 1M +\$0\.0024", output);
+        Assert.Contains(
+            "12,000 input tokens, 8,000 of them cached: 4,000 x $3.00/M + 8,000 x $0.30/M + 900 x $15.00/M = $0.0279",
+            string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cost_WithoutExplain_HasNoSentence() =>
+        Assert.DoesNotContain("of them cached", Run("--input", "12000", "--cache-read", "8000").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Cost_AsJson_HasExactDecimalStrings()
+    {
+        (int code, string output, _) = Run(
+            "--input", "12000", "--cache-read", "8000", "--output", "900", "--usage", "web-searches=3", "--missing-rate", "unpriced", "--format", "json");
+
+        Assert.Equal(0, code);
+        using JsonDocument json = JsonDocument.Parse(output);
+        JsonElement root = json.RootElement;
+        Assert.Equal(
+            ["0.0279", "0.0144", "0.0135", "0", "0.0279", "0.0279"],
+            new[] { "total", "inputCost", "outputCost", "otherCost", "low", "high" }.Select(name => root.GetProperty(name).GetString()));
+        Assert.Equal(["0.012", "0.0024", "0.0135"], root.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("amount").GetString()));
+        Assert.Equal("web-searches", Assert.Single(root.GetProperty("unpriced").EnumerateArray().ToArray()).GetProperty("meter").GetString());
+        Assert.Equal(0, root.GetProperty("adjustments").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("cache-read (900) is more than input (12)", "--input", "12", "--cache-read", "900")]
+    [InlineData("input is -12", "--input", "-12")]
+    [InlineData("publishes no price for web searches", "--input", "1", "--usage", "web_searches=3")]
+    [InlineData("no batch prices", "--input", "1", "--tier", "batch")]
+    [InlineData("no price for the region 'eu'", "--input", "1", "--region", "eu")]
+    [InlineData("too large", "--input", "9223372036854775807", "--cache-read", "9223372036854775807", "--cache-write", "1")]
+    [InlineData("no model 'claud'", "--input", "1", "--model", "claud")]
+    public void Cost_WithoutAnAnswer_ExitsWithOneAndSaysWhy(string expected, params string[] args)
+    {
+        (int code, string output, string error) = Run(args);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'many' is not what --input takes", "--input", "many")]
+    [InlineData("METER=N", "--usage", "nonsense=3")]
+    [InlineData("input is given twice", "--input", "1", "--usage", "input=3")]
+    [InlineData("Nothing is counted")]
+    [InlineData("standard or batch", "--input", "1", "--tier", "quick")]
+    [InlineData("2026-04-24T13:00:00Z", "--input", "1", "--at", "yesterday")]
+    public void Cost_WrongOption_ExitsWithTwoAndSaysWhatIsRight(string expected, params string[] args)
+    {
+        (int code, string output, string error) = Run(args);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cost_TierThatIsNotPriced_IsStandardWhereAllowed() =>
+        Assert.Equal(Run("--input", "1000", "--format", "json"), Run("--input", "1000", "--format", "json", "--tier", "batch", "--missing-tier", "standard"));
+
+    [Fact]
+    public void Cost_AtAMomentWithAnOffset_IsThatInstant()
+    {
+        using JsonDocument json = JsonDocument.Parse(Run("--input", "1", "--at", "2026-04-24T15:30:00+02:00", "--format", "json").Output);
+
+        Assert.Equal("2026-04-24T13:30:00Z", json.RootElement.GetProperty("at").GetString());
+    }
+
+    [Fact]
+    public void Cost_OfABuiltInPriceOfAnUnnamedProvider_IsAnswered()
+    {
+        (int code, string output, _) = ToolRun.Of("cost", "--provider", "unnamed", "--model", "o4-mini", "--input", "12000", "--output", "900");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Total: $0.0078", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not a format", "--prices-format", "nonsense")]
+    [InlineData("known: folder", "--prices-format", "nonsense")]
+    public void Prices_OfAnUnknownFormat_ExitsWithOneAndNamesTheKnownOnes(string expected, params string[] args)
+    {
+        (int code, _, string error) = Run(["--input", "1", .. args]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prices_ThatAreAFile_AreRefusedByName()
+    {
+        string file = Path.Combine(_prices.Folder, "rates.csv");
+
+        (int code, _, string error) = ToolRun.Of("cost", "--provider", "p", "--model", "m", "--input", "1", "--prices", file);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is a file, not a folder", error, StringComparison.Ordinal);
+        Assert.Equal(1, ToolRun.Of("models", "--prices-format", "folder").Code);
+    }
+
+    private (int Code, string Output, string Error) Run(params string[] args) => ToolRun.Of(
+        args.Contains("--model")
+            ? ["cost", "--provider", "anthropic", "--prices", _prices.Folder, .. args]
+            : ["cost", "--provider", "anthropic", "--model", "claude", "--prices", _prices.Folder, .. args]);
+}

@@ -1,0 +1,432 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using TokenPricing.Tool;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class PriceCommandTests : IDisposable
+{
+    private static readonly Meter Requests = Meter.Requests;
+
+    private readonly ToolPrices _prices = new(
+    [
+        .. TestCatalog.Offer("claude", "anthropic", 3, 15),
+        TestCatalog.Rate("claude", "anthropic", Meter.CacheRead, 0.3m),
+        new("claude", "anthropic", Requests, new Rate(1, 1_000), TestCatalog.Source, TestCatalog.Day),
+        .. TestCatalog.Offer("gpt", "openai", 0.15m, 0.6m),
+        .. TestCatalog.Offer("dear", "openai", decimal.MaxValue, 1).Select(r => r with { From = Instant.FromUtc(2026, 1, 1, 0, 0) }),
+    ]);
+
+    public void Dispose() => _prices.Dispose();
+
+    [Fact]
+    public void Row_OfTotals_IsAnsweredWithUsageSidesAndTotal() => Assert.Equal(
+        """{"id":"a","usage":{"input":12000,"output":900,"cache_read":8000},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0289"}""",
+        Answer("""{"id":"a","provider":"anthropic","model":"claude","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900}}"""));
+
+    [Theory]
+    [InlineData("""{"id":7,"provider":"OpenAI","model":"GPT","usage":{"input":1000000.0}}""", """{"id":7,"usage":{"input":1000000},"input_cost":"0.15","output_cost":"0","total":"0.15"}""")]
+    [InlineData("""{"provider":"openai","model":"gpt","usage":{"input":1e6,"output":null}}""", """{"id":null,"usage":{"input":1000000},"input_cost":"0.15","output_cost":"0","total":"0.15"}""")]
+    [InlineData("""{"id":"é","note":[1],"at":null,"provider":"openai","model":"gpt","usage":{}}""", """{"id":"é","usage":{},"input_cost":"0","output_cost":"0","total":"0"}""")]
+    [InlineData("""{"id":"x","provider":"openai","model":"gpt","service_tier":"standard","batch":false,"data_residency":"","usage":{"output":1}}""", """{"id":"x","usage":{"output":1},"input_cost":"0","output_cost":"0.0000006","total":"0.0000006"}""")]
+    public void Row_WithWhatIsOptional_IsRead(string row, string answer) => Assert.Equal(answer, Answer(row));
+
+    [Theory]
+    [InlineData("invalid_json", "{nonsense")]
+    [InlineData("invalid_json", "[1]")]
+    [InlineData("invalid_json", """{"id":"x","id":"y"}""")]
+    [InlineData("invalid_json", """{"id":"x","usage":{},"model":"\ud800","provider":"openai"}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt"}""")]
+    [InlineData("invalid_row", """{"model":"gpt","usage":{}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":3,"usage":{}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":3}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{"input":1.5}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{"input":"1"}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{"input":9223372036854775808}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{},"at":"yesterday"}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{},"batch":true,"service_tier":"flex"}""")]
+    [InlineData("unknown_field", """{"provider":"openai","model":"gpt","usage":{"inptu":1}}""")]
+    [InlineData("unknown_field", """{"provider":"openai","model":"gpt","usage":{"cache-read":1}}""")]
+    [InlineData("unsupported_row", """{"provider":"openai","model":"gpt","flavor":"openai-chat","response":{}}""")]
+    [InlineData("contradictory_usage", """{"provider":"openai","model":"gpt","usage":{"input":1,"cache_read":2}}""")]
+    [InlineData("contradictory_usage", """{"provider":"openai","model":"gpt","usage":{"input":-1}}""")]
+    [InlineData("unknown_provider", """{"provider":"nobody","model":"gpt","usage":{"input":1}}""")]
+    [InlineData("unknown_model", """{"provider":"openai","model":"gtp","usage":{"input":1}}""")]
+    [InlineData("unknown_offer", """{"provider":"anthropic","model":"gpt","usage":{"input":1}}""")]
+    [InlineData("no_price_at_instant", """{"provider":"openai","model":"dear","at":"2025-12-31","usage":{"output":1}}""")]
+    [InlineData("missing_rate", """{"provider":"openai","model":"gpt","usage":{"web_searches":1}}""")]
+    [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","batch":true,"usage":{"input":1}}""")]
+    [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","service_tier":"auto","usage":{"input":1}}""")]
+    [InlineData("unknown_region", """{"provider":"openai","model":"gpt","data_residency":"eu","usage":{"input":1}}""")]
+    [InlineData("overflow", """{"provider":"openai","model":"dear","usage":{"input":3000000}}""")]
+    [InlineData("overflow", """{"provider":"openai","model":"gpt","usage":{"input":1,"cache_read":9223372036854775807,"cache_write":1}}""")]
+    public void Row_Bad_HasItsCodeAndIsInNoSum(string code, string row)
+    {
+        (int exit, string output, string error) = Run("rows.jsonl", row);
+
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.Equal(code, json.RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.NotEqual("", json.RootElement.GetProperty("error").GetProperty("message").GetString());
+        Assert.Equal(0, exit);
+        Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost", error, StringComparison.Ordinal);
+        Assert.Contains($"line 1: {code}", error, StringComparison.Ordinal);
+        Assert.Contains(code, ToolRun.Of("price", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Codes_OfEveryPricingError_AreDocumented()
+    {
+        foreach (PricingError error in Enum.GetValues<PricingError>())
+        {
+            Assert.Contains(RowErrors.Of(new PricingException(error, "")).Code, RowErrors.All.Select(e => e.Code));
+        }
+
+        Assert.Equal(RowErrors.All.Length, RowErrors.All.Select(e => e.Code).Distinct().Count());
+    }
+
+    [Fact]
+    public void Row_BadBytes_AreNotJson()
+    {
+        File.WriteAllBytes(_prices.PathOf("rows.jsonl"), [.. "{\"id\":\""u8, 0xFF, .. "\"}"u8]);
+
+        Assert.Contains("invalid_json", Price("rows.jsonl").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_TierThatIsNotPriced_IsStandardWhereAllowed()
+    {
+        const string Row = """{"id":"a","provider":"openai","model":"gpt","service_tier":"auto","usage":{"input":1000000}}""";
+
+        Assert.Contains("\"total\":\"0.15\"", Run("rows.jsonl", Row, "--missing-tier", "standard").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summary_OfManyRows_SumsExactlyAndCountsErrorsByCode()
+    {
+        string[] rows =
+        [
+            .. Enumerable.Range(1, 30).Select(i => $$$"""{"id":{{{i}}},"provider":"openai","model":"gpt","usage":{"input":{{{i}}},"output":1}}"""),
+            "",
+            .. Enumerable.Range(1, 25).Select(i => """{"provider":"openai","model":"nope","usage":{}}"""),
+            """{"id":"c","provider":"anthropic","model":"claude","usage":{"output":1}}""",
+        ];
+
+        (int code, string output, string error) = Run("rows.jsonl", string.Join("\r\n", rows));
+
+        Assert.Equal(0, code);
+        Assert.Equal(56, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("56 rows, 31 priced: $0.00110275; 25 without a cost", string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Matches(@"openai/gpt +30 +30 +\$0\.00008775", error);
+        Assert.Matches(@"anthropic/claude +1 +1 +\$0\.001015", error);
+        Assert.Matches(@"unknown_model\s+(Rows: )?25", error);
+        Assert.Contains("line 32: unknown_model", error, StringComparison.Ordinal);
+        Assert.Contains("The first 20 of 25", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 52:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strict_StopsAtTheFirstBadRowAndWritesNoFile()
+    {
+        const string Rows = """
+            {"id":1,"provider":"openai","model":"gpt","usage":{"input":1}}
+            {"id":2,"provider":"openai","model":"nope","usage":{"input":1}}
+            {"id":3,"provider":"openai","model":"gpt","usage":{"input":1}}
+            """;
+
+        (int code, string output, string error) = Run("rows.jsonl", Rows, "--strict");
+        (int codeOfFile, _, _) = Run("rows.jsonl", Rows, "--strict", "--out", _prices.PathOf("out.jsonl"));
+
+        Assert.Equal((1, 1), (code, codeOfFile));
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("line 2: unknown_model", error, StringComparison.Ordinal);
+        Assert.Equal("rows.jsonl", Assert.Single(_prices.Files.EnumerateFiles()).Name);
+    }
+
+    [Fact]
+    public void Out_TakesItsNameOnceComplete()
+    {
+        _prices.Put("out.jsonl", "old");
+
+        (int code, string output, string error) = Run("rows.ndjson", """{"id":1,"provider":"openai","model":"gpt","usage":{"input":1}}""", "--out", _prices.PathOf("out.jsonl"));
+
+        Assert.Equal((0, ""), (code, output));
+        Assert.Contains("Written to", error, StringComparison.Ordinal);
+        Assert.StartsWith("{\"id\":1,", File.ReadAllText(_prices.PathOf("out.jsonl")), StringComparison.Ordinal);
+        Assert.Equal(["out.jsonl", "rows.ndjson"], _prices.Files.EnumerateFiles().Select(f => f.Name).Order());
+    }
+
+    [Fact]
+    public void WholeFile_NotCompleted_LeavesNothing()
+    {
+        using (WholeFile file = new(_prices.PathOf("out.jsonl")))
+        {
+            file.Content.Write("half"u8);
+        }
+
+        Assert.Empty(_prices.Files.EnumerateFiles());
+    }
+
+    [Fact]
+    public void Run_Cancelled_StopsBetweenTwoRows()
+    {
+        using CancellationTokenSource stop = new();
+        int asked = 0;
+        using MemoryStream output = new();
+        using JsonRowFile rows = new(new GeneratedRows(1_000_000, at => asked = at), output);
+        using PriceProgress progress = new(Quiet(), isShown: false, length: null);
+        PriceRun run = new(rows, Pricer(), progress, () => 0);
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => run.ToTheEnd(strict: false, stop.Token));
+        Assert.Equal((0L, 0L), (run.Summary.Rows, output.Length));
+        Assert.True(asked < 2_000);
+    }
+
+    [Fact]
+    public void Run_OfManyRows_HoldsNoMoreThanABuffer()
+    {
+        const int Rows = 100_000;
+        int read = 0;
+        CountingStream output = new();
+        using JsonRowFile rows = new(new GeneratedRows(Rows, at => read = at), output);
+        using PriceProgress progress = new(Quiet(), isShown: false, length: null);
+        long furthest = 0;
+        PriceRun run = new(rows, Pricer(), progress, () => 0);
+        output.OnWrite = lines => furthest = Math.Max(furthest, read - lines);
+
+        Assert.True(run.ToTheEnd(strict: true, CancellationToken.None));
+
+        // 64 KiB of rows of some 70 bytes are read ahead of what is written, whatever the length of the file.
+        Assert.Equal((Rows, (long)Rows), (output.Lines, run.Summary.Rows));
+        Assert.InRange(furthest, 1, 2_000);
+    }
+
+    [Fact]
+    public void Line_WithoutAnEnd_IsRefused()
+    {
+        File.WriteAllText(_prices.PathOf("rows.jsonl"), new string(' ', Utf8Lines.Longest + 1));
+
+        (int code, _, string error) = Price("rows.jsonl");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Line 1 is longer", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Line_LongerThanABuffer_IsRead()
+    {
+        string filler = new('x', 200_000);
+
+        Assert.Contains("\"total\":\"0.15\"", Answer($$$"""{"note":"{{{filler}}}","provider":"openai","model":"gpt","usage":{"input":1000000}}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CsvAndJsonLines_OfTheSameRows_Agree()
+    {
+        const string Csv = """
+            id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches
+            1,anthropic,claude,2026-04-24,,,false,12000,8000,900,
+            2,openai,gpt,,,,,100.0,,,
+            3,openai,nope,,,,,1,,,
+            4,openai,gpt,,,,TRUE,1,,,
+            5,openai,gpt,,,eu,,1,,,
+            6,openai,gpt,,,,,1,2,,
+            7,openai,gpt,,,,,,,,3
+            8,openai,gpt,late,,,,1,,,
+            9,openai,gpt,,,,,many,,,
+            """;
+        const string Json = """
+            {"id":"1","provider":"anthropic","model":"claude","at":"2026-04-24","batch":false,"usage":{"input":12000,"cache_read":8000,"output":900}}
+            {"id":"2","provider":"openai","model":"gpt","usage":{"input":100}}
+            {"id":"3","provider":"openai","model":"nope","usage":{"input":1}}
+            {"id":"4","provider":"openai","model":"gpt","batch":true,"usage":{"input":1}}
+            {"id":"5","provider":"openai","model":"gpt","data_residency":"eu","usage":{"input":1}}
+            {"id":"6","provider":"openai","model":"gpt","usage":{"input":1,"cache_read":2}}
+            {"id":"7","provider":"openai","model":"gpt","usage":{"web_searches":3}}
+            {"id":"8","provider":"openai","model":"gpt","at":"late","usage":{"input":1}}
+            {"id":"9","provider":"openai","model":"gpt","usage":{"input":"many"}}
+            """;
+
+        string[] csv = Run("rows.csv", Csv).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] json = Run("rows.jsonl", Json).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,error_code,error_message", csv[0]);
+        Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,", csv[1]);
+        Assert.Equal(json.Length, csv.Length - 1);
+        foreach ((string row, string line) in csv.Skip(1).Zip(json))
+        {
+            string[] cells = row.Split(',');
+            using JsonDocument answer = JsonDocument.Parse(line);
+            JsonElement root = answer.RootElement;
+            Assert.Equal(root.TryGetProperty("total", out JsonElement total) ? total.GetString() : "", cells[13]);
+            Assert.Equal(root.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString() : "", cells[14]);
+        }
+    }
+
+    [Theory]
+    [InlineData("id,provider,model,inptu", "'inptu'")]
+    [InlineData("id,provider,input", "no column 'model'")]
+    [InlineData("provider,model,input,input", "'input' twice")]
+    [InlineData("", "expected a header")]
+    public void Csv_WrongHeader_IsRefusedAsAWhole(string header, string expected)
+    {
+        (int code, string output, string error) = Run("rows.csv", header + "\n");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,openai,gpt", "3 cells")]
+    [InlineData("1,open\"ai,gpt,1", "quotes")]
+    [InlineData("1,openai,gpt,\"1", "quotes")]
+    [InlineData("1,,gpt,1", "provider is missing")]
+    public void Csv_BadRow_IsReportedWithItsLineAndTheNextIsPriced(string row, string expected)
+    {
+        (int code, string output, string error) = Run("rows.csv", $"id,provider,model,input\n{row}\n2,openai,gpt,1000000\n");
+
+        Assert.Equal(0, code);
+        Assert.Contains("line 2: invalid_row", error, StringComparison.Ordinal);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Contains("2,openai,gpt,1000000,0.15,0,0.15,,", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Format_OfAnUnknownEnding_MustBeSaid()
+    {
+        const string Row = """{"id":1,"provider":"openai","model":"gpt","usage":{"input":1}}""";
+
+        Assert.Equal(1, Run("rows.txt", Row).Code);
+        Assert.Equal(0, Run("rows.txt", Row, "--input-format", "jsonl").Code);
+        Assert.Equal(1, Price("missing.jsonl").Code);
+    }
+
+    [Fact]
+    public void ExactSum_PastWhatADecimalHolds_IsExact()
+    {
+        ExactSum sum = new();
+        foreach (decimal amount in new[] { decimal.MaxValue, 0.0000000000000000000000000001m, decimal.MaxValue, -1m })
+        {
+            sum.Add(new Usd(amount));
+        }
+
+        Assert.Equal("$158456325028528675187087900669.0000000000000000000000000001", sum.ToString());
+        Assert.Equal("$0.00", new ExactSum().ToString());
+    }
+
+    [Fact]
+    public void Progress_OnATerminal_ShowsBarRateAndTimeLeft()
+    {
+        StringWriter error = new();
+        SteppedTime time = new();
+        using (PriceProgress progress = new(Quiet() with { Error = error, Time = time }, isShown: true, length: 1_000))
+        {
+            time.Now = TimeSpan.FromSeconds(2);
+            progress.Report(5_000, () => 250);
+            time.Now += TimeSpan.FromMilliseconds(1);
+            progress.Report(5_001, () => 251);
+        }
+
+        Assert.Equal("\r[██████░░░░░░░░░░░░░░░░░░]  25 %  5,000 rows, 2,500 a second, 6 s left\u001b[K\r\u001b[K", error.ToString());
+    }
+
+    [Fact]
+    public void Progress_WhereNobodyLooks_ShowsNothing() =>
+        Assert.DoesNotContain("a second", Run("rows.jsonl", """{"provider":"openai","model":"gpt","usage":{"input":1}}""").Error, StringComparison.Ordinal);
+
+    private static ToolConsole Quiet() => new(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100);
+
+    private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), Instant.FromUtc(2026, 5, 1, 0, 0), allowStandardTier: false);
+
+    private string Answer(string row) => Run("rows.jsonl", row).Output.TrimEnd('\n');
+
+    private (int Code, string Output, string Error) Run(string file, string rows, params string[] args)
+    {
+        _prices.Put(file, rows);
+        return Price(file, args);
+    }
+
+    private (int Code, string Output, string Error) Price(string file, params string[] args) =>
+        ToolRun.Of(["price", _prices.PathOf(file), "--prices", _prices.Folder, .. args]);
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+
+    // Rows that are made only when they are read, and tells how many were.
+    private sealed class GeneratedRows(int rows, Action<int> onRow) : ReadOnlyStream
+    {
+        private readonly Queue<byte> _pending = [];
+        private int _made;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = 0;
+            while (read < count)
+            {
+                if (_pending.Count == 0)
+                {
+                    if (_made == rows)
+                    {
+                        break;
+                    }
+
+                    onRow(++_made);
+                    string row = string.Create(CultureInfo.InvariantCulture, $"{{\"id\":{_made},\"provider\":\"openai\",\"model\":\"gpt\",\"usage\":{{\"input\":{_made}}}}}\n");
+                    foreach (byte b in Encoding.UTF8.GetBytes(row))
+                    {
+                        _pending.Enqueue(b);
+                    }
+                }
+
+                buffer[offset + read++] = _pending.Dequeue();
+            }
+
+            return read;
+        }
+    }
+
+    private abstract class ReadOnlyStream : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public int Lines { get; private set; }
+
+        public Action<int> OnWrite { get; set; } = _ => { };
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Lines += buffer.Count((byte)'\n');
+            OnWrite(Lines);
+        }
+    }
+}
