@@ -75,9 +75,9 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
 
     private static string? Text(JsonElement row, string name) => Value(row, name, JsonValueKind.String)?.GetString();
 
-    private static string RequiredText(JsonElement row, string name) => Text(row, name) is { Length: > 0 } text
-        ? text
-        : throw new RowException(RowErrors.InvalidRow, $"{name} is missing: expected its id.");
+    // An empty id is there: it is unknown, not missing.
+    private static string RequiredText(JsonElement row, string name) => Text(row, name)
+        ?? throw new RowException(RowErrors.InvalidRow, $"{name} is missing: expected its id.");
 
     private static bool TryGetCount(JsonElement value, out long count) =>
         value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);

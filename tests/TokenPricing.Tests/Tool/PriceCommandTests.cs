@@ -55,6 +55,7 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("contradictory_usage", """{"provider":"openai","model":"gpt","usage":{"input":-1}}""")]
     [InlineData("unknown_provider", """{"provider":"nobody","model":"gpt","usage":{"input":1}}""")]
     [InlineData("unknown_model", """{"provider":"openai","model":"gtp","usage":{"input":1}}""")]
+    [InlineData("unknown_model", """{"provider":"openai","model":"","usage":{"input":1}}""")]
     [InlineData("unknown_offer", """{"provider":"anthropic","model":"gpt","usage":{"input":1}}""")]
     [InlineData("no_price_at_instant", """{"provider":"openai","model":"dear","at":"2025-12-31","usage":{"output":1}}""")]
     [InlineData("missing_rate", """{"provider":"openai","model":"gpt","usage":{"web_searches":1}}""")]
