@@ -45,13 +45,7 @@ internal sealed class CostCommand
 
     private readonly Option<string?> _region = new("--region") { HelpName = "R", Description = "The region in which the request is processed, such as eu. [default: none asked for]" };
 
-    private readonly Option<MissingRatePolicy?> _missingRate = new("--missing-rate")
-    {
-        HelpName = "throw|unpriced",
-        Description = "What happens to units without a price: no answer, or a cost that names them and leaves them out. [default: throw]",
-        CustomParser = result => OptionText.Word(result, ("throw", MissingRatePolicy.Throw), ("unpriced", MissingRatePolicy.LeaveUnpriced)),
-    };
-
+    private readonly MissingRateOption _missingRate = new(MissingRatePolicy.Throw);
     private readonly Option<bool> _explain = new("--explain") { Description = "Say in a sentence how the cost comes about." };
     private readonly MissingTierOption _missingTier = new();
     private readonly Answers _answers;
@@ -91,7 +85,7 @@ internal sealed class CostCommand
         command.Options.Add(_tier);
         command.Options.Add(_region);
         _missingTier.AddTo(command);
-        command.Options.Add(_missingRate);
+        _missingRate.AddTo(command);
         command.Options.Add(_explain);
         _answers.Options.AddPricesTo(command);
         _answers.Options.AddLayoutTo(command);
@@ -120,7 +114,7 @@ internal sealed class CostCommand
     private int Answer(ParseResult parsed)
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        Offer offer = prices.Find(parsed.GetValue(_provider)!, parsed.GetValue(_model)!);
+        Offer offer = prices.Offer(parsed.GetValue(_provider)!, parsed.GetValue(_model)!);
         Instant at = parsed.GetValue(_at) ?? MomentText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()
@@ -128,7 +122,7 @@ internal sealed class CostCommand
             ServiceTier = parsed.GetValue(_tier) ?? ServiceTier.Standard,
             AllowStandardTier = _missingTier.AllowsStandard(parsed),
             Region = parsed.GetValue(_region),
-            MissingRate = parsed.GetValue(_missingRate),
+            MissingRate = _missingRate.Policy(parsed),
         };
         return _answers.Show(parsed, CostReport.Of(offer.CostOf(usage, at, options), offer, at, parsed.GetValue(_explain)));
     }

@@ -11,6 +11,7 @@ internal sealed class PriceCommand
     private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "Write the rows to a file, which takes its name once it is complete. [default: standard output]" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Stop at the first bad row with exit code 1; then no file is written." };
     private readonly MissingTierOption _missingTier = new();
+    private readonly MissingRateOption _missingRate = new(MissingRatePolicy.LeaveUnpriced);
     private readonly Answers _answers;
 
     private readonly Option<RowFormat?> _inputFormat = new("--input-format")
@@ -46,7 +47,10 @@ internal sealed class PriceCommand
             Its answer is one of:
               {"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}
               {"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}
-            CSV has the same names as columns, those of the usage too; the answer adds input_cost, output_cost, total, error_code and error_message.
+            Units without a price are in no sum and stand beside the total: "unpriced":{"output":17}.
+            In place of usage, a row may have a provider's own body: "response":{…}, with "flavor":"openai-chat" where the body does not tell
+            (one of {{{string.Join(", ", ResponseFlavor.All)}}}).
+            CSV has the same names as columns, those of the usage too; the answer adds input_cost, output_cost, total, unpriced, error_code and error_message.
 
             Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported.
             The total may be more than input and output: a fee for a request or a search belongs to neither.
@@ -67,6 +71,7 @@ internal sealed class PriceCommand
             _inputFormat,
         };
         _missingTier.AddTo(command);
+        _missingRate.AddTo(command);
         _answers.Options.AddPricesTo(command);
         command.SetAction(Answer);
         return command;
@@ -77,7 +82,7 @@ internal sealed class PriceCommand
         string file = parsed.GetValue(_file)!;
         RowFormat format = parsed.GetValue(_inputFormat) ?? FormatOf(file);
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        RowPricer pricer = new(prices, MomentText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed));
+        RowPricer pricer = new(prices, MomentText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
 
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -1,32 +1,56 @@
+using System.Globalization;
+using NodaTime;
+
 namespace TokenPricing.Tool;
 
 /// <summary>Price lists by their format: what <c>--prices</c> and <c>--prices-format</c> mean together.</summary>
 internal static class PriceLists
 {
-    public const string Folder = "folder";
+    private const string Folder = "folder";
 
-    private static readonly (string Format, Func<string, PriceCatalog> Load)[] Known =
-    [
-        (Folder, path => PriceCatalog.Load(path)),
-    ];
+    private static readonly (string Name, PriceListFormat Format)[] Files = [("genai-prices", PriceListFormat.GenaiPrices), ("litellm", PriceListFormat.LiteLlm)];
 
     /// <summary>The names of all formats.</summary>
-    public static string Formats => string.Join('|', Known.Select(k => k.Format));
+    public static string Formats => string.Join('|', Files.Select(f => f.Name).Prepend(Folder));
 
     /// <summary>The prices at a path; the built-in ones where there is none.</summary>
     /// <exception cref="ToolException">The format is not known, or the path is not of that format.</exception>
-    public static PriceCatalog Load(string? path, string? format)
+    /// <exception cref="PriceDataException">The price list is wrong.</exception>
+    public static PriceCatalog Load(string? path, string? format, TextWriter notes)
     {
         if (path is null)
         {
             return format is null ? PriceCatalog.BuiltIn : throw new ToolException("--prices-format says what --prices is; there is no --prices.");
         }
 
-        string asked = format ?? Folder;
-        Func<string, PriceCatalog> load = Known.FirstOrDefault(k => k.Format.Equals(asked, StringComparison.OrdinalIgnoreCase)).Load
-            ?? throw new ToolException($"'{asked}' is not a format of price lists that is known: {Formats}.");
-        return load == Known[0].Load && File.Exists(path)
+        bool isFolder = format is null ? !File.Exists(path) : format.Equals(Folder, StringComparison.OrdinalIgnoreCase);
+        if (!isFolder)
+        {
+            return Import(path, format, notes);
+        }
+
+        return File.Exists(path)
             ? throw new ToolException($"'{path}' is a file, not a folder of price files. The formats of price lists that are known: {Formats}.")
-            : load(path);
+            : PriceCatalog.Load(path);
+    }
+
+    private static PriceCatalog Import(string path, string? format, TextWriter notes)
+    {
+        (string Name, PriceListFormat Format)[] asked = [.. Files.Where(f => f.Name.Equals(format, StringComparison.OrdinalIgnoreCase))];
+        if (format is not null && asked.Length == 0)
+        {
+            throw new ToolException($"'{format}' is not a format of price lists that is known: {Formats}.");
+        }
+
+        // A list does not say of which day it is; its file does.
+        LocalDate recorded = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)).InUtc().Date;
+        using FileStream file = File.OpenRead(path);
+        PriceImport import = PriceImport.Read(file, recorded, asked.Length == 0 ? null : asked[0].Format);
+        if (!import.Skipped.IsEmpty)
+        {
+            notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {import}; the first: {import.Skipped[0]}"));
+        }
+
+        return new PriceCatalog(import.Facts);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PriceSummary
     private readonly Dictionary<string, long> _errors = [];
     private readonly List<string> _firstErrors = [];
     private long _withoutOffer;
+    private long _incomplete;
 
     public long Rows { get; private set; }
 
@@ -32,6 +33,7 @@ internal sealed class PriceSummary
             if (answer.Cost is { } cost)
             {
                 sum.Priced++;
+                _incomplete += cost.IsComplete ? 0 : 1;
                 sum.Total.Add(cost.Total);
             }
         }
@@ -60,11 +62,12 @@ internal sealed class PriceSummary
             total.Add(sum.Total);
         }
 
+        string incomplete = _incomplete == 0 ? "" : $"; {Number(_incomplete)} of them with units that have no price and are left out";
         string bad = Bad == 0 ? "" : $"; {Number(Bad)} without a cost, in no sum";
         string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {Number(Bad)}:" : "All of them:";
         return new Report(
             "Priced",
-            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Rows - Bad)} priced: {total}{bad}.",
+            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Rows - Bad)} priced: {total}{incomplete}{bad}.",
             [
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), IsNumeric: true)]),
                 new("Without a cost",

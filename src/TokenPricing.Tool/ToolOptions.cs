@@ -25,13 +25,13 @@ internal sealed class ToolOptions
     private readonly Option<string?> _prices = new("--prices")
     {
         HelpName = "FOLDER-OR-FILE",
-        Description = "A folder of price files (see pricing-data/README.md). [default: the prices built into the tool]",
+        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices or LiteLLM. [default: the prices built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
     {
         HelpName = PriceLists.Formats,
-        Description = $"What --prices is. Known: {PriceLists.Formats}. [default: {PriceLists.Folder}]",
+        Description = $"What --prices is. Known: {PriceLists.Formats}. [default: a folder, or what the file looks like]",
     };
 
     private readonly Option<ReportFormat?> _format = new("--format")
@@ -75,7 +75,7 @@ internal sealed class ToolOptions
 
     public PriceCatalog Prices(ParseResult parsed)
     {
-        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat));
+        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), parsed.InvocationConfiguration.Error);
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
     }
 

@@ -13,7 +13,7 @@ internal sealed class CsvRowFile : IRowFile
 
     private static readonly string[] Fields = ["id", "provider", "model", "at", "service_tier", "data_residency", "batch"];
     private static readonly string[] Required = ["provider", "model"];
-    private static readonly string[] Answers = ["input_cost", "output_cost", "total", "error_code", "error_message"];
+    private static readonly string[] Answers = ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message"];
 
     private readonly HashSet<long> _malformed = [];
     private readonly List<MeterQuantity> _counts = [];
@@ -57,6 +57,7 @@ internal sealed class CsvRowFile : IRowFile
         Text(answer.Cost?.Input),
         Text(answer.Cost?.Output),
         Text(answer.Cost?.Total),
+        string.Join(' ', answer.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.NameOf(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
         answer.Error?.Code ?? "",
         answer.Error?.Message ?? "",
     ]);

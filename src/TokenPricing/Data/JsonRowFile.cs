@@ -44,6 +44,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
             _json.WriteString("input_cost", DecimalText.Format(cost.Input.Amount));
             _json.WriteString("output_cost", DecimalText.Format(cost.Output.Amount));
             _json.WriteString("total", DecimalText.Format(cost.Total.Amount));
+            WriteUnpriced(cost);
         }
         else if (answer.Error is { } error)
         {
@@ -161,11 +162,18 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
             return Usage(usage.EnumerateObject());
         }
 
-        // A provider's own response in place of the counts becomes a usage here.
-        throw root.TryGetProperty("response", out _)
-            ? new RowException(RowErrors.UnsupportedRow, "response is not read yet: give usage instead.")
-            : new RowException(RowErrors.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}.");
+        if (root.TryGetProperty("response", out JsonElement response))
+        {
+            string? flavor = Text(root, "flavor");
+            return TokenUsage.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
+        }
+
+        throw new RowException(RowErrors.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
     }
+
+    private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
+        ? known
+        : throw new RowException(RowErrors.InvalidRow, $"flavor is '{flavor}': expected one of {string.Join(", ", ResponseFlavor.All)}.");
 
     private TokenUsage Usage(JsonElement.ObjectEnumerator fields)
     {
@@ -189,6 +197,23 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
+    }
+
+    // What has no price is in no sum, and never goes without a word.
+    private void WriteUnpriced(Cost cost)
+    {
+        if (cost.IsComplete)
+        {
+            return;
+        }
+
+        _json.WriteStartObject("unpriced");
+        foreach (UnpricedPart part in cost.Unpriced)
+        {
+            _json.WriteNumber(UsageFields.NameOf(part.Part.Meter), part.Part.Quantity);
+        }
+
+        _json.WriteEndObject();
     }
 
     private void WriteUsage(TokenUsage usage)

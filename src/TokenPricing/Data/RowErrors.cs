@@ -9,7 +9,6 @@ internal static class RowErrors
     public const string InvalidJson = "invalid_json";
     public const string InvalidRow = "invalid_row";
     public const string UnknownField = "unknown_field";
-    public const string UnsupportedRow = "unsupported_row";
     public const string Overflow = "overflow";
 
     /// <summary>Every code there is, and what it means: the one place that documents them.</summary>
@@ -18,8 +17,9 @@ internal static class RowErrors
         (InvalidJson, "the line is not one JSON object in UTF-8, or names a key twice"),
         (InvalidRow, "a field is missing or is not of the form it should have"),
         (UnknownField, "the usage has a field that no meter is called"),
-        (UnsupportedRow, "the row says what was used in a way that is not supported"),
         (CodeOf(PricingError.ContradictoryUsage), "a part is larger than its total, a count is negative, or a total is missing"),
+        (CodeOf(PricingError.UnknownResponseFlavor), "the response may be of several providers' kinds: name its flavor"),
+        (CodeOf(PricingError.UnreadableResponse), "the response is not of its flavor, or has no usage"),
         (CodeOf(PricingError.UnknownProvider), "no provider has this id"),
         (CodeOf(PricingError.UnknownModel), "no model has this id"),
         (CodeOf(PricingError.UnknownOffer), "the provider does not offer the model"),

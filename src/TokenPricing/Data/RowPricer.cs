@@ -6,9 +6,10 @@ namespace TokenPricing;
 /// <param name="prices">The prices.</param>
 /// <param name="newest">When a call was made that does not say so.</param>
 /// <param name="allowStandardTier">Whether a service tier that an offer does not price is billed as standard.</param>
-internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowStandardTier)
+/// <param name="missing">What happens to a part of a row without a price.</param>
+internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowStandardTier, MissingRatePolicy missing)
 {
-    private readonly CostOptions _ordinary = new() { AllowStandardTier = allowStandardTier };
+    private readonly CostOptions _ordinary = new() { AllowStandardTier = allowStandardTier, MissingRate = missing };
 
     public RowAnswer Price(PricingRow row)
     {
@@ -20,7 +21,7 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
         Offer? offer = null;
         try
         {
-            offer = prices.Find(row.Provider, row.Model);
+            offer = prices.Offer(row.Provider, row.Model);
             return new RowAnswer(offer, offer.CostOf(usage, row.At ?? newest, OptionsOf(row, offer)), null);
         }
         catch (PricingException e)

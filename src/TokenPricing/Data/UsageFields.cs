@@ -18,6 +18,8 @@ internal static class UsageFields
     /// <summary>All fields, in the order of <see cref="Meter.All"/>.</summary>
     public static IReadOnlyList<string> Names => FieldNames;
 
+    public static string NameOf(Meter meter) => FieldNames[meter.Index];
+
     public static bool TryGetMeter(string name, out Meter meter) => Meters.TryGetValue(name, out meter);
 
     /// <summary>A whole number, also one written as <c>100.0</c> or <c>1e3</c>, as programs write that keep counts in floating point.</summary>

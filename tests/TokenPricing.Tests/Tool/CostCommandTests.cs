@@ -114,7 +114,7 @@ public sealed class CostCommandTests : IDisposable
     {
         string file = Path.Combine(_prices.Folder, "rates.csv");
 
-        (int code, _, string error) = ToolRun.Of("cost", "--provider", "p", "--model", "m", "--input", "1", "--prices", file);
+        (int code, _, string error) = ToolRun.Of("cost", "--provider", "p", "--model", "m", "--input", "1", "--prices", file, "--prices-format", "folder");
 
         Assert.Equal(1, code);
         Assert.Contains("is a file, not a folder", error, StringComparison.Ordinal);

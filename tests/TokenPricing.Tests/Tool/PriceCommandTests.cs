@@ -50,7 +50,8 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{},"batch":true,"service_tier":"flex"}""")]
     [InlineData("unknown_field", """{"provider":"openai","model":"gpt","usage":{"inptu":1}}""")]
     [InlineData("unknown_field", """{"provider":"openai","model":"gpt","usage":{"cache-read":1}}""")]
-    [InlineData("unsupported_row", """{"provider":"openai","model":"gpt","flavor":"openai-chat","response":{}}""")]
+    [InlineData("unreadable_response", """{"provider":"openai","model":"gpt","flavor":"openai-chat","response":{}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","model":"gpt","flavor":"klingon","response":{}}""")]
     [InlineData("contradictory_usage", """{"provider":"openai","model":"gpt","usage":{"input":1,"cache_read":2}}""")]
     [InlineData("contradictory_usage", """{"provider":"openai","model":"gpt","usage":{"input":-1}}""")]
     [InlineData("unknown_provider", """{"provider":"nobody","model":"gpt","usage":{"input":1}}""")]
@@ -58,7 +59,6 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("unknown_model", """{"provider":"openai","model":"","usage":{"input":1}}""")]
     [InlineData("unknown_offer", """{"provider":"anthropic","model":"gpt","usage":{"input":1}}""")]
     [InlineData("no_price_at_instant", """{"provider":"openai","model":"dear","at":"2025-12-31","usage":{"output":1}}""")]
-    [InlineData("missing_rate", """{"provider":"openai","model":"gpt","usage":{"web_searches":1}}""")]
     [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","batch":true,"usage":{"input":1}}""")]
     [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","service_tier":"auto","usage":{"input":1}}""")]
     [InlineData("unknown_region", """{"provider":"openai","model":"gpt","data_residency":"eu","usage":{"input":1}}""")]
@@ -75,6 +75,51 @@ public sealed class PriceCommandTests : IDisposable
         Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost", error, StringComparison.Ordinal);
         Assert.Contains($"line 1: {code}", error, StringComparison.Ordinal);
         Assert.Contains(code, ToolRun.Of("price", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_WithUnitsThatHaveNoPrice_NamesThemBesideTheTotal()
+    {
+        const string Row = """{"id":1,"provider":"openai","model":"gpt","usage":{"input":1000000,"web_searches":3}}""";
+
+        (int exit, string output, string error) = Run("rows.jsonl", Row);
+
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.Equal(0, exit);
+        Assert.Equal(3, json.RootElement.GetProperty("unpriced").GetProperty("web_searches").GetInt32());
+        Assert.Contains("1 of them with units that have no price and are left out", string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("missing_rate", Run("rows.jsonl", Row, "--missing-rate", "throw").Output, StringComparison.Ordinal);
+        Assert.Contains(",web_searches=3,,", Run("rows.csv", "provider,model,input,web_searches\nopenai,gpt,1000000,3\n").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_WithAProvidersOwnResponse_IsReadByItsFlavor()
+    {
+        const string Row = """{"id":1,"provider":"openai","model":"gpt","flavor":"openai-chat","response":{"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":400}}}}""";
+
+        using JsonDocument json = JsonDocument.Parse(Run("rows.jsonl", Row).Output);
+
+        JsonElement usage = json.RootElement.GetProperty("usage");
+        Assert.Equal((1000, 10, 400), (usage.GetProperty("input").GetInt32(), usage.GetProperty("output").GetInt32(), usage.GetProperty("cache_read").GetInt32()));
+    }
+
+    [Fact]
+    public void Prices_OfAnotherProjectsList_AreRecognisedOrNamed()
+    {
+        string list = Path.Combine(_prices.Folder, "data.json");
+        File.WriteAllText(list, """[{"id":"acme","models":[{"id":"m","prices":{"input_mtok":2,"new_key":1}}]}]""");
+        const string Row = """{"id":1,"provider":"acme","model":"m","usage":{"input":1000000}}""";
+        string rows = Path.Combine(_prices.Folder, "rows.jsonl");
+        File.WriteAllText(rows, Row);
+
+        (int code, string output, string error) = ToolRun.Of("price", rows, "--prices", list);
+
+        Assert.Equal(0, code);
+        Assert.Contains("\"total\":\"2\"", output, StringComparison.Ordinal);
+        Assert.Contains("1 skipped; the first: acme/m: prices.new_key", error, StringComparison.Ordinal);
+        Assert.Equal(output, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "genai-prices").Output);
+        Assert.Equal(1, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "litellm").Code);
+        Assert.Equal(1, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "folder").Code);
     }
 
     [Fact]
@@ -254,8 +299,8 @@ public sealed class PriceCommandTests : IDisposable
         string[] csv = Run("rows.csv", Csv).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] json = Run("rows.jsonl", Json).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,error_code,error_message", csv[0]);
-        Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,", csv[1]);
+        Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,unpriced,error_code,error_message", csv[0]);
+        Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,,", csv[1]);
         Assert.Equal(json.Length, csv.Length - 1);
         foreach ((string row, string line) in csv.Skip(1).Zip(json))
         {
@@ -263,7 +308,7 @@ public sealed class PriceCommandTests : IDisposable
             using JsonDocument answer = JsonDocument.Parse(line);
             JsonElement root = answer.RootElement;
             Assert.Equal(root.TryGetProperty("total", out JsonElement total) ? total.GetString() : "", cells[13]);
-            Assert.Equal(root.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString() : "", cells[14]);
+            Assert.Equal(root.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetString() : "", cells[15]);
         }
     }
 
@@ -340,7 +385,7 @@ public sealed class PriceCommandTests : IDisposable
 
     private static ToolConsole Quiet() => new(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100);
 
-    private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), Instant.FromUtc(2026, 5, 1, 0, 0), allowStandardTier: false);
+    private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), Instant.FromUtc(2026, 5, 1, 0, 0), allowStandardTier: false, MissingRatePolicy.Throw);
 
     private string Answer(string row) => Run("rows.jsonl", row).Output.TrimEnd('\n');
 
