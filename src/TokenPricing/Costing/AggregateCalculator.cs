@@ -96,15 +96,14 @@ internal sealed class AggregateCalculator(Offer offer, CostOptions options)
     // Whole units to each stretch by its length; what rounding leaves goes to the last, so that nothing is lost.
     private static IEnumerable<(TokenUsage Usage, long Requests, RateStretch Stretch)> Shares(TokenUsage usage, ImmutableArray<RateStretch> stretches)
     {
-        decimal whole = stretches.Sum(Weight);
+        Int128 whole = stretches.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
         Dictionary<Meter, long> left = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);
         long requestsLeft = usage.Requests;
         for (int i = 0; i < stretches.Length; i++)
         {
             bool isLast = i == stretches.Length - 1;
-            decimal share = isLast ? 1 : Weight(stretches[i]) / whole;
-            MeterQuantity[] parts = [.. usage.Parts.Select(p => p with { Quantity = isLast ? left[p.Meter] : (long)decimal.Floor(p.Quantity * share) })];
-            long requests = isLast ? requestsLeft : (long)decimal.Floor(usage.Requests * share);
+            MeterQuantity[] parts = [.. usage.Parts.Select(p => p with { Quantity = isLast ? left[p.Meter] : (long)(p.Quantity * Weight(stretches[i]) / whole) })];
+            long requests = isLast ? requestsLeft : (long)(usage.Requests * Weight(stretches[i]) / whole);
             requestsLeft -= requests;
             foreach (MeterQuantity part in parts)
             {
@@ -115,7 +114,7 @@ internal sealed class AggregateCalculator(Offer offer, CostOptions options)
         }
     }
 
-    private static decimal Weight(RateStretch stretch) => (decimal)stretch.Length.ToBigIntegerNanoseconds();
+    private static Int128 Weight(RateStretch stretch) => (Int128)stretch.Length.ToBigIntegerNanoseconds();
 
     private Usd Charge(RateStretch stretch, Billed billed) => Calculator(stretch).Adjust(billed).Total;
 

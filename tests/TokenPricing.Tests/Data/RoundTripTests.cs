@@ -20,6 +20,16 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(before.RecordedThrough, after.RecordedThrough);
     }
 
+    [Property(MaxTest = 200, Arbitrary = [typeof(FactsGenerators)])]
+    public bool AsKnownOn_TheNewestDay_IsEverything_AndNoDayKnowsWhatCameLater(CatalogFacts facts)
+    {
+        PriceCatalog all = new(facts);
+        PriceCatalog half = all.AsKnownOn(all.RecordedThrough!.Value.PlusDays(-200));
+        return all.AsKnownOn(all.RecordedThrough.Value).Facts == facts
+            && half.Facts.Rates.All(r => facts.Rates.Contains(r) && r.Recorded <= all.RecordedThrough.Value.PlusDays(-200))
+            && half.Facts.Rates.All(r => half.TryGetOffer(r.Provider, r.Model, out _));
+    }
+
     [Fact]
     public void Save_OfTheBuiltInPrices_GivesTheirFilesToTheByte()
     {
