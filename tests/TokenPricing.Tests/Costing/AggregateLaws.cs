@@ -181,26 +181,26 @@ public static class SmallAggregates
         from rule in Gen.Elements(Enum.GetValues<TierRule>())
         from threshold in Gen.Choose(0, 5)
         from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
-        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), false, mayReason: false, mayWindow: false)
+        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), false, ownQuantities: true)
         from parts in Parts(5)
         from requests in Gen.Choose(1, 3)
         select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
         small => Simpler(small.Aggregate).Select(a => new SmallOwnAggregate(a)));
 
-    private static Gen<RateCard> Card(Gen<ContextTier> tier, bool hasFee, bool mayReason = true, bool mayWindow = true) =>
+    private static Gen<RateCard> Card(Gen<ContextTier> tier, bool hasFee, bool ownQuantities = false) =>
         from rates in Price.ArrayOf(Meters.Length)
         from more in (from meter in Gen.Elements(Meters)
                       from rate in Price
                       from context in tier
                       from inTier in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
-                      from window in mayWindow ? Gen.Frequency((4, Gen.Constant<DailyWindow?>(null)), (1, CostingGenerators.Window.Select(w => (DailyWindow?)w))) : Gen.Constant<DailyWindow?>(null)
-                      from reasoned in mayReason ? Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true))) : Gen.Constant(false)
+                      from window in !ownQuantities ? Gen.Frequency((4, Gen.Constant<DailyWindow?>(null)), (1, CostingGenerators.Window.Select(w => (DailyWindow?)w))) : Gen.Constant<DailyWindow?>(null)
+                      from reasoned in !ownQuantities ? Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true))) : Gen.Constant(false)
                       select TestOffers.Rate(meter, rate, new RateCondition { Context = inTier ? context : null, Window = window, WhenReasoned = reasoned })).ListOf()
         from count in Gen.Choose(0, 4)
         from own in Gen.Choose(2, 4)
         from uplift in Gen.Elements(1m, 1.5m)
         select new RateCard(
-            [.. Meters.Take(own).Zip(rates, (m, r) => TestOffers.Rate(m, r)), TestOffers.Rate(Meter.Output, rates[3]), .. more.Take(count), .. hasFee ? [TestOffers.Rate(Meter.Requests, Rate.PerUnit(0.07m))] : Array.Empty<PricedMeter>()],
+            [.. Meters.Take(own).Zip(rates, (m, r) => TestOffers.Rate(m, r)), TestOffers.Rate(Meter.Output, rates[3]), .. more.Where(m => !ownQuantities || m.Meter == Meter.Output || Meters.Take(own).Contains(m.Meter)).Take(count), .. hasFee ? [TestOffers.Rate(Meter.Requests, Rate.PerUnit(0.07m))] : Array.Empty<PricedMeter>()],
             null,
             null,
             default,
