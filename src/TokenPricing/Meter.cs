@@ -74,6 +74,9 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <summary>Whether its units are tokens.</summary>
     public bool IsTokens => Registry.Definitions[_index].Family == Registry.Tokens;
 
+    /// <summary>Whether its units are in the total input that context tiers look at.</summary>
+    internal bool IsMeasuredInput => IsTokens && Direction == MeterDirection.Input;
+
     /// <summary>The meters that bill these units where they have no rate of their own, the nearest only; empty for a meter that stands alone.</summary>
     public ImmutableArray<Meter> Parents => Registry.Parents[_index];
 

@@ -5,121 +5,160 @@ namespace TokenPricing;
 
 /// <summary>
 /// The cost of a usage of many requests, or of a stretch of time, which has lost what context tiers, daily windows and price changes
-/// need to know. The least and the most are prices that could have been charged; the total is that of average requests, spread
-/// evenly over the time.
+/// need to know. The total is that of average requests, spread evenly over the time. The least and the most are prices that could
+/// have been charged: each is that of one way in which the requests could have had the tokens.
 /// </summary>
-internal sealed class AggregateCalculator(Offer offer, CostOptions options)
+/// <remarks>
+/// They are the least and the most of all ways where there is one threshold, or where there are few requests. With many requests
+/// and several thresholds or stretches the likely ways are tried.
+/// </remarks>
+internal sealed class AggregateCalculator
 {
-    public Cost Calculate(TokenUsage usage, Instant at)
+    private readonly TokenUsage _usage;
+    private readonly CostOptions _options;
+    private readonly ImmutableArray<MeterQuantity> _parts;
+    private readonly ImmutableArray<RateStretch> _stretches;
+    private readonly RequestBin[] _bins;
+    private readonly Dictionary<RateStretch, StretchCalculator> _calculators;
+    private readonly decimal?[,] _unitCosts;
+
+    public AggregateCalculator(Offer offer, TokenUsage usage, Instant at, CostOptions options)
     {
-        ImmutableArray<RateStretch> stretches = usage.During is { } during
+        (_usage, _options, _parts) = (usage, options, usage.Parts);
+        _stretches = usage.During is { } during
             ? RateStretch.Within(offer, during)
             : [new RateStretch(offer.RateCardAt(at), 0, at, Duration.Zero)];
-        Billed billed = Shares(usage, stretches)
-            .Select(share => Bill(share.Usage, share.Requests, share.Stretch, Average(usage)))
-            .Aggregate((sum, next) => sum + next);
-        Cost total = Calculator(stretches[^1]).Adjust(billed);
-        Usd[] bounds = [.. stretches.SelectMany(s => Bounds(usage, s)), total.Total];
-        return new Cost(
-            total.Lines, total.Adjustments, total.Unpriced, new CostSides(total.Input, total.Output, total.Other), bounds.Min(), bounds.Max());
+        long reasoning = usage.KnownTotalOf(Meter.Reasoning);
+        _bins = [.. _stretches.SelectMany(s => RequestBin.Of(s, Input, reasoning))];
+        _calculators = _stretches.ToDictionary(s => s, s => new StretchCalculator(offer, s, options, reasoning > 0));
+        _unitCosts = new decimal?[_parts.Length, _bins.Length];
     }
 
-    // What the requests come to in each of the ways in which they can lie in the context tiers of one stretch.
-    private IEnumerable<Usd> Bounds(TokenUsage usage, RateStretch stretch)
-    {
-        long input = usage.KnownTotalOf(Meter.Input);
-        long[] edges =
-        [
-            .. stretch.Card.Rates
-                .Select(r => r.Condition.Context)
-                .OfType<ContextTier>()
-                .Where(c => c.Measure == TierMeasure.TotalInput)
-                .Select(c => c.Comparison == ThresholdComparison.AtLeast ? c.Threshold : c.Threshold + 1)
-                .Where(edge => edge > 0)
-                .Distinct()
-                .Order(),
-        ];
-        yield return Charge(stretch, Bill(usage, usage.Requests, stretch, Average(usage)));
+    private long Input => _usage.KnownTotalOf(Meter.Input);
 
-        // All input in one request, the longest there can be.
-        yield return Charge(stretch, Bill(usage, usage.Requests, stretch, input));
-        for (int tier = 0; tier <= edges.Length; tier++)
+    // A usage that counts its requests itself says how many fees there are.
+    private bool PayFees => _usage.PartOf(Meter.Requests) == 0;
+
+    public Cost Calculate()
+    {
+        foreach (RequestBin bin in _bins.Where(b => b.Reasoned != false))
         {
-            long least = tier == 0 ? 0 : edges[tier - 1];
-            long most = tier == edges.Length ? long.MaxValue : edges[tier] - 1;
-            long requests = least == 0 ? usage.Requests : Math.Min(usage.Requests, input / least);
-            if (requests > 0 && (Int128)requests * most >= input)
+            // What the usage as a whole contradicts is an error, however it is divided.
+            _calculators[bin.Stretch].Bill(_usage, 0, bin.Least, bin.Reasoned);
+        }
+
+        FindUnitCosts();
+
+        long average = _usage.Requests <= 1 ? Input : (long)(((Int128)Input + _usage.Requests - 1) / _usage.Requests);
+        Cost total = Total(Shares().Select(s => (s.Stretch, _calculators[s.Stretch].BillEvenly(s.Parts, s.Requests, PayFees, average))));
+        Cost[] possible = [.. PossibleCosts()];
+        Cost low = possible.MinBy(c => c.Total) ?? total;
+        Cost high = possible.MaxBy(c => c.Total) ?? total;
+
+        // Shares of whole units can take the average a little beyond all that could have been charged.
+        Cost estimate = total.Total < low.Total ? low : total.Total > high.Total ? high : total;
+        return new Cost(
+            estimate.Lines, estimate.Adjustments, estimate.Unpriced, new CostSides(estimate.Input, estimate.Output, estimate.Other), low.Total, high.Total);
+    }
+
+    private IEnumerable<Cost> PossibleCosts()
+    {
+        if (_usage.Requests == 0)
+        {
+            yield break;
+        }
+
+        long[] amounts = [.. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity).Append(Input).Distinct()];
+        foreach (long[] way in RequestCounts.Ways(_bins, _usage.Requests, amounts).Where(IsSimple))
+        {
+            foreach (bool dearest in new[] { false, true })
             {
-                // So many requests of this tier hold all of the input.
-                yield return Charge(stretch, Bill(usage, usage.Requests, stretch, least));
+                if (Distribute(way, dearest) is { } parts)
+                {
+                    yield return Total(_bins.Index()
+                        .Where(b => way[b.Index] > 0)
+                        .Select(b => (b.Item.Stretch, _calculators[b.Item.Stretch].BillBin(parts[b.Index], b.Item, way[b.Index], PayFees, dearest))));
+                }
             }
         }
+    }
 
-        if (edges.Length > 0 && usage.Requests > 1 && (Int128)usage.Requests * (edges[0] - 1) < input)
+    // Requests that reasoned and pay by their own quantities are taken one by one: each of them must have some reasoning.
+    private bool IsSimple(long[] way) =>
+        _bins.Zip(way).All(b => b.First.Reasoned != true || b.Second <= 1 || !_calculators[b.First.Stretch].AsksForOwnQuantities);
+
+    // The parts of each bin, placed where they cost least or most; null where so many requests cannot have them.
+    private ImmutableArray<MeterQuantity>[]? Distribute(long[] way, bool dearest)
+    {
+        bool isReasoningApart = _bins.Any(b => b.Reasoned is not null);
+        ImmutableArray<MeterQuantity>[] placed = [.. _bins.Select(_ => ImmutableArray<MeterQuantity>.Empty)];
+        Int128[] none = [.. way.Select(_ => Int128.Zero)];
+        Int128[] any = [.. way.Select(requests => requests > 0 ? Int128.MaxValue : 0)];
+        return Place(p => p.Meter.IsMeasuredInput, [.. Bins((bin, requests) => (Int128)requests * bin.Least)], [.. Bins((bin, requests) => (Int128)requests * bin.Most)])
+            && Place(p => isReasoningApart && IsReasoning(p), [.. Bins((bin, requests) => bin.Reasoned == true ? requests : 0)], any)
+            && Place(p => !p.Meter.IsMeasuredInput && !(isReasoningApart && IsReasoning(p)), none, any)
+            ? placed
+            : null;
+
+        IEnumerable<Int128> Bins(Func<RequestBin, long, Int128> limit) => _bins.Zip(way, limit);
+
+        bool Place(Func<MeterQuantity, bool> isOf, Int128[] least, Int128[] most)
         {
-            yield return Charge(stretch, Packed(usage, stretch, edges[0] - 1, input));
+            int[] places = [.. Enumerable.Range(0, _parts.Length).Where(i => isOf(_parts[i]))];
+            decimal?[,] costs = new decimal?[places.Length, _bins.Length];
+            for (int i = 0; i < places.Length; i++)
+            {
+                for (int bin = 0; bin < _bins.Length; bin++)
+                {
+                    costs[i, bin] = dearest ? -_unitCosts[places[i], bin] : _unitCosts[places[i], bin];
+                }
+            }
+
+            long[,]? units = PartAssignment.Cheapest([.. places.Select(i => _parts[i].Quantity)], costs, least, most);
+            for (int bin = 0; bin < _bins.Length && units is not null; bin++)
+            {
+                placed[bin] = placed[bin].AddRange(places.Select((part, i) => _parts[part] with { Quantity = units[i, bin] }).Where(p => p.Quantity > 0));
+            }
+
+            return units is not null;
         }
     }
 
-    // All requests but one as long as the base rates allow, with the tokens that save most there; the last one has the rest.
-    private Billed Packed(TokenUsage usage, RateStretch stretch, long longestAtBase, long input)
+    // Reasoning is not for requests that did not reason.
+    private void FindUnitCosts()
     {
-        Int128 room = (Int128)(usage.Requests - 1) * longestAtBase;
-        List<MeterQuantity> atBase = [];
-        List<MeterQuantity> above = [];
-        foreach (MeterQuantity part in usage.Parts.OrderByDescending(p => Saving(p.Meter, stretch, input)))
+        for (int part = 0; part < _parts.Length; part++)
         {
-            bool isMeasured = part.Meter.IsTokens && part.Meter.Direction == MeterDirection.Input;
-            long fits = isMeasured ? (long)Int128.Min(room, part.Quantity) : Saving(part.Meter, stretch, input) > 0 ? part.Quantity : 0;
-            room -= isMeasured ? fits : 0;
-            atBase.Add(part with { Quantity = fits });
-            above.Add(part with { Quantity = part.Quantity - fits });
+            for (int bin = 0; bin < _bins.Length; bin++)
+            {
+                _unitCosts[part, bin] = _bins[bin].Reasoned == false && IsReasoning(_parts[part])
+                    ? null
+                    : _calculators[_bins[bin].Stretch].UnitCost(_parts[part], _bins[bin]);
+            }
         }
-
-        return Bill(TokenUsage.FromMeterParts([.. atBase]), usage.Requests - 1, stretch, 0)
-            + Bill(TokenUsage.FromMeterParts([.. above]), 1, stretch, input);
     }
 
-    // What a million units of a meter save where their request is short.
-    private decimal Saving(Meter meter, RateStretch stretch, long input)
-    {
-        TokenUsage units = TokenUsage.FromMeterParts(new MeterQuantity(meter, 1_000_000));
-        return (CostSides.Of(Bill(units, 0, stretch, input).Lines).Total - CostSides.Of(Bill(units, 0, stretch, 0).Lines).Total).Amount;
-    }
-
-    private static long Average(TokenUsage usage)
-    {
-        long input = usage.KnownTotalOf(Meter.Input);
-        return usage.Requests <= 1 ? input : (long)(((Int128)input + usage.Requests - 1) / usage.Requests);
-    }
+    private static bool IsReasoning(MeterQuantity part) => part.Meter == Meter.Reasoning || part.Meter.Ancestors.Contains(Meter.Reasoning);
 
     // Whole units to each stretch by its length; what rounding leaves goes to the last, so that nothing is lost.
-    private static IEnumerable<(TokenUsage Usage, long Requests, RateStretch Stretch)> Shares(TokenUsage usage, ImmutableArray<RateStretch> stretches)
+    private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateStretch Stretch)> Shares()
     {
-        Int128 whole = stretches.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
-        Dictionary<Meter, long> left = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);
-        long requestsLeft = usage.Requests;
-        for (int i = 0; i < stretches.Length; i++)
+        Int128 whole = _stretches.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
+        long[] left = [.. _parts.Select(p => p.Quantity)];
+        long requestsLeft = _usage.Requests;
+        for (int i = 0; i < _stretches.Length; i++)
         {
-            bool isLast = i == stretches.Length - 1;
-            MeterQuantity[] parts = [.. usage.Parts.Select(p => p with { Quantity = isLast ? left[p.Meter] : (long)(p.Quantity * Weight(stretches[i]) / whole) })];
-            long requests = isLast ? requestsLeft : (long)(usage.Requests * Weight(stretches[i]) / whole);
+            bool isLast = i == _stretches.Length - 1;
+            long[] units = isLast ? [.. left] : [.. _parts.Select(p => (long)(p.Quantity * Weight(_stretches[i]) / whole))];
+            long requests = isLast ? requestsLeft : (long)(_usage.Requests * Weight(_stretches[i]) / whole);
             requestsLeft -= requests;
-            foreach (MeterQuantity part in parts)
-            {
-                left[part.Meter] -= part.Quantity;
-            }
-
-            yield return (TokenUsage.FromMeterParts(parts), requests, stretches[i]);
+            left = [.. left.Zip(units, (all, some) => all - some)];
+            yield return ([.. _parts.Zip(units, (p, some) => p with { Quantity = some }).Where(p => p.Quantity > 0)], requests, _stretches[i]);
         }
     }
 
     private static Int128 Weight(RateStretch stretch) => (Int128)stretch.Length.ToBigIntegerNanoseconds();
 
-    private Usd Charge(RateStretch stretch, Billed billed) => Calculator(stretch).Adjust(billed).Total;
-
-    private Billed Bill(TokenUsage usage, long requests, RateStretch stretch, long measuredInput) =>
-        Calculator(stretch).Bill(usage, requests, stretch.At, measuredInput);
-
-    private CostCalculator Calculator(RateStretch stretch) => OfferCosting.Calculator(offer, stretch.Card, options);
+    private Cost Total(IEnumerable<(RateStretch Stretch, Billed Billed)> billed) => CostCalculator.WithAdjustments(
+        billed.Aggregate(Cost.Zero, (sum, next) => sum + _calculators[next.Stretch].WithRegion(next.Billed)), _options);
 }

@@ -5,6 +5,9 @@ namespace TokenPricing;
 /// <summary>What was billed before any adjustment, and what could not be.</summary>
 internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<UnpricedPart> Unpriced)
 {
+    /// <summary>Nothing.</summary>
+    public static Billed Nothing { get; } = new([], []);
+
     /// <summary>
     /// Both together: lines at the same rate become one, and so do unpriced parts of the same meter. Lines whose amounts may be
     /// rounded stay apart, since what they come to together is not what their units come to at once.
@@ -17,4 +20,9 @@ internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<
         [.. left.Unpriced.Concat(right.Unpriced)
             .GroupBy(u => (u.Part.Meter, u.Reason))
             .Select(g => new UnpricedPart(new MeterQuantity(g.Key.Meter, g.Aggregate(0L, (sum, u) => sum + u.Part.Quantity)), g.Key.Reason))]);
+
+    /// <summary>The same for so many requests alike.</summary>
+    public Billed Times(long requests) => requests == 1 ? this : new(
+        [.. Lines.Select(l => l with { Quantity = l.Quantity * requests })],
+        [.. Unpriced.Select(u => u with { Part = u.Part with { Quantity = u.Part.Quantity * requests } })]);
 }

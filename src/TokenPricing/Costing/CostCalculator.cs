@@ -6,21 +6,27 @@ namespace TokenPricing;
 /// <summary>A usage and a rate card in, a cost out; for one request, whose rates are certain.</summary>
 internal sealed class CostCalculator(string offer, RateCard card, CostOptions options, MissingRatePolicy missing)
 {
+    /// <summary>What the asked region multiplies every charge by.</summary>
+    /// <exception cref="PricingException">The card does not know the region.</exception>
+    public decimal RegionMultiple => Uplift()?.Multiple ?? 1;
+
     /// <summary>The cost of one request by the rates that hold at an instant.</summary>
     /// <exception cref="PricingException">A part has no price and the policy is to throw, or the card does not price what is asked for.</exception>
-    public Cost Calculate(TokenUsage usage, Instant at) => Adjust(Bill(usage, usage.Requests, at, usage.KnownTotalOf(Meter.Input)));
+    public Cost Calculate(TokenUsage usage, Instant at) => WithAdjustments(
+        WithRegion(Bill(usage, usage.Requests, at, usage.KnownTotalOf(Meter.Input), usage.KnownTotalOf(Meter.Reasoning) > 0)), options);
 
     /// <summary>What a usage is billed by the rates that hold at an instant.</summary>
     /// <param name="usage">The usage.</param>
     /// <param name="requests">How many requests it is of, which pay the fee of a request where the usage does not count them itself.</param>
     /// <param name="at">When.</param>
     /// <param name="measuredInput">What context tiers take for the total input of each request.</param>
+    /// <param name="reasoned">Whether the requests spent tokens on reasoning.</param>
     /// <exception cref="PricingException">As <see cref="Calculate"/>.</exception>
-    public Billed Bill(TokenUsage usage, long requests, Instant at, long measuredInput)
+    public Billed Bill(TokenUsage usage, long requests, Instant at, long measuredInput, bool reasoned)
     {
         bool isFeeImplied = requests > 0 && usage.PartOf(Meter.Requests) == 0;
         ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
-        RequestFacts request = new(parts, at, BilledTier(), measuredInput, usage.KnownTotalOf(Meter.Reasoning) > 0);
+        RequestFacts request = new(parts, at, BilledTier(), measuredInput, reasoned);
         CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
@@ -42,19 +48,29 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
     }
 
-    /// <summary>What was billed, after all adjustments, as a cost without an interval.</summary>
-    public Cost Adjust(Billed billed)
+    /// <summary>What was billed, with what the card adds for the region, before the caller's adjustments; without an interval.</summary>
+    /// <exception cref="PricingException">The card does not know the region.</exception>
+    public Cost WithRegion(Billed billed)
     {
         CostSides sides = CostSides.Of(billed.Lines);
+        return Adjusted(new Cost(billed.Lines, [], billed.Unpriced, sides, sides.Total, sides.Total), Regional());
+    }
+
+    /// <summary>A cost after the caller's adjustments, without an interval.</summary>
+    public static Cost WithAdjustments(Cost cost, CostOptions options) => Adjusted(cost, Adjustment.InOrder(options.Adjustments));
+
+    private static Cost Adjusted(Cost cost, IEnumerable<Adjustment> adjustments)
+    {
+        CostSides sides = new(cost.Input, cost.Output, cost.Other);
         ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
-        foreach (Adjustment adjustment in Regional().Concat(Adjustment.InOrder(options.Adjustments)).OrderBy(a => a.Kind))
+        foreach (Adjustment adjustment in adjustments)
         {
             CostSides adjusted = sides.Adjusted(adjustment);
             applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - sides.Total));
             sides = adjusted;
         }
 
-        return new Cost(billed.Lines, applied.ToImmutable(), billed.Unpriced, sides, sides.Total, sides.Total);
+        return new Cost(cost.Lines, cost.Adjustments.AddRange(applied), cost.Unpriced, sides, sides.Total, sides.Total);
     }
 
     // A receipt reads input, output, the rest.
@@ -65,17 +81,17 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         _ => 2,
     };
 
-    private IEnumerable<Adjustment> Regional()
+    private IEnumerable<Adjustment> Regional() => Uplift() is { } uplift ? [Adjustment.Regional(uplift)] : [];
+
+    private RegionalUplift? Uplift()
     {
         if (options.Region is not { } region)
         {
-            return [];
+            return null;
         }
 
-        RegionalUplift? uplift = card.RegionalUplifts.FirstOrDefault(u => string.Equals(u.Region, region, StringComparison.OrdinalIgnoreCase));
-        return uplift is not null
-            ? [Adjustment.Regional(uplift)]
-            : throw new PricingException(
+        return card.RegionalUplifts.FirstOrDefault(u => string.Equals(u.Region, region, StringComparison.OrdinalIgnoreCase))
+            ?? throw new PricingException(
                 PricingError.UnknownRegion,
                 $"{offer} has no price for the region '{region}'; {(card.RegionalUplifts.IsEmpty ? "it knows no regions" : $"it has {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}")}. Leave the region out to bill without one.");
     }

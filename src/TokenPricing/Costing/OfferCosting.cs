@@ -21,7 +21,7 @@ public static class OfferCosting
         ArgumentNullException.ThrowIfNull(offer);
         CostOptions asked = options ?? new CostOptions();
         return usage.IsAggregate
-            ? new AggregateCalculator(offer, asked).Calculate(usage, at)
+            ? new AggregateCalculator(offer, usage, at, asked).Calculate()
             : Calculator(offer, offer.RateCardAt(at), asked).Calculate(usage, at);
     }
 

@@ -4,8 +4,7 @@ public sealed partial class RateCard
 {
     /// <summary>
     /// The rate of one meter itself that holds for a request: of the asked service tier before the standard one, of an open daily
-    /// window before none, of a reasoned request before any, and of the context tier with the highest threshold that holds before
-    /// the base rate. <see langword="null"/> where the meter has no rate that holds.
+    /// window before none, of a reasoned request before any, and of the context tier that begins highest before the base rate. <see langword="null"/> where the meter has no rate that holds.
     /// </summary>
     /// <param name="meter">The meter.</param>
     /// <param name="request">The request.</param>

@@ -1,0 +1,95 @@
+namespace TokenPricing;
+
+/// <summary>In which ways so many requests can lie in bins.</summary>
+internal static class RequestCounts
+{
+    // Up to so many ways, all of them are tried.
+    private const int Exhaustive = 300;
+
+    /// <summary>
+    /// How many requests each bin has: every way where there are few; otherwise those in which most requests lie in one bin or
+    /// two, and at most two others have a request.
+    /// </summary>
+    /// <param name="bins">The bins.</param>
+    /// <param name="requests">How many requests there are.</param>
+    /// <param name="amounts">Counts of input tokens of which requests of one bin may have to hold just all.</param>
+    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
+    {
+        IEnumerable<long[]> ways = IsFew(bins.Count, requests) ? All(bins.Count, requests) : Likely(bins, requests, amounts);
+        return ways.Select(w => (Way: w, Text: string.Join(' ', w))).DistinctBy(w => w.Text).Select(w => w.Way);
+    }
+
+    private static bool IsFew(int bins, long requests)
+    {
+        Int128 ways = 1;
+        for (int i = 1; i < bins && ways <= Exhaustive; i++)
+        {
+            ways = ways * ((Int128)requests + i) / i;
+        }
+
+        return ways <= Exhaustive;
+    }
+
+    private static IEnumerable<long[]> All(int bins, long requests)
+    {
+        if (bins == 1)
+        {
+            return [[requests]];
+        }
+
+        return from first in Enumerable.Range(0, (int)requests + 1)
+               from rest in All(bins - 1, requests - first)
+               select (long[])[first, .. rest];
+    }
+
+    private static IEnumerable<long[]> Likely(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
+    {
+        int[] all = [.. Enumerable.Range(0, bins.Count)];
+        IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Concat(all.Select(a => new[] { a })).Prepend([]);
+        foreach (int[] single in singles.Where(s => s.Length <= requests))
+        {
+            long many = requests - single.Length;
+            foreach (int first in all)
+            {
+                yield return Way(single, (first, many));
+                foreach (int second in all.Where(b => b != first))
+                {
+                    foreach (long split in Splits(bins[first], bins[second], many, amounts))
+                    {
+                        yield return Way(single, (first, split), (second, many - split));
+                    }
+                }
+            }
+        }
+
+        long[] Way(int[] single, params ReadOnlySpan<(int Bin, long Requests)> bulk)
+        {
+            long[] way = new long[bins.Count];
+            foreach (int bin in single)
+            {
+                way[bin]++;
+            }
+
+            foreach ((int bin, long count) in bulk)
+            {
+                way[bin] += count;
+            }
+
+            return way;
+        }
+    }
+
+    // So many requests in the first bin that both, or the first alone, just hold an amount.
+    private static IEnumerable<long> Splits(RequestBin first, RequestBin second, long many, IReadOnlyCollection<long> amounts)
+    {
+        IEnumerable<Int128> splits = amounts.SelectMany(amount => (Int128[])
+        [
+            first.Least == 0 ? -1 : amount / first.Least,
+            first.Most is 0 or long.MaxValue ? -1 : ((Int128)amount + first.Most - 1) / first.Most,
+            first.Most == long.MaxValue || first.Most <= second.Most
+                ? -1
+                : (amount - ((Int128)many * second.Most) + (first.Most - second.Most) - 1) / (first.Most - second.Most),
+        ]);
+        return splits.Where(s => s > 0 && s < many).Select(s => (long)s);
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using NodaTime;
+using Interval = NodaTime.Interval;
+
+namespace TokenPricing.Tests;
+
+/// <summary>
+/// Aggregates of few requests with few tokens, of which every distribution can be listed: <see cref="Cost.Low"/> and
+/// <see cref="Cost.High"/> must be the least and the most of all of them, no more and no less.
+/// </summary>
+[Properties(Arbitrary = [typeof(SmallAggregates)])]
+public static class AggregateLaws
+{
+    private static readonly CostOptions Lenient = new() { Region = "eu", MissingRate = MissingRatePolicy.LeaveUnpriced };
+
+    [Property]
+    public static bool Bounds_OfSeveralRequests_AreTheLeastAndTheMostOfEveryDistribution(SmallAggregate small) =>
+        BoundsAreExact(small with { During = null });
+
+    [Property]
+    public static bool Bounds_OverChangesAndWindows_AreTheLeastAndTheMostOfEveryDistribution(SmallAggregate small) => BoundsAreExact(small);
+
+    [Property]
+    public static bool Bounds_OfOwnQuantities_AreTheLeastAndTheMostOfEveryDistribution(SmallOwnAggregate small) => BoundsAreExact(small.Aggregate);
+
+    [Property]
+    public static bool Bounds_HoldTheTotal_WhichIsThatOfItsLines(SmallAggregate small)
+    {
+        Cost cost = small.Cost(Lenient);
+        return cost.Low <= cost.Total && cost.Total <= cost.High
+            && cost.Total == cost.Lines.Select(l => l.Amount).Concat(cost.Adjustments.Select(a => a.Amount)).Aggregate(Usd.Zero, (sum, a) => sum + a)
+            && cost.Total == cost.Input + cost.Output + cost.Other;
+    }
+
+    [Property]
+    public static bool Lines_OfAnAggregate_HaveEveryUnit(SmallAggregate small)
+    {
+        Cost cost = small.Cost(Lenient);
+        return small.Parts.All(p => cost.Lines.Where(l => l.Meter == p.Meter).Sum(l => l.Quantity) == p.Quantity);
+    }
+
+    [Property(Arbitrary = [typeof(CostingGenerators)])]
+    public static bool Bounds_WithoutConditions_AreThePrice(FlatCard card, TokenUsage usage, Instant at, PositiveInt requests)
+    {
+        Offer offer = TestOffers.Sold(card.Card);
+        try
+        {
+            Cost cost = offer.CostOf(usage.AsAggregateOf(requests.Get), at);
+            return cost.IsCertain && cost.Total == cost.Low && cost.Total == offer.CostOf(usage, at).Total;
+        }
+        catch (PricingException exception)
+        {
+            return exception.Error == PricingError.MissingRate;
+        }
+        catch (OverflowException)
+        {
+            return true;
+        }
+    }
+
+    [Property]
+    public static bool Adjustments_MoveTheBoundsAsTheTotal(SmallAggregate small)
+    {
+        Cost plain = small.Cost(Lenient);
+        Cost adjusted = small.Cost(Lenient with { Adjustments = [Adjustment.Markup(Percentage.FromPercent(25)), Adjustment.NegotiatedDiscount(new Usd(0.01m))] });
+        return (adjusted.Low, adjusted.Total, adjusted.High) == (After(plain.Low), After(plain.Total), After(plain.High));
+
+        static Usd After(Usd amount) => (amount - new Usd(0.01m)) * 1.25m;
+    }
+
+    private static bool BoundsAreExact(SmallAggregate small)
+    {
+        Cost cost = small.Cost(Lenient);
+        (Usd low, Usd high) = small.Extremes(Lenient);
+        return (cost.Low, cost.High) == (low, high) && cost.Low <= cost.Total && cost.Total <= cost.High;
+    }
+}
+
+/// <summary>A usage small enough to list all distributions of its units over its requests.</summary>
+public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableArray<MeterQuantity> Parts, int Requests, Interval? During)
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 5, 1, 12, 0);
+
+    public Cost Cost(CostOptions options)
+    {
+        TokenUsage usage = TokenUsage.FromMeterParts(Parts.AsSpan()).AsAggregateOf(Requests);
+        return TestOffers.Sold([.. History]).CostOf(During is { } during ? usage.Over(during) : usage, At, options);
+    }
+
+    /// <summary>The least and the most over all distributions, each request priced on its own at its cheapest and its dearest instant.</summary>
+    public (Usd Low, Usd High) Extremes(CostOptions options)
+    {
+        Offer offer = TestOffers.Sold([.. History]);
+        Instant[] instants = During is { } during
+            ? [.. Enumerable.Range(0, (int)during.Duration.TotalMinutes / 30).Select(i => during.Start + Duration.FromMinutes(30 * i)).DefaultIfEmpty(during.Start)]
+            : [At];
+
+        // One instant stands for all with the same card and the same open windows.
+        Instant[] distinct = [.. instants.DistinctBy(at => (offer.RateCardAt(at), string.Join(' ', offer.RateCardAt(at).Rates.Select(r => r.Condition.Window is null || NaivePricing.IsOpen(r.Condition.Window, at)))))];
+        Dictionary<string, (Usd Low, Usd High)> known = [];
+        Usd? low = null;
+        Usd? high = null;
+        foreach (long[][] requests in Distributions(Parts, Requests))
+        {
+            (Usd Low, Usd High)[] costs = [.. requests.Select(PriceOf)];
+            Usd least = costs.Aggregate(Usd.Zero, (sum, c) => sum + c.Low);
+            Usd most = costs.Aggregate(Usd.Zero, (sum, c) => sum + c.High);
+            low = low is null || least < low ? least : low;
+            high = high is null || most > high ? most : high;
+        }
+
+        return (low!.Value, high!.Value);
+
+        (Usd Low, Usd High) PriceOf(long[] units)
+        {
+            string key = string.Join(' ', units);
+            if (!known.TryGetValue(key, out (Usd Low, Usd High) price))
+            {
+                TokenUsage request = TokenUsage.FromMeterParts([.. Parts.Zip(units, (p, u) => p with { Quantity = u })]);
+                Usd[] prices = [.. distinct.Select(at => offer.CostOf(request, at, options).Total)];
+                known[key] = price = (prices.Min(), prices.Max());
+            }
+
+            return price;
+        }
+    }
+
+    public override string ToString() =>
+        $"{Requests} requests of {string.Join(", ", Parts)} during {During}; {string.Join(" | ", History.Select(c => $"{c.From}: {CardText.Of(c)}"))}";
+
+    private static IEnumerable<long[][]> Distributions(ImmutableArray<MeterQuantity> parts, int requests)
+    {
+        IEnumerable<long[]>[] ways = [.. parts.Select(p => Ways(p.Quantity, requests))];
+        return ways
+            .Aggregate<IEnumerable<long[]>, IEnumerable<ImmutableArray<long[]>>>([[]], (soFar, next) => soFar.SelectMany(s => next.Select(s.Add)))
+            .Select(byPart => Enumerable.Range(0, requests).Select(r => byPart.Select(p => p[r]).ToArray()).ToArray());
+    }
+
+    private static IEnumerable<long[]> Ways(long units, int requests) => requests == 1
+        ? [[units]]
+        : Enumerable.Range(0, (int)units + 1).SelectMany(first => Ways(units - first, requests - 1).Select(rest => (long[])[first, .. rest]));
+}
+
+/// <summary>An aggregate at rates that ask for own quantities and not for the total input.</summary>
+public sealed record SmallOwnAggregate(SmallAggregate Aggregate);
+
+/// <summary>Generates aggregates with one threshold, several meters, price changes, windows and rates of requests that reasoned.</summary>
+public static class SmallAggregates
+{
+    private static readonly Instant Day = Instant.FromUtc(2026, 3, 28, 0, 0);
+    private static readonly Meter[] Meters = [Meter.Input, Meter.CacheRead, Meter.Output, Meter.Reasoning];
+
+    private static Gen<Rate> Price => Gen.Choose(0, 9).Select(n => Rate.PerUnit(n / 100m));
+
+    private static Gen<ContextTier> Tier =>
+        from threshold in Gen.Choose(0, 5)
+        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
+        select new ContextTier(threshold, comparison);
+
+    public static Arbitrary<SmallAggregate> Aggregates() => Arb.From(
+        from tier in Tier
+        from cards in Gen.Choose(1, 2)
+        from first in Card(Gen.Constant(tier), true)
+        from second in Card(Gen.Constant(tier), false)
+        from change in Gen.Choose(0, 96)
+        from parts in Parts(4)
+        from requests in Gen.Choose(1, 3)
+        from start in Gen.Choose(0, 96)
+        from length in Gen.Choose(0, 96)
+        select new SmallAggregate(
+            cards == 1 ? [first] : [Held(first, null, HalfHours(change)), Held(second, HalfHours(change), null)],
+            parts,
+            requests,
+            new Interval(HalfHours(start), HalfHours(start + length))),
+        Simpler);
+
+    public static Arbitrary<SmallOwnAggregate> OwnAggregates() => Arb.From(
+        from rule in Gen.Elements(Enum.GetValues<TierRule>())
+        from threshold in Gen.Choose(0, 5)
+        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
+        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), false, ownQuantities: true)
+        from parts in Parts(5)
+        from requests in Gen.Choose(1, 3)
+        select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
+        small => Simpler(small.Aggregate).Select(a => new SmallOwnAggregate(a)));
+
+    private static Gen<RateCard> Card(Gen<ContextTier> tier, bool hasFee, bool ownQuantities = false) =>
+        from rates in Price.ArrayOf(Meters.Length)
+        from more in (from meter in Gen.Elements(Meters)
+                      from rate in Price
+                      from context in tier
+                      from inTier in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
+                      from window in !ownQuantities ? Gen.Frequency((4, Gen.Constant<DailyWindow?>(null)), (1, CostingGenerators.Window.Select(w => (DailyWindow?)w))) : Gen.Constant<DailyWindow?>(null)
+                      from reasoned in !ownQuantities ? Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true))) : Gen.Constant(false)
+                      select TestOffers.Rate(meter, rate, new RateCondition { Context = inTier ? context : null, Window = window, WhenReasoned = reasoned })).ListOf()
+        from count in Gen.Choose(0, 4)
+        from own in Gen.Choose(2, 4)
+        from uplift in Gen.Elements(1m, 1.5m)
+        select new RateCard(
+            [.. Meters.Take(own).Zip(rates, (m, r) => TestOffers.Rate(m, r)), TestOffers.Rate(Meter.Output, rates[3]), .. more.Where(m => !ownQuantities || m.Meter == Meter.Output || Meters.Take(own).Contains(m.Meter)).Take(count), .. hasFee ? [TestOffers.Rate(Meter.Requests, Rate.PerUnit(0.07m))] : Array.Empty<PricedMeter>()],
+            null,
+            null,
+            default,
+            [TestOffers.Uplift("eu", uplift)]);
+
+    private static Gen<ImmutableArray<MeterQuantity>> Parts(int most) =>
+        from units in Gen.Choose(0, most).ArrayOf(Meters.Length)
+        select Meters.Zip(units, (m, u) => new MeterQuantity(m, m.Direction == MeterDirection.Input ? u : u / 2)).Where(p => p.Quantity > 0).ToImmutableArray();
+
+    private static Instant HalfHours(int count) => Day + Duration.FromMinutes(30 * count);
+
+    private static RateCard Held(RateCard card, Instant? from, Instant? to) => new(card.Rates, from, to, card.TierMultiples, card.RegionalUplifts);
+
+    private static IEnumerable<SmallAggregate> Simpler(SmallAggregate small) =>
+    [
+        .. small.Requests > 1 ? [small with { Requests = small.Requests - 1 }] : Array.Empty<SmallAggregate>(),
+        .. small.Parts.Select(p => small with { Parts = p.Quantity == 1 ? small.Parts.Remove(p) : small.Parts.Replace(p, p with { Quantity = p.Quantity - 1 }) }),
+        .. small.History.SelectMany(c => c.Rates.Select(r => small with { History = small.History.Replace(c, new RateCard(c.Rates.Remove(r), c.From, c.To, default, c.RegionalUplifts)) })),
+    ];
+}

@@ -1,0 +1,206 @@
+using NodaTime;
+
+namespace TokenPricing.Tests;
+
+/// <summary>
+/// What DESIGN 5 says of one request, written down once more without a thought for speed and sharing nothing with the library but its
+/// data types, in rational numbers: period, window, service tier, context tier, adjustments.
+/// </summary>
+internal sealed class NaivePricing
+{
+    private readonly RateCard _card;
+    private readonly MeterQuantity[] _parts;
+    private readonly Instant _at;
+    private readonly ServiceTier _tier;
+    private readonly Fraction _length;
+    private readonly bool _reasoned;
+
+    private NaivePricing(RateCard card, TokenUsage usage, Instant at, ServiceTier tier)
+    {
+        _card = card;
+        _at = at;
+        _tier = tier;
+        _length = usage.Parts.Where(p => p.Meter == Meter.Input || p.Meter.Ancestors.Contains(Meter.Input)).Aggregate(Zero, (sum, p) => sum + Fraction.Of(p.Quantity));
+        _reasoned = usage.Parts.Any(p => p.Meter == Meter.Reasoning || p.Meter.Ancestors.Contains(Meter.Reasoning));
+        bool countsRequests = usage.Parts.Any(p => p.Meter == Meter.Requests);
+        _parts = [.. usage.Parts, .. usage.Requests > 0 && !countsRequests ? [new MeterQuantity(Meter.Requests, usage.Requests)] : Array.Empty<MeterQuantity>()];
+        FeeIsImplied = !countsRequests;
+    }
+
+    private static Fraction Zero => Fraction.Of(0L);
+
+    private bool FeeIsImplied { get; }
+
+    /// <summary>The price, or why there is none.</summary>
+    public static (PricingError? Error, Fraction Total, Meter[] Unpriced) Price(RateCard card, TokenUsage usage, Instant at, CostOptions options)
+    {
+        ServiceTier tier = options.ServiceTier;
+        bool isPriced = tier == ServiceTier.Standard || card.TierMultiples.Any(m => m.Tier == tier) || card.Rates.Any(r => r.Condition.ServiceTier == tier);
+        if (!isPriced && !options.AllowStandardTier)
+        {
+            return (PricingError.UnknownServiceTier, Zero, []);
+        }
+
+        NaivePricing request = new(card, usage, at, isPriced ? tier : ServiceTier.Standard);
+        (Fraction sum, Meter[] unpriced) = request.Sum();
+        if (unpriced.Length > 0 && options.MissingRate != MissingRatePolicy.LeaveUnpriced)
+        {
+            return (PricingError.MissingRate, Zero, unpriced);
+        }
+
+        if (options.Region is { } region)
+        {
+            RegionalUplift? uplift = card.RegionalUplifts.FirstOrDefault(u => u.Region.Equals(region, StringComparison.OrdinalIgnoreCase));
+            if (uplift is null)
+            {
+                return (PricingError.UnknownRegion, Zero, unpriced);
+            }
+
+            sum *= Fraction.Of(uplift.Multiple);
+        }
+
+        foreach (AdjustmentKind kind in (AdjustmentKind[])[AdjustmentKind.RegionalUplift, AdjustmentKind.ProviderDiscount, AdjustmentKind.NegotiatedDiscount, AdjustmentKind.Markup])
+        {
+            Adjustment[] ofKind = [.. options.Adjustments.Where(a => a.Kind == kind)];
+            sum = ofKind.Aggregate(sum, (s, a) => s * Fraction.Of(a.Multiple));
+            sum = ofKind.Aggregate(sum, (s, a) => s + Fraction.Of(a.Amount.Amount));
+        }
+
+        return (null, sum, unpriced);
+    }
+
+    /// <summary>Whether a clock of the window's zone shows an hour of it: of the window that began on its date or on the day before.</summary>
+    public static bool IsOpen(DailyWindow window, Instant at)
+    {
+        LocalDateTime clock = at.InZone(window.Zone).LocalDateTime;
+        foreach (LocalDate day in (LocalDate[])[clock.Date.PlusDays(-1), clock.Date])
+        {
+            LocalDateTime begin = day + window.Start;
+            LocalDateTime end = (window.End > window.Start ? day : day.PlusDays(1)) + window.End;
+            if (begin <= clock && clock < end && (window.Days.IsEmpty || window.Days.Contains(day.DayOfWeek)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private (Fraction Sum, Meter[] Unpriced) Sum()
+    {
+        Fraction sum = Zero;
+        List<Meter> unpriced = [];
+        Dictionary<Meter, long> used = [];
+        MeterDirection[] receipt = [MeterDirection.Input, MeterDirection.Output, MeterDirection.Neither];
+        foreach (MeterQuantity part in receipt.SelectMany(d => _parts.Where(p => p.Meter.Direction == d)))
+        {
+            if (Owner(part.Meter) is { } owner)
+            {
+                long before = used.GetValueOrDefault(owner);
+                used[owner] = before + part.Quantity;
+                sum += Cost(owner, before, part.Quantity);
+            }
+            else if (part.Meter != Meter.Requests || !FeeIsImplied)
+            {
+                unpriced.Add(part.Meter);
+            }
+        }
+
+        return (sum, [.. unpriced]);
+    }
+
+    private Fraction Cost(Meter owner, long before, long units)
+    {
+        long[] stops = [.. Turns(owner).Where(t => t > before && t < before + units).Append(before + units).Order()];
+        Fraction sum = Zero;
+        long done = before;
+        foreach (long stop in stops)
+        {
+            sum += Charge(owner, done + 1) * Fraction.Of(stop - done);
+            done = stop;
+        }
+
+        return sum;
+    }
+
+    // After which units the price of a unit may change: before and after each threshold.
+    private long[] Turns(Meter meter) =>
+        [.. Beyond(meter).SelectMany(r => new[] { r.Condition.Context!.Threshold - 1, r.Condition.Context.Threshold }).Where(t => t >= 0 && t < long.MaxValue).Distinct()];
+
+    private IEnumerable<PricedMeter> Beyond(Meter meter) => _card.Rates.Where(r => r.Meter == meter && r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+
+    private Fraction Charge(Meter meter, long unit)
+    {
+        PricedMeter rate = RateFor(meter, unit)!;
+        Fraction multiple = _tier != ServiceTier.Standard && rate.Condition.ServiceTier == ServiceTier.Standard && _card.TierMultiples.FirstOrDefault(m => m.Tier == _tier) is { } m
+            ? Fraction.Of(m.Multiple)
+            : Fraction.Of(1L);
+        return Fraction.Of(rate.Rate.Usd) * multiple / Fraction.Of(rate.Rate.Per);
+    }
+
+    private Meter? Owner(Meter meter)
+    {
+        for (Meter[] generation = [meter]; generation.Length > 0; generation = [.. generation.SelectMany(m => m.Parents).Distinct()])
+        {
+            Meter[] priced = [.. generation.Where(m => RateFor(m, 1) is not null).OrderBy(m => m.Index)];
+            if (priced.Length > 0)
+            {
+                long[] units = [.. priced.SelectMany(Turns).Select(t => t + 1).Append(1).Distinct()];
+                return units.All(u => priced.Select(m => Charge(m, u)).Distinct().Count() == 1) ? priced[0] : null;
+            }
+        }
+
+        return null;
+    }
+
+    // The rates that hold for one unit, narrowed step by step.
+    private PricedMeter? RateFor(Meter meter, long unit)
+    {
+        PricedMeter[] rates =
+        [
+            .. _card.Rates.Where(r => r.Meter == meter
+                && (r.Condition.ServiceTier == ServiceTier.Standard || r.Condition.ServiceTier == _tier)
+                && (r.Condition.Window is null || IsOpen(r.Condition.Window, _at))
+                && (_reasoned || !r.Condition.WhenReasoned)
+                && (r.Condition.Context is null || IsIn(r.Condition.Context, meter, unit))),
+        ];
+        rates = Preferring(rates, r => r.Condition.ServiceTier != ServiceTier.Standard);
+        rates = Preferring(rates, r => r.Condition.Window is not null);
+        rates = Preferring(rates, r => r.Condition.WhenReasoned);
+        rates = Preferring(rates, r => r.Condition.Context is not null);
+        return rates.OrderByDescending(r => r.Condition.Context is { } context ? First(context) : 0).FirstOrDefault();
+
+        // "More than 5" begins with 6, as "at least 6" does.
+        static decimal First(ContextTier context) => context.Comparison == ThresholdComparison.MoreThan ? context.Threshold + 1m : context.Threshold;
+    }
+
+    private static PricedMeter[] Preferring(PricedMeter[] rates, Func<PricedMeter, bool> isPreferred) => rates.Any(isPreferred) ? [.. rates.Where(isPreferred)] : rates;
+
+    private bool IsIn(ContextTier tier, Meter meter, long unit)
+    {
+        Fraction measured = tier.Rule == TierRule.BeyondThreshold ? Fraction.Of(unit) : tier.Measure == TierMeasure.TotalInput ? _length : OwnQuantity(meter);
+        int compared = measured.CompareTo(Fraction.Of(tier.Threshold));
+        return tier.Comparison == ThresholdComparison.MoreThan ? compared > 0 : compared >= 0;
+    }
+
+    private Fraction OwnQuantity(Meter meter) => _parts.Where(p => p.Meter == meter || (p.Meter.Ancestors.Contains(meter) && Reaches(p.Meter, meter))).Aggregate(Zero, (sum, p) => sum + Fraction.Of(p.Quantity));
+
+    // Whether a part finds no rate before the generation in which the meter is.
+    private bool Reaches(Meter part, Meter meter)
+    {
+        for (Meter[] generation = [part]; generation.Length > 0; generation = [.. generation.SelectMany(m => m.Parents).Distinct()])
+        {
+            if (generation.Contains(meter))
+            {
+                return true;
+            }
+
+            if (Array.Exists(generation, m => RateFor(m, 1) is not null))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
