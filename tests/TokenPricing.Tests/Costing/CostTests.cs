@@ -153,7 +153,9 @@ public sealed class CostTests
         Offer offer = new PriceCatalog(facts).Offers[0];
         CostOptions options = new()
         {
-            MissingRate = MissingRatePolicy.LeaveUnpriced, ServiceTier = ServiceTier.Batch, Adjustments = [Adjustment.Markup(Percentage.FromPercent(20))],
+            MissingRate = MissingRatePolicy.LeaveUnpriced,
+            ServiceTier = ServiceTier.Batch,
+            Adjustments = [Adjustment.Markup(Percentage.FromPercent(20))],
         };
         Report report = CostReport.Of(offer.CostOf(TokenUsage.FromTotals(input: 2_000, output: 3, cacheRead: 500), Now, options), offer, Now, explain: true);
         string text = string.Join(' ', report.ToText(300).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
