@@ -84,12 +84,12 @@ public sealed class Offer
     {
         if (History.IsEmpty)
         {
-            return new PricingException(PricingError.NoPublishedPrice, $"No source publishes a price of {this}.");
+            return new PricingException(PricingError.NoPublishedPrice, $"No source publishes a price of {this}. Ask for another offer of the model, or add its rates to the catalog.");
         }
 
         string known = History[0].From is { } first && at < first
-            ? $"the first known price holds from {first}"
-            : $"the last known price before then held until {History.Last(c => c.To <= at).To}";
-        return new PricingException(PricingError.NoPriceAtInstant, $"No price of {this} is known to hold at {at}: {known}.");
+            ? $"the first known price holds from {first}; ask for an instant from then on"
+            : $"the last known price before then held until {History.Last(c => c.To <= at).To}; ask for an earlier instant";
+        return new PricingException(PricingError.NoPriceAtInstant, $"No price of {this} is known to hold at {at}: {known}, or add the rates to the catalog.");
     }
 }

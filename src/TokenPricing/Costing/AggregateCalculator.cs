@@ -21,10 +21,11 @@ internal sealed class AggregateCalculator
     private readonly RequestBin[] _bins;
     private readonly Dictionary<RateStretch, StretchCalculator> _calculators;
     private readonly decimal?[,] _unitCosts;
+    private readonly int _exhaustive;
 
-    public AggregateCalculator(Offer offer, TokenUsage usage, Instant at, CostOptions options)
+    public AggregateCalculator(Offer offer, TokenUsage usage, Instant at, CostOptions options, int exhaustive = RequestCounts.Exhaustive)
     {
-        (_usage, _options, _parts) = (usage, options, usage.Parts);
+        (_usage, _options, _parts, _exhaustive) = (usage, options, usage.Parts, exhaustive);
         _stretches = usage.During is { } during
             ? RateStretch.Within(offer, during)
             : [new RateStretch(offer.RateCardAt(at), 0, at, Duration.Zero)];
@@ -69,7 +70,7 @@ internal sealed class AggregateCalculator
         }
 
         long[] amounts = [.. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity).Append(Input).Distinct()];
-        foreach (long[] way in RequestCounts.Ways(_bins, _usage.Requests, amounts).Where(IsSimple))
+        foreach (long[] way in RequestCounts.Ways(_bins, _usage.Requests, amounts, _exhaustive).Where(IsSimple))
         {
             foreach (bool dearest in new[] { false, true })
             {

@@ -3,8 +3,11 @@ namespace TokenPricing;
 /// <summary>In which ways so many requests can lie in bins.</summary>
 internal static class RequestCounts
 {
-    // Up to so many ways, all of them are tried.
-    private const int Exhaustive = 300;
+    /// <summary>Up to so many ways, all of them are tried.</summary>
+    public const int Exhaustive = 300;
+
+    // Up to so many bins, most requests may lie in two of them while others have one.
+    private const int FewBins = 4;
 
     /// <summary>
     /// How many requests each bin has: every way where there are few; otherwise those in which most requests lie in one bin or
@@ -13,21 +16,22 @@ internal static class RequestCounts
     /// <param name="bins">The bins.</param>
     /// <param name="requests">How many requests there are.</param>
     /// <param name="amounts">Counts of input tokens of which requests of one bin may have to hold just all.</param>
-    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
+    /// <param name="exhaustive">Up to how many ways all of them are tried.</param>
+    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts, int exhaustive = Exhaustive)
     {
-        IEnumerable<long[]> ways = IsFew(bins.Count, requests) ? All(bins.Count, requests) : Likely(bins, requests, amounts);
+        IEnumerable<long[]> ways = IsFew(bins.Count, requests, exhaustive) ? All(bins.Count, requests) : Likely(bins, requests, amounts);
         return ways.Select(w => (Way: w, Text: string.Join(' ', w))).DistinctBy(w => w.Text).Select(w => w.Way);
     }
 
-    private static bool IsFew(int bins, long requests)
+    private static bool IsFew(int bins, long requests, int exhaustive)
     {
         Int128 ways = 1;
-        for (int i = 1; i < bins && ways <= Exhaustive; i++)
+        for (int i = 1; i < bins && ways <= exhaustive; i++)
         {
             ways = ways * ((Int128)requests + i) / i;
         }
 
-        return ways <= Exhaustive;
+        return ways <= exhaustive;
     }
 
     private static IEnumerable<long[]> All(int bins, long requests)
@@ -52,7 +56,7 @@ internal static class RequestCounts
             foreach (int first in all)
             {
                 yield return Way(single, (first, many));
-                foreach (int second in all.Where(b => b != first))
+                foreach (int second in all.Where(b => b != first && (single.Length == 0 || bins.Count <= FewBins)))
                 {
                     foreach (long split in Splits(bins[first], bins[second], many, amounts))
                     {

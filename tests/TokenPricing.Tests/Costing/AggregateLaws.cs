@@ -27,6 +27,25 @@ public static class AggregateLaws
     public static bool Bounds_OfOwnQuantities_AreTheLeastAndTheMostOfEveryDistribution(SmallOwnAggregate small) => BoundsAreExact(small.Aggregate);
 
     [Property]
+    public static bool Bounds_ByTheLikelyWaysAlone_AreExactWithOneThreshold(SmallAggregate small)
+    {
+        RateCard card = small.History[0];
+        bool isMore = card.Rates.Any(r => r.Condition.WhenReasoned) || card.Rates.Select(r => r.Condition.Context?.Least).OfType<Int128>().Distinct().Count() > 1;
+        SmallAggregate one = small with { History = [SmallAggregates.Held(card, null, null)], During = null };
+        Cost cost = one.Cost(Lenient, exhaustive: 0);
+        (Usd low, Usd high) = one.Extremes(Lenient);
+        return isMore ? low <= cost.Low && cost.High <= high : (cost.Low, cost.High) == (low, high);
+    }
+
+    [Property]
+    public static bool Bounds_ByTheLikelyWaysAlone_CouldHaveBeenCharged(SmallAggregate small)
+    {
+        Cost cost = small.Cost(Lenient, exhaustive: 0);
+        (Usd low, Usd high) = small.Extremes(Lenient);
+        return low <= cost.Low && cost.High <= high && cost.Low <= cost.Total && cost.Total <= cost.High;
+    }
+
+    [Property]
     public static bool Bounds_HoldTheTotal_WhichIsThatOfItsLines(SmallAggregate small)
     {
         Cost cost = small.Cost(Lenient);
@@ -84,10 +103,14 @@ public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableA
 {
     private static readonly Instant At = Instant.FromUtc(2026, 5, 1, 12, 0);
 
-    public Cost Cost(CostOptions options)
+    public Cost Cost(CostOptions options, int? exhaustive = null)
     {
+        Offer offer = TestOffers.Sold([.. History]);
         TokenUsage usage = TokenUsage.FromMeterParts(Parts.AsSpan()).AsAggregateOf(Requests);
-        return TestOffers.Sold([.. History]).CostOf(During is { } during ? usage.Over(during) : usage, At, options);
+        TokenUsage spread = During is { } during ? usage.Over(during) : usage;
+        return exhaustive is { } most && spread.IsAggregate
+            ? new AggregateCalculator(offer, spread, At, options, most).Calculate()
+            : offer.CostOf(spread, At, options);
     }
 
     /// <summary>The least and the most over all distributions, each request priced on its own at its cheapest and its dearest instant.</summary>
@@ -147,7 +170,7 @@ public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableA
 /// <summary>An aggregate at rates that ask for own quantities and not for the total input.</summary>
 public sealed record SmallOwnAggregate(SmallAggregate Aggregate);
 
-/// <summary>Generates aggregates with one threshold, several meters, price changes, windows and rates of requests that reasoned.</summary>
+/// <summary>Generates aggregates with one threshold (some with more), several meters, price changes, windows and rates of requests that reasoned.</summary>
 public static class SmallAggregates
 {
     private static readonly Instant Day = Instant.FromUtc(2026, 3, 28, 0, 0);
@@ -163,8 +186,9 @@ public static class SmallAggregates
     public static Arbitrary<SmallAggregate> Aggregates() => Arb.From(
         from tier in Tier
         from cards in Gen.Choose(1, 2)
-        from first in Card(Gen.Constant(tier), true)
-        from second in Card(Gen.Constant(tier), false)
+        from tiers in Gen.Frequency((3, Gen.Constant(Gen.Constant(tier))), (1, Gen.Constant(Tier)))
+        from first in Card(tiers, true)
+        from second in Card(tiers, false)
         from change in Gen.Choose(0, 96)
         from parts in Parts(4)
         from requests in Gen.Choose(1, 3)
@@ -212,7 +236,7 @@ public static class SmallAggregates
 
     private static Instant HalfHours(int count) => Day + Duration.FromMinutes(30 * count);
 
-    private static RateCard Held(RateCard card, Instant? from, Instant? to) => new(card.Rates, from, to, card.TierMultiples, card.RegionalUplifts);
+    internal static RateCard Held(RateCard card, Instant? from, Instant? to) => new(card.Rates, from, to, card.TierMultiples, card.RegionalUplifts);
 
     private static IEnumerable<SmallAggregate> Simpler(SmallAggregate small) =>
     [
