@@ -64,7 +64,8 @@ internal sealed class OfferHistory(
 
     private sealed record Held(List<RateFacts> Rates, List<TierMultipleFacts> Multiples, List<RegionalUpliftFacts> Uplifts)
     {
+        // A row that is overruled moves the others' places, so that order says nothing.
         public bool IsSameAs(Held other) =>
-            Rates.SequenceEqual(other.Rates) && Multiples.SequenceEqual(other.Multiples) && Uplifts.SequenceEqual(other.Uplifts);
+            Rates.ToHashSet().SetEquals(other.Rates) && Multiples.ToHashSet().SetEquals(other.Multiples) && Uplifts.ToHashSet().SetEquals(other.Uplifts);
     }
 }

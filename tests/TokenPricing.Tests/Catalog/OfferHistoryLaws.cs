@@ -50,7 +50,7 @@ public static class OfferHistoryLaws
             && (end < begin || !pair.First.Rates.SequenceEqual(pair.Second.Rates)));
     }
 
-    private static ImmutableArray<RateCard> History(ImmutableArray<RateFacts> rows) => OfferHistory.Build(rows, id => new PriceSource(id, id));
+    private static ImmutableArray<RateCard> History(ImmutableArray<RateFacts> rows) => new OfferHistory(rows, [], [], id => new PriceSource(id, id)).Build();
 
     private static bool Covers(RateFacts row, Instant at) => (row.From is null || row.From <= at) && (row.To is null || at < row.To);
 
