@@ -16,9 +16,11 @@ internal static class CatalogFolder
             Sources = reader.Read(CatalogTables.Sources),
             Providers = reader.Read(CatalogTables.Providers),
             Models = reader.Read(CatalogTables.Models),
+            Aliases = reader.Read(CatalogTables.Aliases),
             Capabilities = reader.Read(CatalogTables.Capabilities),
             Offers = reader.Read(CatalogTables.Offers),
             Rates = reader.Read(CatalogTables.Rates),
+            Disputes = reader.Read(CatalogTables.Disputes),
             TierMultiples = reader.Read(CatalogTables.TierMultiples),
             RegionalUplifts = reader.Read(CatalogTables.RegionalUplifts),
             ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
@@ -56,9 +58,11 @@ internal static class CatalogFolder
             Put(CatalogTables.Sources, facts.Sources);
             Put(CatalogTables.Providers, facts.Providers);
             Put(CatalogTables.Models, facts.Models);
+            Put(CatalogTables.Aliases, facts.Aliases);
             Put(CatalogTables.Capabilities, facts.Capabilities);
             Put(CatalogTables.Offers, facts.Offers);
             Put(CatalogTables.Rates, facts.Rates);
+            Put(CatalogTables.Disputes, facts.Disputes);
             Put(CatalogTables.TierMultiples, facts.TierMultiples);
             Put(CatalogTables.RegionalUplifts, facts.RegionalUplifts);
             Put(CatalogTables.ProviderCounts, facts.ProviderCounts);
