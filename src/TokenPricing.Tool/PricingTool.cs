@@ -63,6 +63,7 @@ internal sealed class PricingTool
             ModelCommands.Availability(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
+            new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
         };
         return root;
     }
