@@ -52,7 +52,7 @@ internal static class ModelKey
     {
         string name = WithoutRoute(listing);
         StringBuilder variant = new();
-        for (int slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', StringComparison.Ordinal))
+        for (int slash = IndexWithin(name, '/'); slash > 0; slash = IndexWithin(name, '/'))
         {
             string word = name[..slash];
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
@@ -68,7 +68,7 @@ internal static class ModelKey
         }
 
         bool isDotted = false;
-        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = name.IndexOf('.', StringComparison.Ordinal))
+        for (int dot = IndexWithin(name, '.'); dot > 0; dot = IndexWithin(name, '.'))
         {
             string word = name[..dot];
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
@@ -91,6 +91,13 @@ internal static class ModelKey
         return (variant.ToString(), name, isDotted);
     }
 
+    // Where a mark stands that has something before and after it.
+    private static int IndexWithin(string name, char mark)
+    {
+        int at = name.IndexOf(mark, StringComparison.Ordinal);
+        return at + 1 < name.Length ? at : -1;
+    }
+
     private static string WithoutRoute(string name)
     {
         if (name.StartsWith("arn:", StringComparison.Ordinal))
@@ -101,14 +108,14 @@ internal static class ModelKey
         foreach (string route in (ReadOnlySpan<string>)["models/", "routers/"])
         {
             int at = name.LastIndexOf(route, StringComparison.Ordinal);
-            if (at == 0 || (at > 0 && name[at - 1] == '/'))
+            if (at + route.Length < name.Length && (at == 0 || (at > 0 && name[at - 1] == '/')))
             {
                 name = name[(at + route.Length)..];
             }
         }
 
         int colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
+        return colon > 0 && colon + 1 < name.Length && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
     }
 
     private static bool IsPrefix(string word, string? provider) =>

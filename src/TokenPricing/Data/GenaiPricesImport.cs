@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -12,7 +13,8 @@ namespace TokenPricing;
 /// <remarks>
 /// Of a list, the last entry that holds wins and the first one holds where none does, so the first entry reaches back for ever.
 /// A tier holds for more input tokens than its start, cached ones included, for the whole request. What a price key counts is in
-/// the registry <c>units.yml</c>.
+/// the registry <c>units.yml</c>. Names that a <c>match</c> says to equal are aliases; what begins with, ends with, holds or is like
+/// something is none, since it would take in models that are not known yet, at the price of another.
 /// </remarks>
 internal sealed class GenaiPricesImport
 {
@@ -22,6 +24,7 @@ internal sealed class GenaiPricesImport
     private readonly List<ProviderFacts> _providers = [];
     private readonly Dictionary<string, ModelFacts> _models = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<OfferFacts> _offers = [];
+    private readonly Dictionary<(string Name, string Provider), ModelAlias> _aliases = [];
     private readonly List<RateFacts> _rates = [];
     private readonly List<ImportSkip> _skipped = [];
 
@@ -40,6 +43,7 @@ internal sealed class GenaiPricesImport
             Sources = [new PriceSource(Source, "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT")],
             Providers = [.. import._providers],
             Models = [.. import._models.Values],
+            Aliases = [.. import._aliases.Values],
             Offers = [.. import._offers],
             Rates = [.. import._rates],
         };
@@ -49,7 +53,7 @@ internal sealed class GenaiPricesImport
     private void AddProvider(JsonElement provider)
     {
         string id = ImportJson.Text(provider, "id");
-        _providers.Add(new ProviderFacts(id, ImportJson.OptionalText(provider, "name") ?? id));
+        _providers.Add(new ProviderFacts(id, ImportJson.OptionalText(provider, "name") ?? id) { Aliases = Aliases(id), Addresses = Addresses(id, provider) });
         foreach (JsonElement model in provider.GetProperty("models").EnumerateArray())
         {
             AddModel(id, model);
@@ -64,6 +68,11 @@ internal sealed class GenaiPricesImport
             ContextWindow = model.TryGetProperty("context_window", out JsonElement window) && window.TryGetInt64(out long tokens) && tokens > 0 ? tokens : null,
         });
         _offers.Add(new OfferFacts(id, provider, Source, _recorded));
+        if (model.TryGetProperty("match", out JsonElement match))
+        {
+            AddAliases(new Place(provider, id), match);
+        }
+
         JsonElement prices = model.GetProperty("prices");
         if (prices.ValueKind == JsonValueKind.Object)
         {
@@ -72,6 +81,48 @@ internal sealed class GenaiPricesImport
         else
         {
             AddSchedule(new Place(provider, id), [.. prices.EnumerateArray()]);
+        }
+    }
+
+    // "google" sells what others call Vertex too.
+    private static ImmutableArray<string> Aliases(string provider) =>
+    [
+        .. KnownProviders.Aliases(KnownProviders.Canonical(provider)).Append(KnownProviders.Canonical(provider))
+            .Concat(provider == "google" ? KnownProviders.Aliases("google-vertex").Append("google-vertex") : [])
+            .Where(a => a != provider),
+    ];
+
+    private ImmutableArray<string> Addresses(string provider, JsonElement facts)
+    {
+        if (ImportJson.OptionalText(facts, "api_pattern") is not { } pattern)
+        {
+            return [];
+        }
+
+        if (ApiPattern.ToAddresses(pattern) is { } addresses)
+        {
+            return addresses;
+        }
+
+        _skipped.Add(new ImportSkip($"{provider}: api_pattern", pattern, "It is no host with a path."));
+        return [];
+    }
+
+    private void AddAliases(Place place, JsonElement match)
+    {
+        foreach (JsonProperty clause in match.EnumerateObject())
+        {
+            if (clause.NameEquals("or"))
+            {
+                foreach (JsonElement either in clause.Value.EnumerateArray())
+                {
+                    AddAliases(place, either);
+                }
+            }
+            else if (clause.NameEquals("equals") && clause.Value.GetString()!.Trim() is { Length: > 0 } name && !name.Equals(place.Model, StringComparison.OrdinalIgnoreCase))
+            {
+                _aliases.TryAdd((name.ToUpperInvariant(), place.Provider), new ModelAlias(name, place.Model, place.Provider, Source, _recorded));
+            }
         }
     }
 
