@@ -17,7 +17,7 @@ namespace TokenPricing;
 /// <item>the maker before a dot: <c>us.anthropic.claude-opus-4-6</c> is <c>us.claude-opus-4-6</c></item>
 /// <item>Bedrock's versions: <c>-v1:0</c>, <c>:0</c> and <c>-1:0</c> go, <c>-v1</c> where the maker stood before a dot; <c>-v0:2</c> is <c>-v0-2</c></item>
 /// <item><c>@20250514</c> is <c>-20250514</c>; <c>@default</c> and <c>@latest</c> go</item>
-/// <item>spaces and underscores are hyphens, and so is what separates digits: <c>4.5</c>, <c>4_5</c>, <c>4p5</c></item>
+/// <item>spaces and underscores are hyphens, several are one, and so is what separates digits: <c>4.5</c>, <c>4_5</c>, <c>4p5</c></item>
 /// <item><c>2024-05-13</c> is <c>20240513</c></item>
 /// <item><c>llama3</c>, <c>meta-llama-3</c> are <c>llama-3</c>; likewise gemma, qwen and phi; <c>gpt-35</c> is <c>gpt-3-5</c></item>
 /// <item><c>claude-4-5-sonnet</c> is <c>claude-sonnet-4-5</c>; <c>claude-opus-4-0</c> is <c>claude-opus-4</c>; <c>claude-v2</c> is <c>claude-2</c></item>
@@ -29,7 +29,8 @@ internal static class ModelKey
     private static readonly Regex Separator = New(@"(?<=\d)[._p](?=\d)");
     private static readonly Regex BedrockVersion = New(@"-v(?<major>\d+):(?<minor>\d+)$");
     private static readonly Regex DatedVersion = New(@"(?<=-20\d{6})-v\d+$");
-    private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt](-|$))");
+    private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt]([-_]|$))");
+    private static readonly Regex Hyphens = New("[-_ ]+");
     private static readonly Regex Family = New(@"(?<=^|-)(meta-)?(llama|gemma|qwen|phi)-?(?=\d)");
     private static readonly Regex ClaudeFamilyLast = New(@"claude-(?<version>\d(-\d)?)-(?<family>[a-z]+)(?=$|[-:])");
     private static readonly Regex ClaudeZero = New(@"(?<=claude-[a-z]+-\d)-0(?=$|[-:])");
@@ -161,7 +162,7 @@ internal static class ModelKey
 
     private static string Notation(string name)
     {
-        string key = Size.Replace(name.Replace(' ', '-').Replace('_', '-'), "-");
+        string key = Hyphens.Replace(Size.Replace(name, "-"), "-");
         key = Date.Replace(Separator.Replace(key, "-"), "$1$2$3");
         key = Family.Replace(key, "$2-");
         if (key.StartsWith("gpt-35", StringComparison.Ordinal))

@@ -57,7 +57,10 @@ internal sealed record NameRewriting(Regex Pattern, string Replacement, string M
     public string? Apply(string key) => Pattern.IsMatch(key) ? Pattern.Replace(key, Replacement, 1) : null;
 
     /// <summary>The step in words.</summary>
-    public string Step(string key) => Pattern.Match(key).Value is { Length: > 0 } word ? $"'{word}' {Meaning}" : $"'{key}' {Meaning}";
+    public string Step(string key) => $"'{Word(key)}' {Meaning}";
+
+    /// <summary>The word that is left away; the key itself where one is added.</summary>
+    public string Word(string key) => Pattern.Match(key).Value is { Length: > 0 } word ? word : key;
 
     /// <summary>The key without a snapshot's date or version; <see langword="null"/> where it has none.</summary>
     public static string? Undated(string key) =>

@@ -6,6 +6,8 @@ namespace TokenPricing;
 internal sealed class NameSearch
 {
     private const string Everywhere = "";
+    private const string Google = "google";
+    private const string Bedrock = "amazon-bedrock";
     private const int MostStates = 64;
 
     // Proxies that hand every call on to the seller whom the model's name begins with.
@@ -60,6 +62,11 @@ internal sealed class NameSearch
     private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
+        if (found is null && !isContradicted && seller.Equals(Google, StringComparison.OrdinalIgnoreCase) && Vertex() is { } vertex)
+        {
+            return vertex;
+        }
+
         return found is null
             ? (null, new NameMiss(PricingError.UnknownOffer, _name, seller, Search(Everywhere)?.Model, _refused))
             : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);
@@ -105,9 +112,18 @@ internal sealed class NameSearch
 
     private Provider? MakerOf(Model model)
     {
-        string? developer = model.Facts.Developer
-            ?? (model.Facts.Base is { } origin && _index.Named(Everywhere, origin).Best is [{ } own, ..] ? own.Facts.Developer : null);
+        string? developer = model.Facts.Developer ?? OriginOf(model)?.Facts.Developer;
         return developer is null ? null : (_index.Providers.Find(developer) ?? _index.Providers.Find(developer.Split(' ')[0]))?.Provider;
+    }
+
+    // The model that this one is a form of, as the catalog or the name itself says.
+    private Model? OriginOf(Model model)
+    {
+        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
+        IReadOnlyList<Model> origins = model.Facts.Base is { } origin
+            ? _index.Named(Everywhere, origin).Best
+            : _index.Keyed(Everywhere, NameRewriting.Undated(key) ?? key).Best;
+        return origins.Count == 1 ? origins[0] : null;
     }
 
     private NameMatch Match(Found found, Offer? offer) =>
@@ -119,6 +135,18 @@ internal sealed class NameSearch
         {
             _steps.Add(step);
         }
+    }
+
+    // What logs say Google sells, and the Gemini API does not have, can only be Vertex's.
+    private (NameMatch? Match, NameMiss? Miss)? Vertex()
+    {
+        if (_index.Providers.Find("google-vertex") is not { } vertex || vertex.Provider.Id == Google || Search(vertex.Provider.Id) is not { } found)
+        {
+            return null;
+        }
+
+        _steps.Add($"{Google} sells it as {vertex.Provider}");
+        return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
     }
 
     private Found? Exact(string seller) =>
@@ -133,10 +161,17 @@ internal sealed class NameSearch
         }
 
         string key = ModelKey.Of(_name, seller.Length == 0 ? null : seller);
-        return Only(_index.Keyed(seller, key), key) is { } keyed
-            ? new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"])
-            : Rewritten(seller, key);
+        if (Only(_index.Keyed(seller, key), key) is { } keyed)
+        {
+            return new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]);
+        }
+
+        // What is written as only Bedrock writes is not read freely for another seller.
+        bool isElsewhere = seller.Length > 0 && !IsBedrock(seller) && NameHint.Of(_name, IsSeller) is { IsSure: true, Seller: Bedrock };
+        return isElsewhere ? null : Rewritten(seller, key);
     }
+
+    private static bool IsBedrock(string seller) => KnownProviders.Canonical(seller) == Bedrock;
 
     private Model? Only(NameIndex.Claims claims, string name)
     {
@@ -150,7 +185,7 @@ internal sealed class NameSearch
 
     private Found? Rewritten(string seller, string key)
     {
-        bool isBedrock = KnownProviders.Canonical(seller) == "amazon-bedrock";
+        bool isBedrock = IsBedrock(seller);
         List<State> states = [new State(key, [], [])];
         foreach (NameRewriting rewriting in NameRewriting.All)
         {
@@ -219,7 +254,7 @@ internal sealed class NameSearch
 
     private string? Refusal(string seller, State state, string key, Model found) =>
         state.Used.Select(u => Differing(seller, u.Rewriting, u.Before, key, found) is { } other
-            ? $"{u.Rewriting.Step(u.Before)}, but {other} differs in price from {found}"
+            ? $"'{u.Rewriting.Word(u.Before)}' cannot be left away: {other} differs in price from {found}"
             : null).FirstOrDefault(r => r is not null);
 
     private Model? Differing(string seller, NameRewriting rewriting, string before, string key, Model found) => rewriting.Guard switch
