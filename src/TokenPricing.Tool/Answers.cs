@@ -24,6 +24,17 @@ internal sealed class Answers(ToolConsole console)
         return command;
     }
 
+    /// <summary>Says how a name was read, where a word of it was left away or always.</summary>
+    public NameMatch Noted(NameMatch match, bool always = false)
+    {
+        if (!match.Steps.IsEmpty && (always || !match.IsExact))
+        {
+            console.Error.WriteLine(match.ToString());
+        }
+
+        return match;
+    }
+
     /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null)

@@ -61,8 +61,10 @@ internal sealed class PricingTool
             ModelCommands.Models(answers),
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
+            NameCommands.Find(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
+            NameCommands.Names(answers),
             new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
         };
         return root;

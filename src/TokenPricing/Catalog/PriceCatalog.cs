@@ -7,10 +7,11 @@ namespace TokenPricing;
 
 /// <summary>Providers, models, their offers and what these cost and cost before: the door to everything else.</summary>
 /// <remarks>Immutable and safe to share between threads. Names are compared without regard to case.</remarks>
-public sealed class PriceCatalog
+public sealed partial class PriceCatalog
 {
     private readonly FrozenDictionary<string, Provider> _providers;
     private readonly FrozenDictionary<string, Model> _models;
+    private readonly Lazy<NameIndex> _names;
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
@@ -31,6 +32,7 @@ public sealed class PriceCatalog
         Models = CreateModels(facts, sources);
         _models = Models.ToFrozenDictionary(m => m.Id, StringComparer.OrdinalIgnoreCase);
         Offers = CreateOffers(facts, sources);
+        _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => _providers[id], id => _models[id]));
         RecordedThrough = RecordedDates(facts).DefaultIfEmpty().Max() is { } last && last != default ? last : null;
     }
 
