@@ -13,7 +13,7 @@ internal static class Crc32
         uint crc = uint.MaxValue;
         foreach (byte b in bytes)
         {
-            crc = Table[(byte)(crc ^ b)] ^ (crc >> 8);
+            crc = Table[(crc ^ b) & 0xFF] ^ (crc >> 8);
         }
 
         return ~crc;
