@@ -147,10 +147,10 @@ public sealed class CatalogLoadTests : IDisposable
 
     /// <summary>A table may get lost with its name; no row ever changes.</summary>
     [Property]
-    public static async Task LoadAsync_ZipWithADamagedByte_IsRefusedOrHasNothingElseThanWasWritten(PositiveInt place, byte value)
+    public static async Task LoadAsync_ZipWithADamagedByte_IsRefusedOrHasNothingElseThanWasWritten(DoNotSize<uint> place, byte value)
     {
         byte[] zip = [.. BuiltIn];
-        zip[place.Get * 7919L % zip.Length] = value;
+        zip[place.Item % zip.Length] = value;
         try
         {
             CatalogFacts facts = (await LoadAsync(zip)).Facts;
