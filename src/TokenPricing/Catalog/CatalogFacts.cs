@@ -15,6 +15,9 @@ public sealed record CatalogFacts
     /// <summary>What is run (<c>models.csv</c>).</summary>
     public ImmutableArray<ModelFacts> Models { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Other names of the models (<c>aliases.csv</c>).</summary>
+    public ImmutableArray<ModelAlias> Aliases { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What the models can do (<c>capabilities.csv</c>).</summary>
     public ImmutableArray<CapabilityFact> Capabilities { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -23,6 +26,9 @@ public sealed record CatalogFacts
 
     /// <summary>The prices (<c>rates.csv</c>).</summary>
     public ImmutableArray<RateFacts> Rates { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What sources say otherwise (<c>disputes.csv</c>).</summary>
+    public ImmutableArray<DisputedRate> Disputes { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Service tiers as multiples of the standard rates (<c>tier_multiples.csv</c>).</summary>
     public ImmutableArray<TierMultipleFacts> TierMultiples { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -51,9 +57,11 @@ public sealed record CatalogFacts
         && Sources.SequenceEqual(other.Sources)
         && Providers.SequenceEqual(other.Providers)
         && Models.SequenceEqual(other.Models)
+        && Aliases.SequenceEqual(other.Aliases)
         && Capabilities.SequenceEqual(other.Capabilities)
         && Offers.SequenceEqual(other.Offers)
         && Rates.SequenceEqual(other.Rates)
+        && Disputes.SequenceEqual(other.Disputes)
         && TierMultiples.SequenceEqual(other.TierMultiples)
         && RegionalUplifts.SequenceEqual(other.RegionalUplifts)
         && ProviderCounts.SequenceEqual(other.ProviderCounts)

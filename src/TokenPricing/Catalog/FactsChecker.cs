@@ -62,13 +62,40 @@ internal sealed class FactsChecker
         {
             row.Filled("id", provider.Id);
             row.Filled("name", provider.Name);
+            row.Words("aliases", provider.Aliases);
+            row.Words("addresses", provider.Addresses);
             row.Must(!Provider.IsUnnamedId(provider.Id), "id", provider.Id, "another id: this one stands for a provider that a source does not name");
         });
         Unique("providers.csv", "id", _facts.Providers, p => p.Id.ToUpperInvariant(), p => p.Id);
+        CheckProviderAliases();
+    }
+
+    private void CheckProviderAliases()
+    {
+        Dictionary<string, string> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ProviderFacts provider in _facts.Providers)
+        {
+            owners.TryAdd(provider.Id, provider.Id);
+        }
+
+        Each("providers.csv", _facts.Providers, (row, provider) =>
+        {
+            foreach (string alias in provider.Aliases)
+            {
+                bool isFree = owners.TryAdd(alias, provider.Id);
+                row.Must(isFree, "aliases", alias, $"a name that is not already one of {owners[alias]}");
+            }
+        });
     }
 
     private void CheckModels()
     {
+        Dictionary<string, string?> bases = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ModelFacts model in _facts.Models)
+        {
+            bases[model.Id] = model.Base;
+        }
+
         Each("models.csv", _facts.Models, (row, model) =>
         {
             row.Filled("id", model.Id);
@@ -86,8 +113,25 @@ internal sealed class FactsChecker
                 !(model.ActiveParameters > model.TotalParameters), "active_parameters", FactText.Of(model.ActiveParameters),
                 $"at most the total of {FactText.Of(model.TotalParameters)}");
             row.Source(model.Source);
+            if (model.Base is { } origin)
+            {
+                row.Model(origin, column: "base");
+                row.Must(bases.GetValueOrDefault(origin) is null, "base", origin, "a model of its own, not itself a form of another");
+            }
         });
         Unique("models.csv", "id", _facts.Models, m => m.Id.ToUpperInvariant(), m => m.Id);
+        Each("aliases.csv", _facts.Aliases, (row, alias) =>
+        {
+            row.Filled("name", alias.Name);
+            row.Model(alias.Model);
+            if (alias.Provider is { } provider)
+            {
+                row.Provider(provider, mayBeUnnamed: false);
+            }
+
+            row.Source(alias.Source);
+        });
+        Unique("aliases.csv", "name", _facts.Aliases, a => Key(a.Name, a.Provider ?? "", default), a => a.Name);
         Each("capabilities.csv", _facts.Capabilities, (row, fact) =>
         {
             row.Model(fact.Model);
@@ -120,6 +164,19 @@ internal sealed class FactsChecker
             row.Must(rate.Rate.Usd >= 0, "usd", DecimalText.Format(rate.Rate.Usd), "zero (free) or more");
             row.Period(rate);
             row.Source(rate.Source);
+            foreach (string source in rate.ConfirmedBy)
+            {
+                row.Source(source, column: "confirmed_by");
+                row.Must(!string.Equals(source, rate.Source, StringComparison.OrdinalIgnoreCase), "confirmed_by", source, "another source than that of the row");
+            }
+        });
+        Each("disputes.csv", _facts.Disputes, (row, dispute) =>
+        {
+            row.Model(dispute.Model);
+            row.Provider(dispute.Provider, mayBeUnnamed: true);
+            row.Must(dispute.Rate.Usd >= 0, "usd", DecimalText.Format(dispute.Rate.Usd), "zero or more");
+            row.Filled("reason", dispute.Reason);
+            row.Source(dispute.Source);
         });
         NoOverlaps("rates.csv", _facts.Rates, r => (r.Meter, r.Condition), "meter on the same condition");
         Each("tier_multiples.csv", _facts.TierMultiples, (row, multiple) =>
@@ -289,7 +346,7 @@ internal sealed class FactsChecker
         public void AtLeast(long least, string column, long? value) =>
             Must(!(value < least), column, FactText.Of(value), $"{FactText.Of(least)} or more");
 
-        public void Source(string id) => Reference(checker._sources, "source", id, "the id of a row of sources.csv.");
+        public void Source(string id, string column = "source") => Reference(checker._sources, column, id, "the id of a row of sources.csv.");
 
         public void Model(string id, string column = "model") => Reference(checker._models, column, id, "the id of a row of models.csv.");
 

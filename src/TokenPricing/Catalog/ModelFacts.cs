@@ -10,6 +10,12 @@ namespace TokenPricing;
 /// <param name="Recorded">The day this was learned.</param>
 public sealed record ModelFacts(string Id, string Name, string Source, LocalDate Recorded)
 {
+    /// <summary>
+    /// The id of the model that this one is a form of: a snapshot of a date, another precision, a region's copy. Its own price
+    /// may differ; <see langword="null"/>: a model of its own.
+    /// </summary>
+    public string? Base { get; init; }
+
     /// <summary>Who made the model.</summary>
     public string? Developer { get; init; }
 
@@ -53,6 +59,7 @@ public sealed record ModelFacts(string Id, string Name, string Source, LocalDate
     public bool Equals(ModelFacts? other) =>
         other is not null
         && (Id, Name, Source, Recorded, Developer, Released, ContextWindow) == (other.Id, other.Name, other.Source, other.Recorded, other.Developer, other.Released, other.ContextWindow)
+        && Base == other.Base
         && (Parameters, TotalParameters, ActiveParameters, Architecture) == (other.Parameters, other.TotalParameters, other.ActiveParameters, other.Architecture)
         && (License, OpenWeights, KnowledgeCutoff, Entry) == (other.License, other.OpenWeights, other.KnowledgeCutoff, other.Entry)
         && InputModalities.SequenceEqual(other.InputModalities)

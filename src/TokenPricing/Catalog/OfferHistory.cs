@@ -37,7 +37,7 @@ internal sealed class OfferHistory(
             if (held.Rates.Count > 0)
             {
                 cards.Add(new RateCard(
-                    [.. held.Rates.Select(r => new PricedMeter(r.Meter, r.Rate, source(r.Source), r.Recorded) { Condition = r.Condition })],
+                    [.. held.Rates.Select(r => new PricedMeter(r.Meter, r.Rate, source(r.Source), r.Recorded) { Condition = r.Condition, ConfirmedBy = [.. r.ConfirmedBy.Select(source)] })],
                     from == Instant.MinValue ? null : from,
                     to == Instant.MaxValue ? null : to,
                     [.. held.Multiples.Select(m => new TierMultiple(m.Tier, m.Multiple, source(m.Source), m.Recorded))],

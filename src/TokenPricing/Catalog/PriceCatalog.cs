@@ -76,6 +76,7 @@ public sealed class PriceCatalog
             Capabilities = [.. Facts.Capabilities.Where(c => c.Recorded <= date)],
             Offers = [.. Facts.Offers.Where(o => o.Recorded <= date)],
             Rates = [.. Facts.Rates.Where(r => r.Recorded <= date)],
+            Disputes = [.. Facts.Disputes.Where(d => d.Recorded <= date)],
             TierMultiples = [.. Facts.TierMultiples.Where(m => m.Recorded <= date)],
             RegionalUplifts = [.. Facts.RegionalUplifts.Where(u => u.Recorded <= date)],
             ProviderCounts = [.. Facts.ProviderCounts.Where(c => c.Recorded <= date)],
@@ -85,11 +86,15 @@ public sealed class PriceCatalog
             Benchmarks = [.. Facts.Benchmarks.Where(b => b.Recorded <= date)],
         };
 
-        // A model whose own row was recorded later stays where something known speaks of it.
+        // A model whose own row was recorded later stays where something known speaks of it, a form of it included.
         HashSet<string> spokenOf = new(
             [.. known.Rates.Select(r => r.Model), .. known.Offers.Select(o => o.Model), .. known.Capabilities.Select(c => c.Model), .. known.Subscriptions.SelectMany(s => s.Models)],
             StringComparer.OrdinalIgnoreCase);
-        return new PriceCatalog(Settings, known with { Models = [.. Facts.Models.Where(m => m.Recorded <= date || spokenOf.Contains(m.Id))] });
+        bool IsKnown(ModelFacts model) => model.Recorded <= date || spokenOf.Contains(model.Id);
+        spokenOf.UnionWith([.. Facts.Models.Where(m => m.Base is not null && IsKnown(m)).Select(m => m.Base!)]);
+        ImmutableArray<ModelFacts> models = [.. Facts.Models.Where(IsKnown)];
+        HashSet<string> ids = new(models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
+        return new PriceCatalog(Settings, known with { Models = models, Aliases = [.. Facts.Aliases.Where(a => ids.Contains(a.Model))] });
     }
 
     /// <summary>The model of this id, in any case.</summary>
@@ -202,6 +207,8 @@ public sealed class PriceCatalog
         .. facts.CommunityVotes.Select(v => v.Recorded),
         .. facts.Subscriptions.Select(s => s.Recorded),
         .. facts.Benchmarks.Select(b => b.Recorded),
+        .. facts.Aliases.Select(a => a.Recorded),
+        .. facts.Disputes.Select(d => d.Recorded),
     ];
 
     private ImmutableArray<Offer> CreateOffers(CatalogFacts facts, Dictionary<string, PriceSource> sources)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace TokenPricing;
@@ -19,4 +20,17 @@ public sealed record RateFacts(
 {
     /// <summary>When the rate holds; always, unless told.</summary>
     public RateCondition Condition { get; init; } = RateCondition.None;
+
+    /// <summary>The <see cref="PriceSource.Id"/>s of other, independent sources that state the same price; empty: none is known.</summary>
+    public ImmutableArray<string> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether both rows say the same.</summary>
+    public bool Equals(RateFacts? other) =>
+        other is not null
+        && (Model, Provider, Meter, Rate, Source, Recorded, From) == (other.Model, other.Provider, other.Meter, other.Rate, other.Source, other.Recorded, other.From)
+        && (To, Condition) == (other.To, other.Condition)
+        && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Model, Provider, Meter, Rate, Source, Recorded, From, Condition);
 }

@@ -22,8 +22,9 @@ internal static class CatalogTables
 
     public static CsvTable<ProviderFacts> Providers { get; } = new(
         "providers.csv", required: true,
-        r => new(r.Text("id"), r.Text("name")),
-        new("id", p => p.Id), new("name", p => p.Name));
+        r => new(r.Text("id"), r.Text("name")) { Aliases = r.Words("aliases"), Addresses = r.Words("addresses") },
+        new("id", p => p.Id), new("name", p => p.Name),
+        new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true), new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true));
 
     public static CsvTable<ModelFacts> Models { get; } = new(
         "models.csv", required: true,
@@ -42,6 +43,7 @@ internal static class CatalogTables
             InputModalities = r.Words("input_modalities"),
             OutputModalities = r.Words("output_modalities"),
             Entry = r.OptionalWord("entry", Entries),
+            Base = r.OptionalText("base"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
         new("context_window", m => FactText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
@@ -49,7 +51,14 @@ internal static class CatalogTables
         new("architecture", m => m.Architecture), new("license", m => m.License), new("open_weights", m => Text(m.OpenWeights, YesNo)),
         new("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         new("input_modalities", m => string.Join(' ', m.InputModalities)), new("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)));
+        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)),
+        new("base", m => m.Base, IsOptional: true));
+
+    public static CsvTable<ModelAlias> Aliases { get; } = new(
+        "aliases.csv", required: false,
+        r => new(r.Text("name"), r.Text("model"), r.OptionalText("provider"), r.Text("source"), r.Date("recorded")),
+        new("name", a => a.Name), new("model", a => a.Model), new("provider", a => a.Provider), new("source", a => a.Source),
+        new("recorded", a => FactText.Of(a.Recorded)));
 
     public static CsvTable<CapabilityFact> Capabilities { get; } = new(
         "capabilities.csv", required: false,
@@ -69,21 +78,25 @@ internal static class CatalogTables
             r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("source"), r.Date("recorded"),
             r.OptionalInstant("from"), r.OptionalInstant("to"))
         {
-            Condition = new RateCondition
-            {
-                ServiceTier = r.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
-                Context = r.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
-                Window = r.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
-                WhenReasoned = r.OptionalWord("when", Occasions) ?? false,
-            },
+            Condition = Condition(r),
+            ConfirmedBy = r.Words("confirmed_by"),
         },
-        new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
-        new("per", r => FactText.Of(r.Rate.Per)), new("from", r => FactText.Of(r.From)), new("to", r => FactText.Of(r.To)),
-        new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)),
-        new("service_tier", r => r.Condition.ServiceTier == ServiceTier.Standard ? null : Text<ServiceTier>(r.Condition.ServiceTier, ServiceTiers), IsOptional: true),
-        new("context", r => ConditionText.Of(r.Condition.Context), IsOptional: true),
-        new("window", r => ConditionText.Of(r.Condition.Window), IsOptional: true),
-        new("when", r => r.Condition.WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true));
+        [
+            new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
+            new("per", r => FactText.Of(r.Rate.Per)), new("from", r => FactText.Of(r.From)), new("to", r => FactText.Of(r.To)),
+            new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)),
+            .. ConditionColumns<RateFacts>(r => r.Condition),
+            new("confirmed_by", r => string.Join(' ', r.ConfirmedBy), IsOptional: true),
+        ]);
+
+    public static CsvTable<DisputedRate> Disputes { get; } = new(
+        "disputes.csv", required: false,
+        r => new(r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("reason"), r.Text("source"), r.Date("recorded")) { Condition = Condition(r) },
+        [
+            new("model", d => d.Model), new("provider", d => d.Provider), new("meter", d => d.Meter.Id), new("usd", d => DecimalText.Format(d.Rate.Usd)),
+            new("per", d => FactText.Of(d.Rate.Per)), new("reason", d => d.Reason), new("source", d => d.Source), new("recorded", d => FactText.Of(d.Recorded)),
+            .. ConditionColumns<DisputedRate>(d => d.Condition),
+        ]);
 
     public static CsvTable<TierMultipleFacts> TierMultiples { get; } = new(
         "tier_multiples.csv", required: false,
@@ -134,6 +147,22 @@ internal static class CatalogTables
         r => new(r.Text("model"), r.Text("benchmark"), r.Number("score"), r.OptionalText("unit"), r.Text("source"), r.Date("recorded")),
         new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
         new("source", b => b.Source), new("recorded", b => FactText.Of(b.Recorded)));
+
+    private static RateCondition Condition(CsvRow row) => new()
+    {
+        ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
+        Context = row.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
+        Window = row.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
+        WhenReasoned = row.OptionalWord("when", Occasions) ?? false,
+    };
+
+    private static CsvColumn<T>[] ConditionColumns<T>(Func<T, RateCondition> condition) =>
+    [
+        new("service_tier", r => condition(r).ServiceTier == ServiceTier.Standard ? null : Text<ServiceTier>(condition(r).ServiceTier, ServiceTiers), IsOptional: true),
+        new("context", r => ConditionText.Of(condition(r).Context), IsOptional: true),
+        new("window", r => ConditionText.Of(condition(r).Window), IsOptional: true),
+        new("when", r => condition(r).WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true),
+    ];
 
     private static string? Text<T>(T? value, (string Text, T Value)[] words)
         where T : struct => value is { } known ? words.Single(w => w.Value.Equals(known)).Text : null;

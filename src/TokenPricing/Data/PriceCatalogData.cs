@@ -38,8 +38,8 @@ public static class PriceCatalogData
         }
 
         /// <summary>
-        /// A catalog from a stream: a ZIP of a price folder's CSV files, as <see cref="SaveZip"/> writes it, or a price list of
-        /// genai-prices or LiteLLM in JSON; the first byte tells which. Of a ZIP, as of a folder, other files and folders are not read.
+        /// A catalog from a stream: a ZIP of a price folder's CSV files, as <see cref="SaveZip"/> writes it, or another
+        /// project's price list, which <see cref="PriceImport"/> reads; the first byte tells which. Of a ZIP, as of a folder, other files and folders are not read.
         /// </summary>
         /// <param name="prices">The stream; read to its end and left open.</param>
         /// <param name="options">Bounds of size and time, and the day of a JSON list, which must be given; <see langword="null"/>: the defaults.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace TokenPricing;
@@ -11,4 +12,7 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
 {
     /// <summary>When the rate holds; always, unless told.</summary>
     public RateCondition Condition { get; init; } = RateCondition.None;
+
+    /// <summary>Other, independent sources that state the same price; empty: none is known.</summary>
+    public ImmutableArray<PriceSource> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -36,7 +36,7 @@ public static class FactsGenerators
                                      from license in OptionalText
                                      from reviewed in Optional(Date)
                                      select new PriceSource($"s{i}", title, address, reviewed, license))
-        from providers in Rows(3, i => Text.Select(name => new ProviderFacts($"p{i}", name)))
+        from providers in Rows(3, i => Text.Select(name => new ProviderFacts($"p{i}", name) { Aliases = [$"other-{i}"], Addresses = i == 0 ? [] : [$"*.p{i}.example/v1"] }))
         from models in Rows(3, Model)
         from capabilities in Rows(2, i => from can in Gen.Elements(true, false) from day in Date select new CapabilityFact($"m{i}", "vision", can, "s0", day))
         from offers in Rows(3, i => from day in Date
@@ -62,9 +62,11 @@ public static class FactsGenerators
             Sources = sources,
             Providers = providers,
             Models = models,
+            Aliases = [new ModelAlias(reviewer, "m1", null, "s1", day), new ModelAlias(reviewer, "m2", "p1", "s1", day)],
             Capabilities = capabilities,
             Offers = offers,
-            Rates = [.. rates.Zip(conditions, (rate, condition) => rate with { Condition = condition })],
+            Rates = [.. rates.Zip(conditions, (rate, condition) => rate with { Condition = condition, ConfirmedBy = count % 2 == 0 ? [] : ["s1", "s2"] })],
+            Disputes = [new DisputedRate("m0", "p0", Meter.Input, new Rate(count, 1_000_000), reviewer, "s1", day) { Condition = conditions[0] }],
             TierMultiples = [new TierMultipleFacts("m0", "p0", tier, multiple, "s0", day), new TierMultipleFacts("m1", "p1", tier, multiple, "s0", day, Instant.FromUtc(2025, 1, 1, 0, 0))],
             RegionalUplifts = [new RegionalUpliftFacts("m0", "p0", region, multiple, "s0", day)],
             ProviderCounts = [new StatedProviderCount("m0", count, "s0", day)],
@@ -129,6 +131,7 @@ public static class FactsGenerators
             InputModalities = reads,
             OutputModalities = writes,
             Entry = entry,
+            Base = i == 0 ? null : "m0",
         };
 
     private static Gen<RateFacts> Rate(int i) =>

@@ -31,7 +31,7 @@ internal static class CatalogFile
             var other => throw Wrong(
                 name,
                 other.IsEmpty ? null : Encoding.UTF8.GetString(other[..Math.Min(other.Length, LengthShown)]),
-                "a ZIP of price files, or a price list of genai-prices or LiteLLM in JSON"),
+                "a ZIP of price files, or another project's price list in JSON"),
         };
 
     private static CatalogFacts Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)

@@ -182,7 +182,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         string message = Assert.Single(await ErrorsAsync("<!DOCTYPE html><html>Sign in</html>"u8.ToArray())).ToString();
 
-        Assert.Equal("The stream: '<!DOCTYPE html><html>Sign in</html>' found, expected a ZIP of price files, or a price list of genai-prices or LiteLLM in JSON", message);
+        Assert.Equal("The stream: '<!DOCTYPE html><html>Sign in</html>' found, expected a ZIP of price files, or another project's price list in JSON", message);
     }
 
     [Theory]
