@@ -9,7 +9,7 @@ internal sealed class Answers(ToolConsole console)
 {
     public ToolConsole Console => console;
 
-    public ToolOptions Options { get; } = new();
+    public ToolOptions Options { get; } = new(console.Time);
 
     /// <summary>Lets a command answer for a day, by a blend.</summary>
     public Command ForADay(Command command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)

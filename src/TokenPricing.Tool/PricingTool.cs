@@ -65,6 +65,7 @@ internal sealed class PricingTool
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
             NameCommands.Names(answers),
+            new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
         };
         return root;
     }

@@ -54,6 +54,10 @@ public sealed partial class PriceCatalog
     /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
     public LocalDate? RecordedThrough { get; }
 
+    /// <summary>How many days old the catalog's newest knowledge is on a day; <see langword="null"/> for an empty catalog.</summary>
+    /// <param name="on">The day, such as today. Negative where something was learned after it.</param>
+    public int? AgeInDays(LocalDate on) => RecordedThrough is { } last ? Period.DaysBetween(last, on) : null;
+
     /// <summary>A catalog of the same facts with other settings.</summary>
     /// <param name="change">Makes the new settings of the present ones: <c>s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced }</c>.</param>
     public PriceCatalog With(Func<PricingSettings, PricingSettings> change)
