@@ -8,7 +8,13 @@ internal static class PriceLists
 {
     private const string Folder = "folder";
 
-    private static readonly (string Name, PriceListFormat Format)[] Files = [("genai-prices", PriceListFormat.GenaiPrices), ("litellm", PriceListFormat.LiteLlm)];
+    private static readonly (string Name, PriceListFormat Format)[] Files =
+    [
+        ("genai-prices", PriceListFormat.GenaiPrices),
+        ("litellm", PriceListFormat.LiteLlm),
+        ("models.dev", PriceListFormat.ModelsDev),
+        ("openrouter", PriceListFormat.OpenRouter),
+    ];
 
     /// <summary>The names of all formats.</summary>
     public static string Formats => string.Join('|', Files.Select(f => f.Name).Prepend(Folder));

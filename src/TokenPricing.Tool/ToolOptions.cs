@@ -20,7 +20,7 @@ internal sealed class ToolOptions
     private readonly Option<string?> _prices = new("--prices")
     {
         HelpName = "FOLDER-OR-FILE",
-        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices or LiteLLM. [default: the prices built into the tool]",
+        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or OpenRouter. [default: the prices built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
