@@ -68,6 +68,6 @@ internal sealed class AvailabilityGrid
 
         public string StatusText => Status is null ? "provider not named" : Text(Status) + (HasFree && Status == OfferStatus.Paid ? ", also free" : "");
 
-        public string ListingText => Shown.Offer.Model.Id + (Listings.Length == 1 ? "" : $", and {DecimalText.Format(Listings.Length - 1)} more");
+        public string ListingText => Words.AndMore([Shown.Offer.Model.Id, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id)]);
     }
 }

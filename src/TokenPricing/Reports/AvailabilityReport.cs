@@ -6,6 +6,8 @@ namespace TokenPricing;
 /// <summary>Lays out who offers a model, and at which prices.</summary>
 public static class AvailabilityReport
 {
+    private static readonly ImmutableArray<string> Columns = ["Provider", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
+
     /// <summary>The availability as a report: the grid of providers and listings, and how far their prices lie apart.</summary>
     /// <param name="availability">The availability.</param>
     /// <param name="blend">The mix by which its offers are ranked.</param>
@@ -65,17 +67,17 @@ public static class AvailabilityReport
 
         yield return new Paragraph(Split(grid.Availability));
         yield return new ReportTable(
-            ["Provider", "Input per 1M", "Output per 1M", "Blended per 1M", "Status", "Recorded", "Listing"],
+            Columns,
             [.. grid.Rows.Select(r => Row(Words.Capital(r.Provider.Name), r.Price, r.Card, r.StatusText, r.ListingText))],
             IsNumeric: true);
-        yield return new Paragraph($"Blended: {Words.Blend(grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
+        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
     }
 
     private static string Split(Availability availability)
     {
         int alsoFree = availability.Paid.Count(p => p.HasFree);
         string paid = $"{Number(availability.Paid.Length)} paid{(alsoFree == 0 ? "" : $" ({Number(alsoFree)} of them with a free offer too)")}";
-        string unnamed = availability.Unnamed.IsEmpty ? "" : $" Beside them stand {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
+        string unnamed = availability.Unnamed.IsEmpty ? "" : $" Beside them: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
         return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
@@ -85,7 +87,7 @@ public static class AvailabilityReport
         if (grid.Rows.Any(r => r.Listings.Length > 1))
         {
             yield return new ReportTable(
-                ["Provider", "Input per 1M", "Output per 1M", "Blended per 1M", "Status", "Recorded", "Listing"],
+                Columns,
                 [.. grid.Rows.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
                 IsNumeric: true);
         }

@@ -12,7 +12,7 @@ internal static class FrontierChartSvg
     public const int Width = 760;
     public const int Height = 500;
 
-    private const int Left = 62;
+    private const int Left = 72;
     private const int Right = 14;
     private const int Top = 34;
     private const int Bottom = 46;
@@ -58,6 +58,7 @@ internal static class FrontierChartSvg
         svg.Element("title", chart.Title, ("id", $"{id}-title")).NewLine();
         svg.Element("desc", string.Join("; ", frontier.Select(p => $"{p.Label}: {p.Detail}")), ("id", $"{id}-desc")).NewLine();
         LogScale tokens = new(chart.Points.Min(p => p.Tokens), chart.Points.Max(p => p.Tokens), Left, Width - Right, 0.03m, 0.06m);
+
         // Below the cheapest there is place for names.
         LogScale usd = new(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), Height - Bottom, Top, 0.16m, 0.04m);
         Axes(svg, tokens, usd);
@@ -67,19 +68,27 @@ internal static class FrontierChartSvg
         }
 
         Steps(svg, [.. frontier.Select(p => (tokens.Place(p.Tokens), usd.Place(p.UsdPerMillion)))]);
-        foreach (FrontierLabel label in FrontierLabels.Place([.. frontier.Select(p => (p.Label, tokens.Place(p.Tokens), usd.Place(p.UsdPerMillion)))], Width, Height - Bottom))
-        {
-            if (label.Leader is { } path)
-            {
-                svg.Void("path", ("class", "leader"), ("d", path)).NewLine();
-            }
-
-            svg.Element("text", label.Text, ("class", "name"), ("x", Number(label.X)), ("y", Number(label.Baseline))).NewLine();
-        }
-
+        Names(svg, FrontierLabels.Place([.. OnePerPlace(frontier).Select(p => (p.Name, tokens.Place(p.Tokens), usd.Place(p.UsdPerMillion)))], Width, Height - Bottom));
         foreach (FrontierPoint point in frontier)
         {
             Dot(svg, point, tokens, usd, "best", "5");
+        }
+    }
+
+    // Of models with the same price and the same context, the first is named.
+    private static IEnumerable<(string Name, long Tokens, decimal UsdPerMillion)> OnePerPlace(FrontierPoint[] frontier) =>
+        frontier.GroupBy(p => (p.Tokens, p.UsdPerMillion), (place, points) => (Words.AndMore([.. points.Select(p => p.Label)]), place.Tokens, place.UsdPerMillion));
+
+    private static void Names(MarkupWriter svg, IReadOnlyList<FrontierLabel> labels)
+    {
+        foreach (string path in labels.Select(l => l.Leader).OfType<string>())
+        {
+            svg.Void("path", ("class", "leader"), ("d", path)).NewLine();
+        }
+
+        foreach (FrontierLabel label in labels)
+        {
+            svg.Element("text", label.Text, ("class", "name"), ("x", Number(label.Box.Left)), ("y", Number(label.Baseline))).NewLine();
         }
     }
 
@@ -91,7 +100,7 @@ internal static class FrontierChartSvg
         {
             decimal y = usd.Place(tick);
             svg.Void("line", ("class", "grid"), ("x1", Number(Left)), ("x2", Number(Width - Right)), ("y1", Number(y)), ("y2", Number(y))).NewLine();
-            svg.Element("text", Words.Dollars(tick), ("class", "axis"), ("x", Number(Left - 8)), ("y", Number(y + 4)), ("text-anchor", "end")).NewLine();
+            svg.Element("text", Round(tick), ("class", "axis"), ("x", Number(Left - 8)), ("y", Number(y + 4)), ("text-anchor", "end")).NewLine();
         }
 
         decimal last = 0;
@@ -106,6 +115,9 @@ internal static class FrontierChartSvg
             }
         }
     }
+
+    // A tick is a round number: "$1" says all that "$1.00" does.
+    private static string Round(decimal tick) => tick >= 1 ? Words.Dollars(tick).Split('.')[0] : Words.Dollars(tick);
 
     // Powers of ten, and where there are few of them also their doubles and fivefolds.
     private static IEnumerable<decimal> PriceTicks(LogScale usd)

@@ -5,7 +5,8 @@ internal static class HtmlStyle
 {
     /// <summary>What charts look like, on a page or alone.</summary>
     public const string Svg = Colors + Charts + """
-        text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+        svg text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+        svg text.heading { font-size: 20px; font-weight: 600; }
         .page { fill: var(--page); }
         """;
 

@@ -25,7 +25,7 @@ public static class RankReport
             [
                 new("Ranking", [.. Places(ranking, listed)]),
                 new("Price against context", [.. Frontier(ranking)]),
-                new("Not ranked", [NotRanked(ranking.LeftOut)]),
+                new("Not ranked", [NotRanked(ranking.LeftOut, ranking.Needs)]),
             ],
             json => RankJson.Write(json, ranking, listed));
     }
@@ -60,12 +60,12 @@ public static class RankReport
         }
 
         yield return new ReportTable(
-            ["Model", "Provider", "Input per 1M", "Output per 1M", "Blended per 1M", "Context", "Providers", "Frontier"],
+            ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
             [.. listed.Select(Row)],
             IsNumeric: true);
         string most = listed.Length == ranking.Models.Length ? "" : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
         yield return new Paragraph(
-            $"Each model by its cheapest offer, input and output of one provider together; models of one price share a place. Providers: how many sell it.{most}");
+            $"US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one price share a place. Providers: how many sell it.{most}");
     }
 
     private static ImmutableArray<string> Row(RankedModel model) =>
@@ -77,7 +77,6 @@ public static class RankReport
         Words.Rate(model.Price),
         Words.Tokens(model.ContextWindow),
         Number(model.Providers),
-        model.IsOnFrontier ? "yes" : "",
     ];
 
     private static IEnumerable<ReportBlock> Frontier(Ranking ranking)
@@ -94,14 +93,22 @@ public static class RankReport
             "The cheapest model for a context at least as long; grey: all others",
             [.. ranking.Models.Where(m => m.ContextWindow is not null && !m.Price.IsFree).Select(Point)]);
         yield return new ReportTable(
-            ["For a context up to", "Blended per 1M", "Model", "Provider"],
-            [.. frontier.Select(m => ImmutableArray.Create(Words.Tokens(m.ContextWindow), Words.Rate(m.Price), m.Model.Name, Words.Capital(m.Cheapest.Offer.Provider.Name)))],
+            ["Context up to", "Cheapest", "Provider", "Blended"],
+            [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g]))],
             IsNumeric: true);
         yield return new Paragraph(
             "The frontier: no other ranked model is as cheap with a longer context, or cheaper with as long a one."
             + (unknown == 0 ? "" : $" Of {Words.Count(unknown, "model")} no source states the context window, so {(unknown == 1 ? "it has" : "they have")} no place on it.")
             + (free == 0 ? "" : $" A price of $0 has no place on a scale of ratios: {Words.Count(free, "free model")} {(free == 1 ? "is" : "are")} not drawn."));
     }
+
+    private static ImmutableArray<string> FrontierRow(RankedModel[] models) =>
+    [
+        Words.Tokens(models[0].ContextWindow),
+        Words.AndMore([.. models.Select(m => m.Model.Name)]),
+        Words.AndMore([.. models.Select(m => Words.Capital(m.Cheapest.Offer.Provider.Name)).Distinct()]),
+        Words.Rate(models[0].Price),
+    ];
 
     private static FrontierPoint Point(RankedModel model) => new(
         model.Model.Name,
@@ -110,7 +117,7 @@ public static class RankReport
         model.ContextWindow!.Value,
         model.IsOnFrontier);
 
-    private static BulletList NotRanked(RankLeftOut leftOut)
+    private static BulletList NotRanked(RankLeftOut leftOut, RankNeeds needs)
     {
         (int Count, string Why)[] reasons =
         [
@@ -118,7 +125,7 @@ public static class RankReport
             (leftOut.Unknown, "of which no source says whether they meet the needs; that is not a no"),
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
-            (leftOut.NotOffered, "that nobody who was asked for offers then"),
+            (leftOut.NotOffered, needs.Providers.IsEmpty ? "that nobody offers on the day" : "that none of these providers offers on the day"),
         ];
         return new BulletList("Left out are", [.. reasons.Where(r => r.Count > 0).Select(r => $"{Words.Count(r.Count, "model")} {r.Why}")]);
     }
