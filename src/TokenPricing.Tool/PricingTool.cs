@@ -65,6 +65,7 @@ internal sealed class PricingTool
             RankCommand.Create(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
+            new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
         };
         return root;
     }

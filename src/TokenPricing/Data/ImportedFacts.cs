@@ -22,6 +22,7 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
     private readonly HashSet<(string, string, Meter, RateCondition, Instant?)> _priced = [];
     private readonly Dictionary<(string, string, string), RegionalUpliftFacts> _uplifts = [];
     private readonly Dictionary<(string, string), BenchmarkScore> _scores = [];
+    private readonly List<RateFacts> _implied = [];
     private readonly List<ImportSkip> _skipped = [];
 
     /// <summary>How many rates there are.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
             RegionalUplifts = [.. _uplifts.Values.Where(u => priced.Contains(Key(u.Model, u.Provider)))],
             Benchmarks = [.. _scores.Values],
         };
-        return new PriceImport(facts, [.. _skipped]);
+        return new PriceImport(facts, [.. _skipped], [.. _implied]);
     }
 
     public void Skip(string place, JsonElement value, string reason) => Skip(place, ImportJson.Raw(value), reason);
@@ -143,7 +144,10 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
     {
         foreach (RateFacts rate in implied(_rates[first..]))
         {
-            TryAdd(rate);
+            if (TryAdd(rate))
+            {
+                _implied.Add(rate);
+            }
         }
     }
 

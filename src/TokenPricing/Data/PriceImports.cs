@@ -10,7 +10,7 @@ public static class PriceImports
     {
         /// <summary>Reads another project's price list.</summary>
         /// <param name="json">
-        /// The file, in UTF-8: at most 64 MiB, at most 32 levels deep, and no key twice in one object. A longer one is not read to its end.
+        /// The file, in UTF-8: at most 32 MiB, at most 32 levels deep, and no key twice in one object. A longer one is not read to its end.
         /// </param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
         /// <param name="format">Whose list it is; <see langword="null"/>: recognised by its shape.</param>

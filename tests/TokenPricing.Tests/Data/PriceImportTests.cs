@@ -155,6 +155,24 @@ public sealed class PriceImportTests
         Assert.Equal(new Usd(1), new PriceCatalog(import.Facts).Offer("a", "m").CostOf(TokenUsage.FromTotals(input: 1_000_000), At(2026, 8, 21)).Total);
     }
 
+    [Theory]
+    [InlineData("""{"m":{"litellm_provider":"a","regional_processing_uplift_multiplier_eu":1.1}}""", "m: eu", "1.1")]
+    [InlineData("""{"m":{"litellm_provider":"a","input_cost_per_token":1,"regional_processing_uplift_multiplier_eu":-1}}""", "m: regional_processing_uplift_multiplier_eu", "-1")]
+    [InlineData("""{"unnamed":{"models":{"m":{"cost":{"input":1}}}}}""", "unnamed", "unnamed")]
+    [InlineData("""{"a":{"models":{"":{"cost":{"input":1}}}}}""", "a: models", "")]
+    [InlineData("""{"a":{"models":{"m":{"tool_call":"yes"}}}}""", "a/m: tool_call", "\"yes\"")]
+    [InlineData("""{"a":{"models":{"m":{"limit":{"context":-5}}}}}""", "a/m: context", "-5")]
+    [InlineData("""{"a":{"models":{"m":{"modalities":{"input":["a b"]}}}}}""", "a/m: input", "[\"a b\"]")]
+    [InlineData("""{"data":[{"id":"m","expiration_date":"2026-02-30"}]}""", "data[0]: expiration_date", "\"2026-02-30\"")]
+    public void Read_WhatTheFactsCannotSay_IsSkippedWithPlaceAndValue(string json, string place, string value)
+    {
+        PriceImport import = Read(json);
+
+        ImportSkip skip = Assert.Single(import.Skipped);
+        Assert.Equal((place, value), (skip.Place, skip.Value));
+        Assert.Contains("1 skipped (1: " + skip.Reason + ")", import.ToString(), StringComparison.Ordinal);
+    }
+
     private static PriceImport Read(string json)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
