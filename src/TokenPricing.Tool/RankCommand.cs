@@ -31,6 +31,7 @@ internal sealed class RankCommand
     {
         HelpName = "open|any",
         Description = "open: only models with open weights or an open-source license. [default: any]",
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = result => OptionText.Word(result, ("open", true), ("any", false)),
     };
 

@@ -11,12 +11,16 @@ internal sealed class Ranker
     private readonly Instant _at;
     private readonly RankNeeds _needs;
     private readonly HashSet<Provider>? _providers;
+    private readonly bool _reads;
+    private readonly bool _writes;
     private readonly int[] _outcomes = new int[Enum.GetValues<Outcome>().Length];
 
     public Ranker(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
     {
         (_prices, _blend, _at, _needs) = (prices, blend, at, needs);
         _providers = needs.Providers.IsEmpty ? null : [.. needs.Providers.Select(prices.Provider)];
+        _reads = blend.ShareOf(Meter.Input) > 0;
+        _writes = blend.ShareOf(Meter.Output) > 0;
         HashSet<string> known = new(prices.Facts.Capabilities.Select(c => c.Capability), StringComparer.OrdinalIgnoreCase);
         if (needs.Capabilities.FirstOrDefault(c => !known.Contains(c)) is { } unknown)
         {
@@ -28,6 +32,7 @@ internal sealed class Ranker
     private enum Outcome
     {
         NotOffered,
+        NoText,
         Unmet,
         Unknown,
         Unpriced,
@@ -52,7 +57,7 @@ internal sealed class Ranker
         int Count(Outcome outcome) => _outcomes[(int)outcome];
         return new Ranking(
             _blend, _at, _needs, Placed(candidates),
-            new RankLeftOut(Count(Outcome.NotOffered), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
+            new RankLeftOut(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
     }
 
     // Equal prices share a place; of each price only the longest context can be on the frontier, if no cheaper model has as long a one.
@@ -110,15 +115,34 @@ internal sealed class Ranker
             return (Outcome.NotOffered, null);
         }
 
+        if (LacksText(offer.Model))
+        {
+            return (Outcome.NoText, null);
+        }
+
         if (_needs.AreMetBy(offer.Model) is not true and var met)
         {
             return (met is null ? Outcome.Unknown : Outcome.Unmet, null);
         }
 
         return offer.TryGetRateCard(_at, out RateCard? card) && PricedOffer.Of(offer, card, _blend) is { } price
-            ? (price.Rate.IsFree && !_needs.IncludeFree ? Outcome.Free : Outcome.Ranked, price)
+            ? (OutcomeOf(price), price)
             : (Outcome.Unpriced, null);
     }
+
+    private Outcome OutcomeOf(PricedOffer price) =>
+        price.Rate.IsFree ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
+        : WritesNothing(price) ? Outcome.NoText : Outcome.Ranked;
+
+    private bool LacksText(Model model) =>
+        (_reads && Lacks(model.Facts.InputModalities, model.Base?.Facts.InputModalities))
+        || (_writes && Lacks(model.Facts.OutputModalities, model.Base?.Facts.OutputModalities));
+
+    private static bool Lacks(ImmutableArray<string> own, ImmutableArray<string>? ofBase) =>
+        (own.IsEmpty ? ofBase ?? own : own) is { IsEmpty: false } known && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
+
+    // So are embedding models and rerankers priced: input for money, and an output that there is not.
+    private static bool WritesNothing(PricedOffer price) => price.Blended.Parts.Any(p => p.Meter == Meter.Output && p.Billed!.Rate.IsFree);
 
     private readonly record struct Candidate(Model Model, PricedOffer Cheapest, int Providers)
     {

@@ -18,7 +18,7 @@ public static class AvailabilityReport
         return new Report(
             $"Who offers {availability.Model.Name}",
             $"{CountSentence(availability)}{FormSentence(availability.Model)}",
-            [new("Providers", [.. Providers(grid)]), new("Listings", [.. Listings(grid)]), new("Prices", [.. Prices(grid)])],
+            [new("Providers", [.. Providers(grid)]), new("Several listings of one provider", [.. Listings(grid)]), new("Prices", [.. Prices(grid)])],
             json => AvailabilityJson.Write(json, grid));
     }
 
@@ -81,14 +81,15 @@ public static class AvailabilityReport
         return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
-    // Where every provider has one listing, the table of providers says it all.
+    // Of a provider with one listing the table of providers says it all.
     private static IEnumerable<ReportBlock> Listings(AvailabilityGrid grid)
     {
-        if (grid.Rows.Any(r => r.Listings.Length > 1))
+        AvailabilityGrid.Row[] several = [.. grid.Rows.Where(r => r.Listings.Length > 1)];
+        if (several.Length > 0)
         {
             yield return new ReportTable(
                 Columns,
-                [.. grid.Rows.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
+                [.. several.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
                 IsNumeric: true);
         }
     }

@@ -31,7 +31,7 @@ internal static class FrontierChartSvg
     /// <summary>The chart as an image of its own, with the answer in words over it.</summary>
     public static string Image(FrontierChart chart, string title, string lead)
     {
-        ImmutableArray<string> lines = [.. ReportText.Wrap(lead, Width / 7)];
+        ImmutableArray<string> lines = [.. ReportText.Wrap(lead, Width / 7), chart.Title];
         int head = Padding + 26 + (lines.Length * LineHeight) + 10;
         (string width, string height) = (Number(Width + (2 * Padding)), Number(head + Height + Padding));
         MarkupWriter svg = new();
@@ -57,11 +57,11 @@ internal static class FrontierChartSvg
         FrontierPoint[] frontier = [.. chart.Points.Where(p => p.IsOnFrontier).OrderBy(p => p.Tokens).ThenBy(p => p.UsdPerMillion)];
         svg.Element("title", chart.Title, ("id", $"{id}-title")).NewLine();
         svg.Element("desc", string.Join("; ", frontier.Select(p => $"{p.Label}: {p.Detail}")), ("id", $"{id}-desc")).NewLine();
-        LogScale tokens = new(chart.Points.Min(p => p.Tokens), chart.Points.Max(p => p.Tokens), Left, Width - Right, 0.03m, 0.06m);
+        LogScale tokens = new(chart.Points.Min(p => p.Tokens), chart.Points.Max(p => p.Tokens), Left, Width - Right, 0.03m, 0.22m);
 
         // Below the cheapest there is place for names.
-        LogScale usd = new(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), Height - Bottom, Top, 0.16m, 0.04m);
-        Axes(svg, tokens, usd);
+        LogScale usd = new(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), Height - Bottom, Top, 0.2m, 0.04m);
+        Axes(svg, tokens, usd, 2 * (decimal)chart.Points.Max(p => p.Tokens));
         foreach (FrontierPoint point in chart.Points.Where(p => !p.IsOnFrontier))
         {
             Dot(svg, point, tokens, usd, "dot", "3");
@@ -92,7 +92,7 @@ internal static class FrontierChartSvg
         }
     }
 
-    private static void Axes(MarkupWriter svg, LogScale tokens, LogScale usd)
+    private static void Axes(MarkupWriter svg, LogScale tokens, LogScale usd, decimal mostTokens)
     {
         svg.Element("text", "US dollars per 1M blended tokens", ("class", "axis"), ("x", "0"), ("y", "14")).NewLine();
         svg.Element("text", "Context window in tokens", ("class", "axis"), ("x", Number(Width - Right)), ("y", Number(Height - 6)), ("text-anchor", "end")).NewLine();
@@ -104,7 +104,7 @@ internal static class FrontierChartSvg
         }
 
         decimal last = 0;
-        foreach (long tick in TokenTicks().Where(t => tokens.Holds(t)))
+        foreach (long tick in TokenTicks().Where(t => t < mostTokens && tokens.Holds(t)))
         {
             decimal x = tokens.Place(tick);
             if (x - last >= TickGap && x + (TickGap / 2) <= Width)

@@ -58,7 +58,7 @@ internal sealed class FrontierLabels
     }
 
     private bool IsFree(ChartBox box) =>
-        box.Top > LineAt(box.Left) + 2
+        box.Top > LineAt(box.Left - Descent) + 2
         && !Array.Exists(_dots, d => d.Overlaps(box))
         && !_leaders.Exists(l => l.Overlaps(box))
         && !_labels.Exists(l => l.Box.Overlaps(box));

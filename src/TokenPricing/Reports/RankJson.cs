@@ -18,6 +18,7 @@ internal static class RankJson
         WriteModels(json, "frontier", ranking.Frontier);
         json.WriteStartObject("leftOut");
         json.WriteNumber("notOffered", ranking.LeftOut.NotOffered);
+        json.WriteNumber("noText", ranking.LeftOut.NoText);
         json.WriteNumber("unmet", ranking.LeftOut.Unmet);
         json.WriteNumber("unknown", ranking.LeftOut.Unknown);
         json.WriteNumber("unpriced", ranking.LeftOut.Unpriced);

@@ -90,7 +90,7 @@ public static class RankReport
         int unknown = ranking.Models.Count(m => m.ContextWindow is null);
         int free = ranking.Models.Count(m => m.Price.IsFree && m.ContextWindow is not null);
         yield return new FrontierChart(
-            "The cheapest model for a context at least as long; grey: all others",
+            "Blue: the cheapest model for a context at least as long. Grey: all others.",
             [.. ranking.Models.Where(m => m.ContextWindow is not null && !m.Price.IsFree).Select(Point)]);
         yield return new ReportTable(
             ["Context up to", "Cheapest", "Provider", "Blended"],
@@ -125,6 +125,7 @@ public static class RankReport
             (leftOut.Unknown, "of which no source says whether they meet the needs; that is not a no"),
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
+            (leftOut.NoText, "that read or write no text, or charge for input and nothing for output, as embedding models do"),
             (leftOut.NotOffered, needs.Providers.IsEmpty ? "that nobody offers on the day" : "that none of these providers offers on the day"),
         ];
         return new BulletList("Left out are", [.. reasons.Where(r => r.Count > 0).Select(r => $"{Words.Count(r.Count, "model")} {r.Why}")]);
