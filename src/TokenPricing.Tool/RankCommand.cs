@@ -27,12 +27,11 @@ internal sealed class RankCommand
         CustomParser = OptionText.Tokens,
     };
 
-    private readonly Option<bool?> _license = new("--license")
+    private readonly Option<License?> _license = new("--license")
     {
         HelpName = "open|any",
         Description = "open: only models with open weights or an open-source license. [default: any]",
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result => OptionText.Word(result, ("open", true), ("any", false)),
+        CustomParser = result => OptionText.Word(result, ("open", License.Open), ("any", License.Any)),
     };
 
     private readonly Option<string[]> _providers = new("--provider")
@@ -53,6 +52,12 @@ internal sealed class RankCommand
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0 ? limit : null,
             "a whole number of at least 1, or all"),
     };
+
+    private enum License
+    {
+        Any,
+        Open,
+    }
 
     private RankCommand(Answers answers) => _answers = answers;
 
@@ -97,7 +102,7 @@ internal sealed class RankCommand
     {
         Capabilities = Words(parsed.GetValue(_needs)),
         MinContextWindow = parsed.GetValue(_minContext),
-        Open = parsed.GetValue(_license) ?? false,
+        Open = parsed.GetValue(_license) == License.Open,
         Providers = Words(parsed.GetValue(_providers)),
         IncludeFree = parsed.GetValue(_includeFree),
     };

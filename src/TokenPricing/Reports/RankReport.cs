@@ -34,10 +34,14 @@ public static class RankReport
     {
         string needs = Needs(ranking.Needs) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
         string day = Words.Of(ranking.At.InUtc().Date);
-        return ranking.Models.IsEmpty
-            ? $"No model can be ranked by {Words.Blend(ranking.Blend)} on {day}.{needs}"
-            : $"{ranking.Models[0].Model.Name} from {ranking.Models[0].Cheapest.Offer.Provider.Name} is the cheapest of {Words.Count(ranking.Models.Length, "model")}: "
-                + $"{Words.Rate(ranking.Models[0].Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
+        if (ranking.Models.IsEmpty)
+        {
+            return $"No model can be ranked by {Words.Blend(ranking.Blend)} on {day}.{needs}";
+        }
+
+        RankedModel first = ranking.Models[0];
+        string place = ranking.Models.Length == 1 ? "the only model that fits" : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
+        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {Words.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
     }
 
     private static string Needs(RankNeeds needs)

@@ -117,10 +117,10 @@ public sealed class RankingTests
         string text = Words(report.ToText(2_000) + report.ToMarkdown());
 
         Assert.Equal(
-            "SMALL from One is the cheapest of 1 model: $1.00 per 1M tokens by 75 % input tokens and 25 % output tokens, on 2026-04-24. "
+            "SMALL from One is the only model that fits: $1.00 per 1M tokens by 75 % input tokens and 25 % output tokens, on 2026-04-24. "
                 + "Asked for: vision; a context window of 8K tokens or more; open weights or an open-source license; an offer of one or two.",
             report.Lead);
-        Assert.Contains("1. SMALL One $1.00 $1.00 $1.00 8,000 2", text, StringComparison.Ordinal);
+        Assert.Contains("1. SMALL One $1.00 $1.00 $1.00 8K 2", text, StringComparison.Ordinal);
         Assert.Contains("none of these providers offers on the day", text, StringComparison.Ordinal);
         Assert.Contains("that is not a no", text, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public static class FrontierChartSvgTests
     public static TheoryData<string> HostileTexts => ReportSamples.HostileTexts;
 
     [Property(Arbitrary = [typeof(Charts)])]
-    public static void Write_AnyChart_KeepsNamesApartFromEachOtherAndFromEveryDot(ImmutableArray<FrontierPoint> points) => AssertTidy(Draw(points));
+    public static void Write_AnyChart_KeepsNamesApartFromEachOtherAndFromEveryDot(Cloud cloud) => AssertTidy(Draw(OnTheirFrontier(cloud)));
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
@@ -25,9 +25,9 @@ public static class FrontierChartSvgTests
 
         AssertTidy(svg);
         Assert.Contains(svg.Descendants("title"), title => title.Value.Contains(ReportText.OneLine(text)[..1], StringComparison.Ordinal));
-        Assert.Empty(svg.Descendants().Where(e => e.Name.LocalName is "script" or "img"));
+        Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "img");
         XElement image = XElement.Parse(FrontierChartSvg.Image(new FrontierChart(text, [new(text, text, 1, 8_000, true)]), text, text));
-        Assert.Empty(image.Descendants().Where(e => e.Name.LocalName is "script" or "img"));
+        Assert.DoesNotContain(image.Descendants(), e => e.Name.LocalName is "script" or "img");
         Assert.All(image.DescendantsAndSelf(), e => Assert.Equal(Svg, e.Name.Namespace));
     }
 
@@ -131,16 +131,24 @@ public static class FrontierChartSvgTests
     private static decimal Number(XElement element, string attribute) =>
         decimal.Parse(element.Attribute(attribute)!.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
+    // The frontier is the true one, as a ranking makes it.
+    private static ImmutableArray<FrontierPoint> OnTheirFrontier(Cloud cloud) =>
+    [
+        .. cloud.Points.Select(p => new FrontierPoint(
+            p.Name, "", p.Usd, p.Tokens,
+            !cloud.Points.Any(o => o.Usd <= p.Usd && o.Tokens >= p.Tokens && (o.Usd < p.Usd || o.Tokens > p.Tokens)))),
+    ];
+
     public static class Charts
     {
-        /// <summary>Charts of up to thirty models whose frontier is the true one, as a ranking makes it.</summary>
-        public static Arbitrary<ImmutableArray<FrontierPoint>> Points() => (
+        public static Arbitrary<Cloud> Clouds() => (
             from count in Gen.Choose(1, 30)
             from usd in Gen.OneOf(Gen.Elements(0.1m, 0.1m, 1m, 1.01m, 2m, 15m), Gen.Choose(1, 1_000_000).Select(n => n / 10_000m), Gen.Elements(0.000_000_001m, 1_000_000_000m)).ListOf(count)
             from tokens in Gen.OneOf(Gen.Elements(8_000L, 128_000, 131_072, 1_000_000, 1_048_576), Gen.Choose(1, 2_000_000).Select(n => (long)n)).ListOf(count)
-            from name in Gen.Elements("A", "Gemini 2.5 Flash-Lite", "Llama 3.3 70B Instruct (free, fp8, in Europe)").ListOf(count)
-            select ImmutableArray.CreateRange(Enumerable.Range(0, count).Select(i => new FrontierPoint(
-                name[i], "", usd[i], tokens[i],
-                !Enumerable.Range(0, count).Any(j => usd[j] <= usd[i] && tokens[j] >= tokens[i] && (usd[j] < usd[i] || tokens[j] > tokens[i])))))).ToArbitrary();
+            from names in Gen.Elements("A", "Gemini 2.5 Flash-Lite", "Llama 3.3 70B Instruct (free, fp8, in Europe)").ListOf(count)
+            select new Cloud([.. Enumerable.Range(0, count).Select(i => (names[i], usd[i], tokens[i]))])).ToArbitrary();
     }
+
+    /// <summary>Models by price and context window.</summary>
+    public sealed record Cloud(ImmutableArray<(string Name, decimal Usd, long Tokens)> Points);
 }
