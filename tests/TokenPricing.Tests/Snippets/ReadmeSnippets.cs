@@ -86,6 +86,27 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Ranking()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: ranking
+        Ranking ranking = prices.RankBy(
+            Blend.ThreeToOne,
+            at: Instant.FromUtc(2026, 4, 24, 0, 0),
+            new RankNeeds { MinContextWindow = 32_000, Open = true });
+
+        RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
+        bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
+        int unknown = ranking.LeftOut.Unknown;       // so many models may fit, but no source says so
+        // end-snippet
+
+        Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());
+        Assert.True(pays);
+        Assert.InRange(unknown, 1, prices.Models.Length);
+    }
+
+    [Fact]
     public void OwnPrices()
     {
         string folder = Directory.CreateTempSubdirectory("token-pricing-test-").FullName;

@@ -149,6 +149,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("models", "-h")]
     [InlineData("show", "-?")]
     [InlineData("availability", "--help")]
+    [InlineData("rank", "--help")]
     public void Help_HasAnExample(params string[] args)
     {
         (int code, string output, _) = Run(args);
@@ -256,7 +257,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData(200)]
     public void Terminal_EveryWidth_IsNeverExceeded(int width)
     {
-        foreach (string[] args in new[] { ["compare", "mixtral-8x7b", "o4-mini"], new[] { "models" }, ["show", "o3-mini-pro"], ["availability", "o4-mini"] })
+        foreach (string[] args in new[] { ["compare", "mixtral-8x7b", "o4-mini"], new[] { "models" }, ["show", "o3-mini-pro"], ["availability", "o4-mini"], ["rank"] })
         {
             StringWriter output = new();
             int code = PricingTool.Run(args, new ToolConsole(output, TextWriter.Null, IsTerminal: true, width));
