@@ -112,6 +112,27 @@ public sealed class FindTests
     }
 
     [Fact]
+    public void Find_AnIdThatNamesAnotherSeller_IsItsModel()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("gpt-4o", "openai", 1, 1), .. TestCatalog.Offer("openai/gpt-4o", "router", 2, 2), .. TestCatalog.Offer("groq/m", "groq", 3, 3)]));
+
+        Assert.Equal(("openai/gpt-4o", null), (prices.Find("openai/gpt-4o").Model.Id, prices.Find("openai/gpt-4o").Offer));
+        Assert.Equal("gpt-4o", prices.Find("GPT_4o").Model.Id);
+        Assert.Equal("groq/groq/m", prices.Find("groq/m").Offer?.ToString());
+    }
+
+    [Theory]
+    [InlineData(":thinking:free")]
+    [InlineData("-thinking:free")]
+    [InlineData(":free")]
+    [InlineData(":online")]
+    [InlineData(":free:free")]
+    [InlineData("(high):free")]
+    [InlineData("-latest:free")]
+    public void Find_WhatIsFreeOrAddsAPrice_IsNeverThePaidOffer(string suffix) =>
+        Assert.All(Prices.Models.Where(m => m.Id != "glm-4.6"), m => Assert.False(Prices.TryFind(m.Id + suffix, out NameMatch? match, "anthropic"), match?.ToString()));
+
+    [Fact]
     public void Find_UndatedWhereSnapshotsDiffer_IsAMiss()
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m-20250101", "acme", 1, 1), .. TestCatalog.Offer("m-20260101", "acme", 2, 1)]));
