@@ -255,6 +255,13 @@ internal sealed class NameSearch
             return null;
         }
 
+        bool isSold = seller.Length > 0 || model.Offers.Any(o => o.Provider == MakerOf(model));
+        if (!isSold && state.Used.Any(u => u.Rewriting.Guard == NameGuard.KnownSeller))
+        {
+            _refused.Add($"whose newest '{key}' is meant is not known");
+            return null;
+        }
+
         if (Refusal(seller, state, key, model) is { } refusal)
         {
             _refused.Add(refusal);
