@@ -66,6 +66,11 @@ internal sealed class NameSearch
     private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
+        if (isContradicted)
+        {
+            _refused.Add($"'{_name.Trim()}' names another seller than {seller}");
+        }
+
         return found is null
             ? (null, new NameMiss(PricingError.UnknownOffer, _name, seller, Search(Everywhere)?.Model, _refused))
             : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);

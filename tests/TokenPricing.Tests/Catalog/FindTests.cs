@@ -74,7 +74,7 @@ public sealed class FindTests
     [InlineData("gpt-4o", "https://api.nobody.example/v1", PricingError.UnknownProvider, "api.nobody.example")]
     [InlineData("gpt-4o", "openrouter", PricingError.UnknownOffer, "It is offered by azure, openai.")]
     [InlineData("groq/gpt-4o", null, PricingError.UnknownProvider, "'groq'")]
-    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownOffer, "offered by azure")]
+    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownModel, "'azure/gpt-4o' names another seller than openai.")]
     [InlineData("azure/gpt-5", null, PricingError.UnknownOffer, "offered by openai")]
     [InlineData("apac.anthropic.claude-sonnet-4-5-20250929-v1:0", null, PricingError.UnknownModel, "us.claude-sonnet-4-5-20250929 differs in price")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
