@@ -99,7 +99,7 @@ internal sealed class GenaiPricesImport
         return [];
     }
 
-    // Of the clauses, only those that name one listing are names; the others guess.
+    // The text of a clause is a name; what else begins with it, or has it somewhere, is a guess.
     private void AddAliases(ImportListing listing, string place, JsonElement match)
     {
         foreach (JsonProperty clause in ImportJson.Members(match, place))
@@ -111,9 +111,9 @@ internal sealed class GenaiPricesImport
                     AddAliases(listing, place, either);
                 }
             }
-            else if (clause.NameEquals("equals"))
+            else if (clause.Name is "equals" or "starts_with" or "ends_with" or "contains")
             {
-                _facts.AddAlias($"{place}.equals", clause.Value, listing);
+                _facts.AddAlias($"{place}.{clause.Name}", clause.Value, listing);
             }
         }
     }

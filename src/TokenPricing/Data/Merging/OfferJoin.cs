@@ -28,6 +28,7 @@ internal sealed class OfferJoin
             AddList(import);
         }
 
+        PreferAgreed();
         foreach (EventLog log in logs)
         {
             AddLog(log, log.Format == PriceListFormat.LiteLlm ? "litellm" : "models.dev");
@@ -126,6 +127,16 @@ internal sealed class OfferJoin
             {
                 RateFacts[] own = [.. rates[(row.Provider, row.Model)]];
                 bool isOther = !ReferenceEquals(row, rows[0]) && !Same(own, [.. rates[(rows[0].Provider, rows[0].Model)]]);
+                if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model))
+                {
+                    // "deepseek/deepseek-chat" beside "deepseek-chat": the list contradicts itself.
+                    _keys.TryAdd((source, row.Provider.ToLowerInvariant(), row.Model.ToLowerInvariant()), same.Key);
+                    SourceListing other = new(source, row.Model, same.Key);
+                    other.AddList(row.Recorded, own, row, isNewest);
+                    Of(source, rows[0].Model, same.Key).AddOther(other);
+                    continue;
+                }
+
                 OfferKey key = isOther ? new OfferKey(same.Key.Provider, row.Model.ToLowerInvariant()) : same.Key;
                 if (_keys.TryAdd((source, row.Provider.ToLowerInvariant(), row.Model.ToLowerInvariant()), key) || !isNewest)
                 {
@@ -139,6 +150,24 @@ internal sealed class OfferJoin
         }
     }
 
+    private static string Name(string listing) => listing[(listing.LastIndexOf('/') + 1)..].ToLowerInvariant();
+
+    // Of two spellings with different prices, the one that another source agrees with.
+    private void PreferAgreed()
+    {
+        foreach (List<SourceListing> offer in _offers.Values)
+        {
+            foreach (SourceListing listing in offer)
+            {
+                SourceListing[] rest = [.. offer.Where(l => l != listing && l.Rates.Length > 0)];
+                if (!Array.Exists(rest, r => OfferMerge.Agree(listing, r)) && listing.Others.FirstOrDefault(o => Array.Exists(rest, r => OfferMerge.Agree(o, r))) is { } agreed)
+                {
+                    listing.Prefer(agreed);
+                }
+            }
+        }
+    }
+
     private void AddLog(EventLog log, string source)
     {
         var byOffer = log.Sightings
@@ -146,8 +175,15 @@ internal sealed class OfferJoin
             .GroupBy(s => s.Offer);
         foreach (var offer in byOffer)
         {
-            (string Listing, Sighting Sighting)[] all = [.. offer.SelectMany(o => o.Sightings, (o, s) => (o.Listing, s)).OrderBy(s => s.s.At)];
-            Of(source, offer.First().Listing, offer.Key).AddSightings(Together(all));
+            SourceListing listing = Of(source, offer.First().Listing, offer.Key);
+            (string Listing, Sighting Sighting)[] all =
+            [
+                .. offer
+                    .Where(o => !listing.Others.Any(other => other.Listing.Equals(o.Listing, StringComparison.OrdinalIgnoreCase)))
+                    .SelectMany(o => o.Sightings, (o, s) => (o.Listing, s))
+                    .OrderBy(s => s.s.At),
+            ];
+            listing.AddSightings(Together(all));
         }
     }
 

@@ -16,7 +16,7 @@ namespace TokenPricing;
 /// <item>Where a source of those that agree has a newer list with another price, that price follows from the day of the newer list.</item>
 /// <item>Of sources that agree, the one that gives dates leads, then the one that says most. What it does not say, the others of the group do.</item>
 /// </list>
-/// What the others say is kept as disputed.
+/// What the others say is kept as disputed; so is what a list says of the same thing under another spelling.
 /// </remarks>
 internal sealed class OfferMerge
 {
@@ -59,6 +59,11 @@ internal sealed class OfferMerge
         {
             string reason = winners.Count > 1 ? $"{winners.Count} other sources agree on another price" : "another source stated its price later";
             Dispute(other, first, reason);
+        }
+
+        foreach (SourceListing other in listed.SelectMany(l => l.Others))
+        {
+            Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");
         }
 
         MergedRates rates = new(_key, winners, believed, changed);
@@ -144,7 +149,8 @@ internal sealed class OfferMerge
         return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }
 
-    private static bool Agree(SourceListing left, SourceListing right)
+    /// <summary>Whether two sources state the same prices of input and output, or, where there is no input, of all that both price.</summary>
+    internal static bool Agree(SourceListing left, SourceListing right)
     {
         bool isByTokens = left.Price(Meter.Input) is not null && right.Price(Meter.Input) is not null;
         RateFacts[] compared = [.. left.Rates.Where(r => r.Condition.IsNone && (!isByTokens || r.Meter == Meter.Input || r.Meter == Meter.Output))];

@@ -9,6 +9,7 @@ internal sealed class SourceListing
 {
     private readonly List<Sighting> _sightings = [];
     private readonly List<SourceListing> _past = [];
+    private readonly List<SourceListing> _others = [];
 
     public SourceListing(string source, string listing, OfferKey offer)
     {
@@ -21,7 +22,7 @@ internal sealed class SourceListing
     public string Source { get; }
 
     /// <summary>What the source calls it.</summary>
-    public string Listing { get; }
+    public string Listing { get; private set; }
 
     /// <summary>What it is an offer of, and by whom.</summary>
     public OfferKey Offer { get; }
@@ -50,6 +51,9 @@ internal sealed class SourceListing
 
     /// <summary>The source's older lists, newest first.</summary>
     public IReadOnlyList<SourceListing> Past => _past;
+
+    /// <summary>What the same list says of the same thing under another spelling.</summary>
+    public IReadOnlyList<SourceListing> Others => _others;
 
     /// <summary>What the source said at which time, oldest first.</summary>
     public IReadOnlyList<Sighting> Sightings => _sightings;
@@ -85,6 +89,19 @@ internal sealed class SourceListing
         }
 
         AddSightings([new Sighting(at, Main(now), IsListed: true)]);
+    }
+
+    /// <summary>Adds what the same list says under another spelling.</summary>
+    public void AddOther(SourceListing other) => _others.Add(other);
+
+    /// <summary>Lets another spelling of the same list speak for the source.</summary>
+    public void Prefer(SourceListing other)
+    {
+        SourceListing mine = new(Source, Listing, Offer) { Listed = Listed, Rates = Rates, Retired = Retired, Schedule = Schedule };
+        (Listing, Listed, Rates, Retired, Schedule) = (other.Listing, other.Listed, other.Rates, other.Retired, other.Schedule);
+        _others[_others.IndexOf(other)] = mine;
+        _sightings.Clear();
+        _sightings.AddRange(other._sightings);
     }
 
     /// <summary>The same words on another offer, of which the source speaks without naming it.</summary>

@@ -203,10 +203,22 @@ public sealed class CatalogBuilderTests
     [Fact]
     public void Build_TwoListingsOfOneKeyWithDifferentPrices_StayTwoOffers()
     {
-        PriceCatalog prices = Merge(ModelsDev(("acme/gpt-1", "\"input\": 1, \"output\": 2"), ("acme/openai/gpt-1", "\"input\": 3, \"output\": 4"), ("acme/meta/gpt-1", "\"input\": 1, \"output\": 2")));
+        PriceCatalog prices = Merge(ModelsDev(("acme/gpt-1", "\"input\": 1, \"output\": 2"), ("acme/openai/gpt_1", "\"input\": 3, \"output\": 4"), ("acme/meta/gpt-1", "\"input\": 1, \"output\": 2")));
         Assert.Equal((1, 2), PricesOn(prices, "acme/gpt-1", Day(2)));
-        Assert.Equal((3, 4), PricesOn(prices, "acme/openai/gpt-1", Day(2)));
+        Assert.Equal((3, 4), PricesOn(prices, "acme/openai/gpt_1", Day(2)));
         Assert.Equal(2, prices.Offers.Length);
+    }
+
+    [Fact]
+    public void Build_AListThatContradictsItself_SaysWhatAnotherSourceSaysToo()
+    {
+        PriceImport twice = LiteLlm(("deepseek/deepseek-chat", 9, 9), ("deepseek/deepseek/deepseek-chat", 1, 2));
+        PriceCatalog prices = Merge(twice, ModelsDev(("deepseek/deepseek-chat", "\"input\": 1, \"output\": 2")));
+        Assert.Equal((1, 2), PricesOn(prices, "deepseek/deepseek-chat", Day(30)));
+        Assert.Single(prices.Offers);
+        Assert.Equal([9m, 9], prices.Facts.Disputes.Select(d => d.Rate.UsdPerMillion));
+        Assert.Equal((9, 9), PricesOn(Merge(twice), "deepseek/deepseek-chat", Day(30)));
+        Assert.Same(prices.Offers[0], prices.Find("deepseek/deepseek-chat").Offer);
     }
 
     [Fact]
