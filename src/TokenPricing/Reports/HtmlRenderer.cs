@@ -47,7 +47,7 @@ internal sealed class HtmlRenderer
         _html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentSecurityPolicy)).NewLine();
         _html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).NewLine();
         _html.Element("title", title).NewLine();
-        _html.Open("style").NewLine().Trusted(HtmlStyle.Css).NewLine().Close().NewLine();
+        _html.Open("style").NewLine().Trusted(HtmlStyle.Css).NewLine().Trusted(StepChartSvg.Css).NewLine().Close().NewLine();
         _html.Close().NewLine();
     }
 
@@ -92,6 +92,9 @@ internal sealed class HtmlRenderer
                 Table(table, heading);
                 break;
             case BarChart chart:
+                Chart(chart);
+                break;
+            case StepChart chart:
                 Chart(chart);
                 break;
             default:
@@ -167,5 +170,13 @@ internal sealed class HtmlRenderer
         _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();
         BarChartSvg.Write(_html, chart, $"chart-{++_charts}");
         _html.NewLine().Close().NewLine();
+    }
+
+    private void Chart(StepChart chart)
+    {
+        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", chart.Title).NewLine();
+        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", chart.Title)).NewLine();
+        StepChartSvg.Write(_html, chart, $"chart-{++_charts}");
+        _html.NewLine().Close().NewLine().Close().NewLine();
     }
 }

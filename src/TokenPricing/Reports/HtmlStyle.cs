@@ -3,8 +3,8 @@ namespace TokenPricing;
 /// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by colour-blind eyes.</summary>
 internal static class HtmlStyle
 {
-    // No character here may need escaping: '<' and '&' would end the page's being well-formed XML.
-    public const string Css = """
+    /// <summary>The colours, light and dark.</summary>
+    public const string Colors = """
         :root {
           color-scheme: light dark;
           --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc;
@@ -16,6 +16,10 @@ internal static class HtmlStyle
             --first: #56b4e9; --second: #e69f00; --other: #8b96a1; --edge: #ffffff40;
           }
         }
+        """;
+
+    // No character here may need escaping: '<' and '&' would end the page's being well-formed XML.
+    public const string Css = Colors + "\n" + """
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
         body {
@@ -54,6 +58,8 @@ internal static class HtmlStyle
         .short { white-space: nowrap; }
         .numbers td, .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
         figure { margin: 2rem 0; max-width: 27rem; }
+        figure.wide { max-width: 46rem; }
+        figure.wide svg { min-width: 34rem; }
         figcaption { margin-bottom: .75rem; font-size: .9375rem; line-height: 1.45; color: var(--muted); }
         svg { display: block; width: 100%; height: auto; overflow: hidden; font-size: 13px; }
         svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
