@@ -25,10 +25,14 @@ internal sealed class Answers(ToolConsole console)
     }
 
     /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="whyNoAnswer">Why there is no answer; <see langword="null"/>: there is one.</param>
+    /// <param name="more">Writes the answer in a format that reports do not have.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null)
+    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<ReportFormat, string>? more = null)
     {
-        Show(report, Options.Format(parsed), Options.Out(parsed));
+        Show(report, Options.Format(parsed), Options.Out(parsed), more);
         if (whyNoAnswer is not null)
         {
             console.Error.WriteLine(whyNoAnswer);
@@ -37,7 +41,7 @@ internal sealed class Answers(ToolConsole console)
         return whyNoAnswer is null ? ExitCode.Answered : ExitCode.CannotAnswer;
     }
 
-    private void Show(Report report, ReportFormat format, string? file)
+    private void Show(Report report, ReportFormat format, string? file, Func<ReportFormat, string>? more)
     {
         if (file is null && format == ReportFormat.Table && console.IsTerminal)
         {
@@ -50,6 +54,7 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Markdown => report.ToMarkdown(),
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
+            ReportFormat.Csv or ReportFormat.Svg => more!(format),
             _ => report.ToText(console.Width),
         };
         if (file is null)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
@@ -18,8 +17,7 @@ internal sealed class ToolOptions
     {
         HelpName = "DATE",
         Description = "The day of the prices, as 2026-04-24. [default: the newest day in the price data]",
-        CustomParser = result => OptionText.Parse<LocalDate>(
-            result, text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null, "a date such as 2026-04-24"),
+        CustomParser = OptionText.Day,
     };
 
     private readonly Option<string?> _prices = new("--prices")
@@ -34,20 +32,10 @@ internal sealed class ToolOptions
         Description = $"What --prices is. Known: {PriceLists.Formats}. [default: a folder, or what the file looks like]",
     };
 
-    private readonly Option<ReportFormat?> _format = new("--format")
-    {
-        HelpName = "table|markdown|html|json",
-        Description = "How to lay the answer out. [default: table, or what the ending of --out says]",
-        CustomParser = result => OptionText.Parse<ReportFormat>(
-            result,
-            text => Enum.TryParse(text, ignoreCase: true, out ReportFormat format) && char.IsAsciiLetter(text[0]) ? format : null,
-            "table, markdown, html or json"),
-    };
-
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the answer to a file instead; the ending .md, .html or .json chooses the format where --format does not.",
+        Description = "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
     };
 
     /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
@@ -67,9 +55,11 @@ internal sealed class ToolOptions
     }
 
     /// <summary>How the answer is laid out, and where it goes.</summary>
-    public void AddLayoutTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="more">Formats that it has beside those of every report.</param>
+    public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
-        command.Options.Add(_format);
+        command.Options.Add(new FormatOption(more));
         command.Options.Add(_out);
     }
 
@@ -87,11 +77,5 @@ internal sealed class ToolOptions
 
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 
-    public ReportFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(Out(parsed) ?? "").ToUpperInvariant() switch
-    {
-        ".MD" => ReportFormat.Markdown,
-        ".HTML" or ".HTM" => ReportFormat.Html,
-        ".JSON" => ReportFormat.Json,
-        _ => ReportFormat.Table,
-    };
+    public ReportFormat Format(ParseResult parsed) => parsed.CommandResult.Command.Options.OfType<FormatOption>().Single().Value(parsed, Out(parsed));
 }

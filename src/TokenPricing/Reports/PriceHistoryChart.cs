@@ -37,9 +37,9 @@ internal static class PriceHistoryChart
                 .ThenBy(l => l.Meters[0].LastOrDefault()?.Usd)
                 .Take(MostLines),
         ];
-        string part = drawn.Length < lines.Length ? $" The {drawn.Length} prices that changed the most often are drawn, of {lines.Length}." : "";
+        string part = drawn.Length < lines.Length ? $"; {drawn.Length} of {lines.Length} price lines" : "";
         return new StepChart(
-            $"US dollars per 1M tokens, {Words.Of(from.InUtc().Date)} to {Words.Of(to.InUtc().Date)}.{part}",
+            $"US dollars per 1M tokens, {Words.Of(from.InUtc().Date)} to {Words.Of(history.To ?? to.InUtc().Date)}{part}",
             from,
             to,
             [.. meters.Select((m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);

@@ -57,7 +57,7 @@ public static class PriceHistoryReport
         }
 
         Instant[] days = [.. changes.Select(c => c.From!.Value).Order()];
-        return $"{Words.Capital(offers)}, {Words.Count(changes.Length, "price change")} from {Day(days[0])} to {Day(days[^1])}.{corrected} {known}";
+        return $"{Words.Capital(offers)}, {Words.Count(changes.Length, "price change")} {(Day(days[0]) == Day(days[^1]) ? "on" : $"from {Day(days[0])} to")} {Day(days[^1])}.{corrected} {known}";
     }
 
     private static string Day(Instant at) => Words.Of(at.InUtc().Date);
@@ -67,8 +67,8 @@ public static class PriceHistoryReport
         Words.Capital(offer.Provider.Name),
         Words.Holding(step.Meter, step.Condition),
         step.Rate.ToString(),
-        FactText.Of(step.From) ?? "before records",
-        FactText.Of(step.To) ?? "further notice",
+        FactText.Of(step.From) ?? "unknown",
+        FactText.Of(step.To) ?? "open",
         Note(step),
         Words.Of(step.Recorded),
         step.Source.Title,

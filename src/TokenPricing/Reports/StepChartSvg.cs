@@ -20,6 +20,7 @@ internal static class StepChartSvg
         svg .axis { stroke: var(--strong-rule); stroke-width: 1; }
         svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
         svg .leader { fill: none; stroke-width: 1.25; }
+        svg .ended { stroke-dasharray: 1 4; }
         svg .l0 { stroke: var(--line-0); } svg .l1 { stroke: var(--line-1); } svg .l2 { stroke: var(--line-2); }
         svg .l3 { stroke: var(--line-3); } svg .l4 { stroke: var(--line-4); } svg .l5 { stroke: var(--line-5); }
         svg .line.l3 { stroke-dasharray: 7 3; } svg .line.l4 { stroke-dasharray: 2.5 2.5; } svg .line.l5 { stroke-dasharray: 8 3 2 3; }
@@ -123,6 +124,11 @@ internal static class StepChartSvg
                 }
             }
 
+            if (panel.Lines.Length == 1)
+            {
+                Amounts(panel.Lines[0]);
+            }
+
             Labels(panel);
             return Bottom + DatesHeight;
         }
@@ -133,8 +139,8 @@ internal static class StepChartSvg
 
         private void Dates()
         {
-            const int Widest = 78; // as "2026-04-24" at most
-            IEnumerable<(LocalDate Day, string Label)> dates = SvgAxis.Dates(Day(chart.From), Day(chart.To), Math.Max(1, (right - left) / (Widest + DateGap)));
+            IEnumerable<(LocalDate Day, string Label)> dates = SvgAxis.Dates(
+                Day(chart.From), Day(chart.To), right - left, label => BarChartSvg.TextWidth(label, isBold: false) + DateGap);
             int free = 0;
             foreach ((LocalDate day, string label) in dates)
             {
@@ -169,6 +175,21 @@ internal static class StepChartSvg
             return string.Concat(path);
         }
 
+        // Only a line alone has room for what it cost before: above it, or below where that would run into the title.
+        private void Amounts(StepLine line)
+        {
+            const int Above = 6;
+            foreach (StepStretch stretch in line.Stretches.SkipLast(1))
+            {
+                string text = Words.Dollars(stretch.Usd);
+                decimal y = Y(stretch.Usd);
+                if (X(stretch.From) + Above + BarChartSvg.TextWidth(text, isBold: false) + Above <= X(stretch.To))
+                {
+                    Text(text, X(stretch.From) + Above, y - LabelHeight < top ? y + LabelHeight - 2 : y - Above, "label");
+                }
+            }
+        }
+
         // From the top down, each label beside the end of its line or under the label before; then up again from the bottom.
         private void Labels(StepPanel panel)
         {
@@ -195,7 +216,7 @@ internal static class StepChartSvg
             foreach (((int line, decimal end, decimal y), decimal place) in ends.Zip(places))
             {
                 int label = right + LeaderWidth;
-                svg.Void("path", ("class", $"leader l{line}"), ("d", $"M{Number(end)} {Number(y)}H{Number(Math.Max(end, right + 3))}L{Number(label - 7)} {Number(place)}H{Number(label - 3)}")).NewLine();
+                svg.Void("path", ("class", end < right ? $"leader ended l{line}" : $"leader l{line}"), ("d", $"M{Number(end)} {Number(y)}H{Number(Math.Max(end, right + 3))}L{Number(label - 7)} {Number(place)}H{Number(label - 3)}")).NewLine();
                 Text(Label(panel.Lines[line]), label, place + TextRise, "label");
             }
         }

@@ -13,6 +13,7 @@ internal static class SvgAxis
     // In months; what is shorter than a month is in days.
     private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
     private static readonly int[] DaySteps = [1, 2, 5, 10];
+    private const int MostDays = 12;
 
     /// <summary>Round amounts from zero to the first that is not less than the largest, at most so many beside zero.</summary>
     public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
@@ -23,7 +24,7 @@ internal static class SvgAxis
         }
 
         decimal unit = 1;
-        while (unit * count >= largest && unit > 1e-20m)
+        while (unit >= largest / count && unit > 1e-20m)
         {
             unit /= 10;
         }
@@ -32,7 +33,7 @@ internal static class SvgAxis
         {
             foreach (decimal step in RoundSteps.Select(s => Exact.TrimZeros(s * unit)))
             {
-                if (step * count >= largest)
+                if (step >= largest / count)
                 {
                     return [.. Enumerable.Range(0, (int)decimal.Ceiling(largest / step) + 1).Select(i => i * step)];
                 }
@@ -46,28 +47,38 @@ internal static class SvgAxis
     public static string Dollars(decimal amount, decimal step) =>
         "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    /// <summary>Round dates after the first and not after the last, at most so many, with what they say: a day, a month or a year.</summary>
-    public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int count)
+    /// <summary>Round dates from the first to the last, as many as have room for what they say: a day, a month or a year.</summary>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="room">How wide all labels together may be.</param>
+    /// <param name="width">How wide a label is, with the gap beside it.</param>
+    public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
     {
-        foreach (int step in DaySteps)
+        (LocalDate Day, string Label)[] marks = [];
+        foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))
         {
-            if (Period.DaysBetween(first, last) / step <= count)
+            marks = [.. attempt()];
+            if (marks.Sum(m => width(m.Label)) <= room)
             {
-                return [.. Enumerable.Range(0, count + 1).Select(i => first.PlusDays(i * step)).Where(d => d <= last).Take(count).Select(d => (d, FactText.Of(d)))];
+                return marks;
             }
         }
 
-        LocalDate[] marks = [];
+        return marks[..1];
+    }
+
+    private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
+    {
+        int days = Period.DaysBetween(first, last);
+        foreach (int step in DaySteps.Where(s => days / s < MostDays))
+        {
+            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, FactText.Of(d)));
+        }
+
         foreach (int step in MonthSteps)
         {
-            marks = [.. Months(first, last, step)];
-            if (marks.Length <= count)
-            {
-                return [.. marks.Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)))];
-            }
+            yield return () => Months(first, last, step).Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)));
         }
-
-        return [.. marks.Take(count).Select(m => (m, m.Year.ToString(CultureInfo.InvariantCulture)))];
     }
 
     private static IEnumerable<LocalDate> Months(LocalDate first, LocalDate last, int step)
