@@ -47,7 +47,7 @@ internal static class CatalogCommands
             """
             What is wrong or doubtful in a catalog: sources that disagree, prices that cannot be right, offers that have grown old.
 
-            Exit code: 0 where nothing as bad as --fail-on says is found, 1 where something is.
+            Exit code: 0 where nothing as bad as --fail-on says is found, 1 where something is, or where the catalog cannot be read.
 
             Examples:
               token-pricing catalog audit

@@ -23,7 +23,7 @@ public static class AuditReport
                 new("Kinds", [new ReportTable(["Finding", "Severity", "Number"], [.. Kinds(audit)], IsNumeric: true)]),
                 new("Findings",
                 [
-                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Source", "Why"], [.. audit.Findings.Take(limit).Select(Row)], IsNumeric: false),
+                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Why"], [.. audit.Findings.Take(limit).Select(Row)], IsNumeric: false),
                     new Paragraph(left > 0 ? $"{Number(left)} more are not shown here; JSON and CSV have all." : ""),
                 ]),
             ],
@@ -54,8 +54,7 @@ public static class AuditReport
         finding.Meter is { } meter ? Words.Holding(meter, finding.Condition) : "",
         finding.Value?.ToString() ?? "",
         finding.Expected,
-        $"{finding.Source}, {Words.Of(finding.Recorded)}",
-        finding.Explanation,
+        $"{finding.Explanation} ({finding.Source}, {Words.Of(finding.Recorded)})",
     ];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

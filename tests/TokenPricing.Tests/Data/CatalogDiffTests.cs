@@ -15,7 +15,7 @@ public static class CatalogDiffTests
     public static bool DiffTo_TheOtherWayRound_IsTheMirror(CatalogFacts a, CatalogFacts b, bool lessOffers)
     {
         PriceCatalog one = new(a);
-        PriceCatalog other = new(lessOffers ? b with { Offers = [], Rates = [.. b.Rates.Skip(2)] } : b);
+        PriceCatalog other = new(lessOffers ? b with { Offers = [], Rates = [.. b.Rates.Skip(2)], TierMultiples = [], RegionalUplifts = [] } : b);
         CatalogDiff there = one.DiffTo(other);
         CatalogDiff back = other.DiffTo(one);
 
