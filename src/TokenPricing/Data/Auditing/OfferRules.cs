@@ -20,7 +20,10 @@ internal static class OfferRules
             where age > staleAfterDays && prices.TryGetOffer(newest.Provider, newest.Model, out Offer? sold) && !prices.IsRetired(sold)
             select new AuditFinding(
                 AuditKind.Stale, AuditSeverity.Warning, newest.Model, $"Nothing was learned of the offer in the {age} days before {FactText.Of(through)}.",
-                $"something recorded within {staleAfterDays} days", newest.Source, newest.Recorded) { Provider = newest.Provider };
+                $"something recorded within {staleAfterDays} days", newest.Source, newest.Recorded)
+            {
+                Provider = newest.Provider,
+            };
     }
 
     private static IEnumerable<AuditFinding> RetiredButPriced(PriceCatalog prices) =>
@@ -29,7 +32,10 @@ internal static class OfferRules
         let rate = offer.History[^1].Rates[0]
         select new AuditFinding(
             AuditKind.RetiredButPriced, AuditSeverity.Warning, offer.Model.Id, $"The offer ended on {FactText.Of(offer.Retired)}, and its price holds until further notice.",
-            $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded) { Provider = offer.Provider.Id };
+            $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
+        {
+            Provider = offer.Provider.Id,
+        };
 
     private static IEnumerable<AuditFinding> ModelsWithoutPrice(PriceCatalog prices) =>
         from model in prices.Models
@@ -44,5 +50,8 @@ internal static class OfferRules
         where prices.Model(alias.Model).Offers.IsEmpty
         select new AuditFinding(
             AuditKind.AliasWithoutOffer, AuditSeverity.Warning, alias.Model, $"The name '{alias.Name}' stands for {alias.Model}, which nobody offers.",
-            "a model with an offer", alias.Source, alias.Recorded) { Provider = alias.Provider };
+            "a model with an offer", alias.Source, alias.Recorded)
+        {
+            Provider = alias.Provider,
+        };
 }
