@@ -80,10 +80,10 @@ internal sealed class TerminalRenderer(ToolConsole console)
         foreach (StepPanel panel in chart.Panels)
         {
             grid.AddRow(new Text(panel.Title, new Style(Color.Grey)), new Text(""));
-            for (int i = 0; i < panel.Lines.Length; i++)
+            foreach ((int i, StepLine line) in panel.Drawn)
             {
-                string line = Sparkline.Of(panel.Lines[i], chart, Sparkline.Largest(panel), length, Sparkline.Blocks);
-                grid.AddRow(new Text(line, new Style(SeriesColors[i % SeriesColors.Length])), new Text(panel.Lines[i].Label));
+                string prices = Sparkline.Of(line, chart, Sparkline.Largest(panel), length, Sparkline.Blocks);
+                grid.AddRow(new Text(prices, new Style(SeriesColors[i % SeriesColors.Length])), new Text(line.Label));
             }
         }
 

@@ -28,7 +28,11 @@ internal sealed record BarValue(decimal? Value, string Text);
 internal sealed record StepChart(string Title, Instant From, Instant To, ImmutableArray<StepPanel> Panels) : ReportBlock;
 
 /// <summary>Lines to one scale of US dollars that begins at zero.</summary>
-internal sealed record StepPanel(string Title, ImmutableArray<StepLine> Lines);
+internal sealed record StepPanel(string Title, ImmutableArray<StepLine> Lines)
+{
+    /// <summary>The lines that have a price at any time, with their places.</summary>
+    public IEnumerable<(int Place, StepLine Line)> Drawn => Lines.Index().Where(l => l.Item.Stretches.Length > 0);
+}
 
 /// <summary>A line and what is written at its end; it may have gaps.</summary>
 internal sealed record StepLine(string Label, ImmutableArray<StepStretch> Stretches);

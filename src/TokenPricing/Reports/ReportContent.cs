@@ -9,7 +9,7 @@ internal static class ReportContent
         BulletList list => list.Items.Length > 0,
         ReportTable table => table.Rows.Length > 0,
         BarChart chart => chart.Groups.Any(group => group.Bars.Length > 0),
-        StepChart chart => chart.Panels.Any(panel => panel.Lines.Any(line => line.Stretches.Length > 0)),
+        StepChart chart => chart.Panels.Any(panel => panel.Drawn.Any()),
         _ => true,
     };
 }

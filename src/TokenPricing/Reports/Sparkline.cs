@@ -21,7 +21,7 @@ internal static class Sparkline
         {
             yield return "";
             yield return ReportText.Shorten(ReportText.OneLine(panel.Title), width, ReportText.Columns);
-            foreach (StepLine line in panel.Lines)
+            foreach (StepLine line in panel.Drawn.Select(l => l.Line))
             {
                 yield return $"{Of(line, chart, Largest(panel), length, Ascii)}  {ReportText.Shorten(ReportText.OneLine(line.Label), width - length - 2, ReportText.Columns)}";
             }

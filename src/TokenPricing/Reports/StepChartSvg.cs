@@ -79,7 +79,7 @@ internal static class StepChartSvg
         // All panels have one time axis, so the widest labels of any decide.
         IReadOnlyList<decimal>[] amounts = [.. chart.Panels.Select(p => SvgAxis.Amounts(Sparkline.Largest(p), AmountCount))];
         int left = amounts.SelectMany(a => a.Select(t => BarChartSvg.TextWidth(SvgAxis.Dollars(t, a[1]), isBold: false))).Max() + Gap;
-        int labels = chart.Panels.SelectMany(p => p.Lines).Where(l => l.Stretches.Length > 0).Select(l => BarChartSvg.TextWidth(Label(l), isBold: false)).Max();
+        int labels = chart.Panels.SelectMany(p => p.Drawn).Select(l => BarChartSvg.TextWidth(Label(l.Line), isBold: false)).Max();
         int right = ViewWidth - labels - LeaderWidth - Gap;
         int top = 0;
         foreach ((int i, StepPanel panel) in chart.Panels.Index())
@@ -92,7 +92,7 @@ internal static class StepChartSvg
 
     private static string Label(StepLine line) => BarChartSvg.Shorten(line.Label, MaxLabelWidth, isBold: false);
 
-    private static string Description(StepChart chart) => string.Join("; ", chart.Panels.Select(p => $"{p.Title}: {string.Join(", ", p.Lines.Select(l => l.Label))}"));
+    private static string Description(StepChart chart) => string.Join("; ", chart.Panels.Select(p => $"{p.Title}: {string.Join(", ", p.Drawn.Select(l => l.Line.Label))}"));
 
     private static string Number(decimal value) => DecimalText.Format(decimal.Round(value, 1));
 
@@ -116,12 +116,9 @@ internal static class StepChartSvg
             }
 
             Dates();
-            foreach ((int i, StepLine line) in panel.Lines.Index())
+            foreach ((int i, StepLine line) in panel.Drawn)
             {
-                if (line.Stretches.Length > 0)
-                {
-                    svg.Void("path", ("class", $"line l{i}"), ("d", Path(line))).NewLine();
-                }
+                svg.Void("path", ("class", $"line l{i}"), ("d", Path(line))).NewLine();
             }
 
             if (panel.Lines.Length == 1)
@@ -195,9 +192,8 @@ internal static class StepChartSvg
         {
             (int Line, decimal End, decimal Y)[] ends =
             [
-                .. panel.Lines.Index()
-                    .Where(l => l.Item.Stretches.Length > 0)
-                    .Select(l => (l.Index, X(l.Item.Stretches[^1].To), Y(l.Item.Stretches[^1].Usd)))
+                .. panel.Drawn
+                    .Select(l => (l.Place, X(l.Line.Stretches[^1].To), Y(l.Line.Stretches[^1].Usd)))
                     .OrderBy(l => l.Item3),
             ];
             decimal[] places = [.. ends.Select(e => e.Y)];

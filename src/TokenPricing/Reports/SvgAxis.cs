@@ -54,17 +54,16 @@ internal static class SvgAxis
     /// <param name="width">How wide a label is, with the gap beside it.</param>
     public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
     {
-        (LocalDate Day, string Label)[] marks = [];
         foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))
         {
-            marks = [.. attempt()];
-            if (marks.Sum(m => width(m.Label)) <= room)
+            (LocalDate Day, string Label)[] marks = [.. attempt()];
+            if (marks.Length > 0 && marks.Sum(m => width(m.Label)) <= room)
             {
                 return marks;
             }
         }
 
-        return marks[..1];
+        return [(first, FactText.Of(first))];
     }
 
     private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)

@@ -102,6 +102,9 @@ public static class CatalogAuditTests
     public static void Audit_Zeros_AreNotedAndAFreeInputIsAWarning()
     {
         Assert.Equal(AuditKind.ZeroBesidePaid, Single(AuditSeverity.Note, TestCatalog.Offer("embedding", "p", 0.1m, 0)).Kind);
+        Assert.Contains(
+            Audit(TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 0), TestCatalog.Rate("m", "p", Meter.CacheRead, 1))).Findings,
+            f => f.Explanation == "Reading from the cache costs more than ordinary input.");
         Assert.Equal(AuditKind.ZeroBesidePaid, Single(AuditSeverity.Warning, TestCatalog.Offer("m", "p", 0, 1)).Kind);
         Assert.Equal(
             "The offer is free; other providers charge for the same model (p, q, r and 1 more).",
@@ -180,6 +183,9 @@ public static class CatalogAuditTests
                 "note model-without-price at unsold: No source says who offers the model.",
             ],
             Audit(facts).Findings.Select(f => f.ToString()));
+        string json = Audit(facts).ToReport().ToJson();
+        Assert.Contains("\"meter\": null", json, StringComparison.Ordinal);
+        Assert.Contains("0 errors, 3 warnings and 2 notes", Audit(facts).ToReport().ToText(), StringComparison.Ordinal);
         Assert.DoesNotContain(new PriceCatalog(facts).Audit(staleAfterDays: 181).Findings, f => f.Kind == AuditKind.Stale);
         Assert.Throws<ArgumentOutOfRangeException>(() => new PriceCatalog(facts).Audit(-1));
     }
@@ -221,7 +227,7 @@ public static class CatalogAuditTests
         ImmutableArray<AuditFinding> errors = [.. new PriceCatalog(PriceImport.Read(stream, new LocalDate(2026, 7, 24)).Facts).Audit().Findings.Where(f => f.Severity == AuditSeverity.Error)];
 
         Assert.All(errors, f => Assert.Equal(AuditKind.UnitSlip, f.Kind));
-        Assert.Equal(["azure_ai", "wandb"], errors.Select(f => f.Provider!).Distinct().Order(StringComparer.Ordinal));
+        Assert.InRange(errors.Count(f => f.Provider == "wandb"), 20, 30);
     }
 
     private static (AuditKind Kind, string Expected) Of(AuditFinding finding) => (finding.Kind, finding.Expected);

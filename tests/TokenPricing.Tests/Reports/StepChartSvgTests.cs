@@ -77,6 +77,31 @@ public class StepChartSvgTests
         Assert.Single(svg.Elements("path"), p => p.Attribute("class")?.Value == "leader ended l0");
     }
 
+    [Fact]
+    public void Write_LineWithoutAPrice_IsNeitherDrawnNorNamed()
+    {
+        StepChart chart = Chart("p", 100, [1], [2]);
+        StepPanel panel = chart.Panels[0];
+        XElement svg = Draw(chart with { Panels = [panel with { Lines = [panel.Lines[0] with { Label = "none", Stretches = [] }, panel.Lines[1]] }] });
+
+        Assert.Equal("Input tokens: p", svg.Element("desc")?.Value);
+        Assert.Equal("line l1", svg.Elements("path").Single(p => p.Attribute("class")!.Value.StartsWith("line", StringComparison.Ordinal)).Attribute("class")!.Value);
+    }
+
+    [Fact]
+    public void Write_FromTheMiddleOfADay_MarksNoDateBeforeIt()
+    {
+        Instant noon = Start + Duration.FromHours(12);
+        XElement svg = Draw(new StepChart("t", noon, noon + Duration.FromDays(4), [new StepPanel("Input tokens", [new StepLine("p", [new(noon, noon + Duration.FromDays(4), 1)])])]));
+
+        Assert.Contains(svg.Elements("text"), t => t.Value == "2024-01-09");
+        Assert.DoesNotContain(svg.Elements("text"), t => t.Value == "2024-01-08");
+    }
+
+    [Fact]
+    public void Dates_NoRoomForAny_AreTheFirstAlone() =>
+        Assert.Equal([(new LocalDate(2024, 1, 8), "2024-01-08")], SvgAxis.Dates(new LocalDate(2024, 1, 8), new LocalDate(2525, 1, 1), 10, _ => 100));
+
     [Theory]
     [MemberData(nameof(HostileTexts))]
     public void File_AnyText_IsXmlWithItsOwnColours(string text)

@@ -108,8 +108,22 @@ public sealed class CatalogCommandTests
         Assert.Equal(-50, root.GetProperty("rates")[0].GetProperty("changePercent").GetDecimal());
         Assert.Equal("added", root.GetProperty("offers")[0].GetProperty("difference").GetString());
         Assert.Equal("n", root.GetProperty("models")[0].GetProperty("after").GetString());
+        Assert.Equal("removed", JsonDocument.Parse(ToolRun.Of("catalog", "diff", after.Folder, before.Folder, "--format", "json").Output).RootElement.GetProperty("offers")[0].GetProperty("difference").GetString());
         string markdown = ToolRun.Of("catalog", "diff", before.Folder, after.Folder, "--format", "markdown").Output;
         Assert.All(["was free", "gone", "new"], word => Assert.Contains(word, markdown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void History_OutputAloneAndAPriceOfLater_AreDrawnInTheirPanels()
+    {
+        Instant later = Instant.FromUtc(2026, 6, 1, 0, 0);
+        using ToolPrices prices = new(
+            TestCatalog.Rate("m", "p", Meter.Input, 4) with { To = later }, TestCatalog.Rate("m", "p", Meter.Input, 3) with { From = later }, TestCatalog.Rate("m", "q", Meter.Output, 9));
+        string text = ToolRun.Of("history", "m", "--prices", prices.Folder).Output;
+
+        Assert.Contains("to 2026-07-01\n", text, StringComparison.Ordinal);
+        Assert.Contains("$3.00 p\n\nOutput tokens\n", text, StringComparison.Ordinal);
+        Assert.Contains("$9.00 q\n\nPrices", text, StringComparison.Ordinal);
     }
 
     [Fact]
