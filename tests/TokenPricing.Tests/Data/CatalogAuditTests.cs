@@ -69,6 +69,7 @@ public static class CatalogAuditTests
         CatalogFacts facts = TestCatalog.Facts([.. Sound, TestCatalog.Rate("m-2026", "s", Meter.Input, 0.2m)]);
         AuditFinding finding = Assert.Single(Audit(facts with { Models = [.. facts.Models.Select(m => m.Id == "m" ? m : m with { Base = "m" })] }).Findings);
 
+        Assert.Empty(Audit(TestCatalog.Facts([.. Sound, TestCatalog.Rate("m", "s", Meter.Input, 0.21m)])).Findings);
         Assert.Equal((AuditKind.PriceOutlier, AuditSeverity.Warning, "It is 1/10 of the median of 3 other providers."), (finding.Kind, finding.Severity, finding.Explanation));
     }
 
