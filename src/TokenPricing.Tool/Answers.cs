@@ -9,7 +9,7 @@ internal sealed class Answers(ToolConsole console)
 {
     public ToolConsole Console => console;
 
-    public ToolOptions Options { get; } = new();
+    public ToolOptions Options { get; } = new(console.Time);
 
     /// <summary>Lets a command answer for a day, by a blend.</summary>
     public Command ForADay(Command command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)
@@ -24,15 +24,26 @@ internal sealed class Answers(ToolConsole console)
         return command;
     }
 
+    /// <summary>Says how a name was read, where a word of it was left away or always.</summary>
+    public NameMatch Noted(NameMatch match, bool always = false)
+    {
+        if (!match.Steps.IsEmpty && (always || !match.IsExact))
+        {
+            console.Error.WriteLine(match.ToString());
+        }
+
+        return match;
+    }
+
     /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="report">The report.</param>
     /// <param name="whyNoAnswer">Why there is no answer; <see langword="null"/>: there is one.</param>
-    /// <param name="more">Writes the answer in a format that reports do not have.</param>
+    /// <param name="csv">Writes the answer as CSV; <see langword="null"/>: the command does not offer that.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<ReportFormat, string>? more = null)
+    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<string>? csv = null)
     {
-        Show(report, Options.Format(parsed), Options.Out(parsed), more);
+        Show(report, Options.Format(parsed), Options.Out(parsed), csv);
         if (whyNoAnswer is not null)
         {
             console.Error.WriteLine(whyNoAnswer);
@@ -41,7 +52,7 @@ internal sealed class Answers(ToolConsole console)
         return whyNoAnswer is null ? ExitCode.Answered : ExitCode.CannotAnswer;
     }
 
-    private void Show(Report report, ReportFormat format, string? file, Func<ReportFormat, string>? more)
+    private void Show(Report report, ReportFormat format, string? file, Func<string>? csv)
     {
         if (file is null && format == ReportFormat.Table && console.IsTerminal)
         {
@@ -54,7 +65,9 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Markdown => report.ToMarkdown(),
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
-            ReportFormat.Csv or ReportFormat.Svg => more!(format),
+            ReportFormat.Svg => report.ToSvg() ?? throw new ToolException(
+                "This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known, and history, where a price is."),
+            ReportFormat.Csv => csv!(),
             _ => report.ToText(console.Width),
         };
         if (file is null)

@@ -3,11 +3,12 @@ using System.Text;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing catalog</c>: <c>info</c>, <c>audit</c> and <c>diff</c>.</summary>
+/// <summary><c>token-pricing catalog</c>: <c>build</c>, <c>info</c>, <c>audit</c> and <c>diff</c>.</summary>
 internal static class CatalogCommands
 {
-    public static Command Create(Answers answers) => new("catalog", "What is in a catalog, what is wrong with it, and what changed from one to another.")
+    public static Command Create(Answers answers) => new("catalog", "Making catalogs of prices, what is in one, what is wrong with it, and what changed from one to another.")
     {
+        CatalogBuildCommand.Create(answers.Console),
         Info(answers),
         Audit(answers),
         Diff(answers),
@@ -63,7 +64,7 @@ internal static class CatalogCommands
         command.SetAction(parsed =>
         {
             CatalogAudit audit = answers.Options.Prices(parsed).Audit(parsed.GetValue(stale) ?? Days);
-            answers.Show(parsed, audit.ToReport(parsed.GetValue(limit) ?? Rows), more: _ => Text(audit.WriteCsv));
+            answers.Show(parsed, audit.ToReport(parsed.GetValue(limit) ?? Rows), csv: () => Text(audit.WriteCsv));
             return audit.CountAtLeast(parsed.GetValue(failOn) ?? AuditSeverity.Error) > 0 ? ExitCode.CannotAnswer : ExitCode.Answered;
         });
         return command;
@@ -92,7 +93,7 @@ internal static class CatalogCommands
         command.SetAction(parsed =>
         {
             CatalogDiff diff = Load(before).DiffTo(Load(after));
-            answers.Show(parsed, diff.ToReport(), more: _ => Text(diff.WriteCsv));
+            answers.Show(parsed, diff.ToReport(), csv: () => Text(diff.WriteCsv));
             return parsed.GetValue(exitCode) && !diff.IsEmpty ? ExitCode.CannotAnswer : ExitCode.Answered;
 
             PriceCatalog Load(Argument<string> path) => PriceLists.Load(parsed.GetValue(path)!, null, answers.Console.Error);

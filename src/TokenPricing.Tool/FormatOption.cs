@@ -5,7 +5,7 @@ namespace TokenPricing.Tool;
 /// <summary><c>--format</c>: how an answer is laid out; the formats of every report, and those that a command has beside them.</summary>
 internal sealed class FormatOption : Option<ReportFormat?>
 {
-    private static readonly ReportFormat[] OfEveryReport = [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json];
+    private static readonly ReportFormat[] OfEveryReport = [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json, ReportFormat.Svg];
 
     private readonly ReportFormat[] _formats;
 

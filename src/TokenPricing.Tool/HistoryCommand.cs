@@ -31,7 +31,7 @@ internal static class HistoryCommand
             to,
         };
         answers.Options.AddPricesTo(command);
-        answers.Options.AddLayoutTo(command, ReportFormat.Svg);
+        answers.Options.AddLayoutTo(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(to) < parsed.GetValue(from))
@@ -40,11 +40,9 @@ internal static class HistoryCommand
             }
 
             PriceCatalog prices = answers.Options.Prices(parsed);
-            Model asked = prices.Model(parsed.GetValue(model)!);
-            Provider? seller = parsed.GetValue(provider) is { } id ? prices.Offer(id, asked.Id).Provider : null;
-            PriceHistory history = prices.HistoryOf(asked, seller, parsed.GetValue(from), parsed.GetValue(to));
-            return answers.Show(
-                parsed, history.ToReport(), more: _ => history.ToSvg() ?? throw new ToolException($"No price of {asked.Id} is known that could be drawn."));
+            NameMatch asked = answers.Noted(prices.Find(parsed.GetValue(model)!, parsed.GetValue(provider)));
+            Provider? seller = parsed.GetValue(provider) is null ? null : asked.Provider;
+            return answers.Show(parsed, prices.HistoryOf(asked.Model, seller, parsed.GetValue(from), parsed.GetValue(to)).ToReport());
         });
         return command;
     }

@@ -8,10 +8,26 @@ internal static class PriceLists
 {
     private const string Folder = "folder";
 
-    private static readonly (string Name, PriceListFormat Format)[] Files = [("genai-prices", PriceListFormat.GenaiPrices), ("litellm", PriceListFormat.LiteLlm)];
+    private static readonly (string Name, PriceListFormat Format)[] Files =
+    [
+        ("genai-prices", PriceListFormat.GenaiPrices),
+        ("litellm", PriceListFormat.LiteLlm),
+        ("models.dev", PriceListFormat.ModelsDev),
+        ("openrouter", PriceListFormat.OpenRouter),
+    ];
 
     /// <summary>The names of all formats.</summary>
     public static string Formats => string.Join('|', Files.Select(f => f.Name).Prepend(Folder));
+
+    /// <summary>The names of the formats that are files.</summary>
+    public static string FileFormats => string.Join('|', Files.Select(f => f.Name));
+
+    /// <summary>The format of a file by its name; <see langword="null"/> where none has it.</summary>
+    public static PriceListFormat? FindFormat(string name)
+    {
+        (string Name, PriceListFormat Format)[] asked = [.. Files.Where(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        return asked.Length == 0 ? null : asked[0].Format;
+    }
 
     /// <summary>The prices at a path; the built-in ones where there is none.</summary>
     /// <exception cref="ToolException">The format is not known, or the path is not of that format.</exception>
@@ -36,8 +52,8 @@ internal static class PriceLists
 
     private static PriceCatalog Import(string path, string? format, TextWriter notes)
     {
-        (string Name, PriceListFormat Format)[] asked = [.. Files.Where(f => f.Name.Equals(format, StringComparison.OrdinalIgnoreCase))];
-        if (format is not null && asked.Length == 0)
+        PriceListFormat? asked = format is null ? null : FindFormat(format);
+        if (format is not null && asked is null)
         {
             throw new ToolException($"'{format}' is not a format of price lists that is known: {Formats}.");
         }
@@ -45,7 +61,7 @@ internal static class PriceLists
         // A list does not say of which day it is; its file does.
         LocalDate recorded = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)).InUtc().Date;
         using FileStream file = File.OpenRead(path);
-        PriceImport import = PriceImport.Read(file, recorded, asked.Length == 0 ? null : asked[0].Format);
+        PriceImport import = PriceImport.Read(file, recorded, asked);
         if (!import.Skipped.IsEmpty)
         {
             notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {import}; the first: {import.Skipped[0]}"));

@@ -55,6 +55,7 @@ internal sealed class PricingTool
               token-pricing models
               token-pricing compare mixtral-8x7b o4-mini
               token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
+              token-pricing rank --needs vision --min-context 128k --out rank.svg
               token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900
               token-pricing price calls.jsonl --out costs.jsonl
               token-pricing history o4-mini --out history.svg
@@ -67,8 +68,11 @@ internal sealed class PricingTool
             ModelCommands.Models(answers),
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
+            RankCommand.Create(answers),
+            NameCommands.Find(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
+            NameCommands.Names(answers),
             HistoryCommand.Create(answers),
             CatalogCommands.Create(answers),
         };

@@ -7,6 +7,6 @@ internal enum ReportFormat
     Markdown,
     Html,
     Json,
-    Csv,
     Svg,
+    Csv,
 }

@@ -1,17 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using NodaTime;
 
 namespace TokenPricing.Tool;
 
 /// <summary>The options that every command shares, and what they mean together.</summary>
-internal sealed class ToolOptions
+internal sealed class ToolOptions(TimeProvider time)
 {
-    private readonly Option<Blend?> _blend = new("--blend")
-    {
-        HelpName = "WEIGHTS",
-        Description = "The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: 70/30]",
-        CustomParser = result => OptionText.Parse<Blend>(result, text => Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
-    };
+    private readonly Option<Blend?> _blend = Blend("70/30");
 
     private readonly Option<LocalDate?> _on = new("--on")
     {
@@ -23,13 +19,23 @@ internal sealed class ToolOptions
     private readonly Option<string?> _prices = new("--prices")
     {
         HelpName = "FOLDER-OR-FILE",
-        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices or LiteLLM. [default: the prices built into the tool]",
+        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or OpenRouter. [default: the prices built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
     {
         HelpName = PriceLists.Formats,
         Description = $"What --prices is. Known: {PriceLists.Formats}. [default: a folder, or what the file looks like]",
+    };
+
+    private readonly Option<int?> _maxAge = new("--max-age")
+    {
+        HelpName = "DAYS",
+        Description = "Warn on standard error where the newest price data is older than this, as 90d. [default: no warning; the data says its day]",
+        CustomParser = result => OptionText.Parse<int>(
+            result,
+            text => int.TryParse(text.EndsWith('d') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int days) ? days : null,
+            "a number of days such as 90d"),
     };
 
     private readonly Option<string?> _out = new("--out")
@@ -42,16 +48,33 @@ internal sealed class ToolOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_blend);
+        AddDayTo(command);
+    }
+
+    /// <summary>All but the blend: for a command that answers for a day, by a blend of its own.</summary>
+    public void AddDayTo(Command command)
+    {
         command.Options.Add(_on);
         AddPricesTo(command);
         AddLayoutTo(command);
     }
+
+    /// <summary>The option that names a blend.</summary>
+    /// <param name="byDefault">The blend that the command takes where none is named, in words for its help.</param>
+    public static Option<Blend?> Blend(string byDefault) => new("--blend")
+    {
+        HelpName = "WEIGHTS",
+        Description = $"The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
+        CustomParser = result => OptionText.Parse<Blend>(
+            result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+    };
 
     /// <summary>Where the prices come from.</summary>
     public void AddPricesTo(Command command)
     {
         command.Options.Add(_prices);
         command.Options.Add(_pricesFormat);
+        command.Options.Add(_maxAge);
     }
 
     /// <summary>How the answer is laid out, and where it goes.</summary>
@@ -65,7 +88,14 @@ internal sealed class ToolOptions
 
     public PriceCatalog Prices(ParseResult parsed)
     {
-        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), parsed.InvocationConfiguration.Error);
+        TextWriter notes = parsed.InvocationConfiguration.Error;
+        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), notes);
+        LocalDate today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
+        if (prices.AgeInDays(today) is { } days && days > parsed.GetValue(_maxAge))
+        {
+            notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. Give newer prices with --prices."));
+        }
+
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
     }
 

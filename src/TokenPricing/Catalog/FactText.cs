@@ -20,4 +20,11 @@ internal static class FactText
         { } at when at.InUtc().TimeOfDay == LocalTime.Midnight => Of(at.InUtc().Date),
         { } at => InstantPattern.ExtendedIso.Format(at),
     };
+
+    /// <summary>A value as a message shows it: its beginning, in one line, whatever it holds.</summary>
+    public static string Shorten(string value, int longest = 80)
+    {
+        string shown = value.Length > longest ? value[..longest] + "…" : value;
+        return string.Concat(shown.Select(c => char.IsControl(c) ? '�' : c));
+    }
 }

@@ -9,8 +9,6 @@ namespace TokenPricing;
 /// <param name="Expected">What was expected instead, in words that follow "expected".</param>
 public sealed record PriceDataError(string File, long? Line, int? Row, string? Column, string? Value, string Expected)
 {
-    private const int LongestValueShown = 80;
-
     /// <summary>The error in one line: <c>rates.csv, line 5, column usd: '1,000' found, expected …</c>.</summary>
     public override string ToString()
     {
@@ -21,13 +19,7 @@ public sealed record PriceDataError(string File, long? Line, int? Row, string? C
             _ => File,
         };
         string column = Column is null ? "" : $", column {Column}";
-        string found = Value is null ? "nothing found" : $"'{Shorten(Value)}' found";
+        string found = Value is null ? "nothing found" : $"'{FactText.Shorten(Value)}' found";
         return $"{place}{column}: {found}, expected {Expected}";
-    }
-
-    private static string Shorten(string value)
-    {
-        string shown = value.Length > LongestValueShown ? value[..LongestValueShown] + "…" : value;
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '�' : c));
     }
 }

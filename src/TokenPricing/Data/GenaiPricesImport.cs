@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -16,143 +17,197 @@ namespace TokenPricing;
 /// </remarks>
 internal sealed class GenaiPricesImport
 {
-    private const string Source = "genai-prices";
+    private readonly ImportedFacts _facts;
 
-    private readonly LocalDate _recorded;
-    private readonly List<ProviderFacts> _providers = [];
-    private readonly Dictionary<string, ModelFacts> _models = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<OfferFacts> _offers = [];
-    private readonly List<RateFacts> _rates = [];
-    private readonly List<ImportSkip> _skipped = [];
-
-    private GenaiPricesImport(LocalDate recorded) => _recorded = recorded;
+    private GenaiPricesImport(LocalDate recorded) =>
+        _facts = new ImportedFacts(new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
         GenaiPricesImport import = new(recorded);
-        foreach (JsonElement provider in providers.EnumerateArray())
+        int index = 0;
+        foreach (JsonElement provider in ImportJson.Items(providers, "$"))
         {
-            import.AddProvider(provider);
+            import.AddProvider(provider, $"$[{index++}]");
         }
 
-        CatalogFacts facts = new()
-        {
-            Sources = [new PriceSource(Source, "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT")],
-            Providers = [.. import._providers],
-            Models = [.. import._models.Values],
-            Offers = [.. import._offers],
-            Rates = [.. import._rates],
-        };
-        return new PriceImport(facts, [.. import._skipped]);
+        return import._facts.Finish();
     }
 
-    private void AddProvider(JsonElement provider)
+    private void AddProvider(JsonElement provider, string place)
     {
-        string id = ImportJson.Text(provider, "id");
-        _providers.Add(new ProviderFacts(id, ImportJson.OptionalText(provider, "name") ?? id));
-        foreach (JsonElement model in provider.GetProperty("models").EnumerateArray())
+        string id = ImportJson.Text(provider, "id", place);
+        if (!_facts.TryAddProvider(place, id, _facts.Text(id, provider, "name"), Aliases(id), Addresses(id, provider)))
         {
-            AddModel(id, model);
+            return;
+        }
+
+        int index = 0;
+        foreach (JsonElement model in ImportJson.Items(ImportJson.Member(provider, "models", id), $"{id}: models"))
+        {
+            AddModel(id, model, $"{id}: models[{index++}]");
         }
     }
 
-    private void AddModel(string provider, JsonElement model)
+    private void AddModel(string provider, JsonElement model, string place)
     {
-        string id = ImportJson.Text(model, "id");
-        _models.TryAdd(id, new ModelFacts(id, ImportJson.OptionalText(model, "name") ?? id, Source, _recorded)
+        ImportListing listing = new(provider, ImportJson.Text(model, "id", place));
+        if (!_facts.TryAddOffer(place, listing))
         {
-            ContextWindow = model.TryGetProperty("context_window", out JsonElement window) && window.TryGetInt64(out long tokens) && tokens > 0 ? tokens : null,
+            return;
+        }
+
+        _facts.AddModel(listing.Model, facts => facts with
+        {
+            Name = _facts.Text($"{listing}", model, "name") ?? facts.Name,
+            ContextWindow = _facts.Tokens($"{listing}", model, "context_window"),
         });
-        _offers.Add(new OfferFacts(id, provider, Source, _recorded));
-        JsonElement prices = model.GetProperty("prices");
-        if (prices.ValueKind == JsonValueKind.Object)
+        if (ImportJson.Optional(model, "match") is { } match)
         {
-            AddPrices(new Place(provider, id), prices, null, null, null);
+            AddAliases(listing, $"{listing}: match", match);
+        }
+
+        JsonElement prices = ImportJson.Member(model, "prices", $"{listing}");
+        if (prices.ValueKind == JsonValueKind.Array)
+        {
+            AddSchedule(listing, [.. prices.EnumerateArray()]);
         }
         else
         {
-            AddSchedule(new Place(provider, id), [.. prices.EnumerateArray()]);
+            AddPrices(listing, prices, null, null, null);
         }
     }
 
-    private void AddSchedule(Place place, JsonElement[] entries)
+    // "google" sells what others call Vertex too.
+    private static IEnumerable<string> Aliases(string provider) =>
+        KnownProviders.Aliases(KnownProviders.Canonical(provider)).Append(KnownProviders.Canonical(provider))
+            .Concat(provider == "google" ? KnownProviders.Aliases("google-vertex").Append("google-vertex") : []);
+
+    private ImmutableArray<string> Addresses(string provider, JsonElement facts)
     {
-        List<(Instant? From, JsonElement Entry)> dated = [];
+        if (_facts.Text(provider, facts, "api_pattern") is not { } pattern)
+        {
+            return [];
+        }
+
+        if (ApiPattern.ToAddresses(pattern) is { } addresses)
+        {
+            return addresses;
+        }
+
+        _facts.Skip($"{provider}: api_pattern", pattern, "It is no host with a path.");
+        return [];
+    }
+
+    // Of the clauses, only those that name one listing are names; the others guess.
+    private void AddAliases(ImportListing listing, string place, JsonElement match)
+    {
+        foreach (JsonProperty clause in ImportJson.Members(match, place))
+        {
+            if (clause.NameEquals("or"))
+            {
+                foreach (JsonElement either in ImportJson.Items(clause.Value, $"{place}.or"))
+                {
+                    AddAliases(listing, place, either);
+                }
+            }
+            else if (clause.NameEquals("equals"))
+            {
+                _facts.AddAlias($"{place}.equals", clause.Value, listing);
+            }
+        }
+    }
+
+    private void AddSchedule(ImportListing listing, JsonElement[] entries)
+    {
+        List<(Instant? From, JsonElement Prices)> dated = [];
         foreach (JsonElement entry in entries)
         {
-            JsonElement constraint = entry.TryGetProperty("constraint", out JsonElement c) ? c : default;
-            if (constraint.ValueKind != JsonValueKind.Object)
+            JsonElement prices = ImportJson.Member(entry, "prices", $"{listing}: prices");
+            if (ImportJson.Optional(entry, "constraint") is not { } constraint)
             {
-                dated.Add((null, entry));
+                dated.Add((null, prices));
             }
-            else if (ImportJson.OptionalText(constraint, "start_date") is { } start && LocalDatePattern.Iso.Parse(start) is { Success: true } date)
+            else if (Text(constraint, "start_date") is { } start && LocalDatePattern.Iso.Parse(start) is { Success: true } date)
             {
-                dated.Add((date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), entry));
+                dated.Add((MomentText.StartOf(date.Value), prices));
             }
             else if (Hours(constraint) is { } window)
             {
-                AddPrices(place, entry.GetProperty("prices"), window, null, null);
+                AddPrices(listing, prices, window, null, null);
             }
             else
             {
-                _skipped.Add(new ImportSkip($"{place}: constraint", constraint.GetRawText(), "Only start dates and hours of the day are known."));
+                _facts.Skip($"{listing}: constraint", constraint, "Only start dates and hours of the day are known.");
             }
         }
 
-        // At each date, the last entry of the list that has begun; before all dates, the first entry of the list.
-        Instant[] starts = [.. dated.Select(d => d.From).OfType<Instant>().Distinct().Order()];
-        Instant?[] edges = [null, .. starts];
-        for (int i = 0; i < edges.Length; i++)
+        if (dated.Count > 0)
         {
-            (Instant?, JsonElement Entry)[] begun = [.. dated.Where(d => d.From is not { } from || from <= edges[i])];
-            JsonElement? holding = begun.Length > 0 ? begun[^1].Entry : dated.Count > 0 ? dated[0].Entry : null;
-            if (holding is { } entry)
-            {
-                AddPrices(place, entry.GetProperty("prices"), null, edges[i], i + 1 < edges.Length ? edges[i + 1] : null);
-            }
+            AddDated(listing, dated);
         }
     }
 
-    private void AddPrices(Place place, JsonElement prices, DailyWindow? window, Instant? from, Instant? to)
+    // At each date, the last entry of the list that has begun; before all dates, the first entry of the list. Once a later entry has
+    // begun, no earlier one returns.
+    private void AddDated(ImportListing listing, List<(Instant? From, JsonElement Prices)> dated)
     {
-        foreach (JsonProperty price in prices.EnumerateObject())
+        int holding = Math.Max(0, dated.FindLastIndex(d => d.From is null));
+        Instant? since = null;
+        foreach ((Instant start, int index) in dated.Select((d, i) => (d.From, i)).Where(d => d.From is not null).Select(d => (d.From!.Value, d.i)).OrderBy(d => d))
         {
+            if (start == since || index < holding)
+            {
+                holding = Math.Max(holding, index);
+                continue;
+            }
+
+            AddPrices(listing, dated[holding].Prices, null, since, start);
+            (holding, since) = (index, start);
+        }
+
+        AddPrices(listing, dated[holding].Prices, null, since, null);
+    }
+
+    private void AddPrices(ImportListing listing, JsonElement prices, DailyWindow? window, Instant? from, Instant? to)
+    {
+        foreach (JsonProperty price in ImportJson.Members(prices, $"{listing}: prices"))
+        {
+            string place = $"{listing}: prices.{price.Name}";
             if (GenaiPriceKeys.Find(price.Name) is not { } unit)
             {
-                _skipped.Add(new ImportSkip($"{place}: prices.{price.Name}", price.Value.GetRawText(), "No meter is known for this price key."));
+                _facts.Skip(place, price.Value, "No meter is known for this price key.");
                 continue;
             }
 
             RateCondition condition = window is null ? RateCondition.None : new RateCondition { Window = window };
-            if (price.Value.ValueKind == JsonValueKind.Object)
-            {
-                Add(price.Value.GetProperty("base"), condition);
-                foreach (JsonElement tier in price.Value.GetProperty("tiers").EnumerateArray())
-                {
-                    Add(tier.GetProperty("price"), condition with { Context = new ContextTier(tier.GetProperty("start").GetInt64()) });
-                }
-            }
-            else if (price.Value.ValueKind != JsonValueKind.Null)
+            if (price.Value.ValueKind != JsonValueKind.Object)
             {
                 Add(price.Value, condition);
+                continue;
             }
 
-            void Add(JsonElement usd, RateCondition on)
+            Add(ImportJson.Member(price.Value, "base", place), condition);
+            foreach (JsonElement tier in ImportJson.Items(ImportJson.Member(price.Value, "tiers", place), $"{place}.tiers"))
             {
-                if (ImportJson.Number(usd) is { } amount && amount >= 0)
+                JsonElement start = ImportJson.Member(tier, "start", $"{place}.tiers");
+                JsonElement usd = ImportJson.Member(tier, "price", $"{place}.tiers");
+                if (ImportJson.Count(start) is { } tokens)
                 {
-                    _rates.Add(new RateFacts(place.Model, place.Provider, unit.Meter, new Rate(amount, unit.Per), Source, _recorded, from, to) { Condition = on });
+                    Add(usd, condition with { Context = new ContextTier(tokens) });
                 }
                 else
                 {
-                    _skipped.Add(new ImportSkip($"{place}: prices.{price.Name}", usd.GetRawText(), "A price is a number of at most 28 digits, zero or more."));
+                    _facts.Skip($"{place}.tiers", tier, "A tier starts at a whole number of tokens, zero or more.");
                 }
             }
+
+            void Add(JsonElement usd, RateCondition on) => _facts.AddRate(place, usd, listing, unit.Meter, on, unit.Per, 1, from, to);
         }
     }
 
     private static DailyWindow? Hours(JsonElement constraint) =>
-        Time(ImportJson.OptionalText(constraint, "start_time")) is { } start && Time(ImportJson.OptionalText(constraint, "end_time")) is { } end
+        Time(Text(constraint, "start_time")) is { } start && Time(Text(constraint, "end_time")) is { } end
             ? new DailyWindow(start, end)
             : null;
 
@@ -160,8 +215,6 @@ internal sealed class GenaiPricesImport
     private static LocalTime? Time(string? text) =>
         text is not null && LocalTimePattern.ExtendedIso.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } time ? time.Value : null;
 
-    private readonly record struct Place(string Provider, string Model)
-    {
-        public override string ToString() => $"{Provider}/{Model}";
-    }
+    private static string? Text(JsonElement constraint, string field) =>
+        ImportJson.Optional(constraint, field) is { } value ? ImportJson.Text(value) : null;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing;
 
@@ -16,156 +15,126 @@ namespace TokenPricing;
 /// </remarks>
 internal sealed class LiteLlmImport
 {
-    private const string Source = "litellm";
-
     private static readonly HashSet<string> NoModels = new(StringComparer.Ordinal) { "sample_spec", "fallback_generalizations", "last_updated" };
 
-    private readonly LocalDate _recorded;
-    private readonly SortedDictionary<string, ProviderFacts> _providers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ModelFacts> _models = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<CapabilityFact> _capabilities = [];
-    private readonly List<OfferFacts> _offers = [];
-    private readonly List<RateFacts> _rates = [];
-    private readonly List<RegionalUpliftFacts> _uplifts = [];
-    private readonly List<ImportSkip> _skipped = [];
+    private readonly ImportedFacts _facts;
 
-    private LiteLlmImport(LocalDate recorded) => _recorded = recorded;
+    private LiteLlmImport(LocalDate recorded) =>
+        _facts = new ImportedFacts(new PriceSource("litellm", "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement map, LocalDate recorded)
     {
         LiteLlmImport import = new(recorded);
-        foreach (JsonProperty entry in map.EnumerateObject().Where(e => !NoModels.Contains(e.Name) && e.Value.ValueKind == JsonValueKind.Object))
+        foreach (JsonProperty entry in ImportJson.Members(map, "$").Where(e => !NoModels.Contains(e.Name)))
         {
-            import.AddModel(entry.Name, entry.Value);
+            import.AddModel(entry.Name.Trim(), entry.Value);
         }
 
-        HashSet<(string, string)> priced = [.. import._rates.Select(r => (r.Model, r.Provider))];
-        CatalogFacts facts = new()
-        {
-            Sources = [new PriceSource(Source, "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT")],
-            Providers = [.. import._providers.Values],
-            Models = [.. import._models.Values],
-            Capabilities = [.. import._capabilities],
-            Offers = [.. import._offers],
-            Rates = [.. import._rates],
-            RegionalUplifts = [.. import._uplifts.Where(u => priced.Contains((u.Model, u.Provider)))],
-        };
-        return new PriceImport(facts, [.. import._skipped]);
+        return import._facts.Finish();
     }
 
-    private void AddModel(string reference, JsonElement entry)
+    private void AddModel(string id, JsonElement entry)
     {
-        string id = reference.Trim();
-        if (ImportJson.OptionalText(entry, "litellm_provider") is not { } provider)
+        if (_facts.Text(id, entry, "litellm_provider") is not { } provider)
         {
-            _skipped.Add(new ImportSkip(id, "", "It names no provider."));
+            _facts.Skip(id, entry, "It names no provider.");
             return;
         }
 
-        if (!_models.TryAdd(id, new ModelFacts(id, id, Source, _recorded) { ContextWindow = Count(entry, "max_input_tokens") ?? Count(entry, "max_tokens") }))
+        ImportListing listing = new(provider, id);
+        if (!_facts.TryAddProvider(id, provider) || !_facts.TryAddOffer(id, listing, _facts.Day(id, entry, "deprecation_date")))
         {
-            _skipped.Add(new ImportSkip(id, provider, "Another entry differs from it in the case of letters only."));
             return;
         }
 
-        _providers.TryAdd(provider, new ProviderFacts(provider, provider));
-        bool hasEnd = LocalDatePattern.Iso.Parse(ImportJson.OptionalText(entry, "deprecation_date") ?? "").TryGetValue(default, out LocalDate end);
-        _offers.Add(new OfferFacts(id, provider, Source, _recorded, Retired: hasEnd ? end : null));
-        AddCapabilities(id, entry);
-        int firstRate = _rates.Count;
-        bool isTiered = entry.TryGetProperty("tiered_pricing", out JsonElement tiers) && tiers.ValueKind == JsonValueKind.Array && tiers.GetArrayLength() > 0;
-        if (isTiered)
-        {
-            AddTiers(id, provider, tiers);
-        }
+        _facts.AddModel(id, facts => facts with { ContextWindow = _facts.Tokens(id, entry, "max_input_tokens") ?? _facts.Tokens(id, entry, "max_tokens") });
 
-        foreach (JsonProperty price in entry.EnumerateObject())
-        {
-            AddPrice(id, provider, price, isTiered, firstRate);
-        }
-
-        _rates.AddRange(LiteLlmTiers.Implied([.. _rates.Skip(firstRate)]));
-    }
-
-    private void AddCapabilities(string model, JsonElement entry)
-    {
         foreach ((string key, string capability) in LiteLlmKeys.Capabilities)
         {
-            if (entry.TryGetProperty(key, out JsonElement flag) && flag.ValueKind is JsonValueKind.True or JsonValueKind.False)
-            {
-                _capabilities.Add(new CapabilityFact(model, capability, flag.GetBoolean(), Source, _recorded));
-            }
+            _facts.AddCapability(id, capability, _facts.Flag(id, entry, key));
         }
+
+        int firstRate = _facts.RateCount;
+        HashSet<Meter> tiered = ImportJson.Optional(entry, "tiered_pricing") is { } tiers ? AddTiers(listing, tiers) : [];
+        foreach (JsonProperty price in entry.EnumerateObject())
+        {
+            AddPrice(listing, price, tiered);
+        }
+
+        _facts.AddImplied(firstRate, LiteLlmTiers.Implied);
     }
 
     // Tiers are half-open from below: more than a tier's start, its end included. The lowest one begins at nothing.
-    private void AddTiers(string model, string provider, JsonElement tiers)
+    private HashSet<Meter> AddTiers(ImportListing listing, JsonElement tiers)
     {
-        foreach (JsonElement tier in tiers.EnumerateArray())
+        HashSet<Meter> tiered = [];
+        string place = $"{listing.Model}: tiered_pricing";
+        foreach (JsonElement tier in ImportJson.Items(tiers, place))
         {
-            decimal start = tier.TryGetProperty("range", out JsonElement range) && range.ValueKind == JsonValueKind.Array ? ImportJson.Number(range[0]) ?? 0 : 0;
-            RateCondition condition = start > 0 ? new RateCondition { Context = new ContextTier((long)start) } : RateCondition.None;
-            foreach (JsonProperty price in tier.EnumerateObject().Where(p => p.Name != "range"))
+            if (Start(tier, place) is not { } start)
+            {
+                _facts.Skip(place, tier, "A tier's range starts at a whole number of tokens, zero or more.");
+                continue;
+            }
+
+            RateCondition condition = start > 0 ? new RateCondition { Context = new ContextTier(start) } : RateCondition.None;
+            foreach (JsonProperty price in ImportJson.Members(tier, place).Where(p => p.Name != "range"))
             {
                 if (LiteLlmKeys.Find(price.Name) is { } meter)
                 {
-                    AddRate(model, provider, meter, price, condition);
+                    tiered.Add(meter);
+                    AddRate(listing, meter, $"{place}.{price.Name}", price.Value, condition);
                 }
                 else
                 {
-                    _skipped.Add(new ImportSkip($"{model}: tiered_pricing.{price.Name}", price.Value.GetRawText(), "No meter is known for this key."));
+                    _facts.Skip($"{place}.{price.Name}", price.Value, "No meter is known for this key.");
                 }
             }
         }
+
+        return tiered;
     }
 
-    private void AddPrice(string model, string provider, JsonProperty price, bool isTiered, int firstRate)
+    private static long? Start(JsonElement tier, string place) =>
+        ImportJson.Optional(tier, "range") is not { } range ? 0
+        : ImportJson.Items(range, $"{place}.range").Take(1).ToArray() is [{ } start] ? ImportJson.Count(start)
+        : null;
+
+    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered)
     {
+        string place = $"{listing.Model}: {price.Name}";
         if (LiteLlmKeys.Region(price.Name) is { } region)
         {
-            if (ImportJson.Number(price.Value) is { } multiple)
-            {
-                _uplifts.Add(new RegionalUpliftFacts(model, provider, region, multiple, Source, _recorded));
-            }
-
+            _facts.AddUplift(place, listing, region, price.Value);
             return;
         }
 
-        if (price.Value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Object) || !LiteLlmKeys.IsPrice(price.Name))
+        if (price.Value.ValueKind == JsonValueKind.Null || !LiteLlmKeys.IsPrice(price.Name))
         {
             return;
         }
 
-        (string name, RateCondition condition) = LiteLlmKeys.Split(price.Name, provider);
+        (string name, RateCondition condition) = LiteLlmKeys.Split(price.Name, listing.Provider);
         if (LiteLlmKeys.Find(name) is not { } meter)
         {
-            _skipped.Add(new ImportSkip($"{model}: {price.Name}", price.Value.GetRawText(), "No meter is known for this key."));
-            return;
+            _facts.Skip(place, price.Value, "No meter is known for this key.");
         }
-
-        if (isTiered && meter.IsTokens && _rates.Skip(firstRate).Any(r => r.Meter == meter))
+        else if (!meter.IsTokens || !tiered.Contains(meter))
         {
-            return;
+            AddRate(listing, meter, place, price.Value, condition);
         }
-
-        AddRate(model, provider, meter, price, condition);
     }
 
-    private void AddRate(string model, string provider, Meter meter, JsonProperty price, RateCondition condition)
+    // Token prices are given per one token and published per million.
+    private void AddRate(ImportListing listing, Meter meter, string place, JsonElement price, RateCondition condition)
     {
-        if (ImportJson.Number(price.Value) is not { } usd || usd < 0)
+        if (meter.IsTokens)
         {
-            _skipped.Add(new ImportSkip($"{model}: {price.Name}", price.Value.GetRawText(), "A price is a number of at most 28 digits, zero or more."));
-            return;
+            _facts.AddRate(place, price, listing, meter, condition, times: ImportedFacts.Million);
         }
-
-        // Token prices are given per one token and published per million.
-        Rate rate = meter.IsTokens ? Rate.PerMillion(Exact.Multiply(usd, 1_000_000)) : Rate.PerUnit(usd);
-        _rates.Add(new RateFacts(model, provider, meter, rate, Source, _recorded) { Condition = condition });
+        else
+        {
+            _facts.AddRate(place, price, listing, meter, condition, per: 1);
+        }
     }
-
-    private static long? Count(JsonElement entry, string property) =>
-        entry.TryGetProperty(property, out JsonElement value) && ImportJson.Number(value) is { } count && count >= 1 && count == decimal.Truncate(count) && count <= long.MaxValue
-            ? (long)count
-            : null;
 }

@@ -47,7 +47,7 @@ internal sealed class HtmlRenderer
         _html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentSecurityPolicy)).NewLine();
         _html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).NewLine();
         _html.Element("title", title).NewLine();
-        _html.Open("style").NewLine().Trusted(HtmlStyle.Css).NewLine().Trusted(StepChartSvg.Css).NewLine().Close().NewLine();
+        _html.Open("style").NewLine().Trusted(HtmlStyle.Css).NewLine().Close().NewLine();
         _html.Close().NewLine();
     }
 
@@ -94,8 +94,11 @@ internal sealed class HtmlRenderer
             case BarChart chart:
                 Chart(chart);
                 break;
+            case FrontierChart chart:
+                Wide(chart.Title, id => FrontierChartSvg.Write(_html, chart, id));
+                break;
             case StepChart chart:
-                Chart(chart);
+                Wide(chart.Title, id => StepChartSvg.Write(_html, chart, id));
                 break;
             default:
                 throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
@@ -172,11 +175,12 @@ internal sealed class HtmlRenderer
         _html.NewLine().Close().NewLine();
     }
 
-    private void Chart(StepChart chart)
+    private void Wide(string title, Action<string> draw)
     {
-        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", chart.Title).NewLine();
-        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", chart.Title)).NewLine();
-        StepChartSvg.Write(_html, chart, $"chart-{++_charts}");
+        // Its words are too many for a phone: there it scrolls as a wide table does.
+        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", title).NewLine();
+        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", title)).NewLine();
+        draw($"chart-{++_charts}");
         _html.NewLine().Close().NewLine().Close().NewLine();
     }
 }

@@ -14,7 +14,7 @@ public static class PriceHistoryReport
         ArgumentNullException.ThrowIfNull(history);
         IEnumerable<ReportBlock> chart = PriceHistoryChart.Of(history) is { } drawn ? [drawn] : [];
         return new Report(
-            Title(history),
+            $"Price history of {history.Model.Name}",
             Lead(history),
             [
                 new("Over time", [.. chart]),
@@ -31,17 +31,6 @@ public static class PriceHistoryReport
             ],
             json => WriteJson(json, history));
     }
-
-    /// <summary>The history of the ordinary input and output prices as an SVG file that needs nothing from elsewhere, light or dark as the reader's screen.</summary>
-    /// <param name="history">The history.</param>
-    /// <returns>The file; <see langword="null"/> where no price is known.</returns>
-    public static string? ToSvg(this PriceHistory history)
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        return PriceHistoryChart.Of(history) is { } chart ? StepChartSvg.File(chart, Title(history)) : null;
-    }
-
-    private static string Title(PriceHistory history) => $"Price history of {history.Model.Name}";
 
     private static string Lead(PriceHistory history)
     {

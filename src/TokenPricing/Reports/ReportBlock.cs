@@ -40,6 +40,12 @@ internal sealed record StepLine(string Label, ImmutableArray<StepStretch> Stretc
 /// <summary>A price, zero or more, for a time within the chart's.</summary>
 internal sealed record StepStretch(Instant From, Instant To, decimal Usd);
 
+/// <summary>Points by context window and price, both on scales of equal ratios, with the frontier as a line of steps. Only HTML and SVG draw it.</summary>
+internal sealed record FrontierChart(string Title, ImmutableArray<FrontierPoint> Points) : ReportBlock;
+
+/// <summary>A model in a chart of price against context; both numbers are above zero.</summary>
+internal sealed record FrontierPoint(string Label, string Detail, decimal UsdPerMillion, long Tokens, bool IsOnFrontier);
+
 /// <summary>A question and its answer.</summary>
 internal sealed record QuestionAndAnswer(string Question, string Answer) : ReportBlock;
 

@@ -8,24 +8,6 @@ internal static class StepChartSvg
 {
     public const int ViewWidth = 680;
 
-    /// <summary>Colours that colour-blind eyes tell apart (Okabe and Ito's, darkened for white paper); the later lines are dashed too.</summary>
-    public const string Css = """
-        :root { --line-0: #0072b2; --line-1: #d55e00; --line-2: #00805d; --line-3: #b0478a; --line-4: #8a6a00; --line-5: #56606b; }
-        @media (prefers-color-scheme: dark) {
-          :root { --line-0: #56b4e9; --line-1: #e69f00; --line-2: #2bbf97; --line-3: #e08fc0; --line-4: #f0e442; --line-5: #aab3bc; }
-        }
-        svg .panel { font-weight: 600; }
-        svg .tick { fill: var(--muted); }
-        svg .rule { stroke: var(--rule); stroke-width: 1; }
-        svg .axis { stroke: var(--strong-rule); stroke-width: 1; }
-        svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
-        svg .leader { fill: none; stroke-width: 1.25; }
-        svg .ended { stroke-dasharray: 1 4; }
-        svg .l0 { stroke: var(--line-0); } svg .l1 { stroke: var(--line-1); } svg .l2 { stroke: var(--line-2); }
-        svg .l3 { stroke: var(--line-3); } svg .l4 { stroke: var(--line-4); } svg .l5 { stroke: var(--line-5); }
-        svg .line.l3 { stroke-dasharray: 7 3; } svg .line.l4 { stroke-dasharray: 2.5 2.5; } svg .line.l5 { stroke-dasharray: 8 3 2 3; }
-        """;
-
     private const int PlotHeight = 170;
     private const int LabelHeight = 18;
     private const int TitleHeight = 28;
@@ -48,7 +30,7 @@ internal static class StepChartSvg
     }
 
     /// <summary>The chart as a file of its own, with a title and its own colours for light and dark.</summary>
-    public static string File(StepChart chart, string title)
+    public static string Image(StepChart chart, string title)
     {
         const int Margin = 24;
         const int Header = 58;
@@ -60,16 +42,10 @@ internal static class StepChartSvg
             "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {width} {height}"), ("width", $"{width}"), ("height", $"{height}"),
             ("role", "img"), ("aria-labelledby", "title desc")).NewLine();
         svg.Element("title", title, ("id", "title")).NewLine().Element("desc", Description(chart), ("id", "desc")).NewLine();
-        svg.Open("style").NewLine().Trusted(HtmlStyle.Colors).NewLine().Trusted(Css).NewLine().Trusted("""
-            svg { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-            svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
-            svg .page { fill: var(--page); }
-            svg .headline { font-size: 20px; font-weight: 650; }
-            svg .caption { fill: var(--muted); }
-            """).NewLine().Close().NewLine();
+        svg.Open("style").NewLine().Trusted(HtmlStyle.Svg).NewLine().Close().NewLine();
         svg.Void("rect", ("class", "page"), ("width", "100%"), ("height", "100%")).NewLine();
-        svg.Element("text", BarChartSvg.Shorten(title, ViewWidth * BarChartSvg.FontSize / 20, isBold: true), ("class", "headline"), ("x", $"{Margin}"), ("y", $"{Margin + 18}")).NewLine();
-        svg.Element("text", BarChartSvg.Shorten(chart.Title, ViewWidth, isBold: false), ("class", "caption"), ("x", $"{Margin}"), ("y", $"{Margin + 40}")).NewLine();
+        svg.Element("text", BarChartSvg.Shorten(title, ViewWidth * BarChartSvg.FontSize / 20, isBold: true), ("class", "heading"), ("x", $"{Margin}"), ("y", $"{Margin + 18}")).NewLine();
+        svg.Element("text", BarChartSvg.Shorten(chart.Title, ViewWidth, isBold: false), ("class", "axis"), ("x", $"{Margin}"), ("y", $"{Margin + 40}")).NewLine();
         svg.Open("g", ("transform", $"translate({Margin} {Margin + Header})")).NewLine().Trusted(drawing.ToString()).Close().NewLine().Close().NewLine();
         return svg.ToString();
     }
@@ -111,8 +87,8 @@ internal static class StepChartSvg
             Text(BarChartSvg.Shorten(panel.Title, ViewWidth, isBold: true), 0, top - TitleHeight + 12, "panel");
             foreach (decimal amount in amounts)
             {
-                Rule(left, Y(amount), right, Y(amount), amount == 0 ? "axis" : "rule");
-                Text(SvgAxis.Dollars(amount, amounts[1]), left - Gap, Y(amount) + TextRise, "tick", "end");
+                Rule(left, Y(amount), right, Y(amount), amount == 0 ? "base" : "grid");
+                Text(SvgAxis.Dollars(amount, amounts[1]), left - Gap, Y(amount) + TextRise, "axis", "end");
             }
 
             Dates();
@@ -148,11 +124,11 @@ internal static class StepChartSvg
                     continue;
                 }
 
-                Rule(x, Bottom, x, Bottom + 5, "axis");
+                Rule(x, Bottom, x, Bottom + 5, "base");
                 decimal start = Math.Clamp(x - (width / 2m), 0, ViewWidth - width);
                 if (start >= free)
                 {
-                    Text(label, start + (width / 2m), Bottom + 20, "tick", "middle");
+                    Text(label, start + (width / 2m), Bottom + 20, "axis", "middle");
                     free = (int)start + width + Gap;
                 }
             }
@@ -212,7 +188,7 @@ internal static class StepChartSvg
             foreach (((int line, decimal end, decimal y), decimal place) in ends.Zip(places))
             {
                 int label = right + LeaderWidth;
-                svg.Void("path", ("class", end < right ? $"leader ended l{line}" : $"leader l{line}"), ("d", $"M{Number(end)} {Number(y)}H{Number(Math.Max(end, right + 3))}L{Number(label - 7)} {Number(place)}H{Number(label - 3)}")).NewLine();
+                svg.Void("path", ("class", end < right ? $"tail ended l{line}" : $"tail l{line}"), ("d", $"M{Number(end)} {Number(y)}H{Number(Math.Max(end, right + 3))}L{Number(label - 7)} {Number(place)}H{Number(label - 3)}")).NewLine();
                 Text(Label(panel.Lines[line]), label, place + TextRise, "label");
             }
         }

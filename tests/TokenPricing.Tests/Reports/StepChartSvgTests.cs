@@ -74,7 +74,7 @@ public class StepChartSvgTests
         XElement svg = Draw(new StepChart("t", Start, Start + Duration.FromDays(40), [new StepPanel("Input tokens", [line])]));
 
         Assert.Equal(2, svg.Elements("path").Single(p => p.Attribute("class")?.Value == "line l0").Attribute("d")!.Value.Count(c => c == 'M'));
-        Assert.Single(svg.Elements("path"), p => p.Attribute("class")?.Value == "leader ended l0");
+        Assert.Single(svg.Elements("path"), p => p.Attribute("class")?.Value == "tail ended l0");
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public class StepChartSvgTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void File_AnyText_IsXmlWithItsOwnColours(string text)
+    public void Image_AnyText_IsXmlWithItsOwnColours(string text)
     {
-        XElement svg = XElement.Parse(StepChartSvg.File(Chart(text, 100, [5, 2.5m]), text));
+        XElement svg = XElement.Parse(StepChartSvg.Image(Chart(text, 100, [5, 2.5m]), text));
         XNamespace ns = svg.Name.Namespace;
 
         Assert.Equal("http://www.w3.org/2000/svg", ns.NamespaceName);

@@ -50,6 +50,24 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Names()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: names
+        NameMatch match = prices.Find("O4-Mini(high)");
+
+        Model model = match.Model;              // o4-mini
+        Offer? offer = match.Offer;             // the maker's own, where the maker sells it
+        string how = match.Steps[^1];           // '(high)' is an effort, not a model
+        // end-snippet
+
+        Assert.Equal("o4-mini", model.Id);
+        Assert.Equal(match.Provider, offer?.Provider);
+        Assert.Equal("'(high)' is an effort, not a model", how);
+    }
+
+    [Fact]
     public void Availability()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
@@ -88,6 +106,27 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Ranking()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: ranking
+        Ranking ranking = prices.RankBy(
+            Blend.ThreeToOne,
+            at: Instant.FromUtc(2026, 4, 24, 0, 0),
+            new RankNeeds { MinContextWindow = 32_000, Open = true });
+
+        RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
+        bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
+        int unknown = ranking.LeftOut.Unknown;       // so many models may fit, but no source says so
+        // end-snippet
+
+        Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());
+        Assert.True(pays);
+        Assert.InRange(unknown, 1, prices.Models.Length);
+    }
+
+    [Fact]
     public void OwnPrices()
     {
         string folder = Directory.CreateTempSubdirectory("token-pricing-test-").FullName;
@@ -99,6 +138,35 @@ public sealed class ReadmeSnippets
 
         Assert.Equal(9, prices.Models.Length);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Updating()
+    {
+        string file = Path.GetTempFileName();
+        await using (FileStream zip = File.Create(file))
+        {
+            PriceCatalog.BuiltIn.SaveZip(zip);
+        }
+
+        Uri address = new(file);
+        using HttpClient client = new();
+        TextWriter log = new StringWriter();
+        using CancellationTokenSource stop = new();
+        CancellationToken stopping = stop.Token;
+
+        // snippet: updating
+        PriceCatalog prices = await PriceCatalog.LoadAsync(address, client);
+
+        CatalogRefresher refresher = new(address, client, TimeProvider.System, first: prices);
+        Task running = refresher.RunAsync(refresh => log.WriteLine(refresh), stopping);
+        PriceCatalog present = refresher.Current;         // the last good one, always complete
+        // end-snippet
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal((9, prices), (present.Models.Length, refresher.Current));
+        File.Delete(file);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class PriceCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("\"total\":\"2\"", output, StringComparison.Ordinal);
-        Assert.Contains("1 skipped; the first: acme/m: prices.new_key", error, StringComparison.Ordinal);
+        Assert.Contains("1 skipped (1: No meter is known for this price key.); the first: acme/m: prices.new_key", error, StringComparison.Ordinal);
         Assert.Equal(output, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "genai-prices").Output);
         Assert.Equal(1, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "litellm").Code);
         Assert.Equal(1, ToolRun.Of("price", rows, "--prices", list, "--prices-format", "folder").Code);
