@@ -36,10 +36,14 @@ internal sealed class Answers(ToolConsole console)
     }
 
     /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="whyNoAnswer">Why there is no answer; <see langword="null"/>: there is one.</param>
+    /// <param name="csv">Writes the answer as CSV; <see langword="null"/>: the command does not offer that.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null)
+    public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<string>? csv = null)
     {
-        Show(report, Options.Format(parsed), Options.Out(parsed));
+        Show(report, Options.Format(parsed), Options.Out(parsed), csv);
         if (whyNoAnswer is not null)
         {
             console.Error.WriteLine(whyNoAnswer);
@@ -48,7 +52,7 @@ internal sealed class Answers(ToolConsole console)
         return whyNoAnswer is null ? ExitCode.Answered : ExitCode.CannotAnswer;
     }
 
-    private void Show(Report report, ReportFormat format, string? file)
+    private void Show(Report report, ReportFormat format, string? file, Func<string>? csv)
     {
         if (file is null && format == ReportFormat.Table && console.IsTerminal)
         {
@@ -61,7 +65,9 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Markdown => report.ToMarkdown(),
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
-            ReportFormat.Svg => report.ToSvg() ?? throw new ToolException("This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known."),
+            ReportFormat.Svg => report.ToSvg() ?? throw new ToolException(
+                "This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known, and history, where a price is."),
+            ReportFormat.Csv => csv!(),
             _ => report.ToText(console.Width),
         };
         if (file is null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TokenPricing.Tool;
 
@@ -24,7 +25,7 @@ internal sealed class PricingTool
                 _console.Error.WriteLine(message);
             }
 
-            _console.Error.WriteLine($"Try 'token-pricing {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            _console.Error.WriteLine($"Try 'token-pricing {Path(parsed.CommandResult)}--help'.");
             return ExitCode.WrongUsage;
         }
 
@@ -40,6 +41,9 @@ internal sealed class PricingTool
         }
     }
 
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)}{command.Command.Name} " : "";
+
     private RootCommand Commands()
     {
         Answers answers = new(_console);
@@ -54,6 +58,8 @@ internal sealed class PricingTool
               token-pricing rank --needs vision --min-context 128k --out rank.svg
               token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900
               token-pricing price calls.jsonl --out costs.jsonl
+              token-pricing history o4-mini --out history.svg
+              token-pricing catalog audit --fail-on warning
 
             Exit code: 0 answered, 1 cannot be answered (the reason is on standard error), 2 wrong usage.
             """)
@@ -67,7 +73,8 @@ internal sealed class PricingTool
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
             NameCommands.Names(answers),
-            new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
+            HistoryCommand.Create(answers),
+            CatalogCommands.Create(answers),
         };
         return root;
     }

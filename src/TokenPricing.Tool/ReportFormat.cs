@@ -8,4 +8,5 @@ internal enum ReportFormat
     Html,
     Json,
     Svg,
+    Csv,
 }

@@ -73,6 +73,23 @@ internal sealed class TerminalRenderer(ToolConsole console)
         return grid;
     }
 
+    private Grid Draw(StepChart chart)
+    {
+        int length = Math.Clamp(console.Width / 3, 10, 40);
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (StepPanel panel in chart.Panels)
+        {
+            grid.AddRow(new Text(panel.Title, new Style(Color.Grey)), new Text(""));
+            foreach ((int i, StepLine line) in panel.Drawn)
+            {
+                string prices = Sparkline.Of(line, chart, Sparkline.Largest(panel), length, Sparkline.Blocks);
+                grid.AddRow(new Text(prices, new Style(SeriesColors[i % SeriesColors.Length])), new Text(line.Label));
+            }
+        }
+
+        return grid;
+    }
+
     private void Render(ReportBlock block)
     {
         switch (block)
@@ -92,6 +109,10 @@ internal sealed class TerminalRenderer(ToolConsole console)
                 _ansi.Write(Draw(table));
                 break;
             case BarChart chart:
+                _ansi.Write(Draw(chart));
+                break;
+            case StepChart chart:
+                _ansi.Write(new Text(chart.Title + "\n\n"));
                 _ansi.Write(Draw(chart));
                 break;
             case QuestionAndAnswer question:

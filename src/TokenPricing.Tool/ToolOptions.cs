@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
@@ -14,8 +13,7 @@ internal sealed class ToolOptions(TimeProvider time)
     {
         HelpName = "DATE",
         Description = "The day of the prices, as 2026-04-24. [default: the newest day in the price data]",
-        CustomParser = result => OptionText.Parse<LocalDate>(
-            result, text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null, "a date such as 2026-04-24"),
+        CustomParser = OptionText.Day,
     };
 
     private readonly Option<string?> _prices = new("--prices")
@@ -40,20 +38,10 @@ internal sealed class ToolOptions(TimeProvider time)
             "a number of days such as 90d"),
     };
 
-    private readonly Option<ReportFormat?> _format = new("--format")
-    {
-        HelpName = "table|markdown|html|json|svg",
-        Description = "How to lay the answer out; svg is the chart of rank. [default: table, or what the ending of --out says]",
-        CustomParser = result => OptionText.Parse<ReportFormat>(
-            result,
-            text => Enum.TryParse(text, ignoreCase: true, out ReportFormat format) && char.IsAsciiLetter(text[0]) ? format : null,
-            "table, markdown, html, json or svg"),
-    };
-
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the answer to a file instead; the ending .md, .html, .json or .svg chooses the format where --format does not.",
+        Description = "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
     };
 
     /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
@@ -90,9 +78,11 @@ internal sealed class ToolOptions(TimeProvider time)
     }
 
     /// <summary>How the answer is laid out, and where it goes.</summary>
-    public void AddLayoutTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="more">Formats that it has beside those of every report.</param>
+    public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
-        command.Options.Add(_format);
+        command.Options.Add(new FormatOption(more));
         command.Options.Add(_out);
     }
 
@@ -117,12 +107,5 @@ internal sealed class ToolOptions(TimeProvider time)
 
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 
-    public ReportFormat Format(ParseResult parsed) => parsed.GetValue(_format) ?? Path.GetExtension(Out(parsed) ?? "").ToUpperInvariant() switch
-    {
-        ".MD" => ReportFormat.Markdown,
-        ".HTML" or ".HTM" => ReportFormat.Html,
-        ".JSON" => ReportFormat.Json,
-        ".SVG" => ReportFormat.Svg,
-        _ => ReportFormat.Table,
-    };
+    public ReportFormat Format(ParseResult parsed) => parsed.CommandResult.Command.Options.OfType<FormatOption>().Single().Value(parsed, Out(parsed));
 }

@@ -9,10 +9,15 @@ public static class OfferPriceChanges
     public static ImmutableArray<PriceChange> PriceChanges(this Offer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        return [.. offer.History.Zip(offer.History.Skip(1), Between).SelectMany(changes => changes)];
+        return
+        [
+            .. offer.History.Zip(offer.History.Skip(1)).SelectMany(pair =>
+                Between(pair.First, pair.Second).Select(c => new PriceChange(pair.Second.From!.Value, c.Meter, c.Condition, c.Before, c.After))),
+        ];
     }
 
-    private static IEnumerable<PriceChange> Between(RateCard before, RateCard after)
+    /// <summary>The rates in which two cards differ, by meter; <see langword="null"/> where one of them has none.</summary>
+    internal static IEnumerable<(Meter Meter, RateCondition Condition, Rate? Before, Rate? After)> Between(RateCard before, RateCard after)
     {
         Dictionary<(Meter, RateCondition), Rate> old = before.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
         Dictionary<(Meter, RateCondition), Rate> now = after.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
@@ -21,6 +26,6 @@ public static class OfferPriceChanges
             let was = old.TryGetValue(key, out Rate b) ? b : (Rate?)null
             let becomes = now.TryGetValue(key, out Rate a) ? a : (Rate?)null
             where was != becomes
-            select new PriceChange(after.From!.Value, key.Item1, key.Item2, was, becomes);
+            select (key.Item1, key.Item2, was, becomes);
     }
 }

@@ -14,7 +14,9 @@ public sealed record PriceChange(Instant At, Meter Meter, RateCondition Conditio
     /// By how much the rate rose, as a share of what it was; less than 0 % where it fell. <see langword="null"/> where a rate came
     /// or went, or was free before.
     /// </summary>
-    public Percentage? Change => Before is { IsFree: false } before && After is { } after
-        ? Percentage.FromFraction((after - before) / before)
+    public Percentage? Change => Of(Before, After);
+
+    internal static Percentage? Of(Rate? before, Rate? after) => before is { IsFree: false } was && after is { } becomes
+        ? Percentage.FromFraction((becomes - was) / was)
         : null;
 }

@@ -18,8 +18,6 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         TrackLineNumbers = true,
     };
 
-    private static readonly CsvWriterOptions WriterOptions = CsvWriterOptions.Default with { NewLine = "\n" };
-
     public string File => file;
 
     /// <summary>Whether a folder of prices must have the file.</summary>
@@ -62,15 +60,13 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     /// <summary>The facts as a file, header first, one line a row.</summary>
     public void Write(Stream stream, IEnumerable<T> facts)
     {
-        using CsvWriter writer = CsvWriter.Create(stream, WriterOptions, leaveOpen: true);
         T[] rows = [.. facts];
         CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || Array.Exists(rows, r => !string.IsNullOrEmpty(c.Text(r))))];
-        writer.WriteRecord([.. written.Select(c => c.Name)]);
-        foreach (T row in rows)
-        {
-            writer.WriteRecord([.. written.Select(c => c.Text(row) ?? "")]);
-        }
+        CsvText.Write(stream, written.Select(c => c.Name), rows.Select(row => written.Select(c => c.Text(row))));
     }
+
+    /// <summary>What stands in each column for a fact.</summary>
+    public IEnumerable<(string Column, string? Text)> Cells(T fact) => columns.Select(c => (c.Name, c.Text(fact)));
 
     private PriceDataError? TooLongLine(ReadOnlySpan<byte> bytes)
     {

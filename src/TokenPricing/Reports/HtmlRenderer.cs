@@ -95,7 +95,10 @@ internal sealed class HtmlRenderer
                 Chart(chart);
                 break;
             case FrontierChart chart:
-                Chart(chart);
+                Wide(chart.Title, id => FrontierChartSvg.Write(_html, chart, id));
+                break;
+            case StepChart chart:
+                Wide(chart.Title, id => StepChartSvg.Write(_html, chart, id));
                 break;
             default:
                 throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
@@ -172,12 +175,12 @@ internal sealed class HtmlRenderer
         _html.NewLine().Close().NewLine();
     }
 
-    private void Chart(FrontierChart chart)
+    private void Wide(string title, Action<string> draw)
     {
         // Its words are too many for a phone: there it scrolls as a wide table does.
-        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", chart.Title).NewLine();
-        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", chart.Title)).NewLine();
-        FrontierChartSvg.Write(_html, chart, $"chart-{++_charts}");
+        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", title).NewLine();
+        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", title)).NewLine();
+        draw($"chart-{++_charts}");
         _html.NewLine().Close().NewLine().Close().NewLine();
     }
 }

@@ -71,11 +71,13 @@ internal static class HtmlStyle
           color-scheme: light dark;
           --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc;
           --first: #0072b2; --second: #d55e00; --other: #7a858f; --edge: #00000033;
+          --third: #00805d; --fourth: #b0478a; --fifth: #8a6a00; --sixth: #56606b;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e;
             --first: #56b4e9; --second: #e69f00; --other: #8b96a1; --edge: #ffffff40;
+            --third: #2bbf97; --fourth: #e08fc0; --fifth: #f0e442; --sixth: #aab3bc;
           }
         }
 
@@ -94,6 +96,14 @@ internal static class HtmlStyle
         svg .best { fill: var(--first); stroke: var(--page); stroke-width: 1.5; }
         svg .step { fill: none; stroke: var(--first); stroke-width: 1.5; }
         svg .leader { fill: none; stroke: var(--strong-rule); stroke-width: 1; }
+        svg .panel { font-weight: 600; }
+        svg .base { stroke: var(--strong-rule); stroke-width: 1; }
+        svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+        svg .tail { fill: none; stroke-width: 1.25; }
+        svg .ended { stroke-dasharray: 1 4; }
+        svg .l0 { stroke: var(--first); } svg .l1 { stroke: var(--second); } svg .l2 { stroke: var(--third); }
+        svg .l3 { stroke: var(--fourth); } svg .l4 { stroke: var(--fifth); } svg .l5 { stroke: var(--sixth); }
+        svg .line.l3 { stroke-dasharray: 7 3; } svg .line.l4 { stroke-dasharray: 2.5 2.5; } svg .line.l5 { stroke-dasharray: 8 3 2 3; }
 
         """;
 }

@@ -26,6 +26,12 @@ internal static class JsonValues
     public static void WriteDate(this Utf8JsonWriter json, string name, LocalDate? date) =>
         json.WriteString(name, date is { } known ? Words.Of(known) : null);
 
+    /// <summary>When a rate holds, in words; <c>null</c>: always.</summary>
+    public static void WriteCondition(this Utf8JsonWriter json, RateCondition condition) =>
+        json.WriteString("condition", condition.IsNone ? null : condition.ToString());
+
+    public static void WriteInstant(this Utf8JsonWriter json, string name, Instant? instant) => json.WriteString(name, FactText.Of(instant));
+
     public static void WriteBooleanOrNull(this Utf8JsonWriter json, string name, bool? value)
     {
         if (value is { } known)

@@ -44,12 +44,15 @@ public sealed class Report
     public string ToHtml() => HtmlRenderer.Render(Page);
 
     /// <summary>
-    /// The report's chart of price against context as an SVG image that needs nothing from elsewhere; <see langword="null"/> where it
-    /// has none. Only rankings have one.
+    /// The report's chart as an SVG image that needs nothing from elsewhere, light or dark as the reader's screen: price against context
+    /// of a ranking, prices over time of a history; <see langword="null"/> where it has none.
     /// </summary>
-    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).OfType<FrontierChart>().FirstOrDefault() is { } chart
-        ? FrontierChartSvg.Image(chart, Title, Lead)
-        : null;
+    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).Select(block => block switch
+    {
+        FrontierChart chart => FrontierChartSvg.Image(chart, Title, Lead),
+        StepChart chart => StepChartSvg.Image(chart, Title),
+        _ => null,
+    }).FirstOrDefault(image => image is not null);
 
     /// <summary>The report's figures as JSON: numbers with all their digits, and <c>null</c> for what is not known.</summary>
     public string ToJson()

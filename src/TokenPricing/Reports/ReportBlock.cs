@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 
 namespace TokenPricing;
 
@@ -22,6 +23,22 @@ internal sealed record BarGroup(string Label, ImmutableArray<BarValue> Bars);
 
 /// <summary>The length of a bar, zero or more, and what is written beside it.</summary>
 internal sealed record BarValue(decimal? Value, string Text);
+
+/// <summary>What something cost over time: one panel a meter, all of one time; a line keeps its place, and so its colour, in each panel.</summary>
+internal sealed record StepChart(string Title, Instant From, Instant To, ImmutableArray<StepPanel> Panels) : ReportBlock;
+
+/// <summary>Lines to one scale of US dollars that begins at zero.</summary>
+internal sealed record StepPanel(string Title, ImmutableArray<StepLine> Lines)
+{
+    /// <summary>The lines that have a price at any time, with their places.</summary>
+    public IEnumerable<(int Place, StepLine Line)> Drawn => Lines.Index().Where(l => l.Item.Stretches.Length > 0);
+}
+
+/// <summary>A line and what is written at its end; it may have gaps.</summary>
+internal sealed record StepLine(string Label, ImmutableArray<StepStretch> Stretches);
+
+/// <summary>A price, zero or more, for a time within the chart's.</summary>
+internal sealed record StepStretch(Instant From, Instant To, decimal Usd);
 
 /// <summary>Points by context window and price, both on scales of equal ratios, with the frontier as a line of steps. Only HTML and SVG draw it.</summary>
 internal sealed record FrontierChart(string Title, ImmutableArray<FrontierPoint> Points) : ReportBlock;

@@ -33,6 +33,7 @@ internal sealed class TextRenderer(int width)
         BulletList list => ReportText.Wrap(list.Introduction, width).Concat(list.Items.SelectMany(item => Hanging("• ", item))),
         ReportTable table => new TextTable(table, width).Lines(),
         BarChart chart => ReportText.Wrap(chart.Title, width).Append("").Concat(TextBarChart.Lines(chart, width)),
+        StepChart chart => ReportText.Wrap(chart.Title, width).Concat(Sparkline.Lines(chart, width)),
         QuestionAndAnswer faq => ReportText.Wrap(faq.Question, width).Concat(Hanging("  ", faq.Answer)),
         _ => throw new NotSupportedException($"No text form for {block.GetType().Name}."),
     };

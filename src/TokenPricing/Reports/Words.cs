@@ -65,6 +65,22 @@ internal static class Words
     public static string Percent(Percentage? percentage) =>
         percentage is { } known ? known.ToString("0.#", CultureInfo.InvariantCulture) : "none";
 
+    /// <summary>By how much a rate rose or fell: <c>+25 %</c>, <c>-50 %</c>; in words where no percentage says it.</summary>
+    public static string Change(Percentage? change, Rate? before, Rate? after) => (change, before, after) switch
+    {
+        ({ Fraction: > 0 } up, _, _) => "+" + Percent(up),
+        ({ } down, _, _) => Percent(down),
+        (null, null, _) => "new",
+        (null, _, null) => "gone",
+        _ => "was free",
+    };
+
+    /// <summary>A meter and when its rate holds: <c>input</c>, <c>output (Batch)</c>.</summary>
+    public static string Holding(Meter meter, RateCondition condition) => condition.IsNone ? meter.Id : $"{meter.Id} ({condition})";
+
+    public static string Lower<T>(T word)
+        where T : struct, Enum => word.ToString().ToLowerInvariant();
+
     /// <summary>A mix in words: <c>70 % input tokens and 30 % output tokens</c>.</summary>
     public static string Blend(Blend blend) =>
         List([.. blend.Weights.Select(w => $"{Percent(Percentage.FromFraction(blend.ShareOf(w.Meter)))} {w.Meter.Unit}")]);

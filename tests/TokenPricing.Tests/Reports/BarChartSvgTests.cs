@@ -14,9 +14,9 @@ public class BarChartSvgTests
     [MemberData(nameof(HostileTexts))]
     public void Write_AnyText_NeitherOverlapsNorLeavesTheView(string text)
     {
-        AssertTidy(Draw(new(text, [text, text], [new(text, [new(1, text), new(2, text)]), new(text, [new(0, text), new(null, text)])])));
-        AssertTidy(Draw(new(text, [text, text, text], [new("", [new(1, text), new(2, text), new(3, text), new(3, "fourth")])])));
-        AssertTidy(Draw(new(text, [], [new(text, [new(Smallest, text)]), new(text, [new(decimal.MaxValue, text)])])));
+        SvgLayout.AssertTidy(Draw(new(text, [text, text], [new(text, [new(1, text), new(2, text)]), new(text, [new(0, text), new(null, text)])])));
+        SvgLayout.AssertTidy(Draw(new(text, [text, text, text], [new("", [new(1, text), new(2, text), new(3, text), new(3, "fourth")])])));
+        SvgLayout.AssertTidy(Draw(new(text, [], [new(text, [new(Smallest, text)]), new(text, [new(decimal.MaxValue, text)])])));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class BarChartSvgTests
         XElement svg = Draw(ReportSamples.Bars);
         decimal[] lengths = [.. Bars(svg).Select(bar => Number(bar, "width"))];
 
-        AssertTidy(svg);
+        SvgLayout.AssertTidy(svg);
         Assert.All(Bars(svg), bar => Assert.Equal(0, Number(bar, "x")));
         Assert.Equal(4, lengths.Length);
         Assert.InRange(lengths[0] - (lengths[3] * 0.075m), -0.1m, 0.1m);
@@ -64,7 +64,7 @@ public class BarChartSvgTests
     {
         XElement svg = Draw(new("Prices", ["USD"], [new("a", [new(Smallest, "tiny")]), new("b", [new(decimal.MaxValue, "huge")])]));
 
-        AssertTidy(svg);
+        SvgLayout.AssertTidy(svg);
         Assert.Equal(1.5m, Number(Bars(svg)[0], "width"));
     }
 
@@ -88,7 +88,7 @@ public class BarChartSvgTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
-            AssertTidy(Draw(ReportSamples.Bars));
+            SvgLayout.AssertTidy(Draw(ReportSamples.Bars));
         }
         finally
         {
@@ -105,39 +105,5 @@ public class BarChartSvgTests
 
     private static XElement[] Bars(XElement svg) => [.. svg.Elements("rect").Where(rect => Number(rect, "height") == 12)];
 
-    private static decimal Number(XElement element, string attribute) =>
-        decimal.Parse(element.Attribute(attribute)!.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-
-    private static void AssertTidy(XElement svg)
-    {
-        decimal[] view = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(number => decimal.Parse(number, CultureInfo.InvariantCulture))];
-        Box[] boxes = [.. svg.Elements().Where(element => element.Name.LocalName is "text" or "rect").Select(BoxOf)];
-
-        Assert.NotEmpty(boxes);
-        Assert.All(boxes, box => Assert.True(box.Left >= 0 && box.Top >= 0 && box.Right <= view[2] && box.Bottom <= view[3], $"{box} leaves {view[2]} x {view[3]}"));
-        for (int i = 0; i < boxes.Length; i++)
-        {
-            Assert.All(boxes[..i], box => Assert.False(box.Overlaps(boxes[i]), $"{box} overlaps {boxes[i]}"));
-        }
-    }
-
-    private static Box BoxOf(XElement element)
-    {
-        decimal left = Number(element, "x");
-        decimal top = Number(element, "y");
-        if (element.Name.LocalName == "rect")
-        {
-            return new(left, top, left + Number(element, "width"), top + Number(element, "height"), "bar");
-        }
-
-        int width = BarChartSvg.TextWidth(element.Value, isBold: element.Attribute("class")?.Value == "group");
-
-        // Ascenders and descenders of the usual fonts.
-        return new(left, top - 12, left + width, top + 4, element.Value);
-    }
-
-    private readonly record struct Box(decimal Left, decimal Top, decimal Right, decimal Bottom, string Text)
-    {
-        public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
-    }
+    private static decimal Number(XElement element, string attribute) => SvgLayout.Number(element, attribute);
 }

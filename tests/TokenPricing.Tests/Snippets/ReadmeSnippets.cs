@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Xunit;
@@ -83,6 +84,25 @@ public sealed class ReadmeSnippets
 
         Assert.Equal((18, 5, 5), (providers, named, unpriced));
         Assert.Equal(Rate.PerMillion(0.225m), cheapest!.Rate);
+    }
+
+    [Fact]
+    public void Catalogs()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        PriceCatalog lastMonth = prices;
+
+        // snippet: catalog
+        int offers = prices.Summary().PricedOffers;
+        ImmutableArray<AuditFinding> findings = prices.Audit(staleAfterDays: 180).Findings;
+        CatalogDiff diff = lastMonth.DiffTo(prices);
+        PriceHistory history = prices.HistoryOf(prices.Model("o4-mini"));
+        // end-snippet
+
+        Assert.Equal(2, offers);
+        Assert.DoesNotContain(findings, f => f.Severity > AuditSeverity.Note);
+        Assert.True(diff.IsEmpty);
+        Assert.Equal(2, history.Offers.Sum(o => o.Steps.Length));
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing;
+
+/// <summary>Where the marks of an axis stand and what they say: round amounts of money from zero up, and round dates.</summary>
+internal static class SvgAxis
+{
+    private static readonly LocalDatePattern Month = LocalDatePattern.CreateWithInvariantCulture("MMM yyyy");
+    private static readonly decimal[] RoundSteps = [1, 2, 5];
+
+    // In months; what is shorter than a month is in days.
+    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
+    private static readonly int[] DaySteps = [1, 2, 5, 10];
+    private const int MostDays = 12;
+
+    /// <summary>Round amounts from zero to the first that is not less than the largest, at most so many beside zero.</summary>
+    public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
+    {
+        if (largest <= 0)
+        {
+            return [0, 1];
+        }
+
+        decimal unit = 1;
+        while (unit >= largest / count && unit > 1e-20m)
+        {
+            unit /= 10;
+        }
+
+        while (true)
+        {
+            foreach (decimal step in RoundSteps.Select(s => Exact.TrimZeros(s * unit)))
+            {
+                if (step >= largest / count)
+                {
+                    return [.. Enumerable.Range(0, (int)decimal.Ceiling(largest / step) + 1).Select(i => i * step)];
+                }
+            }
+
+            unit *= 10;
+        }
+    }
+
+    /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> beside <c>$5.00</c>.</summary>
+    public static string Dollars(decimal amount, decimal step) =>
+        "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>Round dates from the first to the last, as many as have room for what they say: a day, a month or a year.</summary>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="room">How wide all labels together may be.</param>
+    /// <param name="width">How wide a label is, with the gap beside it.</param>
+    public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
+    {
+        foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))
+        {
+            (LocalDate Day, string Label)[] marks = [.. attempt()];
+            if (marks.Length > 0 && marks.Sum(m => width(m.Label)) <= room)
+            {
+                return marks;
+            }
+        }
+
+        return [(first, FactText.Of(first))];
+    }
+
+    private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
+    {
+        int days = Period.DaysBetween(first, last);
+        foreach (int step in DaySteps.Where(s => days / s < MostDays))
+        {
+            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, FactText.Of(d)));
+        }
+
+        foreach (int step in MonthSteps)
+        {
+            yield return () => Months(first, last, step).Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)));
+        }
+    }
+
+    private static IEnumerable<LocalDate> Months(LocalDate first, LocalDate last, int step)
+    {
+        int begin = (((first.Year * 12) + first.Month - 1) / step * step) - step;
+        for (int month = begin; month <= (last.Year * 12) + last.Month - 1; month += step)
+        {
+            LocalDate mark = new(Math.DivRem(month, 12, out int rest), rest + 1, 1);
+            if (mark >= first && mark <= last)
+            {
+                yield return mark;
+            }
+        }
+    }
+}
