@@ -9,7 +9,7 @@ internal sealed class Answers(ToolConsole console)
 {
     public ToolConsole Console => console;
 
-    public ToolOptions Options { get; } = new();
+    public ToolOptions Options { get; } = new(console.Time);
 
     /// <summary>Lets a command answer for a day, by a blend.</summary>
     public Command ForADay(Command command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)
@@ -22,6 +22,17 @@ internal sealed class Answers(ToolConsole console)
             return Show(parsed, report, whyNoAnswer);
         });
         return command;
+    }
+
+    /// <summary>Says how a name was read, where a word of it was left away or always.</summary>
+    public NameMatch Noted(NameMatch match, bool always = false)
+    {
+        if (!match.Steps.IsEmpty && (always || !match.IsExact))
+        {
+            console.Error.WriteLine(match.ToString());
+        }
+
+        return match;
     }
 
     /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>

@@ -25,7 +25,8 @@ internal static class CompareCommand
         };
         return answers.ForADay(command, (prices, on, parsed) =>
         {
-            Comparison comparison = prices.Compare(parsed.GetValue(left)!, parsed.GetValue(right)!, on);
+            string Id(Argument<string> name) => answers.Noted(prices.Find(parsed.GetValue(name)!)).Model.Id;
+            Comparison comparison = prices.Compare(Id(left), Id(right), on);
             return (comparison.ToReport(), comparison.Reason);
         });
     }

@@ -6,8 +6,8 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing cost</c>: what one call costs, with its receipt.</summary>
 internal sealed class CostCommand
 {
-    private readonly Option<string> _provider = new("--provider") { HelpName = "P", Required = true, Description = "The id of the provider; 'unnamed' where the price's source does not name it." };
-    private readonly Option<string> _model = new("--model") { HelpName = "M", Required = true, Description = "The id of the model." };
+    private readonly Option<string> _provider = new("--provider") { HelpName = "P", Required = true, Description = "The provider: its id, another name or an address of its API; 'unnamed' where the price's source does not name it." };
+    private readonly Option<string> _model = new("--model") { HelpName = "M", Required = true, Description = "The model: its id or another name, as 'find' takes it." };
 
     private readonly (Option<long?> Option, Meter Meter)[] _counts =
     [
@@ -114,7 +114,9 @@ internal sealed class CostCommand
     private int Answer(ParseResult parsed)
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        Offer offer = prices.Offer(parsed.GetValue(_provider)!, parsed.GetValue(_model)!);
+        bool explain = parsed.GetValue(_explain);
+        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
+            ?? throw new ToolException($"'{parsed.GetValue(_provider)}' does not say who sells '{parsed.GetValue(_model)}'.");
         Instant at = parsed.GetValue(_at) ?? MomentText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()
@@ -124,7 +126,7 @@ internal sealed class CostCommand
             Region = parsed.GetValue(_region),
             MissingRate = _missingRate.Policy(parsed),
         };
-        return _answers.Show(parsed, CostReport.Of(offer.CostOf(usage, at, options), offer, at, parsed.GetValue(_explain)));
+        return _answers.Show(parsed, CostReport.Of(offer.CostOf(usage, at, options), offer, at, explain));
     }
 
     private MeterQuantity[] Counts(ParseResult parsed) =>

@@ -14,7 +14,7 @@ internal static class ModelCommands
         Argument<string> model = ModelArgument();
         return answers.ForADay(
             new Command("show", "All that is known of a model, with prices and sources.\n\nExample:\n  token-pricing show o4-mini") { model },
-            (prices, on, parsed) => (prices.Model(parsed.GetValue(model)!).ToReport(on, prices.Settings.DefaultBlend), null));
+            (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.ToReport(on, prices.Settings.DefaultBlend), null));
     }
 
     public static Command Availability(Answers answers)
@@ -24,8 +24,8 @@ internal static class ModelCommands
             new Command(
                 "availability",
                 "Who offers a model, and at which prices: a row a provider, over the model and its forms, with the counts, the spread and the concentration of the prices.\n\nExample:\n  token-pricing availability mixtral-8x7b") { model },
-            (prices, on, parsed) => (prices.Model(parsed.GetValue(model)!).Availability(on).ToReport(prices.Settings.DefaultBlend), null));
+            (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.Availability(on).ToReport(prices.Settings.DefaultBlend), null));
     }
 
-    private static Argument<string> ModelArgument() => new("MODEL") { Description = "The id of the model, such as o4-mini." };
+    private static Argument<string> ModelArgument() => new("MODEL") { Description = "The id of the model, such as o4-mini, or another name of it." };
 }

@@ -63,8 +63,10 @@ internal sealed class PricingTool
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
             RankCommand.Create(answers),
+            NameCommands.Find(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),
+            NameCommands.Names(answers),
             new Command("catalog", "Making and looking after catalogs of prices.") { CatalogBuildCommand.Create(_console) },
         };
         return root;

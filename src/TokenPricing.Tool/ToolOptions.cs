@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
 /// <summary>The options that every command shares, and what they mean together.</summary>
-internal sealed class ToolOptions
+internal sealed class ToolOptions(TimeProvider time)
 {
     private readonly Option<Blend?> _blend = Blend("70/30");
 
@@ -27,6 +28,16 @@ internal sealed class ToolOptions
     {
         HelpName = PriceLists.Formats,
         Description = $"What --prices is. Known: {PriceLists.Formats}. [default: a folder, or what the file looks like]",
+    };
+
+    private readonly Option<int?> _maxAge = new("--max-age")
+    {
+        HelpName = "DAYS",
+        Description = "Warn on standard error where the newest price data is older than this, as 90d. [default: no warning; the data says its day]",
+        CustomParser = result => OptionText.Parse<int>(
+            result,
+            text => int.TryParse(text.EndsWith('d') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int days) ? days : null,
+            "a number of days such as 90d"),
     };
 
     private readonly Option<ReportFormat?> _format = new("--format")
@@ -75,6 +86,7 @@ internal sealed class ToolOptions
     {
         command.Options.Add(_prices);
         command.Options.Add(_pricesFormat);
+        command.Options.Add(_maxAge);
     }
 
     /// <summary>How the answer is laid out, and where it goes.</summary>
@@ -86,7 +98,14 @@ internal sealed class ToolOptions
 
     public PriceCatalog Prices(ParseResult parsed)
     {
-        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), parsed.InvocationConfiguration.Error);
+        TextWriter notes = parsed.InvocationConfiguration.Error;
+        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), notes);
+        LocalDate today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
+        if (prices.AgeInDays(today) is { } days && days > parsed.GetValue(_maxAge))
+        {
+            notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. Give newer prices with --prices."));
+        }
+
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
     }
 

@@ -17,7 +17,7 @@ namespace TokenPricing;
 /// <item>the maker before a dot: <c>us.anthropic.claude-opus-4-6</c> is <c>us.claude-opus-4-6</c></item>
 /// <item>Bedrock's versions: <c>-v1:0</c>, <c>:0</c> and <c>-1:0</c> go, <c>-v1</c> where the maker stood before a dot; <c>-v0:2</c> is <c>-v0-2</c></item>
 /// <item><c>@20250514</c> is <c>-20250514</c>; <c>@default</c> and <c>@latest</c> go</item>
-/// <item>spaces and underscores are hyphens, and so is what separates digits: <c>4.5</c>, <c>4_5</c>, <c>4p5</c></item>
+/// <item>spaces and underscores are hyphens, several are one, and so is what separates digits: <c>4.5</c>, <c>4_5</c>, <c>4p5</c></item>
 /// <item><c>2024-05-13</c> is <c>20240513</c></item>
 /// <item><c>llama3</c>, <c>meta-llama-3</c> are <c>llama-3</c>; likewise gemma, qwen and phi; <c>gpt-35</c> is <c>gpt-3-5</c></item>
 /// <item><c>claude-4-5-sonnet</c> is <c>claude-sonnet-4-5</c>; <c>claude-opus-4-0</c> is <c>claude-opus-4</c>; <c>claude-v2</c> is <c>claude-2</c></item>
@@ -29,7 +29,8 @@ internal static class ModelKey
     private static readonly Regex Separator = New(@"(?<=\d)[._p](?=\d)");
     private static readonly Regex BedrockVersion = New(@"-v(?<major>\d+):(?<minor>\d+)$");
     private static readonly Regex DatedVersion = New(@"(?<=-20\d{6})-v\d+$");
-    private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt](-|$))");
+    private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt]([-_]|$))");
+    private static readonly Regex Hyphens = New("[-_ ]+");
     private static readonly Regex Family = New(@"(?<=^|-)(meta-)?(llama|gemma|qwen|phi)-?(?=\d)");
     private static readonly Regex ClaudeFamilyLast = New(@"claude-(?<version>\d(-\d)?)-(?<family>[a-z]+)(?=$|[-:])");
     private static readonly Regex ClaudeZero = New(@"(?<=claude-[a-z]+-\d)-0(?=$|[-:])");
@@ -52,7 +53,7 @@ internal static class ModelKey
     {
         string name = WithoutRoute(listing);
         StringBuilder variant = new();
-        for (int slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', StringComparison.Ordinal))
+        for (int slash = IndexWithin(name, '/'); slash > 0; slash = IndexWithin(name, '/'))
         {
             string word = name[..slash];
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
@@ -68,7 +69,7 @@ internal static class ModelKey
         }
 
         bool isDotted = false;
-        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = name.IndexOf('.', StringComparison.Ordinal))
+        for (int dot = IndexWithin(name, '.'); dot > 0; dot = IndexWithin(name, '.'))
         {
             string word = name[..dot];
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
@@ -91,6 +92,13 @@ internal static class ModelKey
         return (variant.ToString(), name, isDotted);
     }
 
+    // Where a mark stands that has something before and after it.
+    private static int IndexWithin(string name, char mark)
+    {
+        int at = name.IndexOf(mark, StringComparison.Ordinal);
+        return at + 1 < name.Length ? at : -1;
+    }
+
     private static string WithoutRoute(string name)
     {
         if (name.StartsWith("arn:", StringComparison.Ordinal))
@@ -101,14 +109,14 @@ internal static class ModelKey
         foreach (string route in (ReadOnlySpan<string>)["models/", "routers/"])
         {
             int at = name.LastIndexOf(route, StringComparison.Ordinal);
-            if (at == 0 || (at > 0 && name[at - 1] == '/'))
+            if (at + route.Length < name.Length && (at == 0 || (at > 0 && name[at - 1] == '/')))
             {
                 name = name[(at + route.Length)..];
             }
         }
 
         int colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
+        return colon > 0 && colon + 1 < name.Length && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
     }
 
     private static bool IsPrefix(string word, string? provider) =>
@@ -154,7 +162,7 @@ internal static class ModelKey
 
     private static string Notation(string name)
     {
-        string key = Size.Replace(name.Replace(' ', '-').Replace('_', '-'), "-");
+        string key = Hyphens.Replace(Size.Replace(name, "-"), "-");
         key = Date.Replace(Separator.Replace(key, "-"), "$1$2$3");
         key = Family.Replace(key, "$2-");
         if (key.StartsWith("gpt-35", StringComparison.Ordinal))

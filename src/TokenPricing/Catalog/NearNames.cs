@@ -13,7 +13,7 @@ internal static class NearNames
         return
         [
             .. known
-                .Select(k => (Name: k, Distance: Distance(name, k)))
+                .Select(k => (Name: k, Distance: Distance(name, k, limit)))
                 .Where(c => c.Distance <= limit)
                 .OrderBy(c => c.Distance)
                 .ThenBy(c => c.Name, StringComparer.Ordinal)
@@ -27,17 +27,19 @@ internal static class NearNames
         names.Count == 0 ? "" : $" Is {string.Join(" or ", names.Select(n => $"'{n}'"))} meant?";
 
     // 0: equal but for case; otherwise the fewest letters to change, unless one name holds the other or both have the same words.
-    private static int Distance(string a, string b)
+    private static int Distance(string a, string b, int limit)
     {
         string left = a.ToUpperInvariant();
         string right = b.ToUpperInvariant();
         if (left.Length >= 3 && right.Length >= 3
-            && (left.Contains(right, StringComparison.Ordinal) || right.Contains(left, StringComparison.Ordinal) || Words(left).SetEquals(Words(right))))
+            && (left.Contains(right, StringComparison.Ordinal) || right.Contains(left, StringComparison.Ordinal) || (left.Length == right.Length && Words(left).SetEquals(Words(right)))))
         {
             return 1;
         }
 
-        return Edits(left, right);
+        // At least so many letters are missing: no need to count the others.
+        int missing = Math.Abs(left.Length - right.Length);
+        return missing > limit ? missing : Edits(left, right);
     }
 
     private static HashSet<string> Words(string name) =>

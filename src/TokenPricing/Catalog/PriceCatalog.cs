@@ -7,10 +7,11 @@ namespace TokenPricing;
 
 /// <summary>Providers, models, their offers and what these cost and cost before: the door to everything else.</summary>
 /// <remarks>Immutable and safe to share between threads. Names are compared without regard to case.</remarks>
-public sealed class PriceCatalog
+public sealed partial class PriceCatalog
 {
     private readonly FrozenDictionary<string, Provider> _providers;
     private readonly FrozenDictionary<string, Model> _models;
+    private readonly Lazy<NameIndex> _names;
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
@@ -32,6 +33,7 @@ public sealed class PriceCatalog
         _models = Models.ToFrozenDictionary(m => m.Id, StringComparer.OrdinalIgnoreCase);
         LinkForms();
         Offers = CreateOffers(facts, sources);
+        _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => _providers[id], id => _models[id]));
         RecordedThrough = RecordedDates(facts).DefaultIfEmpty().Max() is { } last && last != default ? last : null;
     }
 
@@ -52,6 +54,10 @@ public sealed class PriceCatalog
 
     /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
     public LocalDate? RecordedThrough { get; }
+
+    /// <summary>How many days old the catalog's newest knowledge is on a day; <see langword="null"/> for an empty catalog.</summary>
+    /// <param name="on">The day, such as today. Negative where something was learned after it.</param>
+    public int? AgeInDays(LocalDate on) => RecordedThrough is { } last ? Period.DaysBetween(last, on) : null;
 
     /// <summary>A catalog of the same facts with other settings.</summary>
     /// <param name="change">Makes the new settings of the present ones: <c>s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced }</c>.</param>

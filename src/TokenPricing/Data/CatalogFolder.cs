@@ -45,6 +45,26 @@ internal static class CatalogFolder
         return Read(files, file => Bytes(Path.Combine(folder, file)));
     }
 
+    /// <summary>A file for each table, with what writes its rows.</summary>
+    public static IReadOnlyList<TableFile> Files(CatalogFacts facts) =>
+    [
+        TableFile.Of(CatalogTables.Sources, facts.Sources),
+        TableFile.Of(CatalogTables.Providers, facts.Providers),
+        TableFile.Of(CatalogTables.Models, facts.Models),
+        TableFile.Of(CatalogTables.Aliases, facts.Aliases),
+        TableFile.Of(CatalogTables.Capabilities, facts.Capabilities),
+        TableFile.Of(CatalogTables.Offers, facts.Offers),
+        TableFile.Of(CatalogTables.Rates, facts.Rates),
+        TableFile.Of(CatalogTables.Disputes, facts.Disputes),
+        TableFile.Of(CatalogTables.TierMultiples, facts.TierMultiples),
+        TableFile.Of(CatalogTables.RegionalUplifts, facts.RegionalUplifts),
+        TableFile.Of(CatalogTables.ProviderCounts, facts.ProviderCounts),
+        TableFile.Of(CatalogTables.PanelVotes, facts.PanelVotes),
+        TableFile.Of(CatalogTables.CommunityVotes, facts.CommunityVotes),
+        TableFile.Of(CatalogTables.Subscriptions, facts.Subscriptions),
+        TableFile.Of(CatalogTables.Benchmarks, facts.Benchmarks),
+    ];
+
     /// <summary>
     /// Writes all tables that have rows, and those whose files are there already. Every file is complete under another name before
     /// the first takes its own, so that a failure leaves no half-written one.
@@ -55,21 +75,20 @@ internal static class CatalogFolder
         List<(string Temporary, string Final)> written = [];
         try
         {
-            Put(CatalogTables.Sources, facts.Sources);
-            Put(CatalogTables.Providers, facts.Providers);
-            Put(CatalogTables.Models, facts.Models);
-            Put(CatalogTables.Aliases, facts.Aliases);
-            Put(CatalogTables.Capabilities, facts.Capabilities);
-            Put(CatalogTables.Offers, facts.Offers);
-            Put(CatalogTables.Rates, facts.Rates);
-            Put(CatalogTables.Disputes, facts.Disputes);
-            Put(CatalogTables.TierMultiples, facts.TierMultiples);
-            Put(CatalogTables.RegionalUplifts, facts.RegionalUplifts);
-            Put(CatalogTables.ProviderCounts, facts.ProviderCounts);
-            Put(CatalogTables.PanelVotes, facts.PanelVotes);
-            Put(CatalogTables.CommunityVotes, facts.CommunityVotes);
-            Put(CatalogTables.Subscriptions, facts.Subscriptions);
-            Put(CatalogTables.Benchmarks, facts.Benchmarks);
+            foreach (TableFile file in Files(facts))
+            {
+                string final = Path.Combine(folder, file.Name);
+                if (!file.IsNeeded && !File.Exists(final))
+                {
+                    continue;
+                }
+
+                string temporary = $"{final}.{Guid.NewGuid():N}.tmp";
+                written.Add((temporary, final));
+                using FileStream stream = File.Create(temporary);
+                file.Write(stream);
+            }
+
             foreach ((string temporary, string final) in written)
             {
                 File.Move(temporary, final, overwrite: true);
@@ -81,20 +100,6 @@ internal static class CatalogFolder
             {
                 File.Delete(temporary);
             }
-        }
-
-        void Put<T>(CsvTable<T> table, ImmutableArray<T> rows)
-        {
-            string final = Path.Combine(folder, table.File);
-            if (rows.IsEmpty && !table.Required && !File.Exists(final))
-            {
-                return;
-            }
-
-            string temporary = $"{final}.{Guid.NewGuid():N}.tmp";
-            written.Add((temporary, final));
-            using FileStream stream = File.Create(temporary);
-            table.Write(stream, rows);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -36,7 +37,7 @@ internal sealed class GenaiPricesImport
     private void AddProvider(JsonElement provider, string place)
     {
         string id = ImportJson.Text(provider, "id", place);
-        if (!_facts.TryAddProvider(place, id, _facts.Text(id, provider, "name")))
+        if (!_facts.TryAddProvider(place, id, _facts.Text(id, provider, "name"), Aliases(id), Addresses(id, provider)))
         {
             return;
         }
@@ -61,6 +62,11 @@ internal sealed class GenaiPricesImport
             Name = _facts.Text($"{listing}", model, "name") ?? facts.Name,
             ContextWindow = _facts.Tokens($"{listing}", model, "context_window"),
         });
+        if (ImportJson.Optional(model, "match") is { } match)
+        {
+            AddAliases(listing, $"{listing}: match", match);
+        }
+
         JsonElement prices = ImportJson.Member(model, "prices", $"{listing}");
         if (prices.ValueKind == JsonValueKind.Array)
         {
@@ -69,6 +75,46 @@ internal sealed class GenaiPricesImport
         else
         {
             AddPrices(listing, prices, null, null, null);
+        }
+    }
+
+    // "google" sells what others call Vertex too.
+    private static IEnumerable<string> Aliases(string provider) =>
+        KnownProviders.Aliases(KnownProviders.Canonical(provider)).Append(KnownProviders.Canonical(provider))
+            .Concat(provider == "google" ? KnownProviders.Aliases("google-vertex").Append("google-vertex") : []);
+
+    private ImmutableArray<string> Addresses(string provider, JsonElement facts)
+    {
+        if (_facts.Text(provider, facts, "api_pattern") is not { } pattern)
+        {
+            return [];
+        }
+
+        if (ApiPattern.ToAddresses(pattern) is { } addresses)
+        {
+            return addresses;
+        }
+
+        _facts.Skip($"{provider}: api_pattern", pattern, "It is no host with a path.");
+        return [];
+    }
+
+    // Of the clauses, only those that name one listing are names; the others guess.
+    private void AddAliases(ImportListing listing, string place, JsonElement match)
+    {
+        foreach (JsonProperty clause in ImportJson.Members(match, place))
+        {
+            if (clause.NameEquals("or"))
+            {
+                foreach (JsonElement either in ImportJson.Items(clause.Value, $"{place}.or"))
+                {
+                    AddAliases(listing, place, either);
+                }
+            }
+            else if (clause.NameEquals("equals"))
+            {
+                _facts.AddAlias($"{place}.equals", clause.Value, listing);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NodaTime;
 
@@ -18,6 +19,7 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
     private readonly Dictionary<string, ModelFacts> _models = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Model, string Capability), CapabilityFact> _capabilities = [];
     private readonly Dictionary<(string Model, string Provider), OfferFacts> _offers = [];
+    private readonly Dictionary<(string Name, string Provider), ModelAlias> _aliases = [];
     private readonly List<RateFacts> _rates = [];
     private readonly HashSet<(string, string, Meter, RateCondition, Instant?)> _priced = [];
     private readonly Dictionary<(string, string, string), RegionalUpliftFacts> _uplifts = [];
@@ -40,8 +42,9 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
         CatalogFacts facts = new()
         {
             Sources = [source],
-            Providers = [.. _providers.Values],
+            Providers = WithOwnAliases(),
             Models = [.. _models.Values],
+            Aliases = [.. _aliases.Values],
             Capabilities = [.. _capabilities.Values],
             Offers = [.. _offers.Values],
             Rates = [.. _rates],
@@ -51,13 +54,20 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
         return new PriceImport(facts, [.. _skipped], [.. _implied]);
     }
 
+    // The list decides who a provider is: what it lists under an id of its own is not another's alias.
+    private ImmutableArray<ProviderFacts> WithOwnAliases()
+    {
+        HashSet<string> taken = new(_providers.Keys, StringComparer.OrdinalIgnoreCase);
+        return [.. _providers.Values.Select(p => p with { Aliases = [.. p.Aliases.Where(taken.Add)] })];
+    }
+
     public void Skip(string place, JsonElement value, string reason) => Skip(place, ImportJson.Raw(value), reason);
 
     public void Skip(string place, string value, string reason) =>
         _skipped.Add(new ImportSkip(FactText.Shorten(place, 200), FactText.Shorten(value), reason));
 
     /// <summary>Whether the provider can be told, by an id of its own; one that is there already can.</summary>
-    public bool TryAddProvider(string place, string id, string? name = null)
+    public bool TryAddProvider(string place, string id, string? name = null, IEnumerable<string>? aliases = null, ImmutableArray<string> addresses = default)
     {
         if (!IsText(id) || Provider.IsUnnamedId(id))
         {
@@ -65,8 +75,21 @@ internal sealed partial class ImportedFacts(PriceSource source, LocalDate record
             return false;
         }
 
-        _providers.TryAdd(id, new ProviderFacts(id, name ?? id));
+        _providers.TryAdd(id, new ProviderFacts(id, name ?? id) { Aliases = [.. aliases ?? []], Addresses = addresses });
         return true;
+    }
+
+    /// <summary>Adds another name of a listing, unless it is the name of another one.</summary>
+    public void AddAlias(string place, JsonElement name, ImportListing listing)
+    {
+        if (ImportJson.Text(name)?.Trim() is not { } alias || !IsText(alias))
+        {
+            Skip(place, name, "A name is a text of at most 500 characters, none a control character.");
+        }
+        else if (!alias.Equals(listing.Model, StringComparison.OrdinalIgnoreCase))
+        {
+            _aliases.TryAdd(Key(alias, listing.Provider), new ModelAlias(alias, listing.Model, listing.Provider, source.Id, recorded));
+        }
     }
 
     /// <summary>Whether the offer is one, and new.</summary>

@@ -9,6 +9,9 @@ namespace TokenPricing;
 /// <param name="missing">What happens to a part of a row without a price.</param>
 internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowStandardTier, MissingRatePolicy missing)
 {
+    private const int MostFound = 10_000;
+
+    private readonly Dictionary<(string Provider, string Model), (Offer? Offer, PricingException? Error)> _found = [];
     private readonly CostOptions _ordinary = new() { AllowStandardTier = allowStandardTier, MissingRate = missing };
 
     public RowAnswer Price(PricingRow row)
@@ -21,7 +24,7 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
         Offer? offer = null;
         try
         {
-            offer = prices.Offer(row.Provider, row.Model);
+            offer = OfferOf(row);
             return new RowAnswer(offer, offer.CostOf(usage, row.At ?? newest, OptionsOf(row, offer)), null);
         }
         catch (PricingException e)
@@ -31,6 +34,41 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
         catch (OverflowException)
         {
             return new RowAnswer(offer, null, RowErrors.TooLarge);
+        }
+    }
+
+    // A file says the same few names over and over; only finding out what they stand for takes time.
+    private Offer OfferOf(PricingRow row)
+    {
+        if (prices.TryGetOffer(row.Provider, row.Model, out Offer? exact))
+        {
+            return exact;
+        }
+
+        if (!_found.TryGetValue((row.Provider, row.Model), out (Offer? Offer, PricingException? Error) known))
+        {
+            if (_found.Count >= MostFound)
+            {
+                _found.Clear();
+            }
+
+            _found[(row.Provider, row.Model)] = known = Find(row);
+        }
+
+        return known.Offer ?? throw new PricingException(known.Error!.Error, known.Error.Message);
+    }
+
+    private (Offer? Offer, PricingException? Error) Find(PricingRow row)
+    {
+        try
+        {
+            return prices.Find(row.Model, row.Provider) is { Offer: { } offer }
+                ? (offer, null)
+                : (null, new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'."));
+        }
+        catch (PricingException e)
+        {
+            return (null, e);
         }
     }
 

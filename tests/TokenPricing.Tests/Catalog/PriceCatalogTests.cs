@@ -9,6 +9,13 @@ public sealed class PriceCatalogTests
         .. TestCatalog.Offer("alpha-large", "one", 1, 2), .. TestCatalog.Offer("alpha-large", "two", 3, 4), .. TestCatalog.Offer("beta", "one", 5, 6)]));
 
     [Fact]
+    public void AgeInDays_OnADay_CountsFromTheNewestFact()
+    {
+        Assert.Equal((0, 30, -1), (Prices.AgeInDays(TestCatalog.Day), Prices.AgeInDays(TestCatalog.Day.PlusDays(30)), Prices.AgeInDays(TestCatalog.Day.PlusDays(-1))));
+        Assert.Null(new PriceCatalog(new CatalogFacts()).AgeInDays(TestCatalog.Day));
+    }
+
+    [Fact]
     public void Model_InAnotherCase_IsFound() => Assert.Equal("alpha-large", Prices.Model("Alpha-LARGE").Id);
 
     [Fact]

@@ -103,6 +103,35 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public async Task Updating()
+    {
+        string file = Path.GetTempFileName();
+        await using (FileStream zip = File.Create(file))
+        {
+            PriceCatalog.BuiltIn.SaveZip(zip);
+        }
+
+        Uri address = new(file);
+        using HttpClient client = new();
+        TextWriter log = new StringWriter();
+        using CancellationTokenSource stop = new();
+        CancellationToken stopping = stop.Token;
+
+        // snippet: updating
+        PriceCatalog prices = await PriceCatalog.LoadAsync(address, client);
+
+        CatalogRefresher refresher = new(address, client, TimeProvider.System, first: prices);
+        Task running = refresher.RunAsync(refresh => log.WriteLine(refresh), stopping);
+        PriceCatalog present = refresher.Current;         // the last good one, always complete
+        // end-snippet
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal((9, prices), (present.Models.Length, refresher.Current));
+        File.Delete(file);
+    }
+
+    [Fact]
     public void Services()
     {
         ServiceCollection services = new();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NodaTime;
 using TokenPricing.Tool;
 using Xunit;
 
@@ -36,6 +37,34 @@ public sealed class PricingToolTests : IDisposable
         Assert.Equal((1.55m, 77.5m), (Number(root, "output", "differenceUsdPerMillion"), Number(root, "output", "percentCheaper")));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("breakEvenInputShare").ValueKind);
         Assert.Equal(JsonValueKind.Null, root.GetProperty("reason").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(0, "90d", false)]
+    [InlineData(90, "90d", false)]
+    [InlineData(91, "90", true)]
+    [InlineData(1, "0d", true)]
+    public void Models_PricesOlderThanTheMaximumAge_WarnsAndAnswers(int days, string maximum, bool warns)
+    {
+        StringWriter error = new();
+        ToolConsole console = new(new StringWriter(), error, IsTerminal: false, Width: 100) { Time = new FixedTime(Instant.FromUtc(2026, 4, 24, 23, 0) + Duration.FromDays(days)) };
+
+        Assert.Equal(0, PricingTool.Run(["models", "--max-age", maximum], console));
+        Assert.Equal(
+            warns ? $"Warning: nothing in the price data is newer than 2026-04-24, {days} days ago. Give newer prices with --prices.{Environment.NewLine}" : "",
+            error.ToString());
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("90 days")]
+    [InlineData("1.5d")]
+    public void Models_MaximumAgeThatIsNoNumberOfDays_IsWrongUsage(string maximum)
+    {
+        (int code, _, string error) = Run("models", "--max-age", maximum);
+
+        Assert.Equal(2, code);
+        Assert.Contains("a number of days such as 90d", error, StringComparison.Ordinal);
     }
 
     [Fact]
