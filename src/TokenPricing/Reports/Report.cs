@@ -47,7 +47,7 @@ public sealed class Report
     /// The report's chart of price against context as an SVG image that needs nothing from elsewhere; <see langword="null"/> where it
     /// has none. Only rankings have one.
     /// </summary>
-    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).OfType<FrontierChart>().FirstOrDefault() is { } chart
+    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).OfType<FrontierChart>().FirstOrDefault(ReportContent.IsShown) is { } chart
         ? FrontierChartSvg.Image(chart, Title, Lead)
         : null;
 
