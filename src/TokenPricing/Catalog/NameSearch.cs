@@ -32,13 +32,15 @@ internal sealed class NameSearch
 
         if (TokenPricing.Provider.IsUnnamedId(provider.Trim()))
         {
-            return AtSeller(TokenPricing.Provider.UnnamedId, isContradicted: false);
+            return AtSeller(TokenPricing.Provider.UnnamedId);
         }
 
         if (_index.Providers.Find(provider) is { } seller)
         {
             Note(seller.Step);
-            return AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
+            return IsOnly(Google, provider) && !IsContradictedBy(seller.Provider) && Search(seller.Provider.Id) is null && Vertex() is { } vertex
+                ? vertex
+                : AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
         }
 
         if (Proxies.Contains(provider.Trim(), StringComparer.OrdinalIgnoreCase))
@@ -57,14 +59,16 @@ internal sealed class NameSearch
         && KnownProviders.Canonical(hint.Seller) != KnownProviders.Canonical(seller.Id)
         && !hint.Word.EndsWith('.');
 
+    private static bool IsOnly(string word, string name) => name.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+
     private bool IsSeller(string word) => _index.Providers.Find(word) is not null;
 
-    private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted)
+    private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
-        if (found is null && !isContradicted && seller.Equals(Google, StringComparison.OrdinalIgnoreCase) && Vertex() is { } vertex)
+        if (isContradicted)
         {
-            return vertex;
+            _refused.Add($"'{_name.Trim()}' names another seller than {seller}");
         }
 
         return found is null
@@ -75,6 +79,11 @@ internal sealed class NameSearch
     private (NameMatch? Match, NameMiss? Miss) FindUnsold()
     {
         Provider? maker = null;
+        if (Named(Everywhere) is { } listed)
+        {
+            return (Match(listed, OfHint(listed.Model) ?? OfMaker(listed.Model)), null);
+        }
+
         if (NameHint.Of(_name, IsSeller) is { } hint)
         {
             maker = _index.Providers.Find(hint.Seller)?.Provider;
@@ -96,6 +105,10 @@ internal sealed class NameSearch
             ? (Match(found, OfMaker(found.Model)), null)
             : (null, new NameMiss(PricingError.UnknownModel, _name, null, null, _refused));
     }
+
+    // A model whose very id names a seller, as in price lists that put the seller before every model.
+    private Offer? OfHint(Model model) =>
+        NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller ? model.Offers.FirstOrDefault(o => o.Provider == seller) : null;
 
     // The maker's own offer, where the catalog says who the maker is and the maker sells.
     private Offer? OfMaker(Model model)
@@ -149,6 +162,9 @@ internal sealed class NameSearch
         return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
     }
 
+    // The model that has exactly this id, which goes before all that the name could mean otherwise.
+    private Found? Named(string seller) => _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
+
     private Found? Exact(string seller) =>
         Only(_index.Named(seller, _name), _name) is not { } named ? null
         : new Found(named, IsExact: true, named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
@@ -161,9 +177,10 @@ internal sealed class NameSearch
         }
 
         string key = ModelKey.Of(_name, seller.Length == 0 ? null : seller);
-        if (Only(_index.Keyed(seller, key), key) is { } keyed)
+        NameIndex.Claims claims = _index.Keyed(seller, key);
+        if (claims.Best.Count > 0)
         {
-            return new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]);
+            return Only(claims, key) is { } keyed ? new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]) : null;
         }
 
         // What is written as only Bedrock writes is not read freely for another seller.
@@ -243,6 +260,13 @@ internal sealed class NameSearch
             return null;
         }
 
+        bool isSold = seller.Length > 0 || model.Offers.Any(o => o.Provider == MakerOf(model));
+        if (!isSold && state.Used.Any(u => u.Rewriting.Guard == NameGuard.KnownSeller))
+        {
+            _refused.Add($"whose newest '{key}' is meant is not known");
+            return null;
+        }
+
         if (Refusal(seller, state, key, model) is { } refusal)
         {
             _refused.Add(refusal);
@@ -261,9 +285,12 @@ internal sealed class NameSearch
     {
         NameGuard.SameWithWord => _index.Keyed(Everywhere, before).Best.FirstOrDefault(m => !SamePrice(Everywhere, m, found)),
         NameGuard.SameSnapshots => _index.Snapshots(seller, rewriting.Apply(before)!).Concat(_index.Snapshots(seller, key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
-        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
+        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, WithoutRegion(seller, m) ?? found)),
         _ => null,
     };
+
+    private Model? WithoutRegion(string seller, Model model) =>
+        _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
 
     // Everywhere, the maker's own prices count where there are any.
     private bool SamePrice(string seller, Model a, Model b)

@@ -49,6 +49,24 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Names()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: names
+        NameMatch match = prices.Find("O4-Mini(high)");
+
+        Model model = match.Model;              // o4-mini
+        Offer? offer = match.Offer;             // the maker's own, where the maker sells it
+        string how = match.Steps[^1];           // '(high)' is an effort, not a model
+        // end-snippet
+
+        Assert.Equal("o4-mini", model.Id);
+        Assert.Equal(match.Provider, offer?.Provider);
+        Assert.Equal("'(high)' is an effort, not a model", how);
+    }
+
+    [Fact]
     public void Availability()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
