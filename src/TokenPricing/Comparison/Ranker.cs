@@ -88,51 +88,53 @@ internal sealed class Ranker
     private Candidate? Look(Model model)
     {
         Outcome nearest = Outcome.NotOffered;
-        PricedOffer? cheapest = null;
+        (Offer Offer, RateCard Card, Rate Rate)? cheapest = null;
         Provider? last = null;
         int providers = 0;
         foreach (Offer offer in model.AllOffers)
         {
-            (Outcome outcome, PricedOffer? price) = Look(offer);
+            (Outcome outcome, RateCard? card, Rate rate) = Look(offer);
             nearest = outcome > nearest ? outcome : nearest;
             if (outcome == Outcome.Ranked)
             {
                 // The offers of one provider follow each other.
                 providers += offer.Provider == last ? 0 : 1;
                 last = offer.Provider;
-                cheapest = cheapest is null || price!.Rate < cheapest.Rate ? price : cheapest;
+                cheapest = cheapest?.Rate <= rate ? cheapest : (offer, card!, rate);
             }
         }
 
         _outcomes[(int)nearest]++;
-        return cheapest is null ? null : new Candidate(model, cheapest, providers);
+        // Only here is it needed how the rate came about, which takes longer to say than the rate itself.
+        return cheapest is { } found ? new Candidate(model, PricedOffer.Of(found.Offer, found.Card, _blend)!, providers) : null;
     }
 
-    private (Outcome Outcome, PricedOffer? Price) Look(Offer offer)
+    private (Outcome Outcome, RateCard? Card, Rate Rate) Look(Offer offer)
     {
         if (_providers?.Contains(offer.Provider) == false || offer.StatusAt(_at) is null or OfferStatus.Retired)
         {
-            return (Outcome.NotOffered, null);
+            return (Outcome.NotOffered, null, default);
         }
 
         if (LacksText(offer.Model))
         {
-            return (Outcome.NoText, null);
+            return (Outcome.NoText, null, default);
         }
 
         if (_needs.AreMetBy(offer.Model) is not true and var met)
         {
-            return (met is null ? Outcome.Unknown : Outcome.Unmet, null);
+            return (met is null ? Outcome.Unknown : Outcome.Unmet, null, default);
         }
 
-        return offer.TryGetRateCard(_at, out RateCard? card) && PricedOffer.Of(offer, card, _blend) is { } price
-            ? (OutcomeOf(price), price)
-            : (Outcome.Unpriced, null);
+        return offer.TryGetRateCard(_at, out RateCard? card) && BlendedRate.Of(card, _blend) is { } rate
+            ? (OutcomeOf(card, rate), card, rate)
+            : (Outcome.Unpriced, null, default);
     }
 
-    private Outcome OutcomeOf(PricedOffer price) =>
-        price.Rate.IsFree ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
-        : WritesNothing(price) ? Outcome.NoText : Outcome.Ranked;
+    // Embedding models and rerankers charge for input and nothing for output, of which there is none.
+    private Outcome OutcomeOf(RateCard card, Rate rate) =>
+        rate.IsFree ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
+        : _writes && card.Billing(Meter.Output)!.Rate.IsFree ? Outcome.NoText : Outcome.Ranked;
 
     private bool LacksText(Model model) =>
         (_reads && Lacks(model.Facts.InputModalities, model.Base?.Facts.InputModalities))
@@ -140,9 +142,6 @@ internal sealed class Ranker
 
     private static bool Lacks(ImmutableArray<string> own, ImmutableArray<string>? ofBase) =>
         (own.IsEmpty ? ofBase ?? own : own) is { IsEmpty: false } known && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
-
-    // So are embedding models and rerankers priced: input for money, and an output that there is not.
-    private static bool WritesNothing(PricedOffer price) => price.Blended.Parts.Any(p => p.Meter == Meter.Output && p.Billed!.Rate.IsFree);
 
     private readonly record struct Candidate(Model Model, PricedOffer Cheapest, int Providers)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace TokenPricing;
 
@@ -75,9 +76,11 @@ internal static class FrontierChartSvg
         }
     }
 
-    // Of models with the same price and the same context, the first is named.
+    // Of models with the same price and the same context, the first is named: "Grok 4 +1".
+    private static string Named(FrontierPoint[] points) => points[0].Label + (points.Length == 1 ? "" : $" +{Number(points.Length - 1)}");
+
     private static IEnumerable<(string Name, long Tokens, decimal UsdPerMillion)> OnePerPlace(FrontierPoint[] frontier) =>
-        frontier.GroupBy(p => (p.Tokens, p.UsdPerMillion), (place, points) => (Words.AndMore([.. points.Select(p => p.Label)]), place.Tokens, place.UsdPerMillion));
+        frontier.GroupBy(p => (p.Tokens, p.UsdPerMillion), (place, points) => (Named([.. points]), place.Tokens, place.UsdPerMillion));
 
     private static void Names(MarkupWriter svg, IReadOnlyList<FrontierLabel> labels)
     {
@@ -117,7 +120,7 @@ internal static class FrontierChartSvg
     }
 
     // A tick is a round number: "$1" says all that "$1.00" does.
-    private static string Round(decimal tick) => tick >= 1 ? Words.Dollars(tick).Split('.')[0] : Words.Dollars(tick);
+    private static string Round(decimal tick) => tick >= 1 ? string.Create(CultureInfo.InvariantCulture, $"${tick:N0}") : Words.Dollars(tick);
 
     // Powers of ten, and where there are few of them also their doubles and fivefolds.
     private static IEnumerable<decimal> PriceTicks(LogScale usd)

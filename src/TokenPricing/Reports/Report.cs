@@ -47,7 +47,7 @@ public sealed class Report
     /// The report's chart as an SVG image that needs nothing from elsewhere, light or dark as the reader's screen: price against context
     /// of a ranking, prices over time of a history; <see langword="null"/> where it has none.
     /// </summary>
-    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).Select(block => block switch
+    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).Where(ReportContent.IsShown).Select(block => block switch
     {
         FrontierChart chart => FrontierChartSvg.Image(chart, Title, Lead),
         StepChart chart => StepChartSvg.Image(chart, Title),

@@ -150,11 +150,13 @@ public sealed class RankingTests
     [Fact]
     public void Report_OfNothing_SaysSoAndDrawsNothing()
     {
-        Report report = Market.RankBy(Blend.ThreeToOne, At.Minus(Duration.FromDays(0)), new RankNeeds { Capabilities = ["vision"], MinContextWindow = 1_000_000 }).ToReport();
+        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Capabilities = ["vision"], MinContextWindow = 1_000_000 }).ToReport();
 
         Assert.StartsWith("No model can be ranked", report.Lead, StringComparison.Ordinal);
         Assert.Null(report.ToSvg());
         Assert.Null(Market.Compare("small", "large").ToReport().ToSvg());
+        PriceCatalog free = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", 0, 0)) with { Models = [TestCatalog.Model("m") with { ContextWindow = 8_000 }] });
+        Assert.Null(free.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).ToReport().ToSvg());
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public static class FrontierChartSvgTests
 
     [Fact]
     public static void Write_EqualPlaces_NamesTheFirstAndCountsTheRest() =>
-        Assert.Equal(["A, and 1 more"], Draw([new("A", "", 1, 8_000, true), new("B", "", 1, 8_000, true)]).Elements("text").Where(t => Class(t) == "name").Select(t => t.Value));
+        Assert.Equal(["A +1"], Draw([new("A", "", 1, 8_000, true), new("B", "", 1, 8_000, true)]).Elements("text").Where(t => Class(t) == "name").Select(t => t.Value));
 
     [Fact]
     public static void Write_ManyInOnePlace_LeavesOutNamesRatherThanOverlap()
