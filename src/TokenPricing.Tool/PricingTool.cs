@@ -51,7 +51,7 @@ internal sealed class PricingTool
               token-pricing models
               token-pricing compare mixtral-8x7b o4-mini
               token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
-              token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900
+              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900
               token-pricing price calls.jsonl --out costs.jsonl
 
             Exit code: 0 answered, 1 cannot be answered (the reason is on standard error), 2 wrong usage.

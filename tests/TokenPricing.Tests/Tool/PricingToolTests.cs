@@ -10,14 +10,12 @@ public sealed class PricingToolTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-pricing-test-");
 
-    private static string Reviewed => Repository.PathOf("pricing-data/reviewed-2026-04-24");
-
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Compare_AsJson_HasTheFiguresOfThePublishedPage()
     {
-        (int code, string output, string error) = Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--prices", Reviewed, "--blend", "70/30");
+        (int code, string output, string error) = Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--blend", "70/30");
 
         Assert.Equal((0, ""), (code, error));
         using JsonDocument json = JsonDocument.Parse(output);
@@ -49,7 +47,7 @@ public sealed class PricingToolTests : IDisposable
         StringWriter error = new();
         ToolConsole console = new(new StringWriter(), error, IsTerminal: false, Width: 100) { Time = new FixedTime(Instant.FromUtc(2026, 4, 24, 23, 0) + Duration.FromDays(days)) };
 
-        Assert.Equal(0, PricingTool.Run(["models", "--max-age", maximum], console));
+        Assert.Equal(0, PricingTool.Run(["models", "--prices", ReviewedPrices.Folder, "--max-age", maximum], console));
         Assert.Equal(
             warns ? $"Warning: nothing in the price data is newer than 2026-04-24, {days} days ago. Give newer prices with --prices.{Environment.NewLine}" : "",
             error.ToString());
@@ -70,9 +68,12 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Compare_WithoutOptions_UsesTheBuiltInPricesAndSeventyThirty()
     {
-        Assert.Equal(
-            Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--prices", Reviewed, "--blend", "70/30"),
-            Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json"));
+        string[] command = ["compare", "mixtral-8x7b", "o4-mini", "--format", "json"];
+
+        (int Code, string Output, string Error) plain = ToolRun.Of(command);
+
+        Assert.Equal((0, ""), (plain.Code, plain.Error));
+        Assert.Equal(ToolRun.Of([.. command, "--blend", "70/30", "--prices", Repository.PathOf("pricing-data/market")]), plain);
     }
 
     [Theory]
@@ -137,7 +138,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("show")]
     public void WrongUsage_ExitsWithTwo(params string[] args)
     {
-        (int code, _, string error) = Run(args);
+        (int code, _, string error) = ToolRun.Of(args);
 
         Assert.Equal(2, code);
         Assert.Contains("--help", error, StringComparison.Ordinal);
@@ -151,7 +152,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("availability", "--help")]
     public void Help_HasAnExample(params string[] args)
     {
-        (int code, string output, _) = Run(args);
+        (int code, string output, _) = ToolRun.Of(args);
 
         Assert.Equal(0, code);
         Assert.Contains("Example", output, StringComparison.Ordinal);
@@ -187,7 +188,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Prices_FromABadFolder_ListsEveryErrorAndExitsWithOne()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
         string rates = Path.Combine(_folder.FullName, "rates.csv");
         File.WriteAllText(rates, File.ReadAllText(rates).Replace("0.15", "0,15", StringComparison.Ordinal).Replace(",2,", ",two,", StringComparison.Ordinal));
 
@@ -218,7 +219,7 @@ public sealed class PricingToolTests : IDisposable
 
         Assert.Equal(0, code);
         using JsonDocument json = JsonDocument.Parse(output);
-        Assert.Equal(PriceCatalog.BuiltIn.Models.Select(m => m.Id), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
+        Assert.Equal(ReviewedPrices.Catalog.Models.Select(m => m.Id), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
     }
 
     [Fact]
@@ -259,7 +260,7 @@ public sealed class PricingToolTests : IDisposable
         foreach (string[] args in new[] { ["compare", "mixtral-8x7b", "o4-mini"], new[] { "models" }, ["show", "o3-mini-pro"], ["availability", "o4-mini"] })
         {
             StringWriter output = new();
-            int code = PricingTool.Run(args, new ToolConsole(output, TextWriter.Null, IsTerminal: true, width));
+            int code = PricingTool.Run([.. args, "--prices", ReviewedPrices.Folder], new ToolConsole(output, TextWriter.Null, IsTerminal: true, width));
 
             Assert.Equal(0, code);
             string plain = Regex.Replace(output.ToString(), @"\u001b\[[0-9;]*m", "");
@@ -270,11 +271,7 @@ public sealed class PricingToolTests : IDisposable
     private static decimal Number(JsonElement element, params string[] path) =>
         path.Aggregate(element, (e, name) => e.GetProperty(name)).GetDecimal();
 
-    private static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        int code = PricingTool.Run(args, new ToolConsole(output, error, IsTerminal: false, Width: 100));
-        return (code, output.ToString(), error.ToString());
-    }
+    // The reviewed page's prices, unless the test is about others.
+    private static (int Code, string Output, string Error) Run(params string[] args) =>
+        ToolRun.Of(args.Contains("--prices") ? args : [.. args, "--prices", ReviewedPrices.Folder]);
 }
