@@ -61,6 +61,7 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Markdown => report.ToMarkdown(),
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
+            ReportFormat.Svg => report.ToSvg() ?? throw new ToolException("This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known."),
             _ => report.ToText(console.Width),
         };
         if (file is null)

@@ -21,7 +21,9 @@ internal static class ModelCommands
     {
         Argument<string> model = ModelArgument();
         return answers.ForADay(
-            new Command("availability", "Who offers a model, and at which prices.\n\nExample:\n  token-pricing availability mixtral-8x7b") { model },
+            new Command(
+                "availability",
+                "Who offers a model, and at which prices: a row a provider, over the model and its forms, with the counts, the spread and the concentration of the prices.\n\nExample:\n  token-pricing availability mixtral-8x7b") { model },
             (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.Availability(on).ToReport(prices.Settings.DefaultBlend), null));
     }
 

@@ -22,6 +22,9 @@ internal static class OptionText
 
     public static long? Count(ArgumentResult result) => Parse<long>(result, Count, "a whole number such as 12000, without separators");
 
+    /// <summary>A number of tokens as context windows are advertised: <c>200k</c>, <c>1M</c>, <c>200000</c>.</summary>
+    public static long? Tokens(ArgumentResult result) => Parse<long>(result, Tokens, "a number of tokens of at least 1, such as 200k, 1M or 200000");
+
     public static Instant? Moment(ArgumentResult result) =>
         Parse<Instant>(result, MomentText.Parse, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
 
@@ -53,6 +56,21 @@ internal static class OptionText
 
     private static long? Count(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count) ? count : null;
+
+    private static long? Tokens(string text)
+    {
+        (string number, decimal unit) = char.ToLowerInvariant(text[^1]) switch
+        {
+            'k' => (text[..^1], 1_000),
+            'm' => (text[..^1], 1_000_000),
+            _ => (text, 1),
+        };
+        return decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count)
+            && count is >= 0.000_001m and <= 1_000_000_000_000
+            && count * unit is var tokens && tokens >= 1 && decimal.IsInteger(tokens)
+                ? (long)tokens
+                : null;
+    }
 
     private static void AddError(ArgumentResult result, string text, string expected) =>
         result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.");

@@ -51,6 +51,7 @@ internal sealed class PricingTool
               token-pricing models
               token-pricing compare mixtral-8x7b o4-mini
               token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
+              token-pricing rank --needs vision --min-context 128k --out rank.svg
               token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900
               token-pricing price calls.jsonl --out costs.jsonl
 
@@ -61,6 +62,7 @@ internal sealed class PricingTool
             ModelCommands.Models(answers),
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
+            RankCommand.Create(answers),
             NameCommands.Find(answers),
             CostCommand.Create(answers),
             PriceCommand.Create(answers),

@@ -7,4 +7,5 @@ internal enum ReportFormat
     Markdown,
     Html,
     Json,
+    Svg,
 }

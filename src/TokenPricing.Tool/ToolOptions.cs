@@ -8,12 +8,7 @@ namespace TokenPricing.Tool;
 /// <summary>The options that every command shares, and what they mean together.</summary>
 internal sealed class ToolOptions(TimeProvider time)
 {
-    private readonly Option<Blend?> _blend = new("--blend")
-    {
-        HelpName = "WEIGHTS",
-        Description = "The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: 70/30]",
-        CustomParser = result => OptionText.Parse<Blend>(result, text => Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
-    };
+    private readonly Option<Blend?> _blend = Blend("70/30");
 
     private readonly Option<LocalDate?> _on = new("--on")
     {
@@ -47,28 +42,44 @@ internal sealed class ToolOptions(TimeProvider time)
 
     private readonly Option<ReportFormat?> _format = new("--format")
     {
-        HelpName = "table|markdown|html|json",
-        Description = "How to lay the answer out. [default: table, or what the ending of --out says]",
+        HelpName = "table|markdown|html|json|svg",
+        Description = "How to lay the answer out; svg is the chart of rank. [default: table, or what the ending of --out says]",
         CustomParser = result => OptionText.Parse<ReportFormat>(
             result,
             text => Enum.TryParse(text, ignoreCase: true, out ReportFormat format) && char.IsAsciiLetter(text[0]) ? format : null,
-            "table, markdown, html or json"),
+            "table, markdown, html, json or svg"),
     };
 
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the answer to a file instead; the ending .md, .html or .json chooses the format where --format does not.",
+        Description = "Write the answer to a file instead; the ending .md, .html, .json or .svg chooses the format where --format does not.",
     };
 
     /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_blend);
+        AddDayTo(command);
+    }
+
+    /// <summary>All but the blend: for a command that answers for a day, by a blend of its own.</summary>
+    public void AddDayTo(Command command)
+    {
         command.Options.Add(_on);
         AddPricesTo(command);
         AddLayoutTo(command);
     }
+
+    /// <summary>The option that names a blend.</summary>
+    /// <param name="byDefault">The blend that the command takes where none is named, in words for its help.</param>
+    public static Option<Blend?> Blend(string byDefault) => new("--blend")
+    {
+        HelpName = "WEIGHTS",
+        Description = $"The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
+        CustomParser = result => OptionText.Parse<Blend>(
+            result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+    };
 
     /// <summary>Where the prices come from.</summary>
     public void AddPricesTo(Command command)
@@ -111,6 +122,7 @@ internal sealed class ToolOptions(TimeProvider time)
         ".MD" => ReportFormat.Markdown,
         ".HTML" or ".HTM" => ReportFormat.Html,
         ".JSON" => ReportFormat.Json,
+        ".SVG" => ReportFormat.Svg,
         _ => ReportFormat.Table,
     };
 }

@@ -9,6 +9,9 @@ public enum PricingError
     /// <summary>No provider has this id.</summary>
     UnknownProvider,
 
+    /// <summary>No source says of any model whether it has this capability.</summary>
+    UnknownCapability,
+
     /// <summary>The model and the provider are known, but the provider does not offer the model.</summary>
     UnknownOffer,
 

@@ -5,8 +5,10 @@ namespace TokenPricing;
 
 /// <summary>Who offers a model on a day: which providers are paid, free or without a published price, and how many there are.</summary>
 /// <remarks>
-/// Zero is free and unknown is unpriced; they are never mixed up. An offer whose provider the source does not name stands apart
-/// in <see cref="Unnamed"/>, since its provider may be one of those named.
+/// What is counted are providers, over the model and its forms (<see cref="Model.Forms"/>): a provider that sells it in three regions
+/// and two precisions is one provider, and each provider is counted once, as <see cref="ProviderOffers.Status"/> says. The
+/// availability of a form is that of the form alone. An offer whose provider the source does not name stands apart in
+/// <see cref="Unnamed"/>, since its provider may be one of those named.
 /// </remarks>
 public sealed class Availability
 {
@@ -14,24 +16,19 @@ public sealed class Availability
     {
         Model = model;
         On = on;
-        Instant at = on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        ILookup<Status, Offer> offers = model.Offers.ToLookup(o => StatusOf(o, on, at));
-        Paid = [.. offers[Status.Paid]];
-        Free = [.. offers[Status.Free]];
-        Unpriced = [.. offers[Status.Unpriced]];
-        Retired = [.. offers[Status.Retired]];
-        Unnamed = [.. offers[Status.Unnamed]];
+        At = on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        ILookup<OfferStatus, ProviderOffers> providers = model.AllOffers
+            .Where(o => o.Provider.IsNamed)
+            .GroupBy(o => o.Provider)
+            .Select(g => Of(g.Key, g))
+            .OfType<ProviderOffers>()
+            .ToLookup(p => p.Status);
+        Paid = [.. providers[OfferStatus.Paid]];
+        Free = [.. providers[OfferStatus.Free]];
+        Unpriced = [.. providers[OfferStatus.Unpriced]];
+        Retired = [.. providers[OfferStatus.Retired]];
+        Unnamed = [.. model.AllOffers.Where(o => !o.Provider.IsNamed && o.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free)];
         StatedCount = model.StatedProviderCounts.LastOrDefault(c => c.Recorded <= on);
-    }
-
-    private enum Status
-    {
-        NotYet,
-        Paid,
-        Free,
-        Unpriced,
-        Retired,
-        Unnamed,
     }
 
     /// <summary>The model.</summary>
@@ -40,17 +37,17 @@ public sealed class Availability
     /// <summary>The day.</summary>
     public LocalDate On { get; }
 
-    /// <summary>Offers of named providers with a published price, by provider id.</summary>
-    public ImmutableArray<Offer> Paid { get; }
+    /// <summary>The named providers with a published price, by id; some of them may have a free offer too.</summary>
+    public ImmutableArray<ProviderOffers> Paid { get; }
 
-    /// <summary>Offers of named providers whose every published rate is exactly zero, by provider id.</summary>
-    public ImmutableArray<Offer> Free { get; }
+    /// <summary>The named providers whose every published rate is exactly zero, by id.</summary>
+    public ImmutableArray<ProviderOffers> Free { get; }
 
-    /// <summary>Offers of named providers for which no price is known on the day, by provider id.</summary>
-    public ImmutableArray<Offer> Unpriced { get; }
+    /// <summary>The named providers that offer the model and of which no price is known on the day, by id.</summary>
+    public ImmutableArray<ProviderOffers> Unpriced { get; }
 
-    /// <summary>Offers of named providers that have ended by the day, by provider id.</summary>
-    public ImmutableArray<Offer> Retired { get; }
+    /// <summary>The named providers all of whose offers have ended by the day, by id.</summary>
+    public ImmutableArray<ProviderOffers> Retired { get; }
 
     /// <summary>Offers whose provider the source does not name, with a price on the day.</summary>
     public ImmutableArray<Offer> Unnamed { get; }
@@ -60,50 +57,48 @@ public sealed class Availability
 
     /// <summary>The named providers that offer the model on the day, priced or not, by id.</summary>
     public ImmutableArray<Provider> Named =>
-        [.. Paid.Concat(Free).Concat(Unpriced).Select(o => o.Provider).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
+        [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>How many providers offer the model on the day: the stated count or that of the named ones, whichever is larger.</summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);
 
+    internal Instant At { get; }
+
     /// <summary>
-    /// What the model costs by a blend. Only paid offers take part, those of unnamed providers included, unless there is none:
-    /// then the free ones do, so that a limited free plan does not make every comparison "$0".
+    /// What the model costs by a blend, one price for each provider: that of its cheapest offer of the model or of a form of it, as a
+    /// pair of one offer. Offers that are free by the blend take part, those of unnamed providers included, only where there is no
+    /// other, so that a limited free plan does not make every comparison "$0".
     /// </summary>
     /// <param name="blend">The mix.</param>
     /// <returns>The prices; <see langword="null"/> where no offer prices every part of the mix.</returns>
     public PriceSpread? PricesBy(Blend blend)
     {
-        ImmutableArray<PricedOffer> paid = Priced(Paid.Concat(Unnamed.Where(o => !CardOf(o).IsFree)), blend);
-        ImmutableArray<PricedOffer> offers = paid.IsEmpty ? Priced(Free.Concat(Unnamed), blend) : paid;
-        return offers.IsEmpty ? null : new PriceSpread(offers);
+        PricedOffer[] prices =
+        [
+            .. Model.AllOffers
+                .GroupBy(o => o.Provider)
+                .Select(g => Cheapest(g, blend))
+                .OfType<PricedOffer>()
+                .OrderBy(o => o.Rate)
+                .ThenBy(o => o.Offer.Provider.Id, StringComparer.OrdinalIgnoreCase),
+        ];
+        ImmutableArray<PricedOffer> paid = [.. prices.Where(o => !o.Rate.IsFree)];
+        return prices.Length == 0 ? null : new PriceSpread(paid.IsEmpty ? [.. prices] : paid);
     }
 
-    private static Status StatusOf(Offer offer, LocalDate on, Instant at)
+    /// <summary>The cheapest of offers by a blend, a free one only where there is no other; <see langword="null"/> where none prices every part of the mix.</summary>
+    internal PricedOffer? Cheapest(IEnumerable<Offer> offers, Blend blend) =>
+        offers.Select(o => Price(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
+
+    /// <summary>The offer's price by a blend on the day; <see langword="null"/> where it has none for every part of the mix.</summary>
+    internal PricedOffer? Price(Offer offer, Blend blend) =>
+        offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free ? PricedOffer.Of(offer, offer.RateCardAt(At), blend) : null;
+
+    private ProviderOffers? Of(Provider provider, IEnumerable<Offer> offers)
     {
-        if (offer.Retired <= on || offer.From > on)
-        {
-            return offer.Retired <= on ? Status.Retired : Status.NotYet;
-        }
-
-        bool priced = offer.TryGetRateCard(at, out RateCard? card);
-        if (!offer.Provider.IsNamed)
-        {
-            return priced ? Status.Unnamed : Status.NotYet;
-        }
-
-        return !priced ? Status.Unpriced : card!.IsFree ? Status.Free : Status.Paid;
+        (Offer Offer, OfferStatus? Status)[] begun = [.. offers.Select(o => (o, o.StatusAt(At))).Where(o => o.Item2 is not null)];
+        return begun.Min(o => o.Status) is { } status
+            ? new ProviderOffers(provider, [.. begun.Select(o => o.Offer)], status, begun.Any(o => o.Status == OfferStatus.Free))
+            : null;
     }
-
-    private RateCard CardOf(Offer offer) => offer.RateCardAt(On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());
-
-    private ImmutableArray<PricedOffer> Priced(IEnumerable<Offer> offers, Blend blend) =>
-    [
-        .. offers
-            .Select(o => (Offer: o, Card: CardOf(o)))
-            .Select(o => (o.Offer, o.Card, Blended: o.Card.BlendedBy(blend)))
-            .Where(o => o.Blended.Rate is not null)
-            .Select(o => new PricedOffer(o.Offer, o.Card, o.Blended, o.Blended.Rate!.Value))
-            .OrderBy(o => o.Rate)
-            .ThenBy(o => o.Offer.Provider.Id, StringComparer.OrdinalIgnoreCase),
-    ];
 }

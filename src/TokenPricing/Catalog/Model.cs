@@ -20,11 +20,26 @@ public sealed class Model
     /// <summary>The name for people.</summary>
     public string Name => Facts.Name;
 
+    /// <summary>The model that this one is a form of: a dated snapshot, another precision, a region's copy; <see langword="null"/>: a model of its own.</summary>
+    public Model? Base { get; private set; }
+
+    /// <summary>The forms of the model, by id; empty for a form, which has none of its own.</summary>
+    public ImmutableArray<Model> Forms { get; private set; } = [];
+
+    /// <summary>How many tokens it takes in and gives out together, at least 1; where nothing is known of a form, that of its base. <see langword="null"/>: no source says.</summary>
+    public long? ContextWindow => Facts.ContextWindow ?? Base?.Facts.ContextWindow;
+
     /// <summary>
     /// The offers, by provider id; one by a provider that the source does not name comes last, and may be the same as
     /// one of a named provider.
     /// </summary>
     public ImmutableArray<Offer> Offers { get; internal set; } = [];
+
+    /// <summary>
+    /// The offers of the model and of all its forms, by provider id, those of unnamed providers last; of one provider the model's own
+    /// comes first, then those of the forms by id.
+    /// </summary>
+    public ImmutableArray<Offer> AllOffers { get; private set; } = [];
 
     /// <summary>Whether the model can do something, by capability, in ordinal order; without an entry nobody knows.</summary>
     public ImmutableArray<CapabilityFact> Capabilities { get; internal init; } = [];
@@ -41,14 +56,53 @@ public sealed class Model
     /// <summary>The plans at a fixed price that include the model.</summary>
     public ImmutableArray<Subscription> Subscriptions { get; internal init; } = [];
 
+    /// <summary>
+    /// Whether its weights can be downloaded or its license is open source: yes where either is so, no where neither is and one is
+    /// known not to be; <see langword="null"/>: no source says. Where nothing is known of a form, what is known of its base counts.
+    /// </summary>
+    internal bool? IsOpen
+    {
+        get
+        {
+            bool? weights = Facts.OpenWeights ?? Base?.Facts.OpenWeights;
+            bool? license = OpenSource.Is(Facts.License ?? Base?.Facts.License);
+            return weights == true || license == true ? true : weights & license;
+        }
+    }
+
     /// <summary>The counts of providers that sources state, oldest first.</summary>
     internal ImmutableArray<StatedProviderCount> StatedProviderCounts { get; init; } = [];
 
-    /// <summary>Whether the model can do something; <see langword="null"/>: no source says.</summary>
+    /// <summary>Whether the model can do something; where nothing is known of a form, whether its base can. <see langword="null"/>: no source says.</summary>
     /// <param name="capability">What it is about, such as <c>vision</c>, in any case.</param>
-    public bool? Can(string capability) =>
-        Capabilities.FirstOrDefault(c => string.Equals(c.Capability, capability, StringComparison.OrdinalIgnoreCase))?.Supported;
+    public bool? Can(string capability)
+    {
+        foreach (CapabilityFact fact in Capabilities)
+        {
+            if (string.Equals(fact.Capability, capability, StringComparison.OrdinalIgnoreCase))
+            {
+                return fact.Supported;
+            }
+        }
+
+        return Base?.Can(capability);
+    }
 
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id;
+
+    /// <summary>Says which models, by id, are forms of this one.</summary>
+    internal void Link(ImmutableArray<Model> forms)
+    {
+        Forms = forms;
+        foreach (Model form in forms)
+        {
+            form.Base = this;
+        }
+    }
+
+    /// <summary>Gathers the offers of the model and of its forms, once each of these has its own.</summary>
+    internal void GatherOffers() => AllOffers = Forms.IsEmpty
+        ? Offers
+        : [.. Offers.Concat(Forms.SelectMany(f => f.Offers)).OrderBy(o => !o.Provider.IsNamed).ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase)];
 }

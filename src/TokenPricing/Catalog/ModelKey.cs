@@ -32,7 +32,7 @@ internal static class ModelKey
     private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt]([-_]|$))");
     private static readonly Regex Hyphens = New("[-_ ]+");
     private static readonly Regex Family = New(@"(?<=^|-)(meta-)?(llama|gemma|qwen|phi)-?(?=\d)");
-    private static readonly Regex ClaudeFamilyLast = New(@"claude-(?<version>\d(-\d)?)-(?<family>[a-z]+)(?=$|[-:])");
+    private static readonly Regex ClaudeFamilyLast = New(@"claude-(?<version>\d(-\d)?)-(?<family>fable|haiku|mythos|opus|sonnet)(?=$|[-:])");
     private static readonly Regex ClaudeZero = New(@"(?<=claude-[a-z]+-\d)-0(?=$|[-:])");
     private static readonly Regex ClaudeV = New(@"(?<=claude-(instant-)?)v(?=\d)");
 

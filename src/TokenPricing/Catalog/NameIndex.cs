@@ -49,7 +49,7 @@ internal sealed class NameIndex
     /// <summary>The snapshots of a key without a date.</summary>
     public IReadOnlyCollection<Model> Snapshots(string provider, string undated) => _snapshots.GetValueOrDefault((provider, undated)) ?? [];
 
-    /// <summary>The regions' forms of a key without a region, and the one without.</summary>
+    /// <summary>The regions' forms of a key without a region, those of its snapshots included.</summary>
     public IReadOnlyCollection<Model> Regions(string provider, string regionless) => _regions.GetValueOrDefault((provider, regionless)) ?? [];
 
     private static string Folded(string name) => name.Trim().ToLowerInvariant();
@@ -77,6 +77,7 @@ internal sealed class NameIndex
         if (NameRewriting.WithoutRegion(key) is { } regionless && regionless.Length < key.Length)
         {
             Add(_regions, provider, regionless, model);
+            Add(_regions, provider, NameRewriting.Undated(regionless) ?? regionless, model);
         }
     }
 

@@ -34,7 +34,7 @@ internal enum NameGuard
 internal sealed record NameRewriting(Regex Pattern, string Replacement, string Meaning, NameGuard Guard)
 {
     /// <summary>A snapshot's date at the end of a key: <c>-20240513</c>, <c>-05-2026</c>.</summary>
-    public static readonly Regex Date = New(@"-(20\d{6}|[01]\d-20\d\d)$");
+    public static readonly Regex Date = New(@"(?<!-20\d{6})-(20\d{6}|[01]\d-20\d\d)$");
 
     private static readonly Regex Version = New(@"-00\d$");
 

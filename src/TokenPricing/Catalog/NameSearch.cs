@@ -32,13 +32,15 @@ internal sealed class NameSearch
 
         if (TokenPricing.Provider.IsUnnamedId(provider.Trim()))
         {
-            return AtSeller(TokenPricing.Provider.UnnamedId, isContradicted: false);
+            return AtSeller(TokenPricing.Provider.UnnamedId);
         }
 
         if (_index.Providers.Find(provider) is { } seller)
         {
             Note(seller.Step);
-            return AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
+            return IsOnly(Google, provider) && !IsContradictedBy(seller.Provider) && Search(seller.Provider.Id) is null && Vertex() is { } vertex
+                ? vertex
+                : AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
         }
 
         if (Proxies.Contains(provider.Trim(), StringComparer.OrdinalIgnoreCase))
@@ -57,16 +59,13 @@ internal sealed class NameSearch
         && KnownProviders.Canonical(hint.Seller) != KnownProviders.Canonical(seller.Id)
         && !hint.Word.EndsWith('.');
 
+    private static bool IsOnly(string word, string name) => name.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+
     private bool IsSeller(string word) => _index.Providers.Find(word) is not null;
 
-    private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted)
+    private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
-        if (found is null && !isContradicted && seller.Equals(Google, StringComparison.OrdinalIgnoreCase) && Vertex() is { } vertex)
-        {
-            return vertex;
-        }
-
         return found is null
             ? (null, new NameMiss(PricingError.UnknownOffer, _name, seller, Search(Everywhere)?.Model, _refused))
             : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);
@@ -261,9 +260,12 @@ internal sealed class NameSearch
     {
         NameGuard.SameWithWord => _index.Keyed(Everywhere, before).Best.FirstOrDefault(m => !SamePrice(Everywhere, m, found)),
         NameGuard.SameSnapshots => _index.Snapshots(seller, rewriting.Apply(before)!).Concat(_index.Snapshots(seller, key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
-        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
+        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, WithoutRegion(seller, m) ?? found)),
         _ => null,
     };
+
+    private Model? WithoutRegion(string seller, Model model) =>
+        _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
 
     // Everywhere, the maker's own prices count where there are any.
     private bool SamePrice(string seller, Model a, Model b)

@@ -64,6 +64,17 @@ public sealed class Offer
         return false;
     }
 
+    /// <summary>Whether the offer is paid, free, unpriced or retired at <paramref name="at"/>; <see langword="null"/>: it has not begun.</summary>
+    /// <param name="at">When; an offer begins and ends with a day in UTC.</param>
+    public OfferStatus? StatusAt(Instant at)
+    {
+        LocalDate day = at.InUtc().Date;
+        return Retired <= day ? OfferStatus.Retired
+            : From > day ? null
+            : !TryGetRateCard(at, out RateCard? card) ? OfferStatus.Unpriced
+            : card.IsFree ? OfferStatus.Free : OfferStatus.Paid;
+    }
+
     /// <summary>The offer's rates at <paramref name="at"/>, mixed into one figure per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <param name="at">When.</param>

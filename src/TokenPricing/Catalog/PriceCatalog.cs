@@ -32,6 +32,7 @@ public sealed partial class PriceCatalog
         _providers = Providers.ToFrozenDictionary(p => p.Id, StringComparer.OrdinalIgnoreCase);
         Models = CreateModels(facts, sources);
         _models = Models.ToFrozenDictionary(m => m.Id, StringComparer.OrdinalIgnoreCase);
+        LinkForms();
         Offers = CreateOffers(facts, sources);
         _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => _providers[id], id => _models[id]));
         RecordedThrough = Newest(RecordedDates(facts));
@@ -154,7 +155,7 @@ public sealed partial class PriceCatalog
         return errors.Count == 0 ? facts : throw new PriceDataException(errors);
     }
 
-    private static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
+    internal static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
         new(error, $"The catalog knows no {kind} '{id}'.{NearNames.Question(NearNames.Of(id, known))}");
 
     private static Offer? FindOffer(string provider, Model model) =>
@@ -250,6 +251,19 @@ public sealed partial class PriceCatalog
             group.Key.Offers = [.. group];
         }
 
+        foreach (Model model in Models)
+        {
+            model.GatherOffers();
+        }
+
         return offers;
+    }
+
+    private void LinkForms()
+    {
+        foreach (IGrouping<string, Model> forms in Models.Where(m => m.Facts.Base is not null).GroupBy(m => m.Facts.Base!, StringComparer.OrdinalIgnoreCase))
+        {
+            _models[forms.Key].Link([.. forms]);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace TokenPricing;
 /// <summary>An offer at an instant with its blended rate: one provider's input and output together, never the cheapest of each from two.</summary>
 public sealed class PricedOffer
 {
-    internal PricedOffer(Offer offer, RateCard card, BlendedRate blended, Rate rate) =>
+    private PricedOffer(Offer offer, RateCard card, BlendedRate blended, Rate rate) =>
         (Offer, Card, Blended, Rate) = (offer, card, blended, rate);
 
     /// <summary>The offer.</summary>
@@ -20,4 +20,8 @@ public sealed class PricedOffer
 
     /// <summary>The offer and its blended rate: <c>aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>
     public override string ToString() => $"{Offer} at {Rate}";
+
+    /// <summary>The offer with its blended rate; <see langword="null"/> where it does not price every part of the mix.</summary>
+    internal static PricedOffer? Of(Offer offer, RateCard card, Blend blend) =>
+        card.BlendedBy(blend) is { Rate: { } rate } blended ? new PricedOffer(offer, card, blended, rate) : null;
 }

@@ -42,13 +42,13 @@ public sealed class ComparisonSide
 
     private string WhyUnpriced(Blend blend, LocalDate on)
     {
-        if (Model.Offers.All(o => o.History.IsEmpty))
+        if (Model.AllOffers.All(o => o.History.IsEmpty))
         {
             return $"No source publishes a token price for {Model.Name}.";
         }
 
         Instant at = on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        RateCard[] cards = [.. Model.Offers.Select(o => o.TryGetRateCard(at, out RateCard? card) ? card : null).OfType<RateCard>()];
+        RateCard[] cards = [.. Model.AllOffers.Select(o => o.TryGetRateCard(at, out RateCard? card) ? card : null).OfType<RateCard>()];
         if (cards.Length == 0)
         {
             return $"No token price of {Model.Name} is known for {on:uuuu-MM-dd}.";

@@ -28,7 +28,8 @@ internal static class ApiPattern
             text = text.Replace(expression, meaning, StringComparison.Ordinal);
         }
 
-        string[] addresses = [.. Alternatives(text).SelectMany(a => a.StartsWith("*.", StringComparison.Ordinal) ? [a, a[2..]] : new[] { a })];
+        // An address that may end in anything, such as "api.moonshot.", ends in any label.
+        string[] addresses = [.. Alternatives(text.EndsWith('.') ? text + "*" : text).SelectMany(a => a.StartsWith("*.", StringComparison.Ordinal) ? [a, a[2..]] : new[] { a })];
         return addresses.All(IsAddress) ? [.. addresses] : null;
     }
 

@@ -1,23 +1,25 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 
 namespace TokenPricing;
 
 /// <summary>Lays out who offers a model, and at which prices.</summary>
 public static class AvailabilityReport
 {
-    /// <summary>The availability as a report.</summary>
+    private static readonly ImmutableArray<string> Columns = ["Provider", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
+
+    /// <summary>The availability as a report: the grid of providers and listings, and how far their prices lie apart.</summary>
     /// <param name="availability">The availability.</param>
     /// <param name="blend">The mix by which its offers are ranked.</param>
     public static Report ToReport(this Availability availability, Blend blend)
     {
         ArgumentNullException.ThrowIfNull(availability);
+        AvailabilityGrid grid = new(availability, blend);
         return new Report(
             $"Who offers {availability.Model.Name}",
-            CountSentence(availability),
-            [new("Providers", [.. Providers(availability, blend)]), new("Prices", [.. Prices(availability, blend)])],
-            json => WriteJson(json, availability, blend));
+            $"{CountSentence(availability)}{FormSentence(availability.Model)}",
+            [new("Providers", [.. Providers(grid)]), new("Several listings of one provider", [.. Listings(grid)]), new("Prices", [.. Prices(grid)])],
+            json => AvailabilityJson.Write(json, grid));
     }
 
     internal static ReportTable Table(IReadOnlyList<Availability> models)
@@ -48,89 +50,88 @@ public static class AvailabilityReport
             : named == 0 ? $"No provider of {model} is sourced." : $"{model} is offered by {Words.Count(named, "provider")}, all of them named.";
     }
 
-    private static IEnumerable<ReportBlock> Providers(Availability availability, Blend blend)
+    private static string FormSentence(Model model) => model switch
     {
-        Offer[] offers = [.. availability.Paid, .. availability.Free, .. availability.Unpriced, .. availability.Retired, .. availability.Unnamed];
-        if (offers.Length == 0)
+        { Base: { } origin } => $" It is a form of {origin.Name} ({origin.Id}); only the form's own offers are counted.",
+        { Forms.Length: > 0 } => $" Its {(model.Forms.Length == 1 ? "other form is" : $"{Number(model.Forms.Length)} other forms are")} counted with it.",
+        _ => "",
+    };
+
+    private static IEnumerable<ReportBlock> Providers(AvailabilityGrid grid)
+    {
+        if (grid.Rows.IsEmpty)
         {
             yield return new Paragraph("No offer is sourced.");
             yield break;
         }
 
-        Dictionary<Offer, PricedOffer> prices = (availability.PricesBy(blend)?.Offers ?? []).ToDictionary(p => p.Offer);
+        yield return new Paragraph(Split(grid.Availability));
         yield return new ReportTable(
-            ["Provider", "Input per 1M", "Output per 1M", "Blended per 1M", "Offer"],
-            [.. offers.Select(o => Row(o, prices.GetValueOrDefault(o), Status(availability, o)))],
+            Columns,
+            [.. grid.Rows.Select(r => Row(Words.Capital(r.Provider.Name), r.Price, r.Card, r.StatusText, r.ListingText))],
             IsNumeric: true);
-        yield return new Paragraph($"Blended: {Words.Blend(blend)}. Prices on {Words.Of(availability.On)}.");
+        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
     }
 
-    private static IEnumerable<ReportBlock> Prices(Availability availability, Blend blend)
+    private static string Split(Availability availability)
     {
-        if (availability.PricesBy(blend) is not { } prices)
+        int alsoFree = availability.Paid.Count(p => p.HasFree);
+        string paid = $"{Number(availability.Paid.Length)} paid{(alsoFree == 0 ? "" : $" ({Number(alsoFree)} of them with a free offer too)")}";
+        string unnamed = availability.Unnamed.IsEmpty ? "" : $" Beside them: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
+        return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
+    }
+
+    // Of a provider with one listing the table of providers says it all.
+    private static IEnumerable<ReportBlock> Listings(AvailabilityGrid grid)
+    {
+        AvailabilityGrid.Row[] several = [.. grid.Rows.Where(r => r.Listings.Length > 1)];
+        if (several.Length > 0)
+        {
+            yield return new ReportTable(
+                Columns,
+                [.. several.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
+                IsNumeric: true);
+        }
+    }
+
+    private static IEnumerable<ReportBlock> Prices(AvailabilityGrid grid)
+    {
+        if (grid.Prices is not { } prices)
         {
             yield return new Paragraph("No published price covers this blend.");
             yield break;
         }
 
-        string spread = prices.Spread is { } times ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest" : "";
         yield return new Paragraph(
             prices.Offers.Length == 1
                 ? $"One price is known: {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
                 : $"The cheapest of {prices.Offers.Length} prices is {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
-                    + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.Dearest.Rate)} from {prices.Dearest.Offer.Provider.Name}{spread}.");
+                    + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.Dearest.Rate)} from {prices.Dearest.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
         yield return new BarChart(
             "US dollars per 1M blended tokens", ["Blended"],
             [.. prices.Offers.Select(p => new BarGroup(p.Offer.Provider.Name, [new BarValue(p.Rate.UsdPerMillion, Words.Rate(p.Rate))]))]);
     }
 
-    private static ImmutableArray<string> Row(Offer offer, PricedOffer? price, string status) =>
+    private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentDearer: { } dearer }
+        ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest ({Words.Percent(dearer)} dearer)"
+        : "";
+
+    private static string Concentration(PriceSpread prices) =>
+        prices.DistinctPrices == 1 ? "All charge the same."
+        : prices.ProvidersAtCommonest == 1 ? "No two providers charge the same."
+        : $"The commonest price is {Words.Rate(prices.Commonest)}: {Number(prices.ProvidersAtCommonest)} of the {Number(prices.Offers.Length)} charge it ({Words.Percent(prices.Concentration)}); "
+            + $"there are {Number(prices.DistinctPrices)} different prices.";
+
+    private static ImmutableArray<string> Row(string provider, PricedOffer? price, RateCard? card, string status, string listing) =>
     [
-        Words.Capital(offer.Provider.Name),
-        Words.Rate(price?.Card.RateOf(Meter.Input)),
-        Words.Rate(price?.Card.RateOf(Meter.Output)),
+        provider,
+        Words.Rate(card?.RateOf(Meter.Input)),
+        Words.Rate(card?.RateOf(Meter.Output)),
         Words.Rate(price?.Rate),
         status,
+        AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : Words.NotSourced,
+        listing,
     ];
 
-    private static string Status(Availability availability, Offer offer) =>
-        availability.Paid.Contains(offer) ? "paid"
-        : availability.Free.Contains(offer) ? "free"
-        : availability.Unpriced.Contains(offer) ? "no published price"
-        : availability.Retired.Contains(offer) ? "retired"
-        : "provider not named";
-
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static void WriteJson(Utf8JsonWriter json, Availability availability, Blend blend)
-    {
-        PriceSpread? prices = availability.PricesBy(blend);
-        json.WriteStartObject();
-        json.WriteString("model", availability.Model.Id);
-        json.WriteString("name", availability.Model.Name);
-        json.WriteDate("asOf", availability.On);
-        ComparisonJson.WriteProviders(json, availability);
-        json.WriteNumber("paid", availability.Paid.Length);
-        json.WriteNumber("free", availability.Free.Length);
-        json.WriteNumber("unpriced", availability.Unpriced.Length);
-        json.WriteNumber("retired", availability.Retired.Length);
-        json.WriteRate("cheapestUsdPerMillion", prices?.Cheapest.Rate);
-        json.WriteRate("medianUsdPerMillion", prices?.Median);
-        json.WriteRate("dearestUsdPerMillion", prices?.Dearest.Rate);
-        json.WriteNumberOrNull("spread", prices?.Spread);
-        ComparisonJson.WriteBlend(json, blend);
-        json.WriteStartArray("offers");
-        foreach (PricedOffer price in prices?.Offers ?? [])
-        {
-            json.WriteStartObject();
-            json.WriteString("provider", price.Offer.Provider.IsNamed ? price.Offer.Provider.Id : null);
-            json.WriteRate("inputUsdPerMillion", price.Card.RateOf(Meter.Input));
-            json.WriteRate("outputUsdPerMillion", price.Card.RateOf(Meter.Output));
-            json.WriteRate("blendedUsdPerMillion", price.Rate);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

@@ -162,7 +162,8 @@ internal static class BarChartSvg
 
     private static string Number(decimal value) => DecimalText.Format(value);
 
-    private static string Shorten(string text, int width, bool isBold) =>
+    /// <summary>The text in one line, or as much of its beginning as is at most so wide.</summary>
+    public static string Shorten(string text, int width, bool isBold) =>
         ReportText.Shorten(ReportText.OneLine(text), width * 1000, Measure(isBold));
 
     // In thousandths of a unit of the view.

@@ -94,6 +94,9 @@ internal sealed class HtmlRenderer
             case BarChart chart:
                 Chart(chart);
                 break;
+            case FrontierChart chart:
+                Chart(chart);
+                break;
             default:
                 throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
         }
@@ -167,5 +170,14 @@ internal sealed class HtmlRenderer
         _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();
         BarChartSvg.Write(_html, chart, $"chart-{++_charts}");
         _html.NewLine().Close().NewLine();
+    }
+
+    private void Chart(FrontierChart chart)
+    {
+        // Its words are too many for a phone: there it scrolls as a wide table does.
+        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", chart.Title).NewLine();
+        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", chart.Title)).NewLine();
+        FrontierChartSvg.Write(_html, chart, $"chart-{++_charts}");
+        _html.NewLine().Close().NewLine().Close().NewLine();
     }
 }

@@ -3,19 +3,15 @@ namespace TokenPricing;
 /// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by colour-blind eyes.</summary>
 internal static class HtmlStyle
 {
+    /// <summary>What charts look like, on a page or alone.</summary>
+    public const string Svg = Colors + Charts + """
+        svg text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+        svg text.heading { font-size: 20px; font-weight: 600; }
+        .page { fill: var(--page); }
+        """;
+
     // No character here may need escaping: '<' and '&' would end the page's being well-formed XML.
-    public const string Css = """
-        :root {
-          color-scheme: light dark;
-          --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc;
-          --first: #0072b2; --second: #d55e00; --other: #7a858f; --edge: #00000033;
-        }
-        @media (prefers-color-scheme: dark) {
-          :root {
-            --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e;
-            --first: #56b4e9; --second: #e69f00; --other: #8b96a1; --edge: #ffffff40;
-          }
-        }
+    public const string Css = Colors + Charts + """
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
         body {
@@ -54,14 +50,10 @@ internal static class HtmlStyle
         .short { white-space: nowrap; }
         .numbers td, .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
         figure { margin: 2rem 0; max-width: 27rem; }
+        figure.wide { max-width: none; }
+        .wide svg { min-width: 40rem; }
         figcaption { margin-bottom: .75rem; font-size: .9375rem; line-height: 1.45; color: var(--muted); }
         svg { display: block; width: 100%; height: auto; overflow: hidden; font-size: 13px; }
-        svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
-        svg .group { font-weight: 600; }
-        svg .legend, svg .none { fill: var(--muted); }
-        svg .s0 { fill: var(--first); }
-        svg .s1 { fill: var(--second); }
-        svg .more { fill: var(--other); }
         dl { margin: 0 0 1.5rem; max-width: 40rem; }
         dt { font-weight: 600; text-wrap: pretty; }
         dd { margin: .25rem 0 1.25rem; text-wrap: pretty; }
@@ -72,5 +64,36 @@ internal static class HtmlStyle
           .words th, .words td { min-width: 5rem; }
         }
         @media print { section, figure, .table { break-inside: avoid; } }
+        """;
+
+    private const string Colors = """
+        :root {
+          color-scheme: light dark;
+          --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc;
+          --first: #0072b2; --second: #d55e00; --other: #7a858f; --edge: #00000033;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e;
+            --first: #56b4e9; --second: #e69f00; --other: #8b96a1; --edge: #ffffff40;
+          }
+        }
+
+        """;
+
+    private const string Charts = """
+        svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
+        svg .group { font-weight: 600; }
+        svg .legend, svg .none { fill: var(--muted); }
+        svg .s0 { fill: var(--first); }
+        svg .s1 { fill: var(--second); }
+        svg .more { fill: var(--other); }
+        svg .axis { fill: var(--muted); }
+        svg .grid { stroke: var(--rule); stroke-width: 1; }
+        svg .dot { fill: var(--other); fill-opacity: .45; }
+        svg .best { fill: var(--first); stroke: var(--page); stroke-width: 1.5; }
+        svg .step { fill: none; stroke: var(--first); stroke-width: 1.5; }
+        svg .leader { fill: none; stroke: var(--strong-rule); stroke-width: 1; }
+
         """;
 }

@@ -43,6 +43,14 @@ public sealed class Report
     /// <summary>The report as one HTML page that needs nothing from elsewhere, with its bars drawn in SVG.</summary>
     public string ToHtml() => HtmlRenderer.Render(Page);
 
+    /// <summary>
+    /// The report's chart of price against context as an SVG image that needs nothing from elsewhere; <see langword="null"/> where it
+    /// has none. Only rankings have one.
+    /// </summary>
+    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).OfType<FrontierChart>().FirstOrDefault() is { } chart
+        ? FrontierChartSvg.Image(chart, Title, Lead)
+        : null;
+
     /// <summary>The report's figures as JSON: numbers with all their digits, and <c>null</c> for what is not known.</summary>
     public string ToJson()
     {

@@ -23,6 +23,12 @@ internal sealed record BarGroup(string Label, ImmutableArray<BarValue> Bars);
 /// <summary>The length of a bar, zero or more, and what is written beside it.</summary>
 internal sealed record BarValue(decimal? Value, string Text);
 
+/// <summary>Points by context window and price, both on scales of equal ratios, with the frontier as a line of steps. Only HTML and SVG draw it.</summary>
+internal sealed record FrontierChart(string Title, ImmutableArray<FrontierPoint> Points) : ReportBlock;
+
+/// <summary>A model in a chart of price against context; both numbers are above zero.</summary>
+internal sealed record FrontierPoint(string Label, string Detail, decimal UsdPerMillion, long Tokens, bool IsOnFrontier);
+
 /// <summary>A question and its answer.</summary>
 internal sealed record QuestionAndAnswer(string Question, string Answer) : ReportBlock;
 

@@ -8,6 +8,7 @@ internal static class ReportContent
         Paragraph paragraph => paragraph.Text.Length > 0,
         BulletList list => list.Items.Length > 0,
         ReportTable table => table.Rows.Length > 0,
+        FrontierChart chart => chart.Points.Length > 0,
         BarChart chart => chart.Groups.Any(group => group.Bars.Length > 0),
         _ => true,
     };

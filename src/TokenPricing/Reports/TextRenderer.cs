@@ -25,7 +25,7 @@ internal sealed class TextRenderer(int width)
         return _text.ToString();
     }
 
-    private static bool HasContent(ReportBlock block) => ReportContent.IsShown(block);
+    private static bool HasContent(ReportBlock block) => block is not FrontierChart && ReportContent.IsShown(block);
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
     {

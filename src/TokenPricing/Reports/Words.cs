@@ -82,6 +82,10 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary>The first of several, and how many there are beside it: <c>a, and 2 more</c>.</summary>
+    public static string AndMore(IReadOnlyList<string> items) =>
+        items[0] + (items.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {items.Count - 1} more"));
+
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 

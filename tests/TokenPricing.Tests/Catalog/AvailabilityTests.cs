@@ -31,7 +31,7 @@ public sealed class AvailabilityTests
         Assert.Equal(["free"], Ids(availability.Free));
         Assert.Equal(["silent"], Ids(availability.Unpriced));
         Assert.Equal(["gone"], Ids(availability.Retired));
-        Assert.Equal(["unnamed"], Ids(availability.Unnamed));
+        Assert.Equal(["unnamed"], availability.Unnamed.Select(o => o.Provider.Id));
         Assert.Equal(["dear", "free", "paid", "silent"], availability.Named.Select(p => p.Id));
         Assert.Equal(9, availability.ProviderCount);
         Assert.Equal(9, availability.StatedCount!.Providers);
@@ -89,5 +89,5 @@ public sealed class AvailabilityTests
         new PriceCatalog(TestCatalog.Facts([.. offers.SelectMany(o => TestCatalog.Offer("m", o.Provider, o.Usd, o.Usd))]))
             .Model("m").Availability(Day).PricesBy(Blend.ThreeToOne)!;
 
-    private static IEnumerable<string> Ids(IEnumerable<Offer> offers) => offers.Select(o => o.Provider.Id);
+    private static IEnumerable<string> Ids(IEnumerable<ProviderOffers> providers) => providers.Select(p => p.Provider.Id);
 }

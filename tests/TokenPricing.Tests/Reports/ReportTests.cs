@@ -182,12 +182,12 @@ public sealed class ReportTests
         string text = Words(report.ToText(2_000));
 
         Assert.Contains("Open <b>Model</b> is offered by 2 providers, all of them named.", report.Lead, StringComparison.Ordinal);
-        Assert.Contains("The cheapest of 2 prices is $2.00 per 1M blended tokens from One, the median $2.50, the dearest $3.00 from Two, 1.5 times the cheapest.", text, StringComparison.Ordinal);
+        Assert.Contains("The cheapest of 2 prices is $2.00 per 1M blended tokens from One, the median $2.50, the dearest $3.00 from Two, 1.5 times the cheapest (50 % dearer). No two providers charge the same.", text, StringComparison.Ordinal);
         Assert.Contains("Zero not sourced not sourced not sourced retired", text, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         Assert.Equal(1.5m, json.RootElement.GetProperty("spread").GetDecimal());
         Assert.Equal((2, 0, 0, 1), (Int(json, "paid"), Int(json, "free"), Int(json, "unpriced"), Int(json, "retired")));
-        Assert.Equal(["one", "two"], json.RootElement.GetProperty("offers").EnumerateArray().Select(o => o.GetProperty("provider").GetString()));
+        Assert.Equal(["one", "two", "zero"], json.RootElement.GetProperty("offers").EnumerateArray().Select(o => o.GetProperty("provider").GetString()));
     }
 
     [Fact]
@@ -205,10 +205,53 @@ public sealed class ReportTests
     public void Availability_OfAFreeAndAnUnnamedOffer_NamesTheirKind()
     {
         Assert.Contains("free", Rich.Model("shut").Availability(Day).ToReport(Blend.ThreeToOne).ToText(), StringComparison.Ordinal);
-        string unnamed = ReviewedPrices.Catalog.Model("o4-mini").Availability(Day).ToReport(Blend.ThreeToOne).ToText();
+        string unnamed = ReviewedPrices.Catalog.Model("o4-mini").Availability(Day).ToReport(Blend.ThreeToOne).ToText(2_000);
         Assert.Contains("provider not named", unnamed, StringComparison.Ordinal);
         Assert.Contains("no published price", unnamed, StringComparison.Ordinal);
         Assert.Contains("One price is known: $0.875", Words(unnamed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Availability_OverForms_IsAGridOfProvidersAndListings()
+    {
+        PriceCatalog prices = new(new CatalogFacts
+        {
+            Sources = [new(S, "A price list")],
+            Providers = [new("one", "One"), new("two", "Two"), new("three", "Three"), new("four", "Four")],
+            Models = [TestCatalog.Model("m"), TestCatalog.Model("m:free") with { Base = "m" }, TestCatalog.Model("us.m") with { Base = "m" }],
+            Rates =
+            [
+                .. TestCatalog.Offer("m", "one", 1, 1), .. TestCatalog.Offer("m:free", "one", 0, 0), .. TestCatalog.Offer("us.m", "one", 2, 2),
+                .. TestCatalog.Offer("us.m", "two", 1, 1), .. TestCatalog.Offer("m", "three", 4, 4), .. TestCatalog.Offer("m:free", "four", 0, 0),
+            ],
+        });
+
+        Report report = prices.Model("m").Availability(Day).ToReport(Blend.ThreeToOne);
+        string text = Words(report.ToText(2_000));
+
+        Assert.Equal("M is offered by 4 providers, all of them named. Its 2 other forms are counted with it.", report.Lead);
+        foreach (string part in new[]
+        {
+            "3 paid (1 of them with a free offer too), 1 free, 0 without a published price, 0 retired.",
+            "One $1.00 $1.00 $1.00 paid, also free 2026-04-24 m, and 2 more Two $1.00 $1.00 $1.00 paid 2026-04-24 us.m Three",
+            "One $2.00 $2.00 $2.00 paid 2026-04-24 us.m One $0.00 $0.00 $0.00 free 2026-04-24 m:free",
+            "The cheapest of 3 prices is $1.00 per 1M blended tokens from One, the median $1.00, the dearest $4.00 from Three, 4 times the cheapest (300 % dearer). "
+                + "The commonest price is $1.00: 2 of the 3 charge it (66.7 %); there are 2 different prices.",
+        })
+        {
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        }
+
+        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+        Assert.Equal((3, 1, 2, 2), (Int(json, "paid"), Int(json, "free"), Int(json, "distinctPrices"), Int(json, "providersAtCommonest")));
+        Assert.Equal(["one", "two", "three", "four"], json.RootElement.GetProperty("offers").EnumerateArray().Where(o => o.GetProperty("standsForProvider").GetBoolean()).Select(o => o.GetProperty("provider").GetString()));
+        Report form = prices.Model("us.m").Availability(Day).ToReport(Blend.ThreeToOne);
+        Assert.Equal("US.M is offered by 2 providers, all of them named. It is a form of M (m); only the form's own offers are counted.", form.Lead);
+        Assert.EndsWith("Its other form is counted with it.", new PriceCatalog(prices.Facts with { Models = [.. prices.Facts.Models.Select(m => m with { Base = m.Id == "us.m" ? "m" : null })] })
+            .Model("m").Availability(Day).ToReport(Blend.ThreeToOne).Lead, StringComparison.Ordinal);
+        Assert.Contains("All charge the same.", Words(form.ToText(2_000)) + Words(Same().ToText(2_000)), StringComparison.Ordinal);
+
+        static Report Same() => new PriceCatalog(TestCatalog.Facts([.. TestCatalog.Offer("m", "a", 1, 1), .. TestCatalog.Offer("m", "b", 1, 1)])).Model("m").Availability(Day).ToReport(Blend.ThreeToOne);
     }
 
     [Fact]

@@ -100,6 +100,24 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Names()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: names
+        NameMatch match = prices.Find("O4-Mini(high)");
+
+        Model model = match.Model;              // o4-mini
+        Offer? offer = match.Offer;             // the maker's own, where the maker sells it
+        string how = match.Steps[^1];           // '(high)' is an effort, not a model
+        // end-snippet
+
+        Assert.Equal("o4-mini", model.Id);
+        Assert.Equal(match.Provider, offer?.Provider);
+        Assert.Equal("'(high)' is an effort, not a model", how);
+    }
+
+    [Fact]
     public void Availability()
     {
         PriceCatalog prices = ReviewedPrices.Catalog;
@@ -116,6 +134,27 @@ public sealed class ReadmeSnippets
 
         Assert.Equal((18, 5, 5), (providers, named, unpriced));
         Assert.Equal(Rate.PerMillion(0.225m), cheapest!.Rate);
+    }
+
+    [Fact]
+    public void Ranking()
+    {
+        PriceCatalog prices = ReviewedPrices.Catalog;
+
+        // snippet: ranking
+        Ranking ranking = prices.RankBy(
+            Blend.ThreeToOne,
+            at: Instant.FromUtc(2026, 4, 24, 0, 0),
+            new RankNeeds { MinContextWindow = 32_000, Open = true });
+
+        RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
+        bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
+        int unknown = ranking.LeftOut.Unknown;       // so many models may fit, but no source says so
+        // end-snippet
+
+        Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());
+        Assert.True(pays);
+        Assert.InRange(unknown, 1, prices.Models.Length);
     }
 
     [Fact]

@@ -59,8 +59,8 @@ internal sealed class EventLog
 
     private void ReadFile(Stream file)
     {
-        using StreamReader reader = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), leaveOpen: true);
-        for (long line = 1; Next(line) is { } text; line++)
+        using StreamReader reader = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        for (long line = 1; Next(line)?.TrimStart('\uFEFF') is { } text; line++)
         {
             if (text.Length == 0)
             {

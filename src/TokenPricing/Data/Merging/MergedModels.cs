@@ -213,7 +213,7 @@ internal sealed class MergedModels
         from score in _facts[key].SelectMany(f => f.Import.Facts.Benchmarks.Where(b => b.Model == f.Facts.Id)).DistinctBy(b => (b.Benchmark, b.Recorded))
         select score with { Model = _ids[key] };
 
-    // Names that the notation alone does not lead to their model.
+    // Names that the notation alone does not lead to their model, or leads to several.
     private IEnumerable<ModelAlias> AliasesOf(IReadOnlyList<PriceImport> imports, OfferJoin joined)
     {
         IEnumerable<(string Name, OfferKey Offer, PriceImport Import, LocalDate Recorded)> spelled =
@@ -229,8 +229,14 @@ internal sealed class MergedModels
             let key = joined.Find(import, alias.Provider!, alias.Model)
             where key is not null
             select (alias.Name.ToLowerInvariant(), key.Value, import, alias.Recorded);
-        return spelled.Concat(named)
-            .Where(a => _ids.ContainsKey(a.Offer.Model) && ModelKey.Of(a.Name, a.Offer.Provider) != a.Offer.Model && !a.Name.Equals(_ids[a.Offer.Model], StringComparison.Ordinal))
+        HashSet<(string, string)> shared =
+            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(o => (o.Provider, ModelKey.Of(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
+        HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
+
+        // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
+        return spelled.Concat(named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider)))))
+            .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(_ids[a.Offer.Model], StringComparison.Ordinal))
+            .Where(a => ModelKey.Of(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
             .Select(a => new ModelAlias(a.Name, _ids[a.Offer.Model], a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded));
     }

@@ -204,13 +204,14 @@ internal sealed class MergedRates
     // words it decides: xAI's price holds for a request that reaches the threshold (docs.x.ai), the others' for more than it.
     private RateCondition Condition(RateFacts rate)
     {
-        if (rate.Condition.Context is not { } tier)
+        if (rate.Condition.Context is not { Comparison: ThresholdComparison.MoreThan } tier)
         {
             return rate.Condition;
         }
 
-        long threshold = tier.Comparison == ThresholdComparison.MoreThan && (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
-        ThresholdComparison comparison = _key.Provider is "xai" ? ThresholdComparison.AtLeast : threshold != tier.Threshold && !HasTier(threshold) ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan;
+        long threshold = (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
+        bool isReached = _key.Provider == "xai" || (threshold != tier.Threshold && !HasTier(threshold));
+        ThresholdComparison comparison = isReached ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan;
         return rate.Condition with { Context = new ContextTier(threshold, comparison, tier.Measure, tier.Rule) };
     }
 

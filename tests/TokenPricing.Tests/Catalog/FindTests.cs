@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class FindTests
+{
+    private static readonly PriceCatalog Prices = new(Facts());
+
+    public static TheoryData<string> Ids => [.. Prices.Models.Select(m => m.Id)];
+
+    [Theory]
+    [InlineData("claude-sonnet-4-5-20250929")]
+    [InlineData("Claude-Sonnet-4-5-20250929")]
+    [InlineData(" claude-sonnet-4-5-20250929 ")]
+    [InlineData("claude-sonnet-4.5-20250929")]
+    [InlineData("claude-sonnet-4_5-20250929")]
+    [InlineData("claude-4-5-sonnet-20250929")]
+    [InlineData("claude-4.5-sonnet-20250929")]
+    [InlineData("claude-sonnet-4-5-2025-09-29")]
+    [InlineData("claude-sonnet-4-5@20250929")]
+    [InlineData("anthropic/claude-sonnet-4-5-20250929")]
+    [InlineData("anthropic/claude-sonnet-4.5-20250929")]
+    [InlineData("anthropic:claude-sonnet-4-5-20250929")]
+    [InlineData("anthropic/claude-4.5-sonnet-20250929:beta")]
+    [InlineData("claude-sonnet-4-5-20250929-thinking")]
+    [InlineData("claude-sonnet-4-5-20250929(high)")]
+    [InlineData("claude-sonnet-4-5-20250929-high")]
+    [InlineData("claude-sonnet-4-5-20250929:thinking")]
+    [InlineData("claude-sonnet-4-5")]
+    [InlineData("claude-sonnet-4.5")]
+    [InlineData("anthropic/claude-sonnet-4.5")]
+    [InlineData("claude-4.5-sonnet")]
+    [InlineData("claude-sonnet-4-5@default")]
+    [InlineData("claude-sonnet-4-5-latest")]
+    [InlineData("Claude Sonnet 4.5")]
+    [InlineData("sonnet-of-autumn")]
+    public void Find_SpellingsOfOneModel_AllMeetAtTheMakers(string name)
+    {
+        NameMatch match = Prices.Find(name);
+
+        Assert.Equal("anthropic/claude-sonnet-4-5-20250929", match.Offer?.ToString());
+    }
+
+    [Theory]
+    [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
+    [InlineData("arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
+    [InlineData("bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0", "litellm", "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
+    [InlineData("anthropic.claude-sonnet-4-5-20250929-v1:0", "AWS", "amazon-bedrock/claude-sonnet-4-5-20250929")]
+    [InlineData("openai/gpt-4o-2024-05-13", null, "openai/gpt-4o-2024-05-13")]
+    [InlineData("gpt-4o", " OpenAI ", "openai/gpt-4o")]
+    [InlineData("gpt-4o", "https://api.openai.com/v1/chat/completions", "openai/gpt-4o")]
+    [InlineData("gpt-4o", "https://my-resource.openai.azure.com/openai/deployments/d", "azure/gpt-4o")]
+    [InlineData("azure/gpt-4o", null, "azure/gpt-4o")]
+    [InlineData("azure/eu/gpt-4o", null, "azure/eu.gpt-4o")]
+    [InlineData("gpt-5(high)", null, "openai/gpt-5")]
+    [InlineData("gpt-5-2031-01-01", null, "openai/gpt-5")]
+    [InlineData("z-ai/glm-4.6:nitro", "openrouter", "openrouter/glm-4.6")]
+    [InlineData("glm-4.6:free", "openrouter", "openrouter/glm-4.6:free")]
+    [InlineData("publishers/google/models/gemini-2.5-pro", null, "google-vertex/gemini-2.5-pro")]
+    [InlineData("models/gemini-2.5-pro", null, "google/gemini-2.5-pro")]
+    [InlineData("claude-sonnet-4-5", "google", "google-vertex/claude-sonnet-4-5-20250929")]
+    [InlineData("ft:gpt-4o:my-org::abc", "openai", "openai/ft:gpt-4o")]
+    [InlineData("us.llama-3-8b", "bedrock", "amazon-bedrock/llama-3-8b")]
+    [InlineData("nova-lite", "unnamed", "unnamed/nova-lite")]
+    public void Find_TheSellerOfAName_IsUnderstood(string name, string? provider, string offer) => Assert.Equal(offer, Prices.Find(name, provider).Offer?.ToString());
+
+    [Theory]
+    [InlineData("gpt-4o-2030-01-01", null, PricingError.UnknownModel, "gpt-4o-2024-05-13 differs in price from gpt-4o")]
+    [InlineData("gpt-4oo", null, PricingError.UnknownModel, "'gpt-4o'")]
+    [InlineData("glm-4.6:online", "openrouter", PricingError.UnknownModel, "'glm-4.6'")]
+    [InlineData("gpt-4o:free", null, PricingError.UnknownModel, "'gpt-4o'")]
+    [InlineData("gpt-4o", "opnai", PricingError.UnknownProvider, "'openai'")]
+    [InlineData("gpt-4o", "https://api.nobody.example/v1", PricingError.UnknownProvider, "api.nobody.example")]
+    [InlineData("gpt-4o", "openrouter", PricingError.UnknownOffer, "It is offered by azure, openai.")]
+    [InlineData("groq/gpt-4o", null, PricingError.UnknownProvider, "'groq'")]
+    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownOffer, "offered by azure")]
+    [InlineData("azure/gpt-5", null, PricingError.UnknownOffer, "offered by openai")]
+    [InlineData("apac.anthropic.claude-sonnet-4-5-20250929-v1:0", null, PricingError.UnknownModel, "us.claude-sonnet-4-5-20250929 differs in price")]
+    [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
+    [InlineData("gpt-5-thinking-mini", "openai", PricingError.UnknownModel, "")]
+    [InlineData(" ", null, PricingError.UnknownModel, "")]
+    public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
+    {
+        PricingException miss = Assert.Throws<PricingException>(() => Prices.Find(name, provider));
+
+        Assert.Equal(error, miss.Error);
+        Assert.Contains(says, miss.Message, StringComparison.Ordinal);
+        Assert.False(Prices.TryFind(name, out _, provider));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Find_EveryId_IsItsModel(string id)
+    {
+        Assert.Equal(id, Prices.Find(id).Model.Id);
+        Assert.Equal(id, Prices.Find($" {id.ToUpperInvariant()} ").Model.Id);
+        Assert.All(Prices.Model(id).Offers, o => Assert.Same(o, Prices.Find(id, o.Provider.Id).Offer));
+        Assert.All(Prices.Model(id).Offers.Where(o => o.Provider.IsNamed), o => Assert.Same(o, Prices.Find($"{o.Provider.Id}/{id}").Offer));
+    }
+
+    [Fact]
+    public void Find_EveryAlias_IsItsModel() => Assert.All(Prices.Facts.Aliases, a => Assert.Equal(a.Model, Prices.Find(a.Name, a.Provider).Model.Id));
+
+    [Fact]
+    public void Find_OneOfTwoModelsOfOneKey_NeedsTheExactName()
+    {
+        PriceCatalog twins = new(TestCatalog.Facts([.. TestCatalog.Offer("gemma-2-9b", "acme", 1, 1), .. TestCatalog.Offer("google/gemma-2-9b", "acme", 2, 2)]));
+
+        Assert.Equal(("gemma-2-9b", "google/gemma-2-9b"), (twins.Find("gemma-2-9b", "acme").Model.Id, twins.Find("GOOGLE/gemma-2-9b", "acme").Model.Id));
+        Assert.Contains("may be 'gemma-2-9b' or 'google/gemma-2-9b'", Assert.Throws<PricingException>(() => twins.Find("gemma2-9b", "acme")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_UndatedWhereSnapshotsDiffer_IsAMiss()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m-20250101", "acme", 1, 1), .. TestCatalog.Offer("m-20260101", "acme", 2, 1)]));
+
+        Assert.Contains("its snapshots m-20250101 and m-20260101 differ in price", Assert.Throws<PricingException>(() => prices.Find("m", "acme")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_AnEffortThatSomebodyPrices_IsNotLeftAway()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts(
+            [.. TestCatalog.Offer("o4-mini", "acme", 1, 1), .. TestCatalog.Offer("o4-mini", "other", 1, 1), .. TestCatalog.Offer("o4-mini-high", "other", 2, 1)]));
+
+        Assert.Contains("'-high' cannot be left away", Assert.Throws<PricingException>(() => prices.Find("o4-mini-high", "acme")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_RegionsPricedTogether_AreFoundAtBedrock()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("regional.anthropic.claude-opus-5", "aws", 5, 25), .. TestCatalog.Offer("claude-9-latest", "aws", 5, 25)]));
+
+        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("jp.anthropic.claude-opus-5-v1:0", "bedrock").Model.Id);
+        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("anthropic.claude-opus-5", "aws").Model.Id);
+        Assert.Equal("claude-9-latest", prices.Find("claude-9", "aws").Model.Id);
+    }
+
+    [Fact]
+    public void Find_AModelThatItsMakerDoesNotSell_HasNoOffer()
+    {
+        NameMatch match = Prices.Find("glm-4.6");
+
+        Assert.Equal((null, null), (match.Offer, match.Provider));
+        Assert.Equal("glm-4.6", match.ToString());
+        Assert.Equal("glm-4.6", Prices.Find("z-ai/glm-4.6").Model.Id);
+    }
+
+    [Fact]
+    public void ToString_WithSteps_ShowsThem()
+    {
+        NameMatch match = Prices.Find("GPT-5(high)");
+
+        Assert.False(match.IsExact);
+        Assert.True(Prices.Find("gpt-5").IsExact);
+        Assert.Equal("GPT-5(high)", match.Name);
+        Assert.Equal("openai/gpt-5 ('GPT-5(high)': no provider is named: openai makes it; '(high)' is an effort, not a model)", match.ToString());
+    }
+
+    [Fact]
+    public void Find_Null_Throws()
+    {
+        Assert.Throws<ArgumentNullException>(() => Prices.Find(null!));
+        Assert.Throws<ArgumentNullException>(() => Prices.TryFind(null!, out _));
+    }
+
+    private static CatalogFacts Facts()
+    {
+        CatalogFacts facts = TestCatalog.Facts(
+        [
+            .. TestCatalog.Offer("gpt-4o", "openai", 2.5m, 10), .. TestCatalog.Offer("gpt-4o", "azure", 2.5m, 10), .. TestCatalog.Offer("eu.gpt-4o", "azure", 2.75m, 11),
+            .. TestCatalog.Offer("gpt-4o-2024-05-13", "openai", 5, 15), .. TestCatalog.Offer("ft:gpt-4o", "openai", 3.75m, 15),
+            .. TestCatalog.Offer("gpt-5", "openai", 1.25m, 10), .. TestCatalog.Offer("gpt-5-2025-08-07", "openai", 1.25m, 10),
+            .. TestCatalog.Offer("claude-sonnet-4-5-20250929", "anthropic", 3, 15), .. TestCatalog.Offer("claude-sonnet-4-5-20250929", "amazon-bedrock", 3, 15),
+            .. TestCatalog.Offer("claude-sonnet-4-5-20250929", "google-vertex", 3, 15), .. TestCatalog.Offer("us.claude-sonnet-4-5-20250929", "amazon-bedrock", 3.3m, 16.5m),
+            .. TestCatalog.Offer("llama-3-8b", "amazon-bedrock", 1, 1), .. TestCatalog.Offer("eu.llama-3-8b", "amazon-bedrock", 1, 1),
+            .. TestCatalog.Offer("glm-4.6", "openrouter", 0.5m, 2), .. TestCatalog.Offer("glm-4.6:free", "openrouter", 0, 0),
+            .. TestCatalog.Offer("gemini-2.5-pro", "google", 1.25m, 10), .. TestCatalog.Offer("gemini-2.5-pro", "google-vertex", 1.25m, 10),
+            .. TestCatalog.Offer("nova-lite", "unnamed", 1, 1),
+        ]);
+        Dictionary<string, string> makers = new() { ["gpt"] = "OpenAI", ["claude"] = "Anthropic", ["gemini"] = "Google", ["glm"] = "Zhipu AI" };
+        return facts with
+        {
+            Providers = [.. facts.Providers.Select(p => p with { Aliases = KnownProviders.Aliases(p.Id), Addresses = KnownProviders.Addresses(p.Id) })],
+            Models =
+            [
+                .. facts.Models.Select(m => m with { Developer = makers.GetValueOrDefault(m.Id.Split('-')[0]), Base = m.Id == "us.claude-sonnet-4-5-20250929" ? "claude-sonnet-4-5-20250929" : null }),
+            ],
+            Aliases =
+            [
+                new ModelAlias("sonnet-of-autumn", "claude-sonnet-4-5-20250929", null, TestCatalog.Source, TestCatalog.Day),
+                new ModelAlias("my deployment", "gpt-4o", "azure", TestCatalog.Source, TestCatalog.Day),
+            ],
+        };
+    }
+}

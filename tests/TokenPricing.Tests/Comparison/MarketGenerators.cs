@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Small markets in which everything meets: forms, several listings of one provider, free and unpriced and ended offers, equal prices, unknown facts.</summary>
+public static class MarketGenerators
+{
+    private static readonly string[] Listings = ["m0", "m0-fp8", "m0:free", "m1", "m1-2026", "m2", "m3", "m4"];
+
+    public static Arbitrary<Market> Markets() => (
+        from models in Models()
+        from offers in Gen.SubListOf(Listings.SelectMany(m => new[] { "p0", "p1", "p2", "unnamed" }, (m, p) => (Model: m, Provider: p)))
+        from prices in Gen.Elements<decimal?>(null, 0, 0.1m, 0.1m, 1, 1, 2, 30).Two().ListOf(offers.Count)
+        from ends in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Elements(-1, 0, 1))).Two().ListOf(offers.Count)
+        from capabilities in Gen.SubListOf(from m in new[] { "m0", "m1", "m2", "m3" } from c in new[] { "vision", "tool-use" } select (m, c))
+        from supported in Gen.Elements(true, true, false).ListOf(capabilities.Count)
+        select new Market(new CatalogFacts
+        {
+            Sources = [new PriceSource(TestCatalog.Source, "A test")],
+            Providers = [new("p0", "P 0"), new("p1", "P 1"), new("p2", "P 2")],
+            Models = models,
+            Offers = [.. offers.Zip(ends, (o, e) => Offer(o.Model, o.Provider, e)).Where(o => o.Provider != "unnamed" && !(o.From >= o.Retired))],
+            Rates = [.. offers.Zip(prices, (o, p) => Rates(o.Model, o.Provider, p)).SelectMany(r => r)],
+            // Each capability is spoken of, so that it may be asked for.
+            Capabilities =
+            [
+                .. capabilities.Zip(supported, (c, s) => new CapabilityFact(c.m, c.c, s, TestCatalog.Source, TestCatalog.Day)),
+                new("m4", "vision", true, TestCatalog.Source, TestCatalog.Day), new("m4", "tool-use", false, TestCatalog.Source, TestCatalog.Day),
+            ],
+        })).ToArbitrary();
+
+    public static Arbitrary<RankNeeds> Needs() => (
+        from capabilities in Gen.SubListOf("vision", "tool-use")
+        from context in Gen.Elements<long?>(null, null, 8_000, 32_000, 200_000)
+        from open in Gen.Elements(false, false, true)
+        from providers in Gen.OneOf(Gen.Constant<string[]>([]), Gen.SubListOf("p0", "p1", "p2").Select(p => p.ToArray()))
+        from free in Gen.Elements(false, true)
+        select new RankNeeds { Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
+
+    private static Gen<ImmutableArray<ModelFacts>> Models() =>
+        from contexts in Gen.Elements<long?>(null, 8_000, 32_000, 32_000, 200_000).ListOf(Listings.Length)
+        from open in Gen.Elements<bool?>(null, true, false).ListOf(Listings.Length)
+        from licenses in Gen.Elements(null, "MIT", "Proprietary", "Own").ListOf(Listings.Length)
+        from writes in Gen.Elements<string[]>([], [], ["text"], ["image", "text"], ["audio"]).ListOf(Listings.Length)
+        select ImmutableArray.CreateRange(Listings.Select((id, i) => TestCatalog.Model(id) with
+        {
+            Base = id.Length > 2 ? id[..2] : null,
+            ContextWindow = contexts[i],
+            OpenWeights = open[i],
+            License = licenses[i],
+            OutputModalities = [.. writes[i]],
+        }));
+
+    private static OfferFacts Offer(string model, string provider, (int From, int Until) days) => new(
+        model, provider, TestCatalog.Source, TestCatalog.Day,
+        days.From == 0 ? null : TestCatalog.Day.PlusDays(days.From), days.Until == 0 ? null : TestCatalog.Day.PlusDays(days.Until));
+
+    private static IEnumerable<RateFacts> Rates(string model, string provider, (decimal? Input, decimal? Output) usd) =>
+    [
+        .. usd.Input is { } input ? [TestCatalog.Rate(model, provider, Meter.Input, input)] : Array.Empty<RateFacts>(),
+        .. usd.Output is { } output ? [TestCatalog.Rate(model, provider, Meter.Output, output)] : Array.Empty<RateFacts>(),
+    ];
+}
+
+/// <summary>The facts of a small market.</summary>
+public sealed record Market(CatalogFacts Facts)
+{
+    public PriceCatalog Prices { get; } = new(Facts);
+}
