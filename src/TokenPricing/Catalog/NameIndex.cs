@@ -44,7 +44,11 @@ internal sealed class NameIndex
     public Claims Named(string provider, string name) => _names.GetValueOrDefault((provider, Folded(name)), None);
 
     /// <summary>The models of this key.</summary>
-    public Claims Keyed(string provider, string key) => _keys.GetValueOrDefault((provider, key), None);
+    public Claims Keyed(string provider, string key)
+    {
+        Claims claims = _keys.GetValueOrDefault((provider, key), None);
+        return provider.Length == 0 ? claims.PlainFirst() : claims;
+    }
 
     /// <summary>The snapshots of a key without a date.</summary>
     public IReadOnlyCollection<Model> Snapshots(string provider, string undated) => _snapshots.GetValueOrDefault((provider, undated)) ?? [];
@@ -102,6 +106,16 @@ internal sealed class NameIndex
 
         /// <summary>Whether the name is another one than the id of the model.</summary>
         public bool IsAlias => _ids.Count == 0;
+
+        /// <summary>
+        /// Everywhere, a name without a seller or maker goes before the same one with it, which a list has only to tell apart two
+        /// listings of one seller.
+        /// </summary>
+        public Claims PlainFirst()
+        {
+            Model[] plain = [.. Best.Where(m => !m.Id.Contains('/', StringComparison.Ordinal))];
+            return Best.Count > 1 && plain.Length == 1 ? new Claims { _ids = { plain[0] } } : this;
+        }
 
         public void Add(Model model, bool isAlias)
         {

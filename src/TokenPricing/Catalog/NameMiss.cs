@@ -18,7 +18,7 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
                 Error, $"The catalog knows no provider '{Name}'.{NearNames.Question(NearNames.Of(Name, prices.Providers.Select(p => p.Id)))}");
         }
 
-        if (Elsewhere is { } model && Seller is not null)
+        if (Elsewhere is { } model && Seller is not null && model.Offers.All(o => o.Provider.Id != Seller))
         {
             return new PricingException(PricingError.UnknownOffer, $"{Seller} does not offer {model.Id}.{OfferedBy(model)}{refused}{Near(prices, model.Id)}");
         }

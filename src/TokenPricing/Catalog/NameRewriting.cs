@@ -18,6 +18,9 @@ internal enum NameGuard
     /// <summary>Every region's form that the provider is known to offer costs the same as the one without a region.</summary>
     SameRegions,
 
+    /// <summary>It is known whose newest model is meant: a provider is given, or the model's maker sells it.</summary>
+    KnownSeller,
+
     /// <summary>The provider is Amazon Bedrock.</summary>
     Bedrock,
 }
@@ -43,9 +46,9 @@ internal sealed record NameRewriting(Regex Pattern, string Replacement, string M
         new(New(@"\((none|minimal|low|medium|high|xhigh|max|auto|\d+)\)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
         new(New(@"(?<=^(gpt-5|gpt-oss|o\d|claude|grok|gemini-\d)(?!.*image).*)[:-](none|minimal|low|medium|high|xhigh)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
         new(New(@":(nitro|floor|exacto|beta)$"), "", "chooses among those who serve the seller", NameGuard.SameWithWord),
-        new(New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:[a-z0-9]+)?$"), "", "lets the model think and is billed as output", NameGuard.SameWithWord),
-        new(New(@"-latest$"), "", "is whatever is newest under the name", NameGuard.None),
-        new(New(@"(?<=^ft:[^:]+):.+$"), "", "is the name of the buyer's own fine-tuning", NameGuard.None),
+        new(New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:(\d+|low|medium|high|max))?$"), "", "lets the model think and is billed as output", NameGuard.SameWithWord),
+        new(New(@"-latest$"), "", "is whatever is newest under the name", NameGuard.KnownSeller),
+        new(New(@"(?<=^ft:[^:]+):[^:]*:.*$"), "", "is the name of the buyer's own fine-tuning", NameGuard.None),
         new(Date, "", "is a snapshot that is not known; all that are known cost the same", NameGuard.SameSnapshots),
         new(Version, "", "is a version that is not known; all that are known cost the same", NameGuard.SameSnapshots),
         new(New(@"^(?!global\.|regional\.)[a-z0-9-]+\.(?=[a-z])"), "regional.", "is one of the regions that the list prices together", NameGuard.Bedrock),

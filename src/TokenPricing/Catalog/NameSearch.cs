@@ -66,6 +66,11 @@ internal sealed class NameSearch
     private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
+        if (isContradicted)
+        {
+            _refused.Add($"'{_name.Trim()}' names another seller than {seller}");
+        }
+
         return found is null
             ? (null, new NameMiss(PricingError.UnknownOffer, _name, seller, Search(Everywhere)?.Model, _refused))
             : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);
@@ -74,6 +79,11 @@ internal sealed class NameSearch
     private (NameMatch? Match, NameMiss? Miss) FindUnsold()
     {
         Provider? maker = null;
+        if (Named(Everywhere) is { } listed)
+        {
+            return (Match(listed, OfHint(listed.Model) ?? OfMaker(listed.Model)), null);
+        }
+
         if (NameHint.Of(_name, IsSeller) is { } hint)
         {
             maker = _index.Providers.Find(hint.Seller)?.Provider;
@@ -95,6 +105,10 @@ internal sealed class NameSearch
             ? (Match(found, OfMaker(found.Model)), null)
             : (null, new NameMiss(PricingError.UnknownModel, _name, null, null, _refused));
     }
+
+    // A model whose very id names a seller, as in price lists that put the seller before every model.
+    private Offer? OfHint(Model model) =>
+        NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller ? model.Offers.FirstOrDefault(o => o.Provider == seller) : null;
 
     // The maker's own offer, where the catalog says who the maker is and the maker sells.
     private Offer? OfMaker(Model model)
@@ -148,6 +162,9 @@ internal sealed class NameSearch
         return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
     }
 
+    // The model that has exactly this id, which goes before all that the name could mean otherwise.
+    private Found? Named(string seller) => _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
+
     private Found? Exact(string seller) =>
         Only(_index.Named(seller, _name), _name) is not { } named ? null
         : new Found(named, IsExact: true, named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
@@ -160,9 +177,10 @@ internal sealed class NameSearch
         }
 
         string key = ModelKey.Of(_name, seller.Length == 0 ? null : seller);
-        if (Only(_index.Keyed(seller, key), key) is { } keyed)
+        NameIndex.Claims claims = _index.Keyed(seller, key);
+        if (claims.Best.Count > 0)
         {
-            return new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]);
+            return Only(claims, key) is { } keyed ? new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]) : null;
         }
 
         // What is written as only Bedrock writes is not read freely for another seller.
@@ -239,6 +257,13 @@ internal sealed class NameSearch
     {
         if (Only(_index.Keyed(seller, key), key) is not { } model)
         {
+            return null;
+        }
+
+        bool isSold = seller.Length > 0 || model.Offers.Any(o => o.Provider == MakerOf(model));
+        if (!isSold && state.Used.Any(u => u.Rewriting.Guard == NameGuard.KnownSeller))
+        {
+            _refused.Add($"whose newest '{key}' is meant is not known");
             return null;
         }
 

@@ -102,9 +102,12 @@ public sealed partial class PriceCatalog
         return new PriceCatalog(Settings, all) { RecordedThrough = Newest(RecordedDates(all).Where(d => d <= date)) };
     }
 
-    /// <summary>The model of this id, in any case.</summary>
+    /// <summary>The model of this id, in any case, or of an alias or another notation of it.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
-    public Model Model(string id) => TryGetModel(id, out Model? model) ? model : throw Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
+    public Model Model(string id) =>
+        TryGetModel(id, out Model? model) ? model
+        : TryFind(id, out NameMatch? match) && match.IsExact ? match.Model
+        : throw Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
 
     /// <summary>The model of this id; <see langword="false"/> where there is none.</summary>
     public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
@@ -127,17 +130,27 @@ public sealed partial class PriceCatalog
 
     /// <summary>What this provider charges for this model.</summary>
     /// <param name="provider">The provider's id, in any case; <c>unnamed</c> for the offer whose provider the source does not name.</param>
-    /// <param name="model">The model's id, in any case.</param>
+    /// <param name="model">The model's id, in any case, or an alias or another notation of it.</param>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.UnknownProvider"/>, <see cref="PricingError.UnknownModel"/>, or <see cref="PricingError.UnknownOffer"/>
     /// where both are known but the one does not offer the other.
     /// </exception>
     public Offer Offer(string provider, string model)
     {
+        ArgumentNullException.ThrowIfNull(provider);
+        if (TryGetOffer(provider, model, out Offer? offer))
+        {
+            return offer;
+        }
+
+        if (TryFind(model, out NameMatch? match, provider) && match is { IsExact: true, Offer: { } named })
+        {
+            return named;
+        }
+
         string seller = TokenPricing.Provider.IsUnnamedId(provider) ? provider : Provider(provider).Id;
         Model sold = Model(model);
-        return FindOffer(seller, sold)
-            ?? throw new PricingException(PricingError.UnknownOffer, $"{seller} does not offer {sold.Id}.{OfferedBy(sold)}");
+        throw new PricingException(PricingError.UnknownOffer, $"{seller} does not offer {sold.Id}.{OfferedBy(sold)}");
     }
 
     /// <summary>What this provider charges for this model; <see langword="false"/> where <see cref="Offer"/> would throw.</summary>

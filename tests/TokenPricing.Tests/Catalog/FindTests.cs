@@ -74,10 +74,11 @@ public sealed class FindTests
     [InlineData("gpt-4o", "https://api.nobody.example/v1", PricingError.UnknownProvider, "api.nobody.example")]
     [InlineData("gpt-4o", "openrouter", PricingError.UnknownOffer, "It is offered by azure, openai.")]
     [InlineData("groq/gpt-4o", null, PricingError.UnknownProvider, "'groq'")]
-    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownOffer, "offered by azure")]
+    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownModel, "'azure/gpt-4o' names another seller than openai.")]
     [InlineData("azure/gpt-5", null, PricingError.UnknownOffer, "offered by openai")]
     [InlineData("apac.anthropic.claude-sonnet-4-5-20250929-v1:0", null, PricingError.UnknownModel, "us.claude-sonnet-4-5-20250929 differs in price")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
+    [InlineData("glm-4.6-latest", null, PricingError.UnknownModel, "Whose newest 'glm-4-6' is meant is not known.")]
     [InlineData("gpt-5-thinking-mini", "openai", PricingError.UnknownModel, "")]
     [InlineData(" ", null, PricingError.UnknownModel, "")]
     public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
@@ -110,6 +111,27 @@ public sealed class FindTests
         Assert.Equal(("gemma-2-9b", "google/gemma-2-9b"), (twins.Find("gemma-2-9b", "acme").Model.Id, twins.Find("GOOGLE/gemma-2-9b", "acme").Model.Id));
         Assert.Contains("may be 'gemma-2-9b' or 'google/gemma-2-9b'", Assert.Throws<PricingException>(() => twins.Find("gemma2-9b", "acme")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Find_AnIdThatNamesAnotherSeller_IsItsModel()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("gpt-4o", "openai", 1, 1), .. TestCatalog.Offer("openai/gpt-4o", "router", 2, 2), .. TestCatalog.Offer("groq/m", "groq", 3, 3)]));
+
+        Assert.Equal(("openai/gpt-4o", null), (prices.Find("openai/gpt-4o").Model.Id, prices.Find("openai/gpt-4o").Offer));
+        Assert.Equal("gpt-4o", prices.Find("GPT_4o").Model.Id);
+        Assert.Equal("groq/groq/m", prices.Find("groq/m").Offer?.ToString());
+    }
+
+    [Theory]
+    [InlineData(":thinking:free")]
+    [InlineData("-thinking:free")]
+    [InlineData(":free")]
+    [InlineData(":online")]
+    [InlineData(":free:free")]
+    [InlineData("(high):free")]
+    [InlineData("-latest:free")]
+    public void Find_WhatIsFreeOrAddsAPrice_IsNeverThePaidOffer(string suffix) =>
+        Assert.All(Prices.Models.Where(m => m.Id != "glm-4.6"), m => Assert.False(Prices.TryFind(m.Id + suffix, out NameMatch? match, "anthropic"), match?.ToString()));
 
     [Fact]
     public void Find_UndatedWhereSnapshotsDiffer_IsAMiss()

@@ -6,14 +6,18 @@ namespace TokenPricing;
 /// <summary>The models of the merged offers: their ids, what is known of them, which of them are forms of others, and their other names.</summary>
 /// <remarks>
 /// A model is a form of another one where models.dev links a listing of it there; where it has the other one's name but for a region
-/// or <c>:free</c>; and where it has its name but for a date, and costs the same at every provider that has both.
+/// or <c>:free</c>; and where it has its name but for a date, and costs the same at every provider that has both. A form that lacks
+/// only the word <c>instruct</c> or the like is the other one, unless some provider has both.
 /// </remarks>
 internal sealed class MergedModels
 {
     // Whose words on a model itself are taken first: the lists that describe models before those that only price them.
     private static readonly string[] Order = ["models.dev", "openrouter", "genai-prices", "litellm"];
 
+    private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
+
     private readonly Dictionary<string, string> _ids = [];
+    private readonly Dictionary<string, string> _short = [];
     private readonly Dictionary<string, string?> _bases = [];
     private readonly ILookup<string, (string Source, string Provider, string Listing, OfferKey Offer)> _listings;
     private readonly Dictionary<string, string> _makers = [];
@@ -25,6 +29,7 @@ internal sealed class MergedModels
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
         Link(offers, links);
+        Shorten(offers);
         foreach (string key in _bases.Keys)
         {
             _ids[key] = Name(key);
@@ -32,7 +37,7 @@ internal sealed class MergedModels
 
         _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.Rank, f.Facts, f.Import));
         _capabilities = imports.SelectMany(i => i.Facts.Capabilities, (i, c) => (i, c)).ToLookup(c => (c.i, c.c.Model), c => c.c);
-        Models = [.. _ids.Select(m => Describe(m.Key, m.Value))];
+        Models = [.. _ids.Where(m => !_short.ContainsKey(m.Key)).Select(m => Describe(m.Key, m.Value))];
         Capabilities = [.. CapabilitiesOf()];
         Benchmarks = [.. BenchmarksOf()];
         Aliases = [.. AliasesOf(imports, joined)];
@@ -47,7 +52,22 @@ internal sealed class MergedModels
     public ImmutableArray<ModelAlias> Aliases { get; }
 
     /// <summary>The id of an offer's model.</summary>
-    public string Id(OfferKey offer) => _ids[offer.Model];
+    public string Id(OfferKey offer) => Id(offer.Model);
+
+    private string Id(string key) => _ids[_short.GetValueOrDefault(key, key)];
+
+    // "llama-3.3-70b" is "llama-3.3-70b-instruct" where models.dev links it there.
+    private void Shorten(IReadOnlyList<MergedOffer> offers)
+    {
+        ILookup<string, string> providers = offers.ToLookup(o => o.Key.Model, o => o.Key.Provider);
+        foreach ((string key, string? origin) in _bases.ToArray())
+        {
+            if (origin is not null && Tunings.Any(t => key + t == origin) && !providers[key].Intersect(providers[origin]).Any())
+            {
+                _short[key] = origin;
+            }
+        }
+    }
 
     private void Link(IReadOnlyList<MergedOffer> offers, ImmutableArray<ModelLink> links)
     {
@@ -211,6 +231,7 @@ internal sealed class MergedModels
     private IEnumerable<BenchmarkScore> BenchmarksOf() =>
         from key in _bases.Keys
         from score in _facts[key].SelectMany(f => f.Import.Facts.Benchmarks.Where(b => b.Model == f.Facts.Id)).DistinctBy(b => (b.Benchmark, b.Recorded))
+        where !_short.ContainsKey(key)
         select score with { Model = _ids[key] };
 
     // Names that the notation alone does not lead to their model, or leads to several.
@@ -234,10 +255,15 @@ internal sealed class MergedModels
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
 
         // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
-        return spelled.Concat(named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider)))))
-            .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(_ids[a.Offer.Model], StringComparison.Ordinal))
+        Dictionary<string, ModelFacts> models = Models.ToDictionary(m => m.Id);
+        IEnumerable<ModelAlias> shortened = _short
+            .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))
+            .Select(s => new ModelAlias(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
+        named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider))));
+        return shortened.Concat(spelled.Concat(named)
+            .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
             .Where(a => ModelKey.Of(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
-            .Select(a => new ModelAlias(a.Name, _ids[a.Offer.Model], a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded));
+            .Select(a => new ModelAlias(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
     }
 }

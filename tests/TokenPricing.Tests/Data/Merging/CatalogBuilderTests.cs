@@ -224,6 +224,20 @@ public sealed class CatalogBuilderTests
     }
 
     [Theory]
+    [InlineData("other", "llama-3.3-70b-instruct")] // nobody has both: one model under two names
+    [InlineData("acme", "llama-3.3-70b")]
+    public void Build_ALinkedListingWithoutTheWordInstruct_IsTheSameModelUnlessSomebodyHasBoth(string provider, string model)
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(ModelsDev(("acme/llama-3.3-70b", "\"input\": 1, \"output\": 2"), ($"{provider}/llama-3.3-70b-instruct", "\"input\": 1, \"output\": 2")))
+            .AddLinks(Log("provider,model,base_model", "acme,llama-3.3-70b,meta/llama-3.3-70b-instruct"))
+            .Build().Catalog;
+        Assert.Equal(model, prices.Offer("acme", "llama-3.3-70b").Model.Id);
+        Assert.Equal(model, prices.Model("Llama-3.3-70B").Id);
+        Assert.Equal(2, prices.Offers.Length);
+    }
+
+    [Theory]
     [InlineData("not json", "history, line 2")]
     [InlineData("""{"at": "yesterday", "event": "added", "provider": "a", "model": "b", "new": null}""", "an instant such as")]
     [InlineData("""{"at": "2026-07-02T00:40:28+08:00", "event": "added", "model": "b", "new": {"input": "1"}}""", "history, line 2")]
