@@ -2,23 +2,28 @@
 
 // Which model is cheaper for your mix of tokens? Run it with: dotnet run samples/compare.cs
 // snippet: first
+using NodaTime;
 using TokenPricing;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
-Comparison comparison = prices.Compare("mixtral-8x7b", "o4-mini").By(Blend.InputOutput(70, 30));
+Blend mix = Blend.InputOutput(70, 30);
+Instant day = Instant.FromUtc(2026, 9, 1, 0, 0);
 
-Console.WriteLine($"{comparison.Cheaper?.Model.Name} is {comparison.PercentCheaper:0.#} cheaper: "
-    + $"{comparison.Left.Blended} against {comparison.Right.Blended}.");
+Rate claude = prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(mix, day).Rate!.Value;
+Rate gpt = prices.Offer("openai", "gpt-5.1").BlendedBy(mix, day).Rate!.Value;
+RateComparison makers = new(claude, gpt);
+
+Console.WriteLine($"At their makers, GPT-5.1 is {makers.PercentCheaper:0.#} cheaper than Claude Sonnet 4.5: {gpt} against {claude}.");
 // end-snippet
 
-foreach (string mix in new[] { "3:1", "1:1", "10/90" })
+foreach (string weights in new[] { "3:1", "1:1", "10/90", "7:2:1" })
 {
-    Comparison other = comparison.By(Blend.Parse(mix));
-    Console.WriteLine($"At {mix}: {other.PercentCheaper:0.#}, {other.Difference} apart.");
+    Blend other = Blend.Parse(weights);
+    RateComparison both = new(
+        prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(other, day).Rate!.Value,
+        prices.Offer("openai", "gpt-5.1").BlendedBy(other, day).Rate!.Value);
+    Console.WriteLine($"At {weights}: {both.PercentCheaper:0.#}, {both.Difference} apart.");
 }
 
-Availability availability = prices.Model("mixtral-8x7b").Availability(on: comparison.On);
-Console.WriteLine($"Mixtral 8x7B has {availability.ProviderCount} providers, among them {string.Join(", ", availability.Named.Select(p => p.Name))}.");
-
-Comparison unpriced = prices.Compare("o4-mini", "mistral-medium-3.2");
-Console.WriteLine($"o4-mini against Mistral Medium 3.2: {unpriced.Reason}");
+Availability availability = prices.Model("claude-sonnet-4-5").Availability(on: day.InUtc().Date);
+Console.WriteLine($"Claude Sonnet 4.5 has {availability.ProviderCount} providers, among them {string.Join(", ", availability.Named.Take(5).Select(p => p.Name))}.");

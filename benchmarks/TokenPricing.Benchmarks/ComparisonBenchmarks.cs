@@ -5,7 +5,7 @@ namespace TokenPricing.Benchmarks;
 /// <summary>A whole comparison by names, against looking four prices up in a dictionary and comparing them by hand in <see cref="decimal"/>.</summary>
 public class ComparisonBenchmarks
 {
-    private readonly PriceCatalog _prices = PriceCatalog.BuiltIn;
+    private readonly PriceCatalog _prices = PriceCatalog.Load(Path.Combine(RepositoryFolder.Root, "pricing-data", "reviewed-2026-04-24"));
     private readonly Dictionary<string, (decimal Input, decimal Output)> _table = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mixtral-8x7b"] = (0.15m, 0.45m),

@@ -67,9 +67,9 @@ internal sealed class CostCommand
             Counts are totals: the input contains the cached tokens, the output contains the reasoning.
 
             Examples:
-              token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900 --explain
-              token-pricing cost --provider P --model M --input 12000 --cache-read 8000 --output 900 --tier batch --at 2026-04-24
-              token-pricing cost --provider P --model M --input 500 --output 90 --usage web-searches=3 --format json
+              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900 --explain
+              token-pricing cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24
+              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --format json
             """)
         {
             _provider,

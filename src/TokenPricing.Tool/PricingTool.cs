@@ -56,7 +56,7 @@ internal sealed class PricingTool
               token-pricing compare mixtral-8x7b o4-mini
               token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
               token-pricing rank --needs vision --min-context 128k --out rank.svg
-              token-pricing cost --provider unnamed --model o4-mini --input 12000 --output 900
+              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900
               token-pricing price calls.jsonl --out costs.jsonl
               token-pricing history o4-mini --out history.svg
               token-pricing catalog audit --fail-on warning

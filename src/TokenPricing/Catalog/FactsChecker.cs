@@ -12,7 +12,7 @@ internal sealed class FactsChecker
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _providers;
     private readonly HashSet<string> _models;
-    private readonly HashSet<(string, string, LocalDate)> _pricedOffers;
+    private readonly HashSet<RowKey> _pricedOffers;
     private readonly List<PriceDataError> _errors = [];
 
     private readonly Func<string, int, long?> _line;
@@ -25,7 +25,7 @@ internal sealed class FactsChecker
         _isDoubtful = isDoubtful;
         _sources = new HashSet<string>(facts.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         _providers = new HashSet<string>(facts.Providers.Select(p => p.Id), StringComparer.OrdinalIgnoreCase);
-        _pricedOffers = [.. facts.Rates.Select(r => Key(r.Model, r.Provider, default))];
+        _pricedOffers = [.. facts.Rates.Select(r => new RowKey(r.Model, r.Provider))];
         _models = new HashSet<string>(facts.Models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -44,9 +44,6 @@ internal sealed class FactsChecker
         checker.CheckOpinions();
         return checker._errors;
     }
-
-    private static (string, string, LocalDate) Key(string a, string b, LocalDate recorded) =>
-        (a.ToUpperInvariant(), b.ToUpperInvariant(), recorded);
 
     private void CheckNames()
     {
@@ -109,9 +106,11 @@ internal sealed class FactsChecker
             row.AtLeast(1, "context_window", model.ContextWindow);
             row.AtLeast(1, "total_parameters", model.TotalParameters);
             row.AtLeast(1, "active_parameters", model.ActiveParameters);
-            row.Must(
-                !(model.ActiveParameters > model.TotalParameters), "active_parameters", FactText.Of(model.ActiveParameters),
-                $"at most the total of {FactText.Of(model.TotalParameters)}");
+            if (model.ActiveParameters > model.TotalParameters)
+            {
+                row.Wrong("active_parameters", FactText.Of(model.ActiveParameters), $"at most the total of {FactText.Of(model.TotalParameters)}");
+            }
+
             row.Source(model.Source);
             if (model.Base is { } origin)
             {
@@ -131,14 +130,14 @@ internal sealed class FactsChecker
 
             row.Source(alias.Source);
         });
-        Unique("aliases.csv", "name", _facts.Aliases, a => Key(a.Name, a.Provider ?? "", default), a => a.Name);
+        Unique("aliases.csv", "name", _facts.Aliases, a => new RowKey(a.Name, a.Provider ?? ""), a => a.Name);
         Each("capabilities.csv", _facts.Capabilities, (row, fact) =>
         {
             row.Model(fact.Model);
             row.Filled("capability", fact.Capability);
             row.Source(fact.Source);
         });
-        Unique("capabilities.csv", "capability", _facts.Capabilities, c => Key(c.Model, c.Capability, c.Recorded), c => c.Capability);
+        Unique("capabilities.csv", "capability", _facts.Capabilities, c => new RowKey(c.Model, c.Capability, c.Recorded), c => c.Capability);
     }
 
     private void CheckOffers()
@@ -147,12 +146,14 @@ internal sealed class FactsChecker
         {
             row.Model(offer.Model);
             row.Provider(offer.Provider, mayBeUnnamed: false);
-            row.Must(
-                !(offer.Retired <= offer.From), "retired", FactText.Of(offer.Retired),
-                $"a date after {FactText.Of(offer.From)}, on which the offer begins");
+            if (offer.Retired <= offer.From)
+            {
+                row.Wrong("retired", FactText.Of(offer.Retired), $"a date after {FactText.Of(offer.From)}, on which the offer begins");
+            }
+
             row.Source(offer.Source);
         });
-        Unique("offers.csv", "provider", _facts.Offers, o => Key(o.Model, o.Provider, o.Recorded), o => o.Provider);
+        Unique("offers.csv", "provider", _facts.Offers, o => new RowKey(o.Model, o.Provider, o.Recorded), o => o.Provider);
     }
 
     private void CheckRates()
@@ -161,7 +162,7 @@ internal sealed class FactsChecker
         {
             row.Model(rate.Model);
             row.Provider(rate.Provider, mayBeUnnamed: true);
-            row.Must(rate.Rate.Usd >= 0, "usd", DecimalText.Format(rate.Rate.Usd), "zero (free) or more");
+            row.ZeroOrMore("usd", rate.Rate.Usd, "zero (free) or more");
             row.Period(rate);
             row.Source(rate.Source);
             foreach (string source in rate.ConfirmedBy)
@@ -174,7 +175,7 @@ internal sealed class FactsChecker
         {
             row.Model(dispute.Model);
             row.Provider(dispute.Provider, mayBeUnnamed: true);
-            row.Must(dispute.Rate.Usd >= 0, "usd", DecimalText.Format(dispute.Rate.Usd), "zero or more");
+            row.ZeroOrMore("usd", dispute.Rate.Usd);
             row.Filled("reason", dispute.Reason);
             row.Source(dispute.Source);
         });
@@ -184,7 +185,7 @@ internal sealed class FactsChecker
             row.Model(multiple.Model);
             row.Provider(multiple.Provider, mayBeUnnamed: true);
             row.Must(multiple.Tier != ServiceTier.Standard, "service_tier", "standard", "another tier than the one that is multiplied");
-            row.Must(multiple.Multiple >= 0, "multiple", DecimalText.Format(multiple.Multiple), "zero or more");
+            row.ZeroOrMore("multiple", multiple.Multiple);
             row.Period(multiple);
             row.Source(multiple.Source);
             row.Must(HasRate(multiple), "model", multiple.Model, "an offer that has rates to multiply");
@@ -195,7 +196,7 @@ internal sealed class FactsChecker
             row.Model(uplift.Model);
             row.Provider(uplift.Provider, mayBeUnnamed: true);
             row.Filled("region", uplift.Region);
-            row.Must(uplift.Multiple >= 0, "multiple", DecimalText.Format(uplift.Multiple), "zero or more");
+            row.ZeroOrMore("multiple", uplift.Multiple);
             row.Period(uplift);
             row.Source(uplift.Source);
             row.Must(HasRate(uplift), "model", uplift.Model, "an offer that has rates to multiply");
@@ -203,7 +204,7 @@ internal sealed class FactsChecker
         NoOverlaps("regional_uplifts.csv", _facts.RegionalUplifts, u => u.Region.ToUpperInvariant(), "region");
     }
 
-    private bool HasRate(IDatedFacts row) => _pricedOffers.Contains(Key(row.Model, row.Provider, default));
+    private bool HasRate(IDatedFacts row) => _pricedOffers.Contains(new RowKey(row.Model, row.Provider));
 
     // Two rows of one thing, learned on the same day, that both claim an instant contradict each other.
     private void NoOverlaps<T, TKey>(string file, IReadOnlyList<T> rows, Func<T, TKey> thing, string name)
@@ -212,7 +213,8 @@ internal sealed class FactsChecker
         var same = rows
             .Select((row, index) => (row, index))
             .Where(r => !IsDoubtful(file, r.index))
-            .GroupBy(r => (Key(r.row.Model, r.row.Provider, r.row.Recorded), thing(r.row)));
+            .GroupBy(r => (new RowKey(r.row.Model, r.row.Provider, r.row.Recorded), thing(r.row)))
+            .Where(g => g.Skip(1).Any());
         foreach (var group in same)
         {
             (Instant End, int Index)? reach = null;
@@ -240,14 +242,14 @@ internal sealed class FactsChecker
             row.AtLeast(0, "providers", count.Providers);
             row.Source(count.Source);
         });
-        Unique("provider_counts.csv", "model", _facts.ProviderCounts, c => Key(c.Model, "", c.Recorded), c => c.Model);
+        Unique("provider_counts.csv", "model", _facts.ProviderCounts, c => new RowKey(c.Model, "", c.Recorded), c => c.Model);
         Each("panel.csv", _facts.PanelVotes, (row, vote) =>
         {
             row.Model(vote.Model);
             row.Filled("reviewer", vote.Reviewer);
             row.Source(vote.Source);
         });
-        Unique("panel.csv", "reviewer", _facts.PanelVotes, v => Key(v.Model, v.Reviewer, default), v => v.Reviewer);
+        Unique("panel.csv", "reviewer", _facts.PanelVotes, v => new RowKey(v.Model, v.Reviewer), v => v.Reviewer);
         Each("community_votes.csv", _facts.CommunityVotes, (row, votes) =>
         {
             row.Model(votes.Model);
@@ -255,13 +257,13 @@ internal sealed class FactsChecker
             row.AtLeast(0, "skip_votes", votes.SkipVotes);
             row.Source(votes.Source);
         });
-        Unique("community_votes.csv", "model", _facts.CommunityVotes, v => Key(v.Model, "", v.Recorded), v => v.Model);
+        Unique("community_votes.csv", "model", _facts.CommunityVotes, v => new RowKey(v.Model, "", v.Recorded), v => v.Model);
         Each("subscriptions.csv", _facts.Subscriptions, (row, plan) =>
         {
             row.Filled("seller", plan.Seller);
             row.Filled("plan", plan.Plan);
             row.Words("models", plan.Models);
-            row.Must(plan.Price >= Usd.Zero, "usd", DecimalText.Format(plan.Price.Amount), "zero or more");
+            row.ZeroOrMore("usd", plan.Price.Amount);
             foreach (string model in plan.Models)
             {
                 row.Model(model, column: "models");
@@ -269,7 +271,7 @@ internal sealed class FactsChecker
 
             row.Source(plan.Source);
         });
-        Unique("subscriptions.csv", "plan", _facts.Subscriptions, s => (Key(s.Seller, s.Plan, s.Recorded), s.Period), s => s.Plan);
+        Unique("subscriptions.csv", "plan", _facts.Subscriptions, s => (new RowKey(s.Seller, s.Plan, s.Recorded), s.Period), s => s.Plan);
         Each("benchmarks.csv", _facts.Benchmarks, (row, score) =>
         {
             row.Model(score.Model);
@@ -277,7 +279,7 @@ internal sealed class FactsChecker
             row.Text("unit", score.Unit);
             row.Source(score.Source);
         });
-        Unique("benchmarks.csv", "benchmark", _facts.Benchmarks, b => Key(b.Model, b.Benchmark, b.Recorded), b => b.Benchmark);
+        Unique("benchmarks.csv", "benchmark", _facts.Benchmarks, b => new RowKey(b.Model, b.Benchmark, b.Recorded), b => b.Benchmark);
     }
 
     private void Each<T>(string file, IReadOnlyList<T> rows, Action<Row, T> check)
@@ -316,7 +318,17 @@ internal sealed class FactsChecker
         {
             if (!holds)
             {
-                checker.Add(file, index, column, value, expected);
+                Wrong(column, value, expected);
+            }
+        }
+
+        public void Wrong(string column, string? value, string expected) => checker.Add(file, index, column, value, expected);
+
+        public void ZeroOrMore(string column, decimal value, string expected = "zero or more")
+        {
+            if (value < 0)
+            {
+                Wrong(column, DecimalText.Format(value), expected);
             }
         }
 
@@ -328,7 +340,7 @@ internal sealed class FactsChecker
 
         // What stands in a cell must come back as it was, and show in one line.
         public void Text(string column, string? value) => Must(
-            value is null or "" || (value.AsSpan().Trim().Length == value.Length && !value.Any(char.IsControl)), column, value,
+            value is null or "" || (value.AsSpan().Trim().Length == value.Length && !Has(value, char.IsControl)), column, value,
             "text without control characters or white space around it");
 
         // Lists stand in one cell, their words parted by spaces.
@@ -336,15 +348,25 @@ internal sealed class FactsChecker
         {
             foreach (string word in words)
             {
-                Must(word.Length > 0 && !word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)), column, word, "words without white space in them");
+                Must(word.Length > 0 && !Has(word, c => char.IsWhiteSpace(c) || char.IsControl(c)), column, word, "words without white space in them");
             }
         }
 
-        public void Period(IDatedFacts row) =>
-            Must(!(row.To <= row.From), "to", FactText.Of(row.To), $"an instant after {FactText.Of(row.From)}, at which the period begins");
+        public void Period(IDatedFacts row)
+        {
+            if (row.To <= row.From)
+            {
+                Wrong("to", FactText.Of(row.To), $"an instant after {FactText.Of(row.From)}, at which the period begins");
+            }
+        }
 
-        public void AtLeast(long least, string column, long? value) =>
-            Must(!(value < least), column, FactText.Of(value), $"{FactText.Of(least)} or more");
+        public void AtLeast(long least, string column, long? value)
+        {
+            if (value < least)
+            {
+                Wrong(column, FactText.Of(value), $"{FactText.Of(least)} or more");
+            }
+        }
 
         public void Source(string id, string column = "source") => Reference(checker._sources, column, id, "the id of a row of sources.csv.");
 
@@ -359,12 +381,37 @@ internal sealed class FactsChecker
             }
         }
 
+        private static bool Has(string text, Func<char, bool> wrong)
+        {
+            foreach (char c in text)
+            {
+                if (wrong(c))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         private void Reference(HashSet<string> known, string column, string id, string expected)
         {
             if (!known.Contains(id))
             {
-                checker.Add(file, index, column, id, expected + NearNames.Question(NearNames.Of(id, known)));
+                Wrong(column, id, expected + NearNames.Question(NearNames.Of(id, known)));
             }
         }
+    }
+
+    // What a row is about, which no other row may be: names are compared without regard to case.
+    private readonly record struct RowKey(string First, string Second, LocalDate Recorded = default)
+    {
+        public bool Equals(RowKey other) =>
+            Recorded == other.Recorded
+            && string.Equals(First, other.First, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(Second, other.Second, StringComparison.OrdinalIgnoreCase);
+
+        public override int GetHashCode() =>
+            HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(First), StringComparer.OrdinalIgnoreCase.GetHashCode(Second), Recorded);
     }
 }

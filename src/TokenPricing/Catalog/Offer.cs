@@ -11,14 +11,17 @@ namespace TokenPricing;
 /// </remarks>
 public sealed class Offer
 {
-    internal Offer(Model model, Provider provider, OfferFacts? facts, ImmutableArray<RateCard> history, PricingSettings settings)
+    // Few of a market's thousands of offers are ever asked for their prices.
+    private readonly Lazy<ImmutableArray<RateCard>> _history;
+
+    internal Offer(Model model, Provider provider, OfferFacts? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
         Settings = settings;
         Model = model;
         Provider = provider;
         From = facts?.From;
         Retired = facts?.Retired;
-        History = history;
+        _history = new Lazy<ImmutableArray<RateCard>>(history);
     }
 
     /// <summary>What is sold.</summary>
@@ -34,7 +37,7 @@ public sealed class Offer
     public LocalDate? Retired { get; }
 
     /// <summary>The rate cards, oldest first; their periods do not overlap; empty where no source publishes a price.</summary>
-    public ImmutableArray<RateCard> History { get; }
+    public ImmutableArray<RateCard> History => _history.Value;
 
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
     internal PricingSettings Settings { get; }

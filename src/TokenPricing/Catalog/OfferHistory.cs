@@ -17,7 +17,7 @@ internal sealed class OfferHistory(
         ImmutableArray<RateCard>.Builder cards = ImmutableArray.CreateBuilder<RateCard>();
         Held before = new([], [], []);
         Instant begin = Instant.MinValue;
-        foreach (Instant cut in all.SelectMany(r => new[] { From(r), To(r) }).Distinct().Order())
+        foreach (Instant cut in all.SelectMany(r => new[] { From(r), To(r) }).Where(t => t < Instant.MaxValue).Distinct().Order())
         {
             Held now = At(cut);
             if (now.IsSameAs(before))
@@ -66,6 +66,7 @@ internal sealed class OfferHistory(
     {
         // A row that is overruled moves the others' places, so that order says nothing.
         public bool IsSameAs(Held other) =>
-            Rates.ToHashSet().SetEquals(other.Rates) && Multiples.ToHashSet().SetEquals(other.Multiples) && Uplifts.ToHashSet().SetEquals(other.Uplifts);
+            Rates.Count == other.Rates.Count && Multiples.Count == other.Multiples.Count && Uplifts.Count == other.Uplifts.Count
+            && Rates.ToHashSet().SetEquals(other.Rates) && Multiples.ToHashSet().SetEquals(other.Multiples) && Uplifts.ToHashSet().SetEquals(other.Uplifts);
     }
 }

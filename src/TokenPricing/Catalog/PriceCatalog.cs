@@ -22,7 +22,8 @@ public sealed partial class PriceCatalog
     {
     }
 
-    private PriceCatalog(PricingSettings settings, CatalogFacts facts)
+    /// <summary>A catalog of facts that keep the rules of <see cref="FactsChecker"/> already.</summary>
+    internal PriceCatalog(PricingSettings settings, CatalogFacts facts)
     {
         Facts = facts;
         Settings = settings;
@@ -34,7 +35,7 @@ public sealed partial class PriceCatalog
         LinkForms();
         Offers = CreateOffers(facts, sources);
         _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => _providers[id], id => _models[id]));
-        RecordedThrough = RecordedDates(facts).DefaultIfEmpty().Max() is { } last && last != default ? last : null;
+        RecordedThrough = Newest(RecordedDates(facts));
     }
 
     /// <summary>The rows the catalog is made of, for saving it or making another of them.</summary>
@@ -53,7 +54,7 @@ public sealed partial class PriceCatalog
     public ImmutableArray<Offer> Offers { get; }
 
     /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
-    public LocalDate? RecordedThrough { get; }
+    public LocalDate? RecordedThrough { get; private init; }
 
     /// <summary>How many days old the catalog's newest knowledge is on a day; <see langword="null"/> for an empty catalog.</summary>
     /// <param name="on">The day, such as today. Negative where something was learned after it.</param>
@@ -97,7 +98,8 @@ public sealed partial class PriceCatalog
         spokenOf.UnionWith([.. Facts.Models.Where(m => m.Base is not null && IsKnown(m)).Select(m => m.Base!)]);
         ImmutableArray<ModelFacts> models = [.. Facts.Models.Where(IsKnown)];
         HashSet<string> ids = new(models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
-        return new PriceCatalog(Settings, known with { Models = models, Aliases = [.. Facts.Aliases.Where(a => ids.Contains(a.Model))] });
+        CatalogFacts all = known with { Models = models, Aliases = [.. Facts.Aliases.Where(a => ids.Contains(a.Model))] };
+        return new PriceCatalog(Settings, all) { RecordedThrough = Newest(RecordedDates(all).Where(d => d <= date)) };
     }
 
     /// <summary>The model of this id, in any case, or of an alias or another notation of it.</summary>
@@ -210,6 +212,8 @@ public sealed partial class PriceCatalog
             .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
             .Select(g => g.MaxBy(recorded)!);
 
+    private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
+
     private static IEnumerable<LocalDate> RecordedDates(CatalogFacts facts) =>
     [
         .. facts.Models.Select(m => m.Recorded),
@@ -231,21 +235,20 @@ public sealed partial class PriceCatalog
     {
         static (string Model, string Provider) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
 
-        ILookup<(string, string), RateFacts> rates = facts.Rates.ToLookup(r => Key(r.Model, r.Provider));
-        ILookup<(string, string), TierMultipleFacts> multiples = facts.TierMultiples.ToLookup(m => Key(m.Model, m.Provider));
-        ILookup<(string, string), RegionalUpliftFacts> uplifts = facts.RegionalUplifts.ToLookup(u => Key(u.Model, u.Provider));
-        ILookup<(string, string), OfferFacts> rows = facts.Offers.ToLookup(o => Key(o.Model, o.Provider));
+        ILookup<(string Model, string Provider), RateFacts> rates = facts.Rates.ToLookup(r => Key(r.Model, r.Provider));
+        ILookup<(string Model, string Provider), TierMultipleFacts> multiples = facts.TierMultiples.ToLookup(m => Key(m.Model, m.Provider));
+        ILookup<(string Model, string Provider), RegionalUpliftFacts> uplifts = facts.RegionalUplifts.ToLookup(u => Key(u.Model, u.Provider));
+        ILookup<(string Model, string Provider), OfferFacts> rows = facts.Offers.ToLookup(o => Key(o.Model, o.Provider));
         Provider unnamed = TokenPricing.Provider.Unnamed();
         ImmutableArray<Offer> offers =
         [
-            .. facts.Rates.Select(r => Key(r.Model, r.Provider))
-                .Concat(facts.Offers.Select(o => Key(o.Model, o.Provider)))
-                .Distinct()
+            .. rates.Select(r => r.Key)
+                .Union(rows.Select(o => o.Key))
                 .Select(key => new Offer(
                     _models[key.Model],
                     _providers.GetValueOrDefault(key.Provider, unnamed),
                     rows[key].MaxBy(o => o.Recorded),
-                    new OfferHistory([.. rates[key]], [.. multiples[key]], [.. uplifts[key]], id => sources[id]).Build(),
+                    new OfferHistory([.. rates[key]], [.. multiples[key]], [.. uplifts[key]], id => sources[id]).Build,
                     Settings))
                 .OrderBy(o => o.Model.Id, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(o => !o.Provider.IsNamed)

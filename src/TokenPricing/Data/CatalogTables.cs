@@ -148,13 +148,17 @@ internal static class CatalogTables
         new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
         new("source", b => b.Source), new("recorded", b => FactText.Of(b.Recorded)));
 
-    private static RateCondition Condition(CsvRow row) => new()
+    private static RateCondition Condition(CsvRow row)
     {
-        ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
-        Context = row.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
-        Window = row.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
-        WhenReasoned = row.OptionalWord("when", Occasions) ?? false,
-    };
+        RateCondition condition = new()
+        {
+            ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
+            Context = row.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
+            Window = row.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
+            WhenReasoned = row.OptionalWord("when", Occasions) ?? false,
+        };
+        return condition.IsNone ? RateCondition.None : condition;
+    }
 
     private static CsvColumn<T>[] ConditionColumns<T>(Func<T, RateCondition> condition) =>
     [

@@ -6,17 +6,18 @@ using NodaTime.Text;
 namespace TokenPricing;
 
 /// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
-internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string, string> cells, List<PriceDataError> errors)
+internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
     private static readonly InstantPattern InstantText = InstantPattern.ExtendedIso;
+    private static readonly string MeterExpected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
 
     /// <summary>The cell as it stands; empty where nothing does. Whether that is allowed is for the checker of facts to say.</summary>
-    public string Text(string column) => cells[column];
+    public string Text(string column) => cells[places[column]];
 
     /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
-    public string? OptionalText(string column) => cells[column] is { Length: > 0 } text ? text : null;
+    public string? OptionalText(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
-    public ImmutableArray<string> Words(string column) => [.. cells[column].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    public ImmutableArray<string> Words(string column) => [.. Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
@@ -51,34 +52,40 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
             return (int)count;
         }
 
-        Note(column, cells[column], $"a whole number of at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        Note(column, Text(column), $"a whole number of at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
         return 0;
     }
 
     /// <summary>One of a few words, in any case.</summary>
     public T Word<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
-        where T : struct => Required(column, OptionalWord(column, words), Choices(words));
+        where T : struct => OptionalWord(column, words) ?? Required<T>(column, null, Choices(words));
 
     public T? OptionalWord<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
         where T : struct
     {
+        string found = Text(column);
+        if (found.Length == 0)
+        {
+            return null;
+        }
+
         foreach ((string text, T value) in words)
         {
-            if (string.Equals(text, cells[column], StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(text, found, StringComparison.OrdinalIgnoreCase))
             {
                 return value;
             }
         }
 
-        string expected = Choices(words);
-        return Parsed<T>(column, expected, _ => null);
+        Note(column, found, Choices(words));
+        return null;
     }
 
     /// <summary>A value with a text of its own; <see langword="null"/> where the cell is empty or wrong.</summary>
     public T? OptionalParsed<T>(string column, string expected, Func<string, T?> parse)
         where T : class
     {
-        string text = cells[column];
+        string text = Text(column);
         T? value = text.Length == 0 ? null : parse(text);
         if (value is null && text.Length > 0)
         {
@@ -88,11 +95,8 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
         return value;
     }
 
-    public Meter Meter(string column)
-    {
-        string expected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
-        return Required(column, Parsed(column, expected, text => TokenPricing.Meter.TryParse(text, out Meter meter) ? meter : (Meter?)null), expected);
-    }
+    public Meter Meter(string column) => Required(
+        column, Parsed(column, MeterExpected, text => TokenPricing.Meter.TryParse(text, out Meter meter) ? meter : (Meter?)null), MeterExpected);
 
     /// <summary>Dollars and the units they buy, of two columns.</summary>
     public Rate Rate(string usd, string per)
@@ -129,7 +133,7 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
     private T? Parsed<T>(string column, string expected, Func<string, T?> parse)
         where T : struct
     {
-        string text = cells[column];
+        string text = Text(column);
         if (text.Length == 0)
         {
             return null;
@@ -147,7 +151,7 @@ internal sealed class CsvRow(string file, long line, IReadOnlyDictionary<string,
     private T Required<T>(string column, T? value, string expected)
         where T : struct
     {
-        if (value is null && cells[column].Length == 0)
+        if (value is null && Text(column).Length == 0)
         {
             Note(column, null, expected);
         }

@@ -114,6 +114,10 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     {
         ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>();
         ImmutableArray<long>.Builder lines = ImmutableArray.CreateBuilder<long>();
+
+        // Behind the cells of a row stands an empty one, for the columns that the file leaves out.
+        string[] cells = [.. Enumerable.Repeat("", header.Length + 1)];
+        Dictionary<string, int> places = Columns.ToDictionary(c => c, c => Array.IndexOf(header, c) is >= 0 and int place ? place : header.Length);
         while (reader.Read())
         {
             if (malformed.Contains(reader.LineNumber))
@@ -127,22 +131,28 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
                     file, reader.LineNumber, null, null, $"{reader.FieldCount} cells", $"{header.Length} cells, one for each column"));
             }
 
-            Dictionary<string, string> cells = columns.ToDictionary(c => c.Name, _ => "", StringComparer.Ordinal);
             for (int i = 0; i < header.Length; i++)
             {
-                cells[header[i]] = i < reader.FieldCount ? Decode(reader, i, header[i], errors) : "";
+                cells[i] = i < reader.FieldCount ? Decode(reader, i, header[i], cells[i], errors) : "";
             }
 
-            facts.Add(read(new CsvRow(file, reader.LineNumber, cells, errors)));
+            facts.Add(read(new CsvRow(file, reader.LineNumber, places, cells, errors)));
             lines.Add(reader.LineNumber);
         }
 
         return (facts.ToImmutable(), lines.ToImmutable());
     }
 
-    private string Decode(CsvReader reader, int field, string column, List<PriceDataError> errors)
+    private string Decode(CsvReader reader, int field, string column, string above, List<PriceDataError> errors)
     {
         ReadOnlySpan<byte> bytes = reader.GetSpan(field);
+
+        // Neighbouring rows say much the same, so that they share their texts.
+        if (Ascii.Equals(bytes, above))
+        {
+            return above;
+        }
+
         string text = Encoding.UTF8.GetString(bytes);
         if (!Utf8.IsValid(bytes))
         {

@@ -11,7 +11,10 @@ public static class PriceCatalogData
 
     extension(PriceCatalog)
     {
-        /// <summary>The prices that come with the library, loaded at the first use. <see cref="PriceCatalog.RecordedThrough"/> tells how old they are.</summary>
+        /// <summary>
+        /// The prices that come with the library, those of <c>pricing-data/market</c>: thousands of offers, made of the market's open
+        /// price lists. Loaded at the first use, in some tenths of a second. <see cref="PriceCatalog.RecordedThrough"/> tells how old they are.
+        /// </summary>
         public static PriceCatalog BuiltIn => BuiltInCatalog.Value;
 
         /// <summary>A catalog from a folder of CSV files, one a table, in UTF-8.</summary>
@@ -22,7 +25,7 @@ public static class PriceCatalogData
         public static PriceCatalog Load(string folder)
         {
             ArgumentNullException.ThrowIfNull(folder);
-            return new PriceCatalog(CatalogFolder.Read(folder));
+            return new PriceCatalog(new PricingSettings(), CatalogFolder.Read(folder));
         }
 
         /// <summary>As <c>PriceCatalog.Load</c>, on another thread.</summary>
@@ -109,7 +112,7 @@ public static class PriceCatalogData
     {
         Assembly assembly = typeof(PriceCatalogData).Assembly;
         string[] files = [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Select(n => n[ResourcePrefix.Length..])];
-        return new PriceCatalog(CatalogFolder.Read(files, Bytes));
+        return new PriceCatalog(new PricingSettings(), CatalogFolder.Read(files, Bytes));
 
         byte[]? Bytes(string file)
         {

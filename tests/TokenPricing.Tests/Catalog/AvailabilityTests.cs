@@ -72,13 +72,13 @@ public sealed class AvailabilityTests
     [Fact]
     public void PricesBy_NoPrices_IsNull()
     {
-        Assert.Null(PriceCatalog.BuiltIn.Model("o4-api").Availability(Day).PricesBy(Blend.ThreeToOne));
+        Assert.Null(ReviewedPrices.Catalog.Model("o4-api").Availability(Day).PricesBy(Blend.ThreeToOne));
     }
 
     [Fact]
     public void PricesBy_UnnamedProvider_TakesPart()
     {
-        PriceSpread prices = PriceCatalog.BuiltIn.Model("o4-mini").Availability(Day).PricesBy(Blend.ThreeToOne)!;
+        PriceSpread prices = ReviewedPrices.Catalog.Model("o4-mini").Availability(Day).PricesBy(Blend.ThreeToOne)!;
 
         Assert.Equal(Rate.PerMillion(0.875m), prices.Cheapest.Rate);
         Assert.False(prices.Cheapest.Offer.Provider.IsNamed);

@@ -43,7 +43,7 @@ public sealed class FactsTests
     [Fact]
     public void CatalogFacts_WithOneDifference_Differ()
     {
-        CatalogFacts facts = PriceCatalog.BuiltIn.Facts;
+        CatalogFacts facts = ReviewedPrices.Catalog.Facts;
         CatalogFacts[] others =
         [
             facts with { Sources = [] }, facts with { Providers = [] }, facts with { Models = [] }, facts with { Capabilities = [] }, facts with { Offers = [] },
@@ -58,7 +58,7 @@ public sealed class FactsTests
     [Fact]
     public void Subscription_WithOneDifference_Differs()
     {
-        Subscription plan = PriceCatalog.BuiltIn.Facts.Subscriptions[0];
+        Subscription plan = ReviewedPrices.Catalog.Facts.Subscriptions[0];
 
         Assert.Equal(plan, plan with { Models = [.. plan.Models] });
         Assert.Equal(plan.GetHashCode(), (plan with { Models = [.. plan.Models] }).GetHashCode());

@@ -71,8 +71,8 @@ public sealed class PriceCatalogTests
     [Fact]
     public void Offer_OfAnUnnamedProvider_IsFoundByThatWord()
     {
-        Assert.False(PriceCatalog.BuiltIn.Offer("Unnamed", "o4-mini").Provider.IsNamed);
-        Assert.True(PriceCatalog.BuiltIn.TryGetOffer("unnamed", "mixtral-8x7b", out _));
+        Assert.False(ReviewedPrices.Catalog.Offer("Unnamed", "o4-mini").Provider.IsNamed);
+        Assert.True(ReviewedPrices.Catalog.TryGetOffer("unnamed", "mixtral-8x7b", out _));
         Assert.Equal(PricingError.UnknownOffer, Assert.Throws<PricingException>(() => Prices.Offer("unnamed", "beta")).Error);
     }
 

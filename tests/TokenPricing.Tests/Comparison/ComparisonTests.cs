@@ -6,7 +6,7 @@ namespace TokenPricing.Tests;
 
 public sealed class ComparisonTests
 {
-    private static readonly PriceCatalog Reviewed = PriceCatalog.BuiltIn;
+    private static readonly PriceCatalog Reviewed = ReviewedPrices.Catalog;
 
     public static TheoryData<string, string> AllPairs()
     {

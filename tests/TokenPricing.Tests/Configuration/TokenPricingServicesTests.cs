@@ -22,21 +22,19 @@ public sealed class TokenPricingServicesTests
     [Fact]
     public void AddTokenPricing_WithOptions_UsesThem()
     {
-        string folder = Path.Combine(Repository.Root, "pricing-data", "reviewed-2026-04-24");
         using ServiceProvider services = new ServiceCollection()
             .AddTokenPricing(o =>
             {
                 o.DefaultBlend = "3:1";
                 o.MissingRate = MissingRatePolicy.LeaveUnpriced;
-                o.PriceFolder = folder;
+                o.PriceFolder = ReviewedPrices.Folder;
             })
             .BuildServiceProvider();
 
         PriceCatalog prices = services.GetRequiredService<PriceCatalog>();
 
         Assert.Equal(new PricingSettings { DefaultBlend = Blend.ThreeToOne, MissingRate = MissingRatePolicy.LeaveUnpriced }, prices.Settings);
-        Assert.NotSame(PriceCatalog.BuiltIn.Facts, prices.Facts);
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, prices.Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, prices.Facts);
     }
 
     [Fact]

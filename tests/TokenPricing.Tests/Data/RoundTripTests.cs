@@ -35,7 +35,7 @@ public sealed class RoundTripTests : IDisposable
     {
         PriceCatalog.BuiltIn.Save(_folder.FullName);
 
-        string original = Path.Combine(Repository.Root, "pricing-data", "reviewed-2026-04-24");
+        string original = Repository.PathOf("pricing-data/market");
         string[] files = [.. Directory.EnumerateFiles(original, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         Assert.Equal(files, _folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
         Assert.All(files, f => Assert.Equal(File.ReadAllText(Path.Combine(original, f)), File.ReadAllText(Path.Combine(_folder.FullName, f))));
@@ -44,8 +44,8 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Save_OverAFolderWithMoreTables_EmptiesThem()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
-        PriceCatalog fewer = new(PriceCatalog.BuiltIn.Facts with { PanelVotes = [] });
+        ReviewedPrices.Catalog.Save(_folder.FullName);
+        PriceCatalog fewer = new(ReviewedPrices.Catalog.Facts with { PanelVotes = [] });
 
         fewer.Save(_folder.FullName);
 
@@ -55,12 +55,12 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Save_WhereAFileCannotBeReplaced_LeavesNoHalfWrittenFile()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
         string blocked = Path.Combine(_folder.FullName, "models.csv");
         File.Delete(blocked);
         Directory.CreateDirectory(Path.Combine(blocked, "in-the-way"));
 
-        Assert.ThrowsAny<Exception>(() => PriceCatalog.BuiltIn.Save(_folder.FullName));
+        Assert.ThrowsAny<Exception>(() => ReviewedPrices.Catalog.Save(_folder.FullName));
 
         Assert.DoesNotContain(_folder.EnumerateFiles(), f => f.Name.EndsWith(".tmp", StringComparison.Ordinal));
     }
@@ -68,13 +68,13 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Load_WithByteOrderMarkAndWindowsLineEnds_ReadsTheSame()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
         foreach (FileInfo file in _folder.EnumerateFiles())
         {
             string text = File.ReadAllText(file.FullName).Replace("\n", "\r\n", StringComparison.Ordinal);
             File.WriteAllText(file.FullName, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         }
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, PriceCatalog.Load(_folder.FullName).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, PriceCatalog.Load(_folder.FullName).Facts);
     }
 }

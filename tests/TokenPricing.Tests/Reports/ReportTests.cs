@@ -205,7 +205,7 @@ public sealed class ReportTests
     public void Availability_OfAFreeAndAnUnnamedOffer_NamesTheirKind()
     {
         Assert.Contains("free", Rich.Model("shut").Availability(Day).ToReport(Blend.ThreeToOne).ToText(), StringComparison.Ordinal);
-        string unnamed = PriceCatalog.BuiltIn.Model("o4-mini").Availability(Day).ToReport(Blend.ThreeToOne).ToText(2_000);
+        string unnamed = ReviewedPrices.Catalog.Model("o4-mini").Availability(Day).ToReport(Blend.ThreeToOne).ToText(2_000);
         Assert.Contains("provider not named", unnamed, StringComparison.Ordinal);
         Assert.Contains("no published price", unnamed, StringComparison.Ordinal);
         Assert.Contains("One price is known: $0.875", Words(unnamed), StringComparison.Ordinal);

@@ -8,10 +8,26 @@ namespace TokenPricing.Tests;
 /// <summary>The code of README.md, run.</summary>
 public sealed class ReadmeSnippets
 {
+    private static string Readme => File.ReadAllText(Repository.PathOf("README.md"));
+
+    // The code is samples/compare.cs, which a fresh clone's check runs.
+    [Fact]
+    public void First()
+    {
+        Blend mix = Blend.InputOutput(70, 30);
+        Instant day = Instant.FromUtc(2026, 9, 1, 0, 0);
+        Rate claude = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(mix, day).Rate!.Value;
+        Rate gpt = PriceCatalog.BuiltIn.Offer("openai", "gpt-5.1").BlendedBy(mix, day).Rate!.Value;
+
+        Assert.Contains(
+            $"It prints `At their makers, GPT-5.1 is {new RateComparison(claude, gpt).PercentCheaper:0.#} cheaper than Claude Sonnet 4.5: {gpt} against {claude}.`",
+            Readme, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Comparing()
     {
-        PriceCatalog prices = PriceCatalog.BuiltIn;
+        PriceCatalog prices = ReviewedPrices.Catalog;
 
         // snippet: comparing
         Comparison c = prices.Compare("mixtral-8x7b", "o4-mini").By(Blend.InputOutput(70, 30));
@@ -35,18 +51,53 @@ public sealed class ReadmeSnippets
     [Fact]
     public void Costing()
     {
-        PriceCatalog prices = PriceCatalog.BuiltIn;
-
         // snippet: cost
-        Cost cost = prices.Offer("unnamed", "o4-mini").CostOf(
+        Cost cost = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").CostOf(
             TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000), at: Instant.FromUtc(2026, 6, 1, 12, 0));
 
         Console.WriteLine(cost.Explain());
         // end-snippet
 
-        Assert.Equal(
-            "12,000 input tokens, 8,000 of them cached: 4,000 x $0.50/M + 8,000 x $0.50/M (cached input tokens as input tokens) + 900 x $2.00/M = $0.0078",
-            cost.Explain());
+        Assert.Equal("12,000 input tokens, 8,000 of them cached: 4,000 x $3.00/M + 8,000 x $0.30/M + 900 x $15.00/M = $0.0279", cost.Explain());
+        Assert.Contains($"prints `{cost.Explain()}`", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void History()
+    {
+        // snippet: history
+        Offer deepseek = PriceCatalog.BuiltIn.Offer("deepseek", "deepseek-v4-pro");
+        TokenUsage usage = TokenUsage.FromTotals(input: 100_000, output: 10_000);
+
+        Usd before = deepseek.CostOf(usage, at: Instant.FromUtc(2026, 8, 16, 2, 0)).Total;      // $0.0522: the last day of the old price
+        Usd peak = deepseek.CostOf(usage, at: Instant.FromUtc(2026, 8, 17, 2, 0)).Total;        // $0.1716: the new price, in a peak hour
+        Usd between = deepseek.CostOf(usage, at: Instant.FromUtc(2026, 8, 17, 5, 0)).Total;     // $0.0858: the new price, between the peaks
+        // end-snippet
+
+        Assert.Equal(("$0.0522", "$0.1716", "$0.0858"), (before.ToString(), peak.ToString(), between.ToString()));
+    }
+
+    [Fact]
+    public void ManyCalls()
+    {
+        string[] rows = [.. Readme.Split('\n').Where(line => line.StartsWith("{\"id\":\"1\"", StringComparison.Ordinal))];
+        string calls = Path.Combine(Directory.CreateTempSubdirectory("token-pricing-test-").FullName, "calls.jsonl");
+        File.WriteAllText(calls, rows[0] + "\n");
+
+        Assert.Equal(rows[1], ToolRun.Of("price", calls).Output.Trim());
+
+        Directory.Delete(Path.GetDirectoryName(calls)!, recursive: true);
+    }
+
+    // "More than 9,000 offers of some 4,000 models by more than 200 providers."
+    [Fact]
+    public void WhatIsBuiltIn()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        Assert.True(prices.Offers.Length > 9_000, $"{prices.Offers.Length} offers");
+        Assert.InRange(prices.Models.Length, 3_500, 4_500);
+        Assert.True(prices.Providers.Length > 200, $"{prices.Providers.Length} providers");
     }
 
     [Fact]
@@ -70,7 +121,7 @@ public sealed class ReadmeSnippets
     [Fact]
     public void Availability()
     {
-        PriceCatalog prices = PriceCatalog.BuiltIn;
+        PriceCatalog prices = ReviewedPrices.Catalog;
 
         // snippet: availability
         Availability offered = prices.Model("mixtral-8x7b").Availability(on: new LocalDate(2026, 4, 24));
@@ -108,7 +159,7 @@ public sealed class ReadmeSnippets
     [Fact]
     public void Ranking()
     {
-        PriceCatalog prices = PriceCatalog.BuiltIn;
+        PriceCatalog prices = ReviewedPrices.Catalog;
 
         // snippet: ranking
         Ranking ranking = prices.RankBy(
@@ -130,7 +181,7 @@ public sealed class ReadmeSnippets
     public void OwnPrices()
     {
         string folder = Directory.CreateTempSubdirectory("token-pricing-test-").FullName;
-        PriceCatalog.BuiltIn.Save(folder);
+        ReviewedPrices.Catalog.Save(folder);
 
         // snippet: own-prices
         PriceCatalog prices = PriceCatalog.Load(folder);
@@ -146,7 +197,7 @@ public sealed class ReadmeSnippets
         string file = Path.GetTempFileName();
         await using (FileStream zip = File.Create(file))
         {
-            PriceCatalog.BuiltIn.SaveZip(zip);
+            ReviewedPrices.Catalog.SaveZip(zip);
         }
 
         Uri address = new(file);

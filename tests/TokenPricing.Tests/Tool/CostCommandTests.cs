@@ -90,9 +90,18 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Fact]
-    public void Cost_OfABuiltInPriceOfAnUnnamedProvider_IsAnswered()
+    public void Cost_WithoutPricesGiven_UsesTheBuiltInOnes()
     {
-        (int code, string output, _) = ToolRun.Of("cost", "--provider", "unnamed", "--model", "o4-mini", "--input", "12000", "--output", "900");
+        (int code, string output, _) = ToolRun.Of("cost", "--provider", "anthropic", "--model", "claude-sonnet-4-5", "--input", "12000", "--cache-read", "8000", "--output", "900");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Total: $0.0279", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cost_OfAnUnnamedProvider_IsAnswered()
+    {
+        (int code, string output, _) = ToolRun.Of("cost", "--prices", ReviewedPrices.Folder, "--provider", "unnamed", "--model", "o4-mini", "--input", "12000", "--output", "900");
 
         Assert.Equal(0, code);
         Assert.Contains("Total: $0.0078", output, StringComparison.Ordinal);

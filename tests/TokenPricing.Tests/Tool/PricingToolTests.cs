@@ -10,14 +10,12 @@ public sealed class PricingToolTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-pricing-test-");
 
-    private static string Reviewed => Repository.PathOf("pricing-data/reviewed-2026-04-24");
-
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Compare_AsJson_HasTheFiguresOfThePublishedPage()
     {
-        (int code, string output, string error) = Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--prices", Reviewed, "--blend", "70/30");
+        (int code, string output, string error) = ToolRun.OfReviewed("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--blend", "70/30");
 
         Assert.Equal((0, ""), (code, error));
         using JsonDocument json = JsonDocument.Parse(output);
@@ -49,7 +47,7 @@ public sealed class PricingToolTests : IDisposable
         StringWriter error = new();
         ToolConsole console = new(new StringWriter(), error, IsTerminal: false, Width: 100) { Time = new FixedTime(Instant.FromUtc(2026, 4, 24, 23, 0) + Duration.FromDays(days)) };
 
-        Assert.Equal(0, PricingTool.Run(["models", "--max-age", maximum], console));
+        Assert.Equal(0, PricingTool.Run(["models", "--prices", ReviewedPrices.Folder, "--max-age", maximum], console));
         Assert.Equal(
             warns ? $"Warning: nothing in the price data is newer than 2026-04-24, {days} days ago. Give newer prices with --prices.{Environment.NewLine}" : "",
             error.ToString());
@@ -61,7 +59,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("1.5d")]
     public void Models_MaximumAgeThatIsNoNumberOfDays_IsWrongUsage(string maximum)
     {
-        (int code, _, string error) = Run("models", "--max-age", maximum);
+        (int code, _, string error) = ToolRun.OfReviewed("models", "--max-age", maximum);
 
         Assert.Equal(2, code);
         Assert.Contains("a number of days such as 90d", error, StringComparison.Ordinal);
@@ -70,9 +68,12 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Compare_WithoutOptions_UsesTheBuiltInPricesAndSeventyThirty()
     {
-        Assert.Equal(
-            Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json", "--prices", Reviewed, "--blend", "70/30"),
-            Run("compare", "mixtral-8x7b", "o4-mini", "--format", "json"));
+        string[] command = ["compare", "mixtral-8x7b", "o4-mini", "--format", "json"];
+
+        (int Code, string Output, string Error) plain = ToolRun.Of(command);
+
+        Assert.Equal((0, ""), (plain.Code, plain.Error));
+        Assert.Equal(ToolRun.Of([.. command, "--blend", "70/30", "--prices", Repository.PathOf("pricing-data/market")]), plain);
     }
 
     [Theory]
@@ -81,7 +82,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("html")]
     public void Compare_InEveryFormat_CorrectsThePublishedPercentage(string format)
     {
-        (int code, string output, _) = Run("compare", "mixtral-8x7b", "o4-mini", "--format", format);
+        (int code, string output, _) = ToolRun.OfReviewed("compare", "mixtral-8x7b", "o4-mini", "--format", format);
         string words = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("&quot;", "\"", StringComparison.Ordinal);
 
         Assert.Equal(0, code);
@@ -94,7 +95,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Compare_WithoutAPrice_ShowsTheRestAndExitsWithOneAndTheReason()
     {
-        (int code, string output, string error) = Run("compare", "o4-mini", "mistral-medium-3.2", "--format", "json");
+        (int code, string output, string error) = ToolRun.OfReviewed("compare", "o4-mini", "mistral-medium-3.2", "--format", "json");
 
         Assert.Equal(1, code);
         Assert.Equal("No source publishes a token price for Mistral Medium 3.2.", error.Trim());
@@ -107,7 +108,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Compare_UnknownModel_SuggestsNearOnesAndExitsWithOne()
     {
-        (int code, string output, string error) = Run("compare", "mixtral8x7b", "o4-mini");
+        (int code, string output, string error) = ToolRun.OfReviewed("compare", "mixtral8x7b", "o4-mini");
 
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("'mixtral-8x7b'", error, StringComparison.Ordinal);
@@ -122,7 +123,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("--colour", "red", "--colour")]
     public void Compare_WrongOption_ExitsWithTwoAndSaysWhatIsRight(string option, string value, string expected)
     {
-        (int code, string output, string error) = Run("compare", "mixtral-8x7b", "o4-mini", option, value);
+        (int code, string output, string error) = ToolRun.OfReviewed("compare", "mixtral-8x7b", "o4-mini", option, value);
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -137,7 +138,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("show")]
     public void WrongUsage_ExitsWithTwo(params string[] args)
     {
-        (int code, _, string error) = Run(args);
+        (int code, _, string error) = ToolRun.Of(args);
 
         Assert.Equal(2, code);
         Assert.Contains("--help", error, StringComparison.Ordinal);
@@ -152,7 +153,7 @@ public sealed class PricingToolTests : IDisposable
     [InlineData("rank", "--help")]
     public void Help_HasAnExample(params string[] args)
     {
-        (int code, string output, _) = Run(args);
+        (int code, string output, _) = ToolRun.Of(args);
 
         Assert.Equal(0, code);
         Assert.Contains("Example", output, StringComparison.Ordinal);
@@ -168,7 +169,7 @@ public sealed class PricingToolTests : IDisposable
     {
         string path = Path.Combine(_folder.FullName, file);
 
-        (int code, string output, string error) = Run("compare", "mixtral-8x7b", "o4-mini", "--out", path);
+        (int code, string output, string error) = ToolRun.OfReviewed("compare", "mixtral-8x7b", "o4-mini", "--out", path);
 
         Assert.Equal((0, ""), (code, output));
         Assert.Contains(path, error, StringComparison.Ordinal);
@@ -179,7 +180,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Out_IntoNoFolder_ExitsWithOneAndSaysWhy()
     {
-        (int code, _, string error) = Run("models", "--out", Path.Combine(_folder.FullName, "none", "x.txt"));
+        (int code, _, string error) = ToolRun.OfReviewed("models", "--out", Path.Combine(_folder.FullName, "none", "x.txt"));
 
         Assert.Equal(1, code);
         Assert.Contains("none", error, StringComparison.Ordinal);
@@ -188,11 +189,11 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Prices_FromABadFolder_ListsEveryErrorAndExitsWithOne()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
         string rates = Path.Combine(_folder.FullName, "rates.csv");
         File.WriteAllText(rates, File.ReadAllText(rates).Replace("0.15", "0,15", StringComparison.Ordinal).Replace(",2,", ",two,", StringComparison.Ordinal));
 
-        (int code, string output, string error) = Run("models", "--prices", _folder.FullName);
+        (int code, string output, string error) = ToolRun.OfReviewed("models", "--prices", _folder.FullName);
 
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("rates.csv, line 2", error, StringComparison.Ordinal);
@@ -200,14 +201,14 @@ public sealed class PricingToolTests : IDisposable
     }
 
     [Fact]
-    public void Prices_FromNowhere_ExitsWithOne() => Assert.Equal(1, Run("models", "--prices", Path.Combine(_folder.FullName, "none")).Code);
+    public void Prices_FromNowhere_ExitsWithOne() => Assert.Equal(1, ToolRun.OfReviewed("models", "--prices", Path.Combine(_folder.FullName, "none")).Code);
 
     [Fact]
     public void Prices_OfAnEmptyCatalog_ExitsWithOne()
     {
         new PriceCatalog(new CatalogFacts()).Save(_folder.FullName);
 
-        (int code, _, string error) = Run("models", "--prices", _folder.FullName);
+        (int code, _, string error) = ToolRun.OfReviewed("models", "--prices", _folder.FullName);
 
         Assert.Equal((1, "The price data is empty."), (code, error.Trim()));
     }
@@ -215,17 +216,17 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Models_ListsAllNine()
     {
-        (int code, string output, _) = Run("models", "--format", "json");
+        (int code, string output, _) = ToolRun.OfReviewed("models", "--format", "json");
 
         Assert.Equal(0, code);
         using JsonDocument json = JsonDocument.Parse(output);
-        Assert.Equal(PriceCatalog.BuiltIn.Models.Select(m => m.Id), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
+        Assert.Equal(ReviewedPrices.Catalog.Models.Select(m => m.Id), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
     }
 
     [Fact]
     public void Show_AModel_TellsItsPriceAndThatTheRestIsNotSourced()
     {
-        (int code, string output, _) = Run("show", "o4-mini");
+        (int code, string output, _) = ToolRun.OfReviewed("show", "o4-mini");
 
         Assert.Equal(0, code);
         Assert.Contains("$0.95", output, StringComparison.Ordinal);
@@ -235,7 +236,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Availability_AModel_ListsProvidersAndCounts()
     {
-        (int code, string output, _) = Run("availability", "mixtral-8x7b");
+        (int code, string output, _) = ToolRun.OfReviewed("availability", "mixtral-8x7b");
 
         Assert.Equal(0, code);
         Assert.Contains("18 providers", output, StringComparison.Ordinal);
@@ -245,7 +246,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void On_ADayBeforeThePrices_HasNoComparison()
     {
-        (int code, _, string error) = Run("compare", "mixtral-8x7b", "o4-mini", "--on", "2026-01-01");
+        (int code, _, string error) = ToolRun.OfReviewed("compare", "mixtral-8x7b", "o4-mini", "--on", "2026-01-01");
 
         Assert.Equal(1, code);
         Assert.Contains("2026-01-01", error, StringComparison.Ordinal);
@@ -260,7 +261,7 @@ public sealed class PricingToolTests : IDisposable
         foreach (string[] args in new[] { ["compare", "mixtral-8x7b", "o4-mini"], new[] { "models" }, ["show", "o3-mini-pro"], ["availability", "o4-mini"], ["rank"] })
         {
             StringWriter output = new();
-            int code = PricingTool.Run(args, new ToolConsole(output, TextWriter.Null, IsTerminal: true, width));
+            int code = PricingTool.Run([.. args, "--prices", ReviewedPrices.Folder], new ToolConsole(output, TextWriter.Null, IsTerminal: true, width));
 
             Assert.Equal(0, code);
             string plain = Regex.Replace(output.ToString(), @"\u001b\[[0-9;]*m", "");
@@ -270,12 +271,4 @@ public sealed class PricingToolTests : IDisposable
 
     private static decimal Number(JsonElement element, params string[] path) =>
         path.Aggregate(element, (e, name) => e.GetProperty(name)).GetDecimal();
-
-    private static (int Code, string Output, string Error) Run(params string[] args)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        int code = PricingTool.Run(args, new ToolConsole(output, error, IsTerminal: false, Width: 100));
-        return (code, output.ToString(), error.ToString());
-    }
 }

@@ -12,9 +12,9 @@ public sealed class RankCommandTests : IDisposable
     public void Dispose() => _prices.Dispose();
 
     [Fact]
-    public void Rank_TheBuiltInPrices_RanksByThreeToOne()
+    public void Rank_Plain_RanksByThreeToOne()
     {
-        (int code, string output, _) = ToolRun.Of("rank");
+        (int code, string output, _) = ToolRun.OfReviewed("rank");
 
         Assert.Equal(0, code);
         Assert.Contains("Mixtral 8x7B", output, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class RankCommandTests : IDisposable
     [InlineData("--blend", "x", "3:1")]
     public void Rank_WrongOption_ExitsWithTwoAndSaysWhatIsRight(string option, string value, string expected)
     {
-        (int code, string output, string error) = ToolRun.Of("rank", option, value);
+        (int code, string output, string error) = ToolRun.OfReviewed("rank", option, value);
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class RankCommandTests : IDisposable
     [Fact]
     public void Rank_UnknownCapability_ExitsWithOneAndNamesNearOnes()
     {
-        (int code, _, string error) = ToolRun.Of("rank", "--needs", "vison");
+        (int code, _, string error) = ToolRun.OfReviewed("rank", "--needs", "vison");
 
         Assert.Equal((1, "The catalog knows no capability 'vison'. Is 'vision' meant?"), (code, error.Trim()));
     }
@@ -93,7 +93,7 @@ public sealed class RankCommandTests : IDisposable
     [Fact]
     public void Rank_NothingFits_ShowsWhatIsLeftOutAndExitsWithOne()
     {
-        (int code, string output, string error) = ToolRun.Of("rank", "--min-context", "10M");
+        (int code, string output, string error) = ToolRun.OfReviewed("rank", "--min-context", "10M");
 
         Assert.Equal(1, code);
         Assert.Contains("No model can be ranked", output, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class RankCommandTests : IDisposable
     {
         string path = _prices.PathOf("rank.svg");
 
-        Assert.Equal(0, ToolRun.Of("rank", "--out", path).Code);
+        Assert.Equal(0, ToolRun.OfReviewed("rank", "--out", path).Code);
         Assert.Equal("svg", XElement.Load(path).Name.LocalName);
         Assert.Contains("Mixtral 8x7B", File.ReadAllText(path), StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class RankCommandTests : IDisposable
     public void Svg_OfAnAnswerWithoutAChart_ExitsWithOneAndSaysWhy()
     {
         string path = _prices.PathOf("models.svg");
-        (int code, _, string error) = ToolRun.Of("models", "--out", path);
+        (int code, _, string error) = ToolRun.OfReviewed("models", "--out", path);
 
         Assert.Equal(1, code);
         Assert.Contains("no chart", error, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class RankCommandTests : IDisposable
 
     private static JsonElement Json(params string[] args)
     {
-        (int code, string output, string error) = ToolRun.Of([.. args, "--format", "json"]);
+        (int code, string output, string error) = ToolRun.OfReviewed([.. args, "--format", "json"]);
         Assert.True(code == 0, error);
         return JsonDocument.Parse(output).RootElement;
     }

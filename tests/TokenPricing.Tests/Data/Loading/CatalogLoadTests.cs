@@ -13,7 +13,7 @@ public sealed class CatalogLoadTests : IDisposable
     private const string GenaiPrices = """[{"id":"acme","models":[{"id":"m","prices":{"input_mtok":0.15,"new_mtok":1}}]}]""";
 
     private static readonly LocalDate Day = new(2026, 8, 21);
-    private static readonly byte[] BuiltIn = Zip(PriceCatalog.BuiltIn);
+    private static readonly byte[] Reviewed = Zip(ReviewedPrices.Catalog);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-pricing-test-");
     private readonly HttpClient _client = new();
@@ -35,10 +35,10 @@ public sealed class CatalogLoadTests : IDisposable
     }
 
     [Fact]
-    public async Task SaveZip_OfTheBuiltInPrices_HasTheFilesThatSaveWrites()
+    public async Task SaveZip_OfPrices_HasTheFilesThatSaveWrites()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
-        await using MemoryStream stream = new(BuiltIn);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
+        await using MemoryStream stream = new(Reviewed);
         using ZipArchive zip = new(stream);
 
         Assert.Equal(_folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal), zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
@@ -52,9 +52,9 @@ public sealed class CatalogLoadTests : IDisposable
     [Fact]
     public async Task LoadAsync_Folder_IsLoad()
     {
-        PriceCatalog.BuiltIn.Save(_folder.FullName);
+        ReviewedPrices.Catalog.Save(_folder.FullName);
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await PriceCatalog.LoadAsync(_folder.FullName)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(_folder.FullName)).Facts);
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => PriceCatalog.LoadAsync(_folder.FullName + "-not"));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PriceCatalog.LoadAsync(_folder.FullName, new CancellationToken(canceled: true)));
     }
@@ -62,27 +62,27 @@ public sealed class CatalogLoadTests : IDisposable
     [Fact]
     public async Task LoadAsync_Stream_IsReadByTheByteAndLeftOpen()
     {
-        await using TrickleStream stream = new(BuiltIn);
+        await using TrickleStream stream = new(Reviewed);
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await PriceCatalog.LoadAsync(stream)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(stream)).Facts);
         Assert.True(stream.CanRead);
     }
 
     [Fact]
     public async Task LoadAsync_ZipWithOtherFilesAndFolders_ReadsTheFilesAtTheTop()
     {
-        byte[] zip = With(BuiltIn, ("README.md", "text"), ("old/rates.csv", "text"), ("old\\rates.csv", "text"), ("../../rates.csv", "text"), ("old/", ""));
+        byte[] zip = With(Reviewed, ("README.md", "text"), ("old/rates.csv", "text"), ("old\\rates.csv", "text"), ("../../rates.csv", "text"), ("old/", ""));
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await LoadAsync(zip)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await LoadAsync(zip)).Facts);
     }
 
     [Fact]
     public async Task LoadAsync_ZipWithAFileThatIsNoTable_NamesIt() =>
-        Assert.Contains(await ErrorsAsync(With(BuiltIn, ("price.csv", "a"))), e => e is { File: "price.csv", Value: "price.csv" });
+        Assert.Contains(await ErrorsAsync(With(Reviewed, ("price.csv", "a"))), e => e is { File: "price.csv", Value: "price.csv" });
 
     [Fact]
     public async Task LoadAsync_ZipWithAFileTwice_NamesIt() =>
-        Assert.Equal("The stream: 'rates.csv' found, expected each file once", Assert.Single(await ErrorsAsync(With(BuiltIn, ("rates.csv", "a")))).ToString());
+        Assert.Equal("The stream: 'rates.csv' found, expected each file once", Assert.Single(await ErrorsAsync(With(Reviewed, ("rates.csv", "a")))).ToString());
 
     [Fact]
     public async Task LoadAsync_ZipWithoutItsFiles_NamesWhatIsMissing() =>
@@ -139,9 +139,9 @@ public sealed class CatalogLoadTests : IDisposable
     [Fact]
     public async Task LoadAsync_ZipBrokenOffAnywhere_IsRefused()
     {
-        for (int length = 0; length < BuiltIn.Length; length += 1 + (BuiltIn.Length / 300))
+        for (int length = 0; length < Reviewed.Length; length += 1 + (Reviewed.Length / 300))
         {
-            Assert.NotEmpty(await ErrorsAsync(BuiltIn[..length]));
+            Assert.NotEmpty(await ErrorsAsync(Reviewed[..length]));
         }
     }
 
@@ -149,13 +149,13 @@ public sealed class CatalogLoadTests : IDisposable
     [Property]
     public static async Task LoadAsync_ZipWithADamagedByte_IsRefusedOrHasNothingElseThanWasWritten(DoNotSize<uint> place, byte value)
     {
-        byte[] zip = [.. BuiltIn];
+        byte[] zip = [.. Reviewed];
         zip[place.Item % zip.Length] = value;
         try
         {
             CatalogFacts facts = (await LoadAsync(zip)).Facts;
-            Assert.True(facts.Rates.SequenceEqual(PriceCatalog.BuiltIn.Facts.Rates));
-            Assert.Subset(PriceCatalog.BuiltIn.Facts.PanelVotes.ToHashSet(), facts.PanelVotes.ToHashSet());
+            Assert.True(facts.Rates.SequenceEqual(ReviewedPrices.Catalog.Facts.Rates));
+            Assert.Subset(ReviewedPrices.Catalog.Facts.PanelVotes.ToHashSet(), facts.PanelVotes.ToHashSet());
         }
         catch (PriceDataException e)
         {
@@ -234,13 +234,13 @@ public sealed class CatalogLoadTests : IDisposable
     public async Task LoadAsync_FileAddress_ReadsFolderZipOrList()
     {
         string folder = Path.Combine(_folder.FullName, "prices");
-        PriceCatalog.BuiltIn.Save(folder);
-        string zip = Put("prices.zip", BuiltIn);
+        ReviewedPrices.Catalog.Save(folder);
+        string zip = Put("prices.zip", Reviewed);
         string json = Put("prices.json", Encoding.UTF8.GetBytes(GenaiPrices));
         File.SetLastWriteTimeUtc(json, Instant.FromUtc(2026, 3, 1, 12, 0).ToDateTimeUtc());
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await PriceCatalog.LoadAsync(new Uri(folder), _client)).Facts);
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await PriceCatalog.LoadAsync(new Uri(zip), _client)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(new Uri(folder), _client)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(new Uri(zip), _client)).Facts);
         Assert.Equal(new LocalDate(2026, 3, 1), (await PriceCatalog.LoadAsync(new Uri(json), _client)).RecordedThrough);
         await Assert.ThrowsAsync<FileNotFoundException>(() => PriceCatalog.LoadAsync(new Uri(zip + "-not"), _client));
 
@@ -262,9 +262,9 @@ public sealed class CatalogLoadTests : IDisposable
     [Fact]
     public async Task LoadAsync_Server_GivesTheCatalog()
     {
-        await using LoopbackServer server = new(Answers.Ok(BuiltIn));
+        await using LoopbackServer server = new(Answers.Ok(Reviewed));
 
-        Assert.Equal(PriceCatalog.BuiltIn.Facts, (await PriceCatalog.LoadAsync(server.Address, _client)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(server.Address, _client)).Facts);
         Assert.DoesNotContain("If-None-Match", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 

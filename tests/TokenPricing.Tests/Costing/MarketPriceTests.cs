@@ -1,0 +1,117 @@
+using NodaTime;
+using NodaTime.Text;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Bills worked by hand from the vendors' price pages, against the prices that are built in.</summary>
+public sealed class MarketPriceTests
+{
+    private const string Lately = "2026-09-23T12:00:00Z";
+
+    // developers.openai.com/api/docs/pricing: gpt-4o $2.50 / $10, the older gpt-4o-2024-05-13 $5 / $15. A list that finds models by
+    // the beginning of their name takes the one for the other.
+    [Theory]
+    [InlineData("gpt-4o", 0.035)]
+    [InlineData("gpt-4o-2024-05-13", 0.065)]
+    public void Version_WithAPriceOfItsOwn_IsNotTheModelOfItsName(string model, decimal usd)
+    {
+        Costs(usd, "openai", model, TokenUsage.FromTotals(input: 10_000, output: 1_000));
+        Assert.Equal(model, PriceCatalog.BuiltIn.Find(model).Offer!.Model.Id);
+    }
+
+    // The same page: gpt-4o in batches $1.25 / $5, with priority $4.25 / $17.
+    [Theory]
+    [InlineData(ServiceTier.Standard, 0.035)]
+    [InlineData(ServiceTier.Batch, 0.0175)]
+    [InlineData(ServiceTier.Priority, 0.0595)]
+    public void ServiceTier_OfGpt4o_HasItsOwnPrices(ServiceTier tier, decimal usd) =>
+        Costs(usd, "openai", "gpt-4o", TokenUsage.FromTotals(input: 10_000, output: 1_000), options: new CostOptions { ServiceTier = tier });
+
+    // ai.google.dev/gemini-api/docs/pricing#gemini-2.5-pro: $1.25 / $10 for prompts of at most 200k tokens, $2.50 / $15 for longer ones.
+    [Theory]
+    [InlineData(200_000, 0.26)]
+    [InlineData(200_001, 0.5150025)]
+    public void LongContext_OfGoogle_BeginsBehindTheThreshold(long input, decimal usd) =>
+        Costs(usd, "google", "gemini-2.5-pro", TokenUsage.FromTotals(input: input, output: 1_000));
+
+    // developers.openai.com/api/docs/models/gpt-5.5: $5 / $30; prompts of more than 272K input tokens at twice the input and one and a
+    // half times the output price.
+    [Theory]
+    [InlineData(272_000, 1.39)]
+    [InlineData(272_001, 2.76501)]
+    public void LongContext_OfOpenAi_BeginsBehindTheThreshold(long input, decimal usd) =>
+        Costs(usd, "openai", "gpt-5.5", TokenUsage.FromTotals(input: input, output: 1_000));
+
+    // docs.x.ai/docs/models: grok-4.3 $1.25 / $2.50, and $2.50 / $5 for requests whose context reaches 200k tokens.
+    [Theory]
+    [InlineData(199_999, 0.25249875)]
+    [InlineData(200_000, 0.505)]
+    public void LongContext_OfXai_BeginsAtTheThreshold(long input, decimal usd) =>
+        Costs(usd, "xai", "grok-4.3", TokenUsage.FromTotals(input: input, output: 1_000));
+
+    // platform.claude.com/docs/en/about-claude/pricing: Claude Sonnet 4.5 $3 / $15, cache writes $3.75 for five minutes and $6 for an
+    // hour, reads $0.30.
+    [Fact]
+    public void CacheWrites_OfAnthropic_CostMoreForAnHour() => Costs(
+        0.012m + 0.00375m + 0.012m + 0.0015m + 0.015m, "anthropic", "claude-sonnet-4-5",
+        TokenUsage.FromParts(uncachedInput: 4_000, output: 1_000, cacheRead: 5_000, cacheWrite5m: 1_000, cacheWrite1h: 2_000));
+
+    // api-docs.deepseek.com/quick_start/pricing: deepseek-v4-pro at $0.435 / $0.87 until 2026-08-17, from then on $0.66 / $1.98, and
+    // twice that from 9 to 12 and from 14 to 18 o'clock in Beijing, which is 01:00-04:00 and 06:00-10:00 UTC.
+    [Theory]
+    [InlineData("2026-08-16T02:00:00Z", 0.0522)]
+    [InlineData("2026-08-16T23:59:59Z", 0.0522)]
+    [InlineData("2026-08-17T00:00:00Z", 0.0858)]
+    [InlineData("2026-08-17T01:00:00Z", 0.1716)]
+    [InlineData("2026-08-17T03:59:59Z", 0.1716)]
+    [InlineData("2026-08-17T04:00:00Z", 0.0858)]
+    [InlineData("2026-08-17T06:00:00Z", 0.1716)]
+    [InlineData("2026-08-17T10:00:00Z", 0.0858)]
+    [InlineData("2026-09-20T09:59:59Z", 0.1716)]
+    public void PeakHours_OfDeepSeek_DoubleThePrice(string at, decimal usd) =>
+        Costs(usd, "deepseek", "deepseek-v4-pro", TokenUsage.FromTotals(input: 100_000, output: 10_000), at);
+
+    // DeepSeek-V3.2 brought $0.28 / $0.42 (api-docs.deepseek.com/news/news250929); models.dev noticed it on 2025-11-17.
+    [Fact]
+    public void PriceChange_TheSameCallOnTheDayBeforeAndAfter_CostsWhatWasKnownToHold()
+    {
+        Offer offer = PriceCatalog.BuiltIn.Offer("deepseek", "deepseek-chat");
+        TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 100_000);
+        PriceChange[] changes = [.. offer.PriceChanges().Where(c => c.At.InUtc().Date == new LocalDate(2025, 11, 17))];
+        Rate input = Assert.Single(changes, c => c.Meter == Meter.Input).Before!.Value;
+        Rate output = Assert.Single(changes, c => c.Meter == Meter.Output).Before!.Value;
+
+        Assert.Equal((input * 1_000_000) + (output * 100_000), offer.CostOf(usage, At("2025-11-16T12:00:00Z")).Total);
+        Costs(0.322m, "deepseek", "deepseek-chat", usage, "2025-11-18T12:00:00Z");
+        Assert.True(offer.CostOf(usage, At("2025-11-16T12:00:00Z")).Total > new Usd(0.6m));
+    }
+
+    // Bedrock's regional endpoints cost 10 % more than its global one, from Claude Sonnet 4.5 on (platform.claude.com/docs/en/about-claude/pricing).
+    // LiteLLM had the global price for them at first, and learned better on 2025-10-07: a correction, no change of the price.
+    [Fact]
+    public void AsKnownOn_BeforeACorrection_CostsWhatWasBelievedThen()
+    {
+        const string InOctober = "2025-10-05T12:00:00Z";
+        TokenUsage usage = TokenUsage.FromTotals(input: 100_000, output: 10_000);
+        PriceCatalog then = PriceCatalog.BuiltIn.AsKnownOn(new LocalDate(2025, 10, 6));
+
+        Assert.Equal(new Usd(0.45m), then.Offer("amazon-bedrock", "eu.claude-sonnet-4-5-20250929").CostOf(usage, At(InOctober)).Total);
+        Assert.Equal(new LocalDate(2025, 10, 6), then.RecordedThrough);
+        Costs(0.495m, "amazon-bedrock", "eu.claude-sonnet-4-5-20250929", usage, InOctober);
+    }
+
+    // Mistakes of single lists that must not come back. LiteLLM has W&B's prices per 100,000 tokens where it should have them per
+    // token; wandb.ai/site/pricing/inference: gpt-oss-120b $0.15 / $0.60. It has Databricks' as 1.00002 / 5.00003, since it converts
+    // them from billing units; Databricks charges Anthropic's own prices: Claude Haiku 4.5 $1 / $5.
+    [Theory]
+    [InlineData("wandb", "gpt-oss-120b", 0.21)]
+    [InlineData("databricks", "databricks-claude-haiku-4-5", 1.5)]
+    public void MistakeOfOneList_IsNotThePrice(string provider, string model, decimal usd) =>
+        Costs(usd, provider, model, TokenUsage.FromTotals(input: 1_000_000, output: 100_000));
+
+    private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
+
+    private static void Costs(decimal usd, string provider, string model, TokenUsage usage, string at = Lately, CostOptions? options = null) =>
+        Assert.Equal(new Usd(usd), PriceCatalog.BuiltIn.Offer(provider, model).CostOf(usage, At(at), options).Total);
+}
