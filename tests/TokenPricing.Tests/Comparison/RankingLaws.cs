@@ -112,6 +112,15 @@ public static class RankingLaws
             && prices.PercentDearer?.Fraction == prices.Spread - 1));
 
     [Property]
+    public static bool PricesBy_AnyModel_TakesEachProvidersCheapestPaidOffer(Market market) => market.Prices.Models.All(m =>
+        m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne) is not { Cheapest.Rate.IsFree: false } prices
+        || prices.Offers.All(o => o.Rate == m.AllOffers
+            .Where(other => other.Provider == o.Offer.Provider && other.StatusAt(At) == OfferStatus.Paid)
+            .Select(Price)
+            .Where(rate => rate?.IsFree == false)
+            .Min()));
+
+    [Property]
     public static bool AllOffers_AnyMarket_AreThoseOfTheModelAndItsForms(Market market) => market.Prices.Models.All(m =>
         m.AllOffers.ToHashSet().SetEquals(market.Prices.Offers.Where(o => o.Model == m || o.Model.Base == m))
         && m.Forms.All(f => f.Base == m && f.Forms.IsEmpty));
