@@ -140,7 +140,7 @@ public sealed class ReadmeSnippets
     [Fact]
     public void Catalogs()
     {
-        PriceCatalog prices = PriceCatalog.BuiltIn;
+        PriceCatalog prices = ReviewedPrices.Catalog;
         PriceCatalog lastMonth = prices;
 
         // snippet: catalog
