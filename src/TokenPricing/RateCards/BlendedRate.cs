@@ -37,7 +37,7 @@ public sealed class BlendedRate
             sum += part.Billed!.Rate.ScaledBy(part.Weight);
         }
 
-        Rate mixed = new(sum.Usd, checked(sum.Per * Blend.TotalWeight));
+        Rate mixed = new(sum.Usd, sum.Per * Blend.TotalWeight);
         Rate perMillion = TokenPricing.Rate.PerMillion(Exact.TrimZeros(mixed.UsdPerMillion));
         return perMillion == mixed ? perMillion : mixed;
     }
