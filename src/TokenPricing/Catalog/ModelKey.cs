@@ -99,6 +99,14 @@ internal static class ModelKey
         return at + 1 < name.Length ? at : -1;
     }
 
+    /// <summary>A key without the date at its end; <see langword="null"/> where there is none.</summary>
+    /// <param name="key">The key.</param>
+    public static string? Undated(string key)
+    {
+        int at = key.Length - 9;
+        return at > 0 && key[at] == '-' && key.AsSpan(at + 1, 2) is "20" && key.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? key[..at] : null;
+    }
+
     private static string WithoutRoute(string name)
     {
         if (name.StartsWith("arn:", StringComparison.Ordinal))

@@ -50,7 +50,8 @@ internal sealed class AggregateCalculator
 
         FindUnitCosts();
 
-        long average = _usage.Requests <= 1 ? Input : (long)(((Int128)Input + _usage.Requests - 1) / _usage.Requests);
+        long requests = Math.Max(1, _usage.Requests);
+        long average = (Input / requests) + (Input % requests > 0 ? 1 : 0);
         Cost total = Total(Shares().Select(s => (s.Stretch, _calculators[s.Stretch].BillEvenly(s.Parts, s.Requests, PayFees, average))));
         Cost[] possible = [.. PossibleCosts()];
         Cost low = possible.MinBy(c => c.Total) ?? total;
@@ -64,12 +65,7 @@ internal sealed class AggregateCalculator
 
     private IEnumerable<Cost> PossibleCosts()
     {
-        if (_usage.Requests == 0)
-        {
-            yield break;
-        }
-
-        long[] amounts = [.. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity).Append(Input).Distinct()];
+        long[] amounts = [Input, .. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity)];
         foreach (long[] way in RequestCounts.Ways(_bins, _usage.Requests, amounts, _exhaustive).Where(IsSimple))
         {
             foreach (bool dearest in new[] { false, true })
@@ -118,7 +114,7 @@ internal sealed class AggregateCalculator
             long[,]? units = PartAssignment.Cheapest([.. places.Select(i => _parts[i].Quantity)], costs, least, most);
             for (int bin = 0; bin < _bins.Length && units is not null; bin++)
             {
-                placed[bin] = placed[bin].AddRange(places.Select((part, i) => _parts[part] with { Quantity = units[i, bin] }).Where(p => p.Quantity > 0));
+                placed[bin] = placed[bin].AddRange(places.Select((part, i) => _parts[part] with { Quantity = units[i, bin] }));
             }
 
             return units is not null;
@@ -154,7 +150,7 @@ internal sealed class AggregateCalculator
             long requests = isLast ? requestsLeft : (long)(_usage.Requests * Weight(_stretches[i]) / whole);
             requestsLeft -= requests;
             left = [.. left.Zip(units, (all, some) => all - some)];
-            yield return ([.. _parts.Zip(units, (p, some) => p with { Quantity = some }).Where(p => p.Quantity > 0)], requests, _stretches[i]);
+            yield return ([.. _parts.Zip(units, (p, some) => p with { Quantity = some })], requests, _stretches[i]);
         }
     }
 

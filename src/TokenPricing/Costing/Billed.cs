@@ -22,7 +22,7 @@ internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<
             .Select(g => new UnpricedPart(new MeterQuantity(g.Key.Meter, g.Aggregate(0L, (sum, u) => sum + u.Part.Quantity)), g.Key.Reason))]);
 
     /// <summary>The same for so many requests alike.</summary>
-    public Billed Times(long requests) => requests == 1 ? this : new(
+    public Billed Times(long requests) => new(
         [.. Lines.Select(l => l with { Quantity = l.Quantity * requests })],
         [.. Unpriced.Select(u => u with { Part = u.Part with { Quantity = u.Part.Quantity * requests } })]);
 }

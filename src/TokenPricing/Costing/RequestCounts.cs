@@ -55,10 +55,9 @@ internal static class RequestCounts
             long many = requests - single.Length;
             foreach (int first in all)
             {
-                yield return Way(single, (first, many));
-                foreach (int second in all.Where(b => b != first && (single.Length == 0 || bins.Count <= FewBins)))
+                foreach (int second in single.Length == 0 || bins.Count <= FewBins ? all : [first])
                 {
-                    foreach (long split in Splits(bins[first], bins[second], many, amounts))
+                    foreach (long split in Splits(bins[first], many, amounts))
                     {
                         yield return Way(single, (first, split), (second, many - split));
                     }
@@ -83,17 +82,10 @@ internal static class RequestCounts
         }
     }
 
-    // So many requests in the first bin that both, or the first alone, just hold an amount.
-    private static IEnumerable<long> Splits(RequestBin first, RequestBin second, long many, IReadOnlyCollection<long> amounts)
-    {
-        IEnumerable<Int128> splits = amounts.SelectMany(amount => (Int128[])
-        [
-            first.Least == 0 ? -1 : amount / first.Least,
-            first.Most is 0 or long.MaxValue ? -1 : ((Int128)amount + first.Most - 1) / first.Most,
-            first.Most == long.MaxValue || first.Most <= second.Most
-                ? -1
-                : (amount - ((Int128)many * second.Most) + (first.Most - second.Most) - 1) / (first.Most - second.Most),
-        ]);
-        return splits.Where(s => s > 0 && s < many).Select(s => (long)s);
-    }
+    // No requests of a bin, or so many that they just hold an amount, or just do not: at the least that each has, or at the most.
+    private static IEnumerable<long> Splits(RequestBin bin, long many, IReadOnlyCollection<long> amounts) => amounts
+        .SelectMany(amount => new[] { bin.Least, bin.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
+        .Where(just => just < many)
+        .SelectMany(just => new[] { just, just + 1 })
+        .Append(0);
 }

@@ -47,7 +47,11 @@ internal sealed class LiteLlmImport
             return;
         }
 
-        _facts.AddModel(id, facts => facts with { ContextWindow = _facts.Tokens(id, entry, "max_input_tokens") ?? _facts.Tokens(id, entry, "max_tokens") });
+        _facts.AddModel(id, facts => facts with
+        {
+            ContextWindow = _facts.Tokens(id, entry, "max_input_tokens") ?? _facts.Tokens(id, entry, "max_tokens"),
+            OutputModalities = LiteLlmKeys.Writes(_facts.Text(id, entry, "mode")),
+        });
 
         foreach ((string key, string capability) in LiteLlmKeys.Capabilities)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace TokenPricing;
@@ -80,6 +81,16 @@ internal static class LiteLlmKeys
 
         return (rest, new RateCondition { ServiceTier = tier, Context = context });
     }
+
+    /// <summary>What a model of a mode writes; empty where the mode does not say.</summary>
+    public static ImmutableArray<string> Writes(string? mode) => mode switch
+    {
+        "chat" or "completion" or "responses" or "audio_transcription" or "ocr" => ["text"],
+        "image_generation" or "image_edit" => ["image"],
+        "audio_speech" => ["audio"],
+        "video_generation" => ["video"],
+        _ => [],
+    };
 
     /// <summary>The region of an uplift's key; <see langword="null"/> for another key.</summary>
     public static string? Region(string key) => key.StartsWith(RegionPrefix, StringComparison.Ordinal) ? key[RegionPrefix.Length..] : null;

@@ -60,7 +60,7 @@ public sealed class BlendedRate
             }
         }
 
-        Rate mixed = new(sum.Usd, checked(sum.Per * weights));
+        Rate mixed = new(sum.Usd, sum.Per * weights);
         Rate perMillion = TokenPricing.Rate.PerMillion(Exact.TrimZeros(mixed.UsdPerMillion));
         return perMillion == mixed ? perMillion : mixed;
     }

@@ -46,6 +46,20 @@ public static class AggregateLaws
     }
 
     [Property]
+    public static bool Bounds_ByTheLikelyWaysOfManyRequests_AreThoseOfAllWaysWithOneThreshold(LongAggregate many) => AreThoseOfAllWays(many.Aggregate);
+
+    [Property]
+    public static bool Bounds_ByTheLikelyWays_AreThoseOfAllWaysOverThreePeriods(ThreePeriods periods) => AreThoseOfAllWays(periods.Aggregate);
+
+    [Property]
+    public static bool Bounds_WithTiersOfEveryMeasure_CouldHaveBeenCharged(SmallMixedAggregate mixed)
+    {
+        Cost cost = mixed.Aggregate.Cost(Lenient);
+        (Usd low, Usd high) = mixed.Aggregate.Extremes(Lenient);
+        return low <= cost.Low && cost.High <= high && cost.Low <= cost.Total && cost.Total <= cost.High;
+    }
+
+    [Property]
     public static bool Bounds_HoldTheTotal_WhichIsThatOfItsLines(SmallAggregate small)
     {
         Cost cost = small.Cost(Lenient);
@@ -55,11 +69,10 @@ public static class AggregateLaws
     }
 
     [Property]
-    public static bool Lines_OfAnAggregate_HaveEveryUnit(SmallAggregate small)
-    {
-        Cost cost = small.Cost(Lenient);
-        return small.Parts.All(p => cost.Lines.Where(l => l.Meter == p.Meter).Sum(l => l.Quantity) == p.Quantity);
-    }
+    public static bool Lines_OfAnAggregate_HaveEveryUnit(SmallAggregate small) => HasEveryUnit(small);
+
+    [Property]
+    public static bool Lines_WithTiersOfEveryMeasure_HaveEveryUnit(SmallMixedAggregate mixed) => HasEveryUnit(mixed.Aggregate);
 
     [Property(Arbitrary = [typeof(CostingGenerators)])]
     public static bool Bounds_WithoutConditions_AreThePrice(FlatCard card, TokenUsage usage, Instant at, PositiveInt requests)
@@ -88,6 +101,19 @@ public static class AggregateLaws
         return (adjusted.Low, adjusted.Total, adjusted.High) == (After(plain.Low), After(plain.Total), After(plain.High));
 
         static Usd After(Usd amount) => (amount - new Usd(0.01m)) * 1.25m;
+    }
+
+    private static bool HasEveryUnit(SmallAggregate small)
+    {
+        Cost cost = small.Cost(Lenient);
+        return small.Parts.All(p => cost.Lines.Where(l => l.Meter == p.Meter).Sum(l => l.Quantity) == p.Quantity) && cost.Lines.All(l => l.Quantity > 0);
+    }
+
+    private static bool AreThoseOfAllWays(SmallAggregate aggregate)
+    {
+        Cost likely = aggregate.Cost(Lenient, exhaustive: 0);
+        Cost all = aggregate.Cost(Lenient, exhaustive: int.MaxValue);
+        return (likely.Low, likely.High) == (all.Low, all.High);
     }
 
     private static bool BoundsAreExact(SmallAggregate small)
@@ -170,6 +196,15 @@ public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableA
 /// <summary>An aggregate at rates that ask for own quantities and not for the total input.</summary>
 public sealed record SmallOwnAggregate(SmallAggregate Aggregate);
 
+/// <summary>An aggregate at rates that ask for own quantities, for the total input and for reasoning, at more than one threshold.</summary>
+public sealed record SmallMixedAggregate(SmallAggregate Aggregate);
+
+/// <summary>An aggregate of more requests and tokens than distributions can be listed, with one threshold.</summary>
+public sealed record LongAggregate(SmallAggregate Aggregate);
+
+/// <summary>An aggregate over three periods of one price each.</summary>
+public sealed record ThreePeriods(SmallAggregate Aggregate);
+
 /// <summary>Generates aggregates with one threshold (some with more), several meters, price changes, windows and rates of requests that reasoned.</summary>
 public static class SmallAggregates
 {
@@ -205,11 +240,38 @@ public static class SmallAggregates
         from rule in Gen.Elements(Enum.GetValues<TierRule>())
         from threshold in Gen.Choose(0, 5)
         from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
-        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), false, ownQuantities: true)
+        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), true, ownQuantities: true)
         from parts in Parts(5)
         from requests in Gen.Choose(1, 3)
         select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
         small => Simpler(small.Aggregate).Select(a => new SmallOwnAggregate(a)));
+
+    public static Arbitrary<SmallMixedAggregate> MixedAggregates() => Arb.From(
+        from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.Comparison, TierMeasure.OwnQuantity, (TierRule)(t.Threshold % 2)))), true)
+        from parts in Parts(4)
+        from requests in Gen.Choose(1, 3)
+        select new SmallMixedAggregate(new SmallAggregate([card], parts, requests, null)),
+        mixed => Simpler(mixed.Aggregate).Select(a => new SmallMixedAggregate(a)));
+
+    public static Arbitrary<LongAggregate> LongAggregates() => Arb.From(
+        from threshold in Gen.Choose(0, 12)
+        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
+        from card in Card(Gen.Constant(new ContextTier(threshold, comparison)), true)
+        from parts in Parts(60)
+        from requests in Gen.Choose(2, 20)
+        select new LongAggregate(new SmallAggregate([Of(card, r => !r.Condition.WhenReasoned)], parts, requests, null)),
+        many => Simpler(many.Aggregate).Select(a => new LongAggregate(a)));
+
+    public static Arbitrary<ThreePeriods> Periods() => Arb.From(
+        from cards in Gen.Elements(true, false).SelectMany(hasFee => Card(Tier, hasFee)).Select(c => Of(c, r => r.Condition.IsNone)).ArrayOf(3)
+        from parts in Parts(60)
+        from requests in Gen.Choose(1, 8)
+        select new ThreePeriods(new SmallAggregate(
+            [Held(cards[0], null, HalfHours(1)), Held(cards[1], HalfHours(1), HalfHours(2)), Held(cards[2], HalfHours(2), null)],
+            parts,
+            requests,
+            new Interval(HalfHours(0), HalfHours(3)))),
+        periods => Simpler(periods.Aggregate).Select(a => new ThreePeriods(a)));
 
     private static Gen<RateCard> Card(Gen<ContextTier> tier, bool hasFee, bool ownQuantities = false) =>
         from rates in Price.ArrayOf(Meters.Length)
@@ -237,6 +299,8 @@ public static class SmallAggregates
     private static Instant HalfHours(int count) => Day + Duration.FromMinutes(30 * count);
 
     internal static RateCard Held(RateCard card, Instant? from, Instant? to) => new(card.Rates, from, to, card.TierMultiples, card.RegionalUplifts);
+
+    private static RateCard Of(RateCard card, Func<PricedMeter, bool> holds) => new([.. card.Rates.Where(holds)], null, null, default, card.RegionalUplifts);
 
     private static IEnumerable<SmallAggregate> Simpler(SmallAggregate small) =>
     [

@@ -83,6 +83,7 @@ public sealed class CostExtremeTests
         Assert.Equal((cost.Input, new Usd(0.000004m)), (cost.Output, cost.Other - cost.Input));
         Assert.Equal(cost.Total, offer.CostOf(usage.AsAggregateOf(1), Now).Total);
         Assert.Equal(cost.Input, offer.CostOf(usage.AsAggregateOf(3), Now).Input);
+        Assert.Equal(cost.Input, offer.CostOf(usage.AsAggregateOf(3), Now).Other);
     }
 
     [Fact]

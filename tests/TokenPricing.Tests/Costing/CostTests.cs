@@ -122,14 +122,14 @@ public sealed class CostTests
 
         Cost cost = offer.CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Batch, Adjustments = [Adjustment.NegotiatedDiscount(new Usd(0.001m), "loyalty")] });
 
-        foreach (string part in new[]
-        {
-            "1,000 input tokens, 100 of them cached, 100 of them written to the cache, 100 of them written to the cache for 5 minutes, 100 of them written to the cache for 1 hour",
-            "500 output tokens, 200 of them reasoning", "3 web searches", "60 seconds of audio", "0.5 of standard", "/k", "/3600", "1 x $0.005", " - $0.001 (loyalty)",
-        })
-        {
-            Assert.Contains(part, cost.Explain(), StringComparison.Ordinal);
-        }
+        Assert.Equal(
+            "1,000 input tokens, 100 of them cached, 100 of them written to the cache, 100 of them written to the cache for 5 minutes,"
+            + " 100 of them written to the cache for 1 hour, 500 output tokens, 200 of them reasoning, 60 seconds of audio, 3 web searches, 1 requests:"
+            + " 600 x $0.50/M (0.5 of standard) + 100 x $0.50/M (cached input tokens as input tokens, 0.5 of standard)"
+            + " + 100 x $0.50/M (cache-write tokens as input tokens, 0.5 of standard) + 100 x $0.50/M (5-minute cache-write tokens as input tokens, 0.5 of standard)"
+            + " + 100 x $1.00/M (0.5 of standard) + 300 x $1.00/M (0.5 of standard) + 200 x $1.50/M (0.5 of standard) + 60 x $0.18/3600 (0.5 of standard)"
+            + " + 3 x $5.00/k (0.5 of standard) + 1 x $0.005 (0.5 of standard) - $0.001 (loyalty) = $0.02315",
+            cost.Explain());
 
         Assert.Equal(cost.Lines.Aggregate(Usd.Zero, (sum, l) => sum + l.Amount) + cost.Adjustments.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount), cost.Total);
         Assert.Contains(cost.Lines, l => l.ToString() == "100 cached input tokens (billed as input tokens) x $0.50 per 1M (0.5 of the standard rate) = $0.00005");
@@ -205,18 +205,47 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Conditions_SayWhatTheyAreAndRefuseWhatTheyCannotBe()
+    public void Equals_OfCosts_IsByWhatTheyHold()
     {
-        DailyWindow weekend = new(new LocalTime(22, 0), new LocalTime(6, 0), DateTimeZoneProviders.Tzdb["Europe/Paris"], [IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday]);
+        Offer offer = Sold(TestCatalog.Rate("m", "p", Meter.Input, 1), TestCatalog.Rate("m", "p", Meter.Output, 1));
+        Cost one = offer.CostOf(TokenUsage.FromTotals(input: 5), Now);
+        Cost free = Sold(TestCatalog.Rate("m", "p", Meter.Input, 0)).CostOf(TokenUsage.FromTotals(input: 5), Now);
+        Cost? none = null;
 
-        Assert.Equal("22:00-06:00 Europe/Paris Saturday Sunday", weekend.ToString());
-        Assert.Equal(weekend, new DailyWindow(new LocalTime(22, 0), new LocalTime(6, 0), DateTimeZoneProviders.Tzdb["Europe/Paris"], [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday]));
-        Assert.NotEqual(weekend, new DailyWindow(new LocalTime(22, 0), new LocalTime(6, 0)));
-        Assert.True(weekend.Contains(Instant.FromUtc(2026, 5, 4, 2, 0)));
-        Assert.False(weekend.Contains(Instant.FromUtc(2026, 5, 5, 2, 0)));
-        Assert.Equal("own quantity > 100, beyond only", new ContextTier(100, ThresholdComparison.MoreThan, TierMeasure.OwnQuantity, TierRule.BeyondThreshold).ToString());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
-        Assert.Throws<ArgumentException>(() => new ContextTier(1, ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.BeyondThreshold));
+        Assert.True(none == null && !(none == one) && !(one == none) && one != none);
+        Assert.False(one.Equals((object?)none));
+        Assert.NotEqual(free, Cost.Zero);
+        Assert.NotEqual(Cost.Zero, free);
+    }
+
+    [Fact]
+    public void Explain_Adjustments_SaysWhatEachAddsOrTakes()
+    {
+        CostOptions options = new() { Adjustments = [Adjustment.NegotiatedDiscount(new Usd(1)), Adjustment.Markup(Percentage.FromPercent(50)), Adjustment.Markup(Usd.Zero, "nothing")] };
+
+        Cost cost = Sold(TestCatalog.Rate("m", "p", Meter.Input, 1)).CostOf(TokenUsage.FromTotals(input: 5_000_000), Now, options);
+
+        Assert.Equal("5,000,000 input tokens: 5,000,000 x $1.00/M - $1.00 (negotiated discount) + $0.00 (nothing) + $2.00 (markup) = $6.00", cost.Explain());
+    }
+
+    [Fact]
+    public void Explain_PartsPricedAndNot_NamesEach()
+    {
+        RateFacts dear = TestCatalog.Rate("m", "p", Meter.Input, 3) with { Condition = new RateCondition { Context = new ContextTier(100), WhenReasoned = false } };
+        CatalogFacts facts = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 1), dear) with { TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)] };
+        CostOptions lenient = new() { MissingRate = MissingRatePolicy.LeaveUnpriced, ServiceTier = ServiceTier.Batch };
+
+        Cost cost = new PriceCatalog(facts).Offers[0].CostOf(TokenUsage.FromTotals(input: 200, cacheRead: 50, output: 9, reasoning: 4), Now, lenient);
+
+        Assert.Equal(
+            "200 input tokens, 50 of them cached, 9 output tokens, 4 of them reasoning: 150 x $1.50/M (total input > 100, 0.5 of standard)"
+            + " + 50 x $1.50/M (cached input tokens as input tokens, total input > 100, 0.5 of standard) = $0.0003;"
+            + " 5 output tokens unpriced: p/m publishes no price for output tokens, nor one price for what they are a part of.;"
+            + " 4 reasoning tokens unpriced: p/m publishes no price for reasoning tokens, nor one price for what they are a part of.",
+            cost.Explain());
+        Assert.Equal("$0.0003, without 5 output tokens, 4 reasoning tokens", cost.ToString());
+        Assert.Equal("150 input tokens x $1.50 per 1M (total input > 100) (0.5 of the standard rate) = $0.000225", cost.Lines[0].ToString());
+        Assert.Equal("50 input tokens x $1.00 per 1M = $0.00005", Sold(TestCatalog.Rate("m", "p", Meter.Input, 1)).CostOf(TokenUsage.FromTotals(input: 50), Now).Lines[0].ToString());
     }
 
     private static string Error(PricingError error, Action action)

@@ -37,6 +37,16 @@ public sealed class RateSelectionTests
     }
 
     [Fact]
+    public void Marginal_OfTwoThresholds_ChargesWhatIsBetweenThem()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(100)), TestOffers.Rate(Meter.Input, 5, TestOffers.Beyond(300)));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 700), Now);
+
+        Assert.Equal([(100L, 1m), (200L, 3m), (400L, 5m)], cost.Lines.Select(l => (l.Quantity, l.Rate.Usd)));
+    }
+
+    [Fact]
     public void Marginal_OfTheStandardTierAndOfBatch_BatchPaysItsOwn()
     {
         RateCondition batchBeyond = TestOffers.Beyond(100) with { ServiceTier = ServiceTier.Batch };
@@ -60,6 +70,15 @@ public sealed class RateSelectionTests
         Assert.Equal(
             offer.CostOf(TokenUsage.FromTotals(input: 150), Now).Total,
             offer.CostOf(TokenUsage.FromTotals(input: 150, cacheRead: 80), Now).Total);
+    }
+
+    [Fact]
+    public void OwnQuantity_PartThatANearerMeterBills_DoesNotCount()
+    {
+        RateCondition own = new() { Context = new ContextTier(100, measure: TierMeasure.OwnQuantity) };
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, own), TestOffers.Rate(Meter.CacheRead, 0));
+
+        Assert.Equal(new Usd(0.00006m), offer.CostOf(TokenUsage.FromMeterParts(new(Meter.Input, 60), new(CachedAudio, 60)), Now).Total);
     }
 
     [Fact]
@@ -115,6 +134,7 @@ public sealed class RateSelectionTests
     [InlineData("", true)]
     [InlineData("cache-read cache-read-audio", false)]
     [InlineData("cache-read-audio", false)]
+    [InlineData("cache-read cache-read-image", true)]
     public void Overlaps_Unknown_ArePricedOnlyWhereTheyDoNotMatter(string priced, bool isPriced)
     {
         Offer offer = TestOffers.Sold([

@@ -178,15 +178,15 @@ public static class CatalogAuditTests
         Assert.Equal(
             [
                 "warning stale at old/m: Nothing was learned of the offer in the 181 days before 2026-04-24.",
-                "warning retired-but-priced at p/m: The offer ended on 2026-04-24, and its price holds until further notice.",
                 "warning alias-without-offer at unsold: The name 'nothing' stands for unsold, which nobody offers.",
+                "note retired-but-priced at p/m: The offer ended on 2026-04-24, and its price holds until further notice.",
                 "note model-without-price at unpriced: None of its 1 offers has a price on 2026-04-24.",
                 "note model-without-price at unsold: No source says who offers the model.",
             ],
             Audit(facts).Findings.Select(f => f.ToString()));
         string json = Audit(facts).ToReport().ToJson();
         Assert.Contains("\"meter\": null", json, StringComparison.Ordinal);
-        Assert.Contains("0 errors, 3 warnings and 2 notes", Audit(facts).ToReport().ToText(), StringComparison.Ordinal);
+        Assert.Contains("0 errors, 2 warnings and 3 notes", Audit(facts).ToReport().ToText(), StringComparison.Ordinal);
         Assert.DoesNotContain(new PriceCatalog(facts).Audit(staleAfterDays: 181).Findings, f => f.Kind == AuditKind.Stale);
         Assert.Throws<ArgumentOutOfRangeException>(() => new PriceCatalog(facts).Audit(-1));
     }

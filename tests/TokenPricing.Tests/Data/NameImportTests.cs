@@ -7,7 +7,7 @@ namespace TokenPricing.Tests;
 public sealed class NameImportTests
 {
     [Fact]
-    public void Read_GenaiPricesMatches_OnlyNamesThatAreEqualBecomeAliases()
+    public void Read_GenaiPricesMatches_TheTextsOfSimpleClausesAreNames()
     {
         PriceImport import = Read("""
             [{"id":"aws","name":"AWS","api_pattern":"https://bedrock-runtime\\.[a-z0-9-]+\\.amazonaws\\.com(/|$)","models":[
@@ -16,7 +16,7 @@ public sealed class NameImportTests
             """);
         PriceCatalog prices = new(import.Facts);
 
-        Assert.Equal(["m-2026-01-01", "the-m"], import.Facts.Aliases.Select(a => a.Name));
+        Assert.Equal(["m-2026-01-01", "m-", "the-m"], import.Facts.Aliases.Select(a => a.Name));
         Assert.Equal("aws/m", prices.Find("THE-M", "amazon-bedrock").Offer?.ToString());
         Assert.Equal("aws/m", prices.Find("m", "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse").Offer?.ToString());
         Assert.Equal("google", prices.Provider("google").Id);

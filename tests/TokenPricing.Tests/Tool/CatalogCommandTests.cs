@@ -12,7 +12,7 @@ public sealed class CatalogCommandTests
     public void Info_AsJson_HasTheCounts()
     {
         using ToolPrices prices = new([.. TestCatalog.Offer("m", "p", 1, 2), .. TestCatalog.Offer("m", "q", 0, 0)]);
-        (int code, string output, string error) = ToolRun.Of("catalog", "info", "--prices", prices.Folder, "--format", "json");
+        (int code, string output, string error) = ToolRun.OfReviewed("catalog", "info", "--prices", prices.Folder, "--format", "json");
 
         Assert.Equal((0, ""), (code, error));
         using JsonDocument json = JsonDocument.Parse(output);
@@ -29,7 +29,7 @@ public sealed class CatalogCommandTests
     [InlineData("html")]
     public void Info_InEveryFormat_SaysHowMuchIsKnown(string format)
     {
-        (int code, string output, _) = ToolRun.Of("catalog", "info", "--format", format);
+        (int code, string output, _) = ToolRun.OfReviewed("catalog", "info", "--format", format);
 
         Assert.Equal(0, code);
         Assert.Contains("9 models", output, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class CatalogCommandTests
     public void Audit_FailOn_DecidesTheExitCode(int input, string failOn, int expected)
     {
         using ToolPrices prices = new(TestCatalog.Offer("m", "p", input, input == 1 ? 2 : 2.5m));
-        (int code, string output, _) = ToolRun.Of("catalog", "audit", "--prices", prices.Folder, "--fail-on", failOn, "--format", "json");
+        (int code, string output, _) = ToolRun.OfReviewed("catalog", "audit", "--prices", prices.Folder, "--fail-on", failOn, "--format", "json");
 
         Assert.Equal(expected, code);
         using JsonDocument json = JsonDocument.Parse(output);
@@ -56,9 +56,9 @@ public sealed class CatalogCommandTests
     public void Audit_Limit_ShortensTheTableAndNotTheCsv()
     {
         using ToolPrices prices = new(TestCatalog.Offer("m", "p", 200_000, 100_000));
-        (int code, string table, _) = ToolRun.Of("catalog", "audit", "--prices", prices.Folder, "--limit", "1");
-        (_, string csv, _) = ToolRun.Of("catalog", "audit", "--prices", prices.Folder, "--limit", "1", "--format", "csv");
-        ToolRun.Of("catalog", "audit", "--prices", prices.Folder, "--out", prices.PathOf("findings.csv"));
+        (int code, string table, _) = ToolRun.OfReviewed("catalog", "audit", "--prices", prices.Folder, "--limit", "1");
+        (_, string csv, _) = ToolRun.OfReviewed("catalog", "audit", "--prices", prices.Folder, "--limit", "1", "--format", "csv");
+        ToolRun.OfReviewed("catalog", "audit", "--prices", prices.Folder, "--out", prices.PathOf("findings.csv"));
 
         Assert.Equal(1, code);
         Assert.Contains("2 more are not shown here", table, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class CatalogCommandTests
     [Fact]
     public void Audit_WrongOption_SaysWhatIsRightAndWhereHelpIs()
     {
-        (int code, _, string error) = ToolRun.Of("catalog", "audit", "--limit", "-1", "--fail-on", "notes");
+        (int code, _, string error) = ToolRun.OfReviewed("catalog", "audit", "--limit", "-1", "--fail-on", "notes");
 
         Assert.Equal(2, code);
         Assert.Contains("'-1' is not what --limit takes: expected a whole number such as 50, zero or more.", error, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class CatalogCommandTests
         Instant later = Instant.FromUtc(2026, 6, 1, 0, 0);
         using ToolPrices prices = new(
             TestCatalog.Rate("m", "p", Meter.Input, 4) with { To = later }, TestCatalog.Rate("m", "p", Meter.Input, 3) with { From = later }, TestCatalog.Rate("m", "q", Meter.Output, 9));
-        string text = ToolRun.Of("history", "m", "--prices", prices.Folder).Output;
+        string text = ToolRun.OfReviewed("history", "m", "--prices", prices.Folder).Output;
 
         Assert.Contains("to 2026-07-01\n", text, StringComparison.Ordinal);
         Assert.Contains("$3.00 p\n\nOutput tokens\n", text, StringComparison.Ordinal);
@@ -131,17 +131,17 @@ public sealed class CatalogCommandTests
     {
         using ToolPrices prices = WithHistory();
         string[] command = ["history", "m", "--prices", prices.Folder];
-        (int code, string text, _) = ToolRun.Of(command);
+        (int code, string text, _) = ToolRun.OfReviewed(command);
 
         Assert.Equal(0, code);
         Assert.Contains("1 provider, 1 price change on 2026-02-01. 1 price took the place of wrong ones.", text, StringComparison.Ordinal);
         Assert.Contains("-50 %", text, StringComparison.Ordinal);
         Assert.Contains("corrects", text, StringComparison.Ordinal);
         Assert.Contains("@@", text, StringComparison.Ordinal);
-        Assert.Contains("-50 %", ToolRun.Of([.. command, "--format", "markdown"]).Output, StringComparison.Ordinal);
-        Assert.Contains("class=\"line l0\"", ToolRun.Of([.. command, "--format", "html"]).Output, StringComparison.Ordinal);
+        Assert.Contains("-50 %", ToolRun.OfReviewed([.. command, "--format", "markdown"]).Output, StringComparison.Ordinal);
+        Assert.Contains("class=\"line l0\"", ToolRun.OfReviewed([.. command, "--format", "html"]).Output, StringComparison.Ordinal);
 
-        using JsonDocument json = JsonDocument.Parse(ToolRun.Of([.. command, "--format", "json"]).Output);
+        using JsonDocument json = JsonDocument.Parse(ToolRun.OfReviewed([.. command, "--format", "json"]).Output);
         JsonElement steps = json.RootElement.GetProperty("offers")[0].GetProperty("steps");
         Assert.Equal([4m, 2m], steps.EnumerateArray().Select(s => s.GetProperty("usd").GetDecimal()));
         Assert.Equal(-50, steps[1].GetProperty("changePercent").GetDecimal());
@@ -152,7 +152,7 @@ public sealed class CatalogCommandTests
     public void History_OutSvg_WritesADrawing()
     {
         using ToolPrices prices = WithHistory();
-        (int code, _, string error) = ToolRun.Of("history", "m", "--provider", "p", "--from", "2026-01-01", "--to", "2026-03-01", "--prices", prices.Folder, "--out", prices.PathOf("m.svg"));
+        (int code, _, string error) = ToolRun.OfReviewed("history", "m", "--provider", "p", "--from", "2026-01-01", "--to", "2026-03-01", "--prices", prices.Folder, "--out", prices.PathOf("m.svg"));
 
         Assert.Equal((0, $"Written to {prices.PathOf("m.svg")}."), (code, error.Trim()));
         XElement svg = XElement.Parse(File.ReadAllText(prices.PathOf("m.svg")));
@@ -176,7 +176,7 @@ public sealed class CatalogCommandTests
     [InlineData("no chart to draw", "history", "mistral-medium-3.2", "--format", "svg")]
     public void History_WithoutAnAnswer_SaysWhy(string expected, params string[] command)
     {
-        (int code, _, string error) = ToolRun.Of(command);
+        (int code, _, string error) = ToolRun.OfReviewed(command);
 
         Assert.Equal(1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class CatalogCommandTests
     public void History_ManyProviders_DrawsSixLinesAndJoinsEqualOnes()
     {
         using ToolPrices prices = new([.. Enumerable.Range(0, 9).SelectMany(i => TestCatalog.Offer("m", $"p{i}", i < 3 ? 1 : i, 9))]);
-        string svg = ToolRun.Of("history", "m", "--prices", prices.Folder, "--format", "svg").Output;
+        string svg = ToolRun.OfReviewed("history", "m", "--prices", prices.Folder, "--format", "svg").Output;
 
         Assert.Contains("$1.00 p0, p1 +1", svg, StringComparison.Ordinal);
         Assert.Contains("6 of 7 price lines", svg, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ internal static class OfferRules
         where prices.IsRetired(offer) && !offer.History.IsEmpty && offer.History[^1].To is null
         let rate = offer.History[^1].Rates[0]
         select new AuditFinding(
-            AuditKind.RetiredButPriced, AuditSeverity.Warning, offer.Model.Id, $"The offer ended on {FactText.Of(offer.Retired)}, and its price holds until further notice.",
+            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id, $"The offer ended on {FactText.Of(offer.Retired)}, and its price holds until further notice.",
             $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
         {
             Provider = offer.Provider.Id,

@@ -100,17 +100,24 @@ internal sealed class PeerRules
     private IEnumerable<AuditFinding> Forms()
     {
         Dictionary<Offer, AuditedOffer> audited = _offers.ToDictionary(o => o.Offer);
+        Dictionary<(Provider, string), Offer> byKey = [];
+        foreach (AuditedOffer offer in _offers)
+        {
+            byKey.TryAdd((offer.Offer.Provider, ModelKey.Of(offer.Offer.Model.Id)), offer.Offer);
+        }
+
         return
             from form in _offers
-            where form.Offer.Model.Facts.Base is not null
-            let origin = form.Offer.Provider.Offers.FirstOrDefault(o => string.Equals(o.Model.Id, form.Base, StringComparison.OrdinalIgnoreCase))
-            where origin is not null && audited.ContainsKey(origin)
+            let key = form.Offer.Model.Facts.Base is null ? ModelKey.Undated(ModelKey.Of(form.Offer.Model.Id)) : ModelKey.Of(form.Base)
+            where key is not null
+            let origin = byKey.GetValueOrDefault((form.Offer.Provider, key))
+            where origin is not null && origin != form.Offer
             from meter in new[] { Meter.Input, Meter.Output }
             let price = form.Ordinary(meter)
             let other = audited[origin].Ordinary(meter)
             where price is not null && other is not null && price.Rate != other.Rate
             select form.Finding(
                 AuditKind.FormPriceDiffers, AuditSeverity.Note, price, $"{other.Rate} if it were {origin.Model.Id}",
-                $"It is a form of {origin.Model.Id}, which costs {other.Rate} at the same provider; the one must not be priced as the other.");
+                $"By its name it is a form of {origin.Model.Id}, which costs {other.Rate} at the same provider; the one must not be priced as the other.");
     }
 }

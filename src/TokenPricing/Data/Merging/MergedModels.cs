@@ -120,7 +120,7 @@ internal sealed class MergedModels
         ILookup<string, OfferKey> byModel = offers.Select(o => o.Key).ToLookup(o => o.Model);
         foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
         {
-            if (Undated(key) is not { } undated || !_bases.ContainsKey(undated))
+            if (ModelKey.Undated(key) is not { } undated || !_bases.ContainsKey(undated))
             {
                 continue;
             }
@@ -132,12 +132,6 @@ internal sealed class MergedModels
                 _bases[key] = undated;
             }
         }
-    }
-
-    private static string? Undated(string key)
-    {
-        int at = key.Length - 9;
-        return at > 0 && key[at] == '-' && key.AsSpan(at + 1, 2) is "20" && key.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? key[..at] : null;
     }
 
     private string? RootOf(string key)
@@ -198,10 +192,12 @@ internal sealed class MergedModels
             Base = origin is null ? null : _ids[origin],
             Developer = known[0].Developer ?? MakerOf(key),
             ContextWindow = known.Select(f => f.ContextWindow).FirstOrDefault(w => w is not null),
+            OutputModalities = known.Select(f => f.OutputModalities).FirstOrDefault(m => !m.IsEmpty),
             OpenWeights = known.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null),
         };
     }
 
+    // Who made it stands before the slash; but there may stand who sells it.
     private string? MakerOf(string key)
     {
         if (_makers.TryGetValue(_bases[key] ?? key, out string? maker) && maker.Length > 0)
@@ -210,7 +206,7 @@ internal sealed class MergedModels
         }
 
         return _listings[key]
-            .SelectMany(l => l.Listing.Split('/')[..^1].Where(NameWords.IsMaker))
+            .SelectMany(l => l.Listing.Split('/')[..^1].Where(w => NameWords.IsMaker(w) && KnownProviders.Canonical(w) != l.Offer.Provider))
             .GroupBy(m => m)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)

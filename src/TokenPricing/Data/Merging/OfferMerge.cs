@@ -9,7 +9,7 @@ namespace TokenPricing;
 /// <list type="number">
 /// <item>A zero is a price only where something says that the offer is free: its name, the provider's own list, or two independent sources.</item>
 /// <item>A price ten times away from the median of the other sources, or, where there is one other, from what the model costs elsewhere,
-/// is an outlier; so is one a thousand times away from what the model costs elsewhere where nobody else has a price. Outliers never win.</item>
+/// is an outlier; so is one a hundred times away from what the model costs elsewhere where nobody else has a price. Outliers never win.</item>
 /// <item>What most sources agree on wins, if two do; of two such groups the one with the newer list.</item>
 /// <item>Else what was changed last wins, as far as the records of the sources reach: the provider's own list on its day, another source
 /// on the day on which it last stated a new price. Where nobody's records say when, the newest list wins.</item>
@@ -21,7 +21,7 @@ namespace TokenPricing;
 internal sealed class OfferMerge
 {
     private const decimal Outlier = 10;
-    private const decimal UnitSlip = 1_000;
+    private const decimal UnitSlip = 100;
 
     private readonly OfferKey _key;
     private readonly IReadOnlyList<SourceListing> _listings;
@@ -61,13 +61,14 @@ internal sealed class OfferMerge
             Dispute(other, first, reason);
         }
 
+        IEnumerable<DisputedRate> noise = listed.SelectMany(l => l.Noise).Select(n => new DisputedRate(_key.Model, _key.Provider, n.Meter, n.Rate, "noise of a calculation, taken away", n.Source, n.Recorded) { Condition = n.Condition });
         foreach (SourceListing other in listed.SelectMany(l => l.Others))
         {
             Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");
         }
 
         MergedRates rates = new(_key, winners, believed, changed);
-        return new MergedOffer(_key, first, agreement, rates.Rows, [.. _disputes.Where(d => !rates.HeldOn(d)), .. rates.Slips], retired, recorded, rates.Changes, rates.Corrections);
+        return new MergedOffer(_key, first, agreement, rates.Rows, [.. _disputes.Where(d => !rates.HeldOn(d)), .. noise, .. rates.Slips], retired, recorded, rates.Changes, rates.Corrections);
     }
 
     private MergedOffer Ended()
@@ -100,7 +101,7 @@ internal sealed class OfferMerge
             if (TokenPrices.Of(listing) is { IsZero: false } price && IsOutlier(price, [.. believed.Where(l => l != listing).Select(TokenPrices.Of).OfType<TokenPrices>().Where(p => !p.IsZero)]))
             {
                 believed.Remove(listing);
-                Dispute(listing, null, believed.Count > 0 ? "ten times or more away from what others say" : "a thousand times or more away from what the model costs elsewhere");
+                Dispute(listing, null, believed.Count > 0 ? "ten times or more away from what others say" : "a hundred times or more away from what the model costs elsewhere");
             }
         }
 

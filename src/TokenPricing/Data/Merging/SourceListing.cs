@@ -33,6 +33,9 @@ internal sealed class SourceListing
     /// <summary>The present prices, without noise; empty where the source states none.</summary>
     public ImmutableArray<RateFacts> Rates { get; private set; } = [];
 
+    /// <summary>The present prices from which noise was taken, as the source states them.</summary>
+    public ImmutableArray<RateFacts> Noise { get; private set; } = [];
+
     /// <summary>All prices with the periods that the source states; empty where it states no dates.</summary>
     public ImmutableArray<RateFacts> Schedule { get; private set; } = [];
 
@@ -80,6 +83,7 @@ internal sealed class SourceListing
         {
             Listed = recorded;
             Rates = now;
+            Noise = [.. rates.Zip(clean).Where(r => r.First.Rate != r.Second.Rate && Covers(r.First, at)).Select(r => r.First)];
             Retired = facts?.Retired;
             Schedule = clean.Length > now.Length ? clean : [];
         }

@@ -83,13 +83,13 @@ public sealed class CatalogBuilderTests
         (string, string)[] elsewhere = [.. new[] { "a", "b", "c" }.Select(p => ($"{p}/gpt", "\"input\": 1, \"output\": 2"))];
         PriceCatalog prices = Merge(
             ModelsDev([.. elsewhere, ("acme/gpt", "\"input\": 1.2, \"output\": 2"), ("acme/three", "\"input\": 1, \"output\": 2")]),
-            LiteLlm(("acme/acme/gpt", 120_000, 200_000), ("alone/alone/gpt", 100_000, 2), ("dear/dear/gpt", 900, 900), ("acme/three", 1.1m, 2)),
+            LiteLlm(("acme/acme/gpt", 120_000, 200_000), ("alone/alone/gpt", 100_000, 2), ("dear/dear/gpt", 90, 90), ("acme/three", 1.1m, 2)),
             Genai(("acme/three", "\"input_mtok\": 10, \"output_mtok\": 2")));
         Assert.Equal((1.2m, 2), PricesOn(prices, "acme/gpt", Day(30)));
         Assert.Empty(prices.Offer("alone", "gpt").History);
-        Assert.Equal((900, 900), PricesOn(prices, "dear/gpt", Day(30)));
+        Assert.Equal((90, 90), PricesOn(prices, "dear/gpt", Day(30)));
         Assert.Equal((1.1m, 2), PricesOn(prices, "acme/three", Day(30)));
-        Assert.Contains(prices.Facts.Disputes, d => d is { Provider: "alone", Source: "litellm" } && d.Reason.StartsWith("a thousand times", StringComparison.Ordinal));
+        Assert.Contains(prices.Facts.Disputes, d => d is { Provider: "alone", Source: "litellm" } && d.Reason.StartsWith("a hundred times", StringComparison.Ordinal));
         Assert.Contains(prices.Facts.Disputes, d => d is { Provider: "acme", Model: "three", Source: "genai-prices" } && d.Reason.StartsWith("ten times", StringComparison.Ordinal));
     }
 
@@ -219,6 +219,16 @@ public sealed class CatalogBuilderTests
         Assert.Equal([9m, 9], prices.Facts.Disputes.Select(d => d.Rate.UsdPerMillion));
         Assert.Equal((9, 9), PricesOn(Merge(twice), "deepseek/deepseek-chat", Day(30)));
         Assert.Same(prices.Offers[0], prices.Find("deepseek/deepseek-chat").Offer);
+    }
+
+    [Fact]
+    public void Build_NoiseOfACalculation_IsTakenAwayAndSaid()
+    {
+        PriceCatalog prices = Merge(ModelsDev(("acme/gpt", "\"input\": 0.049999999999999996, \"output\": 2")), LiteLlm(("databricks/databricks-gpt", 1.00002m, 5)));
+        Assert.Equal((0.05m, 2), PricesOn(prices, "acme/gpt", Day(30)));
+        Assert.Equal((1, 5), PricesOn(prices, "databricks/databricks-gpt", Day(30)));
+        Assert.Equal([0.049999999999999996m, 1.00002m], prices.Facts.Disputes.Select(d => d.Rate.UsdPerMillion).Order());
+        Assert.All(prices.Audit().Findings.Where(f => f.Kind == AuditKind.SourcesDisagree), f => Assert.Equal(AuditSeverity.Note, f.Severity));
     }
 
     [Fact]

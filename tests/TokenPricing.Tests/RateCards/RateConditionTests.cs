@@ -1,0 +1,67 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class RateConditionTests
+{
+    private static readonly LocalTime Ten = new(22, 0);
+    private static readonly LocalTime Six = new(6, 0);
+    private static readonly DateTimeZone Paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+
+    [Fact]
+    public void ToString_Condition_SaysAllThatItAsks()
+    {
+        RateCondition all = new()
+        {
+            Window = new DailyWindow(Ten, Six), ServiceTier = ServiceTier.Batch, Context = new ContextTier(200_000), WhenReasoned = true,
+        };
+
+        Assert.Equal("22:00-06:00 UTC; Batch; total input > 200,000; when reasoned", all.ToString());
+        Assert.Equal("when reasoned", (RateCondition.None with { WhenReasoned = true }).ToString());
+        Assert.Equal("", RateCondition.None.ToString());
+    }
+
+    [Theory]
+    [InlineData(ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.WholeRequest, "total input > 1,000")]
+    [InlineData(ThresholdComparison.AtLeast, TierMeasure.TotalInput, TierRule.WholeRequest, "total input >= 1,000")]
+    [InlineData(ThresholdComparison.MoreThan, TierMeasure.OwnQuantity, TierRule.WholeRequest, "own quantity > 1,000")]
+    [InlineData(ThresholdComparison.AtLeast, TierMeasure.OwnQuantity, TierRule.BeyondThreshold, "own quantity >= 1,000, beyond only")]
+    public void ToString_ContextTier_IsItsRule(ThresholdComparison comparison, TierMeasure measure, TierRule rule, string words) =>
+        Assert.Equal(words, new ContextTier(1_000, comparison, measure, rule).ToString());
+
+    [Fact]
+    public void ContextTier_ThatCannotBe_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
+        ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.BeyondThreshold));
+        Assert.Equal("Where only the units beyond the threshold pay, it is the meter's own quantity that is compared with it. (Parameter 'measure')", beyond.Message);
+    }
+
+    [Fact]
+    public void DailyWindow_OnNamedDays_KeepsThemInTheirOrder()
+    {
+        DailyWindow weekend = Window(IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday);
+
+        Assert.Equal("22:00-06:00 Europe/Paris Saturday Sunday", weekend.ToString());
+        Assert.True(weekend.Contains(Instant.FromUtc(2026, 5, 4, 2, 0)));
+        Assert.False(weekend.Contains(Instant.FromUtc(2026, 5, 5, 2, 0)));
+        Assert.Empty(new DailyWindow(Ten, Six, Paris, default).Days);
+    }
+
+    [Fact]
+    public void DailyWindow_Equals_WhereHoursZoneAndDaysAre()
+    {
+        DailyWindow window = Window(IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday);
+
+        Assert.Equal(window, Window(IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday));
+        Assert.Equal(window.GetHashCode(), Window(IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday).GetHashCode());
+        Assert.NotEqual(window, Window(IsoDayOfWeek.Saturday));
+        Assert.NotEqual(window, new DailyWindow(Ten, Six, DateTimeZone.Utc, window.Days));
+        Assert.NotEqual(window, new DailyWindow(Ten, Ten, Paris, window.Days));
+        Assert.NotEqual(window, new DailyWindow(Six, Six, Paris, window.Days));
+        Assert.False(window.Equals(null));
+    }
+
+    private static DailyWindow Window(params IsoDayOfWeek[] days) => new(Ten, Six, Paris, [.. days]);
+}
