@@ -7,6 +7,10 @@ namespace TokenPricing;
 internal sealed record NameHint(string Word, string Seller, bool IsSure)
 {
     private const string Bedrock = "amazon-bedrock";
+    private const string OpenRouter = "openrouter";
+
+    // How OpenRouter is to choose among those who serve it (openrouter.ai/docs, 2026): nobody else reads these words.
+    private static readonly string[] OpenRouterPreferences = [":nitro", ":floor", ":exacto"];
 
     private static readonly (string Start, string Seller, bool IsSure)[] Routes =
     [
@@ -24,6 +28,11 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
     public static NameHint? Of(string name, Func<string, bool> isSeller)
     {
         string text = name.Trim().ToLowerInvariant();
+        if (OpenRouterPreferences.FirstOrDefault(text.EndsWith) is { } preference && isSeller(OpenRouter))
+        {
+            return new NameHint(preference, OpenRouter, IsSure: true);
+        }
+
         foreach ((string start, string seller, bool isSure) in Routes)
         {
             if (text.StartsWith(start, StringComparison.Ordinal))

@@ -45,7 +45,7 @@ internal sealed record NameRewriting(Regex Pattern, string Replacement, string M
     [
         new(New(@"\((none|minimal|low|medium|high|xhigh|max|auto|\d+)\)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
         new(New(@"(?<=^(gpt-5|gpt-oss|o\d|claude|grok|gemini-\d)(?!.*image).*)[:-](none|minimal|low|medium|high|xhigh)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
-        new(New(@":(nitro|floor|exacto|beta)$"), "", "chooses among those who serve the seller", NameGuard.SameWithWord),
+        new(New(@":(nitro|floor|exacto|beta)$"), "", "chooses among those who serve it", NameGuard.SameWithWord),
         new(New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:(\d+|low|medium|high|max))?$"), "", "lets the model think and is billed as output", NameGuard.SameWithWord),
         new(New(@"-latest$"), "", "is whatever is newest under the name", NameGuard.KnownSeller),
         new(New(@"(?<=^ft:[^:]+):[^:]*:.*$"), "", "is the name of the buyer's own fine-tuning", NameGuard.None),

@@ -14,7 +14,10 @@ public sealed class RateConditionTests
     {
         RateCondition all = new()
         {
-            Window = new DailyWindow(Ten, Six), ServiceTier = ServiceTier.Batch, Context = new ContextTier(200_000), WhenReasoned = true,
+            Window = new DailyWindow(Ten, Six),
+            ServiceTier = ServiceTier.Batch,
+            Context = new ContextTier(200_000),
+            WhenReasoned = true,
         };
 
         Assert.Equal("22:00-06:00 UTC; Batch; total input > 200,000; when reasoned", all.ToString());
