@@ -9,6 +9,9 @@ internal sealed class FrontierLabels
     private const int Descent = 4;
     private const int Step = 4;
 
+    // A dot may lie on the line, and reaches this far below it.
+    private const int Dot = 4;
+
     private readonly IReadOnlyList<(string Name, decimal X, decimal Y)> _points;
     private readonly decimal _right;
     private readonly decimal _bottom;
@@ -58,7 +61,7 @@ internal sealed class FrontierLabels
     }
 
     private bool IsFree(ChartBox box) =>
-        box.Top > LineAt(box.Left - Descent) + 2
+        box.Top > LineAt(box.Left - Descent) + Dot
         && !Array.Exists(_dots, d => d.Overlaps(box))
         && !_leaders.Exists(l => l.Overlaps(box))
         && !_labels.Exists(l => l.Box.Overlaps(box));
