@@ -49,7 +49,7 @@ internal static class RequestCounts
     private static IEnumerable<long[]> Likely(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
     {
         int[] all = [.. Enumerable.Range(0, bins.Count)];
-        IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Concat(all.Select(a => new[] { a })).Prepend([]);
+        IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Prepend([]);
         foreach (int[] single in singles.Where(s => s.Length <= requests))
         {
             long many = requests - single.Length;
@@ -82,10 +82,11 @@ internal static class RequestCounts
         }
     }
 
-    // No requests of a bin, or so many that they just hold an amount, or just do not: at the least that each has, or at the most.
+    // No requests of a bin, or so many that they just cannot hold an amount, or just can.
     private static IEnumerable<long> Splits(RequestBin bin, long many, IReadOnlyCollection<long> amounts) => amounts
-        .SelectMany(amount => new[] { bin.Least, bin.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
-        .Where(just => just < many)
-        .SelectMany(just => new[] { just, just + 1 })
+        .Where(_ => bin.Most > 0)
+        .Select(amount => amount / bin.Most)
+        .Where(less => less < many)
+        .SelectMany(less => new[] { less, less + 1 })
         .Append(0);
 }
