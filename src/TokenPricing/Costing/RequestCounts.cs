@@ -82,11 +82,10 @@ internal static class RequestCounts
         }
     }
 
-    // No requests of a bin, or so many that they just cannot hold an amount, or just can.
+    // No requests of a bin, or so many that they just hold an amount, or just do not: at the least that each has, or at the most.
     private static IEnumerable<long> Splits(RequestBin bin, long many, IReadOnlyCollection<long> amounts) => amounts
-        .Where(_ => bin.Most > 0)
-        .Select(amount => amount / bin.Most)
-        .Where(less => less < many)
-        .SelectMany(less => new[] { less, less + 1 })
+        .SelectMany(amount => new[] { bin.Least, bin.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
+        .Where(just => just < many)
+        .SelectMany(just => new[] { just, just + 1 })
         .Append(0);
 }
