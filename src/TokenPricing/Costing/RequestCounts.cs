@@ -49,7 +49,7 @@ internal static class RequestCounts
     private static IEnumerable<long[]> Likely(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
     {
         int[] all = [.. Enumerable.Range(0, bins.Count)];
-        IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Concat(all.Select(a => new[] { a })).Prepend([]);
+        IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Prepend([]);
         foreach (int[] single in singles.Where(s => s.Length <= requests))
         {
             long many = requests - single.Length;

@@ -199,7 +199,7 @@ public sealed record SmallOwnAggregate(SmallAggregate Aggregate);
 /// <summary>An aggregate at rates that ask for own quantities, for the total input and for reasoning, at more than one threshold.</summary>
 public sealed record SmallMixedAggregate(SmallAggregate Aggregate);
 
-/// <summary>An aggregate of more requests and tokens than distributions can be listed, with one threshold.</summary>
+/// <summary>An aggregate of more requests and tokens than distributions can be listed, with one threshold, for the fee too.</summary>
 public sealed record LongAggregate(SmallAggregate Aggregate);
 
 /// <summary>An aggregate over three periods of one price each.</summary>
@@ -257,9 +257,12 @@ public static class SmallAggregates
         from threshold in Gen.Choose(0, 12)
         from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
         from card in Card(Gen.Constant(new ContextTier(threshold, comparison)), true)
+        from fee in Price
         from parts in Parts(60)
         from requests in Gen.Choose(2, 20)
-        select new LongAggregate(new SmallAggregate([Of(card, r => !r.Condition.WhenReasoned)], parts, requests, null)),
+        let rates = card.Rates.Where(r => !r.Condition.WhenReasoned)
+        let longFee = TestOffers.Rate(Meter.Requests, fee, new RateCondition { Context = new ContextTier(threshold, comparison) })
+        select new LongAggregate(new SmallAggregate([new RateCard([.. rates, longFee], null, null, default, card.RegionalUplifts)], parts, requests, null)),
         many => Simpler(many.Aggregate).Select(a => new LongAggregate(a)));
 
     public static Arbitrary<ThreePeriods> Periods() => Arb.From(

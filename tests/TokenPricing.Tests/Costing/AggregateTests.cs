@@ -88,6 +88,28 @@ public sealed class AggregateTests
         Assert.Equal((new Usd(9), new Usd(18)), (cost.Low, cost.High));
     }
 
+    // Two requests of three tokens: three in one are in the tier at $3, and a request of two pays $2 for each and the other $9 for one.
+    // All three in a request below that tier, at $2, could not have been.
+    [Fact]
+    public void CostOf_OwnQuantitiesBelowATier_StayBelowIt()
+    {
+        Offer offer = TestOffers.Sold(Priced(Meter.Input, 9), Priced(Meter.Input, 3, TestOffers.AtLeast(3)), Priced(Meter.Input, 2, Own(1)), Priced(Meter.Output, 1));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 3, output: 2).AsAggregateOf(2), Now);
+
+        Assert.Equal((new Usd(11), new Usd(15)), (cost.Low, cost.High));
+    }
+
+    // Reasoning is free where one request has all three tokens; then the other one did not reason and pays its fee.
+    [Fact]
+    public void CostOf_OwnQuantitiesOfReasoning_EachRequestThatReasonedHasSome()
+    {
+        Offer offer = TestOffers.Sold(
+            Priced(Meter.Reasoning, 9), Priced(Meter.Reasoning, 0, Own(2)), Priced(Meter.Requests, 7), Priced(Meter.Requests, 0, new RateCondition { WhenReasoned = true }));
+
+        Assert.Equal(new Usd(7), offer.CostOf(TokenUsage.FromTotals(output: 3, reasoning: 3).AsAggregateOf(2), Now).Low);
+    }
+
     [Fact]
     public void CostOf_OwnQuantitiesWithoutAPrice_LeavesEveryUnitUnpriced()
     {

@@ -5,8 +5,8 @@ namespace TokenPricing.Tests;
 
 public sealed class RateConditionTests
 {
-    private static readonly LocalTime Ten = new(22, 0);
-    private static readonly LocalTime Six = new(6, 0);
+    private static readonly LocalTime Evening = new(22, 0);
+    private static readonly LocalTime Morning = new(6, 0);
     private static readonly DateTimeZone Paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
 
     [Fact]
@@ -14,7 +14,7 @@ public sealed class RateConditionTests
     {
         RateCondition all = new()
         {
-            Window = new DailyWindow(Ten, Six),
+            Window = new DailyWindow(Evening, Morning),
             ServiceTier = ServiceTier.Batch,
             Context = new ContextTier(200_000),
             WhenReasoned = true,
@@ -49,7 +49,7 @@ public sealed class RateConditionTests
         Assert.Equal("22:00-06:00 Europe/Paris Saturday Sunday", weekend.ToString());
         Assert.True(weekend.Contains(Instant.FromUtc(2026, 5, 4, 2, 0)));
         Assert.False(weekend.Contains(Instant.FromUtc(2026, 5, 5, 2, 0)));
-        Assert.Empty(new DailyWindow(Ten, Six, Paris, default).Days);
+        Assert.Empty(new DailyWindow(Evening, Morning, Paris, default).Days);
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class RateConditionTests
         Assert.Equal(window, Window(IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday));
         Assert.Equal(window.GetHashCode(), Window(IsoDayOfWeek.Sunday, IsoDayOfWeek.Saturday).GetHashCode());
         Assert.NotEqual(window, Window(IsoDayOfWeek.Saturday));
-        Assert.NotEqual(window, new DailyWindow(Ten, Six, DateTimeZone.Utc, window.Days));
-        Assert.NotEqual(window, new DailyWindow(Ten, Ten, Paris, window.Days));
-        Assert.NotEqual(window, new DailyWindow(Six, Six, Paris, window.Days));
+        Assert.NotEqual(window, new DailyWindow(Evening, Morning, DateTimeZone.Utc, window.Days));
+        Assert.NotEqual(window, new DailyWindow(Evening, Evening, Paris, window.Days));
+        Assert.NotEqual(window, new DailyWindow(Morning, Morning, Paris, window.Days));
         Assert.False(window.Equals(null));
     }
 
-    private static DailyWindow Window(params IsoDayOfWeek[] days) => new(Ten, Six, Paris, [.. days]);
+    private static DailyWindow Window(params IsoDayOfWeek[] days) => new(Evening, Morning, Paris, [.. days]);
 }
