@@ -31,8 +31,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _serving; // Before the listener stops: one that has stopped refuses to be asked for the next client.
         _listener.Stop();
-        await _serving;
         _stop.Dispose();
     }
 
