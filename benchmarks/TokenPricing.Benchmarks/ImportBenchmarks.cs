@@ -1,6 +1,3 @@
-using BenchmarkDotNet.Attributes;
-using NodaTime;
-
 namespace TokenPricing.Benchmarks;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Running;
 using TokenPricing.Benchmarks;
 
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- --filter '*'

@@ -49,9 +49,7 @@ internal static class Exact
             decimal product = a * quantity;
             if (product.Scale == a.Scale + quantity.Scale)
             {
-                Span<int> bits = stackalloc int[4];
-                decimal.GetBits(product, bits);
-                return new decimal(bits[0], bits[1], bits[2], product < 0, (byte)(product.Scale + 6));
+                return WithScale(product, product.Scale + 6);
             }
         }
 
@@ -95,6 +93,14 @@ internal static class Exact
         }
 
         return value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
+    }
+
+    /// <summary>The same digits with the decimal point before as many of them, from 0 to 28.</summary>
+    public static decimal WithScale(decimal value, int scale)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        return new decimal(bits[0], bits[1], bits[2], value < 0, (byte)scale);
     }
 
     /// <summary>The integer that is left when the decimal point is taken away, with its sign.</summary>

@@ -12,20 +12,18 @@ internal static class PicoDollars
     /// <summary>Rates below this, times seven quantities of any <see cref="long"/>, add up in an <see cref="Int128"/>.</summary>
     private const decimal TooLarge = 1L << 59;
 
-    private const decimal PerDollar = 1_000_000_000_000m;
+    // Amounts of dollars below this are less than 10^28 pico-dollars, which a decimal counts one by one.
+    private const decimal TooManyDollars = 1e16m;
 
     /// <summary>What one unit costs at a rate, <paramref name="multiple"/> times.</summary>
     /// <returns><see langword="false"/> where that is no whole number, negative, or too large to count with.</returns>
     public static bool TryOf(Rate rate, decimal multiple, out long pico)
     {
         pico = 0;
-        if (!TryMultiply(rate.Usd, multiple, out decimal usd) || !TryMultiply(usd, PerDollar, out decimal all) || all % rate.Per != 0)
-        {
-            return false;
-        }
-
-        decimal one = all / rate.Per;
-        if (one is < 0 or >= TooLarge)
+        (decimal usd, decimal factor) = (Exact.TrimZeros(rate.Usd), Exact.TrimZeros(multiple));
+        decimal product = usd * factor;
+        bool isExact = product.Scale == usd.Scale + factor.Scale || product == 0;
+        if (!isExact || !TryCount(product, out decimal all) || all % rate.Per != 0 || all / rate.Per is not (>= 0 and < TooLarge and var one))
         {
             return false;
         }
@@ -38,12 +36,12 @@ internal static class PicoDollars
     public static bool TryOf(Usd amount, out long pico)
     {
         pico = 0;
-        if (Math.Abs(amount.Amount) > long.MaxValue / PerDollar || !TryMultiply(amount.Amount, PerDollar, out decimal whole) || !decimal.IsInteger(whole))
+        if (!TryCount(amount.Amount, out decimal all) || !decimal.IsInteger(all) || all is < long.MinValue or > long.MaxValue)
         {
             return false;
         }
 
-        pico = (long)whole;
+        pico = (long)all;
         return true;
     }
 
@@ -61,16 +59,23 @@ internal static class PicoDollars
         return true;
     }
 
-    // Below this no product is too large, so that a full scale says that it is exact.
-    private static bool TryMultiply(decimal a, decimal b, out decimal product)
+    // How many pico-dollars, and parts of one, an amount is.
+    private static bool TryCount(decimal usd, out decimal pico)
     {
-        product = 0;
-        if (Math.Abs(a) > 1e14m || Math.Abs(b) > 1e14m)
+        decimal amount = Exact.TrimZeros(usd);
+        int more = Places - amount.Scale;
+        pico = 0;
+        if (Math.Abs(amount) >= TooManyDollars)
         {
             return false;
         }
 
-        product = a * b;
-        return product.Scale == a.Scale + b.Scale || a == 0 || b == 0;
+        pico = Exact.WithScale(amount, Math.Max(0, -more));
+        for (int i = 0; i < more; i++)
+        {
+            pico *= 10;
+        }
+
+        return true;
     }
 }

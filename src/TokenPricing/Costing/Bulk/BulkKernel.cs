@@ -12,11 +12,11 @@ internal static class BulkKernel
     /// <summary>How many rows it takes at most: as many as the column of zeros has that stands for those left out.</summary>
     public const int MostRows = 4096;
 
-    /// <summary>The first millisecond that an <see cref="NodaTime.Instant"/> can be.</summary>
-    public const long FirstMillisecond = -377_705_116_800_000;
+    /// <summary>The first millisecond that a row can have: of a day on which every clock of the world shows a date that NodaTime knows.</summary>
+    public const long FirstMillisecond = -377_673_408_000_000;
 
-    /// <summary>The last millisecond that an <see cref="NodaTime.Instant"/> can be.</summary>
-    public const long LastMillisecond = 253_402_300_799_999;
+    /// <summary>The last millisecond that a row can have.</summary>
+    public const long LastMillisecond = 253_402_127_999_999;
 
     private static readonly long[] Zeros = new long[MostRows];
 

@@ -146,7 +146,7 @@ public sealed class BulkPricer
     // Rows of offers that nobody knows may be many, so that nothing is thrown for them.
     private PricingException? Mistake(int place, long unixMilliseconds)
     {
-        if ((uint)place >= (uint)_offers.Length)
+        if (place < 0 || place >= _offers.Length)
         {
             return new PricingException(
                 PricingError.UnknownOffer, FormattableString.Invariant($"The row is of offer {place}; the pricer has {_offers.Length} offers, counted from 0."));

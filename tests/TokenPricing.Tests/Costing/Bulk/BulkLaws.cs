@@ -127,7 +127,7 @@ public static class BulkLaws
         try
         {
             Cost cost = calls.CostOf(row, offers, options);
-            bool isWhole = cost.IsComplete && new[] { cost.Total, cost.Input, cost.Output }.All(a => Math.Abs(a.Amount) < 9_000_000 && decimal.IsInteger(a.Amount * 1_000_000_000_000m));
+            bool isWhole = cost.IsComplete && new[] { cost.Total, cost.Input, cost.Output }.All(a => Math.Abs(a.Amount) <= long.MaxValue / 1_000_000_000_000m && decimal.Round(a.Amount, 12) == a.Amount);
             return isWhole
                 ? apart is null && (cost.Total.Amount, cost.Input.Amount, cost.Output.Amount) == (Usd(pico.Total), Usd(pico.Input), Usd(pico.Output))
                 : pico.Total == BulkPricer.Apart
