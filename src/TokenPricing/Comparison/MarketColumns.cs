@@ -28,6 +28,7 @@ internal sealed class MarketColumns
         Offers = [.. models.SelectMany(m => m.AllOffers)];
         Cards = [.. Offers.SelectMany(o => o.History)];
         Variants = [.. Offers.Select(o => o.Model).Distinct()];
+        Capabilities = new HashSet<string>(prices.Facts.Capabilities.Select(c => c.Capability), StringComparer.OrdinalIgnoreCase);
         _turns = [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }).Concat(Cards.SelectMany(c => new[] { c.From, c.To })).OfType<Instant>().Distinct().Order()];
         Periods = [.. Cards.Select(c => new TurnSpan(Turn(c.From, 0), Turn(c.To, int.MaxValue)))];
         Rows = CreateRows(prices);
@@ -56,6 +57,9 @@ internal sealed class MarketColumns
     /// <summary>What is sold: models of their own and forms of them.</summary>
     public Model[] Variants { get; }
 
+    /// <summary>Of what any source says of any model whether it can do it, in any case.</summary>
+    public IReadOnlySet<string> Capabilities { get; }
+
     /// <summary>The columns of a catalog.</summary>
     public static MarketColumns Of(PriceCatalog prices) => OfCatalogs.GetValue(prices, static p => new MarketColumns(p));
 
@@ -81,13 +85,7 @@ internal sealed class MarketColumns
     }
 
     /// <summary>What one unit of a meter costs by each card, ordinarily, in pico-dollars; <see cref="Unpriced"/> or <see cref="Apart"/> where no number says it.</summary>
-    public long[] PicoOf(Meter meter) => Volatile.Read(ref _pico[meter.Index]) ?? Remember(ref _pico[meter.Index], Array.ConvertAll(Cards, card => PicoOf(card, meter)));
-
-    private static long[] Remember(ref long[]? column, long[] made)
-    {
-        Volatile.Write(ref column, made);
-        return made;
-    }
+    public long[] PicoOf(Meter meter) => _pico[meter.Index] ??= Array.ConvertAll(Cards, card => PicoOf(card, meter));
 
     // Rates per a divisor of 1M add up per 1M, which no other does without care for its limits.
     private static long PicoOf(RateCard card, Meter meter) =>

@@ -23,12 +23,12 @@ internal sealed class Ranker
     {
         (_blend, _at, _needs) = (blend, at, needs);
         Provider[] providers = [.. needs.Providers.Select(prices.Provider)];
-        if (!needs.Capabilities.IsEmpty)
+        _market = MarketColumns.Of(prices);
+        if (needs.Capabilities.FirstOrDefault(c => !_market.Capabilities.Contains(c)) is { } unknown)
         {
-            RefuseUnknown(needs, prices);
+            throw PriceCatalog.Unknown(PricingError.UnknownCapability, "capability", unknown, _market.Capabilities);
         }
 
-        _market = MarketColumns.Of(prices);
         _prices = new BlendedPrices(_market, blend);
         _turn = _market.TurnAt(at);
         _providers = providers.Length == 0 ? null : [.. prices.Providers.Select(providers.Contains), false];
@@ -65,38 +65,28 @@ internal sealed class Ranker
 
         int Count(Outcome outcome) => _outcomes[(int)outcome];
         return new Ranking(
-            _blend, _at, _needs, Placed(Sorted(candidates.AsSpan(0, count))),
+            _blend, _at, _needs, Placed(Sorted(candidates[..count])),
             new RankLeftOut(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
     }
 
-    private static void RefuseUnknown(RankNeeds needs, PriceCatalog prices)
-    {
-        HashSet<string> known = new(prices.Facts.Capabilities.Select(c => c.Capability), StringComparer.OrdinalIgnoreCase);
-        if (needs.Capabilities.FirstOrDefault(c => !known.Contains(c)) is { } unknown)
-        {
-            throw PriceCatalog.Unknown(PricingError.UnknownCapability, "capability", unknown, known);
-        }
-    }
-
     // By price; those of one price as they come, which is by id.
-    private static Candidate[] Sorted(ReadOnlySpan<Candidate> candidates)
+    private Candidate[] Sorted(Candidate[] candidates)
     {
-        long[] keys = new long[candidates.Length];
-        int[] order = new int[candidates.Length];
-        for (int i = 0; i < keys.Length; i++)
+        long[] prices = Array.ConvertAll(candidates, c => c.Price);
+        int[] order = [.. Enumerable.Range(0, candidates.Length)];
+        Array.Sort(prices, order);
+        for (int start = 0, end; start < order.Length; start = end)
         {
-            keys[i] = candidates[i].Price;
-            order[i] = i;
+            end = start + 1;
+            while (end < order.Length && prices[end] == prices[start])
+            {
+                end++;
+            }
+
+            order.AsSpan(start, end - start).Sort((a, b) => Compare(candidates[a], candidates[b]) is var byPrice and not 0 ? byPrice : a.CompareTo(b));
         }
 
-        Array.Sort(keys, order);
-        Candidate[] sorted = new Candidate[order.Length];
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            sorted[i] = candidates[order[i]];
-        }
-
-        return sorted;
+        return Array.ConvertAll(order, i => candidates[i]);
     }
 
     // Equal prices share a place; of each price only the longest context can be on the frontier, if no cheaper model has as long a one.
