@@ -15,11 +15,11 @@ internal sealed class BlendedPrices
     /// <summary>The price of a card that does not price every part of the mix.</summary>
     public const long Unpriced = -1;
 
-    // Sums up to this, in pico-dollars, divided by a total weight of at most ten factors of two and of five, have a quotient that a
-    // decimal holds exactly if it is finite: 10^18 x 10^10 is less than 2^96. So the exact way cannot fail where this one is taken.
+    // Sums up to this, in pico-dollars, divided by a total weight with at most fifteen factors of two, have a quotient that a decimal
+    // holds exactly if it is finite: 10^18 x 5^15 is less than 2^96, and its 24 places are less than 28 whatever the factors of five.
+    // So the exact way cannot overflow where this one is taken.
     private const long MostSum = 1_000_000_000_000_000_000;
-    private const long TwoPower11 = 2_048;
-    private const long FivePower11 = 48_828_125;
+    private const long TwoPower16 = 65_536;
 
     private readonly RateCard[] _cards;
     private readonly Blend _blend;
@@ -30,7 +30,7 @@ internal sealed class BlendedPrices
     public BlendedPrices(MarketColumns market, Blend blend)
     {
         (_cards, _blend, _total) = (market.Cards, blend, blend.TotalWeight);
-        _most = _total % TwoPower11 == 0 || _total % FivePower11 == 0 ? 0 : (ulong)(MostSum / _total);
+        _most = _total % TwoPower16 == 0 ? 0 : (ulong)(MostSum / _total);
         _parts = [.. blend.Weights.Select(w => (market.PicoOf(w.Meter), (long)w.Weight))];
     }
 

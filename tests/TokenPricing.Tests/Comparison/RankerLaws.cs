@@ -53,12 +53,32 @@ public static class RankerLaws
             from weights in Gen.Choose(1, 40).ArrayOf(meters.Count)
             select Blend.Of([.. meters.Zip(weights, (meter, weight) => new BlendWeight(meter, weight)).DistinctBy(w => w.Meter)]))).ToArbitrary();
 
+    public static Arbitrary<PicoPrice> PicoPrices() => (
+        from digits in Gen.Choose(1, 9_999)
+        from zeros in Gen.Choose(0, 15)
+        select new PicoPrice(digits * (decimal)System.Numerics.BigInteger.Pow(10, zeros) / 1_000_000)).ToArbitrary();
+
+    public static Arbitrary<HardWeights> Weights() => (
+        from first in Gen.Elements(1L, 2, 3, 7)
+        from total in Gen.OneOf(Gen.Choose(4, 42).Select(power => 1L << power), Gen.Choose(2, 18).Select(power => (long)System.Numerics.BigInteger.Pow(5, power)))
+        from factor in Gen.Elements(1L, 1, 1, 3)
+        select new HardWeights(first, Math.Min(total * factor, 9_223_372_036_854L) - first)).ToArbitrary();
+
     public static Arbitrary<Instant> Instants() => Moment.ToArbitrary();
 
     [Property(MaxTest = 3_000)]
     public static bool RankBy_AnyMarket_IsTheNaiveRanking(RankedMarket market, Blend blend, Instant at, RankNeeds needs) => Law.SameWhereItFits(
         () => NaiveRanking.Text(market.Prices.RankBy(blend, at, needs)),
         () => NaiveRanking.Text(market.Prices, blend, at, needs));
+
+    // With one offer nothing else can overflow.
+    [Property(MaxTest = 3_000)]
+    public static bool RankBy_OneOffer_OverflowsWhereTheNaiveRankingDoes(PicoPrice input, PicoPrice output, HardWeights weights)
+    {
+        PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", input.UsdPerMillion, output.UsdPerMillion)));
+        return Law.SameWhereItFits(
+            () => NaiveRanking.Text(prices.RankBy(weights.Blend, Instant.MinValue)), () => NaiveRanking.Text(prices, weights.Blend, Instant.MinValue, new RankNeeds()));
+    }
 
     [Theory]
     [InlineData("3:1")]
@@ -125,4 +145,13 @@ public sealed record RankedMarket(PriceCatalog Prices)
 {
     /// <summary>The prices, to read in a counterexample.</summary>
     public override string ToString() => string.Join('\n', Prices.Facts.Rates);
+}
+
+/// <summary>A price of whole pico-dollars a token, from one to ten million dollars.</summary>
+public sealed record PicoPrice(decimal UsdPerMillion);
+
+/// <summary>Weights whose total is a power of two or of five, once or three times.</summary>
+public sealed record HardWeights(long Input, long Output)
+{
+    public Blend Blend => Blend.InputOutput(Input, Output);
 }
