@@ -29,14 +29,12 @@ internal sealed class MarketColumns
         Cards = [.. Offers.SelectMany(o => o.History)];
         Variants = [.. Offers.Select(o => o.Model).Distinct()];
         Capabilities = new HashSet<string>(prices.Facts.Capabilities.Select(c => c.Capability), StringComparer.OrdinalIgnoreCase);
-        _turns = [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }).Concat(Cards.SelectMany(c => new[] { c.From, c.To })).OfType<Instant>().Distinct().Order()];
+        IEnumerable<Instant?> turns = [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }), .. Cards.SelectMany(c => new[] { c.From, c.To })];
+        _turns = [.. turns.OfType<Instant>().Distinct().Order()];
         Periods = [.. Cards.Select(c => new TurnSpan(Turn(c.From, 0), Turn(c.To, int.MaxValue)))];
         Rows = CreateRows(prices);
-        Ends = new int[models.Length];
-        for (int i = 0, end = 0; i < models.Length; i++)
-        {
-            Ends[i] = end += models[i].AllOffers.Length;
-        }
+        int end = 0;
+        Ends = [.. models.Select(m => end += m.AllOffers.Length)];
     }
 
     /// <summary>Behind the last offer of each model of its own, forms included, by model id.</summary>
@@ -112,7 +110,9 @@ internal sealed class MarketColumns
             Model model = offer.Model;
             TurnSpan period = new(Turn(Start(offer.From), 0), Turn(Start(offer.Retired), int.MaxValue));
             int provider = providers.GetValueOrDefault(offer.Provider, providers.Count);
-            rows[i] = new OfferRow(period, card, card += offer.History.Length, provider, variants[model], LacksText(model, f => f.InputModalities), LacksText(model, f => f.OutputModalities), model.ContextWindow ?? 0);
+            rows[i] = new OfferRow(
+                period, card, card += offer.History.Length, provider, variants[model],
+                LacksText(model, f => f.InputModalities), LacksText(model, f => f.OutputModalities), model.ContextWindow ?? 0);
         }
 
         return rows;
