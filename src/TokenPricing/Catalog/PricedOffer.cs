@@ -3,8 +3,11 @@ namespace TokenPricing;
 /// <summary>An offer at an instant with its blended rate: one provider's input and output together, never the cheapest of each from two.</summary>
 public sealed class PricedOffer
 {
-    private PricedOffer(Offer offer, RateCard card, BlendedRate blended, Rate rate) =>
-        (Offer, Card, Blended, Rate) = (offer, card, blended, rate);
+    private readonly Blend _blend;
+    private BlendedRate? _blended;
+
+    private PricedOffer(Offer offer, RateCard card, Blend blend, Rate rate) =>
+        (Offer, Card, _blend, Rate) = (offer, card, blend, rate);
 
     /// <summary>The offer.</summary>
     public Offer Offer { get; }
@@ -13,7 +16,8 @@ public sealed class PricedOffer
     public RateCard Card { get; }
 
     /// <summary>How the blended rate came about.</summary>
-    public BlendedRate Blended { get; }
+    // Few ask, and to say it takes longer than the rate itself.
+    public BlendedRate Blended => _blended ?? Interlocked.CompareExchange(ref _blended, Card.BlendedBy(_blend), null) ?? _blended;
 
     /// <summary>The blended rate per 1M tokens.</summary>
     public Rate Rate { get; }
@@ -23,5 +27,5 @@ public sealed class PricedOffer
 
     /// <summary>The offer with its blended rate; <see langword="null"/> where it does not price every part of the mix.</summary>
     internal static PricedOffer? Of(Offer offer, RateCard card, Blend blend) =>
-        card.BlendedBy(blend) is { Rate: { } rate } blended ? new PricedOffer(offer, card, blended, rate) : null;
+        BlendedRate.Of(card, blend) is { } rate ? new PricedOffer(offer, card, blend, rate) : null;
 }

@@ -47,6 +47,9 @@ public sealed record RankNeeds
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MinContextWindow, Open, IncludeFree, Capabilities.Length, Providers.Length);
 
+    /// <summary>Whether anything is asked of models themselves, beside who offers them at which price.</summary>
+    internal bool AsksOfModels => MinContextWindow is not null || Open || !Capabilities.IsEmpty;
+
     /// <summary>Whether a model, or a form of one, meets the needs; <see langword="null"/>: not all that is asked is known, and what is known is met.</summary>
     internal bool? AreMetBy(Model model)
     {

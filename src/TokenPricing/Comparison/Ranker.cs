@@ -6,26 +6,36 @@ namespace TokenPricing;
 /// <summary>Looks at each offer of a catalog once and ranks the models by the cheapest that fits.</summary>
 internal sealed class Ranker
 {
-    private readonly PriceCatalog _prices;
     private readonly Blend _blend;
     private readonly Instant _at;
     private readonly RankNeeds _needs;
-    private readonly HashSet<Provider>? _providers;
+    private readonly MarketColumns _market;
+    private readonly BlendedPrices _prices;
+    private readonly int _turn;
+    private readonly bool[]? _providers;
+    private readonly Outcome[]? _unmet;
     private readonly bool _reads;
     private readonly bool _writes;
-    private readonly int[] _outcomes = new int[Enum.GetValues<Outcome>().Length];
+    private readonly long[] _output;
+    private readonly int[] _outcomes = new int[(int)Outcome.Ranked + 1];
 
     public Ranker(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
     {
-        (_prices, _blend, _at, _needs) = (prices, blend, at, needs);
-        _providers = needs.Providers.IsEmpty ? null : [.. needs.Providers.Select(prices.Provider)];
+        (_blend, _at, _needs) = (blend, at, needs);
+        Provider[] providers = [.. needs.Providers.Select(prices.Provider)];
+        _market = MarketColumns.Of(prices);
+        if (needs.Capabilities.FirstOrDefault(c => !_market.Capabilities.Contains(c)) is { } unknown)
+        {
+            throw PriceCatalog.Unknown(PricingError.UnknownCapability, "capability", unknown, _market.Capabilities);
+        }
+
+        _prices = new BlendedPrices(_market, blend);
+        _turn = _market.TurnAt(at);
+        _providers = providers.Length == 0 ? null : [.. prices.Providers.Select(providers.Contains), false];
+        _unmet = needs.AsksOfModels ? Array.ConvertAll(_market.Variants, Unmet) : null;
         _reads = blend.ShareOf(Meter.Input) > 0;
         _writes = blend.ShareOf(Meter.Output) > 0;
-        HashSet<string> known = new(prices.Facts.Capabilities.Select(c => c.Capability), StringComparer.OrdinalIgnoreCase);
-        if (needs.Capabilities.FirstOrDefault(c => !known.Contains(c)) is { } unknown)
-        {
-            throw PriceCatalog.Unknown(PricingError.UnknownCapability, "capability", unknown, known);
-        }
+        _output = _writes ? _market.PicoOf(Meter.Output) : [];
     }
 
     // From the farthest from a place to a place itself: a model is counted by the offer that comes nearest.
@@ -42,41 +52,61 @@ internal sealed class Ranker
 
     public Ranking Rank()
     {
-        List<Candidate> candidates = [];
-        foreach (Model model in _prices.Models)
+        Candidate[] candidates = new Candidate[_market.Ends.Length];
+        int count = 0;
+        int start = 0;
+        foreach (int end in _market.Ends)
         {
-            if (model.Base is null && Look(model) is { } candidate)
-            {
-                candidates.Add(candidate);
-            }
+            Outcome nearest = Look(start, end, out candidates[count]);
+            _outcomes[(int)nearest]++;
+            count += nearest == Outcome.Ranked ? 1 : 0;
+            start = end;
         }
 
-        candidates.Sort(static (a, b) => a.Cheapest.Rate.CompareTo(b.Cheapest.Rate) is var order and not 0
-            ? order
-            : StringComparer.OrdinalIgnoreCase.Compare(a.Model.Id, b.Model.Id));
         int Count(Outcome outcome) => _outcomes[(int)outcome];
         return new Ranking(
-            _blend, _at, _needs, Placed(candidates),
+            _blend, _at, _needs, Placed(Sorted(candidates[..count])),
             new RankLeftOut(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
     }
 
-    // Equal prices share a place; of each price only the longest context can be on the frontier, if no cheaper model has as long a one.
-    private static ImmutableArray<RankedModel> Placed(List<Candidate> candidates)
+    // By price; those of one price as they come, which is by id.
+    private Candidate[] Sorted(Candidate[] candidates)
     {
-        ImmutableArray<RankedModel>.Builder models = ImmutableArray.CreateBuilder<RankedModel>(candidates.Count);
-        long longestOfCheaper = 0;
-        for (int start = 0, end; start < candidates.Count; start = end)
+        long[] prices = Array.ConvertAll(candidates, c => c.Price);
+        int[] order = [.. Enumerable.Range(0, candidates.Length)];
+        Array.Sort(prices, order);
+        for (int start = 0, end; start < order.Length; start = end)
         {
-            long longest = longestOfCheaper;
-            for (end = start; end < candidates.Count && candidates[end].Cheapest.Rate == candidates[start].Cheapest.Rate; end++)
+            end = start + 1;
+            while (end < order.Length && prices[end] == prices[start])
             {
-                longest = Math.Max(longest, candidates[end].ContextWindow);
+                end++;
             }
 
-            foreach (Candidate candidate in candidates[start..end])
+            order.AsSpan(start, end - start).Sort((a, b) => Compare(candidates[a], candidates[b]) is var byPrice and not 0 ? byPrice : a.CompareTo(b));
+        }
+
+        return Array.ConvertAll(order, i => candidates[i]);
+    }
+
+    // Equal prices share a place; of each price only the longest context can be on the frontier, if no cheaper model has as long a one.
+    private ImmutableArray<RankedModel> Placed(Candidate[] sorted)
+    {
+        ImmutableArray<RankedModel>.Builder models = ImmutableArray.CreateBuilder<RankedModel>(sorted.Length);
+        long longestOfCheaper = 0;
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            long longest = longestOfCheaper;
+            for (end = start; end < sorted.Length && Compare(sorted[end], sorted[start]) == 0; end++)
             {
-                bool isOnFrontier = candidate.ContextWindow == longest && longest > longestOfCheaper;
-                models.Add(new RankedModel(start + 1, candidate.Model, candidate.Cheapest, candidate.Providers, isOnFrontier));
+                longest = Math.Max(longest, _market.Rows[sorted[end].Offer].ContextWindow);
+            }
+
+            for (int i = start; i < end; i++)
+            {
+                Candidate candidate = sorted[i];
+                bool isOnFrontier = longest > longestOfCheaper && _market.Rows[candidate.Offer].ContextWindow == longest;
+                models.Add(new RankedModel(start + 1, _market.Offers[candidate.Offer], _market.Cards[candidate.Card], _blend, candidate.Providers, isOnFrontier));
             }
 
             longestOfCheaper = longest;
@@ -85,67 +115,69 @@ internal sealed class Ranker
         return models.MoveToImmutable();
     }
 
-    private Candidate? Look(Model model)
+    private int Compare(in Candidate one, in Candidate other) => _prices.Compare((one.Card, one.Price), (other.Card, other.Price));
+
+    // The offers of one provider follow each other.
+    private Outcome Look(int start, int end, out Candidate cheapest)
     {
+        cheapest = default;
         Outcome nearest = Outcome.NotOffered;
-        (Offer Offer, RateCard Card, Rate Rate)? cheapest = null;
-        Provider? last = null;
-        int providers = 0;
-        foreach (Offer offer in model.AllOffers)
+        int last = -1;
+        for (int i = start; i < end; i++)
         {
-            (Outcome outcome, RateCard? card, Rate rate) = Look(offer);
+            ref readonly OfferRow row = ref _market.Rows[i];
+            Outcome outcome = Look(row, out int card, out long price);
             nearest = outcome > nearest ? outcome : nearest;
             if (outcome == Outcome.Ranked)
             {
-                // The offers of one provider follow each other.
-                providers += offer.Provider == last ? 0 : 1;
-                last = offer.Provider;
-                cheapest = cheapest?.Rate <= rate ? cheapest : (offer, card!, rate);
+                int providers = cheapest.Providers + (row.Provider == last ? 0 : 1);
+                last = row.Provider;
+                cheapest = cheapest.Providers > 0 && _prices.Compare((cheapest.Card, cheapest.Price), (card, price)) <= 0
+                    ? cheapest with { Providers = providers }
+                    : new Candidate(price, i, card, providers);
             }
         }
 
-        _outcomes[(int)nearest]++;
-        // Only here is it needed how the rate came about, which takes longer to say than the rate itself.
-        return cheapest is { } found ? new Candidate(model, PricedOffer.Of(found.Offer, found.Card, _blend)!, providers) : null;
+        return nearest;
     }
 
-    private (Outcome Outcome, RateCard? Card, Rate Rate) Look(Offer offer)
+    private Outcome Look(in OfferRow row, out int card, out long price)
     {
-        if (_providers?.Contains(offer.Provider) == false || offer.StatusAt(_at) is null or OfferStatus.Retired)
+        (card, price) = (-1, BlendedPrices.Unpriced);
+        if (!row.Period.Contains(_turn) || _providers?[row.Provider] == false)
         {
-            return (Outcome.NotOffered, null, default);
+            return Outcome.NotOffered;
         }
 
-        if (LacksText(offer.Model))
+        if ((_reads & row.ReadsNoText) | (_writes & row.WritesNoText))
         {
-            return (Outcome.NoText, null, default);
+            return Outcome.NoText;
         }
 
-        if (_needs.AreMetBy(offer.Model) is not true and var met)
+        if (_unmet is not null && _unmet[row.Variant] is not Outcome.Ranked and var unmet)
         {
-            return (met is null ? Outcome.Unknown : Outcome.Unmet, null, default);
+            return unmet;
         }
 
-        return offer.TryGetRateCard(_at, out RateCard? card) && BlendedRate.Of(card, _blend) is { } rate
-            ? (OutcomeOf(card, rate), card, rate)
-            : (Outcome.Unpriced, null, default);
+        card = _market.CardAt(row, _turn);
+        price = card < 0 ? BlendedPrices.Unpriced : _prices.Of(card);
+        return price == BlendedPrices.Unpriced ? Outcome.Unpriced : OutcomeOf(card, price);
     }
 
     // Embedding models and rerankers charge for input and nothing for output, of which there is none.
-    private Outcome OutcomeOf(RateCard card, Rate rate) =>
-        rate.IsFree ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
-        : _writes && card.Billing(Meter.Output)!.Rate.IsFree ? Outcome.NoText : Outcome.Ranked;
+    private Outcome OutcomeOf(int card, long price) =>
+        price == 0 ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
+        : _writes && IsOutputFree(card) ? Outcome.NoText : Outcome.Ranked;
 
-    private bool LacksText(Model model) =>
-        (_reads && Lacks(model.Facts.InputModalities, model.Base?.Facts.InputModalities))
-        || (_writes && Lacks(model.Facts.OutputModalities, model.Base?.Facts.OutputModalities));
+    private bool IsOutputFree(int card) =>
+        _output[card] is var pico && (pico == 0 || (pico == MarketColumns.Apart && _market.Cards[card].Billing(Meter.Output)!.Rate.IsFree));
 
-    private static bool Lacks(ImmutableArray<string> own, ImmutableArray<string>? ofBase) =>
-        (own.IsEmpty ? ofBase ?? own : own) is { IsEmpty: false } known && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
-
-    private readonly record struct Candidate(Model Model, PricedOffer Cheapest, int Providers)
+    private Outcome Unmet(Model model) => _needs.AreMetBy(model) switch
     {
-        // 0 where it is not known, which is never the longest.
-        public long ContextWindow { get; } = Cheapest.Offer.Model.ContextWindow ?? 0;
-    }
+        true => Outcome.Ranked,
+        false => Outcome.Unmet,
+        null => Outcome.Unknown,
+    };
+
+    private readonly record struct Candidate(long Price, int Offer, int Card, int Providers);
 }

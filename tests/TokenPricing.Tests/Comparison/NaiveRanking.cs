@@ -1,0 +1,115 @@
+using NodaTime;
+
+namespace TokenPricing.Tests;
+
+/// <summary>
+/// What a ranking says, written down once more without a thought for speed: every offer is asked, every price is an exact
+/// <see cref="Rate"/>, and what decides is compared with all others.
+/// </summary>
+internal static class NaiveRanking
+{
+    /// <summary>A ranking by <see cref="Ranking"/>, in the words of this one.</summary>
+    public static string Text(Ranking ranking) => Text(
+        ranking.LeftOut,
+        ranking.Models.Select(m => Line(m.Rank, m.Model, m.Cheapest.Offer, m.Cheapest.Card, m.Cheapest.Blended, m.Price, m.Providers, m.IsOnFrontier)));
+
+    /// <summary>What the ranking must say.</summary>
+    public static string Text(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
+    {
+        List<(Model Model, Asked[] Offers)> models = [.. prices.Models.Where(m => m.Base is null).Select(m => (m, m.AllOffers.Select(o => Ask(o, blend, at, needs)).ToArray()))];
+        Nearness[] nearest = [.. models.Select(m => m.Offers.Select(o => o.Nearness).DefaultIfEmpty(Nearness.NotOffered).Max())];
+        int Count(Nearness nearness) => nearest.Count(n => n == nearness);
+        Place[] places =
+        [
+            .. models
+                .Select(m => (m.Model, Ranked: m.Offers.Where(o => o.Nearness == Nearness.Ranked).ToArray()))
+                .Where(m => m.Ranked.Length > 0)
+                .Select(m => new Place(m.Model, m.Ranked.MinBy(o => o.Rate)!, m.Ranked.Select(o => o.Offer.Provider).Distinct().Count()))
+                .OrderBy(p => p.Rate)
+                .ThenBy(p => p.Model.Id, StringComparer.OrdinalIgnoreCase),
+        ];
+        long[] longest = LongestUpTo(places);
+        return Text(
+            new RankLeftOut(
+                Count(Nearness.NotOffered), Count(Nearness.NoText), Count(Nearness.Unmet), Count(Nearness.Unknown), Count(Nearness.Unpriced), Count(Nearness.Free)),
+            places.Select((p, i) =>
+            {
+                int cheaper = Array.FindIndex(places, other => other.Rate == p.Rate);
+                bool isOnFrontier = p.Context == longest[i] && p.Context > (cheaper == 0 ? 0 : longest[cheaper - 1]);
+                return Line(cheaper + 1, p.Model, p.Asked.Offer, p.Asked.Card!, p.Asked.Card!.BlendedBy(blend), p.Rate, p.Providers, isOnFrontier);
+            }));
+    }
+
+    // The longest context of the models that are as cheap as each or cheaper.
+    private static long[] LongestUpTo(Place[] places)
+    {
+        long longest = 0;
+        long[] upTo = [.. places.Select(p => longest = Math.Max(longest, p.Context))];
+        for (int i = upTo.Length - 2; i >= 0; i--)
+        {
+            upTo[i] = places[i].Rate == places[i + 1].Rate ? upTo[i + 1] : upTo[i];
+        }
+
+        return upTo;
+    }
+
+    private static Asked Ask(Offer offer, Blend blend, Instant at, RankNeeds needs)
+    {
+        if ((!needs.Providers.IsEmpty && !needs.Providers.Contains(offer.Provider.Id, StringComparer.OrdinalIgnoreCase))
+            || offer.StatusAt(at) is null or OfferStatus.Retired)
+        {
+            return new Asked(Nearness.NotOffered, offer, null, null);
+        }
+
+        bool reads = blend.Weights.Any(w => w.Meter == Meter.Input);
+        bool writes = blend.Weights.Any(w => w.Meter == Meter.Output);
+        if ((reads && HasOther(offer.Model, m => [.. m.InputModalities])) || (writes && HasOther(offer.Model, m => [.. m.OutputModalities])))
+        {
+            return new Asked(Nearness.NoText, offer, null, null);
+        }
+
+        if (needs.AreMetBy(offer.Model) is var met and not true)
+        {
+            return new Asked(met == false ? Nearness.Unmet : Nearness.Unknown, offer, null, null);
+        }
+
+        Rate? rate = offer.TryGetRateCard(at, out RateCard? card) ? BlendedRate.Of(card, blend) : null;
+        Nearness nearness = rate is null ? Nearness.Unpriced
+            : rate == Rate.Free ? (needs.IncludeFree ? Nearness.Ranked : Nearness.Free)
+            : writes && card!.Billing(Meter.Output)!.Rate == Rate.Free ? Nearness.NoText
+            : Nearness.Ranked;
+        return new Asked(nearness, offer, card, rate);
+    }
+
+    private static bool HasOther(Model model, Func<ModelFacts, string[]> modalities)
+    {
+        string[] own = modalities(model.Facts);
+        string[] known = own.Length == 0 && model.Base is { } origin ? modalities(origin.Facts) : own;
+        return known.Length > 0 && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string Text(RankLeftOut leftOut, IEnumerable<string> lines) => string.Join('\n', lines.Prepend(leftOut.ToString()));
+
+    private static string Line(int rank, Model model, Offer offer, RateCard card, BlendedRate blended, Rate rate, int providers, bool isOnFrontier) =>
+        $"{rank} {model} {offer} {card.From} {rate} = {blended.Rate} of {string.Join("; ", blended.Parts)}, {providers}{(isOnFrontier ? " frontier" : "")}";
+
+    private enum Nearness
+    {
+        NotOffered,
+        NoText,
+        Unmet,
+        Unknown,
+        Unpriced,
+        Free,
+        Ranked,
+    }
+
+    private sealed record Asked(Nearness Nearness, Offer Offer, RateCard? Card, Rate? Rate);
+
+    private sealed record Place(Model Model, Asked Asked, int Providers)
+    {
+        public Rate Rate => Asked.Rate!.Value;
+
+        public long Context => Asked.Offer.Model.ContextWindow ?? 0;
+    }
+}
