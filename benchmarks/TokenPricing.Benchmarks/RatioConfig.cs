@@ -18,6 +18,7 @@ internal sealed class RatioConfig : ManualConfig
         AddJob(Job.ShortRun);
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(new SpeedColumn());
         AddLogger(ConsoleLogger.Default);
         AddExporter(MarkdownExporter.GitHub);
     }

@@ -20,12 +20,15 @@ internal sealed class PriceTable
     /// <summary>Those whose price changed during the year or depends on the length of the request, up to half of all; the others evenly from the rest.</summary>
     public static PriceTable OfBuiltIn()
     {
-        ILookup<bool, Offer> fitting = PriceCatalog.BuiltIn.Offers.Where(IsPricedAllYear).Where(o => o.History.All(Fits)).ToLookup(IsEventful);
+        ILookup<bool, Offer> fitting = PriceCatalog.BuiltIn.Offers.Where(IsPricedAllYear).Where(Fits).ToLookup(IsEventful);
         Offer[] eventful = [.. Evenly([.. fitting[true]], Offers / 2)];
         Offer[] others = [.. Evenly([.. fitting[false]], Offers - eventful.Length)];
         ImmutableArray<Offer> offers = [.. eventful.Concat(others).OrderBy(o => o.Model.Id, StringComparer.Ordinal).ThenBy(o => o.Provider.Id, StringComparer.Ordinal)];
-        return new PriceTable(offers, [.. offers.SelectMany((offer, place) => offer.History.Select(card => RowOf(card, place)))]);
+        return new PriceTable(offers, [.. offers.SelectMany(RowsOf)]);
     }
+
+    /// <summary>The price rows of one offer, oldest first.</summary>
+    public static IEnumerable<PriceRow> RowsOf(Offer offer, int place) => offer.History.Select(card => RowOf(card, place));
 
     private static IEnumerable<Offer> Evenly(Offer[] offers, int count) =>
         offers.Length <= count ? offers : Enumerable.Range(0, count).Select(i => offers[(int)((long)i * offers.Length / count)]);
@@ -37,6 +40,9 @@ internal sealed class PriceTable
         && offer.History.Zip(offer.History.Skip(1), (card, next) => card.To == next.From).All(adjoin => adjoin);
 
     private static bool IsEventful(Offer offer) => offer.History.Any(c => c.From > CallRows.Begin || Thresholds(c).Any());
+
+    /// <summary>Whether a few lines of plain code can price the offer.</summary>
+    public static bool Fits(Offer offer) => offer.History.All(Fits);
 
     private static bool Fits(RateCard card) =>
         card.RateOf(Meter.Input) is not null
