@@ -31,7 +31,7 @@ internal sealed class BulkRounds
         _decimal = new DecimalPricing(_table.Rows);
     }
 
-    private sealed record Round(double Ours, double Loop, double OursOnTwo, double LoopOnTwo, double Decimal, double DuckDb);
+    private sealed record Round(double Ours, double Loop, double OursOnTwo, double LoopOnTwo, double Decimal, double DecimalInLoops, double DuckDb);
 
     public static void Measure(NodeWorker node, string folder, Figures figures)
     {
@@ -45,7 +45,7 @@ internal sealed class BulkRounds
             Round round = bulk.Run();
             Console.WriteLine(
                 $"bulk {i + 1}/{WarmUp + Rounds}, M rows/s: ours {round.Ours:0.0}, on two threads {round.OursOnTwo:0.0}; column loop {round.Loop:0.0}, on two threads {round.LoopOnTwo:0.0}; " +
-                $"decimal {round.Decimal:0.0}; DuckDB {round.DuckDb:0.0}");
+                $"decimal {round.Decimal:0.0}, in loops {round.DecimalInLoops:0.0}; DuckDB {round.DuckDb:0.0}");
             if (i >= WarmUp)
             {
                 rounds.Add(round);
@@ -67,13 +67,14 @@ internal sealed class BulkRounds
         figures.Measure("columnLoopMillionRowsPerSecond", rounds.Select(r => r.Loop));
         figures.Measure("columnLoopTwoThreadsMillionRowsPerSecond", rounds.Select(r => r.LoopOnTwo));
         figures.Measure("decimalMillionRowsPerSecond", rounds.Select(r => r.Decimal));
+        figures.Measure("decimalInLoopsMillionRowsPerSecond", rounds.Select(r => r.DecimalInLoops));
         figures.Measure("duckDbMillionRowsPerSecond", rounds.Select(r => r.DuckDb));
         int changing = _table.Rows.GroupBy(r => r.Offer).Count(g => g.Count() > 1);
         int tiered = _table.Rows.Where(r => r.LongFrom < long.MaxValue).DistinctBy(r => r.Offer).Count();
         figures.Notes.Add(
             $"Bulk: {Count:N0} rows of {_table.All.Length:N0} offers of the built-in catalog, {changing} of them with several price periods and {tiered} with a price for long requests; " +
             $"columns of offer, instant, input, cached input and output; a row's cost is written to a column. Sums by offer are the same in all, to the last digit. {Rounds} rounds. " +
-            "The column loop reads the same columns and writes one. `decimal`: prices of each offer in a dictionary, rates per 1M tokens. " +
+            "The column loop reads the same columns and writes one. `decimal`: the price rows of each offer in a dictionary, the first one that holds taken, rates per 1M tokens; in loops: the same written for speed, with arrays and rates per token. " +
             "DuckDB: rows and prices in tables in memory, joined by offer and period, one thread, 64-bit integers in pico-dollars, costs written to a table.");
     }
 
@@ -83,6 +84,7 @@ internal sealed class BulkRounds
         MillionRowsPerSecond(Repeats, () => _pricer.Price(_rows.Columns, _pico, threads: 2)),
         MillionRowsPerSecond(Repeats, () => Parallel.Invoke(() => Loop(0, Count / 2), () => Loop(Count / 2, Count - (Count / 2)))),
         MillionRowsPerSecond(1, () => _decimal.Price(_rows, _usd)),
+        MillionRowsPerSecond(1, () => _decimal.PriceInLoops(_rows, _usd)),
         Count / 1e3 / _node.Ask("price").GetProperty("milliseconds").GetDouble());
 
     private void Loop(int first, int count) => ColumnLoop.Run(
