@@ -32,7 +32,7 @@ internal static class Exact
         }
 
         decimal product = a * b;
-        return product.Scale == a.Scale + b.Scale ? product : FromBig(Mantissa(a) * Mantissa(b), a.Scale + b.Scale);
+        return product.Scale == a.Scale + b.Scale ? product : OfMantissa(Mantissa(a) * Mantissa(b), a.Scale + b.Scale);
     }
 
     /// <summary>
@@ -106,24 +106,8 @@ internal static class Exact
         return decimal.IsNegative(value) ? -mantissa : mantissa;
     }
 
-    private static decimal AddSlowly(decimal a, decimal b)
-    {
-        int scale = Math.Max(a.Scale, b.Scale);
-        BigInteger left = Mantissa(a) * BigInteger.Pow(10, scale - a.Scale);
-        BigInteger right = Mantissa(b) * BigInteger.Pow(10, scale - b.Scale);
-        return FromBig(left + right, scale);
-    }
-
-    private static decimal Divide(BigInteger mantissa, int scale, long per)
-    {
-        BigInteger scaled = mantissa * BigInteger.Pow(10, GuardPlaces);
-        BigInteger quotient = BigInteger.DivRem(scaled, per, out BigInteger remainder);
-        return remainder.IsZero
-            ? FromBig(quotient, scale + GuardPlaces)
-            : Round(quotient, scale + GuardPlaces, inexact: true);
-    }
-
-    private static decimal FromBig(BigInteger mantissa, int scale)
+    /// <summary>An integer with its decimal point put back; <see cref="OverflowException"/> where no <see cref="decimal"/> holds that exactly.</summary>
+    public static decimal OfMantissa(BigInteger mantissa, int scale)
     {
         while (scale > 0 && (scale > MaxScale || BigInteger.Abs(mantissa) > MaxMantissa))
         {
@@ -138,6 +122,23 @@ internal static class Exact
         }
 
         return ToDecimal(mantissa, scale);
+    }
+
+    private static decimal AddSlowly(decimal a, decimal b)
+    {
+        int scale = Math.Max(a.Scale, b.Scale);
+        BigInteger left = Mantissa(a) * BigInteger.Pow(10, scale - a.Scale);
+        BigInteger right = Mantissa(b) * BigInteger.Pow(10, scale - b.Scale);
+        return OfMantissa(left + right, scale);
+    }
+
+    private static decimal Divide(BigInteger mantissa, int scale, long per)
+    {
+        BigInteger scaled = mantissa * BigInteger.Pow(10, GuardPlaces);
+        BigInteger quotient = BigInteger.DivRem(scaled, per, out BigInteger remainder);
+        return remainder.IsZero
+            ? OfMantissa(quotient, scale + GuardPlaces)
+            : Round(quotient, scale + GuardPlaces, inexact: true);
     }
 
     // The nearest decimal with as many places as there is room for; inexact: the mantissa is itself a little too small.

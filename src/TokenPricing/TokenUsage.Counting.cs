@@ -100,13 +100,13 @@ public readonly partial struct TokenUsage
 
         Dictionary<int, long> parts = areTotals ? PartsOf(given) : new Dictionary<int, long>(given);
         InlineQuantities inline = default;
-        for (int i = 0; i < InlineMeters; i++)
+        for (int i = 0; i < OrdinaryMeters; i++)
         {
             inline[i] = parts.GetValueOrDefault(i);
         }
 
         ImmutableArray<MeterQuantity> others =
-            [.. parts.Where(p => p.Key >= InlineMeters && p.Value != 0).OrderBy(p => p.Key).Select(p => new MeterQuantity(Meter.All[p.Key], p.Value))];
+            [.. parts.Where(p => p.Key >= OrdinaryMeters && p.Value != 0).OrderBy(p => p.Key).Select(p => new MeterQuantity(Meter.All[p.Key], p.Value))];
         ImmutableArray<(Meter, Meter)> overlaps = areTotals ? UnknownOverlapsOf(given) : [];
         return new TokenUsage(inline, others, reported, 1, overlaps.IsEmpty ? null : new UsageDetails(overlaps, null));
     }

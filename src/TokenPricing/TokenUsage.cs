@@ -15,8 +15,8 @@ namespace TokenPricing;
 /// </remarks>
 public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 {
-    // The seven meters of nearly every call lie in the value itself, so that a usage needs no memory of its own.
-    private const int InlineMeters = 7;
+    /// <summary>The meters of nearly every call, the first of all: they lie in the value itself, so that a usage needs no memory of its own.</summary>
+    internal const int OrdinaryMeters = 7;
 
     private readonly InlineQuantities _inline;
     private readonly ImmutableArray<MeterQuantity> _others;
@@ -58,7 +58,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     {
         get
         {
-            for (int i = 0; i < InlineMeters; i++)
+            for (int i = 0; i < OrdinaryMeters; i++)
             {
                 if (_inline[i] != 0)
                 {
@@ -76,7 +76,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         get
         {
             ImmutableArray<MeterQuantity>.Builder parts = ImmutableArray.CreateBuilder<MeterQuantity>();
-            for (int i = 0; i < InlineMeters; i++)
+            for (int i = 0; i < OrdinaryMeters; i++)
             {
                 if (_inline[i] != 0)
                 {
@@ -91,6 +91,13 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
     /// <summary>Pairs of meters that were both reported but not how far they overlap, such as cached and audio tokens; a card that prices both cannot price the usage.</summary>
     internal ImmutableArray<(Meter First, Meter Second)> UnknownOverlaps => _details?.UnknownOverlaps ?? [];
+
+    /// <summary>Whether it is one request at one instant of ordinary meters only, as nearly every one is: then <see cref="Ordinary"/> is all there is to price.</summary>
+    internal bool IsOrdinary => _requests == 1 && _others.IsDefaultOrEmpty && _details is null;
+
+    /// <summary>The parts by the first meters of <see cref="Meter.All"/>.</summary>
+    [UnscopedRef]
+    internal ref readonly InlineQuantities Ordinary => ref _inline;
 
     private ImmutableArray<MeterQuantity> Others => _others.IsDefault ? [] : _others;
 
@@ -115,7 +122,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         }
 
         InlineQuantities inline = default;
-        for (int i = 0; i < InlineMeters; i++)
+        for (int i = 0; i < OrdinaryMeters; i++)
         {
             inline[i] = left._inline[i] + right._inline[i];
         }
@@ -134,7 +141,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <summary>How many units of this meter alone, none of them in a more special meter: for <see cref="Meter.Input"/>, the tokens that are neither cached nor audio.</summary>
     public long PartOf(Meter meter)
     {
-        if (meter.Index < InlineMeters)
+        if (meter.Index < OrdinaryMeters)
         {
             return _inline[meter.Index];
         }
@@ -162,7 +169,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         InlineQuantities inline = default;
-        for (int i = 0; i < InlineMeters; i++)
+        for (int i = 0; i < OrdinaryMeters; i++)
         {
             inline[i] = _inline[i] * times;
         }
@@ -196,7 +203,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <inheritdoc/>
     public bool Equals(TokenUsage other)
     {
-        for (int i = 0; i < InlineMeters; i++)
+        for (int i = 0; i < OrdinaryMeters; i++)
         {
             if (_inline[i] != other._inline[i])
             {
@@ -220,7 +227,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     internal long KnownTotalOf(Meter meter)
     {
         long total = 0;
-        for (int i = 0; i < InlineMeters; i++)
+        for (int i = 0; i < OrdinaryMeters; i++)
         {
             total += IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
         }

@@ -13,6 +13,8 @@ public sealed class Offer
 {
     // Few of a market's thousands of offers are ever asked for their prices.
     private readonly Lazy<ImmutableArray<RateCard>> _history;
+    private PicoHistory? _standardPico;
+    private PicoHistory?[]? _pico;
 
     internal Offer(Model model, Provider provider, OfferFacts? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
@@ -62,6 +64,20 @@ public sealed class Offer
 
         card = null;
         return false;
+    }
+
+    /// <summary>The history in whole pico-dollars, as a service tier is billed without a region or adjustments.</summary>
+    internal PicoHistory PicoHistory(ServiceTier tier)
+    {
+        if (tier == ServiceTier.Standard)
+        {
+            return _standardPico ??= Of(tier);
+        }
+
+        PicoHistory?[] tiers = _pico ??= new PicoHistory?[(int)ServiceTier.Fast + 1];
+        return tiers[(int)tier] ??= Of(tier);
+
+        PicoHistory Of(ServiceTier asked) => new(History, card => card.Prices(asked) ? (asked, 1) : null);
     }
 
     /// <summary>Whether the offer is paid, free, unpriced or retired at <paramref name="at"/>; <see langword="null"/>: it has not begun.</summary>

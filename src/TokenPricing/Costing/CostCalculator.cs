@@ -10,6 +10,15 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <exception cref="PricingException">The card does not know the region.</exception>
     public decimal RegionMultiple => Uplift()?.Multiple ?? 1;
 
+    /// <summary>The service tier whose rates are billed.</summary>
+    /// <exception cref="PricingException">The card does not price the tier that is asked for, and the standard one is not allowed.</exception>
+    public ServiceTier BilledTier =>
+        card.Prices(options.ServiceTier) ? options.ServiceTier
+        : options.AllowStandardTier ? ServiceTier.Standard
+        : throw new PricingException(
+            PricingError.UnknownServiceTier,
+            $"{offer} has no {options.ServiceTier.ToString().ToLowerInvariant()} prices. Allow the standard tier to bill it as standard.");
+
     /// <summary>The cost of one request by the rates that hold at an instant.</summary>
     /// <exception cref="PricingException">A part has no price and the policy is to throw, or the card does not price what is asked for.</exception>
     public Cost Calculate(TokenUsage usage, Instant at) => WithAdjustments(
@@ -26,7 +35,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     {
         bool isFeeImplied = requests > 0 && usage.PartOf(Meter.Requests) == 0;
         ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
-        RequestFacts request = new(parts, at, BilledTier(), measuredInput, reasoned);
+        RequestFacts request = new(parts, at, BilledTier, measuredInput, reasoned);
         CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
@@ -94,20 +103,6 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
             ?? throw new PricingException(
                 PricingError.UnknownRegion,
                 $"{offer} has no price for the region '{region}'; {(card.RegionalUplifts.IsEmpty ? "it knows no regions" : $"it has {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}")}. Leave the region out to bill without one.");
-    }
-
-    private ServiceTier BilledTier()
-    {
-        if (card.Prices(options.ServiceTier))
-        {
-            return options.ServiceTier;
-        }
-
-        return options.AllowStandardTier
-            ? ServiceTier.Standard
-            : throw new PricingException(
-                PricingError.UnknownServiceTier,
-                $"{offer} has no {options.ServiceTier.ToString().ToLowerInvariant()} prices. Allow the standard tier to bill it as standard.");
     }
 
     // Tokens of both counts are in both parts, and as many too few are in what the counts have in common. That comes out right

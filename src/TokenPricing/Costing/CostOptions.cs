@@ -20,6 +20,9 @@ public sealed record CostOptions
     /// <summary>What changes the cost after the rates; applied in the order of <see cref="AdjustmentKind"/> (of one kind, percentages before fixed amounts), whatever their order here.</summary>
     public ImmutableArray<Adjustment> Adjustments { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Whether it asks for nothing but a service tier, so that the rates of the tier are the whole answer.</summary>
+    internal bool IsOrdinary => Region is null && Adjustments.IsEmpty;
+
     /// <summary>Whether both ask for the same.</summary>
     public bool Equals(CostOptions? other) =>
         other is not null

@@ -7,9 +7,6 @@ namespace TokenPricing;
 /// <summary>A usage as named counts: a meter's id with underscores, such as <c>cache_read</c>, and how many units. The counts are totals.</summary>
 internal static class UsageFields
 {
-    // The meters that TokenUsage.FromTotals takes by name.
-    private const int OrdinaryMeters = 7;
-
     private static readonly FrozenDictionary<string, Meter> Meters =
         Meter.All.ToFrozenDictionary(m => m.Id.Replace('-', '_'), StringComparer.Ordinal);
 
@@ -45,10 +42,10 @@ internal static class UsageFields
     public static TokenUsage ToUsage(ReadOnlySpan<MeterQuantity> totals)
     {
         // Nearly every usage has ordinary meters only, and their way is an order of magnitude faster.
-        Span<long?> ordinary = stackalloc long?[OrdinaryMeters];
+        Span<long?> ordinary = stackalloc long?[TokenUsage.OrdinaryMeters];
         foreach (MeterQuantity total in totals)
         {
-            if (total.Meter.Index >= OrdinaryMeters)
+            if (total.Meter.Index >= TokenUsage.OrdinaryMeters)
             {
                 return TokenUsage.FromMeterTotals(totals);
             }

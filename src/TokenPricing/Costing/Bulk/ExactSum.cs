@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace TokenPricing.Tool;
+namespace TokenPricing;
 
 /// <summary>A sum of amounts of any number, exact to the last digit also where no <see cref="decimal"/> holds it.</summary>
 internal sealed class ExactSum
@@ -33,6 +33,13 @@ internal sealed class ExactSum
         Add(sum._recent);
     }
 
+    /// <summary>Adds whole numbers of 10^-12 dollars.</summary>
+    public void AddPicoDollars(Int128 pico) => _carried += (BigInteger)pico * BigInteger.Pow(10, Places - PicoDollars.Places);
+
+    /// <summary>The sum as an amount.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
+    public Usd ToUsd() => new(Exact.OfMantissa(_carried + Units(_recent), Places));
+
     /// <summary>The sum with all its digits and at least two decimal places: <c>$0.0279</c>.</summary>
     public override string ToString()
     {
@@ -42,11 +49,5 @@ internal sealed class ExactSum
         return string.Create(CultureInfo.InvariantCulture, $"{(units.Sign < 0 ? "-" : "")}${whole}.{places}");
     }
 
-    private static BigInteger Units(Usd amount)
-    {
-        Span<int> parts = stackalloc int[4];
-        decimal.GetBits(amount.Amount, parts);
-        BigInteger digits = ((BigInteger)unchecked((uint)parts[2]) << 64) + ((BigInteger)unchecked((uint)parts[1]) << 32) + unchecked((uint)parts[0]);
-        return (parts[3] < 0 ? -digits : digits) * BigInteger.Pow(10, Places - amount.Amount.Scale);
-    }
+    private static BigInteger Units(Usd amount) => Exact.Mantissa(amount.Amount) * BigInteger.Pow(10, Places - amount.Amount.Scale);
 }

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>The rate cards of an offer in whole pico-dollars, as they are asked for: the fast way from a request to its total.</summary>
+/// <remarks>It says what the exact way says, to the last digit, or nothing: then the exact way must be gone.</remarks>
+internal sealed class PicoHistory
+{
+    // Five of them and what they cost add up within a long and an Int128.
+    private const long TooLarge = 1L << 60;
+
+    private readonly PicoCard?[] _cards;
+
+    /// <summary>The cards of an offer.</summary>
+    /// <param name="history">The cards, oldest first.</param>
+    /// <param name="termsOf">By which service tier a card bills, and what it multiplies every charge by; <see langword="null"/>: only the exact way can tell.</param>
+    public PicoHistory(ImmutableArray<RateCard> history, Func<RateCard, (ServiceTier Tier, decimal Multiple)?> termsOf)
+    {
+        History = history;
+        _cards = [.. history.Select(card => termsOf(card) is { } terms ? PicoCard.Of(card, terms.Tier, terms.Multiple) : null)];
+    }
+
+    /// <summary>The cards, oldest first.</summary>
+    public ImmutableArray<RateCard> History { get; }
+
+    /// <summary>The card in whole pico-dollars; <see langword="null"/> where only the exact way can price it.</summary>
+    public PicoCard? this[int card] => _cards[card];
+
+    /// <summary>What a request costs in all; <see langword="false"/> where only the exact way can tell.</summary>
+    public bool TryTotal(in TokenUsage usage, Instant at, out Usd total)
+    {
+        if (usage.IsOrdinary && BandOf(usage.Ordinary, at) is { } band)
+        {
+            return band.TryTotal(usage.Ordinary, out total);
+        }
+
+        total = default;
+        return false;
+    }
+
+    /// <summary>What a request costs by sides and in all, in pico-dollars; <see langword="false"/> where only the exact way can tell.</summary>
+    public bool TrySides(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
+    {
+        (input, output, total) = (0, 0, 0);
+        if (!usage.IsOrdinary || BandOf(usage.Ordinary, at) is not { } band || !band.TrySides(usage.Ordinary, out input, out output))
+        {
+            return false;
+        }
+
+        total = input + output + band.Fee;
+        return true;
+    }
+
+    private PicoBand? BandOf(in InlineQuantities units, Instant at)
+    {
+        if ((ulong)(units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6]) >= TooLarge)
+        {
+            return null;
+        }
+
+        for (int i = _cards.Length - 1; i >= 0; i--)
+        {
+            RateCard card = History[i];
+            if (card.From is not { } from || from <= at)
+            {
+                return card.To is { } to && to <= at ? null : _cards[i]?.BandOf(units, at);
+            }
+        }
+
+        return null;
+    }
+}
