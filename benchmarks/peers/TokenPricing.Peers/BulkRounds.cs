@@ -61,7 +61,7 @@ internal sealed class BulkRounds
         figures.Ratios["bulkVsDecimal"] = [.. rounds.Select(r => r.Ours / r.Decimal)];
         figures.Ratios["bulkVsDuckDb"] = [.. rounds.Select(r => r.Ours / r.DuckDb)];
         figures.Ratios["bulkTwoThreads"] = [.. rounds.Select(r => r.OursOnTwo / r.Ours)];
-        figures.Measure("columnLoopTwoThreads", rounds.Select(r => r.LoopOnTwo / r.Loop));
+        figures.Ratios["columnLoopTwoThreads"] = [.. rounds.Select(r => r.LoopOnTwo / r.Loop)];
         figures.Measure("bulkMillionRowsPerSecond", rounds.Select(r => r.Ours));
         figures.Measure("bulkTwoThreadsMillionRowsPerSecond", rounds.Select(r => r.OursOnTwo));
         figures.Measure("columnLoopMillionRowsPerSecond", rounds.Select(r => r.Loop));
