@@ -4,103 +4,134 @@ using System.Runtime.InteropServices;
 namespace TokenPricing;
 
 /// <summary>
-/// The loop over rows that can be priced by <see cref="BulkTables"/>. A row takes some twenty instructions: its rates are found
-/// without a branch, since branches on prices cannot be foretold, and nothing is checked that <see cref="BulkCheck"/> has checked.
+/// The loop over rows that can be priced by <see cref="BulkTables"/>. A row takes some forty instructions: its rates are found
+/// without a branch, since branches on prices cannot be foretold, and no bound is checked twice.
 /// </summary>
 internal static class BulkKernel
 {
-    // Stands for columns that are left out.
-    private static readonly long[] Zeros = new long[BulkCheck.MostRows];
+    /// <summary>How many rows it takes at most: as many as the column of zeros has that stands for those left out.</summary>
+    public const int MostRows = 4096;
+
+    /// <summary>The first millisecond that an <see cref="NodaTime.Instant"/> can be.</summary>
+    public const long FirstMillisecond = -377_705_116_800_000;
+
+    /// <summary>The last millisecond that an <see cref="NodaTime.Instant"/> can be.</summary>
+    public const long LastMillisecond = 253_402_300_799_999;
+
+    private static readonly long[] Zeros = new long[MostRows];
 
     private interface IFlag
     {
         static abstract bool IsSet { get; }
     }
 
-    /// <summary>Prices rows.</summary>
+    /// <summary>
+    /// Prices rows up to the first that cannot be: one of an unknown offer, made beyond all years or outside the stretch, with counts
+    /// that are large, negative, or less than their parts, or by rates that are not in the tables.
+    /// </summary>
     /// <param name="tables">The rates.</param>
-    /// <param name="stretch">The stretch of time in which all rows were made; <see langword="null"/>: each looks for its period.</param>
-    /// <param name="calls">The rows, checked.</param>
-    /// <param name="costs">Where the costs go; less than zero where a row must go the long way.</param>
-    /// <returns>Whether any row must go the long way.</returns>
-    public static bool Run(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    /// <param name="stretch">A stretch of time, in which looking for an offer's period is saved; <see langword="null"/>: any time.</param>
+    /// <param name="calls">The rows.</param>
+    /// <param name="costs">Where the costs go.</param>
+    /// <returns>How many rows it priced.</returns>
+    public static int Run(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
     {
         bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
-        return (isSimple, stretch is not null, tables.HasManyBands) switch
+        return (isSimple, calls.AreTotals, stretch is not null) switch
         {
-            (true, true, false) => Run<Yes, Yes, No>(tables, stretch, calls, costs),
             (true, true, true) => Run<Yes, Yes, Yes>(tables, stretch, calls, costs),
-            (true, false, _) => Run<Yes, No, Yes>(tables, stretch, calls, costs),
-            (false, true, _) => Run<No, Yes, Yes>(tables, stretch, calls, costs),
-            (false, false, _) => Run<No, No, Yes>(tables, stretch, calls, costs),
+            (true, true, false) => Run<Yes, Yes, No>(tables, stretch, calls, costs),
+            (true, false, true) => Run<Yes, No, Yes>(tables, stretch, calls, costs),
+            (true, false, false) => Run<Yes, No, No>(tables, stretch, calls, costs),
+            (false, true, true) => Run<No, Yes, Yes>(tables, stretch, calls, costs),
+            (false, true, false) => Run<No, Yes, No>(tables, stretch, calls, costs),
+            (false, false, true) => Run<No, No, Yes>(tables, stretch, calls, costs),
+            (false, false, false) => Run<No, No, No>(tables, stretch, calls, costs),
         };
     }
 
     // Each way is compiled by itself, without the questions that it need not ask. Counts and rates are small (PicoBand.Small), so that
-    // no sum wraps.
-    private static bool Run<TSimple, TStretch, TManyBands>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    // no sum wraps; and where a sum of counts has wrapped, one of them is not small.
+    private static int Run<TSimple, TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
         where TSimple : struct, IFlag
+        where TTotals : struct, IFlag
         where TStretch : struct, IFlag
-        where TManyBands : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TStretch.IsSet ? stretch!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(tables.Bands);
-        ref int offer = ref MemoryMarshal.GetReference(calls.Offers);
-        ref long at = ref MemoryMarshal.GetReference(calls.UnixMilliseconds);
-        ref long input = ref Column(calls.Input);
-        ref long output = ref Column(calls.Output);
-        ref long cacheRead = ref Column(calls.CacheRead);
-        ref long totals = ref MemoryMarshal.GetReference(costs.Totals);
-        ref long cacheWrite = ref Column(calls.CacheWrite);
-        ref long cacheWrite5m = ref Column(calls.CacheWrite5m);
-        ref long cacheWrite1h = ref Column(calls.CacheWrite1h);
-        ref long reasoning = ref Column(calls.Reasoning);
+        nuint offerCount = (nuint)tables.Offers.Length;
+        (long begin, ulong length) = TStretch.IsSet ? (stretch!.First, (ulong)unchecked(stretch.Last - stretch.First)) : (FirstMillisecond, (ulong)(LastMillisecond - FirstMillisecond));
 
-        // All bits where counts contain their parts, which are to be taken away; none where they do not.
-        long totalsOnly = calls.AreTotals ? -1 : 0;
-        long totalWritesOnly = calls.CacheWrite.IsEmpty ? 0 : totalsOnly;
-        nint rows = calls.Rows;
-        long all = 0;
+        ref int offer = ref Unsafe.Add(ref MemoryMarshal.GetReference(calls.Offers), calls.Rows);
+        ref long at = ref End(calls.UnixMilliseconds, calls.Rows);
+        ref long input = ref End(calls.Input, calls.Rows);
+        ref long output = ref End(calls.Output, calls.Rows);
+        ref long cacheRead = ref End(calls.CacheRead, calls.Rows);
+        ref long cacheWrite = ref End(calls.CacheWrite, calls.Rows);
+        ref long cacheWrite5m = ref End(calls.CacheWrite5m, calls.Rows);
+        ref long cacheWrite1h = ref End(calls.CacheWrite1h, calls.Rows);
+        ref long reasoning = ref End(calls.Reasoning, calls.Rows);
+        ref long totals = ref End(costs.Totals, calls.Rows);
+        bool writesAreTotals = TTotals.IsSet && !calls.CacheWrite.IsEmpty;
+
+        // From the end of the columns backwards to zero, so that the index is the count of what is left.
+        nint i = -calls.Rows;
         unchecked
         {
-            for (nint i = 0; i < rows; i++)
+            for (; i < 0; i++)
             {
-                nint place = Unsafe.Add(ref offer, i);
-                nint period = TStretch.IsSet ? place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, i));
-                ref BandsOfPeriod ofPeriod = ref Unsafe.Add(ref periods, period);
+                long given = Unsafe.Add(ref input, i);
                 long read = Unsafe.Add(ref cacheRead, i);
+                long written = Unsafe.Add(ref output, i);
                 long cached = read;
-                long writes = 0, writes5m = 0, writes1h = 0, thought = 0;
+                long others = 0, writes = 0, writes5m = 0, writes1h = 0, thought = 0;
                 if (!TSimple.IsSet)
                 {
-                    (writes5m, writes1h, thought) = (Unsafe.Add(ref cacheWrite5m, i), Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
-                    writes = Unsafe.Add(ref cacheWrite, i) - ((writes5m + writes1h) & totalWritesOnly);
+                    (writes, writes5m, writes1h, thought) = (
+                        Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i), Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
+                    writes -= writesAreTotals ? writes5m + writes1h : 0;
+                    written -= TTotals.IsSet ? thought : 0;
                     cached += writes + writes5m + writes1h;
+                    others = writes | writes5m | writes1h | thought;
                 }
 
-                long uncached = Unsafe.Add(ref input, i) - (cached & totalsOnly);
-                long measured = uncached + cached;
-                ref RatesOfBand rates = ref Unsafe.Add(ref bands, TManyBands.IsSet ? ofPeriod.OfFour(measured) : ofPeriod.OfTwo(measured));
+                long uncached = TTotals.IsSet ? given - cached : given;
+                long measured = TTotals.IsSet ? given : given + cached;
+                long time = Unsafe.Add(ref at, i);
+                nuint place = (uint)Unsafe.Add(ref offer, i);
+                if ((ulong)(uncached | read | written | others) >= PicoBand.Small || place >= offerCount || (ulong)(time - begin) > length)
+                {
+                    break;
+                }
+
+                ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
+                ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
                 long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
-                long outputCost = (Unsafe.Add(ref output, i) - (TSimple.IsSet ? 0 : thought & totalsOnly)) * rates.Output;
+                long outputCost = written * rates.Output;
                 if (!TSimple.IsSet)
                 {
                     inputCost += (writes * rates.CacheWrite) + (writes5m * rates.CacheWrite5m) + (writes1h * rates.CacheWrite1h);
                     outputCost += thought * rates.Reasoning;
-                    costs.SetSides((int)i, inputCost, outputCost);
+                    costs.SetSides(calls.Rows + (int)i, inputCost, outputCost);
                 }
 
                 long cost = inputCost + outputCost + rates.Fee;
+                if (cost < 0)
+                {
+                    break;
+                }
+
                 Unsafe.Add(ref totals, i) = cost;
-                all |= cost;
             }
         }
 
-        return all < 0;
+        return (int)i + calls.Rows;
     }
 
-    private static ref long Column(ReadOnlySpan<long> column) => ref MemoryMarshal.GetReference(column.IsEmpty ? Zeros : column);
+    // Behind the last row of a column, or of as many zeros.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref long End(ReadOnlySpan<long> column, int rows) => ref Unsafe.Add(ref MemoryMarshal.GetReference(column.IsEmpty ? Zeros : column), rows);
 
     private readonly struct Yes : IFlag
     {

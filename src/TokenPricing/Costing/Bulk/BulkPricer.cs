@@ -67,51 +67,32 @@ public sealed class BulkPricer
     internal ImmutableArray<BulkRow> Block(in CallColumns calls, in CostColumns costs, int firstRow)
     {
         List<BulkRow> apart = [];
-        for (int row = 0; row < calls.Rows; row += BulkCheck.MostRows)
+        for (int row = 0; row < calls.Rows; row += BulkKernel.MostRows)
         {
-            int rows = Math.Min(BulkCheck.MostRows, calls.Rows - row);
+            int rows = Math.Min(BulkKernel.MostRows, calls.Rows - row);
             Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, apart);
         }
 
         return [.. apart];
     }
 
+    // Most logs are in the order of time, so that all rows are of one stretch. Where one is not, the others look for their periods.
     private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> apart)
     {
-        if (BulkCheck.AreGood(calls, _offers.Length, out long first, out long last))
+        long first = calls.UnixMilliseconds[0];
+        BulkStretch? stretch = IsMoment(first) ? _tables.StretchAt(first) : null;
+        int row = 0;
+        while (row < calls.Rows)
         {
-            RunTables(calls, costs, first, last, firstRow, apart);
-            return;
-        }
-
-        for (int row = 0; row < calls.Rows; row++)
-        {
-            int good = BulkCheck.CountGood(calls.Slice(row, calls.Rows - row), _offers.Length);
-            if (good > 0)
+            int rows = calls.Rows - row;
+            row += BulkKernel.Run(_tables, stretch, calls.Slice(row, rows), costs.Slice(row, rows));
+            if (row < calls.Rows && stretch?.Contains(calls.UnixMilliseconds[row]) == false)
             {
-                RunTables(calls.Slice(row, good), costs.Slice(row, good), first, last, firstRow + row, apart);
-                row += good;
+                stretch = null;
             }
-
-            if (row < calls.Rows)
+            else if (row < calls.Rows)
             {
-                PriceAlone(calls, costs, row, firstRow, apart);
-            }
-        }
-    }
-
-    private void RunTables(in CallColumns calls, in CostColumns costs, long first, long last, int firstRow, List<BulkRow> apart)
-    {
-        if (!BulkKernel.Run(_tables, _tables.StretchOf(first, last), calls, costs))
-        {
-            return;
-        }
-
-        for (int row = 0; row < calls.Rows; row++)
-        {
-            if (costs.Totals[row] < 0)
-            {
-                PriceAlone(calls, costs, row, firstRow, apart);
+                PriceAlone(calls, costs, row++, firstRow, apart);
             }
         }
     }
@@ -128,16 +109,16 @@ public sealed class BulkPricer
     private void PriceAlone(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<BulkRow> apart)
     {
         costs.Set(row, Apart, Apart, Apart);
+        (int place, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
+        if (Mistake(place, milliseconds) is { } mistake)
+        {
+            apart.Add(new BulkRow(firstRow + row, null, mistake));
+            return;
+        }
+
         try
         {
-            int place = calls.Offers[row];
-            if ((uint)place >= (uint)_offers.Length)
-            {
-                throw new PricingException(
-                    PricingError.UnknownOffer, FormattableString.Invariant($"The row is of offer {place}; the pricer has {_offers.Length} offers, from 0."));
-            }
-
-            Instant at = At(calls.UnixMilliseconds[row]);
+            Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
             if (_histories[place].TrySides(usage, at, out Int128 input, out Int128 output, out Int128 total) && total <= long.MaxValue)
             {
@@ -160,9 +141,21 @@ public sealed class BulkPricer
         }
     }
 
-    private static Instant At(long unixMilliseconds) => unixMilliseconds is >= BulkCheck.FirstMillisecond and <= BulkCheck.LastMillisecond
-        ? Instant.FromUnixTimeMilliseconds(unixMilliseconds)
-        : throw new PricingException(
-            PricingError.NoPriceAtInstant,
-            FormattableString.Invariant($"The row was made {unixMilliseconds} milliseconds after 1970, which is not within the years -9998 to 9999. Perhaps it is in another unit."));
+    private static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
+
+    // Rows of offers that nobody knows may be many, so that nothing is thrown for them.
+    private PricingException? Mistake(int place, long unixMilliseconds)
+    {
+        if ((uint)place >= (uint)_offers.Length)
+        {
+            return new PricingException(
+                PricingError.UnknownOffer, FormattableString.Invariant($"The row is of offer {place}; the pricer has {_offers.Length} offers, counted from 0."));
+        }
+
+        return IsMoment(unixMilliseconds)
+            ? null
+            : new PricingException(
+                PricingError.NoPriceAtInstant,
+                FormattableString.Invariant($"The row was made {unixMilliseconds} milliseconds after 1970, which is not within the years -9998 to 9999. Perhaps it is in another unit."));
+    }
 }

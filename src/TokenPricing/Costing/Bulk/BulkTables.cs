@@ -5,8 +5,8 @@ namespace TokenPricing;
 /// <summary>What offers charge, laid out so that a row finds its rates in a few steps without a branch: offer, period, band.</summary>
 internal sealed class BulkTables
 {
-    /// <summary>How many periods of an offer, and bands of a period, the tables hold; rows of others go the long way.</summary>
-    private const int Most = 4;
+    private const int PeriodsOfEach = 4;
+    private const int BandsOfEach = 2;
 
     /// <summary>Later than every moment and more than every count that a row in the tables has, with room to subtract.</summary>
     private const long Never = 1L << 61;
@@ -28,7 +28,6 @@ internal sealed class BulkTables
 
         (Offers, Periods, Bands) = ([.. _offers], [.. _periods], [.. _bands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
-        HasManyBands = Array.Exists(Periods, p => p.Third < Never);
     }
 
     public PeriodsOfOffer[] Offers { get; }
@@ -37,24 +36,19 @@ internal sealed class BulkTables
 
     public RatesOfBand[] Bands { get; }
 
-    /// <summary>Whether a period has more than two bands.</summary>
-    public bool HasManyBands { get; }
-
-    /// <summary>The stretch of time in which no offer changes its rates, where one contains both moments; otherwise <see langword="null"/>.</summary>
-    /// <param name="first">The earlier moment, in Unix milliseconds.</param>
-    /// <param name="last">The later one.</param>
-    public BulkStretch? StretchOf(long first, long last)
+    /// <summary>The stretch of time, without a change of any offer's rates, that contains a moment within the years of an <see cref="Instant"/>.</summary>
+    /// <param name="unixMilliseconds">The moment.</param>
+    public BulkStretch StretchAt(long unixMilliseconds)
     {
-        int found = Array.BinarySearch(_changes, first);
+        int found = Array.BinarySearch(_changes, unixMilliseconds);
         int next = found < 0 ? ~found : found + 1;
-        if (next < _changes.Length && _changes[next] <= last)
-        {
-            return null;
-        }
-
         ref BulkStretch? cached = ref _stretches[next % CachedStretches];
-        BulkStretch? stretch = cached;
-        return stretch?.Number == next ? stretch : cached = new BulkStretch(next, [.. Offers.Select(o => Periods[o.At(first)])]);
+        return cached is { } stretch && stretch.Contains(unixMilliseconds)
+            ? stretch
+            : cached = new BulkStretch(
+                next == 0 ? BulkKernel.FirstMillisecond : _changes[next - 1],
+                next == _changes.Length ? BulkKernel.LastMillisecond : _changes[next] - 1,
+                [.. Offers.Select(o => Periods[o.At(unixMilliseconds)])]);
     }
 
     // A moment in whole milliseconds is at or after an instant where it is at or after the next whole one.
@@ -65,8 +59,6 @@ internal sealed class BulkTables
     }
 
     private static long StartOf(List<(long Start, PicoCard? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
-
-    private static long LeastOf(PicoBand[] bands, int i) => i < bands.Length ? Math.Min(bands[i].LeastInput, Never) : Never;
 
     private static RatesOfBand RatesOf(PicoBand band) => band is { IsSmall: true, IsWhole: true }
         ? new RatesOfBand(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6])
@@ -85,9 +77,9 @@ internal sealed class BulkTables
             }
         }
 
-        int first = Math.Max(0, starts.Count - Most);
+        int first = Math.Max(0, starts.Count - PeriodsOfEach);
         starts[first] = (long.MinValue, first == 0 ? starts[0].Card : null);
-        _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), _periods.Count));
+        _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), _periods.Count + PeriodsOfEach - 1));
         foreach ((_, PicoCard? card) in starts.Skip(first))
         {
             AddPeriod(card?.Plain ?? []);
@@ -107,8 +99,11 @@ internal sealed class BulkTables
 
     private void AddPeriod(PicoBand[] bands)
     {
-        _periods.Add(new BandsOfPeriod(LeastOf(bands, 1), LeastOf(bands, 2), LeastOf(bands, 3), _bands.Count));
-        bool isInTables = bands.Length is > 0 and <= Most;
-        _bands.AddRange(isInTables ? bands.Select(RatesOf) : Enumerable.Repeat(RatesOfBand.LongWay, Most));
+        _periods.Add(new BandsOfPeriod(bands.Length < BandsOfEach ? Never : Math.Min(bands[1].LeastInput, Never), (_bands.Count + 1) * RatesOfBand.Size));
+        _bands.Add(bands.Length > 0 ? RatesOf(bands[0]) : RatesOfBand.LongWay);
+        if (bands.Length >= BandsOfEach)
+        {
+            _bands.Add(bands.Length == BandsOfEach ? RatesOf(bands[1]) : RatesOfBand.LongWay);
+        }
     }
 }

@@ -1,0 +1,149 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Priced in bulk, every row costs what it costs by itself, to the last digit, or has the same error.</summary>
+[Properties(Arbitrary = [typeof(CostingGenerators), typeof(PriceHistoryGenerators), typeof(BulkLaws)])]
+public static class BulkLaws
+{
+    private static readonly long[] Edges = [-1, 1L << 29, (1L << 30) - 1, 1L << 30, 1L << 59, 1L << 60, long.MaxValue];
+
+    public static Arbitrary<CallTable> Tables() => Arb.From(
+        from rows in Row.ListOf()
+        from isOrdered in Gen.Elements(true, false)
+        from areTotals in Gen.Elements(true, false)
+        from columns in Gen.Frequency((1, Gen.Constant(0b111)), (1, Gen.Constant(0b1111111)), (2, Gen.Choose(0, 127)))
+        select new CallTable(isOrdered ? [.. rows.OrderBy(r => r.UnixMilliseconds)] : rows, areTotals, columns),
+        table => table.Rows.Select((_, i) => new CallTable([.. table.Rows.Where((_, j) => i != j)], true, 127)));
+
+    [Property]
+    public static bool Price_EveryRow_CostsWhatItCostsByItself(AnyHistory first, AnyHistory second, CallTable calls, CostOptions options, bool areAskedForOrdinarily)
+    {
+        Offer[] offers = [Sold(first), Sold(second)];
+        CostOptions? asked = areAskedForOrdinarily ? null : options;
+        (long[] totals, long[] inputs, long[] outputs, BulkResult result) = Price(new BulkPricer(offers, asked), calls);
+        Dictionary<int, BulkRow> apart = result.Apart.ToDictionary(r => r.Row);
+        return result.Rows == calls.Rows.Count
+            && apart.Keys.SequenceEqual(apart.Keys.Order())
+            && Enumerable.Range(0, calls.Rows.Count).All(row => IsRight(calls, row, offers, asked, (totals[row], inputs[row], outputs[row]), apart.GetValueOrDefault(row)));
+    }
+
+    [Property]
+    public static bool Price_WithoutTheSides_HasTheSameTotals(AnyHistory first, AnyHistory second, CallTable calls)
+    {
+        BulkPricer pricer = new([Sold(first), Sold(second)]);
+        long[] totals = new long[calls.Rows.Count];
+        BulkResult result = pricer.Price(calls.Columns(), totals);
+        (long[] expected, _, _, BulkResult other) = Price(pricer, calls);
+        return totals.SequenceEqual(expected) && result.Apart.Select(Text).SequenceEqual(other.Apart.Select(Text));
+    }
+
+    [Property]
+    public static bool Price_InPieces_IsTheWhole(AnyHistory first, AnyHistory second, CallTable calls, byte cut)
+    {
+        BulkPricer pricer = new([Sold(first), Sold(second)]);
+        (long[] expected, _, _, BulkResult whole) = Price(pricer, calls);
+        int at = calls.Rows.Count == 0 ? 0 : cut % calls.Rows.Count;
+        long[] totals = new long[calls.Rows.Count];
+        BulkResult left = pricer.Price(calls.Columns(0, at), totals.AsSpan(0, at));
+        BulkResult right = pricer.Price(calls.Columns(at, totals.Length - at), totals.AsSpan(at));
+        return totals.SequenceEqual(expected)
+            && left.Apart.Concat(right.Apart.Select(r => r with { Row = r.Row + at })).Select(Text).SequenceEqual(whole.Apart.Select(Text));
+    }
+
+    [Property]
+    public static bool Sums_ByAnyKey_AreTheSumsOfTheCosts_HoweverTheRowsAreDivided(AnyHistory first, AnyHistory second, CallTable calls, byte cut)
+    {
+        const int Keys = 3;
+        BulkPricer pricer = new([Sold(first), Sold(second)]);
+        (long[] totals, _, _, BulkResult result) = Price(pricer, calls);
+        int[] keys = [.. totals.Select((_, i) => (i + cut) % Keys)];
+        int at = totals.Length == 0 ? 0 : cut % totals.Length;
+        CostSums whole = new(Keys);
+        whole.Add(keys, totals, result);
+        CostSums left = Sums(0, at);
+        left.Add(Sums(at, totals.Length - at));
+        return Enumerable.Range(0, Keys).All(key =>
+        {
+            BulkRow[] apart = [.. result.Apart.Where(r => keys[r.Row] == key)];
+            Fraction sum = totals.Where((t, i) => keys[i] == key && t != BulkPricer.Apart).Select(t => Fraction.Of(t) * Fraction.Of(0.000000000001m))
+                .Concat(apart.Where(r => r.Cost is not null).Select(r => Fraction.Of(r.Cost!.Total.Amount)))
+                .Aggregate(Fraction.Of(0), (a, b) => a + b);
+            return whole.Rows(key) == keys.Count(k => k == key) && left.Rows(key) == whole.Rows(key)
+                && whole.Failed(key) == apart.Count(r => r.Error is not null) && left.Failed(key) == whole.Failed(key)
+                && whole.Incomplete(key) == apart.Count(r => r.Cost?.IsComplete == false) && left.Incomplete(key) == whole.Incomplete(key)
+                && whole.SumOf(key).ToString() == left.SumOf(key).ToString()
+                && (!sum.FitsDecimal || Fraction.Of(whole[key].Amount) == sum);
+        });
+
+        CostSums Sums(int start, int count)
+        {
+            long[] some = new long[count];
+            CostSums sums = new(Keys);
+            sums.Add(keys.AsSpan(start, count), some, pricer.Price(calls.Columns(start, count), some));
+            return sums;
+        }
+    }
+
+    private static Gen<CallRow> Row =>
+        from offer in Gen.Frequency((20, Gen.Choose(0, 1)), (1, Gen.Elements(-1, 2, int.MinValue, int.MaxValue)))
+        from at in CostingGenerators.Instants().Generator
+        from moment in Gen.Frequency((30, Gen.Constant(at.ToUnixTimeMilliseconds())), (1, Gen.Elements(long.MinValue, long.MaxValue, BulkKernel.FirstMillisecond - 1, BulkKernel.LastMillisecond + 1, BulkKernel.FirstMillisecond, BulkKernel.LastMillisecond)))
+        from counts in Count.ArrayOf(6)
+        from input in Count
+        from isWhole in Gen.Choose(0, 9)
+        select isWhole == 0
+            ? new CallRow(offer, moment, input, counts[1], counts[0], counts[2], counts[3], counts[4], counts[5])
+            : new CallRow(offer, moment, Plus(input, counts[0], counts[2], counts[3], counts[4]), Plus(counts[1], counts[5]), counts[0], Plus(counts[2], counts[3], counts[4]), counts[3], counts[4], counts[5]);
+
+    private static Gen<long> Count => Gen.Frequency((4, Gen.Constant(0L)), (6, Gen.Choose(0, 12).Select(n => (long)n)), (6, Gen.Choose(0, 400_000).Select(n => (long)n)), (1, Gen.Elements(Edges)));
+
+    private static long Plus(params long[] counts) => counts.Aggregate((a, b) => unchecked(a + b));
+
+    private static Offer Sold(AnyHistory history) => TestOffers.Sold(MissingRatePolicy.Throw, [.. history.Cards]);
+
+    private static string Text(BulkRow row) => $"{row.Row}: {row.Cost} {row.Error?.Message}";
+
+    private static (long[] Totals, long[] Inputs, long[] Outputs, BulkResult Result) Price(BulkPricer pricer, CallTable calls)
+    {
+        (long[] totals, long[] inputs, long[] outputs) = (new long[calls.Rows.Count], new long[calls.Rows.Count], new long[calls.Rows.Count]);
+        return (totals, inputs, outputs, pricer.Price(calls.Columns(), totals, inputs, outputs));
+    }
+
+    private static bool IsRight(CallTable calls, int row, Offer[] offers, CostOptions? options, (long Total, long Input, long Output) pico, BulkRow? apart)
+    {
+        if (calls.Rows[row].Offer is not (0 or 1))
+        {
+            return apart?.Error is PricingException { Error: PricingError.UnknownOffer };
+        }
+
+        if (calls.Rows[row].UnixMilliseconds is < BulkKernel.FirstMillisecond or > BulkKernel.LastMillisecond)
+        {
+            return apart?.Error is PricingException { Error: PricingError.NoPriceAtInstant };
+        }
+
+        try
+        {
+            Cost cost = calls.CostOf(row, offers, options);
+            bool isWhole = cost.IsComplete && new[] { cost.Total, cost.Input, cost.Output }.All(a => Math.Abs(a.Amount) < 9_000_000 && decimal.IsInteger(a.Amount * 1_000_000_000_000m));
+            return isWhole
+                ? apart is null && (cost.Total.Amount, cost.Input.Amount, cost.Output.Amount) == (Usd(pico.Total), Usd(pico.Input), Usd(pico.Output))
+                : pico.Total == BulkPricer.Apart
+                    ? apart?.Cost == cost
+                    : cost.IsComplete && apart is null && cost.Total.Amount == Usd(pico.Total);
+        }
+        catch (PricingException e)
+        {
+            return pico == (BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart) && apart?.Error is PricingException other && (other.Error, other.Message) == (e.Error, e.Message);
+        }
+        catch (OverflowException)
+        {
+            // Fewer digits are needed on the fast way.
+            return apart is null or { Error: OverflowException };
+        }
+    }
+
+    private static decimal Usd(long pico) => pico / 1_000_000_000_000m;
+}

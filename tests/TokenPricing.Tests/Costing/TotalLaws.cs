@@ -1,0 +1,43 @@
+using FsCheck.Xunit;
+using NodaTime;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The total without a receipt is the total with one, or the same error.</summary>
+[Properties(Arbitrary = [typeof(Values), typeof(CostingGenerators), typeof(PriceHistoryGenerators), typeof(UsageGenerators)], MaxTest = 3_000)]
+public static class TotalLaws
+{
+    [Property]
+    public static bool TotalOf_AnyOffer_IsTheTotalOfTheCost(AnyHistory history, TokenUsage usage, Instant at, CostOptions options) =>
+        IsSame(history, usage, at, options);
+
+    [Property]
+    public static bool TotalOf_AskedForOrdinarily_IsTheTotalOfTheCost(AnyHistory history, TokenUsage usage, Instant at, ServiceTier tier) =>
+        IsSame(history, usage, at, tier == ServiceTier.Standard ? null : new CostOptions { ServiceTier = tier });
+
+    [Property]
+    public static bool TotalOf_SeveralRequests_IsTheTotalOfTheCost(AnyCard card, TokenUsage usage, Instant at, byte requests) =>
+        IsSame(new AnyHistory([card.Card]), usage.AsAggregateOf(requests + 1), at, null);
+
+    private static bool IsSame(AnyHistory history, TokenUsage usage, Instant at, CostOptions? options)
+    {
+        Offer offer = TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, [.. history.Cards]);
+        (Usd? expected, Type? exactError) = Outcome(() => offer.CostOf(usage, at, (options ?? new CostOptions()) with { MissingRate = MissingRatePolicy.Throw }).Total);
+        (Usd? total, Type? error) = Outcome(() => offer.TotalOf(usage, at, options));
+
+        // Fewer digits are needed on the fast way, so that it may have an answer where the exact one runs out of them.
+        return (total, error) == (expected, exactError) || (exactError == typeof(OverflowException) && total is not null);
+    }
+
+    private static (Usd? Total, Type? Error) Outcome(Func<Usd> total)
+    {
+        try
+        {
+            return (total(), null);
+        }
+        catch (Exception e) when (e is PricingException or OverflowException)
+        {
+            return (null, e.GetType());
+        }
+    }
+}
