@@ -48,7 +48,7 @@ internal static class CallRounds
         figures.Measure("llmPricingCallNanoseconds", rounds.Select(r => r.Llm));
         figures.Measure("llmPricingArithmeticNanoseconds", rounds.Select(r => r.Arithmetic));
         figures.Notes.Add(
-            $"One call: {calls.Length} calls of `calls.json` in turn, {Rounds} rounds. Usages, instants and option objects are made before the clock starts, at all libraries. " +
+            $"One call: {calls.Length} calls of `calls.json` in turn, {Rounds} rounds. Names, usages, instants and option objects are made before the clock starts, at all libraries; the names are our ids, which the others know too. " +
             "genai-prices: `calcPrice`; llm-pricing: `PricingCatalog.estimate` with `perRequest`, without sources from the network (it goes by the model alone and knows no providers); " +
             "its arithmetic alone is `costFromRates` with the rate card at hand, so without name, date and tier.");
     }
