@@ -10,7 +10,7 @@ namespace TokenPricing.Peers;
 internal sealed class BulkRounds
 {
     private const int Count = 1 << 21;
-    private const int WarmUp = 2;
+    private const int WarmUp = 4;
     private const int Rounds = 9;
 
     // So that a round of ours takes some tenths of a second too.
