@@ -1,3 +1,6 @@
+using BenchmarkDotNet.Attributes;
+using NodaTime;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>A rate card mixed into one figure, against the sum that somebody would write by hand in <see cref="decimal"/>.</summary>

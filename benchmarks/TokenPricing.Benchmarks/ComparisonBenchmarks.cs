@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Attributes;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>A whole comparison by names, against looking four prices up in a dictionary and comparing them by hand in <see cref="decimal"/>.</summary>

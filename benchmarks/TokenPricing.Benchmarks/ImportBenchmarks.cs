@@ -1,3 +1,6 @@
+using BenchmarkDotNet.Attributes;
+using NodaTime;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Attributes;
 
 namespace TokenPricing.Benchmarks;
 

@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Attributes;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>Percent cheaper and percent dearer of two rates, against the two divisions written by hand in <see cref="decimal"/>.</summary>

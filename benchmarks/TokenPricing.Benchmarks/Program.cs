@@ -1,4 +1,13 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
 using TokenPricing.Benchmarks;
 
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- --filter '*'
+// dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- stream 100000000
+if (args is ["stream", var rows])
+{
+    return StreamedRows.Run(long.Parse(rows, CultureInfo.InvariantCulture));
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new RatioConfig());
+return 0;

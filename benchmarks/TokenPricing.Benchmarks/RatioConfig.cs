@@ -1,3 +1,10 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>
@@ -11,6 +18,7 @@ internal sealed class RatioConfig : ManualConfig
         AddJob(Job.ShortRun);
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(new SpeedColumn());
         AddLogger(ConsoleLogger.Default);
         AddExporter(MarkdownExporter.GitHub);
     }
