@@ -149,7 +149,7 @@ public sealed class CostSums
         }
     }
 
-    private int Checked(int key) => (uint)key < (uint)Keys
+    private int Checked(int key) => key >= 0 && key < Keys
         ? key
         : throw new ArgumentOutOfRangeException(nameof(key), key, FormattableString.Invariant($"A key is from 0 to {Keys - 1}."));
 }

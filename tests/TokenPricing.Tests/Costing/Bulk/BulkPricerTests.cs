@@ -1,0 +1,202 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public static class BulkPricerTests
+{
+    private static readonly Instant Noon = Instant.FromUtc(2026, 6, 1, 12, 0);
+
+    /// <summary>The figures of the README's first call, priced by hand from Anthropic's price list of 2026: 4,000 x $3, 8,000 x $0.30 and 900 x $15 per million.</summary>
+    [Fact]
+    public static void Price_OneCall_IsInPicoDollars()
+    {
+        long[] costs = new long[1];
+        long[] inputs = new long[1];
+        long[] outputs = new long[1];
+
+        BulkResult result = new BulkPricer([PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5")])
+            .Price(CallColumns.FromTotals([0], [Noon.ToUnixTimeMilliseconds()], input: [12_000], output: [900], cacheRead: [8_000]), costs, inputs, outputs);
+
+        Assert.Equal((27_900_000_000, 14_400_000_000, 13_500_000_000), (costs[0], inputs[0], outputs[0]));
+        Assert.Equal((1, 0), (result.Rows, result.Failed));
+        Assert.Empty(result.Apart);
+    }
+
+    /// <summary>A million calls of everything that the market sells, in the order of time and in none, as each costs by itself.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public static void Price_HalfAMillionRandomRowsOfTheMarket_EachCostsWhatItCostsByItself(bool isOrdered)
+    {
+        const int Count = 500_000;
+        Offer[] offers = [.. PriceCatalog.BuiltIn.Offers.Where(o => !o.History.IsEmpty && o.History.All(h => h.Billing(Meter.Input) is not null && h.Billing(Meter.Output) is not null))];
+        Random random = new(20260921);
+        (long first, long last) = (Instant.FromUtc(2025, 1, 1, 0, 0).ToUnixTimeMilliseconds(), Instant.FromUtc(2026, 11, 1, 0, 0).ToUnixTimeMilliseconds());
+        (int[] places, long[] at) = (Column(() => random.Next(offers.Length)), Column(() => random.NextInt64(first, last)));
+        (long[] reads, long[] uncached, long[] written) = (Tokens(), Tokens(), Tokens());
+        long[] input = [.. uncached.Zip(reads, (u, r) => u + r)];
+        long[] costs = new long[Count];
+        if (isOrdered)
+        {
+            Array.Sort(at);
+        }
+
+        BulkResult result = new BulkPricer(offers).Price(CallColumns.FromTotals(places, at, input: input, output: written, cacheRead: reads), costs, threads: 2);
+
+        Dictionary<int, BulkRow> apart = result.Apart.ToDictionary(r => r.Row);
+        Assert.Equal(apart.Keys, apart.Keys.Order());
+        for (int row = 0; row < Count; row++)
+        {
+            bool hasPrice = offers[places[row]].TryGetRateCard(Instant.FromUnixTimeMilliseconds(at[row]), out _);
+            decimal? expected = hasPrice
+                ? offers[places[row]].CostOf(TokenUsage.FromTotals(input: input[row], output: written[row], cacheRead: reads[row]), Instant.FromUnixTimeMilliseconds(at[row])).Total.Amount
+                : null;
+            decimal? actual = costs[row] == BulkPricer.Apart ? apart[row].Cost?.Total.Amount : costs[row] / 1_000_000_000_000m;
+            if (actual != expected || (costs[row] == BulkPricer.Apart) != apart.ContainsKey(row))
+            {
+                Assert.Fail($"Row {row}, {offers[places[row]]}: {actual} and not {expected}.");
+            }
+        }
+
+        T[] Column<T>(Func<T> next) => [.. Enumerable.Range(0, Count).Select(_ => next())];
+
+        long[] Tokens() => Column(() => random.Next(10) switch { 0 => 0, 1 => random.NextInt64(100_000, 500_000), 2 => random.NextInt64(1L << 33), _ => random.NextInt64(30_000) });
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(64)]
+    public static void Price_OnSeveralThreads_IsWhatOneThreadSays(int threads)
+    {
+        const int Count = 100_000;
+        Offer[] offers = [TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.Output, 15)), TestOffers.Sold(TestOffers.Rate(Meter.Input, 1m / 12))];
+        BulkPricer pricer = new(offers);
+        int[] places = [.. Enumerable.Range(0, Count).Select(i => (i % 1_000) switch { 0 => -1, 1 => 1, _ => 0 })];
+        long[] at = [.. places.Select(_ => 0L)];
+        long[] tokens = [.. places.Select((_, i) => (long)i)];
+        (long[] expected, long[] actual) = (new long[Count], new long[Count]);
+        BulkResult one = pricer.Price(All(), expected, expected.ToArray(), expected.ToArray());
+
+        BulkResult result = pricer.Price(All(), actual, actual.ToArray(), actual.ToArray(), threads);
+
+        Assert.Equal(expected, actual);
+        Assert.Equal(one.Apart.Select(r => (r.Row, r.Cost, r.Error?.Message)), result.Apart.Select(r => (r.Row, r.Cost, r.Error?.Message)));
+        Assert.Equal((200, 200), (result.Failed + result.Apart.Count(r => r.Cost is not null), result.Apart.Length));
+
+        CallColumns All() => CallColumns.FromParts(places, at, tokens, tokens, tokens, tokens, tokens, tokens, tokens);
+    }
+
+    [Fact]
+    public static void Price_RowsWithoutACost_AreNamed_NeverZero()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Card([TestOffers.Rate(Meter.Input, 3)], Noon, null));
+        long noon = Noon.ToUnixTimeMilliseconds();
+        long[] costs = new long[6];
+
+        BulkResult result = new BulkPricer([offer]).Price(
+            CallColumns.FromTotals([0, 7, 0, 0, 0, 0], [noon, noon, noon - 1, noon, noon, noon * 1_000], input: [5, 5, 5, 5, 5, 5], output: [0, 0, 0, 1, 0, 0], cacheRead: [0, 0, 0, 0, 6, 0]), costs);
+
+        Assert.Equal([15_000_000, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart], costs);
+        Assert.Equal(
+            [
+                (1, PricingError.UnknownOffer), (2, PricingError.NoPriceAtInstant), (3, PricingError.MissingRate), (4, PricingError.ContradictoryUsage),
+                (5, PricingError.NoPriceAtInstant),
+            ],
+            result.Apart.Select(r => (r.Row, Assert.IsType<PricingException>(r.Error).Error)));
+        Assert.Equal("The row is of offer 7; the pricer has 1 offers, counted from 0.", result.Apart[0].Error!.Message);
+        Assert.Contains("Perhaps it is in another unit", result.Apart[4].Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(5, result.Failed);
+    }
+
+    [Fact]
+    public static void Price_PartsWithoutAPrice_LeftOutOnRequest_StandApartWithTheirCost()
+    {
+        long[] costs = new long[1];
+
+        BulkResult result = new BulkPricer([TestOffers.Sold(TestOffers.Rate(Meter.Input, 3))], new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced })
+            .Price(CallColumns.FromTotals([0], [0], input: [5], output: [1]), costs);
+
+        BulkRow row = Assert.Single(result.Apart);
+        Assert.Equal((BulkPricer.Apart, 0, false), (costs[0], result.Failed, row.Cost!.IsComplete));
+        Assert.Equal(new Usd(0.000015m), row.Cost.Total);
+    }
+
+    [Fact]
+    public static void Price_OneOfferInSeveralWays_EachByItsPlace()
+    {
+        Offer offer = TestOffers.Sold(new RateCard(
+            [TestOffers.Rate(Meter.Input, 4), TestOffers.Rate(Meter.Input, 6, TestOffers.By(ServiceTier.Priority))], null, null,
+            [TestOffers.Multiple(ServiceTier.Batch, 0.5m)], [TestOffers.Uplift("eu", 1.1m)]));
+        BulkPricer pricer = new(
+        [
+            (offer, null),
+            (offer, new CostOptions { ServiceTier = ServiceTier.Batch }),
+            (offer, new CostOptions { ServiceTier = ServiceTier.Priority, Region = "EU" }),
+            (offer, new CostOptions { ServiceTier = ServiceTier.Fast, AllowStandardTier = true, Adjustments = [Adjustment.NegotiatedDiscount(Percentage.FromPercent(25))] }),
+            (offer, new CostOptions { Adjustments = [Adjustment.Markup(new Usd(1))] }),
+            (offer, new CostOptions { ServiceTier = ServiceTier.Fast }),
+        ]);
+        long[] costs = new long[6];
+
+        BulkResult result = pricer.Price(CallColumns.FromTotals([0, 1, 2, 3, 4, 5], [0, 0, 0, 0, 0, 0], input: [1, 1, 1, 1, 1, 1]), costs);
+
+        Assert.Equal([4_000_000, 2_000_000, 6_600_000, 3_000_000, 1_000_004_000_000, BulkPricer.Apart], costs);
+        Assert.Equal(PricingError.UnknownServiceTier, Assert.IsType<PricingException>(Assert.Single(result.Apart).Error).Error);
+        Assert.Equal(6, pricer.Offers.Length);
+    }
+
+    /// <summary>Threshold - 1, threshold, threshold + 1, of as many bands as there are and more than the tables hold.</summary>
+    [Fact]
+    public static void Price_AtEveryThreshold_TheBandOfTheWholeRequest()
+    {
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, TestOffers.MoreThan(10)), TestOffers.Rate(Meter.Input, 3, TestOffers.AtLeast(20)),
+            TestOffers.Rate(Meter.Input, 4, TestOffers.MoreThan(30)), TestOffers.Rate(Meter.Input, 5, TestOffers.AtLeast(long.MaxValue)));
+        long[] input = [10, 11, 19, 20, 30, 31, long.MaxValue];
+        long[] costs = new long[input.Length];
+
+        BulkResult result = new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[7], new long[7], input: input), costs);
+
+        Assert.Equal([10, 22, 38, 60, 90, 124], costs[..6].Select(c => c / 1_000_000));
+        Assert.Equal(offer.CostOf(TokenUsage.FromTotals(input: long.MaxValue), Noon).Total, Assert.Single(result.Apart).Cost!.Total);
+    }
+
+    /// <summary>More periods than the tables hold, and a gap; both sides of each border.</summary>
+    [Fact]
+    public static void Price_AtEveryChange_TheRatesOfThatMoment()
+    {
+        Instant[] borders = [.. Enumerable.Range(0, 7).Select(i => Noon + Duration.FromDays(i))];
+        Offer offer = TestOffers.Sold([.. borders.SkipLast(1).Select((from, i) => TestOffers.Card([TestOffers.Rate(Meter.Input, i + 1)], from, borders[i + 1])).Where((_, i) => i != 3)]);
+        long[] at = [.. borders.SelectMany(b => new[] { b.ToUnixTimeMilliseconds() - 1, b.ToUnixTimeMilliseconds() })];
+        long[] costs = new long[at.Length];
+
+        new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[at.Length], at, input: [.. at.Select(_ => 1L)]), costs);
+
+        Assert.Equal([-1, 1, 1, 2, 2, 3, 3, -1, -1, 5, 5, 6, 6, -1], costs.Select(c => c == BulkPricer.Apart ? -1 : c / 1_000_000));
+    }
+
+    [Fact]
+    public static void Price_ColumnsOfOtherLengths_AreRefusedByName()
+    {
+        BulkPricer pricer = new([TestOffers.Sold(TestOffers.Rate(Meter.Input, 1))]);
+
+        ArgumentException at = Assert.Throws<ArgumentException>(() => CallColumns.FromTotals([0, 0], [0]));
+        ArgumentException parts = Assert.Throws<ArgumentException>(() => CallColumns.FromParts([0], [0], uncachedInput: [1, 2]));
+        ArgumentException costs = Assert.Throws<ArgumentException>(() => pricer.Price(CallColumns.FromTotals([0], [0]), []));
+        ArgumentException sides = Assert.Throws<ArgumentException>(() => pricer.Price(CallColumns.FromTotals([0], [0]), new long[1], new long[2]));
+
+        Assert.Equal(("unixMilliseconds", "uncachedInput", "picoUsd", "inputPicoUsd"), (at.ParamName, parts.ParamName, costs.ParamName, sides.ParamName));
+        Assert.StartsWith("unixMilliseconds has 1 rows and offers 2: columns are equally long.", at.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => pricer.Price(CallColumns.FromTotals([0], [0]), new long[1], threads: 0));
+    }
+
+    [Fact]
+    public static void Price_NoRows_IsNothing()
+    {
+        BulkResult result = new BulkPricer(Array.Empty<Offer>()).Price(default, []);
+
+        Assert.Equal((0, 0, 0), (result.Rows, result.Failed, default(CallColumns).Rows));
+    }
+}
