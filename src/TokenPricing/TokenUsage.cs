@@ -20,11 +20,11 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
     private readonly InlineQuantities _inline;
     private readonly ImmutableArray<MeterQuantity> _others;
-    private readonly UInt128 _reported;
+    private readonly MeterSet _reported;
     private readonly long _requests;
     private readonly UsageDetails? _details;
 
-    private TokenUsage(InlineQuantities inline, ImmutableArray<MeterQuantity> others, UInt128 reported, long requests, UsageDetails? details)
+    private TokenUsage(InlineQuantities inline, ImmutableArray<MeterQuantity> others, MeterSet reported, long requests, UsageDetails? details)
     {
         _inline = inline;
         _others = others;
@@ -123,7 +123,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return new TokenUsage(
             inline,
             AddOthers(left.Others, right.Others),
-            left._reported & right._reported,
+            left._reported.And(right._reported),
             left._requests + right._requests,
             UsageDetails.Merge(left._details, right._details));
     }
@@ -233,9 +233,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return total;
     }
 
-    internal bool IsReported(Meter meter) => (_reported >> meter.Index & 1) == 1;
+    internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 
-    private static bool IsWithin(Meter part, Meter whole) => part == whole || part.Ancestors.Contains(whole);
+    private static bool IsWithin(Meter part, Meter whole) => part == whole || part.IsWithin(whole);
 
     private static ImmutableArray<MeterQuantity> AddOthers(ImmutableArray<MeterQuantity> left, ImmutableArray<MeterQuantity> right)
     {

@@ -13,7 +13,7 @@ internal static class NameHash
     private const ulong Case = 0x0020_0020_0020_0020;
 
     // Another one in every process, as texts have, so that no file can be made of names that all have one hash.
-    private static readonly ulong Seed = 0x9E37_79B9_7F4A_7C15 ^ ((ulong)(uint)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) << 16);
+    private static readonly ulong Seed = unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
 
     /// <summary>A hash of two names; the same for names that are equal but for case.</summary>
     public static ulong Of(string first, string second) => Add(Add(Seed, first), second);
@@ -40,7 +40,7 @@ internal static class NameHash
 
         return ((all | last) & NotAscii) == 0
             ? Mix(sum, last | Case)
-            : Mix(hash, (uint)name.GetHashCode(StringComparison.OrdinalIgnoreCase));
+            : Mix(hash, unchecked((ulong)name.GetHashCode(StringComparison.OrdinalIgnoreCase)));
     }
 
     private static ulong Mix(ulong hash, ulong value)

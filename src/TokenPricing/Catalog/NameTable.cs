@@ -22,9 +22,10 @@ internal sealed class NameTable<T>
     {
         ulong hash = NameHash.Of(first, second);
         Slot[] slots = Volatile.Read(ref _slots);
-        for (uint i = (uint)hash; ; i = unchecked(i + 1))
+        int last = slots.Length - 1;
+        for (int i = First(hash, slots); ; i = (i + 1) & last)
         {
-            ref Slot slot = ref slots[i & (uint)(slots.Length - 1)];
+            ref Slot slot = ref slots[i];
 
             // The value is written last: where it stands, all of the slot does.
             value = Volatile.Read(ref slot.Value);
@@ -62,6 +63,8 @@ internal sealed class NameTable<T>
     // At most half of the slots are taken, so that a search is short and ends.
     private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, count * 2));
 
+    private static int First(ulong hash, Slot[] slots) => (int)(hash & (ulong)(slots.Length - 1));
+
     private static void Put(Slot[] slots, in Slot slot, T? value)
     {
         if (value is null)
@@ -69,10 +72,10 @@ internal sealed class NameTable<T>
             return;
         }
 
-        uint i = (uint)slot.Hash & (uint)(slots.Length - 1);
+        int i = First(slot.Hash, slots);
         while (slots[i].Value is not null)
         {
-            i = (i + 1) & (uint)(slots.Length - 1);
+            i = (i + 1) & (slots.Length - 1);
         }
 
         (slots[i].Hash, slots[i].First, slots[i].Second) = (slot.Hash, slot.First, slot.Second);

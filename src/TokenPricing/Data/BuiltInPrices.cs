@@ -24,7 +24,7 @@ internal static class BuiltInPrices
         ImmutableArray<OfferFacts> offers = Rows(CatalogTables.Offers, offer);
         return offers.IsEmpty ? null : new CatalogFacts
         {
-            Sources = Facts(CatalogTables.Sources, Bytes(CatalogTables.Sources.File)),
+            Sources = Rows(CatalogTables.Sources, lines => lines.All()),
             Providers = Rows(CatalogTables.Providers, new TableKey(provider)),
             Models = Rows(CatalogTables.Models, new TableKey(model)),
             Offers = offers,
@@ -34,8 +34,7 @@ internal static class BuiltInPrices
         };
     }
 
-    /// <summary>A table's file; <see langword="null"/>: there is none.</summary>
-    public static byte[]? Bytes(string file)
+    private static byte[]? Bytes(string file)
     {
         using Stream? stream = Open(file);
         if (stream is null)
@@ -50,11 +49,11 @@ internal static class BuiltInPrices
 
     private static Stream? Open(string file) => typeof(BuiltInPrices).Assembly.GetManifestResourceStream(Prefix + file);
 
-    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, TableKey key, bool isSorted = true)
+    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, TableKey key, bool isSorted = true) => Rows(table, lines => lines.Of(key, isSorted));
+
+    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, Func<SortedLines, List<string[]>> lines)
     {
         using Stream? stream = Open(table.File);
-        return stream is null ? [] : Facts(table, new SortedLines(stream).Of(key, isSorted));
+        return stream is null ? [] : table.ReadCells(lines(new SortedLines(stream)));
     }
-
-    private static ImmutableArray<T> Facts<T>(CsvTable<T> table, byte[]? bytes) => bytes is not null && table.Read(bytes, []) is ({ } facts, _) ? facts : [];
 }

@@ -150,6 +150,12 @@ internal static class CatalogTables
 
     private static RateCondition Condition(CsvRow row)
     {
+        // Nearly every rate holds always.
+        if (row.AreEmpty("service_tier", "context", "window", "when"))
+        {
+            return RateCondition.None;
+        }
+
         RateCondition condition = new()
         {
             ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,

@@ -8,11 +8,22 @@ namespace TokenPricing;
 /// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
-    private static readonly InstantPattern InstantText = InstantPattern.ExtendedIso;
-    private static readonly string MeterExpected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
-
     /// <summary>The cell as it stands; empty where nothing does. Whether that is allowed is for the checker of facts to say.</summary>
     public string Text(string column) => cells[places[column]];
+
+    /// <summary>Whether nothing stands in any of the cells.</summary>
+    public bool AreEmpty(params ReadOnlySpan<string> columns)
+    {
+        foreach (string column in columns)
+        {
+            if (Text(column).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
     public string? OptionalText(string column) => Text(column) is { Length: > 0 } text ? text : null;
@@ -22,7 +33,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
     public LocalDate? OptionalDate(string column) =>
-        Parsed(column, "a date such as 2026-04-24", text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : (LocalDate?)null);
+        Parsed(column, "a date such as 2026-04-24", FactText.ParseDate);
 
     public PartialDate? OptionalPartialDate(string column) =>
         Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
@@ -95,8 +106,15 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return value;
     }
 
-    public Meter Meter(string column) => Required(
-        column, Parsed(column, MeterExpected, text => TokenPricing.Meter.TryParse(text, out Meter meter) ? meter : (Meter?)null), MeterExpected);
+    public Meter Meter(string column)
+    {
+        if (!TokenPricing.Meter.TryParse(Text(column), out Meter meter))
+        {
+            Note(column, OptionalText(column), "a meter: " + string.Join(", ", TokenPricing.Meter.All));
+        }
+
+        return meter;
+    }
 
     /// <summary>Dollars and the units they buy, of two columns.</summary>
     public Rate Rate(string usd, string per)
@@ -120,13 +138,12 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
 
     private static Instant? ParseInstant(string text)
     {
-        ParseResult<LocalDate> date = LocalDatePattern.Iso.Parse(text);
-        if (date.Success)
+        if (FactText.ParseDate(text) is { } date)
         {
-            return date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            return MomentText.StartOf(date);
         }
 
-        ParseResult<Instant> instant = InstantText.Parse(text);
+        ParseResult<Instant> instant = InstantPattern.ExtendedIso.Parse(text);
         return instant.Success ? instant.Value : null;
     }
 

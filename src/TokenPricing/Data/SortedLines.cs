@@ -1,23 +1,24 @@
+using System.Text;
+
 namespace TokenPricing;
 
 /// <summary>
-/// The lines of a table that is sorted by its first two cells, the second one going before the first, or by its first cell alone;
-/// so few of them are read as it takes to find those of one key.
+/// The rows of a table that is sorted by its first two cells, the second one going before the first, or by its first cell alone: so
+/// little of the file is read as it takes to find those of one key.
 /// </summary>
-/// <remarks>Key cells have no quotes. The order is that of their bytes.</remarks>
+/// <remarks>Key cells have no quotes, and no cell a line break. The order is that of their bytes.</remarks>
 /// <param name="table">The table's file; it must seek.</param>
 internal sealed class SortedLines(Stream table)
 {
     private byte[] _buffer = new byte[1024];
 
-    /// <summary>The header and the lines of a key, as a table of their own.</summary>
+    /// <summary>The cells of the header and of the rows of a key.</summary>
     /// <param name="key">What stands in the first cell, or in the first two.</param>
-    /// <param name="isSorted">Whether the lines are sorted; where they are not, all are read.</param>
-    public byte[] Of(TableKey key, bool isSorted = true)
+    /// <param name="isSorted">Whether the rows are sorted; where they are not, all are looked at.</param>
+    public List<string[]> Of(TableKey key, bool isSorted = true)
     {
-        using MemoryStream found = new();
         ReadOnlySpan<byte> header = Line(0);
-        found.Write(header);
+        List<string[]> found = [Cells(header)];
         long next = header.Length + 1;
         for (next = isSorted ? FirstNotBefore(key, next) : next; next < table.Length;)
         {
@@ -25,8 +26,7 @@ internal sealed class SortedLines(Stream table)
             int order = key.CompareTo(line);
             if (order == 0)
             {
-                found.Write("\n"u8);
-                found.Write(line);
+                found.Add(Cells(line));
             }
             else if (order < 0 && isSorted)
             {
@@ -36,10 +36,24 @@ internal sealed class SortedLines(Stream table)
             next += line.Length + 1;
         }
 
-        return found.ToArray();
+        return found;
     }
 
-    // Where a line begins that is not before the key, or at most one line before it.
+    /// <summary>The cells of the header and of all rows.</summary>
+    public List<string[]> All()
+    {
+        List<string[]> all = [];
+        for (long next = 0; next < table.Length;)
+        {
+            ReadOnlySpan<byte> line = Line(next);
+            all.Add(Cells(line));
+            next += line.Length + 1;
+        }
+
+        return all;
+    }
+
+    // Where a row begins that is not before the key, or at most one row before it.
     private long FirstNotBefore(TableKey key, long low)
     {
         long high = table.Length;
@@ -76,5 +90,33 @@ internal sealed class SortedLines(Stream table)
 
             _buffer = new byte[_buffer.Length * 2];
         }
+    }
+
+    // Quotes stand around a whole cell, doubled inside it.
+    private static string[] Cells(ReadOnlySpan<byte> line)
+    {
+        string text = Encoding.UTF8.GetString(line);
+        List<string> cells = [];
+        for (int start = 0, end; start <= text.Length; start = end + 1)
+        {
+            if (start < text.Length && text[start] == '"')
+            {
+                end = text.IndexOf('"', start + 1);
+                while (end + 1 < text.Length && text[end + 1] == '"')
+                {
+                    end = text.IndexOf('"', end + 2);
+                }
+
+                cells.Add(text[(start + 1)..end++].Replace("\"\"", "\"", StringComparison.Ordinal));
+            }
+            else
+            {
+                end = text.IndexOf(',', start);
+                end = end < 0 ? text.Length : end;
+                cells.Add(text[start..end]);
+            }
+        }
+
+        return cells.ToArray();
     }
 }
