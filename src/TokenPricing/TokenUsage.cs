@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace TokenPricing;
@@ -75,17 +76,25 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     {
         get
         {
-            ImmutableArray<MeterQuantity>.Builder parts = ImmutableArray.CreateBuilder<MeterQuantity>();
+            int count = Others.Length;
+            for (int i = 0; i < InlineMeters; i++)
+            {
+                count += _inline[i] == 0 ? 0 : 1;
+            }
+
+            // No builder, which would be compiled for this struct in every process.
+            MeterQuantity[] parts = new MeterQuantity[count];
+            int next = 0;
             for (int i = 0; i < InlineMeters; i++)
             {
                 if (_inline[i] != 0)
                 {
-                    parts.Add(new MeterQuantity(Meter.All[i], _inline[i]));
+                    parts[next++] = new MeterQuantity(Meter.All[i], _inline[i]);
                 }
             }
 
-            parts.AddRange(Others);
-            return parts.ToImmutable();
+            Others.AsSpan().CopyTo(parts.AsSpan(next));
+            return ImmutableCollectionsMarshal.AsImmutableArray(parts);
         }
     }
 

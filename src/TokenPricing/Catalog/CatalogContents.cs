@@ -19,12 +19,16 @@ internal sealed class CatalogContents
         items.Add(facts.Sources);
         Providers = [.. facts.Providers.Select(items.Add).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
         Models = [.. facts.Models.Select(items.Add).OrderBy(m => m.Id, StringComparer.OrdinalIgnoreCase)];
-        ILookup<Model, Offer> ofModel = ByProvider(OfferRows.Of(facts).Select(items.Add)).ToLookup(o => o.Model);
+
+        // The providers are in their order, so that no offer need be sorted.
+        Provider[] sellers = [.. Providers, items.Unnamed];
+        ILookup<Provider, Offer> offers = OfferRows.Of(facts).Select(items.Add).ToLookup(o => o.Provider);
+        ILookup<Model, Offer> ofModel = sellers.SelectMany(p => offers[p]).ToLookup(o => o.Model);
         Offers = [.. Models.SelectMany(m => ofModel[m])];
         ILookup<Provider, Offer> ofProvider = Offers.ToLookup(o => o.Provider);
-        foreach (Provider provider in Providers.Append(items.Unnamed))
+        foreach (Provider seller in sellers)
         {
-            provider.Offers = [.. ofProvider[provider]];
+            seller.Offers = [.. ofProvider[seller]];
         }
 
         SetSurroundings(ofModel);
@@ -54,10 +58,26 @@ internal sealed class CatalogContents
     private static ILookup<string, T> ByModel<T>(IEnumerable<T> rows, Func<T, string> model) =>
         rows.ToLookup(model, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded) =>
-        rows.GroupBy(name, StringComparer.OrdinalIgnoreCase)
-            .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(g => g.MaxBy(recorded)!);
+    // By name; of two rows of one name the newer one. There are few of a model.
+    private static ImmutableArray<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded)
+    {
+        List<T> newest = [];
+        foreach (T row in rows)
+        {
+            int same = newest.FindIndex(n => string.Equals(name(n), name(row), StringComparison.OrdinalIgnoreCase));
+            if (same < 0)
+            {
+                newest.Add(row);
+            }
+            else if (recorded(row) > recorded(newest[same]))
+            {
+                newest[same] = row;
+            }
+        }
+
+        newest.Sort((one, other) => StringComparer.OrdinalIgnoreCase.Compare(name(one), name(other)));
+        return [.. newest];
+    }
 
     private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
 
@@ -100,11 +120,11 @@ internal sealed class CatalogContents
                 Forms = itsForms,
                 Offers = own,
                 AllOffers = itsForms.IsEmpty ? own : ByProvider(own.Concat(itsForms.SelectMany(f => offers[f]))),
-                Capabilities = [.. Newest(capabilities[model.Id], c => c.Capability, c => c.Recorded)],
+                Capabilities = Newest(capabilities[model.Id], c => c.Capability, c => c.Recorded),
                 Panel = votes.Contains(model.Id) ? new PanelVerdict([.. votes[model.Id]]) : null,
                 CommunityVotes = community[model.Id].MaxBy(v => v.Recorded),
                 StatedProviderCounts = [.. counts[model.Id].OrderBy(c => c.Recorded)],
-                Benchmarks = [.. Newest(scores[model.Id], b => b.Benchmark, b => b.Recorded)],
+                Benchmarks = Newest(scores[model.Id], b => b.Benchmark, b => b.Recorded),
                 Subscriptions = [.. plans[model.Id]],
             };
         }

@@ -8,7 +8,7 @@ namespace TokenPricing;
 /// <param name="complete">Makes all of the catalog's items and tells each of its neighbours.</param>
 internal sealed class CatalogItems(PricingSettings settings, Action complete)
 {
-    public Dictionary<string, PriceSource> Sources { get; } = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PriceSource> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     public Dictionary<string, Provider> Providers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -44,7 +44,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     {
         foreach (PriceSource source in sources)
         {
-            Sources.TryAdd(source.Id, source);
+            _sources.TryAdd(source.Id, source);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     {
         if (!Models.TryGetValue(facts.Id, out Model? model))
         {
-            Models[facts.Id] = model = new Model(facts, Sources[facts.Source], complete);
+            Models[facts.Id] = model = new Model(facts, _sources[facts.Source], complete);
         }
 
         return model;
@@ -75,10 +75,12 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         Provider provider = Providers.GetValueOrDefault(rows.Provider, Unnamed);
         if (!Offers.TryGet(provider.Id, model.Id, out Offer? offer))
         {
-            offer = new Offer(model, provider, rows.Newest, new OfferHistory(rows.Rates, rows.Multiples, rows.Uplifts, id => Sources[id]).Build, settings);
+            offer = new Offer(model, provider, rows.Newest, new OfferHistory(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source).Build, settings);
             Offers.Add(provider.Id, model.Id, offer);
         }
 
         return offer;
     }
+
+    private PriceSource Source(string id) => _sources[id];
 }

@@ -6,7 +6,8 @@ namespace TokenPricing;
 /// <summary>Hashes of names that are compared without regard to case.</summary>
 internal static class NameHash
 {
-    private const int CharsAtOnce = 4;
+    // The bytes of four characters.
+    private const int AtOnce = 4 * sizeof(char);
 
     // Four characters, each of which is not ASCII where one of these bits is set; and the bit that upper and lower case differ in.
     private const ulong NotAscii = 0xFF80_FF80_FF80_FF80;
@@ -22,25 +23,37 @@ internal static class NameHash
     // the case of ASCII; a name with another character in it is left to the runtime as a whole.
     private static ulong Add(ulong hash, string name)
     {
-        ReadOnlySpan<byte> rest = MemoryMarshal.AsBytes(name.AsSpan());
+        ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(name.AsSpan());
         ulong all = 0;
         ulong sum = Mix(hash, (ulong)name.Length);
-        for (; rest.Length >= 2 * CharsAtOnce; rest = rest[(2 * CharsAtOnce)..])
+        if (text.Length >= AtOnce)
         {
-            ulong four = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-            all |= four;
-            sum = Mix(sum, four | Case);
+            for (ReadOnlySpan<byte> rest = text; rest.Length > AtOnce; rest = rest[AtOnce..])
+            {
+                ulong four = BinaryPrimitives.ReadUInt64LittleEndian(rest);
+                all |= four;
+                sum = Mix(sum, four | Case);
+            }
+
+            // The last four, of which some may have been in it already.
+            text = text[^AtOnce..];
         }
 
-        ulong last = 0;
-        for (int i = 0; i < rest.Length; i += 2)
-        {
-            last = (last << 16) | BinaryPrimitives.ReadUInt16LittleEndian(rest[i..]);
-        }
-
+        ulong last = text.Length == AtOnce ? BinaryPrimitives.ReadUInt64LittleEndian(text) : Few(text);
         return ((all | last) & NotAscii) == 0
             ? Mix(sum, last | Case)
             : Mix(hash, unchecked((ulong)name.GetHashCode(StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static ulong Few(ReadOnlySpan<byte> text)
+    {
+        ulong few = 0;
+        for (int i = 0; i < text.Length; i += sizeof(char))
+        {
+            few = (few << 16) | BinaryPrimitives.ReadUInt16LittleEndian(text[i..]);
+        }
+
+        return few;
     }
 
     private static ulong Mix(ulong hash, ulong value)

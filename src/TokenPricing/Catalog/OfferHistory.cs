@@ -5,7 +5,7 @@ namespace TokenPricing;
 
 /// <summary>Turns the price rows of one offer into its rate cards.</summary>
 internal sealed class OfferHistory(
-    IReadOnlyCollection<RateFacts> rates, IReadOnlyCollection<TierMultipleFacts> multiples, IReadOnlyCollection<RegionalUpliftFacts> uplifts, Func<string, PriceSource> source)
+    IReadOnlyList<RateFacts> rates, IReadOnlyList<TierMultipleFacts> multiples, IReadOnlyList<RegionalUpliftFacts> uplifts, Func<string, PriceSource> source)
 {
     /// <summary>
     /// The cards, oldest first. Time is cut wherever a row begins or ends; between two cuts everything that has a price has that of

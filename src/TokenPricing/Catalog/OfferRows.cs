@@ -9,9 +9,10 @@ internal sealed class OfferRows(string model, string provider)
 
     public List<RateFacts> Rates { get; } = [];
 
-    public List<TierMultipleFacts> Multiples { get; } = [];
+    // Few offers have any.
+    public List<TierMultipleFacts>? Multiples { get; private set; }
 
-    public List<RegionalUpliftFacts> Uplifts { get; } = [];
+    public List<RegionalUpliftFacts>? Uplifts { get; private set; }
 
     /// <summary>The row of the offer itself that was recorded last; <see langword="null"/>: there is none.</summary>
     public OfferFacts? Newest { get; private set; }
@@ -35,12 +36,18 @@ internal sealed class OfferRows(string model, string provider)
 
         foreach (TierMultipleFacts multiple in facts.TierMultiples)
         {
-            Known(multiple)?.Multiples.Add(multiple);
+            if (Known(multiple) is { } rows)
+            {
+                (rows.Multiples ??= []).Add(multiple);
+            }
         }
 
         foreach (RegionalUpliftFacts uplift in facts.RegionalUplifts)
         {
-            Known(uplift)?.Uplifts.Add(uplift);
+            if (Known(uplift) is { } rows)
+            {
+                (rows.Uplifts ??= []).Add(uplift);
+            }
         }
 
         return all;

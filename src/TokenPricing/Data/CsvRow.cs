@@ -28,7 +28,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
     public string? OptionalText(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
-    public ImmutableArray<string> Words(string column) => [.. Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    public ImmutableArray<string> Words(string column) => Text(column) is { Length: > 0 } text ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [];
 
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 

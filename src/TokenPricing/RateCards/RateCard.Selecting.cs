@@ -33,7 +33,7 @@ public sealed partial class RateCard
         Holding(meter, request) ?? NearestAncestor(meter, ancestor => Holding(ancestor, request), (p, q) => ChargeTheSame(p, q, request));
 
     /// <summary>The first units, ascending, from which on a rate for units beyond a threshold may hold; empty for nearly every meter.</summary>
-    internal IReadOnlyList<long> Steps(Meter meter, RequestFacts request)
+    internal long[] Steps(Meter meter, RequestFacts request)
     {
         PricedMeter[] rates = _byMeter[meter.Index] ?? [];
         return Array.Exists(rates, IsBeyondThreshold)
