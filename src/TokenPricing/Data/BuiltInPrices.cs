@@ -19,7 +19,6 @@ internal static class BuiltInPrices
     /// <summary>The rows of one offer, by the ids of its provider and its model in any case; <see langword="null"/>: there is none.</summary>
     public static CatalogFacts? Of(string provider, string model)
     {
-        (provider, model) = (provider.ToLowerInvariant(), model.ToLowerInvariant());
         TableKey offer = new(model, provider);
         ImmutableArray<OfferFacts> offers = Rows(CatalogTables.Offers, offer);
         return offers.IsEmpty ? null : new CatalogFacts

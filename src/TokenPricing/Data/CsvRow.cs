@@ -68,10 +68,10 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     }
 
     /// <summary>One of a few words, in any case.</summary>
-    public T Word<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+    public T Word<T>(string column, CsvWord<T>[] words)
         where T : struct => OptionalWord(column, words) ?? Required<T>(column, null, Choices(words));
 
-    public T? OptionalWord<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+    public T? OptionalWord<T>(string column, CsvWord<T>[] words)
         where T : struct
     {
         string found = Text(column);
@@ -80,11 +80,11 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
             return null;
         }
 
-        foreach ((string text, T value) in words)
+        foreach (CsvWord<T> word in words)
         {
-            if (string.Equals(text, found, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(word.Text, found, StringComparison.OrdinalIgnoreCase))
             {
-                return value;
+                return word.Value;
             }
         }
 
@@ -125,16 +125,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return new Rate(Number(usd), Math.Max(Required(per, units, Expected), 1));
     }
 
-    private static string Choices<T>(ReadOnlySpan<(string Text, T Value)> words)
-    {
-        List<string> texts = [];
-        foreach ((string text, _) in words)
-        {
-            texts.Add($"'{text}'");
-        }
-
-        return string.Join(" or ", texts);
-    }
+    private static string Choices<T>(CsvWord<T>[] words) => string.Join(" or ", words.Select(w => $"'{w.Text}'"));
 
     private static Instant? ParseInstant(string text)
     {

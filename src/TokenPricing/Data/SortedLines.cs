@@ -19,8 +19,8 @@ internal sealed class SortedLines(Stream table)
     {
         ReadOnlySpan<byte> header = Line(0);
         List<string[]> found = [Cells(header)];
-        long next = header.Length + 1;
-        for (next = isSorted ? FirstNotBefore(key, next) : next; next < table.Length;)
+        long begin = header.Length + 1;
+        for (long next = isSorted ? FirstNotBefore(key, begin) : begin; next < table.Length;)
         {
             ReadOnlySpan<byte> line = Line(next);
             int order = key.CompareTo(line);
