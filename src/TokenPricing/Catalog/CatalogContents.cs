@@ -58,25 +58,20 @@ internal sealed class CatalogContents
     private static ILookup<string, T> ByModel<T>(IEnumerable<T> rows, Func<T, string> model) =>
         rows.ToLookup(model, StringComparer.OrdinalIgnoreCase);
 
-    // By name; of two rows of one name the newer one. There are few of a model.
+    // By name; of two rows of one name the newer one.
     private static ImmutableArray<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded)
+        where T : class
     {
-        List<T> newest = [];
+        Dictionary<string, T> newest = new(StringComparer.OrdinalIgnoreCase);
         foreach (T row in rows)
         {
-            int same = newest.FindIndex(n => string.Equals(name(n), name(row), StringComparison.OrdinalIgnoreCase));
-            if (same < 0)
+            if (!newest.TryGetValue(name(row), out T? known) || recorded(row) > recorded(known))
             {
-                newest.Add(row);
-            }
-            else if (recorded(row) > recorded(newest[same]))
-            {
-                newest[same] = row;
+                newest[name(row)] = row;
             }
         }
 
-        newest.Sort((one, other) => StringComparer.OrdinalIgnoreCase.Compare(name(one), name(other)));
-        return [.. newest];
+        return [.. newest.Values.OrderBy(name, StringComparer.OrdinalIgnoreCase)];
     }
 
     private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
