@@ -1,22 +1,15 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
 public readonly partial struct Meter
 {
-    /// <summary>
-    /// What each meter is, by dimensions: family, direction, modality and kind. A meter's parents are those with one dimension
-    /// less, as in genai-prices' registry.
-    /// </summary>
+    /// <summary>What each meter is, by dimensions: family, direction, modality, kind and time.</summary>
     private static class Registry
     {
         public const string Tokens = "tokens";
 
         private const long Million = 1_000_000;
 
-        private static readonly string[] Modalities = ["text", "audio", "image", "video"];
-
-        public static readonly ImmutableArray<Definition> Definitions =
+        public static readonly Definition[] Definitions =
         [
             new("input", "input tokens", Million, Tokens, MeterDirection.Input),
             new("output", "output tokens", Million, Tokens, MeterDirection.Output),
@@ -27,7 +20,10 @@ public readonly partial struct Meter
             new("reasoning", "reasoning tokens", Million, Tokens, MeterDirection.Output, Kind: "reasoning"),
             new("input-tool", "tool-use input tokens", Million, Tokens, MeterDirection.Input, Kind: "tool"),
             new("citation", "citation tokens", Million, Tokens, MeterDirection.Output, Kind: "citation"),
-            .. Modalities.SelectMany(OfModality),
+            .. OfModality("text"),
+            .. OfModality("audio"),
+            .. OfModality("image"),
+            .. OfModality("video"),
             new("input-characters", "input characters", Million, "characters", MeterDirection.Input),
             new("output-characters", "output characters", Million, "characters", MeterDirection.Output),
             new("input-text-messages", "input text messages", 1_000, "messages", MeterDirection.Input),
@@ -50,12 +46,6 @@ public readonly partial struct Meter
             new("requests", "requests", 1_000, "requests", MeterDirection.Neither),
         ];
 
-        public static readonly ImmutableArray<ImmutableArray<Meter>> Parents = [.. Definitions.Select(ParentsOf)];
-
-        public static readonly ImmutableArray<ImmutableArray<ImmutableArray<Meter>>> Levels = [.. Definitions.Select((_, i) => LevelsAbove(i))];
-
-        public static readonly ImmutableArray<ImmutableArray<Meter>> Ancestors = [.. Levels.Select(levels => levels.SelectMany(l => l).ToImmutableArray())];
-
         private static Definition[] OfModality(string modality)
         {
             return
@@ -75,36 +65,7 @@ public readonly partial struct Meter
                 new(id, unit, Million, Tokens, direction, modality, kind, time);
         }
 
-        private static ImmutableArray<Meter> ParentsOf(Definition child) =>
-            [.. Enumerable.Range(0, Definitions.Length).Where(i => IsParent(Definitions[i], child)).Select(i => new Meter(i))];
-
-        // The parent says the same as the child but for one dimension, of which it says nothing.
-        private static bool IsParent(Definition parent, Definition child)
-        {
-            (bool Same, bool Open)[] dimensions =
-            [
-                (parent.Direction == child.Direction, parent.Direction == MeterDirection.Neither),
-                (parent.Modality == child.Modality, parent.Modality is null),
-                (parent.Kind == child.Kind, parent.Kind is null),
-                (parent.Time == child.Time, parent.Time is null),
-            ];
-            return parent.Family == child.Family
-                && dimensions.Count(d => !d.Same) == 1
-                && dimensions.All(d => d.Same || d.Open);
-        }
-
-        private static ImmutableArray<ImmutableArray<Meter>> LevelsAbove(int child)
-        {
-            List<ImmutableArray<Meter>> levels = [];
-            for (ImmutableArray<Meter> level = Parents[child]; !level.IsEmpty; level = [.. level.SelectMany(m => Parents[m._index]).Distinct().OrderBy(m => m._index)])
-            {
-                levels.Add([.. level.Where(m => !levels.Any(l => l.Contains(m)))]);
-            }
-
-            return [.. levels];
-        }
-
-        public readonly record struct Definition(
+        public sealed record Definition(
             string Id, string Unit, long Per, string Family, MeterDirection Direction, string? Modality = null, string? Kind = null, string? Time = null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace TokenPricing;
 
@@ -57,7 +58,7 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     public static Meter Requests { get; } = Parse("requests");
 
     /// <summary>All meters, parents before their children.</summary>
-    public static ImmutableArray<Meter> All { get; } = [.. Enumerable.Range(0, Registry.Definitions.Length).Select(i => new Meter(i))];
+    public static ImmutableArray<Meter> All { get; } = ImmutableCollectionsMarshal.AsImmutableArray(CreateAll());
 
     /// <summary>The meter's name in price files: lower case, words joined by hyphens, such as <c>cache-read</c>.</summary>
     public string Id => Registry.Definitions[_index].Id;
@@ -78,13 +79,13 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     internal bool IsMeasuredInput => IsTokens && Direction == MeterDirection.Input;
 
     /// <summary>The meters that bill these units where they have no rate of their own, the nearest only; empty for a meter that stands alone.</summary>
-    public ImmutableArray<Meter> Parents => Registry.Parents[_index];
+    public ImmutableArray<Meter> Parents => ImmutableCollectionsMarshal.AsImmutableArray(Family.Parents[_index]);
 
     /// <summary>All meters that this one is a part of, the nearest first; meters equally near are in the order of <see cref="All"/>.</summary>
-    public ImmutableArray<Meter> Ancestors => Registry.Ancestors[_index];
+    public ImmutableArray<Meter> Ancestors => ImmutableCollectionsMarshal.AsImmutableArray(Family.Ancestors[_index]);
 
     /// <summary>The <see cref="Ancestors"/> by distance: parents, then their parents, and so on.</summary>
-    internal ImmutableArray<ImmutableArray<Meter>> AncestorLevels => Registry.Levels[_index];
+    internal Meter[][] AncestorLevels => Family.Levels[_index];
 
     /// <summary>The meter's place in <see cref="All"/>.</summary>
     internal int Index => _index;
@@ -141,6 +142,20 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 
     /// <summary>The meter's <see cref="Id"/>.</summary>
     public override string ToString() => Id;
+
+    /// <summary>Whether this meter is a part of another one, at whatever distance.</summary>
+    internal bool IsWithin(Meter whole) => Family.AncestorSets[_index].Has(whole._index);
+
+    private static Meter[] CreateAll()
+    {
+        Meter[] all = new Meter[Registry.Definitions.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = new Meter(i);
+        }
+
+        return all;
+    }
 
     static Meter IParsable<Meter>.Parse(string s, IFormatProvider? provider) => Parse(s);
 

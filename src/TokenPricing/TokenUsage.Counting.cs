@@ -87,7 +87,7 @@ public readonly partial struct TokenUsage
     private static TokenUsage Count(ReadOnlySpan<MeterQuantity> counts, bool areTotals)
     {
         SortedDictionary<int, long> given = [];
-        UInt128 reported = 0;
+        MeterSet reported = default;
         foreach (MeterQuantity count in counts)
         {
             if (!given.TryAdd(count.Meter.Index, Checked(count.Quantity, count.Meter)))
@@ -95,7 +95,7 @@ public readonly partial struct TokenUsage
                 throw new ArgumentException($"The meter '{count.Meter}' is counted twice.", nameof(counts));
             }
 
-            reported |= UInt128.One << count.Meter.Index;
+            reported = reported.With(count.Meter.Index);
         }
 
         Dictionary<int, long> parts = areTotals ? PartsOf(given) : new Dictionary<int, long>(given);
@@ -174,12 +174,12 @@ public readonly partial struct TokenUsage
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static UInt128 Reported(params ReadOnlySpan<long?> counts)
+    private static MeterSet Reported(params ReadOnlySpan<long?> counts)
     {
-        UInt128 reported = 0;
+        MeterSet reported = default;
         for (int i = 0; i < counts.Length; i++)
         {
-            reported |= counts[i] is null ? 0 : UInt128.One << i;
+            reported = counts[i] is null ? reported : reported.With(i);
         }
 
         return reported;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace TokenPricing;
@@ -20,11 +21,11 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
     private readonly InlineQuantities _inline;
     private readonly ImmutableArray<MeterQuantity> _others;
-    private readonly UInt128 _reported;
+    private readonly MeterSet _reported;
     private readonly long _requests;
     private readonly UsageDetails? _details;
 
-    private TokenUsage(InlineQuantities inline, ImmutableArray<MeterQuantity> others, UInt128 reported, long requests, UsageDetails? details)
+    private TokenUsage(InlineQuantities inline, ImmutableArray<MeterQuantity> others, MeterSet reported, long requests, UsageDetails? details)
     {
         _inline = inline;
         _others = others;
@@ -75,17 +76,25 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     {
         get
         {
-            ImmutableArray<MeterQuantity>.Builder parts = ImmutableArray.CreateBuilder<MeterQuantity>();
+            int count = Others.Length;
+            for (int i = 0; i < OrdinaryMeters; i++)
+            {
+                count += _inline[i] == 0 ? 0 : 1;
+            }
+
+            // No builder, which would be compiled for this struct in every process.
+            MeterQuantity[] parts = new MeterQuantity[count];
+            int next = 0;
             for (int i = 0; i < OrdinaryMeters; i++)
             {
                 if (_inline[i] != 0)
                 {
-                    parts.Add(new MeterQuantity(Meter.All[i], _inline[i]));
+                    parts[next++] = new MeterQuantity(Meter.All[i], _inline[i]);
                 }
             }
 
-            parts.AddRange(Others);
-            return parts.ToImmutable();
+            Others.AsSpan().CopyTo(parts.AsSpan(next));
+            return ImmutableCollectionsMarshal.AsImmutableArray(parts);
         }
     }
 
@@ -130,7 +139,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return new TokenUsage(
             inline,
             AddOthers(left.Others, right.Others),
-            left._reported & right._reported,
+            left._reported.And(right._reported),
             left._requests + right._requests,
             UsageDetails.Merge(left._details, right._details));
     }
@@ -240,9 +249,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return total;
     }
 
-    internal bool IsReported(Meter meter) => (_reported >> meter.Index & 1) == 1;
+    internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 
-    private static bool IsWithin(Meter part, Meter whole) => part == whole || part.Ancestors.Contains(whole);
+    private static bool IsWithin(Meter part, Meter whole) => part == whole || part.IsWithin(whole);
 
     private static ImmutableArray<MeterQuantity> AddOthers(ImmutableArray<MeterQuantity> left, ImmutableArray<MeterQuantity> right)
     {

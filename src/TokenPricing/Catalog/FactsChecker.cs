@@ -210,16 +210,30 @@ internal sealed class FactsChecker
     private void NoOverlaps<T, TKey>(string file, IReadOnlyList<T> rows, Func<T, TKey> thing, string name)
         where T : IDatedFacts
     {
-        var same = rows
-            .Select((row, index) => (row, index))
-            .Where(r => !IsDoubtful(file, r.index))
-            .GroupBy(r => (new RowKey(r.row.Model, r.row.Provider, r.row.Recorded), thing(r.row)))
-            .Where(g => g.Skip(1).Any());
-        foreach (var group in same)
+        Dictionary<(RowKey, TKey), int> first = new(rows.Count);
+        Dictionary<(RowKey, TKey), List<int>> several = [];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            (RowKey, TKey) key = (new RowKey(rows[i].Model, rows[i].Provider, rows[i].Recorded), thing(rows[i]));
+            if (IsDoubtful(file, i) || first.TryAdd(key, i))
+            {
+                continue;
+            }
+
+            if (!several.TryGetValue(key, out List<int>? same))
+            {
+                several[key] = same = [first[key]];
+            }
+
+            same.Add(i);
+        }
+
+        foreach (List<int> same in several.Values.OrderBy(s => s[0]))
         {
             (Instant End, int Index)? reach = null;
-            foreach ((T row, int index) in group.OrderBy(r => r.row.From ?? Instant.MinValue).ThenBy(r => r.index))
+            foreach (int index in same.OrderBy(i => rows[i].From ?? Instant.MinValue).ThenBy(i => i))
             {
+                T row = rows[index];
                 Instant end = row.To ?? Instant.MaxValue;
                 if (reach is { } r && (row.From ?? Instant.MinValue) < r.End)
                 {
@@ -376,8 +390,9 @@ internal sealed class FactsChecker
         {
             if (!(mayBeUnnamed && TokenPricing.Provider.IsUnnamedId(id)))
             {
-                string or = mayBeUnnamed ? $", or '{TokenPricing.Provider.UnnamedId}' where the source does not name the provider" : "";
-                Reference(checker._providers, "provider", id, "the id of a row of providers.csv" + or + ".");
+                const string Expected = "the id of a row of providers.csv";
+                const string OrUnnamed = $"{Expected}, or '{TokenPricing.Provider.UnnamedId}' where the source does not name the provider.";
+                Reference(checker._providers, "provider", id, mayBeUnnamed ? OrUnnamed : Expected + ".");
             }
         }
 
@@ -412,6 +427,6 @@ internal sealed class FactsChecker
             && string.Equals(Second, other.Second, StringComparison.OrdinalIgnoreCase);
 
         public override int GetHashCode() =>
-            HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(First), StringComparer.OrdinalIgnoreCase.GetHashCode(Second), Recorded);
+            HashCode.Combine(NameHash.Of(First, Second), Recorded);
     }
 }

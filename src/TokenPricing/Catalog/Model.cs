@@ -6,7 +6,14 @@ namespace TokenPricing;
 /// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference. What no source says is <see langword="null"/>.</remarks>
 public sealed class Model
 {
-    internal Model(ModelFacts facts, PriceSource source) => (Facts, Source) = (facts, source);
+    private readonly Action _complete;
+    private Surroundings? _around;
+
+    /// <summary>A model.</summary>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="source">The source of that.</param>
+    /// <param name="complete">Gives all items of the catalog their neighbours, this one its <see cref="Around"/>.</param>
+    internal Model(ModelFacts facts, PriceSource source, Action complete) => (Facts, Source, _complete) = (facts, source, complete);
 
     /// <summary>What the sources say of the model itself: developer, context window, licence and so on.</summary>
     public ModelFacts Facts { get; }
@@ -21,10 +28,10 @@ public sealed class Model
     public string Name => Facts.Name;
 
     /// <summary>The model that this one is a form of: a dated snapshot, another precision, a region's copy; <see langword="null"/>: a model of its own.</summary>
-    public Model? Base { get; private set; }
+    public Model? Base => Around.Base;
 
     /// <summary>The forms of the model, by id; empty for a form, which has none of its own.</summary>
-    public ImmutableArray<Model> Forms { get; private set; } = [];
+    public ImmutableArray<Model> Forms => Around.Forms;
 
     /// <summary>How many tokens it takes in and gives out together, at least 1; where nothing is known of a form, that of its base. <see langword="null"/>: no source says.</summary>
     public long? ContextWindow => Facts.ContextWindow ?? Base?.Facts.ContextWindow;
@@ -33,28 +40,45 @@ public sealed class Model
     /// The offers, by provider id; one by a provider that the source does not name comes last, and may be the same as
     /// one of a named provider.
     /// </summary>
-    public ImmutableArray<Offer> Offers { get; internal set; } = [];
+    public ImmutableArray<Offer> Offers => Around.Offers;
 
     /// <summary>
     /// The offers of the model and of all its forms, by provider id, those of unnamed providers last; of one provider the model's own
     /// comes first, then those of the forms by id.
     /// </summary>
-    public ImmutableArray<Offer> AllOffers { get; private set; } = [];
+    public ImmutableArray<Offer> AllOffers => Around.AllOffers;
 
     /// <summary>Whether the model can do something, by capability, in ordinal order; without an entry nobody knows.</summary>
-    public ImmutableArray<CapabilityFact> Capabilities { get; internal init; } = [];
+    public ImmutableArray<CapabilityFact> Capabilities => Around.Capabilities;
 
     /// <summary>What reviewers said; <see langword="null"/>: no panel has reviewed the model.</summary>
-    public PanelVerdict? Panel { get; internal init; }
+    public PanelVerdict? Panel => Around.Panel;
 
     /// <summary>How a community voted; <see langword="null"/>: no vote is known.</summary>
-    public CommunityVotes? CommunityVotes { get; internal init; }
+    public CommunityVotes? CommunityVotes => Around.CommunityVotes;
 
     /// <summary>The newest score on each benchmark, by name; empty where none is known.</summary>
-    public ImmutableArray<BenchmarkScore> Benchmarks { get; internal init; } = [];
+    public ImmutableArray<BenchmarkScore> Benchmarks => Around.Benchmarks;
 
     /// <summary>The plans at a fixed price that include the model.</summary>
-    public ImmutableArray<Subscription> Subscriptions { get; internal init; } = [];
+    public ImmutableArray<Subscription> Subscriptions => Around.Subscriptions;
+
+    /// <summary>What the rest of the catalog says of the model; a model that was handed out early loads it when it is asked.</summary>
+    internal Surroundings Around
+    {
+        private get
+        {
+            if (Volatile.Read(ref _around) is { } known)
+            {
+                return known;
+            }
+
+            _complete();
+            return _around!;
+        }
+
+        set => Volatile.Write(ref _around, value);
+    }
 
     /// <summary>
     /// Whether its weights can be downloaded or its license is open source: yes where either is so, no where neither is and one is
@@ -71,7 +95,7 @@ public sealed class Model
     }
 
     /// <summary>The counts of providers that sources state, oldest first.</summary>
-    internal ImmutableArray<StatedProviderCount> StatedProviderCounts { get; init; } = [];
+    internal ImmutableArray<StatedProviderCount> StatedProviderCounts => Around.StatedProviderCounts;
 
     /// <summary>Whether the model can do something; where nothing is known of a form, whether its base can. <see langword="null"/>: no source says.</summary>
     /// <param name="capability">What it is about, such as <c>vision</c>, in any case.</param>
@@ -91,18 +115,27 @@ public sealed class Model
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id;
 
-    /// <summary>Says which models, by id, are forms of this one.</summary>
-    internal void Link(ImmutableArray<Model> forms)
+    /// <summary>What the rest of the catalog says of one of its models.</summary>
+    internal sealed class Surroundings
     {
-        Forms = forms;
-        foreach (Model form in forms)
-        {
-            form.Base = this;
-        }
-    }
+        public Model? Base { get; init; }
 
-    /// <summary>Gathers the offers of the model and of its forms, once each of these has its own.</summary>
-    internal void GatherOffers() => AllOffers = Forms.IsEmpty
-        ? Offers
-        : [.. Offers.Concat(Forms.SelectMany(f => f.Offers)).OrderBy(o => !o.Provider.IsNamed).ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase)];
+        public ImmutableArray<Model> Forms { get; init; } = [];
+
+        public ImmutableArray<Offer> Offers { get; init; } = [];
+
+        public ImmutableArray<Offer> AllOffers { get; init; } = [];
+
+        public ImmutableArray<CapabilityFact> Capabilities { get; init; } = [];
+
+        public PanelVerdict? Panel { get; init; }
+
+        public CommunityVotes? CommunityVotes { get; init; }
+
+        public ImmutableArray<BenchmarkScore> Benchmarks { get; init; } = [];
+
+        public ImmutableArray<Subscription> Subscriptions { get; init; } = [];
+
+        public ImmutableArray<StatedProviderCount> StatedProviderCounts { get; init; } = [];
+    }
 }

@@ -12,7 +12,8 @@ namespace TokenPricing;
 public sealed class Offer
 {
     // Few of a market's thousands of offers are ever asked for their prices.
-    private readonly Lazy<ImmutableArray<RateCard>> _history;
+    private readonly Func<ImmutableArray<RateCard>> _build;
+    private ImmutableArray<RateCard> _history;
     private PicoHistory? _standardPico;
     private PicoHistory?[]? _pico;
 
@@ -23,7 +24,7 @@ public sealed class Offer
         Provider = provider;
         From = facts?.From;
         Retired = facts?.Retired;
-        _history = new Lazy<ImmutableArray<RateCard>>(history);
+        _build = history;
     }
 
     /// <summary>What is sold.</summary>
@@ -39,7 +40,19 @@ public sealed class Offer
     public LocalDate? Retired { get; }
 
     /// <summary>The rate cards, oldest first; their periods do not overlap; empty where no source publishes a price.</summary>
-    public ImmutableArray<RateCard> History => _history.Value;
+    public ImmutableArray<RateCard> History
+    {
+        get
+        {
+            // Two threads may build it both; everyone gets the cards of one.
+            if (_history.IsDefault)
+            {
+                ImmutableInterlocked.InterlockedInitialize(ref _history, _build());
+            }
+
+            return _history;
+        }
+    }
 
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
     internal PricingSettings Settings { get; }

@@ -5,7 +5,7 @@ namespace TokenPricing;
 
 /// <summary>Turns the price rows of one offer into its rate cards.</summary>
 internal sealed class OfferHistory(
-    IReadOnlyCollection<RateFacts> rates, IReadOnlyCollection<TierMultipleFacts> multiples, IReadOnlyCollection<RegionalUpliftFacts> uplifts, Func<string, PriceSource> source)
+    IReadOnlyList<RateFacts> rates, IReadOnlyList<TierMultipleFacts> multiples, IReadOnlyList<RegionalUpliftFacts> uplifts, Func<string, PriceSource> source)
 {
     /// <summary>
     /// The cards, oldest first. Time is cut wherever a row begins or ends; between two cuts everything that has a price has that of
@@ -13,11 +13,10 @@ internal sealed class OfferHistory(
     /// </summary>
     public ImmutableArray<RateCard> Build()
     {
-        IEnumerable<IDatedFacts> all = [.. rates, .. multiples, .. uplifts];
         ImmutableArray<RateCard>.Builder cards = ImmutableArray.CreateBuilder<RateCard>();
         Held before = new([], [], []);
         Instant begin = Instant.MinValue;
-        foreach (Instant cut in all.SelectMany(r => new[] { From(r), To(r) }).Where(t => t < Instant.MaxValue).Distinct().Order())
+        for (Instant cut = Instant.MinValue; cut < Instant.MaxValue; cut = NextCut(cut))
         {
             Held now = At(cut);
             if (now.IsSameAs(before))
@@ -50,23 +49,65 @@ internal sealed class OfferHistory(
 
     private static Instant To(IDatedFacts row) => row.To ?? Instant.MaxValue;
 
-    private static List<T> Covering<T, TKey>(IEnumerable<T> rows, Instant at, Func<T, TKey> key)
-        where T : IDatedFacts =>
-        [.. rows
-            .Where(r => From(r) <= at && at < To(r))
-            .GroupBy(key)
-            .Select(same => same.MaxBy(r => r.Recorded)!)];
+    // The first instant after another one at which a row begins or ends. Few rows do, so that they are looked through instead of
+    // sorted.
+    private Instant NextCut(Instant after) => NextCut(uplifts, after, NextCut(multiples, after, NextCut(rates, after, Instant.MaxValue)));
+
+    private static Instant NextCut<T>(IEnumerable<T> rows, Instant after, Instant next)
+        where T : IDatedFacts
+    {
+        foreach (T row in rows)
+        {
+            next = From(row) > after && From(row) < next ? From(row) : next;
+            next = To(row) > after && To(row) < next ? To(row) : next;
+        }
+
+        return next;
+    }
+
+    // Of the rows of one thing that cover an instant, the one recorded last.
+    private static List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areOfOneThing)
+        where T : class, IDatedFacts
+    {
+        List<T> held = [];
+        foreach (T row in rows)
+        {
+            if (From(row) > at || at >= To(row))
+            {
+                continue;
+            }
+
+            int same = held.FindIndex(other => areOfOneThing(other, row));
+            if (same < 0)
+            {
+                held.Add(row);
+            }
+            else if (row.Recorded > held[same].Recorded)
+            {
+                held[same] = row;
+            }
+        }
+
+        return held;
+    }
 
     private Held At(Instant at) => new(
-        Covering(rates, at, r => (r.Meter, r.Condition)),
-        Covering(multiples, at, m => m.Tier),
-        Covering(uplifts, at, u => u.Region.ToUpperInvariant()));
+        Covering(rates, at, (r, other) => r.Meter == other.Meter && r.Condition == other.Condition),
+        Covering(multiples, at, (m, other) => m.Tier == other.Tier),
+        Covering(uplifts, at, (u, other) => string.Equals(u.Region, other.Region, StringComparison.OrdinalIgnoreCase)));
 
-    private sealed record Held(List<RateFacts> Rates, List<TierMultipleFacts> Multiples, List<RegionalUpliftFacts> Uplifts)
+    private sealed class Held(List<RateFacts> rates, List<TierMultipleFacts> multiples, List<RegionalUpliftFacts> uplifts)
     {
+        public List<RateFacts> Rates => rates;
+
+        public List<TierMultipleFacts> Multiples => multiples;
+
+        public List<RegionalUpliftFacts> Uplifts => uplifts;
+
+        public bool IsSameAs(Held other) => AreSame(rates, other.Rates) && AreSame(multiples, other.Multiples) && AreSame(uplifts, other.Uplifts);
+
         // A row that is overruled moves the others' places, so that order says nothing.
-        public bool IsSameAs(Held other) =>
-            Rates.Count == other.Rates.Count && Multiples.Count == other.Multiples.Count && Uplifts.Count == other.Uplifts.Count
-            && Rates.ToHashSet().SetEquals(other.Rates) && Multiples.ToHashSet().SetEquals(other.Multiples) && Uplifts.ToHashSet().SetEquals(other.Uplifts);
+        private static bool AreSame<T>(List<T> rows, List<T> others)
+            where T : class => rows.Count == others.Count && rows.TrueForAll(row => others.Exists(other => ReferenceEquals(row, other)));
     }
 }

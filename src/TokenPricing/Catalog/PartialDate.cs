@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing;
 
@@ -99,13 +98,12 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
             10 => "",
             _ => "no date",
         };
-        ParseResult<LocalDate> date = LocalDatePattern.Iso.Parse(text.ToString() + missing);
-        if (!date.Success || date.Value.Year < 1)
+        if (FactText.ParseDate(string.Concat(text, missing)) is not { Year: >= 1 } date)
         {
             return false;
         }
 
-        result = new PartialDate(date.Value.Year, text.Length > 4 ? date.Value.Month : 0, text.Length > 7 ? date.Value.Day : 0);
+        result = new PartialDate(date.Year, text.Length > 4 ? date.Month : 0, text.Length > 7 ? date.Day : 0);
         return true;
     }
 

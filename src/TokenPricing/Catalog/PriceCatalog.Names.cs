@@ -27,7 +27,7 @@ public sealed partial class PriceCatalog
     public NameMatch Find(string name, string? provider = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (NameMatch? match, NameMiss? miss) = NameSearch.Find(_names.Value, name, provider);
+        (NameMatch? match, NameMiss? miss) = NameSearch.Find(Contents.Names, name, provider);
         return match ?? throw miss!.ToException(this);
     }
 
@@ -38,7 +38,7 @@ public sealed partial class PriceCatalog
     public bool TryFind(string name, [NotNullWhen(true)] out NameMatch? match, string? provider = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        match = NameSearch.Find(_names.Value, name, provider).Match;
+        match = NameSearch.Find(Contents.Names, name, provider).Match;
         return match is not null;
     }
 }

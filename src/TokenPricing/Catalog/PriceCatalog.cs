@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
@@ -9,9 +8,10 @@ namespace TokenPricing;
 /// <remarks>Immutable and safe to share between threads. Names are compared without regard to case.</remarks>
 public sealed partial class PriceCatalog
 {
-    private readonly FrozenDictionary<string, Provider> _providers;
-    private readonly FrozenDictionary<string, Model> _models;
-    private readonly Lazy<NameIndex> _names;
+    private readonly Lock _gate = new();
+    private readonly CatalogItems _items;
+    private readonly CatalogSource? _source;
+    private CatalogContents? _contents;
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
@@ -23,84 +23,38 @@ public sealed partial class PriceCatalog
     }
 
     /// <summary>A catalog of facts that keep the rules of <see cref="FactsChecker"/> already.</summary>
-    internal PriceCatalog(PricingSettings settings, CatalogFacts facts)
+    /// <param name="settings">What to do where a caller does not say.</param>
+    /// <param name="facts">The rows.</param>
+    /// <param name="knownOn">The day on which they were known; <see langword="null"/>: the facts tell.</param>
+    internal PriceCatalog(PricingSettings settings, CatalogFacts facts, LocalDate? knownOn = null)
+        : this(settings) => _contents = new CatalogContents(facts, _items, knownOn);
+
+    /// <summary>A catalog that reads of its source what it is asked for.</summary>
+    internal PriceCatalog(PricingSettings settings, CatalogSource source)
+        : this(settings) => _source = source;
+
+    private PriceCatalog(PricingSettings settings)
     {
-        Facts = facts;
         Settings = settings;
-        Dictionary<string, PriceSource> sources = facts.Sources.ToDictionary(s => s.Id, StringComparer.OrdinalIgnoreCase);
-        Providers = [.. facts.Providers.OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Select(p => new Provider(p.Id, p.Name))];
-        _providers = Providers.ToFrozenDictionary(p => p.Id, StringComparer.OrdinalIgnoreCase);
-        Models = CreateModels(facts, sources);
-        _models = Models.ToFrozenDictionary(m => m.Id, StringComparer.OrdinalIgnoreCase);
-        LinkForms();
-        Offers = CreateOffers(facts, sources);
-        _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => _providers[id], id => _models[id]));
-        RecordedThrough = Newest(RecordedDates(facts));
+        _items = new CatalogItems(settings, () => _ = Contents);
     }
 
     /// <summary>The rows the catalog is made of, for saving it or making another of them.</summary>
-    public CatalogFacts Facts { get; }
+    public CatalogFacts Facts => Contents.Facts;
 
     /// <summary>What the catalog does where a caller does not say.</summary>
     public PricingSettings Settings { get; }
 
     /// <summary>Who serves and bills, by id.</summary>
-    public ImmutableArray<Provider> Providers { get; }
+    public ImmutableArray<Provider> Providers => Contents.Providers;
 
     /// <summary>What is run, by id.</summary>
-    public ImmutableArray<Model> Models { get; }
+    public ImmutableArray<Model> Models => Contents.Models;
 
     /// <summary>Who sells what, by model id and then by provider id.</summary>
-    public ImmutableArray<Offer> Offers { get; }
+    public ImmutableArray<Offer> Offers => Contents.Offers;
 
-    /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
-    public LocalDate? RecordedThrough { get; private init; }
-
-    /// <summary>How many days old the catalog's newest knowledge is on a day; <see langword="null"/> for an empty catalog.</summary>
-    /// <param name="on">The day, such as today. Negative where something was learned after it.</param>
-    public int? AgeInDays(LocalDate on) => RecordedThrough is { } last ? Period.DaysBetween(last, on) : null;
-
-    /// <summary>A catalog of the same facts with other settings.</summary>
-    /// <param name="change">Makes the new settings of the present ones: <c>s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced }</c>.</param>
-    public PriceCatalog With(Func<PricingSettings, PricingSettings> change)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        return new PriceCatalog(change(Settings), Facts);
-    }
-
-    /// <summary>
-    /// The catalog as it was known on a day: without anything that was recorded later. A correction recorded since is not in it, so
-    /// that a closed report can be made again as it was.
-    /// </summary>
-    /// <param name="date">The day; what was recorded on it is known.</param>
-    public PriceCatalog AsKnownOn(LocalDate date)
-    {
-        CatalogFacts known = Facts with
-        {
-            Capabilities = [.. Facts.Capabilities.Where(c => c.Recorded <= date)],
-            Offers = [.. Facts.Offers.Where(o => o.Recorded <= date)],
-            Rates = [.. Facts.Rates.Where(r => r.Recorded <= date)],
-            Disputes = [.. Facts.Disputes.Where(d => d.Recorded <= date)],
-            TierMultiples = [.. Facts.TierMultiples.Where(m => m.Recorded <= date)],
-            RegionalUplifts = [.. Facts.RegionalUplifts.Where(u => u.Recorded <= date)],
-            ProviderCounts = [.. Facts.ProviderCounts.Where(c => c.Recorded <= date)],
-            PanelVotes = [.. Facts.PanelVotes.Where(v => v.Recorded <= date)],
-            CommunityVotes = [.. Facts.CommunityVotes.Where(v => v.Recorded <= date)],
-            Subscriptions = [.. Facts.Subscriptions.Where(s => s.Recorded <= date)],
-            Benchmarks = [.. Facts.Benchmarks.Where(b => b.Recorded <= date)],
-        };
-
-        // A model whose own row was recorded later stays where something known speaks of it, a form of it included.
-        HashSet<string> spokenOf = new(
-            [.. known.Rates.Select(r => r.Model), .. known.Offers.Select(o => o.Model), .. known.Capabilities.Select(c => c.Model), .. known.Subscriptions.SelectMany(s => s.Models)],
-            StringComparer.OrdinalIgnoreCase);
-        bool IsKnown(ModelFacts model) => model.Recorded <= date || spokenOf.Contains(model.Id);
-        spokenOf.UnionWith([.. Facts.Models.Where(m => m.Base is not null && IsKnown(m)).Select(m => m.Base!)]);
-        ImmutableArray<ModelFacts> models = [.. Facts.Models.Where(IsKnown)];
-        HashSet<string> ids = new(models.Select(m => m.Id), StringComparer.OrdinalIgnoreCase);
-        CatalogFacts all = known with { Models = models, Aliases = [.. Facts.Aliases.Where(a => ids.Contains(a.Model))] };
-        return new PriceCatalog(Settings, all) { RecordedThrough = Newest(RecordedDates(all).Where(d => d <= date)) };
-    }
+    private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
     /// <summary>The model of this id, in any case, or of an alias or another notation of it.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
@@ -113,7 +67,7 @@ public sealed partial class PriceCatalog
     public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _models.TryGetValue(id, out model);
+        return Contents.Items.Models.TryGetValue(id, out model);
     }
 
     /// <summary>The provider of this id, in any case.</summary>
@@ -125,7 +79,7 @@ public sealed partial class PriceCatalog
     public bool TryGetProvider(string id, [NotNullWhen(true)] out Provider? provider)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _providers.TryGetValue(id, out provider);
+        return Contents.Items.Providers.TryGetValue(id, out provider);
     }
 
     /// <summary>What this provider charges for this model.</summary>
@@ -157,8 +111,9 @@ public sealed partial class PriceCatalog
     public bool TryGetOffer(string provider, string model, [NotNullWhen(true)] out Offer? offer)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        offer = TryGetModel(model, out Model? sold) ? FindOffer(provider, sold) : null;
-        return offer is not null;
+        ArgumentNullException.ThrowIfNull(model);
+        bool isComplete = Volatile.Read(ref _contents) is not null;
+        return _items.Offers.TryGet(provider, model, out offer) || (!isComplete && TryLoad(provider, model, out offer));
     }
 
     private static CatalogFacts Checked(CatalogFacts facts)
@@ -171,112 +126,36 @@ public sealed partial class PriceCatalog
     internal static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
         new(error, $"The catalog knows no {kind} '{id}'.{NearNames.Question(NearNames.Of(id, known))}");
 
-    private static Offer? FindOffer(string provider, Model model) =>
-        model.Offers.FirstOrDefault(o => string.Equals(o.Provider.Id, provider, StringComparison.OrdinalIgnoreCase));
-
     private static string OfferedBy(Model model)
     {
         string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
     }
 
-    private static ImmutableArray<Model> CreateModels(CatalogFacts facts, Dictionary<string, PriceSource> sources)
+    // The rows of one offer are read before all others; a name that is not found so may be any name, which only all rows tell.
+    private bool TryLoad(string provider, string model, [NotNullWhen(true)] out Offer? offer)
     {
-        ILookup<string, CapabilityFact> capabilities = ByModel(facts.Capabilities, c => c.Model);
-        ILookup<string, PanelVote> votes = ByModel(facts.PanelVotes, v => v.Model);
-        ILookup<string, CommunityVotes> community = ByModel(facts.CommunityVotes, v => v.Model);
-        ILookup<string, StatedProviderCount> counts = ByModel(facts.ProviderCounts, c => c.Model);
-        ILookup<string, BenchmarkScore> scores = ByModel(facts.Benchmarks, b => b.Model);
-        ILookup<string, Subscription> plans = facts.Subscriptions
-            .SelectMany(s => s.Models, (plan, model) => (plan, model))
-            .ToLookup(p => p.model, p => p.plan, StringComparer.OrdinalIgnoreCase);
-        return
-        [
-            .. facts.Models.OrderBy(m => m.Id, StringComparer.OrdinalIgnoreCase).Select(m => new Model(m, sources[m.Source])
+        lock (_gate)
+        {
+            if (_contents is null && _source!.Of(provider, model) is { } facts)
             {
-                Capabilities = [.. Newest(capabilities[m.Id], c => c.Capability, c => c.Recorded)],
-                Panel = votes.Contains(m.Id) ? new PanelVerdict([.. votes[m.Id]]) : null,
-                CommunityVotes = community[m.Id].MaxBy(v => v.Recorded),
-                StatedProviderCounts = [.. counts[m.Id].OrderBy(c => c.Recorded)],
-                Benchmarks = [.. Newest(scores[m.Id], b => b.Benchmark, b => b.Recorded)],
-                Subscriptions = [.. plans[m.Id]],
-            }),
-        ];
+                _items.Add(facts);
+            }
+        }
+
+        return _items.Offers.TryGet(provider, model, out offer) || LoadContents().Items.Offers.TryGet(provider, model, out offer);
     }
 
-    private static ILookup<string, T> ByModel<T>(IEnumerable<T> rows, Func<T, string> model) =>
-        rows.ToLookup(model, StringComparer.OrdinalIgnoreCase);
-
-    private static IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded) =>
-        rows.GroupBy(name, StringComparer.OrdinalIgnoreCase)
-            .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(g => g.MaxBy(recorded)!);
-
-    private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
-
-    private static IEnumerable<LocalDate> RecordedDates(CatalogFacts facts) =>
-    [
-        .. facts.Models.Select(m => m.Recorded),
-        .. facts.Capabilities.Select(c => c.Recorded),
-        .. facts.Offers.Select(o => o.Recorded),
-        .. facts.Rates.Select(r => r.Recorded),
-        .. facts.TierMultiples.Select(m => m.Recorded),
-        .. facts.RegionalUplifts.Select(u => u.Recorded),
-        .. facts.ProviderCounts.Select(c => c.Recorded),
-        .. facts.PanelVotes.Select(v => v.Recorded),
-        .. facts.CommunityVotes.Select(v => v.Recorded),
-        .. facts.Subscriptions.Select(s => s.Recorded),
-        .. facts.Benchmarks.Select(b => b.Recorded),
-        .. facts.Aliases.Select(a => a.Recorded),
-        .. facts.Disputes.Select(d => d.Recorded),
-    ];
-
-    private ImmutableArray<Offer> CreateOffers(CatalogFacts facts, Dictionary<string, PriceSource> sources)
+    private CatalogContents LoadContents()
     {
-        static (string Model, string Provider) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
-
-        ILookup<(string Model, string Provider), RateFacts> rates = facts.Rates.ToLookup(r => Key(r.Model, r.Provider));
-        ILookup<(string Model, string Provider), TierMultipleFacts> multiples = facts.TierMultiples.ToLookup(m => Key(m.Model, m.Provider));
-        ILookup<(string Model, string Provider), RegionalUpliftFacts> uplifts = facts.RegionalUplifts.ToLookup(u => Key(u.Model, u.Provider));
-        ILookup<(string Model, string Provider), OfferFacts> rows = facts.Offers.ToLookup(o => Key(o.Model, o.Provider));
-        Provider unnamed = TokenPricing.Provider.Unnamed();
-        ImmutableArray<Offer> offers =
-        [
-            .. rates.Select(r => r.Key)
-                .Union(rows.Select(o => o.Key))
-                .Select(key => new Offer(
-                    _models[key.Model],
-                    _providers.GetValueOrDefault(key.Provider, unnamed),
-                    rows[key].MaxBy(o => o.Recorded),
-                    new OfferHistory([.. rates[key]], [.. multiples[key]], [.. uplifts[key]], id => sources[id]).Build,
-                    Settings))
-                .OrderBy(o => o.Model.Id, StringComparer.OrdinalIgnoreCase)
-                .ThenBy(o => !o.Provider.IsNamed)
-                .ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase),
-        ];
-        foreach (IGrouping<Model, Offer> group in offers.GroupBy(o => o.Model))
+        lock (_gate)
         {
-            group.Key.Offers = [.. group];
-        }
+            if (_contents is null)
+            {
+                Volatile.Write(ref _contents, new CatalogContents(_source!.All, _items));
+            }
 
-        foreach (IGrouping<Provider, Offer> group in offers.GroupBy(o => o.Provider))
-        {
-            group.Key.Offers = [.. group];
-        }
-
-        foreach (Model model in Models)
-        {
-            model.GatherOffers();
-        }
-
-        return offers;
-    }
-
-    private void LinkForms()
-    {
-        foreach (IGrouping<string, Model> forms in Models.Where(m => m.Facts.Base is not null).GroupBy(m => m.Facts.Base!, StringComparer.OrdinalIgnoreCase))
-        {
-            _models[forms.Key].Link([.. forms]);
+            return _contents;
         }
     }
 }

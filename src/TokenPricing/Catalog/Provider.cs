@@ -8,7 +8,14 @@ public sealed class Provider
 {
     internal const string UnnamedId = "unnamed";
 
-    internal Provider(string id, string name) => (Id, Name) = (id, name);
+    private readonly Action _complete;
+    private ImmutableArray<Offer> _offers;
+
+    /// <summary>A provider.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="name">The name for people.</param>
+    /// <param name="complete">Gives all items of the catalog their neighbours, this one its <see cref="Offers"/>.</param>
+    internal Provider(string id, string name, Action complete) => (Id, Name, _complete) = (id, name, complete);
 
     /// <summary>The short unique name, such as <c>aws-bedrock</c>; <c>unnamed</c> where a source does not name the provider.</summary>
     public string Id { get; }
@@ -20,12 +27,25 @@ public sealed class Provider
     public bool IsNamed => !IsUnnamedId(Id);
 
     /// <summary>What the provider offers, by model id.</summary>
-    public ImmutableArray<Offer> Offers { get; internal set; } = [];
+    public ImmutableArray<Offer> Offers
+    {
+        get
+        {
+            if (_offers.IsDefault)
+            {
+                _complete();
+            }
+
+            return _offers;
+        }
+
+        internal set => _offers = value;
+    }
 
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id;
 
-    internal static Provider Unnamed() => new(UnnamedId, "a provider that the source does not name");
+    internal static Provider Unnamed(Action complete) => new(UnnamedId, "a provider that the source does not name", complete);
 
     internal static bool IsUnnamedId(string id) => string.Equals(id, UnnamedId, StringComparison.OrdinalIgnoreCase);
 }

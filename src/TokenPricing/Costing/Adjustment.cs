@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TokenPricing;
 
 /// <summary>Something that changes a cost after the rates: a multiple of it, or a fixed amount; each is a line of the receipt.</summary>
@@ -57,7 +59,7 @@ public sealed record Adjustment
     /// The one order, whatever the order given: by kind, of one kind the multiples before the fixed amounts, and then so that any
     /// two orders of the same adjustments have the same receipt.
     /// </summary>
-    internal static IEnumerable<Adjustment> InOrder(IEnumerable<Adjustment> adjustments) => adjustments
+    internal static IEnumerable<Adjustment> InOrder(ImmutableArray<Adjustment> adjustments) => adjustments.Length < 2 ? adjustments : adjustments
         .OrderBy(a => a.Kind)
         .ThenBy(a => a.Amount != Usd.Zero)
         .ThenBy(a => a.Multiple)

@@ -6,6 +6,9 @@ namespace TokenPricing;
 /// <summary>A usage and a rate card in, a cost out; for one request, whose rates are certain.</summary>
 internal sealed class CostCalculator(string offer, RateCard card, CostOptions options, MissingRatePolicy missing)
 {
+    // A receipt reads input, output, the rest.
+    private static readonly MeterDirection[] Sides = [MeterDirection.Input, MeterDirection.Output, MeterDirection.Neither];
+
     /// <summary>What the asked region multiplies every charge by.</summary>
     /// <exception cref="PricingException">The card does not know the region.</exception>
     public decimal RegionMultiple => Uplift()?.Multiple ?? 1;
@@ -39,18 +42,26 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
-        Dictionary<Meter, long> billed = [];
-        foreach (MeterQuantity part in parts.OrderBy(p => SideOrder(p.Meter.Direction)))
+        long[] billed = new long[Meter.All.Length];
+        foreach (MeterDirection side in Sides)
         {
-            if (card.Billing(part.Meter, request) is { } priced)
+            foreach (MeterQuantity part in parts)
             {
-                long before = billed.GetValueOrDefault(priced.Meter);
-                billed[priced.Meter] = before + part.Quantity;
-                lines.AddRange(Lines(part, priced, before, request));
-            }
-            else if (!isFeeImplied || part.Meter != Meter.Requests)
-            {
-                unpriced.Add(Unpriced(part));
+                if (part.Meter.Direction != side)
+                {
+                    continue;
+                }
+
+                if (card.Billing(part.Meter, request) is { } priced)
+                {
+                    long before = billed[priced.Meter.Index];
+                    billed[priced.Meter.Index] = before + part.Quantity;
+                    lines.AddRange(Lines(part, priced, before, request));
+                }
+                else if (!isFeeImplied || part.Meter != Meter.Requests)
+                {
+                    unpriced.Add(Unpriced(part));
+                }
             }
         }
 
@@ -81,14 +92,6 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
 
         return new Cost(cost.Lines, cost.Adjustments.AddRange(applied), cost.Unpriced, sides, sides.Total, sides.Total);
     }
-
-    // A receipt reads input, output, the rest.
-    private static int SideOrder(MeterDirection direction) => direction switch
-    {
-        MeterDirection.Input => 0,
-        MeterDirection.Output => 1,
-        _ => 2,
-    };
 
     private IEnumerable<Adjustment> Regional() => Uplift() is { } uplift ? [Adjustment.Regional(uplift)] : [];
 

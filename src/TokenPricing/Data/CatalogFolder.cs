@@ -11,27 +11,13 @@ internal static class CatalogFolder
     public static CatalogFacts Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
     {
         Reader reader = new(files, open);
-        CatalogFacts facts = new()
-        {
-            Sources = reader.Read(CatalogTables.Sources),
-            Providers = reader.Read(CatalogTables.Providers),
-            Models = reader.Read(CatalogTables.Models),
-            Aliases = reader.Read(CatalogTables.Aliases),
-            Capabilities = reader.Read(CatalogTables.Capabilities),
-            Offers = reader.Read(CatalogTables.Offers),
-            Rates = reader.Read(CatalogTables.Rates),
-            Disputes = reader.Read(CatalogTables.Disputes),
-            TierMultiples = reader.Read(CatalogTables.TierMultiples),
-            RegionalUplifts = reader.Read(CatalogTables.RegionalUplifts),
-            ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
-            PanelVotes = reader.Read(CatalogTables.PanelVotes),
-            CommunityVotes = reader.Read(CatalogTables.CommunityVotes),
-            Subscriptions = reader.Read(CatalogTables.Subscriptions),
-            Benchmarks = reader.Read(CatalogTables.Benchmarks),
-        };
+        CatalogFacts facts = Read(reader);
         reader.ThrowIfWrong(facts);
         return facts;
     }
+
+    /// <summary>As <see cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>, of tables that are known to be right.</summary>
+    public static CatalogFacts ReadUnchecked(Func<string, byte[]?> open) => Read(new Reader([], open));
 
     /// <inheritdoc cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>
     public static CatalogFacts Read(string folder)
@@ -102,6 +88,25 @@ internal static class CatalogFolder
             }
         }
     }
+
+    private static CatalogFacts Read(Reader reader) => new()
+    {
+        Sources = reader.Read(CatalogTables.Sources),
+        Providers = reader.Read(CatalogTables.Providers),
+        Models = reader.Read(CatalogTables.Models),
+        Aliases = reader.Read(CatalogTables.Aliases),
+        Capabilities = reader.Read(CatalogTables.Capabilities),
+        Offers = reader.Read(CatalogTables.Offers),
+        Rates = reader.Read(CatalogTables.Rates),
+        Disputes = reader.Read(CatalogTables.Disputes),
+        TierMultiples = reader.Read(CatalogTables.TierMultiples),
+        RegionalUplifts = reader.Read(CatalogTables.RegionalUplifts),
+        ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
+        PanelVotes = reader.Read(CatalogTables.PanelVotes),
+        CommunityVotes = reader.Read(CatalogTables.CommunityVotes),
+        Subscriptions = reader.Read(CatalogTables.Subscriptions),
+        Benchmarks = reader.Read(CatalogTables.Benchmarks),
+    };
 
     private static byte[]? Bytes(string path)
     {

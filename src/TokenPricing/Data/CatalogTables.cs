@@ -1,32 +1,32 @@
 namespace TokenPricing;
 
-/// <summary>The tables of a price folder, as <c>pricing-data/README.md</c> describes them.</summary>
+/// <summary>The tables of a price folder, as <c>pricing-data/README.md</c> describes them, each made when it is first asked for.</summary>
 internal static class CatalogTables
 {
-    private static readonly (string, bool)[] YesNo = [("yes", true), ("no", false)];
-    private static readonly (string, bool)[] Occasions = [("reasoned", true)];
-    private static readonly (string, ServiceTier)[] ServiceTiers =
+    private static readonly CsvWord<bool>[] YesNo = [new("yes", true), new("no", false)];
+    private static readonly CsvWord<bool>[] Occasions = [new("reasoned", true)];
+    private static readonly CsvWord<ServiceTier>[] ServiceTiers =
     [
-        ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast),
+        new("standard", ServiceTier.Standard), new("batch", ServiceTier.Batch), new("flex", ServiceTier.Flex), new("priority", ServiceTier.Priority), new("fast", ServiceTier.Fast),
     ];
 
-    private static readonly (string, Entry)[] Entries = [("free", Entry.Free), ("paid", Entry.Paid)];
-    private static readonly (string, Verdict)[] Verdicts = [("ship", Verdict.Ship), ("skip", Verdict.Skip)];
-    private static readonly (string, VerdictBasis)[] Bases = [("stated", VerdictBasis.Stated), ("inferred", VerdictBasis.Inferred)];
-    private static readonly (string, BillingPeriod)[] Periods = [("month", BillingPeriod.Month), ("year", BillingPeriod.Year)];
+    private static readonly CsvWord<Entry>[] Entries = [new("free", Entry.Free), new("paid", Entry.Paid)];
+    private static readonly CsvWord<Verdict>[] Verdicts = [new("ship", Verdict.Ship), new("skip", Verdict.Skip)];
+    private static readonly CsvWord<VerdictBasis>[] Bases = [new("stated", VerdictBasis.Stated), new("inferred", VerdictBasis.Inferred)];
+    private static readonly CsvWord<BillingPeriod>[] Periods = [new("month", BillingPeriod.Month), new("year", BillingPeriod.Year)];
 
-    public static CsvTable<PriceSource> Sources { get; } = new(
+    public static CsvTable<PriceSource> Sources => field ??= new(
         "sources.csv", required: true,
         r => new(r.Text("id"), r.Text("title"), r.OptionalText("address"), r.OptionalDate("reviewed"), r.OptionalText("license")),
         new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => FactText.Of(s.Reviewed)), new("license", s => s.License));
 
-    public static CsvTable<ProviderFacts> Providers { get; } = new(
+    public static CsvTable<ProviderFacts> Providers => field ??= new(
         "providers.csv", required: true,
         r => new(r.Text("id"), r.Text("name")) { Aliases = r.Words("aliases"), Addresses = r.Words("addresses") },
         new("id", p => p.Id), new("name", p => p.Name),
         new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true), new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true));
 
-    public static CsvTable<ModelFacts> Models { get; } = new(
+    public static CsvTable<ModelFacts> Models => field ??= new(
         "models.csv", required: true,
         r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
         {
@@ -54,25 +54,25 @@ internal static class CatalogTables
         new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)),
         new("base", m => m.Base, IsOptional: true));
 
-    public static CsvTable<ModelAlias> Aliases { get; } = new(
+    public static CsvTable<ModelAlias> Aliases => field ??= new(
         "aliases.csv", required: false,
         r => new(r.Text("name"), r.Text("model"), r.OptionalText("provider"), r.Text("source"), r.Date("recorded")),
         new("name", a => a.Name), new("model", a => a.Model), new("provider", a => a.Provider), new("source", a => a.Source),
         new("recorded", a => FactText.Of(a.Recorded)));
 
-    public static CsvTable<CapabilityFact> Capabilities { get; } = new(
+    public static CsvTable<CapabilityFact> Capabilities => field ??= new(
         "capabilities.csv", required: false,
         r => new(r.Text("model"), r.Text("capability"), r.Word("supported", YesNo), r.Text("source"), r.Date("recorded")),
         new("model", c => c.Model), new("capability", c => c.Capability), new("supported", c => Text(c.Supported, YesNo)),
         new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
 
-    public static CsvTable<OfferFacts> Offers { get; } = new(
+    public static CsvTable<OfferFacts> Offers => field ??= new(
         "offers.csv", required: false,
         r => new(r.Text("model"), r.Text("provider"), r.Text("source"), r.Date("recorded"), r.OptionalDate("from"), r.OptionalDate("retired")),
         new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => FactText.Of(o.From)), new("retired", o => FactText.Of(o.Retired)),
         new("source", o => o.Source), new("recorded", o => FactText.Of(o.Recorded)));
 
-    public static CsvTable<RateFacts> Rates { get; } = new(
+    public static CsvTable<RateFacts> Rates => field ??= new(
         "rates.csv", required: true,
         r => new(
             r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("source"), r.Date("recorded"),
@@ -89,7 +89,7 @@ internal static class CatalogTables
             new("confirmed_by", r => string.Join(' ', r.ConfirmedBy), IsOptional: true),
         ]);
 
-    public static CsvTable<DisputedRate> Disputes { get; } = new(
+    public static CsvTable<DisputedRate> Disputes => field ??= new(
         "disputes.csv", required: false,
         r => new(r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("reason"), r.Text("source"), r.Date("recorded")) { Condition = Condition(r) },
         [
@@ -98,7 +98,7 @@ internal static class CatalogTables
             .. ConditionColumns<DisputedRate>(d => d.Condition),
         ]);
 
-    public static CsvTable<TierMultipleFacts> TierMultiples { get; } = new(
+    public static CsvTable<TierMultipleFacts> TierMultiples => field ??= new(
         "tier_multiples.csv", required: false,
         r => new(
             r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
@@ -107,7 +107,7 @@ internal static class CatalogTables
         new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => FactText.Of(m.From)), new("to", m => FactText.Of(m.To)),
         new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)));
 
-    public static CsvTable<RegionalUpliftFacts> RegionalUplifts { get; } = new(
+    public static CsvTable<RegionalUpliftFacts> RegionalUplifts => field ??= new(
         "regional_uplifts.csv", required: false,
         r => new(
             r.Text("model"), r.Text("provider"), r.Text("region"), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
@@ -116,24 +116,24 @@ internal static class CatalogTables
         new("multiple", u => DecimalText.Format(u.Multiple)), new("from", u => FactText.Of(u.From)), new("to", u => FactText.Of(u.To)),
         new("source", u => u.Source), new("recorded", u => FactText.Of(u.Recorded)));
 
-    public static CsvTable<StatedProviderCount> ProviderCounts { get; } = new(
+    public static CsvTable<StatedProviderCount> ProviderCounts => field ??= new(
         "provider_counts.csv", required: false,
         r => new(r.Text("model"), r.SmallCount("providers"), r.Text("source"), r.Date("recorded")),
         new("model", c => c.Model), new("providers", c => FactText.Of(c.Providers)), new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
 
-    public static CsvTable<PanelVote> PanelVotes { get; } = new(
+    public static CsvTable<PanelVote> PanelVotes => field ??= new(
         "panel.csv", required: false,
         r => new(r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
         new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Verdict, Verdicts)),
         new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
 
-    public static CsvTable<CommunityVotes> CommunityVotes { get; } = new(
+    public static CsvTable<CommunityVotes> CommunityVotes => field ??= new(
         "community_votes.csv", required: false,
         r => new(r.Text("model"), r.Count("ship_votes"), r.Count("skip_votes"), r.Text("source"), r.Date("recorded")),
         new("model", v => v.Model), new("ship_votes", v => FactText.Of(v.ShipVotes)), new("skip_votes", v => FactText.Of(v.SkipVotes)),
         new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
 
-    public static CsvTable<Subscription> Subscriptions { get; } = new(
+    public static CsvTable<Subscription> Subscriptions => field ??= new(
         "subscriptions.csv", required: false,
         r => new(r.Text("seller"), r.Text("plan"), new Usd(r.Number("usd")), r.Word("per", Periods), r.Text("source"), r.Date("recorded"))
         {
@@ -142,7 +142,7 @@ internal static class CatalogTables
         new("seller", s => s.Seller), new("plan", s => s.Plan), new("usd", s => DecimalText.Format(s.Price.Amount)),
         new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => FactText.Of(s.Recorded)));
 
-    public static CsvTable<BenchmarkScore> Benchmarks { get; } = new(
+    public static CsvTable<BenchmarkScore> Benchmarks => field ??= new(
         "benchmarks.csv", required: false,
         r => new(r.Text("model"), r.Text("benchmark"), r.Number("score"), r.OptionalText("unit"), r.Text("source"), r.Date("recorded")),
         new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
@@ -150,6 +150,12 @@ internal static class CatalogTables
 
     private static RateCondition Condition(CsvRow row)
     {
+        // Nearly every rate holds always.
+        if (row.AreEmpty("service_tier", "context", "window", "when"))
+        {
+            return RateCondition.None;
+        }
+
         RateCondition condition = new()
         {
             ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
@@ -168,6 +174,6 @@ internal static class CatalogTables
         new("when", r => condition(r).WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true),
     ];
 
-    private static string? Text<T>(T? value, (string Text, T Value)[] words)
-        where T : struct => value is { } known ? words.Single(w => w.Value.Equals(known)).Text : null;
+    private static string? Text<T>(T? value, CsvWord<T>[] words)
+        where T : struct => value is { } known ? Array.Find(words, w => w.Value.Equals(known))!.Text : null;
 }

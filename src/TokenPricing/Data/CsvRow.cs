@@ -8,21 +8,32 @@ namespace TokenPricing;
 /// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
-    private static readonly InstantPattern InstantText = InstantPattern.ExtendedIso;
-    private static readonly string MeterExpected = "a meter: " + string.Join(", ", TokenPricing.Meter.All);
-
     /// <summary>The cell as it stands; empty where nothing does. Whether that is allowed is for the checker of facts to say.</summary>
     public string Text(string column) => cells[places[column]];
+
+    /// <summary>Whether nothing stands in any of the cells.</summary>
+    public bool AreEmpty(params ReadOnlySpan<string> columns)
+    {
+        foreach (string column in columns)
+        {
+            if (Text(column).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
     public string? OptionalText(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
-    public ImmutableArray<string> Words(string column) => [.. Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    public ImmutableArray<string> Words(string column) => Text(column) is { Length: > 0 } text ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [];
 
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
     public LocalDate? OptionalDate(string column) =>
-        Parsed(column, "a date such as 2026-04-24", text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : (LocalDate?)null);
+        Parsed(column, "a date such as 2026-04-24", FactText.ParseDate);
 
     public PartialDate? OptionalPartialDate(string column) =>
         Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
@@ -57,10 +68,10 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     }
 
     /// <summary>One of a few words, in any case.</summary>
-    public T Word<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+    public T Word<T>(string column, CsvWord<T>[] words)
         where T : struct => OptionalWord(column, words) ?? Required<T>(column, null, Choices(words));
 
-    public T? OptionalWord<T>(string column, params ReadOnlySpan<(string Text, T Value)> words)
+    public T? OptionalWord<T>(string column, CsvWord<T>[] words)
         where T : struct
     {
         string found = Text(column);
@@ -69,11 +80,11 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
             return null;
         }
 
-        foreach ((string text, T value) in words)
+        foreach (CsvWord<T> word in words)
         {
-            if (string.Equals(text, found, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(word.Text, found, StringComparison.OrdinalIgnoreCase))
             {
-                return value;
+                return word.Value;
             }
         }
 
@@ -95,8 +106,15 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return value;
     }
 
-    public Meter Meter(string column) => Required(
-        column, Parsed(column, MeterExpected, text => TokenPricing.Meter.TryParse(text, out Meter meter) ? meter : (Meter?)null), MeterExpected);
+    public Meter Meter(string column)
+    {
+        if (!TokenPricing.Meter.TryParse(Text(column), out Meter meter))
+        {
+            Note(column, OptionalText(column), "a meter: " + string.Join(", ", TokenPricing.Meter.All));
+        }
+
+        return meter;
+    }
 
     /// <summary>Dollars and the units they buy, of two columns.</summary>
     public Rate Rate(string usd, string per)
@@ -107,26 +125,16 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return new Rate(Number(usd), Math.Max(Required(per, units, Expected), 1));
     }
 
-    private static string Choices<T>(ReadOnlySpan<(string Text, T Value)> words)
-    {
-        List<string> texts = [];
-        foreach ((string text, _) in words)
-        {
-            texts.Add($"'{text}'");
-        }
-
-        return string.Join(" or ", texts);
-    }
+    private static string Choices<T>(CsvWord<T>[] words) => string.Join(" or ", words.Select(w => $"'{w.Text}'"));
 
     private static Instant? ParseInstant(string text)
     {
-        ParseResult<LocalDate> date = LocalDatePattern.Iso.Parse(text);
-        if (date.Success)
+        if (FactText.ParseDate(text) is { } date)
         {
-            return date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            return MomentText.StartOf(date);
         }
 
-        ParseResult<Instant> instant = InstantText.Parse(text);
+        ParseResult<Instant> instant = InstantPattern.ExtendedIso.Parse(text);
         return instant.Success ? instant.Value : null;
     }
 

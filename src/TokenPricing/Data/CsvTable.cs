@@ -57,6 +57,19 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return CheckHeader(header, errors) ? ReadRows(reader, header, malformed, errors) : null;
     }
 
+    /// <summary>The facts in the cells of a header and of rows that are known to be right.</summary>
+    public ImmutableArray<T> ReadCells(List<string[]> lines)
+    {
+        Dictionary<string, int> places = Places(lines[0]);
+        ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>(lines.Count - 1);
+        for (int i = 1; i < lines.Count; i++)
+        {
+            facts.Add(read(new CsvRow(file, i + 1, places, [.. lines[i], ""], [])));
+        }
+
+        return facts.MoveToImmutable();
+    }
+
     /// <summary>The facts as a file, header first, one line a row.</summary>
     public void Write(Stream stream, IEnumerable<T> facts)
     {
@@ -115,9 +128,8 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>();
         ImmutableArray<long>.Builder lines = ImmutableArray.CreateBuilder<long>();
 
-        // Behind the cells of a row stands an empty one, for the columns that the file leaves out.
         string[] cells = [.. Enumerable.Repeat("", header.Length + 1)];
-        Dictionary<string, int> places = Columns.ToDictionary(c => c, c => Array.IndexOf(header, c) is >= 0 and int place ? place : header.Length);
+        Dictionary<string, int> places = Places(header);
         while (reader.Read())
         {
             if (malformed.Contains(reader.LineNumber))
@@ -141,6 +153,18 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         }
 
         return (facts.ToImmutable(), lines.ToImmutable());
+    }
+
+    // Behind the cells of a row stands an empty one, for the columns that the file leaves out.
+    private Dictionary<string, int> Places(string[] header)
+    {
+        Dictionary<string, int> places = [];
+        foreach (CsvColumn<T> column in columns)
+        {
+            places[column.Name] = Array.IndexOf(header, column.Name) is >= 0 and int place ? place : header.Length;
+        }
+
+        return places;
     }
 
     private string Decode(CsvReader reader, int field, string column, string above, List<PriceDataError> errors)

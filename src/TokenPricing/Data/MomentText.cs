@@ -12,14 +12,14 @@ internal static class MomentText
     /// </summary>
     public static Instant? Parse(string text)
     {
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        if (FactText.ParseDate(text) is { } date)
         {
-            return StartOf(date.Value);
+            return StartOf(date);
         }
 
         return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null;
     }
 
     /// <summary>The first instant of a day in UTC.</summary>
-    public static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+    public static Instant StartOf(LocalDate day) => Instant.FromUtc(day.Year, day.Month, day.Day, 0, 0);
 }

@@ -1,21 +1,18 @@
-using System.Reflection;
-
 namespace TokenPricing;
 
 /// <summary>Where catalogs come from and go to: the data built into the library, and folders of CSV files.</summary>
 public static class PriceCatalogData
 {
-    private const string ResourcePrefix = "prices/";
-
-    private static readonly Lazy<PriceCatalog> BuiltInCatalog = new(LoadBuiltIn);
+    private static readonly PriceCatalog BuiltInCatalog = new(new PricingSettings(), BuiltInPrices.Source);
 
     extension(PriceCatalog)
     {
         /// <summary>
         /// The prices that come with the library, those of <c>pricing-data/market</c>: thousands of offers, made of the market's open
-        /// price lists. Loaded at the first use, in some tenths of a second. <see cref="PriceCatalog.RecordedThrough"/> tells how old they are.
+        /// price lists. An offer asked for by its ids is read by itself, at once; everything else loads them all, once, in about a tenth of a
+        /// second. <see cref="PriceCatalog.RecordedThrough"/> tells how old they are.
         /// </summary>
-        public static PriceCatalog BuiltIn => BuiltInCatalog.Value;
+        public static PriceCatalog BuiltIn => BuiltInCatalog;
 
         /// <summary>A catalog from a folder of CSV files, one a table, in UTF-8.</summary>
         /// <param name="folder">The folder's path. Other files than CSV files in it are not read.</param>
@@ -107,24 +104,4 @@ public static class PriceCatalogData
     private static async Task<PriceCatalog> LoadAsync(
         Func<CancellationToken, Task<CatalogFacts>> facts, string name, CatalogLoadOptions options, CancellationToken cancellation) =>
         new(await Deadline.RunAsync(facts, name, options.Timeout, TimeProvider.System, cancellation).ConfigureAwait(false));
-
-    private static PriceCatalog LoadBuiltIn()
-    {
-        Assembly assembly = typeof(PriceCatalogData).Assembly;
-        string[] files = [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Select(n => n[ResourcePrefix.Length..])];
-        return new PriceCatalog(new PricingSettings(), CatalogFolder.Read(files, Bytes));
-
-        byte[]? Bytes(string file)
-        {
-            using Stream? stream = assembly.GetManifestResourceStream(ResourcePrefix + file);
-            if (stream is null)
-            {
-                return null;
-            }
-
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenPricing;
 
 public sealed partial class RateCard
@@ -31,7 +33,7 @@ public sealed partial class RateCard
         Holding(meter, request) ?? NearestAncestor(meter, ancestor => Holding(ancestor, request), (p, q) => ChargeTheSame(p, q, request));
 
     /// <summary>The first units, ascending, from which on a rate for units beyond a threshold may hold; empty for nearly every meter.</summary>
-    internal IReadOnlyList<long> Steps(Meter meter, RequestFacts request)
+    internal long[] Steps(Meter meter, RequestFacts request)
     {
         PricedMeter[] rates = _byMeter[meter.Index] ?? [];
         return Array.Exists(rates, IsBeyondThreshold)
@@ -58,6 +60,8 @@ public sealed partial class RateCard
         && (!condition.WhenReasoned || request.Reasoned)
         && (condition.Window is null || condition.Window.Contains(request.At));
 
+    // Apart, since what has an Int128 in it cannot be compiled ahead of time, and few requests have two rates to choose from.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool GoesBefore(RateCondition condition, RateCondition other) => Rank(condition).CompareTo(Rank(other)) > 0;
 
     private static (bool OwnTier, bool InWindow, bool Reasoned, Int128 Least) Rank(RateCondition condition) => (
@@ -89,7 +93,7 @@ public sealed partial class RateCard
     }
 
     private bool IsNearest(Meter ancestor, Meter part, RequestFacts request) =>
-        part.Ancestors.Contains(ancestor)
+        part.IsWithin(ancestor)
         && Holding(part, request) is null
         && part.AncestorLevels.TakeWhile(level => !level.Contains(ancestor)).All(level => level.All(nearer => Holding(nearer, request) is null));
 

@@ -17,13 +17,9 @@ public sealed partial class RateCard
     {
         From = from;
         To = to;
-        Rates = [.. rates.OrderBy(r => r.Meter.Index)];
+        Rates = SortedByMeter(rates);
         TierMultiples = multiples.IsDefault ? [] : multiples;
         RegionalUplifts = uplifts.IsDefault ? [] : uplifts;
-        foreach (IGrouping<Meter, PricedMeter> meter in rates.GroupBy(r => r.Meter))
-        {
-            _byMeter[meter.Key.Index] = [.. meter];
-        }
     }
 
     /// <summary>The instant from which the card holds; <see langword="null"/>: since before records began.</summary>
@@ -62,15 +58,45 @@ public sealed partial class RateCard
     /// <returns>The blended rate and how each part was billed; its rate is <see langword="null"/> where a part has no price.</returns>
     public BlendedRate BlendedBy(Blend blend) => new(this, blend);
 
+    // Each meter's rates stay in their order. Sorting by a key of another type would be compiled anew in every process.
+    private ImmutableArray<PricedMeter> SortedByMeter(ImmutableArray<PricedMeter> rates)
+    {
+        List<PricedMeter>?[] meters = new List<PricedMeter>?[_byMeter.Length];
+        foreach (PricedMeter rate in rates)
+        {
+            (meters[rate.Meter.Index] ??= []).Add(rate);
+        }
+
+        ImmutableArray<PricedMeter>.Builder sorted = ImmutableArray.CreateBuilder<PricedMeter>(rates.Length);
+        for (int i = 0; i < meters.Length; i++)
+        {
+            _byMeter[i] = meters[i]?.ToArray();
+            sorted.AddRange(_byMeter[i] ?? []);
+        }
+
+        return sorted.MoveToImmutable();
+    }
+
     // The first level that has a rate decides; where it has several, they must agree.
     private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf, Func<PricedMeter, PricedMeter, bool> agree)
     {
-        foreach (ImmutableArray<Meter> level in meter.AncestorLevels)
+        foreach (Meter[] level in meter.AncestorLevels)
         {
-            PricedMeter[] priced = [.. level.Select(rateOf).OfType<PricedMeter>()];
-            if (priced.Length > 0)
+            PricedMeter? first = null;
+            foreach (Meter ancestor in level)
             {
-                return Array.TrueForAll(priced, p => agree(p, priced[0])) ? priced[0] : null;
+                PricedMeter? priced = rateOf(ancestor);
+                if (first is not null && priced is not null && !agree(priced, first))
+                {
+                    return null;
+                }
+
+                first ??= priced;
+            }
+
+            if (first is not null)
+            {
+                return first;
             }
         }
 

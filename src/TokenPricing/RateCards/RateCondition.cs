@@ -19,7 +19,7 @@ public sealed record RateCondition
     public bool WhenReasoned { get; init; }
 
     /// <summary>Whether the rate holds always.</summary>
-    public bool IsNone => this == None;
+    public bool IsNone => ReferenceEquals(this, None) || this == None;
 
     /// <summary>The condition in words; empty for the ordinary rate.</summary>
     public override string ToString()

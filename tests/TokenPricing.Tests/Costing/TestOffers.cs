@@ -26,7 +26,7 @@ internal static class TestOffers
     public static Offer Sold(params RateCard[] history) => Sold(MissingRatePolicy.Throw, history);
 
     public static Offer Sold(MissingRatePolicy missing, params RateCard[] history) => new(
-        new Model(TestCatalog.Model("model"), Source), new Provider("seller", "Seller"), null, () => [.. history], new PricingSettings { MissingRate = missing });
+        new Model(TestCatalog.Model("model"), Source, () => { }), new Provider("seller", "Seller", () => { }), null, () => [.. history], new PricingSettings { MissingRate = missing });
 
     public static RateCondition MoreThan(long threshold) => new() { Context = new ContextTier(threshold) };
 

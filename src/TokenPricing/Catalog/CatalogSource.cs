@@ -1,0 +1,16 @@
+namespace TokenPricing;
+
+/// <summary>Where a catalog's facts come from: those of one offer are there at once, all of them only when something needs them.</summary>
+/// <param name="all">Reads all facts. They keep the rules of <see cref="FactsChecker"/>.</param>
+/// <param name="of">
+/// Reads the facts of one offer, by the ids of its provider and its model in any case: those rows of <paramref name="all"/> that say
+/// what the two are, who says so, and what the one charges for the other. <see langword="null"/> where it finds no such offer.
+/// </param>
+internal sealed class CatalogSource(Func<CatalogFacts> all, Func<string, string, CatalogFacts?> of)
+{
+    private readonly Lazy<CatalogFacts> _all = new(all);
+
+    public CatalogFacts All => _all.Value;
+
+    public CatalogFacts? Of(string provider, string model) => of(provider, model);
+}

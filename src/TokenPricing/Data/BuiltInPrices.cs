@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing;
+
+/// <summary>The price tables that are built into the library.</summary>
+/// <remarks>
+/// A test checks them by every rule of <see cref="FactsChecker"/>, so that no program does so at its start. It states as well what
+/// <see cref="Of"/> needs: that the large ones are sorted, and that their ids are in lower case.
+/// </remarks>
+internal static class BuiltInPrices
+{
+    private const string Prefix = "prices/";
+
+    public static CatalogSource Source { get; } = new(All, Of);
+
+    /// <summary>Every row.</summary>
+    public static CatalogFacts All() => CatalogFolder.ReadUnchecked(Bytes);
+
+    /// <summary>The rows of one offer, by the ids of its provider and its model in any case; <see langword="null"/>: there is none.</summary>
+    public static CatalogFacts? Of(string provider, string model)
+    {
+        TableKey offer = new(model, provider);
+        ImmutableArray<OfferFacts> offers = Rows(CatalogTables.Offers, offer);
+        return offers.IsEmpty ? null : new CatalogFacts
+        {
+            Sources = Rows(CatalogTables.Sources, lines => lines.All()),
+            Providers = Rows(CatalogTables.Providers, new TableKey(provider)),
+            Models = Rows(CatalogTables.Models, new TableKey(model)),
+            Offers = offers,
+            Rates = Rows(CatalogTables.Rates, offer),
+            TierMultiples = Rows(CatalogTables.TierMultiples, offer, isSorted: false),
+            RegionalUplifts = Rows(CatalogTables.RegionalUplifts, offer, isSorted: false),
+        };
+    }
+
+    private static byte[]? Bytes(string file)
+    {
+        using Stream? stream = Open(file);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Stream? Open(string file) => typeof(BuiltInPrices).Assembly.GetManifestResourceStream(Prefix + file);
+
+    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, TableKey key, bool isSorted = true) => Rows(table, lines => lines.Of(key, isSorted));
+
+    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, Func<SortedLines, List<string[]>> lines)
+    {
+        using Stream? stream = Open(table.File);
+        return stream is null ? [] : table.ReadCells(lines(new SortedLines(stream)));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace TokenPricing;
+
+/// <summary>
+/// The rows of a table that is sorted by its first two cells, the second one going before the first, or by its first cell alone: so
+/// little of the file is read as it takes to find those of one key.
+/// </summary>
+/// <remarks>Key cells have no quotes, and no cell a line break. The order is that of their bytes.</remarks>
+/// <param name="table">The table's file; it must seek.</param>
+internal sealed class SortedLines(Stream table)
+{
+    private byte[] _buffer = new byte[1024];
+
+    /// <summary>The cells of the header and of the rows of a key.</summary>
+    /// <param name="key">What stands in the first cell, or in the first two.</param>
+    /// <param name="isSorted">Whether the rows are sorted; where they are not, all are looked at.</param>
+    public List<string[]> Of(TableKey key, bool isSorted = true)
+    {
+        ReadOnlySpan<byte> header = Line(0);
+        List<string[]> found = [Cells(header)];
+        long begin = header.Length + 1;
+        for (long next = isSorted ? FirstNotBefore(key, begin) : begin; next < table.Length;)
+        {
+            ReadOnlySpan<byte> line = Line(next);
+            int order = key.CompareTo(line);
+            if (order == 0)
+            {
+                found.Add(Cells(line));
+            }
+            else if (order < 0 && isSorted)
+            {
+                break;
+            }
+
+            next += line.Length + 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>The cells of the header and of all rows.</summary>
+    public List<string[]> All()
+    {
+        List<string[]> all = [];
+        for (long next = 0; next < table.Length;)
+        {
+            ReadOnlySpan<byte> line = Line(next);
+            all.Add(Cells(line));
+            next += line.Length + 1;
+        }
+
+        return all;
+    }
+
+    // Where a row begins that is not before the key, or at most one row before it.
+    private long FirstNotBefore(TableKey key, long low)
+    {
+        long high = table.Length;
+        while (low < high)
+        {
+            long middle = low + ((high - low) / 2);
+            long start = middle + Line(middle).Length + 1;
+            ReadOnlySpan<byte> line = start < high ? Line(start) : default;
+            if (start < high && key.CompareTo(line) > 0)
+            {
+                low = start + line.Length + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    // What stands from a place to the end of its line, valid until the next line is asked for.
+    private ReadOnlySpan<byte> Line(long at)
+    {
+        while (true)
+        {
+            table.Position = at;
+            ReadOnlySpan<byte> read = _buffer.AsSpan(0, table.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false));
+            int end = read.IndexOf((byte)'\n');
+            if (end >= 0 || at + read.Length == table.Length)
+            {
+                return end >= 0 ? read[..end] : read;
+            }
+
+            _buffer = new byte[_buffer.Length * 2];
+        }
+    }
+
+    // Quotes stand around a whole cell, doubled inside it.
+    private static string[] Cells(ReadOnlySpan<byte> line)
+    {
+        string text = Encoding.UTF8.GetString(line);
+        List<string> cells = [];
+        for (int start = 0, end; start <= text.Length; start = end + 1)
+        {
+            if (start < text.Length && text[start] == '"')
+            {
+                end = text.IndexOf('"', start + 1);
+                while (end + 1 < text.Length && text[end + 1] == '"')
+                {
+                    end = text.IndexOf('"', end + 2);
+                }
+
+                cells.Add(text[(start + 1)..end++].Replace("\"\"", "\"", StringComparison.Ordinal));
+            }
+            else
+            {
+                end = text.IndexOf(',', start);
+                end = end < 0 ? text.Length : end;
+                cells.Add(text[start..end]);
+            }
+        }
+
+        return cells.ToArray();
+    }
+}
