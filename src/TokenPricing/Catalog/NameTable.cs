@@ -11,11 +11,13 @@ internal sealed class NameTable<T>
     where T : class
 {
     private Slot[] _slots;
-    private int _count;
 
     /// <summary>An empty table.</summary>
     /// <param name="capacity">How many values it holds before it must grow.</param>
     public NameTable(int capacity = 0) => _slots = new Slot[SlotsFor(capacity)];
+
+    /// <summary>How many values there are.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The value of two names; <see langword="false"/> where there is none.</summary>
     public bool TryGet(string first, string second, [NotNullWhen(true)] out T? value)
@@ -46,7 +48,7 @@ internal sealed class NameTable<T>
     /// <summary>Adds a value under two names under which there is none yet.</summary>
     public void Add(string first, string second, T value)
     {
-        if (SlotsFor(++_count) > _slots.Length)
+        if (SlotsFor(++Count) > _slots.Length)
         {
             Slot[] larger = new Slot[_slots.Length * 2];
             foreach (Slot slot in _slots)

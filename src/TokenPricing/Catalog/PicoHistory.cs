@@ -10,7 +10,7 @@ internal sealed class PicoHistory
     // Five of them and what they cost add up within a long and an Int128.
     private const long TooLarge = 1L << 60;
 
-    private readonly PicoCard?[] _cards;
+    private readonly PeriodCard[] _cards;
 
     /// <summary>The cards of an offer.</summary>
     /// <param name="history">The cards, oldest first.</param>
@@ -18,14 +18,20 @@ internal sealed class PicoHistory
     public PicoHistory(ImmutableArray<RateCard> history, Func<RateCard, (ServiceTier Tier, decimal Multiple)?> termsOf)
     {
         History = history;
-        _cards = [.. history.Select(card => termsOf(card) is { } terms ? PicoCard.Of(card, terms.Tier, terms.Multiple) : null)];
+        _cards = new PeriodCard[history.Length];
+        for (int i = 0; i < history.Length; i++)
+        {
+            RateCard card = history[i];
+            PicoCard? pico = termsOf(card) is { } terms ? PicoCard.Of(card, terms.Tier, terms.Multiple) : null;
+            _cards[i] = new PeriodCard(card.From ?? Instant.MinValue, card.To ?? Instant.MaxValue, card.To is null, pico);
+        }
     }
 
     /// <summary>The cards, oldest first.</summary>
     public ImmutableArray<RateCard> History { get; }
 
     /// <summary>The card in whole pico-dollars; <see langword="null"/> where only the exact way can price it.</summary>
-    public PicoCard? this[int card] => _cards[card];
+    public PicoCard? this[int card] => _cards[card].Card;
 
     /// <summary>What a request costs in all; <see langword="false"/> where only the exact way can tell.</summary>
     public bool TryTotal(in TokenUsage usage, Instant at, out Usd total)
@@ -61,13 +67,15 @@ internal sealed class PicoHistory
 
         for (int i = _cards.Length - 1; i >= 0; i--)
         {
-            RateCard card = History[i];
-            if (card.From is not { } from || from <= at)
+            ref readonly PeriodCard period = ref _cards[i];
+            if (period.From <= at)
             {
-                return card.To is { } to && to <= at ? null : _cards[i]?.BandOf(units, at);
+                return period.IsOpen || at < period.To ? period.Card?.BandOf(units, at) : null;
             }
         }
 
         return null;
     }
+
+    private readonly record struct PeriodCard(Instant From, Instant To, bool IsOpen, PicoCard? Card);
 }

@@ -8,7 +8,11 @@ namespace TokenPricing;
 /// <remarks>Immutable and safe to share between threads. Names are compared without regard to case.</remarks>
 public sealed partial class PriceCatalog
 {
+    // Other names than ids take a thousand times as long to find; logs say the same few over and over.
+    private const int MostRemembered = 4096;
+
     private readonly Lock _gate = new();
+    private readonly NameTable<Offer> _remembered = new();
     private readonly CatalogItems _items;
     private readonly CatalogSource? _source;
     private CatalogContents? _contents;
@@ -92,13 +96,14 @@ public sealed partial class PriceCatalog
     public Offer Offer(string provider, string model)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        if (TryGetOffer(provider, model, out Offer? offer))
+        if (TryGetOffer(provider, model, out Offer? offer) || _remembered.TryGet(provider, model, out offer))
         {
             return offer;
         }
 
         if (TryFind(model, out NameMatch? match, provider) && match is { IsExact: true, Offer: { } named })
         {
+            Remember(provider, model, named);
             return named;
         }
 
@@ -130,6 +135,17 @@ public sealed partial class PriceCatalog
     {
         string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
+    }
+
+    private void Remember(string provider, string model, Offer offer)
+    {
+        lock (_gate)
+        {
+            if (_remembered.Count < MostRemembered && !_remembered.TryGet(provider, model, out _))
+            {
+                _remembered.Add(provider, model, offer);
+            }
+        }
     }
 
     // The rows of one offer are read before all others; a name that is not found so may be any name, which only all rows tell.

@@ -11,6 +11,11 @@ namespace TokenPricing;
 /// </remarks>
 public sealed record DailyWindow
 {
+    // Nearly all windows are such, and each price of their offers asks for them.
+    private readonly bool _isEveryDayInUtc;
+    private readonly long _startTick;
+    private readonly long _endTick;
+
     /// <summary>A window.</summary>
     /// <param name="start">When it begins.</param>
     /// <param name="end">When it ends; the same as <paramref name="start"/> for a whole day.</param>
@@ -22,6 +27,8 @@ public sealed record DailyWindow
         End = end;
         Zone = zone ?? DateTimeZone.Utc;
         Days = days.IsDefault ? [] : [.. days.Distinct().Order()];
+        (_startTick, _endTick) = (start.TickOfDay, end.TickOfDay);
+        _isEveryDayInUtc = Zone == DateTimeZone.Utc && Days.IsEmpty && LocalTime.FromTicksSinceMidnight(_startTick) == start && LocalTime.FromTicksSinceMidnight(_endTick) == end;
     }
 
     /// <summary>When it begins, by the clock of <see cref="Zone"/>.</summary>
@@ -39,6 +46,14 @@ public sealed record DailyWindow
     /// <summary>Whether the window holds at an instant.</summary>
     public bool Contains(Instant at)
     {
+        if (_isEveryDayInUtc)
+        {
+            // What is left of the days since 1970, without a calendar.
+            long ofDay = at.ToUnixTimeTicks() % NodaConstants.TicksPerDay;
+            ofDay += ofDay < 0 ? NodaConstants.TicksPerDay : 0;
+            return _startTick < _endTick ? ofDay >= _startTick && ofDay < _endTick : ofDay >= _startTick || ofDay < _endTick;
+        }
+
         LocalDateTime local = at.InZone(Zone).LocalDateTime;
         LocalTime time = local.TimeOfDay;
         bool wraps = End <= Start;

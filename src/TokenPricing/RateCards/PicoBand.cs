@@ -74,8 +74,7 @@ internal sealed class PicoBand
             return true;
         }
 
-        total = default;
-        return TrySides(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
+        return TryLargeTotal(units, out total);
     }
 
     /// <summary>What the input and the output of a request cost; the rest is <see cref="Fee"/>.</summary>
@@ -99,6 +98,13 @@ internal sealed class PicoBand
         }
 
         return (used & _apart) == 0;
+    }
+
+    // By itself, since no method with an Int128 can be compiled ahead of time.
+    private bool TryLargeTotal(in InlineQuantities units, out Usd total)
+    {
+        total = default;
+        return TrySides(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
     }
 
     private static bool AreSmall(in InlineQuantities units) =>
