@@ -63,6 +63,33 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public void Bulk()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        Instant at = Instant.FromUtc(2026, 6, 1, 12, 0);
+        long noon = at.ToUnixTimeMilliseconds();
+
+        // snippet: total
+        Usd total = prices.TotalOf("anthropic", "claude-sonnet-4-5", TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000), at);
+        // end-snippet
+
+        // snippet: bulk
+        BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5"), prices.Offer("openai", "gpt-4o")]);
+        CallColumns calls = CallColumns.FromTotals(
+            offers: [0, 1, 0], unixMilliseconds: [noon, noon, noon], input: [12_000, 5_000, 700], output: [900, 400, 80], cacheRead: [8_000, 0, 0]);
+        long[] picoUsd = new long[calls.Rows];
+        BulkResult result = pricer.Price(calls, picoUsd, threads: 2);
+
+        CostSums byOffer = new(pricer.Offers.Length);
+        byOffer.Add(keys: [0, 1, 0], picoUsd, result);
+        // end-snippet
+
+        Assert.Equal("$0.0279", total.ToString());
+        Assert.Equal([27_900_000_000, 16_500_000_000, 3_300_000_000], picoUsd);
+        Assert.Equal(("$0.0312", "$0.0165"), (byOffer[0].ToString(), byOffer[1].ToString()));
+    }
+
+    [Fact]
     public void History()
     {
         // snippet: history
