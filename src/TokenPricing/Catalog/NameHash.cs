@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace TokenPricing;
@@ -17,7 +18,13 @@ internal static class NameHash
     private static readonly ulong Seed = unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
 
     /// <summary>A hash of two names; the same for names that are equal but for case.</summary>
-    public static ulong Of(string first, string second) => Add(Add(Seed, first), second);
+    public static ulong Of(string first, string second)
+    {
+        // Neither waits for the other.
+        ulong one = Add(Seed, first);
+        ulong other = Add(Seed, second);
+        return Mix(one, BitOperations.RotateLeft(other, 32));
+    }
 
     // Characters are folded by a single bit, which makes some equal that are not ("@" and "`"): allowed of a hash. Only ASCII has
     // the case of ASCII; a name with another character in it is left to the runtime as a whole.
