@@ -12,9 +12,6 @@ internal readonly record struct MeterSet(ulong First, ulong Second)
     /// <summary>What is in either set.</summary>
     public MeterSet Or(MeterSet other) => new(First | other.First, Second | other.Second);
 
-    /// <summary>What is not in the other set.</summary>
-    public MeterSet Without(MeterSet other) => new(First & ~other.First, Second & ~other.Second);
-
     /// <summary>The set with the meter that has this place in <see cref="Meter.All"/>.</summary>
     public MeterSet With(int meter) => meter < Bits ? this with { First = First | (1UL << meter) } : this with { Second = Second | (1UL << (meter - Bits)) };
 

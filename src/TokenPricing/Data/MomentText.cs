@@ -14,12 +14,9 @@ internal static class MomentText
     {
         if (FactText.ParseDate(text) is { } date)
         {
-            return StartOf(date);
+            return FactText.StartOf(date);
         }
 
         return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null;
     }
-
-    /// <summary>The first instant of a day in UTC.</summary>
-    public static Instant StartOf(LocalDate day) => Instant.FromUtc(day.Year, day.Month, day.Day, 0, 0);
 }
