@@ -229,7 +229,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         long total = 0;
         for (int i = 0; i < OrdinaryMeters; i++)
         {
-            total += IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
+            total += _inline[i] != 0 && IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
         }
 
         foreach (MeterQuantity other in Others)
@@ -239,6 +239,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
         return total;
     }
+
+    /// <summary>The meters that were reported, one bit each, the lowest for the first of <see cref="Meter.All"/>.</summary>
+    internal UInt128 ReportedMeters => _reported;
 
     internal bool IsReported(Meter meter) => (_reported >> meter.Index & 1) == 1;
 

@@ -20,6 +20,8 @@ internal sealed class CsvRowFile : IRowFile
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
     private string[] _header = [];
+    private Dictionary<string, int> _columns = [];
+    private Meter?[] _meters = [];
 
     public CsvRowFile(Stream input, Stream output)
     {
@@ -42,6 +44,8 @@ internal sealed class CsvRowFile : IRowFile
     {
         _header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         CheckHeader();
+        _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
+        _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out Meter meter) ? meter : (Meter?)null)];
         _writer.WriteRecord([.. _header, .. Answers]);
         while (Next())
         {
@@ -150,11 +154,7 @@ internal sealed class CsvRowFile : IRowFile
         }
     }
 
-    private string? Cell(PricingRow row, string column)
-    {
-        int index = Array.IndexOf(_header, column);
-        return index >= 0 && row.Cells[index].Length > 0 ? row.Cells[index] : null;
-    }
+    private string? Cell(PricingRow row, string column) => _columns.TryGetValue(column, out int index) && row.Cells[index].Length > 0 ? row.Cells[index] : null;
 
     private string RequiredCell(PricingRow row, string column) =>
         Cell(row, column) ?? throw new RowException(RowErrors.InvalidRow, $"{column} is missing: expected its id.");
@@ -171,7 +171,7 @@ internal sealed class CsvRowFile : IRowFile
         _counts.Clear();
         for (int i = 0; i < _header.Length; i++)
         {
-            if (row.Cells[i].Length > 0 && UsageFields.TryGetMeter(_header[i], out Meter meter))
+            if (row.Cells[i].Length > 0 && _meters[i] is { } meter)
             {
                 _counts.Add(UsageFields.TryParseCount(row.Cells[i], out long count)
                     ? new MeterQuantity(meter, count)

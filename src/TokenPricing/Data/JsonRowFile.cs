@@ -33,7 +33,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         _json.Reset(_answer);
         _json.WriteStartObject();
         _json.WritePropertyName("id");
-        _json.WriteRawValue(row.Id ?? "null");
+        _json.WriteRawValue(row.Id ?? "null", skipInputValidation: true);
         if (row.Usage is { } usage)
         {
             WriteUsage(usage);

@@ -12,12 +12,12 @@ internal static class MomentText
     /// </summary>
     public static Instant? Parse(string text)
     {
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        if (text.Contains('T', StringComparison.Ordinal))
         {
-            return StartOf(date.Value);
+            return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null;
         }
 
-        return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null;
+        return LocalDatePattern.Iso.Parse(text) is { Success: true } date ? StartOf(date.Value) : null;
     }
 
     /// <summary>The first instant of a day in UTC.</summary>

@@ -67,12 +67,10 @@ internal static class UsageFields
     /// <exception cref="OverflowException">A total does not fit a <see cref="long"/>.</exception>
     public static IEnumerable<(string Name, long Count)> Of(TokenUsage usage)
     {
-        for (int i = 0; i < FieldNames.Length; i++)
+        for (UInt128 left = usage.ReportedMeters; left != 0; left &= left - 1)
         {
-            if (usage.TotalOf(Meter.All[i]) is { } total)
-            {
-                yield return (FieldNames[i], total);
-            }
+            Meter meter = Meter.All[(int)UInt128.TrailingZeroCount(left)];
+            yield return (NameOf(meter), usage.KnownTotalOf(meter));
         }
     }
 }
