@@ -57,19 +57,27 @@ public static class RowPricerTests
     [Fact]
     public static void Price_MoreNamesThanAreKept_IsTheSameForAll()
     {
-        const string Name = "flexibleflexible";
-        PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer(Name, "p", 1, 2)));
+        const int Names = 25_000;
+        string[] models = ["cheap-cheap-cheap-cheap", "dear-dear-dear-dear-dear"];
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer(models[0], "p", 1, 2), .. TestCatalog.Offer(models[1], "p", 3, 4)]));
         RowPricer pricer = new(prices, Change, allowStandardTier: false, MissingRatePolicy.Throw);
 
-        foreach (int[] batch in Enumerable.Range(0, 25_000).Chunk(RowPricer.MostRows))
+        foreach (int[] batch in Enumerable.Range(0, Names).Chunk(RowPricer.MostRows))
         {
-            // Each number is another way to write the name, half of them unknown.
-            PricingRow[] rows = [.. batch.Select(n => Row(Written(Name, n / 2) + (n % 2 == 0 ? "" : "z")) with { Line = n, Usage = TokenUsage.FromParts(uncachedInput: n) })];
-            Assert.All(pricer.Price(rows).Zip(rows), a =>
-                Assert.Equal(a.Second.Line % 2 == 0 ? new Usd(a.Second.Line * 0.000001m) : null, a.First.Cost?.Total));
+            // Each number is another way to write one of the names, now and then an unknown one.
+            PricingRow[] rows =
+            [
+                .. batch.Select(n => Row(Written(models[n * 7 % 11 % 2], n) + (n % 5 == 0 ? "z" : "")) with { Line = n, Usage = TokenUsage.FromParts(uncachedInput: n) }),
+            ];
+            Assert.All(pricer.Price(rows).Zip(rows, (answer, row) => (answer, row.Line)), a => Assert.Equal(
+                a.Line % 5 == 0 ? null : new Usd(a.Line * (a.Line * 7 % 11 % 2 == 0 ? 0.000001m : 0.000003m)), a.answer.Cost?.Total));
         }
 
-        static string Written(string name, int bits) => string.Concat(name.Select((c, i) => (bits >> i & 1) == 1 ? char.ToUpperInvariant(c) : c));
+        static string Written(string name, int bits)
+        {
+            int letter = 0;
+            return string.Concat(name.Select(c => c != '-' && (bits >> letter++ & 1) == 1 ? char.ToUpperInvariant(c) : c));
+        }
     }
 
     [Fact]
@@ -120,7 +128,11 @@ public static class RowPricerTests
     {
         internal PricingRow ToRow() => Row(Model) with
         {
-            ServiceTier = Tier, Region = Region, At = At, Usage = Usage, Error = HasError ? new RowError("error", "wrong") : null,
+            ServiceTier = Tier,
+            Region = Region,
+            At = At,
+            Usage = Usage,
+            Error = HasError ? new RowError("error", "wrong") : null,
         };
     }
 }
