@@ -13,7 +13,13 @@ public sealed class MeterSetTests
     {
         (HashSet<int> one, HashSet<int> other) = ([.. first.Select(Place)], [.. second.Select(Place)]);
         (MeterSet a, MeterSet b) = (Set(one), Set(other));
-        return Enumerable.Range(0, 128).All(i =>
+        List<int> places = [];
+        foreach (int place in a)
+        {
+            places.Add(place);
+        }
+
+        return places.SequenceEqual(one.Order()) && Enumerable.Range(0, 128).All(i =>
             a.Has(i) == one.Contains(i)
             && a.And(b).Has(i) == (one.Contains(i) && other.Contains(i))
             && a.Or(b).Has(i) == (one.Contains(i) || other.Contains(i)));
