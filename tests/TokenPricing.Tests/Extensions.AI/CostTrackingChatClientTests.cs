@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Xunit;
 using static TokenPricing.Tests.FakeChatClient;
@@ -280,6 +281,36 @@ public sealed class CostTrackingChatClientTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_ToolsInALoopAroundIt_TracksEachRoundOnce()
+    {
+        int round = 0;
+        FakeChatClient fake = new() { Answer = _ => Task.FromResult(Response(Usage(1_000 * ++round, 100))) };
+
+        await new ToolLoop(Track(fake)).GetResponseAsync(Question);
+
+        Assert.Equal([new Usd(0.0045m), new Usd(0.0075m)], _calls.Select(c => c.Cost!.Total));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_ResponseWithCost_CanBeStoredAsJson()
+    {
+        // As a cache around the tracked client does.
+        ChatResponse response = await Track(new FakeChatClient()).GetResponseAsync(Question);
+
+        string json = JsonSerializer.Serialize(response, AIJsonUtilities.DefaultOptions);
+
+        Assert.Equal(response.Text, JsonSerializer.Deserialize<ChatResponse>(json, AIJsonUtilities.DefaultOptions)!.Text);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_NoMessages_IsRefusedBeforeItIsACall()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Track(new FakeChatClient()).GetResponseAsync((IEnumerable<ChatMessage>)null!));
+
+        Assert.Empty(_calls);
+    }
+
+    [Fact]
     public void WithCostTracking_Nothing_IsRefused()
     {
         Assert.Throws<ArgumentNullException>(() => new FakeChatClient().WithCostTracking((PriceCatalog)null!));
@@ -296,4 +327,14 @@ public sealed class CostTrackingChatClientTests
             CostTrackingOptions options = o with { Clock = TrackedPrices.Clock, After = _calls.Add, Logger = _log };
             return change?.Invoke(options) ?? options;
         });
+
+    // What a client that calls tools does: it asks again with their results.
+    private sealed class ToolLoop(IChatClient client) : DelegatingChatClient(client)
+    {
+        public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ChatResponse asks = await base.GetResponseAsync(messages, options, cancellationToken);
+            return await base.GetResponseAsync([.. messages, .. asks.Messages, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "sunny")])], options, cancellationToken);
+        }
+    }
 }
