@@ -4,9 +4,11 @@ namespace TokenPricing.Tests;
 
 public sealed class PublicApiTests
 {
-    [Fact]
-    public void PublicApi_OfTheLibrary_IsTheReviewedOne() =>
-        Approved.Matches("tests/TokenPricing.Tests/PublicApi.txt", ApiText.Of(typeof(Usd).Assembly));
+    [Theory]
+    [InlineData("PublicApi.txt", typeof(Usd))]
+    [InlineData("PublicApi.Extensions.AI.txt", typeof(CostTracking))]
+    public void PublicApi_OfAPackage_IsTheReviewedOne(string file, Type of) =>
+        Approved.Matches($"tests/TokenPricing.Tests/{file}", ApiText.Of(of.Assembly));
 
     [Fact]
     public void ApiText_Class_ReadsLikeCSharp() => Assert.Equal(

@@ -1,0 +1,72 @@
+namespace TokenPricing;
+
+/// <summary>
+/// The counts for which Microsoft.Extensions.AI has no property of their own (10.11.0), by the keys that adapters put them under, in any case.
+/// Every other key is none that is billed by itself and known to this library, and is left alone.
+/// </summary>
+internal sealed class AdditionalUsage
+{
+    public long? CacheRead { get; private set; }
+
+    public long? CacheWrite { get; private set; }
+
+    public long? CacheWrite5m { get; private set; }
+
+    public long? CacheWrite1h { get; private set; }
+
+    public long? InputAudio { get; private set; }
+
+    public long? OutputAudio { get; private set; }
+
+    public long? WebSearches { get; private set; }
+
+    /// <summary>All that was written to the cache; <see langword="null"/>: not reported.</summary>
+    public long? CacheWritten => CacheWrite ?? (CacheWrite5m is null && CacheWrite1h is null ? null : (CacheWrite5m ?? 0) + (CacheWrite1h ?? 0));
+
+    public void Add(IReadOnlyDictionary<string, long> counts)
+    {
+        foreach ((string key, long count) in counts)
+        {
+            Add(key, count);
+        }
+    }
+
+    private void Add(string key, long count)
+    {
+        switch (key.ToUpperInvariant())
+        {
+            // Anthropic.SDK 5 and AWSSDK.Extensions.Bedrock.MEAI; the names of Anthropic's API.
+            case "CACHEREADINPUTTOKENS" or "CACHE_READ_INPUT_TOKENS":
+                CacheRead = Math.Max(CacheRead ?? count, count);
+                break;
+
+            // Anthropic's own package and Anthropic.SDK 5; the name of Anthropic's API; AWSSDK.Extensions.Bedrock.MEAI; GitHub Copilot's agent.
+            case "CACHECREATIONINPUTTOKENS" or "CACHE_CREATION_INPUT_TOKENS" or "CACHEWRITEINPUTTOKENS" or "CACHEWRITETOKENS":
+                CacheWrite = Math.Max(CacheWrite ?? count, count);
+                break;
+
+            // The names of Anthropic's API for the two times, alone or under the object that holds them.
+            case "EPHEMERAL5MINPUTTOKENS" or "EPHEMERAL_5M_INPUT_TOKENS" or "CACHE_CREATION.EPHEMERAL_5M_INPUT_TOKENS":
+                CacheWrite5m = Math.Max(CacheWrite5m ?? count, count);
+                break;
+
+            case "EPHEMERAL1HINPUTTOKENS" or "EPHEMERAL_1H_INPUT_TOKENS" or "CACHE_CREATION.EPHEMERAL_1H_INPUT_TOKENS":
+                CacheWrite1h = Math.Max(CacheWrite1h ?? count, count);
+                break;
+
+            // Microsoft.Extensions.AI.OpenAI before there were properties for them.
+            case "INPUTTOKENDETAILS.AUDIOTOKENCOUNT":
+                InputAudio = Math.Max(InputAudio ?? count, count);
+                break;
+
+            case "OUTPUTTOKENDETAILS.AUDIOTOKENCOUNT":
+                OutputAudio = Math.Max(OutputAudio ?? count, count);
+                break;
+
+            // Anthropic's own package; the name of Anthropic's API.
+            case "WEBSEARCHREQUESTS" or "WEB_SEARCH_REQUESTS":
+                WebSearches = Math.Max(WebSearches ?? count, count);
+                break;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace TokenPricing;
+
+/// <summary>An offer, or why there is none.</summary>
+internal readonly record struct FoundOffer(Offer? Offer, PricingException? Failure);

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+
+namespace TokenPricing;
+
+/// <summary>The names of the OpenTelemetry conventions for generative AI (semantic-conventions-genai, read on 2026-11-21; status: development).</summary>
+internal static class GenAiNames
+{
+    public const string TokenUsage = "gen_ai.client.token.usage";
+    public const string Operation = "gen_ai.operation.name";
+    public const string Provider = "gen_ai.provider.name";
+    public const string RequestModel = "gen_ai.request.model";
+    public const string ResponseModel = "gen_ai.response.model";
+    public const string TokenType = "gen_ai.token.type";
+    public const string ErrorType = "error.type";
+
+    // The well-known values of gen_ai.provider.name that are not the catalog's ids, the one to write first where a seller has two.
+    private static readonly (string Name, string Id)[] Table =
+    [
+        ("aws.bedrock", "amazon-bedrock"),
+        ("azure.ai.openai", "azure"),
+        ("azure.ai.inference", "azure"),
+        ("gcp.gemini", "google"),
+        ("gcp.gen_ai", "google"),
+        ("gcp.vertex_ai", "google-vertex"),
+        ("ibm.watsonx.ai", "watsonx"),
+        ("mistral_ai", "mistral"),
+        ("moonshot_ai", "moonshotai"),
+        ("x_ai", "xai"),
+    ];
+
+    private static readonly FrozenDictionary<string, string> Ids = Table.ToFrozenDictionary(t => t.Name, t => t.Id, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, string> Names = Table
+        .DistinctBy(t => t.Id)
+        .ToFrozenDictionary(t => t.Id, t => t.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The catalog's id of a well-known name; any other name as it is.</summary>
+    public static string SellerOf(string provider) => Ids.GetValueOrDefault(provider, provider);
+
+    /// <summary>The well-known name of a catalog's id; any other id as it is.</summary>
+    public static string ProviderOf(string seller) => Names.GetValueOrDefault(seller, seller);
+
+    public static string Of(CallOperation operation) => operation == CallOperation.Chat ? "chat" : "embeddings";
+}

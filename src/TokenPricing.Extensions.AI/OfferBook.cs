@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace TokenPricing;
+
+/// <summary>What the names that one client's responses use stand for in one catalog; each name is looked for once.</summary>
+/// <param name="prices">The catalog.</param>
+/// <param name="sellers">Who sells it, the surest first; empty: the maker of the model.</param>
+/// <param name="logger">Hears of each name that stands for no offer.</param>
+internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> sellers, ILogger logger)
+{
+    // A client speaks of few models; fine-tuned ones may be many, and memory stays bounded.
+    private const int MostRemembered = 1024;
+
+    private readonly ConcurrentDictionary<string, FoundOffer> _found = new(StringComparer.Ordinal);
+
+    public PriceCatalog Prices => prices;
+
+    public FoundOffer Find(string? model)
+    {
+        string name = model ?? "";
+        if (_found.TryGetValue(name, out FoundOffer known))
+        {
+            return known;
+        }
+
+        FoundOffer found = Search(name);
+        if (_found.Count < MostRemembered && _found.TryAdd(name, found) && found.Failure is { } failure)
+        {
+            TrackingLog.NoOffer(logger, name, failure.Message);
+        }
+
+        return found;
+    }
+
+    private FoundOffer Search(string model)
+    {
+        if (string.IsNullOrWhiteSpace(model))
+        {
+            return new FoundOffer(null, new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client names a model."));
+        }
+
+        PricingException? failure = null;
+        foreach (string? seller in sellers.DefaultIfEmpty<string?>(null))
+        {
+            try
+            {
+                return prices.Find(model, seller) is { Offer: { } offer } ? new FoundOffer(offer, null)
+                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"Nobody says who sells '{model}'; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
+            }
+            catch (PricingException e)
+            {
+                failure = e;
+                if (e.Error != PricingError.UnknownProvider)
+                {
+                    break;
+                }
+            }
+        }
+
+        return new FoundOffer(null, failure);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.AI;
+
+namespace TokenPricing;
+
+/// <summary>
+/// What the updates of a stream report. Within one response the counts are running totals (<see cref="ReportedUsage"/>); several responses,
+/// told apart by their ids or by the result of a tool between them, are requests of their own and add up.
+/// </summary>
+internal sealed class StreamedUsage
+{
+    private readonly List<ReportedUsage> _responses = [];
+    private ReportedUsage? _current;
+
+    /// <summary>The responses that reported a usage, in the order in which they began.</summary>
+    public IReadOnlyList<ReportedUsage> Responses => _responses;
+
+    /// <summary>The model that the updates named last.</summary>
+    public string? Model { get; private set; }
+
+    public void Add(ChatResponseUpdate update)
+    {
+        Model = update.ModelId ?? Model;
+        if (update.ResponseId is { } id && id != _current?.ResponseId)
+        {
+            _current = _responses.Find(r => r.ResponseId == id);
+        }
+
+        _current?.Name(update.ModelId);
+        foreach (AIContent content in update.Contents)
+        {
+            if (content is UsageContent usage)
+            {
+                Response(update).Add(usage.Details);
+            }
+            else if (content is FunctionResultContent)
+            {
+                _current = null;
+            }
+        }
+    }
+
+    private ReportedUsage Response(ChatResponseUpdate update)
+    {
+        if (_current is null)
+        {
+            _current = new ReportedUsage(update.ResponseId, update.ModelId ?? Model);
+            _responses.Add(_current);
+        }
+
+        return _current;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Instruments = System.Diagnostics.Metrics.Meter;
+
+namespace TokenPricing;
+
+/// <summary>The instruments of the meter <c>TokenPricing</c>, and the tags of the caller's activity.</summary>
+/// <remarks>This is the only place of the library with binary floating point: OpenTelemetry knows no decimal. No sum is made of it here.</remarks>
+internal static class TrackingMetrics
+{
+    public const string Meter = "TokenPricing";
+    public const string CostName = "token_pricing.cost";
+    public const string UnpricedName = "token_pricing.unpriced_calls";
+    public const string CostTag = "token_pricing.cost";
+    public const string OfferTag = "token_pricing.offer";
+    public const string OutcomeTag = "token_pricing.outcome";
+    public const string NoUsage = "no_usage";
+
+    private static readonly Instruments Source = new(Meter);
+
+    // The boundaries are those of the conventions.
+    private static readonly Histogram<long> Tokens = Source.CreateHistogram(
+        GenAiNames.TokenUsage, "{token}", "Number of input and output tokens used.", null,
+        new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] });
+
+    private static readonly Counter<double> Costs = Source.CreateCounter<double>(CostName, "{USD}", "What the calls cost, in US dollars.");
+
+    private static readonly Counter<long> Unpriced = Source.CreateCounter<long>(UnpricedName, "{call}", "Calls without a cost, by the reason.");
+
+    public static void Record(TrackedCall call, Activity? activity)
+    {
+        if (Tokens.Enabled || Costs.Enabled || Unpriced.Enabled)
+        {
+            Record(call, TagsOf(call));
+        }
+
+        if (activity is { IsAllDataRequested: true } && call.Cost is { } cost)
+        {
+            activity.SetTag(CostTag, cost.Total.ToString()).SetTag(OfferTag, call.Offer?.ToString());
+        }
+    }
+
+    private static void Record(TrackedCall call, TagList tags)
+    {
+        if (call.Usage is { } usage)
+        {
+            RecordTokens(usage.InputTokens, "input", tags);
+            RecordTokens(usage.OutputTokens, "output", tags);
+        }
+
+        if (call.Cost is { } cost)
+        {
+            Costs.Add((double)cost.Total.Amount, tags);
+        }
+
+        if (ReasonOf(call) is { } reason)
+        {
+            tags.Add(GenAiNames.ErrorType, reason);
+            tags.Add(OutcomeTag, call.Outcome.ToString());
+            Unpriced.Add(1, tags);
+        }
+    }
+
+    private static void RecordTokens(long? count, string type, TagList tags)
+    {
+        if (count is { } known)
+        {
+            tags.Add(GenAiNames.TokenType, type);
+            Tokens.Record(known, tags);
+        }
+    }
+
+    // Why not all of the call has a cost; null: all of it has.
+    private static string? ReasonOf(TrackedCall call) => call switch
+    {
+        { PricingFailure: PricingException pricing } => pricing.Error.ToString(),
+        { PricingFailure: { } failure } => failure.GetType().Name,
+        { Cost: null } => NoUsage,
+        { Cost.IsComplete: false } => nameof(PricingError.MissingRate),
+        _ => null,
+    };
+
+    private static TagList TagsOf(TrackedCall call)
+    {
+        TagList tags = default;
+        tags.Add(GenAiNames.Operation, GenAiNames.Of(call.Request.Operation));
+        tags.Add(GenAiNames.Provider, GenAiNames.ProviderOf(call.Offer?.Provider.Id ?? call.Request.Provider ?? "unknown"));
+        AddKnown(ref tags, GenAiNames.RequestModel, call.Request.Model);
+        AddKnown(ref tags, GenAiNames.ResponseModel, call.ResponseModel);
+        return tags;
+    }
+
+    private static void AddKnown(ref TagList tags, string key, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Add(key, value);
+        }
+    }
+}
