@@ -1,3 +1,6 @@
+using BenchmarkDotNet.Attributes;
+using NodaTime;
+
 namespace TokenPricing.Benchmarks;
 
 /// <summary>What a budget adds to a call: reserving its worst case and settling its cost, with budgets by day and by rolling hour.</summary>

@@ -286,6 +286,22 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public async Task DurableSpend()
+    {
+        using SpendFiles files = new();
+        string file = files.PathOf("spend.db");
+        ManualClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        Budget[] budgets = [new("all", new Usd(20), BudgetWindow.Day)];
+
+        // snippet: durable-spend
+        await using SqliteSpendStore store = SqliteSpendStore.Open(file);
+        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, clock, store);
+        // end-snippet
+
+        Assert.Equal(new Usd(20), guard.States[0].Left);
+    }
+
+    [Fact]
     public void Services()
     {
         ServiceCollection services = new();
