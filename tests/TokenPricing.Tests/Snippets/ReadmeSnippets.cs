@@ -248,6 +248,60 @@ public sealed class ReadmeSnippets
     }
 
     [Fact]
+    public async Task Spending()
+    {
+        using SpendFiles files = new();
+        string file = files.PathOf("spend.db");
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        ManualClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+
+        // snippet: spending
+        await using SqliteSpendStore store = SqliteSpendStore.Open(file);
+        Budget daily = new("acme, a day", new Usd(20), BudgetWindow.Day)
+        {
+            Tags = [new SpendTag("tenant", "acme")],
+            WarnAt = Percentage.FromPercent(80),
+            Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"],
+        };
+        BudgetGuard guard = await BudgetGuard.StartAsync([daily], clock, store);
+
+        Offer offer = prices.Offer("anthropic", "claude-sonnet-4-5");
+        Usd? worst = offer.WorstCaseOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: clock.GetCurrentInstant());
+        BudgetDecision decision = guard.TryReserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
+        if (decision.IsAllowed)
+        {
+            using Reservation reservation = decision.Reservation;
+            // ... the call ...
+            Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), reservation.At);
+            Settlement settled = await reservation.SettleAsync(cost.Total);
+        }
+
+        SpendSum spent = await store.SumAsync(new SpendFilter { Tags = daily.Tags, During = daily.WindowAt(clock.GetCurrentInstant()) });
+        ImmutableSortedDictionary<string, SpendSum> byModel = await store.SumByAsync("model", SpendFilter.All);
+        // end-snippet
+
+        Assert.Equal(("$0.132", "allowed"), (worst.ToString(), decision.ToString()));
+        Assert.Equal(new SpendSum(new Usd(0.0495m), 1, 0), spent);
+        Assert.Equal(spent, byModel["claude-sonnet-4-5"]);
+    }
+
+    [Fact]
+    public async Task DurableSpend()
+    {
+        using SpendFiles files = new();
+        string file = files.PathOf("spend.db");
+        ManualClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        Budget[] budgets = [new("all", new Usd(20), BudgetWindow.Day)];
+
+        // snippet: durable-spend
+        await using SqliteSpendStore store = SqliteSpendStore.Open(file);
+        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, clock, store);
+        // end-snippet
+
+        Assert.Equal(new Usd(20), guard.States[0].Left);
+    }
+
+    [Fact]
     public void Services()
     {
         ServiceCollection services = new();

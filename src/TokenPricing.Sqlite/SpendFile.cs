@@ -1,0 +1,123 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>The file: how it is opened, and what is in it.</summary>
+internal sealed class SpendFile(string path, Duration busyTimeout)
+{
+    private const long Version = 1;
+
+    // "TPsp", in the file's header: whose file it is.
+    private const long Application = 0x54507370;
+
+    private const int NotADatabase = 26;
+
+    private const string Schema =
+        """
+        CREATE TABLE tag_set (id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE tag (
+          key TEXT NOT NULL, value TEXT NOT NULL, tag_set INTEGER NOT NULL REFERENCES tag_set (id),
+          PRIMARY KEY (key, value, tag_set)) STRICT, WITHOUT ROWID;
+        CREATE TABLE entry (
+          id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, tag_set INTEGER NOT NULL REFERENCES tag_set (id),
+          pico INTEGER, usd TEXT, unpriced INTEGER NOT NULL,
+          CHECK ((pico IS NULL) <> (usd IS NULL))) STRICT, WITHOUT ROWID;
+        CREATE INDEX entry_by_time ON entry (at, tag_set, pico, usd, unpriced);
+        """;
+
+    public string Path => path;
+
+    /// <summary>A connection to the file as it is.</summary>
+    public SqliteConnection Connect()
+    {
+        SqliteConnectionStringBuilder text = new()
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = (int)busyTimeout.TotalSecondsRoundedUp(),
+        };
+        SqliteConnection connection = new(text.ToString());
+        try
+        {
+            connection.Open();
+            Set(connection, FormattableString.Invariant($"PRAGMA busy_timeout = {(long)busyTimeout.TotalSecondsRoundedUp() * 1000}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that writes, to a file that is made where it is not there.</summary>
+    /// <exception cref="InvalidDataException">It is not a file of spend, or of a newer version.</exception>
+    public SqliteConnection ConnectToWrite()
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect();
+            MakeSchema(connection);
+
+            // Readers do not wait for the writer, and a commit is one flush of the log.
+            object? mode = Ask(connection, "PRAGMA journal_mode = WAL");
+            if (mode is not "wal")
+            {
+                throw new InvalidDataException($"{path} cannot have a write-ahead log; its journal mode is '{mode}'. Put it on a local disk.");
+            }
+
+            Set(connection, "PRAGMA synchronous = FULL");
+            return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == NotADatabase)
+        {
+            connection?.Dispose();
+            throw new InvalidDataException($"{path} is no SQLite file, or is damaged. Name another file, or a new one.", e);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    // All or nothing, whoever else opens the file at the same time and whenever the process is killed.
+    private void MakeSchema(SqliteConnection connection)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        long application = (long)Ask(connection, "PRAGMA application_id")!;
+        long version = (long)Ask(connection, "PRAGMA user_version")!;
+        bool isNew = application == 0 && version == 0 && (long)Ask(connection, "SELECT COUNT(*) FROM sqlite_schema")! == 0;
+        if (!isNew && application != Application)
+        {
+            throw new InvalidDataException($"{path} is a SQLite file of something else than spend. Name another file, or a new one.");
+        }
+
+        if (version > Version)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"{path} has version {version} of the schema, and this version of TokenPricing.Sqlite knows {Version}. Use a newer version of the package."));
+        }
+
+        if (isNew)
+        {
+            Set(connection, Schema);
+            Set(connection, FormattableString.Invariant($"PRAGMA application_id = {Application}"));
+            Set(connection, FormattableString.Invariant($"PRAGMA user_version = {Version}"));
+        }
+
+        transaction.Commit();
+    }
+
+    private static object? Ask(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants, and numbers of our own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+
+    private static void Set(SqliteConnection connection, string sql) => Ask(connection, sql);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace TokenPricing;
+
+/// <summary>Spend in a SQLite file, which survives the end of the process, however it ends. Several processes may share a file.</summary>
+/// <remarks>
+/// <para>An entry whose <see cref="AddAsync"/> has ended is on the disk: the file has a write-ahead log, which is flushed at every
+/// commit (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.</para>
+/// <para>Amounts are kept exactly: as whole numbers of 10^-12 dollars where they are such, as decimal text where not. Times are
+/// kept to 100 nanoseconds, rounded down. Safe to be used by many threads at once. The file belongs on a local disk.</para>
+/// </remarks>
+public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
+{
+    // Larger ones gain nothing, and let the first of their entries wait.
+    private const int LargestBatch = 1_000;
+
+    private readonly Channel<Addition> _additions = Channel.CreateUnbounded<Addition>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SpendFile _file;
+    private readonly SpendWriting _writing;
+    private readonly Task _writer;
+
+    private SqliteSpendStore(SpendFile file, SpendWriting writing)
+    {
+        (_file, _writing) = (file, writing);
+        _writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Opens a file, or makes a new one where there is none.</summary>
+    /// <param name="path">The file; its folder must be there. Beside it, SQLite keeps <c>-wal</c> and <c>-shm</c> files while it is open.</param>
+    /// <param name="busyTimeout">How long to wait while another process writes, before it is an error; at least a second, 30 seconds unless given.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="busyTimeout"/> is less than a second or more than a day.</exception>
+    /// <exception cref="InvalidDataException">The file is no SQLite file, belongs to something else, or is of a newer version of this package.</exception>
+    /// <exception cref="SqliteException">SQLite cannot open it, or another process writes for longer than the timeout.</exception>
+    public static SqliteSpendStore Open(string path, Duration? busyTimeout = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Duration timeout = busyTimeout ?? Duration.FromSeconds(30);
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, Duration.FromSeconds(1), nameof(busyTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, Duration.FromDays(1), nameof(busyTimeout));
+        SpendFile file = new(path, timeout);
+        return new SqliteSpendStore(file, new SpendWriting(file));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    /// <exception cref="SqliteException">The file cannot be written: the disk is full, say. Nothing was added, or adding it again adds nothing.</exception>
+    public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        cancellation.ThrowIfCancellationRequested();
+        Addition addition = new(entry, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        ObjectDisposedException.ThrowIf(!_additions.Writer.TryWrite(addition), this);
+        return new ValueTask(addition.Done.Task.WaitAsync(cancellation));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public async ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return (await ReadAsync(filter, null, cancellation).ConfigureAwait(false)).GetValueOrDefault("");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public async ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tagKey);
+        ArgumentNullException.ThrowIfNull(filter);
+        return (await ReadAsync(filter, tagKey, cancellation).ConfigureAwait(false)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes what was added so far, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _additions.Writer.TryComplete();
+        await _writer.ConfigureAwait(false);
+        _writing.Dispose();
+    }
+
+    // SQLite has no asynchronous calls, and may wait for another process.
+    private Task<Dictionary<string, SpendSum>> ReadAsync(SpendFilter filter, string? tagKey, CancellationToken cancellation) =>
+        Task.Run(() => SpendReading.Sums(_file, filter, tagKey), cancellation).WaitAsync(cancellation);
+
+    private async Task WriteAsync()
+    {
+        List<Addition> batch = new(LargestBatch);
+        while (await _additions.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (batch.Count < LargestBatch && _additions.Reader.TryRead(out Addition addition))
+            {
+                batch.Add(addition);
+            }
+
+            Write(batch);
+            batch.Clear();
+        }
+    }
+
+    // Only what is committed is acknowledged; whatever goes wrong goes to those who wait for it, and the next batch is tried anew.
+    private void Write(List<Addition> batch)
+    {
+        try
+        {
+            ImmutableArray<Exception?> errors = _writing.Add([.. batch.Select(a => a.Entry)]);
+            foreach ((Addition addition, Exception? error) in batch.Zip(errors))
+            {
+                if (error is null)
+                {
+                    addition.Done.SetResult();
+                }
+                else
+                {
+                    addition.Done.SetException(error);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(a => a.Done.TrySetException(e));
+        }
+    }
+
+    private readonly record struct Addition(SpendEntry Entry, TaskCompletionSource Done);
+}

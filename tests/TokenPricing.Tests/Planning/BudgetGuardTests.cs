@@ -1,0 +1,283 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class BudgetGuardTests
+{
+    private static readonly SpendTag Acme = new("tenant", "acme");
+
+    private static readonly Budget Daily = new("acme", new Usd(10), BudgetWindow.Day) { Tags = [Acme], Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"] };
+
+    private readonly ManualClock _clock = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+
+    [Fact]
+    public void TryReserve_NoRoom_SaysWhatIsAskedSpentReservedAndUntilWhen()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        guard.TryReserve(new Usd(9.70m), Acme).Reservation!.Settle(new Usd(9.70m));
+        Reservation underWay = guard.TryReserve(new Usd(0.20m), Acme).Reservation!;
+
+        BudgetDecision decision = guard.TryReserve(new Usd(0.40m), Acme);
+
+        Assert.False(decision.IsAllowed);
+        Assert.Equal(
+            "The budget 'acme' refuses the call, which asks for $0.40: $9.70 spent and $0.20 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
+            decision.ToString());
+        underWay.Dispose();
+        Assert.False(guard.TryReserve(new Usd(0.31m), Acme).IsAllowed);
+        Assert.True(guard.TryReserve(new Usd(0.30m), Acme).IsAllowed);
+    }
+
+    [Fact]
+    public void TryReserve_AnotherTenant_IsNotCounted()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+
+        Assert.True(guard.TryReserve(new Usd(99), new SpendTag("tenant", "bolt")).IsAllowed);
+        Assert.True(guard.TryReserve(new Usd(99)).IsAllowed);
+        Assert.Equal(Usd.Zero, guard.States[0].Reserved);
+    }
+
+    [Fact]
+    public void TryReserve_OneOfTwoRefuses_NothingIsReservedInEither()
+    {
+        BudgetGuard guard = new([Daily, new Budget("all", new Usd(1), BudgetWindow.Total)], _clock);
+
+        BudgetDecision decision = guard.TryReserve(new Usd(2), Acme);
+
+        Assert.Equal("all", Assert.Single(decision.Refusals).State.Budget.Name);
+        Assert.Equal("The budget 'all' refuses the call, which asks for $2.00: $0.00 spent and $0.00 reserved of $1.00 in all.", decision.ToString());
+        Assert.All(guard.States, s => Assert.Equal(Usd.Zero, s.Reserved));
+    }
+
+    [Fact]
+    public void TryReserve_BudgetThatWarns_WarnsOnceAWindow()
+    {
+        BudgetGuard guard = new([Daily with { Action = BudgetAction.Warn, WarnAt = Percentage.FromPercent(80) }], _clock);
+
+        Assert.Empty(guard.TryReserve(new Usd(7.99m), Acme).Warnings);
+        BudgetDecision decision = guard.TryReserve(new Usd(5), Acme);
+        Assert.True(decision.IsAllowed);
+        Assert.Equal(
+            "The budget 'acme' warns of a call, which asks for $5.00: $0.00 spent and $7.99 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
+            decision.ToString());
+        Assert.Equal("allowed", guard.TryReserve(new Usd(5), Acme).ToString());
+
+        _clock.Now = Instant.FromUtc(2026, 11, 21, 23, 0);
+        Assert.NotEmpty(guard.TryReserve(new Usd(8), Acme).Warnings);
+    }
+
+    [Fact]
+    public void TryReserve_UnknownWorstCase_IsWhatTheBudgetSays()
+    {
+        BudgetGuard refusing = new([Daily], _clock);
+        BudgetGuard allowing = new([Daily with { UnknownPrice = UnknownPricePolicy.Allow }], _clock);
+        BudgetGuard warning = new([Daily with { Action = BudgetAction.Warn }], _clock);
+
+        Assert.Equal(
+            "The budget 'acme' refuses the call, whose price is not known: $0.00 spent and $0.00 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
+            refusing.TryReserve(null, Acme).ToString());
+        Assert.All([allowing.TryReserve(null, Acme), warning.TryReserve(null, Acme)], d => Assert.Single(d.Warnings));
+        Settlement settled = allowing.TryReserve(null, Acme).Reservation!.Settle(Usd.Zero, unpriced: 1);
+        Assert.Equal((1, Usd.Zero), (settled.Entry.Unpriced, settled.Excess));
+        Assert.True(refusing.TryReserve(null).IsAllowed);
+    }
+
+    [Fact]
+    public void Settle_MoreThanReserved_IsBookedInFullAndReported()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        Reservation reservation = guard.TryReserve(new Usd(1), Acme).Reservation!;
+
+        Settlement settled = reservation.Settle(new Usd(12));
+
+        Assert.Equal((Usd.Zero, new Usd(11)), (settled.Returned, settled.Excess));
+        Assert.Equal((new Usd(12), Usd.Zero, new Usd(-2)), (guard.States[0].Spent, guard.States[0].Reserved, guard.States[0].Left));
+        Assert.Equal(
+            "The budget 'acme' warns of a call, which asks for $11.00: $1.00 spent and $0.00 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
+            Assert.Single(settled.Warnings).ToString());
+        Assert.False(guard.TryReserve(Usd.Zero, Acme).IsAllowed);
+    }
+
+    [Fact]
+    public void Settle_Again_CountsOnce()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        Reservation reservation = guard.TryReserve(new Usd(1), Acme).Reservation!;
+
+        Settlement settled = reservation.Settle(new Usd(0.5m));
+
+        Assert.Same(settled, reservation.Settle(new Usd(0.5m)));
+        Assert.Contains("$0.50", Assert.Throws<InvalidOperationException>(() => reservation.Settle(new Usd(0.6m))).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => reservation.Settle(new Usd(0.5m), unpriced: 1));
+        reservation.Dispose();
+        Assert.Equal(new Usd(0.5m), guard.States[0].Spent);
+    }
+
+    [Fact]
+    public void Settle_ReleasedOne_IsAnError()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        Reservation reservation = guard.TryReserve(new Usd(1), Acme).Reservation!;
+        reservation.Dispose();
+        reservation.Dispose();
+
+        Assert.Contains("released", Assert.Throws<InvalidOperationException>(() => reservation.Settle(new Usd(1))).Message, StringComparison.Ordinal);
+        Assert.Equal((Usd.Zero, Usd.Zero), (guard.States[0].Spent, guard.States[0].Reserved));
+    }
+
+    [Fact]
+    public void Settle_AfterTheWindow_IsOfTheWindowInWhichItWasReserved()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        Reservation reservation = guard.TryReserve(new Usd(9), Acme).Reservation!;
+        _clock.Now += Duration.FromHours(12);
+
+        Assert.True(guard.TryReserve(new Usd(10), Acme).IsAllowed);
+        Settlement settled = reservation.Settle(new Usd(8));
+
+        Assert.Equal((reservation.At, new Usd(1)), (settled.Entry.At, settled.Returned));
+        Assert.Equal((Usd.Zero, new Usd(10)), (guard.States[0].Spent, guard.States[0].Reserved));
+    }
+
+    [Fact]
+    public void TryReserve_ClockPutBack_DoesNotOpenTheWindowBefore()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+        _clock.Now += Duration.FromHours(12);
+        guard.TryReserve(new Usd(10), Acme);
+        _clock.Now -= Duration.FromHours(2);
+
+        Assert.False(guard.TryReserve(new Usd(1), Acme).IsAllowed);
+    }
+
+    [Fact]
+    public void TryReserve_SumNoDecimalHolds_ChangesNothing()
+    {
+        BudgetGuard guard = new([Daily with { Limit = new Usd(1e28m) }], _clock);
+        guard.TryReserve(new Usd(9e27m), Acme);
+
+        Assert.Throws<OverflowException>(() => guard.TryReserve(new Usd(0.0001m), Acme));
+        Reservation reservation = guard.TryReserve(new Usd(2), Acme).Reservation!;
+        Assert.Throws<OverflowException>(() => reservation.Settle(new Usd(0.0001m)));
+
+        Assert.Equal((Usd.Zero, new Usd(9e27m + 2)), (guard.States[0].Spent, guard.States[0].Reserved));
+    }
+
+    [Fact]
+    public void TryReserve_WrongArguments_AreErrors()
+    {
+        BudgetGuard guard = new([Daily], _clock);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => guard.TryReserve(new Usd(-1)));
+        Assert.Throws<ArgumentException>(() => guard.TryReserve(new Usd(1), Acme, new SpendTag("tenant", "bolt")));
+        Assert.Throws<ArgumentOutOfRangeException>(() => guard.TryReserve(new Usd(1)).Reservation!.Settle(new Usd(1), unpriced: -1));
+        Assert.Contains("'acme'", Assert.Throws<ArgumentException>(() => new BudgetGuard([Daily, Daily], _clock)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SettleAsync_StoreFails_IsSpentAndCanBeTriedAgain()
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _clock, store);
+        Reservation reservation = guard.TryReserve(new Usd(1), Acme).Reservation!;
+        Assert.Throws<InvalidOperationException>(() => reservation.Settle(new Usd(0.5m)));
+
+        store.IsFailing = true;
+        await Assert.ThrowsAsync<IOException>(() => reservation.SettleAsync(new Usd(0.5m)).AsTask());
+        Assert.Equal(new Usd(0.5m), guard.States[0].Spent);
+        store.IsFailing = false;
+        Settlement settled = await reservation.SettleAsync(new Usd(0.5m));
+
+        Assert.Equal(new Usd(0.5m), guard.States[0].Spent);
+        Assert.Equal(new SpendSum(new Usd(0.5m), 1, 0), await store.SumAsync(SpendFilter.All));
+        Assert.Equal((reservation.At, reservation.Amount), (settled.Entry.At, new Usd(1)));
+    }
+
+    [Fact]
+    public async Task Guard_ManyThreads_NeverBeyondTheLimitAndEachCostOnce()
+    {
+        Budget all = new("all", new Usd(1_000_000), BudgetWindow.Rolling(Duration.FromHours(1)));
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1) });
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily, all], _clock, store);
+
+        Usd[] sums = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+        {
+            Random random = new(caller);
+            Usd settled = Usd.Zero;
+            for (int i = 0; i < 2_000; i++)
+            {
+                using Reservation? reservation = guard.TryReserve(new Usd(random.Next(1, 900) / 100m), Acme).Reservation;
+                if (reservation is not null && random.Next(4) > 0)
+                {
+                    await Task.Yield();
+                    settled += (await reservation.SettleAsync(reservation.Amount!.Value * 0.01m)).Entry.Amount;
+                }
+
+                Assert.True(guard.States[0].Left >= Usd.Zero);
+            }
+
+            return settled;
+        })));
+
+        Usd sum = sums.Aggregate(Usd.Zero, (a, b) => a + b);
+        Assert.True(sum > Usd.Zero);
+        Assert.All(guard.States, s => Assert.Equal((sum, Usd.Zero), (s.Spent, s.Reserved)));
+        Assert.Equal(sum, (await store.SumAsync(SpendFilter.All)).Amount);
+    }
+
+    [Fact]
+    public void States_RollingWindow_EndsWhenItsOldestAmountLeaves()
+    {
+        BudgetGuard guard = new([new Budget("b", new Usd(1), BudgetWindow.Rolling(Duration.FromHours(1)))], _clock);
+        Assert.Null(guard.States[0].Ends);
+
+        guard.TryReserve(new Usd(1)).Reservation!.Settle(new Usd(1));
+
+        Assert.Equal(Instant.FromUtc(2026, 11, 21, 13, 1), guard.States[0].Ends);
+        _clock.Now = Instant.FromUtc(2026, 11, 21, 13, 1) - Duration.Epsilon;
+        Assert.False(guard.TryReserve(new Usd(1)).IsAllowed);
+        _clock.Now += Duration.Epsilon;
+        Assert.True(guard.TryReserve(new Usd(1)).IsAllowed);
+    }
+
+    [Fact]
+    public void Budget_WrongValues_AreErrors()
+    {
+        Assert.Throws<ArgumentException>(() => Daily with { Name = "" });
+        Assert.Throws<ArgumentException>(() => new Budget("", new Usd(1), BudgetWindow.Day));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Daily with { Limit = new Usd(-1) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Daily with { WarnAt = Percentage.FromPercent(101) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Daily with { WarnAt = Percentage.FromPercent(-1) });
+        Assert.Throws<ArgumentNullException>(() => Daily with { Zone = null! });
+        Assert.Throws<ArgumentNullException>(() => Daily with { Window = null! });
+        Assert.Throws<ArgumentNullException>(() => new Budget("b", new Usd(1), null!));
+        Assert.Throws<ArgumentException>(() => Daily with { Tags = [Acme, Acme] });
+    }
+
+    [Fact]
+    public void Budget_SameValues_AreEqual()
+    {
+        Assert.Equal(Daily, Daily with { Tags = [new SpendTag("tenant", "acme")] });
+        Assert.Equal(Daily.GetHashCode(), (Daily with { Tags = [Acme] }).GetHashCode());
+        Assert.NotEqual(Daily, Daily with { Tags = [] });
+        Assert.NotEqual(Daily, Daily with { Limit = new Usd(11) });
+        Assert.Equal("acme: $10.00 per day (Europe/Berlin), tenant=acme", Daily.ToString());
+    }
+
+    private sealed class FailingStore : ISpendStore
+    {
+        private readonly InMemorySpendStore _store = new();
+
+        public bool IsFailing { get; set; }
+
+        public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default) =>
+            IsFailing ? ValueTask.FromException(new IOException("The disk is full.")) : _store.AddAsync(entry, cancellation);
+
+        public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) => _store.SumAsync(filter, cancellation);
+
+        public ValueTask<System.Collections.Immutable.ImmutableSortedDictionary<string, SpendSum>> SumByAsync(
+            string tagKey, SpendFilter filter, CancellationToken cancellation = default) => _store.SumByAsync(tagKey, filter, cancellation);
+    }
+}

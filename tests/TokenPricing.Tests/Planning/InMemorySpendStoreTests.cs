@@ -1,0 +1,133 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class InMemorySpendStoreTests
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 6, 1, 12, 7);
+
+    [Fact]
+    public async Task SumByAsync_SomeWithoutTheTag_TogetherAreTheWhole()
+    {
+        InMemorySpendStore store = new();
+        await store.AddAsync(new SpendEntry("1", At, new Usd(0.5m), [new("model", "gpt-4o"), new("tenant", "acme")]));
+        await store.AddAsync(new SpendEntry("2", At, new Usd(0.25m), [new("tenant", "bolt"), new("model", "gpt-4o")]) { Unpriced = 1 });
+        await store.AddAsync(new SpendEntry("3", At, new Usd(0.125m), []));
+
+        Assert.Equal(
+            [("", "$0.125 of 1 entry"), ("acme", "$0.50 of 1 entry"), ("bolt", "$0.25 of 1 entry, 1 call not fully priced")],
+            (await store.SumByAsync("tenant", SpendFilter.All)).Select(s => (s.Key, s.Value.ToString())));
+        Assert.Equal("$0.75 of 2 entries, 1 call not fully priced", (await store.SumAsync(new SpendFilter { Tags = [new("model", "gpt-4o")] })).ToString());
+        Assert.Empty(await store.SumByAsync("tenant", new SpendFilter { Tags = [new("model", "gpt-5")] }));
+    }
+
+    [Fact]
+    public async Task AddAsync_SameIdOtherEntry_IsAnErrorThatShowsBoth()
+    {
+        InMemorySpendStore store = new();
+        SpendEntry entry = new("call-1", At, new Usd(0.5m), [new("tenant", "acme")]);
+        await store.AddAsync(entry);
+        await store.AddAsync(entry with { Tags = [new("tenant", "acme")] });
+
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.AddAsync(entry with { Amount = new Usd(0.6m) }).AsTask());
+
+        Assert.Equal(
+            "The spend entry 'call-1' is known already and says something else. Known: $0.50 at 2026-06-01T12:07:00Z, tenant=acme (call-1). "
+            + "Given: $0.60 at 2026-06-01T12:07:00Z, tenant=acme (call-1). Give each entry an id of its own.",
+            error.Message);
+        Assert.Equal(1, (await store.SumAsync(SpendFilter.All)).Entries);
+    }
+
+    [Fact]
+    public async Task AddAsync_MoreIdsThanRemembered_ForgetsTheOldest()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { RememberedIds = 2 });
+        foreach (string id in new[] { "a", "b", "b", "c", "c", "b", "a" })
+        {
+            await store.AddAsync(new SpendEntry(id, At, new Usd(1), []));
+        }
+
+        Assert.Equal(4, (await store.SumAsync(SpendFilter.All)).Entries);
+        InMemorySpendStore forgetful = new(new InMemorySpendOptions { RememberedIds = 0 });
+        await forgetful.AddAsync(new SpendEntry("a", At, new Usd(1), []));
+        await forgetful.AddAsync(new SpendEntry("a", At, new Usd(1), []));
+        Assert.Equal(2, (await forgetful.SumAsync(SpendFilter.All)).Entries);
+    }
+
+    [Fact]
+    public async Task SumAsync_EdgeBetweenSteps_IsAnError()
+    {
+        InMemorySpendStore store = new();
+
+        string message = (await Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(new SpendFilter { During = new Interval(At, null) }).AsTask())).Message;
+
+        Assert.Contains("Resolution", message, StringComparison.Ordinal);
+        Assert.Contains("2026-06-01T12:07:00Z", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SumAsync_OlderThanKept_IsOneSumAndNoFilterDividesIt()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Kept = Duration.FromDays(1) });
+        Instant midnight = Instant.FromUtc(2026, 6, 1, 0, 0);
+        for (int i = 0; i <= 48; i++)
+        {
+            await store.AddAsync(new SpendEntry($"{i}", midnight + Duration.FromHours(i), new Usd(1), []));
+        }
+
+        await store.AddAsync(new SpendEntry("late", midnight, new Usd(1), []));
+
+        Assert.Equal(50, (await store.SumAsync(SpendFilter.All)).Entries);
+        Assert.Equal(25, (await store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(24), null) })).Entries);
+        Assert.Equal(25, (await store.SumAsync(new SpendFilter { During = new Interval(null, midnight + Duration.FromHours(24)) })).Entries);
+        string message = (await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(23), null) }).AsTask())).Message;
+        Assert.Contains("Kept", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SumAsync_BeforeTheYearOfTheClock_CountsSteps()
+    {
+        InMemorySpendStore store = new();
+        await store.AddAsync(new SpendEntry("a", Instant.FromUtc(1969, 12, 31, 23, 50), new Usd(1), []));
+
+        Assert.Equal(1, (await store.SumAsync(new SpendFilter { During = new Interval(Instant.FromUtc(1969, 12, 31, 23, 45), Instant.FromUtc(1970, 1, 1, 0, 0)) })).Entries);
+    }
+
+    [Fact]
+    public async Task AddAsync_Cancelled_IsNotAdded()
+    {
+        InMemorySpendStore store = new();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.AddAsync(new SpendEntry("a", At, new Usd(1), []), new CancellationToken(true)));
+        Assert.Equal(default, await store.SumAsync(SpendFilter.All));
+    }
+
+    [Fact]
+    public void Values_Wrong_AreErrors()
+    {
+        SpendEntry entry = new("a", At, new Usd(1), []);
+        Assert.Throws<ArgumentException>(() => new SpendTag("", "a"));
+        Assert.Throws<ArgumentException>(() => new SpendTag("a", ""));
+        Assert.Throws<ArgumentException>(() => new SpendTag("a", "b") with { Value = "" });
+        Assert.Throws<ArgumentException>(() => entry with { Id = "" });
+        Assert.Throws<ArgumentException>(() => entry with { Tags = [new("a", "b"), new("a", "c")] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => entry with { Unpriced = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { Resolution = Duration.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { Kept = Duration.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { RememberedIds = -1 });
+    }
+
+    [Fact]
+    public void Values_Same_AreEqual()
+    {
+        SpendEntry entry = new("a", At, new Usd(1), [new("b", "1"), new("a", "1")]);
+        SpendEntry same = new("a", At, new Usd(1.0m), [new("a", "1"), new("b", "1")]);
+        Assert.Equal(entry, same);
+        Assert.Equal(entry.GetHashCode(), same.GetHashCode());
+        Assert.Equal(new SpendFilter { Tags = entry.Tags }, new SpendFilter { Tags = same.Tags });
+        Assert.Equal(SpendFilter.All.GetHashCode(), new SpendFilter().GetHashCode());
+        Assert.NotEqual(SpendFilter.All, new SpendFilter { Tags = same.Tags });
+    }
+}

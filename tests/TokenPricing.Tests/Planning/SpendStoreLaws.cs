@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Whatever keeps them, the sums of entries are those of a list of them, to the last digit.</summary>
+[Properties(Arbitrary = [typeof(SpendGenerators)])]
+public static class SpendStoreLaws
+{
+    [Property]
+    public static Task InMemory_AnyEntries_AddsUpAsAList(ImmutableArray<SpendEntry> entries, SpendFilter filter) =>
+        AddsUpAsAList(new InMemorySpendStore(), entries, filter);
+
+    [Property(MaxTest = 60)]
+    public static async Task Sqlite_AnyEntries_AddsUpAsAList(ImmutableArray<SpendEntry> entries, SpendFilter filter)
+    {
+        using SpendFiles files = new();
+        await using (SqliteSpendStore store = SqliteSpendStore.Open(files.PathOf("spend.db")))
+        {
+            await AddsUpAsAList(store, entries, filter);
+        }
+
+        await using SqliteSpendStore again = SqliteSpendStore.Open(files.PathOf("spend.db"));
+        await AddsUpAsAList(again, entries, filter);
+    }
+
+    private static async Task AddsUpAsAList(ISpendStore store, ImmutableArray<SpendEntry> entries, SpendFilter filter)
+    {
+        // Each comes twice, some at the same time.
+        await Task.WhenAll(entries.Concat(entries).Select(e => store.AddAsync(e).AsTask()));
+
+        SpendEntry[] asked = [.. entries.Where(filter.Matches)];
+        Assert.Equal(SumOf(asked), await store.SumAsync(filter));
+        Assert.Equal(
+            asked.GroupBy(e => e.Tags.FirstOrDefault(t => t.Key == "model")?.Value ?? "").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, SumOf(g))),
+            (await store.SumByAsync("model", filter)).Select(s => (s.Key, s.Value)));
+    }
+
+    private static SpendSum SumOf(IEnumerable<SpendEntry> entries) => entries.Aggregate(
+        default(SpendSum), (sum, e) => new SpendSum(sum.Amount + e.Amount, sum.Entries + 1, sum.Unpriced + e.Unpriced));
+}
