@@ -28,7 +28,7 @@ public class BudgetBenchmarks
     public Usd ReserveAndSettle() => _guard.TryReserve(_worst, [_model, _tenant]).Reservation!.Settle(_cost).Returned;
 
     [Benchmark(Description = "add to the store in memory")]
-    public bool Add() => _store.AddAsync(new SpendEntry($"{_calls++}", _at, _cost, [_model, _tenant])).IsCompletedSuccessfully;
+    public ValueTask Add() => _store.AddAsync(new SpendEntry($"{_calls++}", _at, _cost, [_model, _tenant]));
 
     [Benchmark(Description = "the worst case of a call")]
     public Usd? WorstCase() => _offer.WorstCaseOf(12_000, 4_000, _at);
