@@ -117,7 +117,7 @@ internal sealed class CostCommand
         bool explain = parsed.GetValue(_explain);
         Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
             ?? throw new ToolException($"'{parsed.GetValue(_provider)}' does not say who sells '{parsed.GetValue(_model)}'.");
-        Instant at = parsed.GetValue(_at) ?? MomentText.StartOf(ToolOptions.Newest(prices));
+        Instant at = parsed.GetValue(_at) ?? FactText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()
         {

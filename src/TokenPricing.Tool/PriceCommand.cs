@@ -40,7 +40,7 @@ internal sealed class PriceCommand
         Command command = new(
             "price",
             $$$"""
-            What many calls cost: the same rows with costs, one by one in constant memory, and a summary on standard error.
+            What many calls cost: the same rows with costs, in constant memory, and a summary on standard error.
 
             A row of JSON Lines (only provider, model and usage are needed):
               {"id":"1","provider":"P","model":"M","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}
@@ -82,7 +82,7 @@ internal sealed class PriceCommand
         string file = parsed.GetValue(_file)!;
         RowFormat format = parsed.GetValue(_inputFormat) ?? FormatOf(file);
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        RowPricer pricer = new(prices, MomentText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
+        RowPricer pricer = new(prices, FactText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
 
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

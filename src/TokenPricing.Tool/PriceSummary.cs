@@ -33,7 +33,7 @@ internal sealed class PriceSummary
             if (answer.Cost is { } cost)
             {
                 sum.Priced++;
-                _incomplete += cost.IsComplete ? 0 : 1;
+                _incomplete += cost.Unpriced.IsEmpty ? 0 : 1;
                 sum.Total.Add(cost.Total);
             }
         }

@@ -25,7 +25,13 @@ internal static class DecimalText
     }
 
     /// <summary>The number with all of its digits and no needless zeros: <c>0.15</c>, <c>2</c>.</summary>
-    public static string Format(decimal value) => Exact.TrimZeros(value).ToString(CultureInfo.InvariantCulture);
+    public static string Format(decimal value)
+    {
+        Span<char> written = stackalloc char[32];
+        value.TryFormat(written, out int length, default, CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> digits = written[..length];
+        return value == 0 ? "0" : new string(digits.Contains('.') ? digits.TrimEnd('0').TrimEnd('.') : digits);
+    }
 
     /// <summary>The number with all of its digits and at least <paramref name="places"/> decimal places: <c>0.50</c>, <c>0.0279</c>.</summary>
     public static string Format(decimal value, int places)

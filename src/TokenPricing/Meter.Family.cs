@@ -12,7 +12,7 @@ public readonly partial struct Meter
         /// <summary>The nearest meters that a meter is a part of, in the order of <see cref="All"/>.</summary>
         public static readonly Meter[][] Parents = new Meter[Registry.Definitions.Length][];
 
-        /// <summary>Parents, then their parents, and so on; each once, where it is nearest.</summary>
+        /// <summary>Parents, then their parents, and so on.</summary>
         public static readonly Meter[][][] Levels = new Meter[Registry.Definitions.Length][][];
 
         /// <summary>The levels in one.</summary>
@@ -34,7 +34,7 @@ public readonly partial struct Meter
             {
                 List<Meter[]> levels = [];
                 List<int> ancestors = [];
-                for (MeterSet level = parents[i]; level != default; level = Above(level, parents, AncestorSets[i]))
+                for (MeterSet level = parents[i]; level != default; level = Above(level, parents))
                 {
                     AncestorSets[i] = AncestorSets[i].Or(level);
                     levels.Add(ToArray(level));
@@ -46,8 +46,8 @@ public readonly partial struct Meter
             }
         }
 
-        // The parents of a level that are not nearer already.
-        private static MeterSet Above(MeterSet level, MeterSet[] parents, MeterSet nearer)
+        // The parents of a level. None is nearer already, since each level has one dimension less than the one before.
+        private static MeterSet Above(MeterSet level, MeterSet[] parents)
         {
             MeterSet above = default;
             for (int i = 0; i < parents.Length; i++)
@@ -55,7 +55,7 @@ public readonly partial struct Meter
                 above = level.Has(i) ? above.Or(parents[i]) : above;
             }
 
-            return above.Without(nearer);
+            return above;
         }
 
         private static MeterSet ParentsOf(Registry.Definition child)

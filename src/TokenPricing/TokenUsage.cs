@@ -238,7 +238,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         long total = 0;
         for (int i = 0; i < OrdinaryMeters; i++)
         {
-            total += IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
+            total += _inline[i] != 0 && IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
         }
 
         foreach (MeterQuantity other in Others)
@@ -248,6 +248,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
         return total;
     }
+
+    /// <summary>The meters that were reported.</summary>
+    internal MeterSet ReportedMeters => _reported;
 
     internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 

@@ -20,6 +20,8 @@ public sealed class MeterTests
     [Property]
     public static bool Ancestors_OfAnyMeter_ComeBeforeItAndCountTheSameThing(Meter meter) =>
         meter.Parents.All(meter.Ancestors.Contains)
+        && meter.Ancestors.Distinct().Count() == meter.Ancestors.Length
+        && Meter.All.All(m => meter.IsWithin(m) == meter.Ancestors.Contains(m))
         && meter.Ancestors.All(a => a.Index < meter.Index && a.IsTokens == meter.IsTokens && a.UsualPer == meter.UsualPer)
         && meter.Ancestors.All(a => a.Ancestors.All(meter.Ancestors.Contains));
 

@@ -11,8 +11,10 @@ internal static class ConditionText
     private const string Own = "own";
     private const string Beyond = "beyond";
 
-    private static readonly LocalTimePattern ShortTime = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly string[] DayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    // It takes milliseconds to make, and few rates have hours.
+    private static LocalTimePattern ShortTime => field ??= LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary><c>&gt;200000</c>, <c>&gt;=128000</c>, followed by <c>own</c> where the meter's own quantity is measured and by <c>beyond</c> where only what lies beyond pays.</summary>
     public static string? Of(ContextTier? tier) => tier is null ? null : string.Concat(

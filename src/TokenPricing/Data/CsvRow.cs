@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing;
 
@@ -40,7 +39,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
 
     /// <summary>An instant, or a date that stands for its first instant in UTC.</summary>
     public Instant? OptionalInstant(string column) =>
-        Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", ParseInstant);
+        Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", FactText.ParseInstant);
 
     public decimal Number(string column)
     {
@@ -126,17 +125,6 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     }
 
     private static string Choices<T>(CsvWord<T>[] words) => string.Join(" or ", words.Select(w => $"'{w.Text}'"));
-
-    private static Instant? ParseInstant(string text)
-    {
-        if (FactText.ParseDate(text) is { } date)
-        {
-            return MomentText.StartOf(date);
-        }
-
-        ParseResult<Instant> instant = InstantPattern.ExtendedIso.Parse(text);
-        return instant.Success ? instant.Value : null;
-    }
 
     private T? Parsed<T>(string column, string expected, Func<string, T?> parse)
         where T : struct

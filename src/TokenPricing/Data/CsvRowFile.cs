@@ -20,7 +20,8 @@ internal sealed class CsvRowFile : IRowFile
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
     private string[] _header = [];
-    private string[] _cells = [];
+    private Dictionary<string, int> _columns = [];
+    private Meter?[] _meters = [];
 
     public CsvRowFile(Stream input, Stream output)
     {
@@ -43,7 +44,8 @@ internal sealed class CsvRowFile : IRowFile
     {
         _header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         CheckHeader();
-        _cells = new string[_header.Length];
+        _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
+        _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out Meter meter) ? meter : (Meter?)null)];
         _writer.WriteRecord([.. _header, .. Answers]);
         while (Next())
         {
@@ -53,7 +55,7 @@ internal sealed class CsvRowFile : IRowFile
 
     public void Write(PricingRow row, RowAnswer answer) => _writer.WriteRecord(
     [
-        .. _cells,
+        .. row.Cells,
         Text(answer.Cost?.Input),
         Text(answer.Cost?.Output),
         Text(answer.Cost?.Total),
@@ -102,41 +104,36 @@ internal sealed class CsvRowFile : IRowFile
 
     private PricingRow Row()
     {
-        PricingRow row = new(_reader.LineNumber);
+        PricingRow row = new(_reader.LineNumber) { Cells = new string[_header.Length] };
         bool isUtf8 = true;
-        for (int i = 0; i < _cells.Length; i++)
+        for (int i = 0; i < _header.Length; i++)
         {
             ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
             isUtf8 &= Utf8.IsValid(bytes);
-            _cells[i] = Encoding.UTF8.GetString(bytes);
+            row.Cells[i] = Encoding.UTF8.GetString(bytes);
         }
 
         try
         {
-            row = row with { Id = Cell("id") };
+            row.Id = Cell(row, "id");
             CheckShape(isUtf8);
-            row = row with { Usage = Usage() };
-            return row with
-            {
-                Provider = RequiredCell("provider"),
-                Model = RequiredCell("model"),
-                At = PricingRow.Moment(Cell("at")),
-                ServiceTier = PricingRow.Tier(Cell("service_tier"), IsBatch()),
-                Region = Cell("data_residency"),
-            };
+            row.Usage = Usage(row);
+            row.Provider = RequiredCell(row, "provider");
+            row.Model = RequiredCell(row, "model");
+            row.At = PricingRow.Moment(Cell(row, "at"));
+            row.ServiceTier = PricingRow.Tier(Cell(row, "service_tier"), IsBatch(row));
+            row.Region = Cell(row, "data_residency");
         }
         catch (RowException e)
         {
-            return row with { Error = e.Error };
+            row.Error = e.Error;
         }
-        catch (PricingException e)
+        catch (Exception e) when (e is PricingException or OverflowException)
         {
-            return row with { Error = RowErrors.Of(e) };
+            row.Error = RowErrors.Of(e);
         }
-        catch (OverflowException)
-        {
-            return row with { Error = RowErrors.TooLarge };
-        }
+
+        return row;
     }
 
     private void CheckShape(bool isUtf8)
@@ -157,34 +154,30 @@ internal sealed class CsvRowFile : IRowFile
         }
     }
 
-    private string? Cell(string column)
-    {
-        int index = Array.IndexOf(_header, column);
-        return index >= 0 && _cells[index].Length > 0 ? _cells[index] : null;
-    }
+    private string? Cell(PricingRow row, string column) => _columns.TryGetValue(column, out int index) && row.Cells[index].Length > 0 ? row.Cells[index] : null;
 
-    private string RequiredCell(string column) =>
-        Cell(column) ?? throw new RowException(RowErrors.InvalidRow, $"{column} is missing: expected its id.");
+    private string RequiredCell(PricingRow row, string column) =>
+        Cell(row, column) ?? throw new RowException(RowErrors.InvalidRow, $"{column} is missing: expected its id.");
 
-    private bool IsBatch() => Cell("batch") switch
+    private bool IsBatch(PricingRow row) => Cell(row, "batch") switch
     {
         null => false,
         { } text when bool.TryParse(text, out bool isBatch) => isBatch,
         { } text => throw new RowException(RowErrors.InvalidRow, $"batch is '{text}': expected true or false."),
     };
 
-    private TokenUsage Usage()
+    private TokenUsage Usage(PricingRow row)
     {
         _counts.Clear();
         for (int i = 0; i < _header.Length; i++)
         {
-            if (_cells[i].Length > 0 && UsageFields.TryGetMeter(_header[i], out Meter meter))
+            if (row.Cells[i].Length > 0 && _meters[i] is { } meter)
             {
-                _counts.Add(UsageFields.TryParseCount(_cells[i], out long count)
+                _counts.Add(UsageFields.TryParseCount(row.Cells[i], out long count)
                     ? new MeterQuantity(meter, count)
                     : throw new RowException(
                         RowErrors.InvalidRow,
-                        $"{_header[i]} is '{_cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
+                        $"{_header[i]} is '{row.Cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
             }
         }
 

@@ -130,7 +130,7 @@ internal sealed class GenaiPricesImport
             }
             else if (Text(constraint, "start_date") is { } start && LocalDatePattern.Iso.Parse(start) is { Success: true } date)
             {
-                dated.Add((MomentText.StartOf(date.Value), prices));
+                dated.Add((FactText.StartOf(date.Value), prices));
             }
             else if (Hours(constraint) is { } window)
             {

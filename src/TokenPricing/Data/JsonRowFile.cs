@@ -33,7 +33,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         _json.Reset(_answer);
         _json.WriteStartObject();
         _json.WritePropertyName("id");
-        _json.WriteRawValue(row.Id ?? "null");
+        _json.WriteRawValue(row.Id ?? "null", skipInputValidation: true);
         if (row.Usage is { } usage)
         {
             WriteUsage(usage);
@@ -121,38 +121,33 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
                 throw new RowException(RowErrors.InvalidJson, $"The line is {Shown(root)}: expected an object.");
             }
 
-            row = row with { Id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText() };
-            row = row with { Usage = Usage(root) };
-            return row with
-            {
-                Provider = RequiredText(root, "provider"),
-                Model = RequiredText(root, "model"),
-                At = PricingRow.Moment(Text(root, "at")),
-                ServiceTier = PricingRow.Tier(Text(root, "service_tier"), Value(root, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false),
-                Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null,
-            };
+            row.Id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
+            row.Usage = Usage(root);
+            row.Provider = RequiredText(root, "provider");
+            row.Model = RequiredText(root, "model");
+            row.At = PricingRow.Moment(Text(root, "at"));
+            row.ServiceTier = PricingRow.Tier(Text(root, "service_tier"), Value(root, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false);
+            row.Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null;
         }
         catch (RowException e)
         {
-            return row with { Error = e.Error };
-        }
-        catch (PricingException e)
-        {
-            return row with { Error = RowErrors.Of(e) };
+            row.Error = e.Error;
         }
         catch (JsonException e)
         {
-            return row with { Error = new RowError(RowErrors.InvalidJson, $"The line is not JSON: {Reason(e)}") };
+            row.Error = new RowError(RowErrors.InvalidJson, $"The line is not JSON: {Reason(e)}");
         }
         catch (InvalidOperationException)
         {
             // What System.Text.Json says of half a surrogate pair.
-            return row with { Error = new RowError(RowErrors.InvalidJson, "A text in the line is not Unicode.") };
+            row.Error = new RowError(RowErrors.InvalidJson, "A text in the line is not Unicode.");
         }
-        catch (OverflowException)
+        catch (Exception e) when (e is PricingException or OverflowException)
         {
-            return row with { Error = RowErrors.TooLarge };
+            row.Error = RowErrors.Of(e);
         }
+
+        return row;
     }
 
     private TokenUsage Usage(JsonElement root)
@@ -200,9 +195,9 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
     }
 
     // What has no price is in no sum, and never goes without a word.
-    private void WriteUnpriced(Cost cost)
+    private void WriteUnpriced(RowCost cost)
     {
-        if (cost.IsComplete)
+        if (cost.Unpriced.IsEmpty)
         {
             return;
         }

@@ -12,14 +12,13 @@ internal static class MomentText
     /// </summary>
     public static Instant? Parse(string text)
     {
-        if (FactText.ParseDate(text) is { } date)
+        // A date and a time have a T between them, which saves trying the one to read the other. What is nearly always written is read
+        // without a pattern.
+        if (!text.Contains('T', StringComparison.Ordinal))
         {
-            return StartOf(date);
+            return FactText.ParseDate(text) is { } date ? FactText.StartOf(date) : null;
         }
 
-        return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null;
+        return FactText.ParseInstant(text) ?? (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null);
     }
-
-    /// <summary>The first instant of a day in UTC.</summary>
-    public static Instant StartOf(LocalDate day) => Instant.FromUtc(day.Year, day.Month, day.Day, 0, 0);
 }

@@ -6,27 +6,30 @@ namespace TokenPricing;
 /// <param name="Line">The line of the file on which it begins, from 1.</param>
 internal sealed record PricingRow(long Line)
 {
+    /// <summary>The row's cells as they stand in a CSV file, which are written back; empty for a file of another format.</summary>
+    public string[] Cells { get; init; } = [];
+
     /// <summary>The row's id as it stands in the file, in the file's own notation; <see langword="null"/>: none.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string Provider { get; init; } = "";
+    public string Provider { get; set; } = "";
 
-    public string Model { get; init; } = "";
+    public string Model { get; set; } = "";
 
     /// <summary>When the call was made; <see langword="null"/>: the newest day of the prices.</summary>
-    public Instant? At { get; init; }
+    public Instant? At { get; set; }
 
     /// <summary>The name of the service tier; <see langword="null"/>: standard.</summary>
-    public string? ServiceTier { get; init; }
+    public string? ServiceTier { get; set; }
 
     /// <summary>Where the call was processed; <see langword="null"/>: not asked for.</summary>
-    public string? Region { get; init; }
+    public string? Region { get; set; }
 
     /// <summary>What was used; <see langword="null"/> where that could not be read.</summary>
-    public TokenUsage? Usage { get; init; }
+    public TokenUsage? Usage { get; set; }
 
     /// <summary>What is wrong with the row; <see langword="null"/>: it can be priced, unless the prices say otherwise.</summary>
-    public RowError? Error { get; init; }
+    public RowError? Error { get; set; }
 
     /// <summary>The tier that two fields name together.</summary>
     /// <exception cref="RowException">They contradict each other.</exception>

@@ -33,7 +33,8 @@ internal static class RowErrors
 
     public static RowError TooLarge { get; } = new(Overflow, "The counts or the costs are too large to be held exactly.");
 
-    public static RowError Of(PricingException exception) => new(CodeOf(exception.Error), exception.Message);
+    /// <summary>What a <see cref="PricingException"/> says; any other exception is that something is too large.</summary>
+    public static RowError Of(Exception exception) => exception is PricingException known ? new(CodeOf(known.Error), known.Message) : TooLarge;
 
     /// <summary>The name in lower case with underscores: <c>unknown_model</c>.</summary>
     private static string CodeOf(PricingError error)

@@ -67,12 +67,10 @@ internal static class UsageFields
     /// <exception cref="OverflowException">A total does not fit a <see cref="long"/>.</exception>
     public static IEnumerable<(string Name, long Count)> Of(TokenUsage usage)
     {
-        for (int i = 0; i < FieldNames.Length; i++)
+        foreach (int index in usage.ReportedMeters)
         {
-            if (usage.TotalOf(Meter.All[i]) is { } total)
-            {
-                yield return (FieldNames[i], total);
-            }
+            Meter meter = Meter.All[index];
+            yield return (NameOf(meter), usage.KnownTotalOf(meter));
         }
     }
 }

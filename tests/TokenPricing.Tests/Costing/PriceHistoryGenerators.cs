@@ -29,7 +29,28 @@ public static class PriceHistoryGenerators
         history => history.Cards.Select(card => new AnyHistory(history.Cards.Remove(card)))
             .Concat(history.Cards.SelectMany(card => card.Rates.Select(r => new AnyHistory(history.Cards.Replace(card, new RateCard(card.Rates.Remove(r), card.From, card.To, card.TierMultiples, card.RegionalUplifts)))))));
 
-    private static Gen<RateCard> Card =>
+    // Half of them are cards as the market has them, which the fastest way knows: whole and small rates, and a threshold at most.
+    private static Gen<RateCard> Card => Gen.Frequency((1, Usual), (1, Unusual));
+
+    private static Gen<RateCard> Usual =>
+        from rates in WholePrice.ArrayOf(TokenUsage.OrdinaryMeters)
+        from own in Gen.Choose(0b11, (1 << TokenUsage.OrdinaryMeters) - 1)
+        from thresholds in Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Constant(1)), (1, Gen.Choose(2, 5)))
+        from contexts in CostingGenerators.Context.ArrayOf(thresholds)
+        from dearer in Gen.Choose(0, TokenUsage.OrdinaryMeters - 1).ArrayOf(thresholds)
+        from fee in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 9)))
+        select new RateCard(
+            [
+                .. rates.Select((rate, i) => TestOffers.Rate(Meter.All[i], rate)).Where((_, i) => ((own | 0b11) >> i & 1) == 1),
+                .. contexts.Select((c, i) => TestOffers.Rate(
+                    Meter.All[dearer[i]], rates[dearer[i]].ScaledBy(i + 2), new RateCondition { Context = new ContextTier(c.Threshold, c.Comparison) })),
+                .. fee == 0 ? Array.Empty<PricedMeter>() : [TestOffers.Rate(Meter.Requests, new Rate(fee, 1_000))],
+            ],
+            null, null, [TestOffers.Multiple(ServiceTier.Batch, 0.5m)]);
+
+    private static Gen<Rate> WholePrice => Gen.Choose(0, 4_000).Select(n => Rate.PerMillion(n / 100m));
+
+    private static Gen<RateCard> Unusual =>
         from any in CostingGenerators.Cards().Generator
         from input in Price
         from output in Price

@@ -92,6 +92,33 @@ public sealed class BuiltInTablesTests
         Assert.Equal(expected.Success ? expected.Value : null, FactText.ParseDate(text));
     }
 
+    [Theory]
+    [InlineData("2026-04-24T13:14:15Z")]
+    [InlineData("2024-02-29T00:00:00Z")]
+    [InlineData("2026-02-29T00:00:00Z")]
+    [InlineData("2026-04-24T24:00:00Z")]
+    [InlineData("2026-04-24T23:60:00Z")]
+    [InlineData("2026-04-24T23:59:60Z")]
+    [InlineData("2026-04-24T23:59:59Z")]
+    [InlineData("2026-04-24T-1:00:00Z")]
+    [InlineData("2026-04-24T13:14:15.123456789Z")]
+    [InlineData("2026-04-24T13:14:15")]
+    [InlineData("2026-04-24t13:14:15Z")]
+    [InlineData("2026-04-24 13:14:15Z")]
+    [InlineData("+02026-04-24T13:14:15Z")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("T00:00:00Z")]
+    [InlineData("")]
+    public void ParseInstant_AnyTextWithATime_IsWhatTheIsoPatternReads(string text)
+    {
+        ParseResult<Instant> expected = InstantPattern.ExtendedIso.Parse(text);
+
+        Assert.Equal(expected.Success ? expected.Value : null, FactText.ParseInstant(text));
+    }
+
+    [Fact]
+    public void ParseInstant_OfADate_IsItsFirstInstant() => Assert.Equal(Instant.FromUtc(2026, 4, 24, 0, 0), FactText.ParseInstant("2026-04-24"));
+
     [Fact]
     public void ParseDate_EveryDayOfSomeYears_IsThatDay()
     {

@@ -50,6 +50,18 @@ public sealed class PropertyAttributeTests : IDisposable
             StringComparison.OrdinalIgnoreCase);
 
     [Fact]
+    public void Seed_ChoosesTheCasesOfEachLaw()
+    {
+        string? replay = PropertySettings.ReplayOf("7", "A.Law");
+
+        Assert.Equal(replay, PropertySettings.ReplayOf("7", "A.Law"));
+        Assert.NotEqual(replay, PropertySettings.ReplayOf("8", "A.Law"));
+        Assert.NotEqual(replay, PropertySettings.ReplayOf("7", "Another.Law"));
+        Assert.Null(PropertySettings.ReplayOf("", "A.Law"));
+        Assert.Null(PropertySettings.ReplayOf(null, "A.Law"));
+    }
+
+    [Fact]
     public void Replay_OfAFailure_BeginsWithTheSameCase()
     {
         string first = Assert.Throws<PropertyFailedException>(() => Check(nameof(FalseLaws.BelowAHundred))).Message;

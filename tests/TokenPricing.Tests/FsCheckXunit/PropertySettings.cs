@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.FSharp.Core;
 
 namespace FsCheck.Xunit;
@@ -12,6 +15,9 @@ internal interface IPropertySettings
 internal sealed record PropertySettings(
     int MaxTest, int MaxRejected, int StartSize, int EndSize, string? Replay, Type[] Arbitrary, bool Verbose, bool QuietOnSuccess)
 {
+    /// <summary>The environment variable that chooses the cases of all laws, so that a run can be repeated.</summary>
+    public const string SeedVariable = "TOKENPRICING_SEED";
+
     public static PropertySettings Default { get; } = new(1_000, 1_000, 1, 100, null, [], Verbose: false, QuietOnSuccess: false);
 
     /// <summary>The method's settings over its class's over its assembly's.</summary>
@@ -23,7 +29,20 @@ internal sealed record PropertySettings(
             testClass.GetCustomAttribute<PropertiesAttribute>(),
             method.GetCustomAttribute<PropertyAttribute>(),
         ];
-        return outerFirst.Aggregate(Default, (outer, inner) => inner?.Over(outer) ?? outer);
+        PropertySettings settings = outerFirst.Aggregate(Default, (outer, inner) => inner?.Over(outer) ?? outer);
+        return settings with { Replay = settings.Replay ?? ReplayOf(Environment.GetEnvironmentVariable(SeedVariable), $"{testClass.FullName}.{method.Name}") };
+    }
+
+    /// <summary>The cases of a law that a seed chooses, other ones for each law; without a seed, other ones in each run.</summary>
+    public static string? ReplayOf(string? seed, string law)
+    {
+        if (string.IsNullOrEmpty(seed))
+        {
+            return null;
+        }
+
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {law}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt64LittleEndian(hash)},{BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8)) | 1}");
     }
 
     public Config ToConfig(IRunner runner)

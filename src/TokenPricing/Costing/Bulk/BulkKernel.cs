@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace TokenPricing;
 
@@ -17,6 +18,10 @@ internal static class BulkKernel
 
     /// <summary>The last millisecond that a row can have.</summary>
     public const long LastMillisecond = 253_402_127_999_999;
+
+    // How many counts a line of the cache holds, and how far ahead of its use it is asked for: 64 to 256 rows were equally good.
+    private const int RowsOfLine = 8;
+    private const int RowsAhead = 128;
 
     private static readonly long[] Zeros = new long[MostRows];
 
@@ -79,54 +84,74 @@ internal static class BulkKernel
         nint i = -calls.Rows;
         unchecked
         {
-            for (; i < 0; i++)
+            while (i < 0)
             {
-                long given = Unsafe.Add(ref input, i);
-                long read = Unsafe.Add(ref cacheRead, i);
-                long written = Unsafe.Add(ref output, i);
-                long cached = read;
-                long others = 0, writes = 0, writes5m = 0, writes1h = 0, thought = 0;
-                if (!TSimple.IsSet)
+                // The processor itself looks too little ahead: without this, a row takes twice as long.
+                Prefetch(ref Unsafe.As<int, long>(ref offer), i / 2);
+                Prefetch(ref at, i);
+                Prefetch(ref input, i);
+                Prefetch(ref output, i);
+                Prefetch(ref cacheRead, i);
+                Prefetch(ref totals, i);
+                for (nint stop = Math.Min(i + RowsOfLine, 0); i < stop; i++)
                 {
-                    (writes, writes5m, writes1h, thought) = (
-                        Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i), Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
-                    writes -= writesAreTotals ? writes5m + writes1h : 0;
-                    written -= TTotals.IsSet ? thought : 0;
-                    cached += writes + writes5m + writes1h;
-                    others = writes | writes5m | writes1h | thought;
-                }
+                    long given = Unsafe.Add(ref input, i);
+                    long read = Unsafe.Add(ref cacheRead, i);
+                    long written = Unsafe.Add(ref output, i);
+                    long cached = read;
+                    long others = 0, writes = 0, writes5m = 0, writes1h = 0, thought = 0;
+                    if (!TSimple.IsSet)
+                    {
+                        (writes, writes5m, writes1h, thought) = (
+                            Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i), Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
+                        writes -= writesAreTotals ? writes5m + writes1h : 0;
+                        written -= TTotals.IsSet ? thought : 0;
+                        cached += writes + writes5m + writes1h;
+                        others = writes | writes5m | writes1h | thought;
+                    }
 
-                long uncached = TTotals.IsSet ? given - cached : given;
-                long measured = TTotals.IsSet ? given : given + cached;
-                long time = Unsafe.Add(ref at, i);
-                nuint place = (uint)Unsafe.Add(ref offer, i);
-                if ((ulong)(uncached | read | written | others) >= PicoBand.Small || place >= offerCount || (ulong)(time - begin) > length)
-                {
-                    break;
-                }
+                    long uncached = TTotals.IsSet ? given - cached : given;
+                    long measured = TTotals.IsSet ? given : given + cached;
+                    long time = Unsafe.Add(ref at, i);
+                    nuint place = (uint)Unsafe.Add(ref offer, i);
+                    if ((ulong)(uncached | read | written | others) >= PicoBand.Small || place >= offerCount || (ulong)(time - begin) > length)
+                    {
+                        return (int)i + calls.Rows;
+                    }
 
-                ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
-                ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
-                long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
-                long outputCost = written * rates.Output;
-                if (!TSimple.IsSet)
-                {
-                    inputCost += (writes * rates.CacheWrite) + (writes5m * rates.CacheWrite5m) + (writes1h * rates.CacheWrite1h);
-                    outputCost += thought * rates.Reasoning;
-                    costs.SetSides(calls.Rows + (int)i, inputCost, outputCost);
-                }
+                    ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
+                    ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
+                    long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
+                    long outputCost = written * rates.Output;
+                    if (!TSimple.IsSet)
+                    {
+                        inputCost += (writes * rates.CacheWrite) + (writes5m * rates.CacheWrite5m) + (writes1h * rates.CacheWrite1h);
+                        outputCost += thought * rates.Reasoning;
+                        costs.SetSides(calls.Rows + (int)i, inputCost, outputCost);
+                    }
 
-                long cost = inputCost + outputCost + rates.Fee;
-                if (cost < 0)
-                {
-                    break;
-                }
+                    long cost = inputCost + outputCost + rates.Fee;
+                    if (cost < 0)
+                    {
+                        return (int)i + calls.Rows;
+                    }
 
-                Unsafe.Add(ref totals, i) = cost;
+                    Unsafe.Add(ref totals, i) = cost;
+                }
             }
         }
 
-        return (int)i + calls.Rows;
+        return calls.Rows;
+    }
+
+    // A hint only, which reads nothing: it may point beyond the column.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref long column, nint row)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref column, row + RowsAhead)));
+        }
     }
 
     // Behind the last row of a column, or of as many zeros.

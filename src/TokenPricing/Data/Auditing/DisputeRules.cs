@@ -10,7 +10,7 @@ internal static class DisputeRules
 
     private static PricedMeter? Believed(PriceCatalog prices, DisputedRate stated) =>
         prices.TryGetOffer(stated.Provider, stated.Model, out Offer? offer)
-        && (offer.TryGetRateCard(MomentText.StartOf(stated.Recorded), out RateCard? card) || offer.TryGetRateCard(prices.Now(), out card))
+        && (offer.TryGetRateCard(FactText.StartOf(stated.Recorded), out RateCard? card) || offer.TryGetRateCard(prices.Now(), out card))
             ? card.Rates.FirstOrDefault(r => r.Meter == stated.Meter && r.Condition == stated.Condition)
             : null;
 

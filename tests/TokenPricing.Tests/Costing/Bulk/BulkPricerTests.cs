@@ -152,6 +152,7 @@ public static class BulkPricerTests
     public static void Price_AtEveryThreshold_TheBandOfTheWholeRequest()
     {
         Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Output, 1),
             TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, TestOffers.MoreThan(10)), TestOffers.Rate(Meter.Input, 3, TestOffers.AtLeast(20)),
             TestOffers.Rate(Meter.Input, 4, TestOffers.MoreThan(30)), TestOffers.Rate(Meter.Input, 5, TestOffers.AtLeast(long.MaxValue)));
         long[] input = [10, 11, 19, 20, 30, 31, long.MaxValue];
@@ -168,13 +169,38 @@ public static class BulkPricerTests
     public static void Price_AtEveryChange_TheRatesOfThatMoment()
     {
         Instant[] borders = [.. Enumerable.Range(0, 7).Select(i => Noon + Duration.FromDays(i))];
-        Offer offer = TestOffers.Sold([.. borders.SkipLast(1).Select((from, i) => TestOffers.Card([TestOffers.Rate(Meter.Input, i + 1)], from, borders[i + 1])).Where((_, i) => i != 3)]);
+        Offer offer = TestOffers.Sold([.. borders.SkipLast(1).Select((from, i) => TestOffers.Card([TestOffers.Rate(Meter.Input, i + 1), TestOffers.Rate(Meter.Output, 1)], from, borders[i + 1])).Where((_, i) => i != 3)]);
         long[] at = [.. borders.SelectMany(b => new[] { b.ToUnixTimeMilliseconds() - 1, b.ToUnixTimeMilliseconds() })];
         long[] costs = new long[at.Length];
 
         new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[at.Length], at, input: [.. at.Select(_ => 1L)]), costs);
 
         Assert.Equal([-1, 1, 1, 2, 2, 3, 3, -1, -1, 5, 5, 6, 6, -1], costs.Select(c => c == BulkPricer.Apart ? -1 : c / 1_000_000));
+    }
+
+    /// <summary>Both sides of a threshold and of a change that is not at a whole millisecond, where the fastest way has all it needs.</summary>
+    [Fact]
+    public static void Price_TwoBandsAndTwoPeriods_BothSidesOfEach()
+    {
+        Instant change = Noon + Duration.FromNanoseconds(1);
+        Offer offer = TestOffers.Sold(Card(1, null, change), Card(100, change, null));
+        long noon = Noon.ToUnixTimeMilliseconds();
+        long[] at = [noon - 1, noon, noon + 1, noon - 1, noon, noon + 1];
+        long[] input = [10, 10, 10, 11, 11, 11];
+        long[] ordered = new long[1];
+        long[] shuffled = new long[at.Length];
+
+        new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[at.Length], at, input: input), shuffled);
+
+        Assert.Equal([10, 10, 1_000, 22, 22, 2_200], shuffled.Select(c => c / 1_000_000));
+        for (int row = 0; row < at.Length; row++)
+        {
+            new BulkPricer([offer]).Price(CallColumns.FromTotals([0], [at[row]], input: [input[row]]), ordered);
+            Assert.Equal(shuffled[row], ordered[0]);
+        }
+
+        static RateCard Card(decimal usd, Instant? from, Instant? to) => TestOffers.Card(
+            [TestOffers.Rate(Meter.Output, 1), TestOffers.Rate(Meter.Input, usd), TestOffers.Rate(Meter.Input, usd * 2, TestOffers.MoreThan(10))], from, to);
     }
 
     [Fact]
