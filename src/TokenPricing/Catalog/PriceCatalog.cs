@@ -58,6 +58,9 @@ public sealed partial class PriceCatalog
     /// <summary>Who sells what, by model id and then by provider id.</summary>
     public ImmutableArray<Offer> Offers => Contents.Offers;
 
+    /// <summary>As <see cref="Facts"/>, without making anything of them yet.</summary>
+    internal CatalogFacts AllFacts => _source is null ? Facts : _source.All;
+
     private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
     /// <summary>The model of this id, in any case, or of an alias or another notation of it.</summary>
