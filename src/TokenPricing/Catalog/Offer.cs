@@ -20,7 +20,7 @@ public sealed class Offer
     internal Offer(Model model, Provider provider, OfferFacts? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
         Settings = settings;
-        Discount = settings.DiscountOf(provider);
+        Discount = settings.DiscountOf(provider.Id);
         Model = model;
         Provider = provider;
         From = facts?.From;

@@ -35,6 +35,7 @@ public sealed record PricingSettings
     public override int GetHashCode() => HashCode.Combine(DefaultBlend, MissingRate, Discounts.Length);
 
     /// <summary>What is taken off at a provider; <see langword="null"/>: nothing is.</summary>
-    internal ProviderDiscount? DiscountOf(Provider provider) =>
-        Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider.Id, StringComparison.OrdinalIgnoreCase));
+    /// <param name="provider">The provider's id, in any case.</param>
+    internal ProviderDiscount? DiscountOf(string provider) =>
+        Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider, StringComparison.OrdinalIgnoreCase));
 }

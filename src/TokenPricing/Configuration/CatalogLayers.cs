@@ -25,7 +25,7 @@ internal sealed class CatalogLayers(List<string> failures)
         return failures.Count > before ? null : new CatalogSet(prices, service, tenants.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
     }
 
-    private PriceCatalog Lay(TenantPricingOptions options, PriceCatalog under, PriceSource source)
+    private PriceCatalog Lay(PricingOptions options, PriceCatalog under, PriceSource source)
     {
         PriceCatalog prices = options.OverrideFolder is { } folder
             ? Read(options.Path + nameof(options.OverrideFolder), folder, () => under.WithFolder(folder)) ?? under
@@ -51,7 +51,7 @@ internal sealed class CatalogLayers(List<string> failures)
         });
     }
 
-    private Blend? BlendOf(TenantPricingOptions options)
+    private Blend? BlendOf(PricingOptions options)
     {
         if (options.DefaultBlend is not { } text)
         {

@@ -1,29 +1,8 @@
-using NodaTime;
-
 namespace TokenPricing;
 
-/// <summary>What an offer costs by a contract, in the place of its published rates.</summary>
+/// <summary>What an offer of the catalog costs by a contract, in the place of its published rates.</summary>
 /// <remarks>
 /// It takes the place of the ordinary rates: those of long contexts, hours of the day and service tiers stay as published, but for
-/// tiers that are a multiple of the ordinary rates. Files in <see cref="TenantPricingOptions.OverrideFolder"/> can say more.
+/// tiers that are a multiple of the ordinary rates. Files in <see cref="PricingOptions.OverrideFolder"/> can say more.
 /// </remarks>
-public class NegotiatedPrice
-{
-    /// <summary>The id of the provider.</summary>
-    public string Provider { get; set; } = "";
-
-    /// <summary>The id of the model.</summary>
-    public string Model { get; set; } = "";
-
-    /// <summary>The rates by meter, zero (free) or more; at least one. A meter that is not here keeps its published rate.</summary>
-    public IDictionary<Meter, Rate> Rates { get; } = new Dictionary<Meter, Rate>();
-
-    /// <summary>The instant from which the rates hold; <see langword="null"/>: always have.</summary>
-    public Instant? From { get; set; }
-
-    /// <summary>The first instant at which they hold no longer; <see langword="null"/>: until further notice.</summary>
-    public Instant? To { get; set; }
-
-    /// <summary>Where it stands in the configuration; <see langword="null"/>: it was made in code.</summary>
-    internal string? Key { get; set; }
-}
+public sealed class NegotiatedPrice : OwnRates;

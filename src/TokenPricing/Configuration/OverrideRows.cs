@@ -7,7 +7,7 @@ namespace TokenPricing;
 /// <param name="under">The catalog that the rows are to be laid over.</param>
 /// <param name="source">The source that receipts name.</param>
 /// <param name="failures">Is told of everything wrong.</param>
-internal sealed class OverrideRows(TenantPricingOptions options, PriceCatalog under, PriceSource source, List<string> failures)
+internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, PriceSource source, List<string> failures)
 {
     private readonly List<ProviderFacts> _providers = [];
     private readonly List<ModelFacts> _models = [];
@@ -140,7 +140,7 @@ internal sealed class OverrideRows(TenantPricingOptions options, PriceCatalog un
         }
     }
 
-    private void AddRates(string key, NegotiatedPrice price, string model, string provider)
+    private void AddRates(string key, OwnRates price, string model, string provider)
     {
         if (price.Rates.Count == 0)
         {

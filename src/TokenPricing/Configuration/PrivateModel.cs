@@ -1,7 +1,7 @@
 namespace TokenPricing;
 
 /// <summary>A model of one's own, or an offer of a known model that the catalog does not have, with its rates.</summary>
-public sealed class PrivateModel : NegotiatedPrice
+public sealed class PrivateModel : OwnRates
 {
     /// <summary>The name of a new model for people; <see langword="null"/>: its id.</summary>
     public string? Name { get; set; }

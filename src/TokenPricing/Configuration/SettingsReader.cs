@@ -34,43 +34,45 @@ internal sealed class SettingsReader(List<string> mistakes)
         return options;
     }
 
-    private (string Key, Action<IConfigurationSection> Read)[] TenantKeys(TenantPricingOptions options) =>
+    private (string Key, Action<IConfigurationSection> Read)[] TenantKeys(PricingOptions options) =>
     [
         (nameof(options.DefaultBlend), at => Text(at, text => options.DefaultBlend = text)),
         (nameof(options.MissingRate), at => Value<MissingRatePolicy>(at, TryParsePolicy, string.Join(" or ", Enum.GetNames<MissingRatePolicy>()), policy => options.MissingRate = policy)),
         (nameof(options.OverrideFolder), at => Text(at, text => options.OverrideFolder = text)),
         (nameof(options.Discounts), at => Each(at, provider => Percent(provider, discount => options.Discounts[provider.Key] = discount))),
-        (nameof(options.Prices), at => Each(at, price => options.Prices.Add(Price(price, new NegotiatedPrice())))),
+        (nameof(options.Prices), at => Each(at, price => options.Prices.Add(Price(price)))),
         (nameof(options.Models), at => Each(at, model => options.Models.Add(Model(model)))),
         (nameof(options.Aliases), at => Each(at, alias => options.Aliases.Add(Alias(alias)))),
     ];
 
-    private NegotiatedPrice Price(IConfigurationSection section, NegotiatedPrice price, params (string Key, Action<IConfigurationSection> Read)[] more)
+    private NegotiatedPrice Price(IConfigurationSection section)
     {
-        price.Key = section.Path;
-        Keys(
-            section,
-            [
-                (nameof(price.Provider), at => Text(at, text => price.Provider = text)),
-                (nameof(price.Model), at => Text(at, text => price.Model = text)),
-                (nameof(price.Rates), at => Each(at, rate => Rate(rate, price.Rates))),
-                (nameof(price.From), at => Moment(at, from => price.From = from)),
-                (nameof(price.To), at => Moment(at, to => price.To = to)),
-                .. more,
-            ]);
+        NegotiatedPrice price = new() { Key = section.Path };
+        Keys(section, RateKeys(price));
         return price;
     }
 
     private PrivateModel Model(IConfigurationSection section)
     {
-        PrivateModel model = new();
-        Price(
+        PrivateModel model = new() { Key = section.Path };
+        Keys(
             section,
-            model,
-            (nameof(model.Name), at => Text(at, text => model.Name = text)),
-            (nameof(model.ProviderName), at => Text(at, text => model.ProviderName = text)));
+            [
+                .. RateKeys(model),
+                (nameof(model.Name), at => Text(at, text => model.Name = text)),
+                (nameof(model.ProviderName), at => Text(at, text => model.ProviderName = text)),
+            ]);
         return model;
     }
+
+    private (string Key, Action<IConfigurationSection> Read)[] RateKeys(OwnRates rates) =>
+    [
+        (nameof(rates.Provider), at => Text(at, text => rates.Provider = text)),
+        (nameof(rates.Model), at => Text(at, text => rates.Model = text)),
+        (nameof(rates.Rates), at => Each(at, rate => Rate(rate, rates.Rates))),
+        (nameof(rates.From), at => Moment(at, from => rates.From = from)),
+        (nameof(rates.To), at => Moment(at, to => rates.To = to)),
+    ];
 
     private PrivateAlias Alias(IConfigurationSection section)
     {

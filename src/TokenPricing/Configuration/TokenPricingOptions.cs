@@ -1,7 +1,7 @@
 namespace TokenPricing;
 
 /// <summary>The settings of TokenPricing in a service, from code or a section of its configuration, checked when the service starts.</summary>
-public sealed class TokenPricingOptions : TenantPricingOptions
+public sealed class TokenPricingOptions : PricingOptions
 {
     /// <summary>The path of a folder of price files that takes the place of the built-in prices; <see langword="null"/> (the default): the built-in prices.</summary>
     public string? PriceFolder { get; set; }

@@ -8,6 +8,8 @@ namespace TokenPricing.Tests;
 [Properties(Arbitrary = [typeof(FactsGenerators)])]
 public static class CatalogOverlayLaws
 {
+    private static readonly Instant First = Instant.FromUtc(2026, 5, 1, 0, 0);
+
     [Property]
     public static bool Check_AnyRowsOverAnyOthers_FindsWhatIsWrongWithAllOfThem(CatalogFacts under, CatalogFacts over, byte left)
     {
@@ -16,11 +18,16 @@ public static class CatalogOverlayLaws
     }
 
     [Property]
-    public static bool Lay_AnyRates_HoldInTheirTime_AndThoseBelowInAllOther(CatalogFacts under, CatalogFacts over, bool isLater)
+    public static bool Lay_AnyRates_HoldInTheirTime_AndThoseBelowInAllOther(byte[] below, byte[] above)
     {
-        CatalogFacts laid = CatalogOverlay.Lay(under, over);
-        Instant[] moments = [.. under.Rates.Concat(over.Rates).SelectMany(r => new[] { r.From, r.To }).Append(Instant.FromUtc(2026, 1, 1, 0, 0)).OfType<Instant>().Select(at => isLater ? at : at - Duration.Epsilon)];
-        return under.Rates.Concat(over.Rates).All(thing => moments.All(at => RateAt(laid, thing, at) == (RateAt(over, thing, at) ?? RateAt(under, thing, at))));
+        (RateFacts[] under, RateFacts[] over) = ([.. Rates(below)], [.. Rates(above)]);
+        CatalogFacts laid = CatalogOverlay.Lay(new CatalogFacts { Rates = [.. under] }, new CatalogFacts { Rates = [.. over] });
+        return laid.Rates.All(r => !(r.To <= r.From)) && Enumerable.Range(-1, 24).All(half => new[] { Meter.Input, Meter.Output }.All(meter =>
+        {
+            Instant at = First + Duration.FromHours(12 * half);
+            Rate[] taking = At(over, meter, at);
+            return At(laid.Rates, meter, at).SequenceEqual(taking.Length > 0 ? taking : At(under, meter, at));
+        }));
     }
 
     [Property]
@@ -101,10 +108,19 @@ public static class CatalogOverlayLaws
         Aliases = (left & 128) == 0 ? facts.Aliases : [],
     };
 
-    // Of the rows of one thing that cover an instant, the one learned last.
-    private static Rate? RateAt(CatalogFacts facts, RateFacts thing, Instant at) => facts.Rates
-        .Where(r => (r.Model, r.Provider, r.Meter, r.Condition) == (thing.Model, thing.Provider, thing.Meter, thing.Condition) && !(r.From > at) && !(at >= r.To))
-        .MaxBy(r => r.Recorded)?.Rate;
+    // Rates of two meters, from and to one of a few days.
+    private static IEnumerable<RateFacts> Rates(byte[] bytes) => bytes.Chunk(3).Where(c => c.Length == 3).Select((c, i) =>
+    {
+        Instant from = First + Duration.FromDays(c[1] % 6);
+        return TestCatalog.Rate("alpha", "one", c[0] % 2 == 0 ? Meter.Input : Meter.Output, i) with
+        {
+            From = c[1] % 5 == 0 ? null : from,
+            To = c[2] % 5 == 0 ? null : from + Duration.FromDays(c[2] % 5),
+        };
+    });
+
+    private static Rate[] At(IEnumerable<RateFacts> rates, Meter meter, Instant at) =>
+        [.. rates.Where(r => r.Meter == meter && !(r.From > at) && !(at >= r.To)).Select(r => r.Rate)];
 
     private static string Words(Offer offer) => $"{offer} {offer.Model.Name} {offer.Provider.Name} {offer.From} {offer.Retired} "
         + string.Join("; ", offer.History.Select(card => $"[{card.From}, {card.To}) {new AnyCard(card)} {string.Join(' ', card.Rates.Select(r => r.Source.Title))}"));
