@@ -36,6 +36,7 @@ public sealed record PricingSettings
 
     /// <summary>What is taken off at a provider; <see langword="null"/>: nothing is.</summary>
     /// <param name="provider">The provider's id, in any case.</param>
-    internal ProviderDiscount? DiscountOf(string provider) =>
-        Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider, StringComparison.OrdinalIgnoreCase));
+    internal ProviderDiscount? DiscountOf(string provider) => Discounts.IsEmpty
+        ? null
+        : Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider, StringComparison.OrdinalIgnoreCase));
 }

@@ -161,7 +161,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             }
 
             _keys[("rates.csv", _rates.Count)] = rateKey;
-            _rates.Add(new RateFacts(model, provider, meter, rate, source.Id, Recorded, price.From, price.To));
+            _rates.Add(new RateFacts(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
         }
     }
 

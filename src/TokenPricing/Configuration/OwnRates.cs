@@ -18,6 +18,9 @@ public abstract class OwnRates
     /// <summary>The rates by meter, zero (free) or more; at least one. A meter that is not here keeps its published rate, if any.</summary>
     public IDictionary<Meter, Rate> Rates { get; } = new Dictionary<Meter, Rate>();
 
+    /// <summary>When the rates hold, such as for a service tier or for long contexts; always, unless set. What holds on other conditions is not touched.</summary>
+    public RateCondition Condition { get; set; } = RateCondition.None;
+
     /// <summary>The instant from which the rates hold; <see langword="null"/>: always have.</summary>
     public Instant? From { get; set; }
 

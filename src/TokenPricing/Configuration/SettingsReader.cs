@@ -37,7 +37,7 @@ internal sealed class SettingsReader(List<string> mistakes)
     private (string Key, Action<IConfigurationSection> Read)[] TenantKeys(PricingOptions options) =>
     [
         (nameof(options.DefaultBlend), at => Text(at, text => options.DefaultBlend = text)),
-        (nameof(options.MissingRate), at => Value<MissingRatePolicy>(at, TryParsePolicy, string.Join(" or ", Enum.GetNames<MissingRatePolicy>()), policy => options.MissingRate = policy)),
+        (nameof(options.MissingRate), at => Value<MissingRatePolicy>(at, TryParseName, Names<MissingRatePolicy>(), policy => options.MissingRate = policy)),
         (nameof(options.OverrideFolder), at => Text(at, text => options.OverrideFolder = text)),
         (nameof(options.Discounts), at => Each(at, provider => Percent(provider, discount => options.Discounts[provider.Key] = discount))),
         (nameof(options.Prices), at => Each(at, price => options.Prices.Add(Price(price)))),
@@ -70,6 +70,8 @@ internal sealed class SettingsReader(List<string> mistakes)
         (nameof(rates.Provider), at => Text(at, text => rates.Provider = text)),
         (nameof(rates.Model), at => Text(at, text => rates.Model = text)),
         (nameof(rates.Rates), at => Each(at, rate => Rate(rate, rates.Rates))),
+        (nameof(RateCondition.ServiceTier), at => Value<ServiceTier>(at, TryParseName, Names<ServiceTier>(), tier => rates.Condition = rates.Condition with { ServiceTier = tier })),
+        (nameof(RateCondition.Context), at => Value<ContextTier>(at, TryParseContext, "a length of the request as in rates.csv, such as >200000 or >=128000", tier => rates.Condition = rates.Condition with { Context = tier })),
         (nameof(rates.From), at => Moment(at, from => rates.From = from)),
         (nameof(rates.To), at => Moment(at, to => rates.To = to)),
     ];
@@ -168,8 +170,14 @@ internal sealed class SettingsReader(List<string> mistakes)
     }
 
     // The framework would take any number for one.
-    private static bool TryParsePolicy(string text, out MissingRatePolicy policy) =>
-        Enum.TryParse(text, ignoreCase: true, out policy) && Array.Exists(Enum.GetNames<MissingRatePolicy>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+    private static bool TryParseName<T>(string text, out T value)
+        where T : struct, Enum =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Array.Exists(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(" or ", Enum.GetNames<T>());
+
+    private static bool TryParseContext(string text, out ContextTier tier) => (tier = ConditionText.ParseContext(text)!) is not null;
 
     private static bool TryParseRate(string text, out Rate rate)
     {

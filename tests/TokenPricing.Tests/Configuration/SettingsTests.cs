@@ -45,6 +45,18 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Price_NegotiatedOnACondition_HoldsOnItAndLeavesTheOthers()
+    {
+        Offer offer = Prices(
+            ("Prices:0:Provider", "openai"), ("Prices:0:Model", "o4-mini"), ("Prices:0:Rates:input", "3"), ("Prices:0:Context", ">200000"),
+            ("Prices:1:Provider", "openai"), ("Prices:1:Model", "o4-mini"), ("Prices:1:Rates:input", "0.5"), ("Prices:1:ServiceTier", "batch")).Offer("openai", "o4-mini");
+
+        Assert.Equal("$0.10", offer.TotalOf(TokenUsage.FromTotals(input: 100_000, output: 0), Now).ToString());
+        Assert.Equal("$0.90", offer.TotalOf(TokenUsage.FromTotals(input: 300_000, output: 0), Now).ToString());
+        Assert.Equal("$0.05", offer.TotalOf(TokenUsage.FromTotals(input: 100_000, output: 0), Now, new CostOptions { ServiceTier = ServiceTier.Batch }).ToString());
+    }
+
+    [Fact]
     public void Discount_OfAProvider_IsALineOfEveryReceiptAndInEveryTotal()
     {
         Offer offer = Prices(("Discounts:OpenAI", "10 %")).Offer("openai", "o4-mini");
@@ -159,6 +171,8 @@ public sealed class SettingsTests : IDisposable
         { "Prices:0:Rates:input", "2,5", "TokenPricing:Prices:0:Rates:input is '2,5'; expected US dollars per 1M such as 2.50, or a rate such as '$10 per 1k'" },
         { "Prices:0:Rates:input", "-2", "TokenPricing:Prices:0:Rates:input is '-$2.00 per 1M'; expected zero (free) or more" },
         { "Prices:0:Rates:inptu", "2", "TokenPricing:Prices:0:Rates:inptu is of no meter|Is 'input' meant?" },
+        { "Prices:0:ServiceTier", "night", "TokenPricing:Prices:0:ServiceTier is 'night'; expected Standard or Batch or Flex or Priority or Fast" },
+        { "Prices:0:Context", "200k", "TokenPricing:Prices:0:Context is '200k'; expected a length of the request as in rates.csv, such as >200000" },
         { "Prices:0:From", "tomorrow", "TokenPricing:Prices:0:From is 'tomorrow'; expected an instant or a date, in UTC, such as 2026-04-24T13:00:00Z" },
         { "Prices:0:To", "2020-01-01", "TokenPricing:Prices:0:To is '2020-01-01'; expected an instant after From, 2026-01-01" },
         { "Prices:1:Rates:output", "2", "TokenPricing:Prices:1:Provider is missing" },

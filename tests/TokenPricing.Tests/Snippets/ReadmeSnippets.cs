@@ -283,7 +283,7 @@ public sealed class ReadmeSnippets
 
         using IHost host = builder.Build();
         IPriceCatalogs catalogs = host.Services.GetRequiredService<IPriceCatalogs>();
-        TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 0);
+        TokenUsage usage = TokenUsage.FromTotals(input: 100_000, output: 0);
         Instant now = Instant.FromUtc(2026, 5, 1, 0, 0);
 
         // snippet: service-prices
@@ -292,10 +292,10 @@ public sealed class ReadmeSnippets
         PricingHealth health = catalogs.Health;    // source, age, last refresh, last mistake in the settings
         // end-snippet
 
-        Assert.Equal("$2.40", ours.Total.ToString());
+        Assert.Equal("$0.24", ours.Total.ToString());
         Assert.Equal("configuration", ours.Lines[0].Priced.Source.Id);
-        Assert.Equal("$0.10", theirs.Total.ToString());
-        Assert.Equal("discount of openai: -$0.25", Assert.Single(catalogs.Get("acme").Offer("openai", "gpt-4o").CostOf(usage, now).Adjustments).ToString());
+        Assert.Equal("$0.01", theirs.Total.ToString());
+        Assert.Equal("discount of openai: -$0.025", Assert.Single(catalogs.Get("acme").Offer("openai", "gpt-4o").CostOf(usage, now).Adjustments).ToString());
         Assert.True(health.IsHealthy);
     }
 }
