@@ -23,6 +23,6 @@ public sealed record PricingHealth(Instant At, string Source, LocalDate? Recorde
     /// <summary>When the mistake was found; <see langword="null"/>: there is none.</summary>
     public Instant? MistakeAt { get; init; }
 
-    /// <summary>Whether the configuration is in use as it stands and the last refresh, if any, did not fail.</summary>
+    /// <summary>Whether the configuration is in use as it stands and the last refresh, if any, neither failed nor was refused.</summary>
     public bool IsHealthy => Mistake is null && LastRefresh?.Outcome is null or CatalogRefreshOutcome.Updated or CatalogRefreshOutcome.NotModified;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -179,6 +180,28 @@ public sealed class PriceCatalogsTests : IDisposable
         Assert.Equal(PriceCatalog.BuiltIn.AgeInDays(Now.InUtc().Date), health.AgeInDays);
         Assert.Equal((true, null, null), (health.IsHealthy, health.LastRefresh, health.LastRefreshSuccess));
         Assert.Null(new PricingHealth(Now, "nothing", null).AgeInDays);
+    }
+
+    [Fact]
+    public async Task HealthCheck_OfPricesThatAreKept_IsDegradedAndSaysWhy()
+    {
+        IConfigurationRoot configuration = FromFile(Discount("10 %"));
+        using ServiceProvider services = Services(configuration);
+        PriceCatalogs catalogs = services.GetRequiredService<PriceCatalogs>();
+        PricingHealthCheck check = new(catalogs);
+
+        HealthCheckResult before = await check.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal((HealthStatus.Healthy, $"Prices: {_prices.Folder}, recorded through 2026-04-24."), (before.Status, before.Description));
+
+        catalogs.Use(new CatalogRefresh(CatalogRefreshOutcome.Refused, Now, catalogs.Current) { Reason = "It is empty." }, "the source");
+        HealthCheckResult refused = await check.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Degraded, refused.Status);
+        Assert.EndsWith("Refused: It is empty.", refused.Description, StringComparison.Ordinal);
+
+        Change(configuration, Discount("much"));
+        HealthCheckResult wrong = await check.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Degraded, wrong.Status);
+        Assert.Contains("'much'", wrong.Description, StringComparison.Ordinal);
     }
 
     [Fact]
