@@ -120,6 +120,10 @@ internal sealed class PriceCatalogs : IPriceCatalogs, IDisposable
             {
                 _state = change(_state);
             }
+            catch (Exception e) when (e.Message == _state.Mistake?.Words)
+            {
+                // One change of a file is several to its watcher, and each source of a configuration tells of it: it is said once.
+            }
             catch (Exception e)
             {
                 _state = _state with { Mistake = new Mistaken(e.Message, _clock.GetCurrentInstant(), isOfRefresh) };

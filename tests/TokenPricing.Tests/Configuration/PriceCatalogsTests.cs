@@ -49,11 +49,12 @@ public sealed class PriceCatalogsTests : IDisposable
         Assert.True(catalogs.Health.IsHealthy);
 
         Change(configuration, Discount("much"));
+        configuration.Reload();
 
         Assert.Same(before, catalogs.Current);
         Assert.Contains("TokenPricing:Discounts:openai is 'much'; expected a percentage", catalogs.Health.Mistake!, StringComparison.Ordinal);
         Assert.Equal((false, Now), (catalogs.Health.IsHealthy, catalogs.Health.MistakeAt));
-        Assert.Contains(_log.Lines, line => line.StartsWith("Error: The last good prices are kept: TokenPricing:Discounts:openai is 'much'", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.StartsWith("Error: The last good prices are kept: TokenPricing:Discounts:openai is 'much'", StringComparison.Ordinal));
 
         Change(configuration, Discount("30 %"));
 
