@@ -14,7 +14,7 @@ public sealed class ConsistencyTests
 
     private static readonly Type[] PublicTypes =
     [
-        .. new[] { typeof(Usd), typeof(CostTracking) }.SelectMany(t => t.Assembly.GetExportedTypes()).Where(t => !IsSpeechless(t)),
+        .. new[] { typeof(Usd), typeof(CostTracking), typeof(SqliteSpendStore) }.SelectMany(t => t.Assembly.GetExportedTypes()).Where(t => !IsSpeechless(t)),
     ];
 
     public static TheoryData<Type> Types => [.. PublicTypes];

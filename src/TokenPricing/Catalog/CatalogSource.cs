@@ -10,6 +10,9 @@ internal sealed class CatalogSource(Func<CatalogFacts> all, Func<string, string,
 {
     private readonly Lazy<CatalogFacts> _all = new(all);
 
+    /// <summary>A source of facts that are there already.</summary>
+    public static CatalogSource Of(CatalogFacts facts) => new(() => facts, (provider, model) => CatalogOverlay.OfferIn(facts, provider, model));
+
     public CatalogFacts All => _all.Value;
 
     public CatalogFacts? Of(string provider, string model) => of(provider, model);

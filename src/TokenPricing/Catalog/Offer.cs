@@ -20,6 +20,7 @@ public sealed class Offer
     internal Offer(Model model, Provider provider, OfferFacts? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
         Settings = settings;
+        Discount = settings.DiscountOf(provider.Id);
         Model = model;
         Provider = provider;
         From = facts?.From;
@@ -57,6 +58,9 @@ public sealed class Offer
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
     internal PricingSettings Settings { get; }
 
+    /// <summary>What the settings take off every cost at the provider; <see langword="null"/>: nothing.</summary>
+    internal ProviderDiscount? Discount { get; }
+
     /// <summary>The rate card that holds at <paramref name="at"/>.</summary>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.NoPublishedPrice"/>: none ever was published; <see cref="PricingError.NoPriceAtInstant"/>: none holds then.
@@ -79,7 +83,7 @@ public sealed class Offer
         return false;
     }
 
-    /// <summary>The history in whole pico-dollars, as a service tier is billed without a region or adjustments.</summary>
+    /// <summary>The history in whole pico-dollars, as a service tier is billed, the provider's discount taken off, without a region or other adjustments.</summary>
     internal PicoHistory PicoHistory(ServiceTier tier)
     {
         if (tier == ServiceTier.Standard)
@@ -90,7 +94,7 @@ public sealed class Offer
         PicoHistory?[] tiers = _pico ??= new PicoHistory?[(int)ServiceTier.Fast + 1];
         return tiers[(int)tier] ??= Of(tier);
 
-        PicoHistory Of(ServiceTier asked) => new(History, card => card.Prices(asked) ? (asked, 1) : null);
+        PicoHistory Of(ServiceTier asked) => new(History, card => card.Prices(asked) ? (asked, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 
     /// <summary>Whether the offer is paid, free, unpriced or retired at <paramref name="at"/>; <see langword="null"/>: it has not begun.</summary>

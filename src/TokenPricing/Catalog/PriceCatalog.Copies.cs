@@ -17,8 +17,26 @@ public sealed partial class PriceCatalog
     public PriceCatalog With(Func<PricingSettings, PricingSettings> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return _source is null ? new PriceCatalog(change(Settings), Facts) : new PriceCatalog(change(Settings), _source);
+        return new PriceCatalog(change(Settings), _source ?? CatalogSource.Of(Facts));
     }
+
+    /// <summary>
+    /// A catalog with facts of one's own laid over these: a negotiated price, a private model, another name. A price holds in the place
+    /// of those of the same offer, meter and condition, for the time that it says, whenever they were recorded; any other row takes
+    /// the place of those about the same thing. The rows below may be referred to.
+    /// </summary>
+    /// <param name="over">The rows.</param>
+    /// <exception cref="PriceDataException">The rows contradict each other or name what is not there; it lists everything wrong.</exception>
+    public PriceCatalog With(CatalogFacts over)
+    {
+        ArgumentNullException.ThrowIfNull(over);
+        CatalogFacts under = AllFacts;
+        IReadOnlyList<PriceDataError> errors = CatalogOverlay.Check(under, over);
+        return errors.Count == 0 ? WithChecked(over) : throw new PriceDataException(errors);
+    }
+
+    /// <summary>As <see cref="With(CatalogFacts)"/>, of rows that <see cref="CatalogOverlay.Check"/> has found right.</summary>
+    internal PriceCatalog WithChecked(CatalogFacts over) => new(Settings, CatalogSource.Of(CatalogOverlay.Lay(AllFacts, over)));
 
     /// <summary>
     /// The catalog as it was known on a day: without anything that was recorded later. A correction recorded since is not in it, so

@@ -11,11 +11,15 @@ public sealed partial class PriceCatalog
     // Other names than ids take a thousand times as long to find; logs say the same few over and over.
     private const int MostRemembered = 4096;
 
+    // Beyond so many offers, reading all at once takes less time than reading each by itself.
+    private const int MostReadAlone = 64;
+
     private readonly Lock _gate = new();
     private readonly NameTable<Offer> _remembered = new();
     private readonly CatalogItems _items;
     private readonly CatalogSource? _source;
     private CatalogContents? _contents;
+    private int _readAlone;
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
@@ -57,6 +61,9 @@ public sealed partial class PriceCatalog
 
     /// <summary>Who sells what, by model id and then by provider id.</summary>
     public ImmutableArray<Offer> Offers => Contents.Offers;
+
+    /// <summary>As <see cref="Facts"/>, without making anything of them yet.</summary>
+    internal CatalogFacts AllFacts => _source is null ? Facts : _source.All;
 
     private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
@@ -153,8 +160,9 @@ public sealed partial class PriceCatalog
     {
         lock (_gate)
         {
-            if (_contents is null && _source!.Of(provider, model) is { } facts)
+            if (_contents is null && _readAlone < MostReadAlone && _source!.Of(provider, model) is { } facts)
             {
+                _readAlone++;
                 _items.Add(facts);
             }
         }

@@ -1,14 +1,20 @@
 namespace TokenPricing;
 
-/// <summary>The settings of TokenPricing in a service, bound by Microsoft.Extensions.Options and checked when the service starts.</summary>
-public sealed class TokenPricingOptions
+/// <summary>The settings of TokenPricing in a service, from code or a section of its configuration, checked when the service starts.</summary>
+public sealed class TokenPricingOptions : PricingOptions
 {
-    /// <summary>The mix of meters that models are compared by, as <see cref="Blend.Parse(string)"/> reads it; <c>70/30</c> (input to output) unless set.</summary>
-    public string DefaultBlend { get; set; } = "70/30";
-
     /// <summary>The path of a folder of price files that takes the place of the built-in prices; <see langword="null"/> (the default): the built-in prices.</summary>
     public string? PriceFolder { get; set; }
 
-    /// <summary>What happens to a part without a price; <see cref="MissingRatePolicy.Throw"/> unless set.</summary>
-    public MissingRatePolicy MissingRate { get; set; } = MissingRatePolicy.Throw;
+    /// <summary>Tenants by name; what one of them sets is laid over what the service itself has.</summary>
+    public IDictionary<string, TenantPricingOptions> Tenants { get; } = new Dictionary<string, TenantPricingOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whence and how often new prices are fetched; nothing is unless an address is set.</summary>
+    public PriceRefreshOptions Refresh { get; } = new();
+
+    /// <summary>What is wrong with the configuration that the options were read from.</summary>
+    internal List<string> Mistakes { get; } = [];
+
+    /// <summary>The catalogs that the options come to; the validator leaves here what it has made.</summary>
+    internal CatalogSet? Catalogs { get; set; }
 }

@@ -7,22 +7,32 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
 {
     public ValidateOptionsResult Validate(string? name, TokenPricingOptions options)
     {
-        List<string> failures = [];
-        if (!Blend.TryParse(options.DefaultBlend, out _))
-        {
-            failures.Add($"{nameof(TokenPricingOptions.DefaultBlend)} is '{options.DefaultBlend}'; expected weights such as 70/30 or 3:1 (input to output) or 7:2:1 (cached input to input to output).");
-        }
-
-        if (options.PriceFolder is { } folder && !Directory.Exists(folder))
-        {
-            failures.Add($"{nameof(TokenPricingOptions.PriceFolder)} is '{folder}'; expected the path of an existing folder of price files, or nothing for the built-in prices.");
-        }
-
-        if (!Enum.IsDefined(options.MissingRate))
-        {
-            failures.Add($"{nameof(TokenPricingOptions.MissingRate)} is '{options.MissingRate}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
-        }
-
+        List<string> failures = [.. options.Mistakes];
+        CheckRefresh(options.Path + nameof(options.Refresh), options.Refresh, failures);
+        options.Catalogs = new CatalogLayers(failures).Build(options);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckRefresh(string key, PriceRefreshOptions refresh, List<string> failures)
+    {
+        Check(nameof(refresh.Interval), refresh.Interval, () => new CatalogRefresherOptions { Interval = refresh.Interval }, "from 1 millisecond to 30 days");
+        Check(nameof(refresh.RetryInterval), refresh.RetryInterval, () => new CatalogRefresherOptions { RetryInterval = refresh.RetryInterval }, "from 1 millisecond to 30 days");
+        Check(nameof(refresh.LargestShrink), refresh.LargestShrink, () => new CatalogRefresherOptions { LargestShrink = refresh.LargestShrink }, "from 0 % to 100 %");
+        if (refresh.Address is { } address && !CatalogAddress.IsPossible(address))
+        {
+            failures.Add($"{key}:{nameof(refresh.Address)} is '{address}'; expected an absolute address of https, http or file.");
+        }
+
+        void Check(string name, object? value, Func<object?> make, string expected)
+        {
+            try
+            {
+                make();
+            }
+            catch (ArgumentException)
+            {
+                failures.Add($"{key}:{name} is '{value}'; expected {expected}.");
+            }
+        }
     }
 }

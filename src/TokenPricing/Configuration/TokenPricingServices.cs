@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace TokenPricing;
 
@@ -8,8 +11,9 @@ namespace TokenPricing;
 public static class TokenPricingServices
 {
     /// <summary>
-    /// Registers a <see cref="PriceCatalog"/>, one for the whole service, with its settings from <see cref="TokenPricingOptions"/>.
-    /// A host checks the options when it starts, and stops with a message for each that is wrong.
+    /// Registers <see cref="IPriceCatalogs"/>, one for the whole service, which gives the prices as they are now; a
+    /// <see cref="PriceCatalog"/>, which is that of the moment at which it is asked for; and, where there is none, an
+    /// <see cref="IClock"/>. A host checks the options when it starts, and stops with a message for each that is wrong.
     /// </summary>
     /// <param name="services">The container's registrations.</param>
     /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what the service configures elsewhere.</param>
@@ -24,13 +28,32 @@ public static class TokenPricingServices
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenPricingOptions>, TokenPricingOptionsValidator>());
-        services.TryAddSingleton(provider => CreateCatalog(provider.GetRequiredService<IOptions<TokenPricingOptions>>().Value));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PriceRefreshService>());
+#pragma warning disable RS0030 // The container is a service's entry point; one that has a clock of its own keeps it.
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+#pragma warning restore RS0030
+        services.TryAddSingleton<PriceCatalogs>();
+        services.TryAddSingleton<IPriceCatalogs>(provider => provider.GetRequiredService<PriceCatalogs>());
+        services.TryAddTransient(provider => provider.GetRequiredService<IPriceCatalogs>().Current);
         return services;
     }
 
-    private static PriceCatalog CreateCatalog(TokenPricingOptions options)
+    /// <summary>
+    /// As <see cref="AddTokenPricing(IServiceCollection, Action{TokenPricingOptions})"/>, with options from a section of the
+    /// configuration. Each key that is no option is an error too. Where the configuration changes, new catalogs take the place of those
+    /// before at once; where the change is wrong, the last good ones stay, and the log and <see cref="IPriceCatalogs.Health"/> say so.
+    /// </summary>
+    /// <param name="services">The container's registrations.</param>
+    /// <param name="section">The section that holds the options and nothing else.</param>
+    /// <param name="configure">Sets options after the section has; <see langword="null"/>: the section says all.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddTokenPricing(this IServiceCollection services, IConfiguration section, Action<TokenPricingOptions>? configure = null)
     {
-        PriceCatalog prices = options.PriceFolder is { } folder ? PriceCatalog.Load(folder) : PriceCatalog.BuiltIn;
-        return prices.With(s => s with { DefaultBlend = Blend.Parse(options.DefaultBlend), MissingRate = options.MissingRate });
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        PricingConfiguration configuration = new(section);
+        services.AddSingleton(configuration);
+        services.AddSingleton<IConfigureOptions<TokenPricingOptions>>(configuration);
+        return services.AddTokenPricing(configure);
     }
 }

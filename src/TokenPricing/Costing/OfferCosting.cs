@@ -9,7 +9,7 @@ public static class OfferCosting
     /// <param name="offer">The offer.</param>
     /// <param name="usage">What was used. Where it is of several requests, the cost is an interval.</param>
     /// <param name="at">When; ignored for a usage that is spread over an interval of its own.</param>
-    /// <param name="options">How it is asked for; <see langword="null"/>: standard tier, no region, no adjustments.</param>
+    /// <param name="options">How it is asked for; <see langword="null"/>: standard tier, no region, no adjustments. What <see cref="PricingSettings.Discounts"/> takes off at the provider is one of its adjustments in any case.</param>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.NoPublishedPrice"/>, <see cref="PricingError.NoPriceAtInstant"/>, <see cref="PricingError.MissingRate"/>,
     /// <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>, or
@@ -19,7 +19,7 @@ public static class OfferCosting
     public static Cost CostOf(this Offer offer, TokenUsage usage, Instant at, CostOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        CostOptions asked = options ?? new CostOptions();
+        CostOptions asked = Asked(offer, options);
         return usage.IsAggregate
             ? new AggregateCalculator(offer, usage, at, asked).Calculate()
             : Calculator(offer, offer.RateCardAt(at), asked).Calculate(usage, at);
@@ -60,6 +60,15 @@ public static class OfferCosting
     {
         ArgumentNullException.ThrowIfNull(prices);
         return prices.Offer(provider, model).TotalOf(usage, at, options);
+    }
+
+    /// <summary>How a cost is asked for, with what the catalog's settings take off at the provider.</summary>
+    internal static CostOptions Asked(Offer offer, CostOptions? options)
+    {
+        CostOptions asked = options ?? new CostOptions();
+        return offer.Discount is { } discount
+            ? asked with { Adjustments = asked.Adjustments.Add(Adjustment.NegotiatedDiscount(discount.Discount, $"discount of {discount.Provider}")) }
+            : asked;
     }
 
     internal static CostCalculator Calculator(Offer offer, RateCard card, CostOptions options) =>

@@ -20,15 +20,15 @@ internal static class CatalogFolder
     public static CatalogFacts ReadUnchecked(Func<string, byte[]?> open) => Read(new Reader([], open));
 
     /// <inheritdoc cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>
-    public static CatalogFacts Read(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no price folder '{folder}'.");
-        }
+    public static CatalogFacts Read(string folder) => Read(FilesOf(folder), file => Bytes(Path.Combine(folder, file)));
 
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
-        return Read(files, file => Bytes(Path.Combine(folder, file)));
+    /// <summary>Reads the tables of a folder that are to be laid over others: any of them, whose rows may refer to those below.</summary>
+    public static CatalogFacts ReadOver(string folder, CatalogFacts under)
+    {
+        Reader reader = new(FilesOf(folder), file => Bytes(Path.Combine(folder, file)), under);
+        CatalogFacts facts = Read(reader);
+        reader.ThrowIfWrong(facts);
+        return facts;
     }
 
     /// <summary>A file for each table, with what writes its rows.</summary>
@@ -89,6 +89,10 @@ internal static class CatalogFolder
         }
     }
 
+    private static string[] FilesOf(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
+        : throw new DirectoryNotFoundException($"There is no price folder '{folder}'.");
+
     private static CatalogFacts Read(Reader reader) => new()
     {
         Sources = reader.Read(CatalogTables.Sources),
@@ -121,7 +125,7 @@ internal static class CatalogFolder
             : throw new PriceDataException([new(file.Name, null, null, null, $"{file.Length} bytes", $"a file of at most {LargestFile} bytes")]);
     }
 
-    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
+    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogFacts? under = null)
     {
         private readonly List<PriceDataError> _errors = [];
         private readonly Dictionary<string, ImmutableArray<long>> _lines = [];
@@ -133,7 +137,7 @@ internal static class CatalogFolder
             _known.Add(table.File);
             if (open(table.File) is not { } bytes)
             {
-                if (table.Required)
+                if (table.Required && under is null)
                 {
                     _lacksATable = true;
                     _errors.Add(new PriceDataError(table.File, null, null, null, null, $"a file of this name with the header {string.Join(',', table.Columns)}"));
@@ -164,8 +168,10 @@ internal static class CatalogFolder
             {
                 HashSet<(string, long?)> badRows = [.. _errors.Select(e => (e.File, e.Line))];
                 HashSet<(string, long?, string?)> badCells = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
-                IEnumerable<PriceDataError> more = FactsChecker.Check(facts, (file, row) => _lines[file][row], (file, line) => badRows.Contains((file, line)));
+                IEnumerable<PriceDataError> more = under is null ? FactsChecker.Check(facts, Line, IsDoubtful) : CatalogOverlay.Check(under, facts, Line, IsDoubtful);
                 _errors.AddRange(more.Where(e => !badCells.Contains((e.File, e.Line, e.Column))));
+
+                bool IsDoubtful(string file, long line) => badRows.Contains((file, line));
             }
 
             if (_errors.Count > 0)
@@ -175,5 +181,7 @@ internal static class CatalogFolder
                     .ThenBy(e => e.Line ?? 0));
             }
         }
+
+        private long? Line(string file, int row) => _lines[file][row];
     }
 }

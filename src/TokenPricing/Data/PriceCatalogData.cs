@@ -76,6 +76,19 @@ public static class PriceCatalogData
         }
     }
 
+    /// <summary>A catalog with the CSV files of a folder laid over it, as <see cref="PriceCatalog.With(CatalogFacts)"/> does; any of the tables may be there.</summary>
+    /// <param name="prices">The catalog, to whose rows the files may refer.</param>
+    /// <param name="folder">The folder's path. Other files than CSV files in it are not read.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="PriceDataException">The files are wrong; it lists everything wrong by file, line and column.</exception>
+    /// <exception cref="IOException">A file could not be read.</exception>
+    public static PriceCatalog WithFolder(this PriceCatalog prices, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        ArgumentNullException.ThrowIfNull(folder);
+        return prices.WithChecked(CatalogFolder.ReadOver(folder, prices.AllFacts));
+    }
+
     /// <summary>Writes the catalog's facts to a folder, from which <c>PriceCatalog.Load</c> reads the same facts again.</summary>
     /// <param name="prices">The catalog.</param>
     /// <param name="folder">The folder's path; made where it is not there. Files of tables are replaced, each only once all are complete.</param>

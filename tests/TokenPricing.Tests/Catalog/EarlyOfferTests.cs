@@ -85,6 +85,24 @@ public sealed class EarlyOfferTests
         Assert.NotSame(prices.Offer("one", "alpha"), others.Offer("one", "alpha"));
     }
 
+    [Fact]
+    public void Offer_ManyByThemselves_AreThenReadAtOnce()
+    {
+        CatalogFacts facts = TestCatalog.Facts([.. Enumerable.Range(0, 200).SelectMany(i => TestCatalog.Offer($"model-{i}", "seller", i, i))]);
+        int alone = 0;
+        PriceCatalog prices = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) =>
+        {
+            alone++;
+            return FactsOf(facts, provider, model);
+        }));
+
+        Offer[] asked = [.. Enumerable.Range(0, 200).Select(i => prices.Offer("seller", $"model-{i}"))];
+
+        Assert.Equal(64, alone);
+        Assert.All(asked, (offer, i) => Assert.Equal($"seller/model-{i}", offer.ToString()));
+        Assert.Equal(asked.ToHashSet(), prices.Offers.ToHashSet());
+    }
+
     [Property]
     public static bool AnyCatalog_OffersAskedForInAnyOrder_IsAsReadAtOnce(CatalogFacts facts, byte[] order)
     {

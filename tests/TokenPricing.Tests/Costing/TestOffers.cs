@@ -25,8 +25,13 @@ internal static class TestOffers
 
     public static Offer Sold(params RateCard[] history) => Sold(MissingRatePolicy.Throw, history);
 
-    public static Offer Sold(MissingRatePolicy missing, params RateCard[] history) => new(
-        new Model(TestCatalog.Model("model"), Source, () => { }), new Provider("seller", "Seller", () => { }), null, () => [.. history], new PricingSettings { MissingRate = missing });
+    public static Offer Sold(MissingRatePolicy missing, params RateCard[] history) => Sold(new PricingSettings { MissingRate = missing }, history);
+
+    /// <summary>An offer with what the settings take off at its provider.</summary>
+    public static Offer SoldWithDiscount(Percentage discount, params RateCard[] history) => Sold(new PricingSettings { Discounts = [new("SELLER", discount)] }, history);
+
+    private static Offer Sold(PricingSettings settings, RateCard[] history) => new(
+        new Model(TestCatalog.Model("model"), Source, () => { }), new Provider("seller", "Seller", () => { }), null, () => [.. history], settings);
 
     public static RateCondition MoreThan(long threshold) => new() { Context = new ContextTier(threshold) };
 

@@ -7,6 +7,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("PublicApi.txt", typeof(Usd))]
     [InlineData("PublicApi.Extensions.AI.txt", typeof(CostTracking))]
+    [InlineData("PublicApi.Sqlite.txt", typeof(SqliteSpendStore))]
     public void PublicApi_OfAPackage_IsTheReviewedOne(string file, Type of) =>
         Approved.Matches($"tests/TokenPricing.Tests/{file}", ApiText.Of(of.Assembly));
 

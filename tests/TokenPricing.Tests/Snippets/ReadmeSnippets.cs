@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Xunit;
 
@@ -316,5 +319,37 @@ public sealed class ReadmeSnippets
 
         using ServiceProvider provider = services.BuildServiceProvider();
         Assert.Equal(Blend.ThreeToOne, provider.GetRequiredService<PriceCatalog>().Settings.DefaultBlend);
+    }
+
+    [Fact]
+    public void ServiceSettings()
+    {
+        // The settings that the README shows.
+        string readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
+        string json = readme[readme.IndexOf("```json\n{\n  \"TokenPricing\"", StringComparison.Ordinal)..]["```json\n".Length..];
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json[..json.IndexOf("```", StringComparison.Ordinal)]));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddJsonStream(stream);
+
+        // snippet: service-settings
+        builder.Services.AddTokenPricing(builder.Configuration.GetRequiredSection("TokenPricing"));
+        // end-snippet
+
+        using IHost host = builder.Build();
+        IPriceCatalogs catalogs = host.Services.GetRequiredService<IPriceCatalogs>();
+        TokenUsage usage = TokenUsage.FromTotals(input: 100_000, output: 0);
+        Instant now = Instant.FromUtc(2026, 5, 1, 0, 0);
+
+        // snippet: service-prices
+        Cost ours = catalogs.Current.Offer("anthropic", "claude-sonnet-4-5").CostOf(usage, now);
+        Cost theirs = catalogs.Get("acme").Offer("in-house", "prod-chat").CostOf(usage, now);
+        PricingHealth health = catalogs.Health;    // source, age, last refresh, last mistake in the settings
+        // end-snippet
+
+        Assert.Equal("$0.24", ours.Total.ToString());
+        Assert.Equal("configuration", ours.Lines[0].Priced.Source.Id);
+        Assert.Equal("$0.01", theirs.Total.ToString());
+        Assert.Equal("discount of openai: -$0.025", Assert.Single(catalogs.Get("acme").Offer("openai", "gpt-4o").CostOf(usage, now).Adjustments).ToString());
+        Assert.True(health.IsHealthy);
     }
 }

@@ -5,7 +5,7 @@ internal static class BulkTerms
 {
     public static PicoHistory HistoryOf(Offer offer, CostOptions? options) => options is null || (options.IsOrdinary && !options.AllowStandardTier)
         ? offer.PicoHistory(options?.ServiceTier ?? ServiceTier.Standard)
-        : new PicoHistory(offer.History, card => TermsOf(offer, card, options));
+        : new PicoHistory(offer.History, card => TermsOf(offer, card, OfferCosting.Asked(offer, options)));
 
     // Only what the exact way would bill without an error, and only multiples: a fixed amount belongs to no unit.
     private static (ServiceTier Tier, decimal Multiple)? TermsOf(Offer offer, RateCard card, CostOptions options)

@@ -15,13 +15,17 @@ internal sealed class CatalogAddress
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(client);
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp && !address.IsFile))
+        if (!IsPossible(address))
         {
             throw new ArgumentException($"'{address}' is not an absolute address of http, https or file.", nameof(address));
         }
 
         (_address, _client) = (address, client);
     }
+
+    /// <summary>Whether catalogs can be fetched at an address.</summary>
+    public static bool IsPossible(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.IsFile);
 
     /// <summary>The address in messages: without user name, password and query, which may be secrets.</summary>
     public string Name => _address.IsFile ? _address.LocalPath : _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);

@@ -19,9 +19,9 @@ public static class BulkLaws
         table => table.Rows.Select((_, i) => new CallTable([.. table.Rows.Where((_, j) => i != j)], true, 127)));
 
     [Property]
-    public static bool Price_EveryRow_CostsWhatItCostsByItself(AnyHistory first, AnyHistory second, CallTable calls, CostOptions options, bool areAskedForOrdinarily)
+    public static bool Price_EveryRow_CostsWhatItCostsByItself(AnyHistory first, AnyHistory second, CallTable calls, CostOptions options, bool areAskedForOrdinarily, byte percent)
     {
-        Offer[] offers = [Sold(first), Sold(second)];
+        Offer[] offers = [Sold(first), TestOffers.SoldWithDiscount(Percentage.FromPercent(percent / 10m), [.. second.Cards])];
         CostOptions? asked = areAskedForOrdinarily ? null : options;
         (long[] totals, long[] inputs, long[] outputs, BulkResult result) = Price(new BulkPricer(offers, asked), calls);
         Dictionary<int, BulkRow> apart = result.Apart.ToDictionary(r => r.Row);
