@@ -6,7 +6,7 @@ namespace TokenPricing.Peers;
 /// <summary>Every offer of the built-in catalog ranked by a blend, again and again.</summary>
 internal static class RankRounds
 {
-    private const int WarmUp = 300;
+    private const int WarmUpSeconds = 3;
     private const int Rounds = 101;
 
     public static void Measure(Figures figures)
@@ -14,13 +14,14 @@ internal static class RankRounds
         PriceCatalog prices = PriceCatalog.BuiltIn;
         Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
         List<double> rounds = [];
-        for (int i = 0; i < WarmUp + Rounds; i++)
+        long begin = Stopwatch.GetTimestamp();
+        while (rounds.Count < Rounds)
         {
             long start = Stopwatch.GetTimestamp();
             Ranking ranking = prices.RankBy(Blend.ThreeToOne, at);
             double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
             GC.KeepAlive(ranking);
-            if (i >= WarmUp)
+            if (Stopwatch.GetElapsedTime(begin).TotalSeconds > WarmUpSeconds)
             {
                 rounds.Add(nanoseconds / prices.Offers.Length);
             }
@@ -28,7 +29,7 @@ internal static class RankRounds
 
         figures.Ratios["rankNsPerOffer"] = [.. rounds];
         figures.Measure("rankMilliseconds", rounds.Select(r => r * prices.Offers.Length / 1e6));
-        figures.Notes.Add($"Ranking: `PriceCatalog.BuiltIn.RankBy(Blend.ThreeToOne, at)` over {prices.Offers.Length} offers, {Rounds} times after {WarmUp}; the first ranking of a process is not in it.");
+        figures.Notes.Add($"Ranking: `PriceCatalog.BuiltIn.RankBy(Blend.ThreeToOne, at)` over {prices.Offers.Length} offers, {Rounds} times after {WarmUpSeconds} seconds; the first ranking of a process is not in it.");
         Console.WriteLine($"ranking: {Figures.Median(rounds):0.0} ns an offer");
     }
 }

@@ -36,9 +36,11 @@ internal sealed class PicoHistory
     /// <summary>What a request costs in all; <see langword="false"/> where only the exact way can tell.</summary>
     public bool TryTotal(in TokenUsage usage, Instant at, out Usd total)
     {
-        if (usage.IsOrdinary && BandOf(usage.Ordinary, at) is { } band)
+        ref readonly InlineQuantities units = ref usage.Ordinary;
+        long bits = Bits(units);
+        if (usage.IsOrdinary && bits < TooLarge && BandOf(units, at) is { } band)
         {
-            return band.TryTotal(usage.Ordinary, out total);
+            return bits < PicoBand.Small && band.IsSimple ? band.Total(units, out total) : band.TryTotal(units, out total);
         }
 
         total = default;
@@ -49,7 +51,7 @@ internal sealed class PicoHistory
     public bool TrySides(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
     {
         (input, output, total) = (0, 0, 0);
-        if (!usage.IsOrdinary || BandOf(usage.Ordinary, at) is not { } band || !band.TrySides(usage.Ordinary, out input, out output))
+        if (!usage.IsOrdinary || Bits(usage.Ordinary) >= TooLarge || BandOf(usage.Ordinary, at) is not { } band || !band.TrySides(usage.Ordinary, out input, out output))
         {
             return false;
         }
@@ -58,13 +60,11 @@ internal sealed class PicoHistory
         return true;
     }
 
+    // As large as the largest count at least, of which none is negative.
+    private static long Bits(in InlineQuantities units) => units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6];
+
     private PicoBand? BandOf(in InlineQuantities units, Instant at)
     {
-        if ((ulong)(units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6]) >= TooLarge)
-        {
-            return null;
-        }
-
         for (int i = _cards.Length - 1; i >= 0; i--)
         {
             ref readonly PeriodCard period = ref _cards[i];

@@ -23,13 +23,13 @@ internal sealed class PicoBand
     public PicoBand(long leastInput, Func<Meter, (Rate Rate, decimal Multiple)?> rateOf)
     {
         LeastInput = leastInput;
-        IsSmall = true;
+        bool areSmall = true;
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             if (rateOf(Meter.All[i]) is { } priced && PicoDollars.TryOf(priced.Rate, priced.Multiple, out long pico))
             {
                 _rates[i] = pico;
-                IsSmall &= pico < Small;
+                areSmall &= pico < Small;
             }
             else
             {
@@ -44,7 +44,7 @@ internal sealed class PicoBand
             Fee = pico;
         }
 
-        IsSmall &= Fee < SmallFee;
+        IsSimple = areSmall && Fee < SmallFee && _apart == 0;
     }
 
     /// <summary>The least total input of a request in the band.</summary>
@@ -53,28 +53,28 @@ internal sealed class PicoBand
     /// <summary>What a request costs whatever it used.</summary>
     public long Fee { get; }
 
-    /// <summary>Whether every rate is small enough to be added up in a <see cref="long"/> with small quantities.</summary>
-    public bool IsSmall { get; }
-
-    /// <summary>Whether every meter and the request have a whole rate, or none that is charged.</summary>
-    public bool IsWhole => _apart == 0;
+    /// <summary>Whether every meter has a whole rate, and all are small enough to be added up in a <see cref="long"/> with small counts.</summary>
+    public bool IsSimple { get; }
 
     /// <summary>What a unit of an ordinary meter costs.</summary>
     public long this[int meter] => _rates[meter];
 
-    /// <summary>What a request costs in all.</summary>
+    /// <summary>What a request of small counts costs in all, by rates that are simple.</summary>
+    /// <returns>Always <see langword="true"/>.</returns>
+    public bool Total(in InlineQuantities units, out Usd total)
+    {
+        ulong pico = unchecked((ulong)((units[0] * _rates[0]) + (units[1] * _rates[1]) + (units[2] * _rates[2]) + (units[3] * _rates[3])
+            + (units[4] * _rates[4]) + (units[5] * _rates[5]) + (units[6] * _rates[6]) + Fee));
+        total = new Usd(new decimal(unchecked((int)pico), unchecked((int)(pico >> 32)), 0, false, PicoDollars.Places));
+        return true;
+    }
+
+    /// <summary>What a request of any counts costs in all.</summary>
     /// <returns><see langword="false"/> where something used has no whole rate, or the sum is too large.</returns>
     public bool TryTotal(in InlineQuantities units, out Usd total)
     {
-        if (IsSmall && _apart == 0 && AreSmall(units))
-        {
-            ulong pico = unchecked((ulong)((units[0] * _rates[0]) + (units[1] * _rates[1]) + (units[2] * _rates[2]) + (units[3] * _rates[3])
-                + (units[4] * _rates[4]) + (units[5] * _rates[5]) + (units[6] * _rates[6]) + Fee));
-            total = new Usd(new decimal(unchecked((int)pico), unchecked((int)(pico >> 32)), 0, false, PicoDollars.Places));
-            return true;
-        }
-
-        return TryLargeTotal(units, out total);
+        total = default;
+        return TrySides(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
     }
 
     /// <summary>What the input and the output of a request cost; the rest is <see cref="Fee"/>.</summary>
@@ -99,14 +99,4 @@ internal sealed class PicoBand
 
         return (used & _apart) == 0;
     }
-
-    // By itself, since no method with an Int128 can be compiled ahead of time.
-    private bool TryLargeTotal(in InlineQuantities units, out Usd total)
-    {
-        total = default;
-        return TrySides(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
-    }
-
-    private static bool AreSmall(in InlineQuantities units) =>
-        (ulong)(units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6]) < Small;
 }

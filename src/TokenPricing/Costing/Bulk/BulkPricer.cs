@@ -79,8 +79,7 @@ public sealed class BulkPricer
     // Most logs are in the order of time, so that all rows are of one stretch. Where one is not, the others look for their periods.
     private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> apart)
     {
-        long first = calls.UnixMilliseconds[0];
-        BulkStretch? stretch = IsMoment(first) ? _tables.StretchAt(first) : null;
+        BulkStretch? stretch = StretchFrom(calls, 0);
         int row = 0;
         while (row < calls.Rows)
         {
@@ -88,13 +87,20 @@ public sealed class BulkPricer
             row += BulkKernel.Run(_tables, stretch, calls.Slice(row, rows), costs.Slice(row, rows));
             if (row < calls.Rows && stretch?.Contains(calls.UnixMilliseconds[row]) == false)
             {
-                stretch = null;
+                stretch = StretchFrom(calls, row);
             }
             else if (row < calls.Rows)
             {
                 PriceAlone(calls, costs, row++, firstRow, apart);
             }
         }
+    }
+
+    // The stretch of a row, where it seems to be that of the others after it too.
+    private BulkStretch? StretchFrom(in CallColumns calls, int row)
+    {
+        (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
+        return IsMoment(first) && (row == 0 || _tables.StretchAt(first).Contains(last)) ? _tables.StretchAt(first) : null;
     }
 
     private static void CheckLength(in CallColumns calls, Span<long> costs, string name, bool isOptional)

@@ -11,13 +11,15 @@ internal sealed class BulkTables
     /// <summary>Later than every moment and more than every count that a row in the tables has, with room to subtract.</summary>
     private const long Never = 1L << 61;
 
-    private const int CachedStretches = 8;
+    // Of 16 bytes each, in all stretches that are kept.
+    private const int MostKeptPeriods = 1 << 20;
+    private const int LeastKeptStretches = 8;
 
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
     private readonly long[] _changes;
-    private readonly BulkStretch?[] _stretches = new BulkStretch?[CachedStretches];
+    private readonly BulkStretch?[] _stretches;
 
     public BulkTables(IEnumerable<PicoHistory> histories)
     {
@@ -28,6 +30,7 @@ internal sealed class BulkTables
 
         (Offers, Periods, Bands) = ([.. _offers], [.. _periods], [.. _bands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
+        _stretches = new BulkStretch?[Math.Max(LeastKeptStretches, Math.Min(_changes.Length + 1, MostKeptPeriods / Math.Max(1, Offers.Length)))];
     }
 
     public PeriodsOfOffer[] Offers { get; }
@@ -42,13 +45,22 @@ internal sealed class BulkTables
     {
         int found = Array.BinarySearch(_changes, unixMilliseconds);
         int next = found < 0 ? ~found : found + 1;
-        ref BulkStretch? cached = ref _stretches[next % CachedStretches];
-        return cached is { } stretch && stretch.Contains(unixMilliseconds)
-            ? stretch
-            : cached = new BulkStretch(
-                next == 0 ? BulkKernel.FirstMillisecond : _changes[next - 1],
-                next == _changes.Length ? BulkKernel.LastMillisecond : _changes[next] - 1,
-                [.. Offers.Select(o => Periods[o.At(unixMilliseconds)])]);
+        ref BulkStretch? cached = ref _stretches[next % _stretches.Length];
+        if (cached is { } stretch && stretch.Contains(unixMilliseconds))
+        {
+            return stretch;
+        }
+
+        BandsOfPeriod[] periods = new BandsOfPeriod[Offers.Length];
+        for (int i = 0; i < periods.Length; i++)
+        {
+            periods[i] = Periods[Offers[i].At(unixMilliseconds)];
+        }
+
+        return cached = new BulkStretch(
+            next == 0 ? BulkKernel.FirstMillisecond : _changes[next - 1],
+            next == _changes.Length ? BulkKernel.LastMillisecond : _changes[next] - 1,
+            periods);
     }
 
     // A moment in whole milliseconds is at or after an instant where it is at or after the next whole one.
@@ -60,7 +72,7 @@ internal sealed class BulkTables
 
     private static long StartOf(List<(long Start, PicoCard? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
 
-    private static RatesOfBand RatesOf(PicoBand band) => band is { IsSmall: true, IsWhole: true }
+    private static RatesOfBand RatesOf(PicoBand band) => band.IsSimple
         ? new RatesOfBand(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6])
         : RatesOfBand.LongWay;
 
