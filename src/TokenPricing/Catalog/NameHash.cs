@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TokenPricing;
@@ -63,6 +64,7 @@ internal static class NameHash
         return few;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong hash, ulong value)
     {
         ulong high = Math.BigMul(hash ^ value, 0xA076_1D64_78BD_642F, out ulong low);

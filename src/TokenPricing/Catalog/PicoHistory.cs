@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace TokenPricing;
@@ -61,8 +62,10 @@ internal sealed class PicoHistory
     }
 
     // As large as the largest count at least, of which none is negative.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Bits(in InlineQuantities units) => units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PicoBand? BandOf(in InlineQuantities units, Instant at)
     {
         for (int i = _cards.Length - 1; i >= 0; i--)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenPricing;
 
 /// <summary>
@@ -23,13 +25,11 @@ internal sealed class PicoBand
     public PicoBand(long leastInput, Func<Meter, (Rate Rate, decimal Multiple)?> rateOf)
     {
         LeastInput = leastInput;
-        bool areSmall = true;
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             if (rateOf(Meter.All[i]) is { } priced && PicoDollars.TryOf(priced.Rate, priced.Multiple, out long pico))
             {
                 _rates[i] = pico;
-                areSmall &= pico < Small;
             }
             else
             {
@@ -44,7 +44,7 @@ internal sealed class PicoBand
             Fee = pico;
         }
 
-        IsSimple = areSmall && Fee < SmallFee && _apart == 0;
+        IsSimple = IsSimpleFor((1 << TokenUsage.OrdinaryMeters) - 1);
     }
 
     /// <summary>The least total input of a request in the band.</summary>
@@ -56,11 +56,24 @@ internal sealed class PicoBand
     /// <summary>Whether every meter has a whole rate, and all are small enough to be added up in a <see cref="long"/> with small counts.</summary>
     public bool IsSimple { get; }
 
+    /// <summary>Whether that is so of some meters: a bit of <paramref name="meters"/> each.</summary>
+    public bool IsSimpleFor(int meters)
+    {
+        bool isSimple = (_apart & (meters | Always)) == 0 && Fee < SmallFee;
+        for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
+        {
+            isSimple &= (meters >> i & 1) == 0 || _rates[i] < Small;
+        }
+
+        return isSimple;
+    }
+
     /// <summary>What a unit of an ordinary meter costs.</summary>
     public long this[int meter] => _rates[meter];
 
     /// <summary>What a request of small counts costs in all, by rates that are simple.</summary>
     /// <returns>Always <see langword="true"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Total(in InlineQuantities units, out Usd total)
     {
         ulong pico = unchecked((ulong)((units[0] * _rates[0]) + (units[1] * _rates[1]) + (units[2] * _rates[2]) + (units[3] * _rates[3])

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace TokenPricing;
@@ -16,12 +17,16 @@ internal sealed class PicoCard
     private readonly bool _asksForReasoning;
     private readonly PicoBand[]?[] _bands;
 
+    // That of nearly all cards.
+    private readonly PicoBand? _only;
+
     private PicoCard(RateCard card, ServiceTier tier, decimal multiple, DailyWindow[] windows)
     {
         (_card, _tier, _multiple, _windows) = (card, tier, multiple, windows);
         _asksForReasoning = card.Rates.Any(r => r.Condition.WhenReasoned);
         _bands = new PicoBand[]?[2 << windows.Length];
         Plain = windows.Length == 0 && !_asksForReasoning ? _bands[0] = Bands(default, reasoned: false) : null;
+        _only = Plain is [var only] ? only : null;
     }
 
     /// <summary>The bands by their least input, ascending, where nothing but the input decides which rates hold; otherwise <see langword="null"/>.</summary>
@@ -42,14 +47,12 @@ internal sealed class PicoCard
 
     /// <summary>The rates that hold for a request.</summary>
     /// <exception cref="OverflowException">The input is more than a <see cref="long"/> counts.</exception>
-    public PicoBand BandOf(in InlineQuantities units, Instant at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PicoBand BandOf(in InlineQuantities units, Instant at) => _only ?? BandOfMany(units, at);
+
+    private PicoBand BandOfMany(in InlineQuantities units, Instant at)
     {
         PicoBand[] bands = Plain ?? BandsAt(at, units[Meter.Reasoning.Index] > 0);
-        if (bands.Length == 1)
-        {
-            return bands[0];
-        }
-
         long input = units[0] + units[2] + units[3] + units[4] + units[5];
         int band = bands.Length - 1;
         while (bands[band].LeastInput > input)

@@ -64,7 +64,7 @@ internal static class BulkKernel
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TStretch.IsSet ? stretch!.Periods : tables.Periods);
-        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(tables.Bands);
+        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TSimple.IsSet ? tables.UsualBands : tables.Bands);
         nuint offerCount = (nuint)tables.Offers.Length;
         (long begin, ulong length) = TStretch.IsSet ? (stretch!.First, (ulong)unchecked(stretch.Last - stretch.First)) : (FirstMillisecond, (ulong)(LastMillisecond - FirstMillisecond));
 

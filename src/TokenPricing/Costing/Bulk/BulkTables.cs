@@ -6,6 +6,9 @@ namespace TokenPricing;
 internal sealed class BulkTables
 {
     private const int PeriodsOfEach = 4;
+
+    // Input, output, and cache reads.
+    private const int UsualMeters = 0b111;
     private const int BandsOfEach = 2;
 
     /// <summary>Later than every moment and more than every count that a row in the tables has, with room to subtract.</summary>
@@ -18,6 +21,7 @@ internal sealed class BulkTables
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
+    private readonly List<RatesOfBand> _usualBands = [];
     private readonly long[] _changes;
     private readonly BulkStretch?[] _stretches;
 
@@ -28,7 +32,7 @@ internal sealed class BulkTables
             AddOffer(history);
         }
 
-        (Offers, Periods, Bands) = ([.. _offers], [.. _periods], [.. _bands]);
+        (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
         _stretches = new BulkStretch?[Math.Max(LeastKeptStretches, Math.Min(_changes.Length + 1, MostKeptPeriods / Math.Max(1, Offers.Length)))];
     }
@@ -38,6 +42,9 @@ internal sealed class BulkTables
     public BandsOfPeriod[] Periods { get; }
 
     public RatesOfBand[] Bands { get; }
+
+    /// <summary>The same bands for rows of input, output and cache reads only, whatever the price of a cache write is.</summary>
+    public RatesOfBand[] UsualBands { get; }
 
     /// <summary>The stretch of time, without a change of any offer's rates, that contains a moment within the years of an <see cref="Instant"/>.</summary>
     /// <param name="unixMilliseconds">The moment.</param>
@@ -72,9 +79,7 @@ internal sealed class BulkTables
 
     private static long StartOf(List<(long Start, PicoCard? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
 
-    private static RatesOfBand RatesOf(PicoBand band) => band.IsSimple
-        ? new RatesOfBand(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6])
-        : RatesOfBand.LongWay;
+    private static RatesOfBand RatesOf(PicoBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);
 
     // The newest periods have a place each, what was before them goes the long way.
     private void AddOffer(PicoHistory history)
@@ -112,10 +117,16 @@ internal sealed class BulkTables
     private void AddPeriod(PicoBand[] bands)
     {
         _periods.Add(new BandsOfPeriod(bands.Length < BandsOfEach ? Never : Math.Min(bands[1].LeastInput, Never), (_bands.Count + 1) * RatesOfBand.Size));
-        _bands.Add(bands.Length > 0 ? RatesOf(bands[0]) : RatesOfBand.LongWay);
+        AddBand(bands.Length > 0 ? bands[0] : null);
         if (bands.Length >= BandsOfEach)
         {
-            _bands.Add(bands.Length == BandsOfEach ? RatesOf(bands[1]) : RatesOfBand.LongWay);
+            AddBand(bands.Length == BandsOfEach ? bands[1] : null);
         }
+    }
+
+    private void AddBand(PicoBand? band)
+    {
+        _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.LongWay);
+        _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.LongWay);
     }
 }
