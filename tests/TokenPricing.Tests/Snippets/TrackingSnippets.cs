@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using NodaTime;
 using Xunit;
 using static TokenPricing.Tests.FakeChatClient;
 
@@ -39,40 +40,33 @@ public sealed class TrackingSnippets
     [Fact]
     public async Task Budget()
     {
-        IChatClient inner = new FakeChatClient();
+        // 4,096 tokens out at $15 per million, and 5,000 in at the dearest that they can cost, are more than ten cents, less than twenty.
+        IChatClient inner = new FakeChatClient { Answer = _ => Task.FromResult(Response(Usage(1_000, 100))) };
         CatalogRefresher refresher = new(_ => Task.FromResult(TrackedPrices.Catalog), TimeProvider.System, TrackedPrices.Catalog);
-        Purse purse = new();
+        ManualClock clock = new(Instant.FromUtc(2026, 6, 1, 12, 0));
 
         // snippet: tracking-budget
+        BudgetGuard guard = new([new Budget("a day's questions", new Usd(0.10m), BudgetWindow.Day)], clock);
         IChatClient client = inner.WithCostTracking(() => refresher.Current, o => o with
         {
-            Before = async (request, cancellation) => await purse.ReserveAsync(request, cancellation),    // throws: the call is not made
-            After = call => purse.Settle(call.State, call.Cost?.Total),
+            Before = (request, _) =>
+            {
+                Usd? worst = request.Offer?.WorstCaseOf(inputTokens: 5_000, request.ChatOptions?.MaxOutputTokens ?? 4_096, request.At);
+                BudgetDecision decision = guard.TryReserve(worst, new SpendTag("model", request.Model ?? "unknown"));
+                return decision.Reservation is { } reservation
+                    ? ValueTask.FromResult<object?>(reservation)
+                    : throw new InvalidOperationException(decision.ToString());    // the call is not made
+            },
+            After = call => ((Reservation)call.State!).Settle(call.Cost?.Total ?? Usd.Zero, unpriced: call.Cost is null ? 1 : 0),
         });
         // end-snippet
 
         await client.GetResponseAsync(Question);
+        BudgetState state = Assert.Single(guard.States);
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => client.GetResponseAsync(Question, new ChatOptions { MaxOutputTokens = 1_000_000 }));
 
-        Assert.Equal(("claude", new Usd(0.0045m)), (purse.Reserved, purse.Settled));
-    }
-
-    private sealed class Purse
-    {
-        public object? Reserved { get; private set; }
-
-        public Usd? Settled { get; private set; }
-
-        public Task<object?> ReserveAsync(CallRequest request, CancellationToken cancellation)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Reserved = request.Model;
-            return Task.FromResult(Reserved);
-        }
-
-        public void Settle(object? reservation, Usd? cost)
-        {
-            Assert.Same(Reserved, reservation);
-            Settled = cost;
-        }
+        Assert.Equal((new Usd(0.0045m), Usd.Zero), (state.Spent, state.Reserved));
+        Assert.Contains("a day's questions", refused.Message, StringComparison.Ordinal);
     }
 }
