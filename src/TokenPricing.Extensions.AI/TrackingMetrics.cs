@@ -5,7 +5,10 @@ using Instruments = System.Diagnostics.Metrics.Meter;
 namespace TokenPricing;
 
 /// <summary>The instruments of the meter <c>TokenPricing</c>, and the tags of the caller's activity.</summary>
-/// <remarks>This is the only place of the library with binary floating point: OpenTelemetry knows no decimal. No sum is made of it here.</remarks>
+/// <remarks>
+/// The counter of costs is the only binary floating point in the project's sources. .NET's instruments take a decimal, but the
+/// OpenTelemetry SDK (1.18.0) drops one without a word. No cost is calculated from it: the exact one is on the call and the response.
+/// </remarks>
 internal static class TrackingMetrics
 {
     public const string Meter = "TokenPricing";

@@ -41,7 +41,13 @@ internal sealed class PicoHistory
         long bits = Bits(units);
         if (usage.IsOrdinary && bits < TooLarge && BandOf(units, at) is { } band)
         {
-            return bits < PicoBand.Small && band.IsSimple ? band.Total(units, out total) : band.TryTotal(units, out total);
+            if (bits < PicoBand.Small && band.IsSimple)
+            {
+                total = band.Total(units);
+                return true;
+            }
+
+            return band.TryTotal(units, out total);
         }
 
         total = default;

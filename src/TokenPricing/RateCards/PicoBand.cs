@@ -72,14 +72,12 @@ internal sealed class PicoBand
     public long this[int meter] => _rates[meter];
 
     /// <summary>What a request of small counts costs in all, by rates that are simple.</summary>
-    /// <returns>Always <see langword="true"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Total(in InlineQuantities units, out Usd total)
+    public Usd Total(in InlineQuantities units)
     {
         ulong pico = unchecked((ulong)((units[0] * _rates[0]) + (units[1] * _rates[1]) + (units[2] * _rates[2]) + (units[3] * _rates[3])
             + (units[4] * _rates[4]) + (units[5] * _rates[5]) + (units[6] * _rates[6]) + Fee));
-        total = new Usd(new decimal(unchecked((int)pico), unchecked((int)(pico >> 32)), 0, false, PicoDollars.Places));
-        return true;
+        return new Usd(new decimal(unchecked((int)pico), unchecked((int)(pico >> 32)), 0, false, PicoDollars.Places));
     }
 
     /// <summary>What a request of any counts costs in all.</summary>

@@ -144,13 +144,13 @@ internal static class BulkKernel
         return calls.Rows;
     }
 
-    // A hint only, which reads nothing: it may point beyond the column.
+    // A hint only, which reads nothing: it may point beyond the column, where no reference may.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Prefetch(ref long column, nint row)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref column, row + RowsAhead)));
+            Sse.Prefetch0(unchecked((long*)Unsafe.AsPointer(ref column) + row + RowsAhead));
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class BulkPricer
     /// <param name="offers">The offers, and how their costs are asked for. A row names one by its place, from 0.</param>
     public BulkPricer(IEnumerable<(Offer Offer, CostOptions? Options)> offers)
     {
+        ArgumentNullException.ThrowIfNull(offers);
         _offers = [.. offers];
         _histories = [.. _offers.Select(o => BulkTerms.HistoryOf(o.Offer, o.Options))];
         _tables = new BulkTables(_histories);
