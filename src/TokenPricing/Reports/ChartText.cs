@@ -31,7 +31,7 @@ internal static class ChartText
     }
 
     // In thousandths of a pixel.
-    private static Func<Rune, int> Measure(bool isBold, int size) => rune => Thousandths(rune) * size * (isBold ? 112 : 100) / 100;
+    private static Func<Rune, int> Measure(bool isBold, int size) => rune => Thousandths(rune) * size * (isBold ? 118 : 100) / 100;
 
     // In thousandths of the font's size; DejaVu Sans, the widest of the usual fonts, stays within these.
     private static int Thousandths(Rune rune) => rune.Value switch

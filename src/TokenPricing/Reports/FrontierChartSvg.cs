@@ -9,7 +9,6 @@ internal sealed class FrontierChartSvg
     private const int Top = 34;
     private const int AxisHeight = 46;
     private const int LineHeight = 22;
-    private const int NumberWidth = 26;
 
     private readonly ChartCanvas _canvas;
     private readonly FrontierChart _chart;
@@ -63,13 +62,18 @@ internal sealed class FrontierChartSvg
 
     private int List((string Name, string Detail, decimal X, decimal Y)[] places, int top)
     {
+        int numbers = ChartText.Width(ChartCanvas.Number(places.Length));
+        decimal left = numbers + 10;
+        decimal name = _canvas.IsNarrow ? _canvas.Width - left : Math.Min(places.Max(p => ChartText.Width(ReportText.OneLine(p.Name))), _canvas.Width * 0.4m);
+        decimal beside = _canvas.IsNarrow ? left : left + name + 16;
         top += 8;
-        foreach ((int i, (string name, string detail, _, _)) in places.Index())
+        foreach ((int i, (string text, string detail, _, _)) in places.Index())
         {
-            _canvas.Text(ChartCanvas.Number(i + 1), NumberWidth - 10, top + ChartText.Ascent, "axis", "end");
-            _canvas.Text(ChartText.Shorten(name, _canvas.Width - NumberWidth), NumberWidth, top + ChartText.Ascent);
-            _canvas.Text(ChartText.Shorten(detail, _canvas.Width - NumberWidth), NumberWidth, top + ChartText.Ascent + 18, "axis");
-            top += (2 * LineHeight) + 2;
+            _canvas.Text(ChartCanvas.Number(i + 1), numbers, top + ChartText.Ascent, "axis", "end");
+            _canvas.Text(ChartText.Shorten(text, name), left, top + ChartText.Ascent);
+            top += _canvas.IsNarrow ? 18 : 0;
+            _canvas.Text(ChartText.Shorten(detail, _canvas.Width - beside), beside, top + ChartText.Ascent, "axis");
+            top += LineHeight;
         }
 
         return top;

@@ -51,7 +51,7 @@ internal sealed class FrontierLabels
             ChartBox? leader = baseline > y + Ascent ? new ChartBox(Math.Min(x, end) - 1, y + 6, Math.Max(x, end) + 1, box.Top - 1) : null;
             if (IsFree(box) && !(leader is { } line && _labels.Exists(l => l.Box.Overlaps(line))))
             {
-                string? path = leader is null ? null : $"M {Number(x)} {Number(y + 6)} L {Number(end)} {Number(box.Top)}";
+                string? path = leader is null ? null : $"M{Number(x)} {Number(y + 6)}L{Number(end)} {Number(box.Top)}";
                 _labels.Add(new FrontierLabel(text, box, baseline, path));
                 _leaders.AddRange(leader is { } drawn ? [drawn] : []);
                 return;
