@@ -6,52 +6,17 @@ public sealed class ReadmeTests
 {
     private static readonly IReadOnlyDictionary<string, string[]> Code = new Dictionary<string, string[]> { ["sum"] = ["int a = 1;", "int b = 2;"] };
 
-    // The samples are run whole by a fresh clone's check.
-    private static readonly string[] SnippetFolders = ["tests/TokenPricing.Tests/Snippets", "samples"];
-
-    /// <summary>The documents whose code and links are kept true.</summary>
-    public static TheoryData<string> Documents =>
-    [
-        .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/TokenPricing.Extensions.AI/README.md", "src/TokenPricing.Sqlite/README.md", "pricing-data/README.md", "samples/README.md", "benchmarks/README.md" }
-            .Where(path => File.Exists(Repository.PathOf(path))),
-        .. new[] { Repository.PathOf("docs") }
-            .Where(Directory.Exists)
-            .SelectMany(docs => Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal),
-    ];
+    /// <summary>The documents whose code is kept true.</summary>
+    public static TheoryData<string> Documents => [.. Repository.Documents()];
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Document_CSharpBlocks_AreCompiledTestCode(string path)
+    public void Document_CSharpBlocks_AreCompiledTestCode(string path) => Approved.Matches(path, document =>
     {
-        IReadOnlyDictionary<string, string[]> snippets = Snippets.In(SnippetFolders
-            .Select(Repository.PathOf)
-            .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllText));
-
-        Approved.Matches(path, document =>
-        {
-            (string text, IReadOnlyList<string> errors) = Snippets.Apply(document, snippets);
-            Assert.True(errors.Count == 0, $"{path}, {string.Join("; ", errors)}");
-            return text;
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Documents))]
-    public void Document_RelativeLinks_PointToFiles(string path)
-    {
-        string full = Repository.PathOf(path);
-
-        Assert.All(Links.RelativeIn(File.ReadAllText(full)), link =>
-        {
-            string target = Path.Combine(Path.GetDirectoryName(full)!, link);
-            Assert.True(File.Exists(target) || Directory.Exists(target), $"{path} points to {link}, which is not there.");
-        });
-    }
+        (string text, IReadOnlyList<string> errors) = Snippets.Apply(document, Snippets.OfTheRepository);
+        Assert.True(errors.Count == 0, $"{path}, {string.Join("; ", errors)}");
+        return text;
+    });
 
     [Fact]
     public void Apply_SameBlock_ChangesNothing()
@@ -111,16 +76,11 @@ public sealed class ReadmeTests
     public void In_BadMarks_IsRefused(string source, string error) =>
         Assert.Contains(error, Assert.Throws<InvalidDataException>(() => Snippets.In([source])).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void RelativeIn_LinksOfEveryKind_FindsThoseIntoTheRepository() => Assert.Equal(
-        ["docs/a.md", "b c.md", "icon.png", "d.md"],
-        Links.RelativeIn(
-            """
-            [a](docs/a.md#part) [b](b%20c.md "title") [web](https://example.com) [here](#top) <img src="icon.png">
-            `[no](code.md)`
-            ```sh
-            [no](code.md)
-            ```
-            [d]: d.md
-            """));
+    [Theory]
+    [InlineData("int a = 1;    // 1\n// a whole line\nf();    // 2.50: more words\n", true)]
+    [InlineData("int a = 1;    // 1\n", false)]
+    [InlineData("int a = 1;    // 1\nf();    // 2.51\n", false)]
+    [InlineData("int a = 1;    // 1\nf();    // 2.505\n", false)]
+    public void HasComments_BehindTheCode_AreTheValues(string code, bool isSame) =>
+        Assert.Equal(isSame, Snippets.HasComments(code.Split('\n'), "1", "2.50"));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +7,7 @@ using Xunit;
 
 namespace TokenPricing.Tests;
 
-/// <summary>The code of README.md, run.</summary>
+/// <summary>The code of README.md and of the pages that continue it, run.</summary>
 public sealed class ReadmeSnippets
 {
     private static string Readme => File.ReadAllText(Repository.PathOf("README.md"));
@@ -110,7 +109,7 @@ public sealed class ReadmeSnippets
     [Fact]
     public void ManyCalls()
     {
-        string[] rows = [.. Readme.Split('\n').Where(line => line.StartsWith("{\"id\":\"1\"", StringComparison.Ordinal))];
+        string[] rows = [.. File.ReadAllText(Repository.PathOf("docs/in-the-terminal.md")).Split('\n').Where(line => line.StartsWith("{\"id\":\"1\"", StringComparison.Ordinal))];
         string calls = Path.Combine(Directory.CreateTempSubdirectory("token-pricing-test-").FullName, "calls.jsonl");
         File.WriteAllText(calls, rows[0] + "\n");
 
@@ -324,12 +323,10 @@ public sealed class ReadmeSnippets
     [Fact]
     public void ServiceSettings()
     {
-        // The settings that the README shows.
-        string readme = File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n");
-        string json = readme[readme.IndexOf("```json\n{\n  \"TokenPricing\"", StringComparison.Ordinal)..]["```json\n".Length..];
-        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json[..json.IndexOf("```", StringComparison.Ordinal)]));
+        // The settings that the page shows.
+        using DocumentFiles files = new(File.ReadAllText(Repository.PathOf("docs/in-a-service.md")));
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddJsonStream(stream);
+        builder.Configuration.AddJsonFile(files.PathOf("appsettings.json"));
 
         // snippet: service-settings
         builder.Services.AddTokenPricing(builder.Configuration.GetRequiredSection("TokenPricing"));

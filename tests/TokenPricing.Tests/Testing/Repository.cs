@@ -7,6 +7,18 @@ internal static class Repository
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
+    /// <summary>The Markdown files of the repository, as paths from its root; not those in folders that <c>.gitignore</c> names.</summary>
+    public static IEnumerable<string> Documents()
+    {
+        HashSet<string> ignored = [.. File.ReadLines(PathOf(".gitignore")).Select(line => line.TrimEnd('/')), ".git"];
+        return MarkdownIn(new DirectoryInfo(Root), ignored)
+            .Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<FileInfo> MarkdownIn(DirectoryInfo folder, HashSet<string> ignored) => folder.EnumerateFiles("*.md")
+        .Concat(folder.EnumerateDirectories().Where(inner => !ignored.Contains(inner.Name)).SelectMany(inner => MarkdownIn(inner, ignored)));
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

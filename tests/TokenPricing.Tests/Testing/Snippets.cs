@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace TokenPricing.Tests;
 
@@ -10,6 +11,32 @@ internal static partial class Snippets
 {
     private const string Fence = "```";
     private const string CodeFence = "```csharp";
+
+    // The samples are run whole by a fresh clone's check.
+    private static readonly string[] Folders = ["tests/TokenPricing.Tests/Snippets", "samples"];
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string[]>> All = new(() => In(Folders
+        .Select(Repository.PathOf)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
+        .Order(StringComparer.Ordinal)
+        .Select(File.ReadAllText)));
+
+    /// <summary>The snippets that documents may show.</summary>
+    public static IReadOnlyDictionary<string, string[]> OfTheRepository => All.Value;
+
+    /// <summary>Fails where what a snippet says behind its code is not what the code gives: each comment behind code begins with the next value.</summary>
+    public static void AssertComments(string name, params string[] values) =>
+        Assert.True(HasComments(OfTheRepository[name], values), $"The comments of the snippet {name} are not: {string.Join(" | ", values)}");
+
+    /// <summary>Whether the comments behind code begin with these values, a space, a comma or a colon behind each.</summary>
+    public static bool HasComments(IEnumerable<string> code, params string[] values)
+    {
+        string[] comments = [.. code.Select(line => BehindCode().Match(line)).Where(match => match.Success).Select(match => match.Groups["comment"].Value)];
+        return comments.Length == values.Length && comments.Zip(values, Begins).All(begins => begins);
+
+        static bool Begins(string comment, string value) =>
+            comment.StartsWith(value, StringComparison.Ordinal) && (comment.Length == value.Length || comment[value.Length] is ':' or ',' or ' ');
+    }
 
     /// <summary>The snippets marked in some sources, without their common indentation.</summary>
     /// <exception cref="InvalidDataException">A name is used twice, or a snippet has no end.</exception>
@@ -84,6 +111,9 @@ internal static partial class Snippets
 
     [GeneratedRegex(@"^\s*// snippet: (?<name>\S+)\s*$")]
     private static partial Regex BeginMark();
+
+    [GeneratedRegex(@"^\s*[^\s/].*?\s// (?<comment>.+?)\s*$")]
+    private static partial Regex BehindCode();
 
     [GeneratedRegex(@"^\s*<!-- snippet: (?<name>\S+) -->\s*$")]
     private static partial Regex DocumentMark();

@@ -1,0 +1,65 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The code of docs/concepts/blends-and-percentages.md, run.</summary>
+public sealed class BlendSnippets
+{
+    [Fact]
+    public void Blends()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
+
+        // snippet: blends
+        Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
+
+        Rate? a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
+        Rate? b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
+        Rate? c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;                 // $3.85 per 1M: an agent that reads its context again
+        // end-snippet
+
+        RateCard card = opus.RateCardAt(at);
+        Snippets.AssertComments("blends", $"{Usd(Meter.Input)} in, {Usd(Meter.Output)} out, {Usd(Meter.CacheRead)} for cached input", a.ToString()!, b.ToString()!, c.ToString()!);
+
+        string Usd(Meter meter) => new Usd(card.RateOf(meter)!.Value.UsdPerMillion).ToString();
+    }
+
+    [Fact]
+    public void Percentages()
+    {
+        // snippet: percentages
+        RateComparison pair = new(Rate.PerMillion(0.15m), Rate.PerMillion(0.50m));
+
+        Rate difference = pair.Difference;               // $0.35 per 1M
+        Percentage cheaper = pair.PercentCheaper;        // 70 %
+        Percentage? dearer = pair.PercentDearer;         // 233.3 %
+
+        RateComparison free = new(Rate.Free, Rate.PerMillion(0.50m));
+        Percentage all = free.PercentCheaper;            // 100 %
+        bool isNone = free.PercentDearer is null;        // True: no share of nothing is something
+        // end-snippet
+
+        Snippets.AssertComments("percentages", difference.ToString(), cheaper.ToString(), dearer!.Value.ToString("0.#", null), all.ToString(), $"{isNone}");
+    }
+
+    [Fact]
+    public void BreakEven()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: break-even
+        Comparison c = prices.Compare("o3", "gpt-5.1");
+
+        RateComparison? input = c.Input;                 // $1.07 per 1M is 40.6 % cheaper than $1.80 per 1M
+        RateComparison? output = c.Output;               // $7.20 per 1M is 15.3 % cheaper than $8.50 per 1M
+        Percentage? evenAt = c.BreakEvenInputShare;      // 64 %: 1.30 / (1.30 + 0.73)
+        // end-snippet
+
+        Snippets.AssertComments("break-even", Words(input), Words(output), evenAt!.Value.ToString("0", null));
+        Assert.Equal((1.30m, 0.73m), (output!.Value.Difference.UsdPerMillion, input!.Value.Difference.UsdPerMillion));
+
+        static string Words(RateComparison? of) => of!.Value.ToString().Replace(of.Value.PercentCheaper.ToString(), of.Value.PercentCheaper.ToString("0.#", null), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,156 @@
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The examples of docs/how-figures-are-made.md, worked out.</summary>
+public sealed class FigureSnippets
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 9, 1, 12, 0);
+
+    private static readonly PriceCatalog Prices = PriceCatalog.BuiltIn;
+
+    [Fact]
+    public void Call()
+    {
+        (PriceCatalog prices, Instant at) = (Prices, At);
+
+        // snippet: figures-call
+        Cost call = prices.Offer("anthropic", "claude-sonnet-4-5").CostOf(TokenUsage.FromMeterTotals(
+            new(Meter.Input, 12_000), new(Meter.CacheRead, 8_000), new(Meter.Output, 900), new(Meter.WebSearches, 3)), at);
+
+        Usd line = call.Lines[0].Amount;      // $0.012: 4,000 x $3.00 / 1,000,000
+        Usd input = call.Input;               // $0.0144: 0.012 + 8,000 x $0.30 / 1,000,000
+        Usd output = call.Output;             // $0.0135: 900 x $15.00 / 1,000,000
+        Usd other = call.Other;               // $0.03: 3 x $10.00 / 1,000
+        Usd total = call.Total;               // $0.0579
+        // end-snippet
+
+        Snippets.AssertComments("figures-call", line.ToString(), input.ToString(), output.ToString(), other.ToString(), total.ToString());
+    }
+
+    [Fact]
+    public void RateOfALine()
+    {
+        (PriceCatalog prices, Instant at) = (Prices, At);
+        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, rule: TierRule.BeyondThreshold) };
+        Meter characters = Meter.Parse("output-characters");
+        Offer speech = new PriceCatalog(TestCatalog.Facts(
+            TestCatalog.Rate("speech", "acme", characters, 20), TestCatalog.Rate("speech", "acme", characters, 10) with { Condition = beyond })).Offer("acme", "speech");
+
+        // snippet: figures-rate
+        Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
+        Usd whole = claude.TotalOf(TokenUsage.FromTotals(input: 250_000, output: 1_000), at);                  // $1.5225: (250,000 x $6.00 + 1,000 x $22.50) / 1,000,000
+
+        // $20.00 per million characters, and $10.00 for those beyond the first thousand.
+        Usd part = speech.TotalOf(TokenUsage.FromMeterTotals(new MeterQuantity(characters, 5_000)), at);       // $0.06: (1,000 x $20.00 + 4,000 x $10.00) / 1,000,000
+        // end-snippet
+
+        Snippets.AssertComments("figures-rate", whole.ToString(), part.ToString());
+        Assert.DoesNotContain(prices.Facts.Rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+    }
+
+    [Fact]
+    public void Adjustments()
+    {
+        (PriceCatalog prices, Instant at) = (Prices, At);
+
+        // snippet: figures-adjustments
+        Cost bill = prices.Offer("openai", "gpt-5.6").CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at, new CostOptions
+        {
+            Region = "eu",
+            Adjustments = [Adjustment.Markup(Percentage.FromPercent(20)), Adjustment.NegotiatedDiscount(Percentage.FromPercent(8))],
+        });
+
+        Usd uplift = bill.Adjustments[0].Amount;          // $0.0087: 0.087 x 0.1
+        Usd discount = bill.Adjustments[1].Amount;        // -$0.007656: 0.0957 x 0.08
+        Usd markup = bill.Adjustments[2].Amount;          // $0.0176088: 0.088044 x 0.2
+        Usd total = bill.Total;                           // $0.1056528: 0.087 x 1.1 x 0.92 x 1.2
+        // end-snippet
+
+        Snippets.AssertComments("figures-adjustments", uplift.ToString(), discount.ToString(), markup.ToString(), total.ToString());
+        Assert.Equal(0.087m * 1.1m * 0.92m * 1.2m, total.Amount);
+    }
+
+    [Fact]
+    public void ManyCalls()
+    {
+        (PriceCatalog prices, Instant at) = (Prices, At);
+
+        // snippet: figures-many
+        TokenUsage ten = TokenUsage.FromTotals(input: 1_000_000, output: 20_000).AsAggregateOf(10);
+        Cost lengths = prices.Offer("anthropic", "claude-sonnet-4-5").CostOf(ten, at);
+        Usd least = lengths.Low;               // $3.30: all short, 1,000,000 x $3.00 + 20,000 x $15.00
+        Usd most = lengths.High;               // $6.45: four long ones with everything, 1,000,000 x $6.00 + 20,000 x $22.50
+
+        Interval day = new(Instant.FromUtc(2026, 8, 18, 0, 0), Instant.FromUtc(2026, 8, 19, 0, 0));
+        TokenUsage spread = TokenUsage.FromTotals(input: 1_000_000, output: 100_000).AsAggregateOf(50).Over(day);
+        Cost hours = prices.Offer("deepseek", "deepseek-v4-pro").CostOf(spread, at);
+        Usd none = hours.Low;                // $0.858: nothing in a peak hour
+        Usd evenly = hours.Total;            // $1.10825088
+        Usd all = hours.High;                // $1.716: everything in one
+        Usd? worst = prices.Offer("anthropic", "claude-sonnet-4-5").WorstCaseOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
+        // end-snippet
+
+        Snippets.AssertComments("figures-many", least.ToString(), most.ToString(), none.ToString(), evenly.ToString(), all.ToString(), worst.ToString()!);
+    }
+
+    [Fact]
+    public void Comparing()
+    {
+        PriceCatalog prices = Prices;
+
+        // snippet: figures-comparing
+        Comparison c = prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30));
+
+        Rate? left = c.Left.Blended;                      // $3.42 per 1M: 0.7 x 1.80 + 0.3 x 7.20
+        Rate? right = c.Right.Blended;                    // $3.299 per 1M: 0.7 x 1.07 + 0.3 x 8.50
+        Rate? difference = c.Difference;                  // $0.121 per 1M
+        Percentage? cheaper = c.PercentCheaper;           // 3.54 %: 0.121 / 3.42
+        Percentage? dearer = c.PercentDearer;             // 3.67 %: 0.121 / 3.299
+        Percentage? evenAt = c.BreakEvenInputShare;       // 64.04 %: -1.30 / (-1.30 - 0.73)
+        Percentage? rise = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0].Change;   // 111.11 %: (0.57 - 0.27) / 0.27
+        // end-snippet
+
+        Snippets.AssertComments(
+            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(dearer), Text(evenAt), Text(rise));
+    }
+
+    [Fact]
+    public void Market()
+    {
+        PriceCatalog prices = Prices;
+
+        // snippet: figures-market
+        Availability nemo = prices.Model("mistral-nemo").Availability(on: new LocalDate(2026, 9, 1));
+        PriceSpread spread = nemo.PricesBy(Blend.ThreeToOne)!;
+
+        int providers = nemo.ProviderCount;               // 11: 9 paid + 0 free + 2 unpriced
+        Rate median = spread.Median;                      // $0.15 per 1M: the fifth of nine
+        string times = $"{spread.Spread:0.00}";           // 6.90: 0.15 / 0.02175
+        Percentage same = spread.Concentration;           // 55.56 %: 5 of 9 charge $0.15
+        // end-snippet
+
+        Snippets.AssertComments("figures-market", $"{providers}", median.ToString(), times, Text(same));
+        Assert.Equal((9, 0, 2, 5), (nemo.Paid.Length, nemo.Free.Length, nemo.Unpriced.Length, spread.ProvidersAtCommonest));
+    }
+
+    [Fact]
+    public void Pico()
+    {
+        (PriceCatalog prices, Instant at) = (Prices, At);
+
+        // snippet: figures-pico
+        BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5")]);
+        long[] picoUsd = new long[1];
+        pricer.Price(CallColumns.FromTotals(offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]), picoUsd);
+
+        long pico = picoUsd[0];                           // 49500000000: 12,000 x 3,000,000 + 900 x 15,000,000
+        // end-snippet
+
+        Snippets.AssertComments("figures-pico", $"{pico}");
+        Assert.Equal(FirstCostSnippets.FirstCost, new Usd(pico / 1e12m).ToString());
+    }
+
+    private static string Text(Percentage? percentage) => percentage!.Value.ToString("0.00", null);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The code of docs/concepts/rate-cards.md, run, and its picture.</summary>
+public sealed class RateCardSnippets
+{
+    public static Chart Picture() =>
+        PriceCatalog.BuiltIn.HistoryOf(PriceCatalog.BuiltIn.Model("deepseek-chat"), PriceCatalog.BuiltIn.Provider("deepseek")).ToChart();
+
+    [Fact]
+    public void Order()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: cards-order
+        TokenUsage call = TokenUsage.FromTotals(input: 100_000, output: 10_000);
+        Offer deepseek = prices.Offer("deepseek", "deepseek-v4-pro");
+        Usd old = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 16, 2, 0)).Total;          // $0.0522: the price until 2026-08-17
+        Usd peak = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 2, 0)).Total;         // $0.1716: the new one, in a peak hour
+        Usd between = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 5, 0)).Total;      // $0.0858: and between the peaks
+
+        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
+        Usd standard = prices.Offer("openai", "gpt-4o").CostOf(call, at).Total;             // $0.35
+        Usd batch = prices.Offer("openai", "gpt-4o").CostOf(call, at, new CostOptions { ServiceTier = ServiceTier.Batch }).Total;   // $0.175
+
+        Cost adjusted = prices.Offer("openai", "gpt-5.6").CostOf(call, at, new CostOptions
+        {
+            Region = "eu",
+            Adjustments = [Adjustment.Markup(Percentage.FromPercent(20)), Adjustment.NegotiatedDiscount(Percentage.FromPercent(8))],
+        });
+        string steps = string.Join(", ", adjusted.Adjustments);                             // region eu: $0.08, negotiated discount: -$0.0704, markup: $0.16192
+        // end-snippet
+
+        Snippets.AssertComments("cards-order", old.ToString(), peak.ToString(), between.ToString(), standard.ToString(), batch.ToString(), steps);
+    }
+
+    [Fact]
+    public void Threshold()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
+
+        // snippet: cards-threshold
+        Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
+        Usd most = claude.CostOf(TokenUsage.FromTotals(input: 200_000), at).Total;          // $0.60
+        Usd more = claude.CostOf(TokenUsage.FromTotals(input: 200_001), at).Total;          // $1.200006: all of it at the long rate
+
+        Offer grok = prices.Offer("xai", "grok-4-0709");
+        Usd below = grok.CostOf(TokenUsage.FromTotals(input: 127_999), at).Total;           // $0.383997
+        Usd reached = grok.CostOf(TokenUsage.FromTotals(input: 128_000), at).Total;         // $0.768: the threshold is in the tier
+        // end-snippet
+
+        Snippets.AssertComments("cards-threshold", most.ToString(), more.ToString(), below.ToString(), reached.ToString());
+    }
+
+    [Fact]
+    public void Clocks()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: cards-clocks
+        Instant call = Instant.FromUtc(2025, 9, 1, 0, 0);
+        PriceCatalog then = prices.AsKnownOn(new LocalDate(2025, 8, 1));
+
+        Rate? expected = then.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);      // $0.27 per 1M: what was known
+        Rate? charged = prices.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);     // $0.57 per 1M: what is known now
+
+        PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
+        Percentage? change = first.Change;                                                                  // 111.1 %
+        // end-snippet
+
+        Snippets.AssertComments("cards-clocks", expected.ToString()!, charged.ToString()!, change!.Value.ToString("0.#", null));
+    }
+
+    [Fact]
+    public void Source()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
+
+        // snippet: cards-source
+        PricedMeter input = prices.Offer("anthropic", "claude-sonnet-4-5").RateCardAt(at).Billing(Meter.Input)!;
+
+        string source = input.Source.Id;                                                    // litellm
+        string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and models.dev say the same
+        ImmutableArray<DisputedRate> disputes = prices.Facts.Disputes;
+        // end-snippet
+
+        Snippets.AssertComments("cards-source", source, others);
+        Assert.NotEmpty(disputes);
+    }
+}
