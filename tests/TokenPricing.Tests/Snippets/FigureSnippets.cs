@@ -40,10 +40,12 @@ public sealed class FigureSnippets
 
         // snippet: figures-rate
         Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
-        Usd whole = claude.TotalOf(TokenUsage.FromTotals(input: 250_000, output: 1_000), at);                  // $1.5225: (250,000 x $6.00 + 1,000 x $22.50) / 1,000,000
+        TokenUsage book = TokenUsage.FromTotals(input: 250_000, output: 1_000);
+        Usd whole = claude.TotalOf(book, at);     // $1.5225: (250,000 x $6.00 + 1,000 x $22.50) / 1,000,000
 
         // $20.00 per million characters, and $10.00 for those beyond the first thousand.
-        Usd part = speech.TotalOf(TokenUsage.FromMeterTotals(new MeterQuantity(characters, 5_000)), at);       // $0.06: (1,000 x $20.00 + 4,000 x $10.00) / 1,000,000
+        TokenUsage spoken = TokenUsage.FromMeterTotals(new MeterQuantity(characters, 5_000));
+        Usd part = speech.TotalOf(spoken, at);    // $0.06: (1,000 x $20.00 + 4,000 x $10.00) / 1,000,000
         // end-snippet
 
         Snippets.AssertComments("figures-rate", whole.ToString(), part.ToString());
@@ -79,7 +81,8 @@ public sealed class FigureSnippets
 
         // snippet: figures-many
         TokenUsage ten = TokenUsage.FromTotals(input: 1_000_000, output: 20_000).AsAggregateOf(10);
-        Cost lengths = prices.Offer("anthropic", "claude-sonnet-4-5").CostOf(ten, at);
+        Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
+        Cost lengths = claude.CostOf(ten, at);
         Usd least = lengths.Low;               // $3.30: all short, 1,000,000 x $3.00 + 20,000 x $15.00
         Usd most = lengths.High;               // $6.45: four long ones with everything, 1,000,000 x $6.00 + 20,000 x $22.50
 
@@ -89,7 +92,8 @@ public sealed class FigureSnippets
         Usd none = hours.Low;                // $0.858: nothing in a peak hour
         Usd evenly = hours.Total;            // $1.10825088
         Usd all = hours.High;                // $1.716: everything in one
-        Usd? worst = prices.Offer("anthropic", "claude-sonnet-4-5").WorstCaseOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
+
+        Usd? worst = claude.WorstCaseOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
         // end-snippet
 
         Snippets.AssertComments("figures-many", least.ToString(), most.ToString(), none.ToString(), evenly.ToString(), all.ToString(), worst.ToString()!);
@@ -109,11 +113,13 @@ public sealed class FigureSnippets
         Percentage? cheaper = c.PercentCheaper;           // 3.54 %: 0.121 / 3.42
         Percentage? dearer = c.PercentDearer;             // 3.67 %: 0.121 / 3.299
         Percentage? evenAt = c.BreakEvenInputShare;       // 64.04 %: -1.30 / (-1.30 - 0.73)
-        Percentage? rise = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0].Change;   // 111.11 %: (0.57 - 0.27) / 0.27
+
+        PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
+        Percentage? change = first.Change;                // 111.11 %: (0.57 - 0.27) / 0.27
         // end-snippet
 
         Snippets.AssertComments(
-            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(dearer), Text(evenAt), Text(rise));
+            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(dearer), Text(evenAt), Text(change));
     }
 
     [Fact]
@@ -150,6 +156,25 @@ public sealed class FigureSnippets
 
         Snippets.AssertComments("figures-pico", $"{pico}");
         Assert.Equal(FirstCostSnippets.FirstCost, new Usd(pico / 1e12m).ToString());
+    }
+
+    [Fact]
+    public void Rest()
+    {
+        PriceCatalog prices = Prices;
+        PriceCatalog reviewed = ReviewedPrices.Catalog;
+        ManualClock clock = new(At);
+
+        // snippet: figures-rest
+        int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23
+        Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
+
+        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], clock);
+        guard.TryReserve(new Usd(0.132m));
+        Usd left = guard.States[0].Left;                                          // $19.868: 20 - 0 - 0.132
+        // end-snippet
+
+        Snippets.AssertComments("figures-rest", $"{age}", share.ToString()!, left.ToString());
     }
 
     private static string Text(Percentage? percentage) => percentage!.Value.ToString("0.00", null);

@@ -21,13 +21,14 @@ public sealed class MigrationSnippets
         PriceCatalog prices = new(import.Facts);
 
         Offer chat = prices.Offer("acme", "acme/chat");
-        Usd call = chat.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at).Total;                                                  // $0.0312
-        Usd longer = chat.CostOf(TokenUsage.FromTotals(input: 250_000, output: 900), at).Total;                                               // $1.0108: more than 200,000
-        Usd batch = chat.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at, new CostOptions { ServiceTier = ServiceTier.Batch }).Total;   // $0.0156
-        string skipped = import.Skipped[0].Place;                                                                                             // acme/chat: output_cost_per_second
+        TokenUsage usage = TokenUsage.FromTotals(input: 12_000, output: 900);
+        Usd call = chat.CostOf(usage, at).Total;                                                       // $0.0312
+        Usd batch = chat.CostOf(usage, at, new CostOptions { ServiceTier = ServiceTier.Batch }).Total; // $0.0156
+        Usd longer = chat.CostOf(TokenUsage.FromTotals(input: 250_000, output: 900), at).Total;        // $1.0108: more than 200,000
+        string skipped = import.Skipped[0].Place;                                                      // acme/chat: output_cost_per_second
         // end-snippet
 
-        Snippets.AssertComments("litellm", call.ToString(), longer.ToString(), batch.ToString(), skipped);
+        Snippets.AssertComments("litellm", call.ToString(), batch.ToString(), longer.ToString(), skipped);
 
         // snippet: litellm-differences
         Cost cached = chat.CostOf(TokenUsage.FromTotals(input: 12_000, cacheRead: 8_000, output: 900), at);
@@ -35,7 +36,7 @@ public sealed class MigrationSnippets
         bool isSaid = cached.Lines[1].IsBilledAsParent;          // True
 
         CostOptions flex = new() { ServiceTier = ServiceTier.Flex, AllowStandardTier = true };
-        Usd standard = chat.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at, flex).Total;    // $0.0312: without AllowStandardTier, an error
+        Usd standard = chat.CostOf(usage, at, flex).Total;       // $0.0312: without AllowStandardTier, an error
         // end-snippet
 
         Snippets.AssertComments("litellm-differences", total.ToString(), $"{isSaid}", standard.ToString());
@@ -86,23 +87,22 @@ public sealed class MigrationSnippets
         Instant at = At;
 
         // snippet: tokenmeter
-        TokenUsage usage = TokenUsage.FromParts(uncachedInput: 4_000, cacheRead: 8_000, output: 900);    // input without the cached tokens
-        Usd total = prices.TotalOf("anthropic", "claude-sonnet-4-5", usage, at);
-        decimal amount = total.Amount;
+        TokenUsage usage = TokenUsage.FromParts(uncachedInput: 4_000, cacheRead: 8_000, output: 900);
+        Usd total = prices.TotalOf("anthropic", "claude-sonnet-4-5", usage, at);    // $0.0279: total.Amount is the decimal
         // end-snippet
 
-        Assert.Equal(0.0279m, amount);
+        Snippets.AssertComments("tokenmeter", total.ToString());
 
         // snippet: tokenmeter-differences
         Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
-        Usd atThreshold = claude.TotalOf(TokenUsage.FromTotals(input: 200_000), at);                     // $0.60: Anthropic's long rate is for more than 200,000
-        Usd beyond = claude.TotalOf(TokenUsage.FromTotals(input: 200_001), at);                          // $1.200006
+        Usd atThreshold = claude.TotalOf(TokenUsage.FromTotals(input: 200_000), at);    // $0.60: the long rate is for more than 200,000
+        Usd beyond = claude.TotalOf(TokenUsage.FromTotals(input: 200_001), at);         // $1.200006
 
-        Usd today = prices.TotalOf("deepseek", "deepseek-chat", usage, at);                              // $0.0008344
-        Usd lastYear = prices.TotalOf("deepseek", "deepseek-chat", usage, Instant.FromUtc(2025, 9, 1, 0, 0));   // $0.004352
+        Offer deepseek = prices.Offer("deepseek", "deepseek-chat");
+        Usd today = deepseek.TotalOf(usage, at);                                        // $0.0008344
+        Usd lastYear = deepseek.TotalOf(usage, Instant.FromUtc(2025, 9, 1, 0, 0));      // $0.004352
         // end-snippet
 
-        Snippets.AssertComments("tokenmeter", "input without the cached tokens");
         Snippets.AssertComments("tokenmeter-differences", atThreshold.ToString(), beyond.ToString(), today.ToString(), lastYear.ToString());
     }
 }

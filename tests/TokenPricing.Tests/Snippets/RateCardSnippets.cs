@@ -14,6 +14,7 @@ public sealed class RateCardSnippets
     public void Order()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
+        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
 
         // snippet: cards-order
         TokenUsage call = TokenUsage.FromTotals(input: 100_000, output: 10_000);
@@ -22,16 +23,17 @@ public sealed class RateCardSnippets
         Usd peak = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 2, 0)).Total;         // $0.1716: the new one, in a peak hour
         Usd between = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 5, 0)).Total;      // $0.0858: and between the peaks
 
-        Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
-        Usd standard = prices.Offer("openai", "gpt-4o").CostOf(call, at).Total;             // $0.35
-        Usd batch = prices.Offer("openai", "gpt-4o").CostOf(call, at, new CostOptions { ServiceTier = ServiceTier.Batch }).Total;   // $0.175
+        Offer gpt = prices.Offer("openai", "gpt-4o");
+        CostOptions inBatch = new() { ServiceTier = ServiceTier.Batch };
+        Usd standard = gpt.CostOf(call, at).Total;                                          // $0.35
+        Usd batch = gpt.CostOf(call, at, inBatch).Total;                                    // $0.175
 
         Cost adjusted = prices.Offer("openai", "gpt-5.6").CostOf(call, at, new CostOptions
         {
             Region = "eu",
             Adjustments = [Adjustment.Markup(Percentage.FromPercent(20)), Adjustment.NegotiatedDiscount(Percentage.FromPercent(8))],
         });
-        string steps = string.Join(", ", adjusted.Adjustments);                             // region eu: $0.08, negotiated discount: -$0.0704, markup: $0.16192
+        string steps = string.Join(", ", adjusted.Adjustments);     // region eu: $0.08, negotiated discount: -$0.0704, markup: $0.16192
         // end-snippet
 
         Snippets.AssertComments("cards-order", old.ToString(), peak.ToString(), between.ToString(), standard.ToString(), batch.ToString(), steps);
