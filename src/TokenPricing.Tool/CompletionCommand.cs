@@ -37,7 +37,7 @@ internal static class CompletionCommand
     private const string Fish =
         """
         function __token_pricing_complete
-            set -l answers (token-pricing '[suggest]' (commandline -cp | string collect --no-trim-newlines) 2>/dev/null)
+            set -l answers (token-pricing '[suggest]' (commandline -cp | string collect) 2>/dev/null)
             if test (count $answers) -gt 0
                 printf '%s\n' $answers
             else

@@ -72,7 +72,11 @@ internal sealed class CostCommand
                 new("cost --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json", "With what is not counted in tokens, for a program."),
             ])
         {
-            Sections = [new("How to count", new HelpRow("Counts are totals, as most providers give them: the input contains the cached tokens, the output contains the reasoning."))],
+            Sections =
+            [
+                new("How to count", new HelpRow("Counts are totals, as most providers give them: the input contains the cached tokens, the output contains the reasoning.")),
+                new("Meters that --usage takes", new HelpRow(string.Join(", ", Meter.All))),
+            ],
         };
         foreach (Option option in new Option[] { _model, _provider }.Concat(_counts.Select(c => c.Option)).Concat([_usage, _at, _tier, _region]))
         {
@@ -111,7 +115,8 @@ internal sealed class CostCommand
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
         Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
-            ?? throw new ToolException($"Nothing says who sells '{parsed.GetValue(_model)}': name one with --provider.");
+            ?? throw new ToolException(
+                $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? FactText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()

@@ -14,14 +14,15 @@ internal sealed class Overview(PriceCatalog prices)
     private const long Context = 200_000;
     private const string Capability = "function-calling";
 
-    private static readonly (string Line, string Answer)[] Next =
+    /// <summary>Command lines to go on with.</summary>
+    public static readonly HelpExample[] Next =
     [
-        ("rank --needs vision --min-context 200k", "the cheapest for your needs"),
-        ("compare claude-sonnet-4-5 gpt-5.1", "which is cheaper, and when"),
-        ("availability gpt-4o", "who sells it, at which price"),
-        ("cost --model gpt-4o --input 12000 --output 900", "what a call costs"),
-        ("price calls.jsonl --out costs.jsonl", "what a file of calls costs"),
-        ("--help", "every command"),
+        new("rank --needs vision --min-context 200k", "the cheapest for your needs"),
+        new("compare claude-sonnet-4-5 gpt-5.1", "which is cheaper, and when"),
+        new("availability gpt-4o", "who sells it, at which price"),
+        new("cost --model gpt-4o --input 12000 --output 900", "what a call costs"),
+        new("price calls.jsonl --out costs.jsonl", "what a file of calls costs"),
+        new("--help", "every command"),
     ];
 
     private readonly Blend _blend = Blend.ThreeToOne;
@@ -86,10 +87,14 @@ internal sealed class Overview(PriceCatalog prices)
         .DistinctBy(c => c.Offer.Provider)
         .Take(Latest);
 
-    private Change? Of(Offer offer, Instant from) =>
-        offer.BlendedBy(_blend, from - Duration.FromTicks(1)).Rate is { } before && offer.BlendedBy(_blend, from).Rate is { } after && before != after
+    private Change? Of(Offer offer, Instant from)
+    {
+        return At(from - Duration.FromTicks(1)) is { } before && At(from) is { } after && before != after
             ? new Change(offer, from.InUtc().Date, before, after)
             : null;
+
+        Rate? At(Instant at) => offer.TryGetRateCard(at, out RateCard? card) ? card.BlendedBy(_blend).Rate : null;
+    }
 
     private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<RankedModel> cheapest, ImmutableArray<Change> changes)
     {

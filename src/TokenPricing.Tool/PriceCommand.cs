@@ -51,7 +51,7 @@ internal sealed class PriceCommand
                     "A row of FILE",
                     new HelpRow("""{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}"""),
                     new HelpRow("Only provider, model and usage are needed. CSV has the same names as columns, those of the usage too."),
-                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported. Every meter is a field of the usage; a wrong --usage of 'cost' lists them."),
+                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported. Every meter is a field of the usage: 'cost --help' lists them."),
                     new HelpRow("A call without a time is priced on the newest day in the price data."),
                     new HelpRow($"In place of usage, a row may have a provider's own body: \"response\":{{…}}, with \"flavor\":\"openai-chat\" where the body does not tell: {string.Join(", ", ResponseFlavor.All)}.")),
                 new(

@@ -47,7 +47,7 @@ internal sealed class PricingTool
 
     private int Run(string[] args)
     {
-        RootCommand root = Commands();
+        RootCommand root = Commands(_console);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
@@ -72,20 +72,21 @@ internal sealed class PricingTool
         }
     }
 
-    private RootCommand Commands()
+    /// <summary>All commands, which answer on a console.</summary>
+    public static RootCommand Commands(ToolConsole console)
     {
-        Answers answers = new(_console);
+        Answers answers = new(console);
         RootCommand root = new("What language models cost: exact prices, blended rates, and which is cheaper by how many percent.");
         Add(root, "Which model", RankCommand.Create(answers), CompareCommand.Create(answers), ModelCommands.Models(answers), ModelCommands.Show(answers), ModelCommands.Availability(answers), NameCommands.Find(answers));
         Add(root, "What it costs", CostCommand.Create(answers), PriceCommand.Create(answers), HistoryCommand.Create(answers));
-        Add(root, "Price data and the shell", CatalogCommands.Create(answers), NameCommands.Names(answers), CompletionCommand.Create(_console));
+        Add(root, "Price data and the shell", CatalogCommands.Create(answers), NameCommands.Names(answers), CompletionCommand.Create(console));
         Overview.AddTo(root, answers);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         root.Options.Remove(help);
-        root.Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Show the help of a command.", Action = new HelpWriter(_console) });
+        root.Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Show the help of a command.", Action = new HelpWriter(console) });
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
         SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
-        suggest.Action = new SuggestAction(suggest, _console);
+        suggest.Action = new SuggestAction(suggest, console);
         return root;
     }
 

@@ -26,9 +26,10 @@ internal sealed class SuggestAction(SuggestDirective directive, ToolConsole cons
         int first = words.IndexOf(' ', StringComparison.Ordinal);
         words = first < 0 ? "" : words[first..].TrimStart();
         string last = words[(words.LastIndexOf(' ') + 1)..];
+        ParseResult typedSoFar = parseResult.RootCommandResult.Command.Parse(words);
         string[] fitting =
         [
-            .. parseResult.RootCommandResult.Command.Parse(words).GetCompletions(words.Length)
+            .. typedSoFar.GetCompletions(words.Length)
                 .Select(c => c.InsertText ?? c.Label)
                 .Where(c => c.StartsWith(last, StringComparison.OrdinalIgnoreCase))
                 .Distinct()
@@ -37,7 +38,8 @@ internal sealed class SuggestAction(SuggestDirective directive, ToolConsole cons
 
         // Options only once a dash is typed, or where nothing else can stand; and only by their whole names.
         string[] values = [.. fitting.Where(f => f[0] is not ('-' or '/'))];
-        foreach (string answer in values.Length > 0 ? values : fitting.Where(f => f.StartsWith("--", StringComparison.Ordinal)))
+        bool isForOptions = last.StartsWith('-') || (values.Length == 0 && typedSoFar.CommandResult.Command.Arguments.Count == 0);
+        foreach (string answer in isForOptions ? fitting.Where(f => f.StartsWith("--", StringComparison.Ordinal)) : values)
         {
             console.Output.Write(answer + "\n");
         }

@@ -13,7 +13,7 @@ internal static class UsageErrors
         Command command = parsed.CommandResult.Command;
         string[] unknown = [.. Unknown(command, parsed.UnmatchedTokens)];
         IEnumerable<string> missing = unknown.Length == 0 && command.Subcommands.Count > 0 && command.Action is null
-            ? [$"'{command.Name}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
+            ? [$"'{HelpWriter.PathOf(command)}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
             : [];
         return parsed.Errors.Select(e => e.Message).Where(m => !Parsers.Any(p => m.StartsWith(p, StringComparison.Ordinal))).Concat(unknown).Concat(missing).Distinct();
     }
@@ -26,13 +26,17 @@ internal static class UsageErrors
             bool isOption = token.Length > 1 && token[0] == '-';
             if (isOption)
             {
-                yield return $"'{command.Name}' has no option '{token}'.{Question(token, command.Options.Select(o => o.Name))}";
+                yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(token, command.Options.Select(o => o.Name))}";
+            }
+            else if (!isAfterOption && command.Subcommands.Count > 0)
+            {
+                // What stands behind is for a command that is not known.
+                yield return $"There is no command '{token}'.{Question(token, command.Subcommands.Select(c => c.Name))}";
+                yield break;
             }
             else if (!isAfterOption)
             {
-                yield return command.Subcommands.Count > 0
-                    ? $"There is no command '{token}'.{Question(token, command.Subcommands.Select(c => c.Name))}"
-                    : $"'{token}' is one argument too many for '{command.Name}'.";
+                yield return $"'{token}' is one argument too many for '{HelpWriter.PathOf(command)}'.";
             }
 
             // What stands behind an unknown option is its value.

@@ -8,6 +8,9 @@ internal sealed class TextTable
     private const int WideGap = 3;
     private const int NarrowGap = 2;
 
+    // On lines this short, one entry under another reads better than columns close together.
+    private const int Narrow = 60;
+
     // A column is not squeezed below its longest word, unless the word is longer than this: then the word is broken.
     private const int WordLimit = 14;
 
@@ -30,7 +33,7 @@ internal sealed class TextTable
         _rows = [.. table.Rows.Prepend(table.Header).Select(row => Cells(row, _columns))];
         _isRight = [.. Enumerable.Range(0, _columns).Select(column => table.IsNumeric && column > 0 && HasNumbers(column))];
         int natural = Enumerable.Range(0, _columns).Sum(NaturalWidth);
-        _gap = natural + (WideGap * (_columns - 1)) <= width ? WideGap : NarrowGap;
+        _gap = natural + (WideGap * (_columns - 1)) <= width || width < Narrow ? WideGap : NarrowGap;
     }
 
     public IEnumerable<string> Lines()
