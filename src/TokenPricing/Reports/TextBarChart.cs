@@ -54,7 +54,7 @@ internal static class TextBarChart
             .Select(bar => ReportText.Columns(ReportText.OneLine(bar.Text)))
             .DefaultIfEmpty(0)
             .Max();
-        return Math.Min(Math.Max(room - 1 - widestText, room / 2), LongestBar);
+        return Math.Min(Math.Max(room - 1 - widestText, room / 3), LongestBar);
     }
 
     private static string Bar(decimal? value, decimal scale, int longest)
