@@ -66,7 +66,7 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
             ReportFormat.Svg => report.ToSvg() ?? throw new ToolException(
-                "This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known, and history, where a price is."),
+                "This answer has no chart to draw as svg; rank, compare, availability, history and cost have one, where a price is known."),
             ReportFormat.Csv => csv!(),
             _ => file is null ? console.Text(report, console.IsColored && (output is null || console.IsErrorTerminal)) : report.ToText(),
         };

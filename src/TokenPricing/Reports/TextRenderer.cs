@@ -32,7 +32,7 @@ internal sealed class TextRenderer(int width, TextInk ink = default)
         return _text.ToString();
     }
 
-    private static bool HasContent(ReportBlock block) => block is not FrontierChart && ReportContent.IsShown(block);
+    private static bool HasContent(ReportBlock block) => block is not (FrontierChart or ShareChart) && ReportContent.IsShown(block);
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
     {
@@ -40,6 +40,7 @@ internal sealed class TextRenderer(int width, TextInk ink = default)
         BulletList list => Sentence(list.Introduction).Concat(list.Items.SelectMany(item => Hanging("• ", item))),
         ReportTable table => new TextTable(table, width, ink).Lines(),
         BarChart chart => Sentence(chart.Title).Append("").Concat(TextBarChart.Lines(chart, width, ink)),
+        DotChart chart => Lines(AvailabilityChart.Bars(chart)),
         StepChart chart => Sentence(chart.Title).Concat(Sentence(Sparkline.Legend)).Concat(Sparkline.Lines(chart, width, ink)),
         QuestionAndAnswer faq => Sentence(faq.Question).Select(ink.Strong).Concat(Hanging("  ", faq.Answer)),
         _ => throw new NotSupportedException($"No text form for {block.GetType().Name}."),
