@@ -41,7 +41,8 @@ internal static class CatalogCommands
         WordOption<AuditSeverity> failOn = new(
             "--fail-on",
             "Which findings make the exit code 1: error, warning (and errors) or never. [default: error]",
-            ("error", AuditSeverity.Error), ("warning", AuditSeverity.Warning), ("never", Never)) { HelpName = "SEVERITY" };
+            ("error", AuditSeverity.Error), ("warning", AuditSeverity.Warning), ("never", Never))
+        { HelpName = "SEVERITY" };
         ToolCommand command = new(
             "audit",
             "What is wrong or doubtful in a catalog; for a build, an exit code.",

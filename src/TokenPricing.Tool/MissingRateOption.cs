@@ -11,7 +11,8 @@ internal sealed class MissingRateOption(MissingRatePolicy unlessSaid)
     private readonly WordOption<MissingRatePolicy> _option = new(
         "--missing-rate",
         $"What happens to units without a price: throw (no answer), or unpriced (a cost that names them and leaves them out). [default: {Array.Find(Words, w => w.Policy == unlessSaid).Word}]",
-        Words) { HelpName = "POLICY" };
+        Words)
+    { HelpName = "POLICY" };
 
     public void AddTo(Command command) => command.Options.Add(_option);
 

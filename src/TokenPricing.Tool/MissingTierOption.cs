@@ -16,7 +16,8 @@ internal sealed class MissingTierOption
         "--missing-tier",
         "Where the offer does not price the service tier: error (no answer), or standard (the standard price). [default: error]",
         ("error", Policy.Error),
-        ("standard", Policy.Standard)) { HelpName = "POLICY" };
+        ("standard", Policy.Standard))
+    { HelpName = "POLICY" };
 
     public void AddTo(Command command) => command.Options.Add(_option);
 

@@ -88,10 +88,10 @@ internal sealed class ToolOptions
     {
         Option<Blend?> option = new("--blend")
         {
-        HelpName = "WEIGHTS",
-        Description = $"The mix of tokens that makes one price of several: 3:1 or 70/30 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
-        CustomParser = result => OptionText.Parse<Blend>(
-            result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+            HelpName = "WEIGHTS",
+            Description = $"The mix of tokens that makes one price of several: 3:1 or 70/30 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
+            CustomParser = result => OptionText.Parse<Blend>(
+                result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
         };
         option.CompletionSources.Add(Mixes);
         return option;
