@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 
 namespace TokenPricing.Tool;
 
@@ -10,6 +11,8 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
     private const int WidestPage = 100;
     private const int WidestTerm = 26;
     private const int Indent = 2;
+
+    private static readonly Regex OptionBeforeValue = new("(--[a-z-]+) (?!-)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly int _width = Math.Min(console.Width, WidestPage);
     private readonly TextInk _ink = new(console.IsColored);
@@ -111,11 +114,11 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         console.Output.WriteLine(_ink.Strong(examples.Count == 1 ? "Example" : "Examples"));
         foreach (HelpExample example in examples)
         {
-            // A line of a shell is broken where the shell takes it as one.
-            List<string> lines = ReportText.Wrap($"{PricingTool.Name} {example.Line}".TrimEnd(), _width - (3 * Indent) - 2);
+            // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
+            List<string> lines = ReportText.Wrap(OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"), _width - (3 * Indent) - 2);
             foreach ((int i, string line) in lines.Index())
             {
-                console.Output.WriteLine(new string(' ', i == 0 ? Indent : 3 * Indent) + line + (i < lines.Count - 1 ? " \\" : ""));
+                console.Output.WriteLine(new string(' ', i == 0 ? Indent : 3 * Indent) + line.Replace('\u00a0', ' ') + (i < lines.Count - 1 ? " \\" : ""));
             }
 
             foreach (string line in ReportText.Wrap(example.Answer, _width - (3 * Indent)))
