@@ -29,7 +29,7 @@ public static class CostReport
         $"What {offer} charges",
         $"Total: {cost}",
         [
-            new("Receipt", [Receipt(cost), new Paragraph(explain ? cost.Explain() : "")]),
+            new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
             new("Without a price", [new BulletList("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")])]),
             new("Where the rates come from", [Sources(cost)]),
         ],

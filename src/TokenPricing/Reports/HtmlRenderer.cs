@@ -11,8 +11,10 @@ internal sealed class HtmlRenderer
     // Dates, prices and "not sourced" stay in one piece on a phone.
     private const int LongestUnbroken = 12;
 
+    // What a page leaves to a chart on the narrowest screens and on those wide enough for names beside a plot.
+    private static readonly ImmutableArray<(string Name, int Width)> Layouts = [("narrow", 320), ("wide", 680)];
+
     private readonly MarkupWriter _html = new();
-    private int _charts;
 
     private HtmlRenderer()
     {
@@ -91,14 +93,8 @@ internal sealed class HtmlRenderer
             case ReportTable table:
                 Table(table, heading);
                 break;
-            case BarChart chart:
+            case ChartBlock chart:
                 Chart(chart);
-                break;
-            case FrontierChart chart:
-                Wide(chart.Title, id => FrontierChartSvg.Write(_html, chart, id));
-                break;
-            case StepChart chart:
-                Wide(chart.Title, id => StepChartSvg.Write(_html, chart, id));
                 break;
             default:
                 throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
@@ -168,19 +164,16 @@ internal sealed class HtmlRenderer
         _html.Close().NewLine();
     }
 
-    private void Chart(BarChart chart)
+    private void Chart(ChartBlock chart)
     {
         _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();
-        BarChartSvg.Write(_html, chart, $"chart-{++_charts}");
-        _html.NewLine().Close().NewLine();
-    }
+        foreach ((string name, int width) in Layouts)
+        {
+            _html.Open("div", ("class", name)).NewLine();
+            ChartSvg.Inline(_html, chart, width);
+            _html.Close().NewLine();
+        }
 
-    private void Wide(string title, Action<string> draw)
-    {
-        // Its words are too many for a phone: there it scrolls as a wide table does.
-        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", title).NewLine();
-        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", title)).NewLine();
-        draw($"chart-{++_charts}");
-        _html.NewLine().Close().NewLine().Close().NewLine();
+        _html.Close().NewLine();
     }
 }
