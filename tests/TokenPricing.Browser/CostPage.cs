@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using TokenPricing.CostApi;
@@ -60,53 +59,5 @@ public sealed class CostPage : IAsyncLifetime
         await visit.Page.GotoAsync($"{Address}?{query}");
         await visit.SettleAsync();
         return visit;
-    }
-}
-
-/// <summary>One window with the page, and what went wrong in it.</summary>
-public sealed class Visit : IAsyncDisposable
-{
-    private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _complaints = [];
-
-    internal Visit(IBrowserContext context, IPage page, Uri address)
-    {
-        _context = context;
-        Page = page;
-        page.Console += (_, message) => Complain(message.Type is "error" or "warning" && !message.Text.Contains("404 (Not Found)", StringComparison.Ordinal), message.Text);
-        page.PageError += (_, error) => Complain(true, error);
-        page.Request += (_, request) => Complain(!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal), $"asks {request.Url}");
-        page.Response += (_, response) => Complain(response.Status >= 500, $"{response.Status} of {response.Url}");
-    }
-
-    public IPage Page { get; }
-
-    /// <summary>Errors of the console, requests to other hosts, and answers that are the server's mistake; there should be none.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
-
-    /// <summary>Waits until everything that was asked for is there.</summary>
-    public async Task SettleAsync()
-    {
-        // Longer than the page waits for the next movement of the slider.
-        await Page.WaitForTimeoutAsync(250);
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await Assertions.Expect(Page.Locator(".stale")).ToHaveCountAsync(0);
-    }
-
-    /// <summary>Keeps a picture of the whole page.</summary>
-    public async Task PictureAsync(string name)
-    {
-        string folder = Repository.PathOf("artifacts/browser");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-    }
-
-    public async ValueTask DisposeAsync() => await _context.CloseAsync();
-
-    private void Complain(bool isWrong, string text)
-    {
-        if (isWrong)
-        {
-            _complaints.Enqueue(text);
-        }
     }
 }

@@ -6,11 +6,15 @@ import { element } from './words.js';
 const narrowest = 320;
 const widest = 2000;
 const step = 8;
+// A drawing that is taller than this by half is folded, in CSS pixels.
+const tall = 640;
 
 export class ChartPlace {
   #figure;
   #drawing = element('div', { class: 'drawing' });
   #problem = element('p', { class: 'problem', hidden: true });
+  #unfold = element('button', { type: 'button', hidden: true });
+  #isUnfolded = false;
   #latest = new Latest();
   #source = null;
   #shown = '';
@@ -18,7 +22,14 @@ export class ChartPlace {
   constructor(figure) {
     this.#figure = figure;
     this.#drawing.attachShadow({ mode: 'open' });
-    figure.replaceChildren(this.#drawing, this.#problem);
+    figure.replaceChildren(this.#drawing, this.#problem, this.#unfold);
+    this.#unfold.addEventListener('click', () => {
+      this.#isUnfolded = !this.#isUnfolded;
+      this.#fold();
+      if (!this.#isUnfolded) {
+        figure.scrollIntoView({ block: 'nearest' });
+      }
+    });
     new ResizeObserver(() => this.#draw()).observe(figure);
   }
 
@@ -29,10 +40,12 @@ export class ChartPlace {
   }
 
   async #draw() {
-    const width = Math.min(widest, Math.max(narrowest, Math.floor(this.#figure.clientWidth / step) * step));
-    if (this.#source === null || this.#figure.clientWidth === 0) {
+    const room = this.#figure.clientWidth;
+    if (this.#source === null || room === 0) {
       return;
     }
+    // The image has a margin of its own, which the style sheet lets hang over, so that its text begins where the page's does.
+    const width = Math.min(widest, Math.max(narrowest, Math.floor((room + 2 * (room < 432 ? 16 : 24)) / step) * step));
     const { url, body } = this.#source(width);
     const asked = url + JSON.stringify(body ?? '');
     if (asked === this.#shown) {
@@ -72,5 +85,17 @@ export class ChartPlace {
     root.replaceChildren(document.importNode(image, true));
     this.#drawing.hidden = false;
     this.#problem.hidden = true;
+    this.#fold();
+  }
+
+  #fold() {
+    const height = this.#drawing.shadowRoot.firstElementChild.getBoundingClientRect().height;
+    const isTall = height > 1.5 * tall;
+    const isFolded = isTall && !this.#isUnfolded;
+    this.#drawing.classList.toggle('folded', isFolded);
+    this.#drawing.style.setProperty('--fold', `${tall}px`);
+    this.#unfold.hidden = !isTall;
+    this.#unfold.textContent = isFolded ? 'Show the whole chart' : 'Show less';
+    this.#unfold.setAttribute('aria-expanded', String(!isFolded));
   }
 }

@@ -197,10 +197,10 @@ function showProblem(error) {
 function showComparison(comparison) {
   const { left, right } = comparison;
   document.title = `${left.name} or ${right.name}? Which model is cheaper`;
-  for (const heading of document.querySelectorAll('thead .first, section h3.first')) {
+  for (const heading of document.querySelectorAll('thead .first')) {
     heading.textContent = left.name;
   }
-  for (const heading of document.querySelectorAll('thead .second, section h3.second')) {
+  for (const heading of document.querySelectorAll('thead .second')) {
     heading.textContent = right.name;
   }
   const sentence = verdict(comparison);

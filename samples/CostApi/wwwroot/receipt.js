@@ -12,6 +12,7 @@ export class Receipt {
   #problem = element('p', { class: 'problem', hidden: true });
   #how = element('p', { class: 'how' });
   #figure = element('figure');
+  #lines = element('details');
   #chart;
   #place;
   #latest = new Latest();
@@ -27,7 +28,8 @@ export class Receipt {
     place.replaceChildren(
       this.#heading,
       element('div', { class: 'field' }, element('label', { for: id }, 'Provider'), this.#select),
-      this.#problem, this.#table, this.#how, this.#figure);
+      this.#problem, this.#figure, this.#lines);
+    this.#lines.append(element('summary', {}, 'Line by line'), this.#table, this.#how);
     this.#chart = new ChartPlace(this.#figure);
   }
 
@@ -73,7 +75,7 @@ export class Receipt {
     this.#place.classList.remove('stale');
     this.#problem.textContent = why;
     this.#problem.hidden = false;
-    this.#table.hidden = this.#how.hidden = this.#figure.hidden = true;
+    this.#lines.hidden = this.#figure.hidden = true;
   }
 
   #fill(cost) {
@@ -90,7 +92,7 @@ export class Receipt {
     this.#how.textContent = `Rates by ${[...new Set(cost.lines.map(line => `${line.source}, recorded ${line.recorded}`))].join('; ')}.`;
     this.#how.hidden = cost.lines.length === 0;
     this.#problem.hidden = true;
-    this.#table.hidden = this.#figure.hidden = false;
+    this.#lines.hidden = this.#figure.hidden = false;
   }
 }
 
