@@ -3,7 +3,7 @@ import { address, ask, debounced, isAbort, Latest } from './api.js';
 import { ChartPlace } from './chart.js';
 import { ModelBox } from './combobox.js';
 import { Receipt } from './receipt.js';
-import { amount, count, day, dollars, element, percent } from './words.js';
+import { amount, count, day, dollars, element, modelName, percent } from './words.js';
 
 const defaults = { a: 'claude-sonnet-4-5', b: 'gpt-5.1', share: 75, on: '', input: 12_000, cached: 8_000, output: 900, pa: '', pb: '' };
 const mostTokens = 1_000_000_000_000;
@@ -197,12 +197,8 @@ function showProblem(error) {
 function showComparison(comparison) {
   const { left, right } = comparison;
   document.title = `${left.name} or ${right.name}? Which model is cheaper`;
-  for (const heading of document.querySelectorAll('thead .first')) {
-    heading.textContent = left.name;
-  }
-  for (const heading of document.querySelectorAll('thead .second')) {
-    heading.textContent = right.name;
-  }
+  document.querySelector('thead .first').replaceChildren(modelName(left.name, 'first'));
+  document.querySelector('thead .second').replaceChildren(modelName(right.name, 'second'));
   const sentence = verdict(comparison);
   at('verdict').replaceChildren(...sentence);
   at('verdict-detail').textContent = detail(comparison);
@@ -210,13 +206,13 @@ function showComparison(comparison) {
     rates('Input', left.inputUsdPerMillion, right.inputUsdPerMillion, comparison.input, comparison),
     rates('Output', left.outputUsdPerMillion, right.outputUsdPerMillion, comparison.output, comparison),
     rates(`Blended, ${blend()}`, left.blendedUsdPerMillion, right.blendedUsdPerMillion, comparison, comparison, 'whole'),
-    line('Cheapest at', left.provider ?? (left.inputUsdPerMillion === null ? 'nobody' : 'an unnamed provider'), right.provider ?? (right.inputUsdPerMillion === null ? 'nobody' : 'an unnamed provider')),
+    line('Cheapest at', seller(left), seller(right)),
     line('Providers', count(left.providers.count), count(right.providers.count)));
   announceSoon(at('verdict').textContent);
 }
 
 function verdict({ left, right, cheaper, percentCheaper, reason }) {
-  const [first, second] = [element('span', { class: 'first' }, left.name), element('span', { class: 'second' }, right.name)];
+  const [first, second] = [modelName(left.name, 'first'), modelName(right.name, 'second')];
   if (reason !== null) {
     return [reason];
   }
@@ -250,6 +246,8 @@ function rates(label, left, right, pair, { left: { model } }, kind = null) {
     element('td', { class: pair.cheaper !== null && !isLeft ? 'best' : null }, dollars(right)),
     element('td', {}, pair.percentCheaper === null ? '' : pair.cheaper === null ? 'the same' : percent(pair.percentCheaper)));
 }
+
+const seller = side => side.provider ?? (side.blendedUsdPerMillion === null ? '—' : 'a provider that its source does not name');
 
 const line = (label, left, right) => element('tr', {}, element('th', { scope: 'row' }, label), element('td', {}, left), element('td', {}, right), element('td'));
 

@@ -47,7 +47,7 @@ export class Receipt {
     const offer = this.#offers.find(o => o.provider === provider) ?? this.#offers.find(o => o.status === 'paid') ?? this.#offers[0];
     this.#select.replaceChildren(...this.#offers.map(o => element(
       'option', { value: o.provider, selected: o === offer }, `${o.provider}, ${o.status === 'free' ? 'free' : `${dollars(o.blendedUsdPerMillion)} per 1M`}`)));
-    this.#select.disabled = this.#offers.length === 0;
+    this.#select.parentElement.hidden = this.#offers.length === 0;
     if (!offer) {
       this.#refuse('No provider of it is known with a price on this day.');
       return null;

@@ -7,7 +7,8 @@ const whole = new Intl.NumberFormat('en-US');
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 export const dollars = rate => rate === null ? 'not known' : (rate > 0 && rate < 0.000001 ? tiny : usual).format(rate);
-export const percent = value => `${tenths.format(value)} %`;
+// With a space at which no line is broken.
+export const percent = value => `${tenths.format(value)}\u00a0%`;
 export const count = value => whole.format(value);
 export const day = iso => days.format(new Date(`${iso}T00:00:00Z`));
 
@@ -19,6 +20,12 @@ export function amount(text) {
 
 export function tokens(value) {
   return value >= 1_000_000 ? `${tenths.format(value / 1_000_000)}M` : value >= 1_000 ? `${tenths.format(value / 1_000)}K` : whole.format(value);
+}
+
+// A model's name in its colour: a short one stays in one piece, a long one may be broken behind a slash or a point.
+export function modelName(name, side) {
+  const pieces = name.split(/(?<=[/._:])/).flatMap((piece, i) => i === 0 ? [piece] : [element('wbr'), piece]);
+  return element('span', { class: name.length > 20 ? side : `${side} short` }, ...pieces);
 }
 
 // Makes an element of texts and elements; no text is ever read as HTML.
