@@ -46,6 +46,23 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
         Assert.Empty(visit.Complaints);
     }
 
+    [Theory]
+    [InlineData("v1/compare/report.html?a=gpt-4o&b=gpt-5.1", "gpt-4o vs gpt-5.1")]
+    [InlineData("v1/rank/report.html?needs=vision", "Cheapest models")]
+    [InlineData("v1/rank/chart.svg?needs=vision", "Cheapest models")]
+    [InlineData("problems.html#unknown-model", "What can go wrong")]
+    public async Task Open_WhatThePageLinksTo_IsStyledWithinItsPolicy(string path, string text)
+    {
+        await using Visit visit = await page.OpenAsync();
+
+        await visit.Page.GotoAsync($"{page.Address}{path}");
+        await visit.SettleAsync();
+
+        Assert.Contains(text, await visit.Page.TextContentAsync(":root"), StringComparison.Ordinal);
+        Assert.Contains("system-ui", await visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1, text')).fontFamily"), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
     [Fact]
     public async Task Resize_ANarrowerWindow_ChartsAreDrawnAnew()
     {

@@ -25,6 +25,7 @@ public sealed class BadRequestTests(SharedService shared) : IClassFixture<Shared
     [InlineData("/v1/compare/chart.svg?a=gpt-4o&b=gpt-5.1&width=99999999999999999999", "width", "from 320 to 2000")]
     [InlineData("/v1/compare/chart.svg?a=gpt-4o&b=gpt-5.1&theme=pink", "theme", "auto or light or dark")]
     [InlineData("/v1/history?model=gpt-4o&from=2026-02-01&to=2026-01-01", "to", "before 'from'")]
+    [InlineData("/v1/history?model=gpt-4o&to=9999-12-31", "to", "a date such as")]
     [InlineData("/v1/rank?minContext=-1", "minContext", "at least 1")]
     [InlineData("/v1/rank?minContext=0", "minContext", "at least 1")]
     [InlineData("/v1/rank?limit=1001", "limit", "from 1 to 1000")]

@@ -65,7 +65,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExc
     {
         ProblemException problem => problem,
         PricingException pricing => new ProblemException(ProblemKind.Of(pricing.Error), pricing.Message),
-        OverflowException => new ProblemException(ProblemKind.Overflow, "The counts or the costs are too large to be held exactly."),
+        OverflowException => new ProblemException(ProblemKind.Overflow, "A count, a cost, a weight or a moment is too large to be held exactly."),
         BadHttpRequestException bad => new ProblemException(ProblemKind.Of(bad.StatusCode), Sentence(bad.Message)),
         _ => new ProblemException(ProblemKind.Internal, "This is a mistake of the service, not of the request. It is in the service's log."),
     };

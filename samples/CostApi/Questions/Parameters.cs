@@ -58,7 +58,8 @@ internal static class Parameters
 
     private static string Text(string text) => text;
 
-    private static LocalDate? Day(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } day ? day.Value : null;
+    // A day has a next one, and no price is older than the century before this one.
+    private static LocalDate? Day(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1900 and <= 9998 } day } ? day : null;
 
     private static long? Whole(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 }
