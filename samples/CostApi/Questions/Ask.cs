@@ -10,7 +10,7 @@ internal sealed class Ask
     // Longer than any name, and short enough that looking for near names costs nothing.
     private const int LongestText = 200;
 
-    private readonly Dictionary<Parameter, object[]> _said = [];
+    private readonly Dictionary<Parameter, object[]> _said = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads a query.</summary>
     /// <param name="query">The query.</param>
