@@ -45,7 +45,6 @@ internal static class OpenApiDocument
         operation.OperationId = endpoint.Path.Replace("/v1/", "", StringComparison.Ordinal).Replace('/', '-').Split('.')[0];
         operation.Summary = endpoint.Format == AnswerFormat.Svg ? $"{question.Summary}: a chart" : endpoint.Format == AnswerFormat.Html ? $"{question.Summary}: one HTML page" : question.Summary;
         operation.Description = question.Description;
-        operation.Tags = null;
         operation.Parameters = [.. (endpoint.Format == AnswerFormat.Html ? question.Parameters : question.AllParameters).Select(Described)];
         operation.RequestBody = question.TakesCall ? CallBody() : null;
         operation.Responses = new OpenApiResponses { ["200"] = Answered(endpoint, Examples.AnswerTo(question, context.ApplicationServices)) };

@@ -27,6 +27,7 @@ internal sealed record QuestionEndpoint(Question Question, AnswerFormat? Format)
 
     private void Map(IEndpointRouteBuilder app) => app
         .MapMethods(Path, [Question.TakesCall ? HttpMethods.Post : HttpMethods.Get], AnswerAsync)
+        .WithTags("Costs")
         .WithMetadata(this);
 
     private async Task<IResult> AnswerAsync(HttpContext context, IPriceCatalogs catalogs, IClock clock, IOptions<CostApiLimits> limits)
