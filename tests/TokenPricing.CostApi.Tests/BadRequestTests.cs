@@ -126,6 +126,29 @@ public sealed class BadRequestTests(SharedService shared) : IClassFixture<Shared
         Assert.Contains(detail, error.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PostCost_WithoutAProviderThatIsKnown_NamesSome()
+    {
+        Model soldByOthers = CostService.Prices.Models.First(m => !m.Offers.IsEmpty && CostService.Prices.Find(m.Id).Offer is null);
+        using HttpResponseMessage response = await Service.PostAsync("/v1/cost", $$"""{ "model": {{JsonSerializer.Serialize(soldByOthers.Id)}}, "totals": { "input": 1 } }""");
+        JsonElement problem = await CostService.ProblemAsync(response, HttpStatusCode.BadRequest, "invalid-request");
+
+        Assert.Equal("#/provider", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        Assert.Contains($"such as {soldByOthers.Offers[0].Provider.Id}", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostCost_AMegabyteOfMistakes_IsAnsweredBriefly()
+    {
+        string fields = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"field-{i}\":1"));
+        using HttpResponseMessage many = await Service.PostAsync("/v1/cost", $"{{{fields}}}");
+        using HttpResponseMessage longName = await Service.PostAsync("/v1/cost", $"{{ \"model\": \"{new string('a', 900_000)}\", \"{new string('b', 50_000)}\": 1, \"totals\": {{}} }}");
+
+        Assert.Equal(20, (await CostService.ProblemAsync(many, HttpStatusCode.BadRequest, "invalid-request")).GetProperty("errors").GetArrayLength());
+        await CostService.ProblemAsync(longName, HttpStatusCode.BadRequest, "invalid-request");
+        Assert.True((await longName.Content.ReadAsByteArrayAsync()).Length < 4_000);
+    }
+
     [Theory]
     [InlineData("""{ "model": "gpt-4o", "totals": { "input": 1, "cache-read": 2 } }""", 422, "contradictory-usage")]
     [InlineData("""{ "model": "gpt-4o", "totals": { "cache-read": 2 } }""", 422, "contradictory-usage")]

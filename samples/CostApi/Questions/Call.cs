@@ -54,7 +54,9 @@ internal sealed class Call
         }
         catch (BadHttpRequestException e) when (e.StatusCode == ProblemKind.TooLarge.Status)
         {
-            throw new ProblemException(ProblemKind.TooLarge, FormattableString.Invariant($"The body has more than {most:N0} bytes. Of a provider's response only the usage is read: leave the rest out."));
+            throw new ProblemException(
+                ProblemKind.TooLarge,
+                FormattableString.Invariant($"The body has more than {most:N0} bytes. Of a provider's response only the usage is read: leave the rest out."));
         }
 
         return Read(body.GetBuffer().AsMemory(0, (int)body.Length));
@@ -65,9 +67,7 @@ internal sealed class Call
     public (Offer Offer, TokenUsage Usage, Instant At, CostOptions Options) In(Ask ask)
     {
         NameMatch match = ask.Prices.Find(Model, Provider);
-        Offer offer = match.Offer ?? throw new ProblemException(
-            [new ProblemError($"'{Model}' does not say who sells it, and its maker does not: name the provider, such as {string.Join(" or ", match.Model.Offers.Take(3).Select(o => o.Provider.Id))}.") { Pointer = "#/provider" }]);
-        return (offer, Usage, _at ?? ask.Now, Options);
+        return (match.Offer ?? throw WithoutProvider(match.Model), Usage, _at ?? ask.Now, Options);
     }
 
     /// <inheritdoc cref="ReadAsync"/>
@@ -97,6 +97,12 @@ internal sealed class Call
             // What JSON's reader says of half a surrogate pair.
             throw new ProblemException(ProblemKind.InvalidJson, "A text in the body is not Unicode.");
         }
+    }
+
+    private static ProblemException WithoutProvider(Model model)
+    {
+        string sellers = string.Join(" or ", model.Offers.Take(3).Select(o => o.Provider.Id));
+        return new ProblemException([new ProblemError($"Nothing says who sells {model.Id}: expected a provider, such as {sellers}.") { Pointer = $"#/{CallField.Provider.Name}" }]);
     }
 
     // Ends a read that waits by asking the reader to: a token of its own would leave the connection in the middle of a read.

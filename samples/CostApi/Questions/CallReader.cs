@@ -10,6 +10,12 @@ internal sealed class CallReader
 {
     private const int ShownCharacters = 80;
 
+    // Longer than any name, and short enough that looking for near names costs nothing.
+    private const int LongestText = 200;
+
+    // Whoever made more of them has sent something else than a call.
+    private const int MostErrors = 20;
+
     private static readonly CallField[] Countings = [CallField.Totals, CallField.Parts, CallField.Response];
 
     private readonly List<ProblemError> _errors = [];
@@ -29,7 +35,15 @@ internal sealed class CallReader
         }
     }
 
-    public string? Text(CallField field) => _fields.TryGetValue(field, out JsonElement value) ? value.GetString() : Missing(field);
+    public string? Text(CallField field)
+    {
+        if (!_fields.TryGetValue(field, out JsonElement value))
+        {
+            return Missing(field);
+        }
+
+        return value.GetString() is { Length: <= LongestText } text ? text : Wrong<string>(field, FormattableString.Invariant($"a text of at most {LongestText} characters"));
+    }
 
     /// <summary>One of the words of a field.</summary>
     public string? Word(CallField field)
@@ -95,21 +109,21 @@ internal sealed class CallReader
         }
     }
 
-    private static string Shown(JsonElement value)
-    {
-        string text = value.GetRawText();
-        return text.Length > ShownCharacters ? $"{text[..ShownCharacters]}…" : text;
-    }
+    private static string Shown(JsonElement value) => Shown(value.GetRawText());
 
-    // A JSON pointer writes two characters in another way.
-    private static string Pointer(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Shown(string text) => text.Length > ShownCharacters ? $"{text[..ShownCharacters]}…" : text;
+
+    // A JSON pointer writes two characters in another way. Names too long to be any are not said again.
+    private static string Pointer(string parent, string name) => name.Length > LongestText
+        ? parent
+        : $"{parent}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private void Read(JsonProperty property)
     {
         CallField? field = CallField.All.FirstOrDefault(f => f.Name == property.Name);
         if (field is null)
         {
-            _errors.Add(new ProblemError($"'{property.Name}' is not a field of a call; there are {string.Join(", ", CallField.All.Select(f => f.Name))}.") { Pointer = $"#/{Pointer(property.Name)}" });
+            Add(Pointer("#", property.Name), $"'{Shown(property.Name)}' is not a field of a call; there are {string.Join(", ", CallField.All.Select(f => f.Name))}.");
         }
         else if (field.Takes(property.Value))
         {
@@ -136,19 +150,19 @@ internal sealed class CallReader
         ImmutableArray<MeterQuantity>.Builder counts = ImmutableArray.CreateBuilder<MeterQuantity>();
         foreach (JsonProperty property in _fields[field].EnumerateObject())
         {
-            string pointer = $"#/{field.Name}/{Pointer(property.Name)}";
+            string pointer = Pointer($"#/{field.Name}", property.Name);
             // The files that `token-pricing price` reads have underscores.
             if (!Meter.TryParse(property.Name.Replace('_', '-'), out Meter meter))
             {
-                _errors.Add(new ProblemError($"'{property.Name}' is not a meter: expected one of those that /openapi/v1.json lists, such as {string.Join(", ", Meter.All.Take(7))}.") { Pointer = pointer });
+                Add(pointer, $"'{Shown(property.Name)}' is not a meter: expected one of those that /openapi/v1.json lists, such as {string.Join(", ", Meter.All.Take(7))}.");
             }
             else if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt64(out long count) || count < 0)
             {
-                _errors.Add(new ProblemError($"{field.Name}.{property.Name} is {Shown(property.Value)}: expected a whole number of zero or more.") { Pointer = pointer });
+                Add(pointer, $"{field.Name}.{property.Name} is {Shown(property.Value)}: expected a whole number of zero or more.");
             }
             else if (counts.Any(c => c.Meter == meter))
             {
-                _errors.Add(new ProblemError($"{meter} is there twice: expected each meter once.") { Pointer = pointer });
+                Add(pointer, $"{meter} is there twice: expected each meter once.");
             }
             else
             {
@@ -175,6 +189,13 @@ internal sealed class CallReader
         return default;
     }
 
-    private void Add(string what, string expected, CallField? field) =>
-        _errors.Add(new ProblemError($"{what}: expected {expected}.") { Pointer = field is null ? "#" : $"#/{field.Name}" });
+    private void Add(string what, string expected, CallField? field) => Add(field is null ? "#" : $"#/{field.Name}", $"{what}: expected {expected}.");
+
+    private void Add(string pointer, string detail)
+    {
+        if (_errors.Count < MostErrors)
+        {
+            _errors.Add(new ProblemError(detail) { Pointer = pointer });
+        }
+    }
 }
