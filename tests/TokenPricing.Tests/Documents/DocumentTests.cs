@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace TokenPricing.Tests;
 
 /// <summary>The links of every document, and how soon the docs show a cost.</summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     private const int FirstLines = 10;
 
@@ -26,6 +27,12 @@ public sealed class DocumentTests
                 $"{path} points to #{link.Anchor} of {Path.GetFileName(target)}, which has no such heading.");
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Document_EveryProjectOrFileOfDotnet_IsThere(string path) => Assert.All(
+        DocumentBlock.In(File.ReadAllText(Repository.PathOf(path))).Where(b => b.Language == "sh").SelectMany(b => DotnetTarget().Matches(b.Text)),
+        target => Assert.True(Path.Exists(Repository.PathOf(target.Groups["path"].Value)), $"{path}: {target.Value} is not there."));
 
     // What stands in the blocks is run, and so is what they say that it prints.
     [Theory]
@@ -96,4 +103,7 @@ public sealed class DocumentTests
             #no heading
             ## The API_s "rates"!
             """));
+
+    [GeneratedRegex(@"\bdotnet (?:run|test|build|format|publish)(?: --project)? (?<path>[\w.]+(?:[/.][\w.-]+)+)")]
+    private static partial Regex DotnetTarget();
 }
