@@ -104,6 +104,6 @@ public sealed partial class DocumentTests
             ## The API_s "rates"!
             """));
 
-    [GeneratedRegex(@"\bdotnet (?:run|test|build|format|publish)(?: --project)? (?<path>[\w.]+(?:[/.][\w.-]+)+)")]
+    [GeneratedRegex(@"\bdotnet (?:run|test|build|format|publish)(?: -c \w+)?(?: --project)? (?<path>[\w.]+(?:[/.][\w.-]+)+)")]
     private static partial Regex DotnetTarget();
 }
