@@ -9,6 +9,8 @@ internal sealed class ShareChartSvg
     private const int Gap = 8;
     private const int AmountCount = 5;
 
+    private static readonly int[] ShareCounts = [4, 2, 1];
+
     private readonly ChartCanvas _canvas;
     private readonly ShareChart _chart;
     private readonly IReadOnlyList<decimal> _amounts;
@@ -21,7 +23,7 @@ internal sealed class ShareChartSvg
     {
         (_canvas, _chart) = (canvas, chart);
         _amounts = SvgAxis.Amounts(chart.Lines.Max(l => Math.Max(l.AtNone, l.AtAll)), AmountCount);
-        _left = Math.Min(_amounts.Max(a => ChartText.Width(SvgAxis.Dollars(a, _amounts[1]))), canvas.Width / 4) + Gap;
+        _left = Math.Min(_amounts.Max(a => ChartText.Width(SvgAxis.Dollars(a, _amounts[1]))), canvas.Width * 4 / 10) + Gap;
         _right = canvas.Width - ChartEnds.Room(chart.Lines.Select(EndLabel));
         _bottom = HeadHeight + Math.Clamp(canvas.Width * 4 / 10, 200, 380);
         _field = new ChartField(new ChartBox(_left, HeadHeight - ChartText.Ascent, _right, _bottom));
@@ -58,8 +60,7 @@ internal sealed class ShareChartSvg
 
         ChartEnds.Draw(_canvas, _chart.Lines.Select(l => new ChartEnd(l.Place, EndLabel(l), _right, Y(l.AtAll))), _right, HeadHeight, _bottom);
         int top = Sides(_bottom + AxisHeight);
-        _canvas.Text(ChartText.Shorten(_chart.Axis, _canvas.Width), _left, top + 14, "axis");
-        top += AxisHeight;
+        top = _canvas.Lines(ChartText.Wrap(_chart.Axis, _canvas.Width - _left, 3), _left, top + 2, "axis", 18) + 6;
         return _canvas.IsNarrow ? ChartEnds.List(_canvas, _chart.Lines.Select(l => (l.Place, l.Label)), top + 4) : top;
     }
 
@@ -81,8 +82,9 @@ internal sealed class ShareChartSvg
             _canvas.Text(ChartText.Shorten(SvgAxis.Dollars(amount, _amounts[1]), _left - Gap), _left - Gap, Y(amount) + ChartText.Descent, "axis", "end");
         }
 
-        decimal[] shares = _canvas.IsNarrow ? [0, 0.5m, 1] : [0, 0.25m, 0.5m, 0.75m, 1];
-        foreach (decimal share in shares)
+        // As many as have room, so that both ends are always named.
+        int count = ShareCounts.First(n => n == 1 || (_right - _left) / n > ChartText.Width("100 %") + Gap);
+        foreach (decimal share in Enumerable.Range(0, count + 1).Select(i => (decimal)i / count))
         {
             _canvas.Rule(X(share), _bottom, X(share), _bottom + 5, "base");
             _canvas.Text(Words.Percent(Percentage.FromFraction(share)), X(share), _bottom + 20, "axis", "middle");
@@ -147,19 +149,21 @@ internal sealed class ShareChartSvg
         }
 
         (ShareLine one, ShareLine other) = (_chart.Lines[0], _chart.Lines[1]);
-        Side((one.AtNone <= other.AtNone ? one : other).Label, _left, X(share) - Gap, top);
-        Side((one.AtAll <= other.AtAll ? one : other).Label, X(share) + Gap, _right, top);
-        return top + SideHeight;
+        bool below = Side(one.AtNone <= other.AtNone ? one : other, _left, X(share) - Gap, top);
+        bool above = Side(one.AtAll <= other.AtAll ? one : other, X(share) + Gap, _right, top);
+        return below || above ? top + SideHeight : top;
     }
 
-    private void Side(string name, decimal left, decimal right, int top)
+    private bool Side(ShareLine cheaper, decimal left, decimal right, int top)
     {
-        const int Least = 90;
-        if (right - left >= Least)
+        string text = ReportText.OneLine($"{cheaper.Name} is cheaper");
+        if (ChartText.Width(text) > right - left)
         {
-            const string Cheaper = " is cheaper";
-            _canvas.Rule(left, top + 3, right, top + 3, "base");
-            _canvas.Text(ChartText.Shorten(name, right - left - ChartText.Width(Cheaper)) + Cheaper, (left + right) / 2, top + 18, "label", "middle");
+            return false;
         }
+
+        _canvas.Rule(left, top + 3, right, top + 3, "base");
+        _canvas.Text(text, (left + right) / 2, top + 18, "label", "middle");
+        return true;
     }
 }

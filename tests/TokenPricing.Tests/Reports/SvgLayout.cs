@@ -35,14 +35,20 @@ internal static partial class SvgLayout
         Assert.NotEmpty(texts);
         foreach (Box box in texts.Concat(marks))
         {
-            Assert.True(box.Left >= -0.05m && box.Top >= -0.05m && box.Right <= view[2] + 0.05m && box.Bottom <= view[3] + 0.05m, $"{box} leaves {view[2]} x {view[3]}");
+            if (box.Left < -0.05m || box.Top < -0.05m || box.Right > view[2] + 0.05m || box.Bottom > view[3] + 0.05m)
+            {
+                Assert.Fail($"{box} leaves {view[2]} x {view[3]}");
+            }
         }
 
         for (int i = 0; i < texts.Length; i++)
         {
             foreach (Box other in texts[..i].Concat(marks))
             {
-                Assert.False(other.Overlaps(texts[i]), $"{other} overlaps {texts[i]}");
+                if (other.Overlaps(texts[i]))
+                {
+                    Assert.Fail($"{other} overlaps {texts[i]}");
+                }
             }
         }
 
@@ -87,6 +93,7 @@ internal static partial class SvgLayout
     {
         >= 0x20 and <= 0x7E => widths[rune.Value - 0x20],
         0x300 or 0x301 => 0,
+        0xA0 => widths[0],
         >= 0x2E80 and < 0xFFFD => 1_000,
         > 0xFFFF => 1_250,
         _ => 850,
