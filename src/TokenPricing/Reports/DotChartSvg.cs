@@ -85,6 +85,7 @@ internal sealed class DotChartSvg
             return;
         }
 
+        decimal free = 0;
         foreach (decimal tick in SvgAxis.Ratios(_scale, t => ChartText.Width(SvgAxis.Dollars(t)) + TickGap))
         {
             decimal x = _scale.Place(tick);
@@ -92,6 +93,12 @@ internal sealed class DotChartSvg
             decimal half = ChartText.Width(label) / 2m;
             decimal middle = Math.Clamp(x, half, Math.Max(half, _canvas.Width - half));
             _canvas.Rule(x, first, x, bottom + 4, "grid");
+            if (middle - half < free)
+            {
+                continue;
+            }
+
+            free = middle + half + Gap;
             _canvas.Text(label, middle, bottom + 18, "axis", "middle");
             if (first > HeaderHeight)
             {

@@ -26,7 +26,7 @@ internal sealed class ShareChartSvg
         _left = Math.Min(_amounts.Max(a => ChartText.Width(SvgAxis.Dollars(a, _amounts[1]))), canvas.Width * 4 / 10) + Gap;
         _right = canvas.Width - ChartEnds.Room(chart.Lines.Select(EndLabel));
         _bottom = HeadHeight + Math.Clamp(canvas.Width * 4 / 10, 200, 380);
-        _field = new ChartField(new ChartBox(_left, HeadHeight - ChartText.Ascent, _right, _bottom));
+        _field = new ChartField(new ChartBox(_left, HeadHeight - Gap, _right, _bottom));
     }
 
     /// <returns>How high the drawing is.</returns>
@@ -48,14 +48,19 @@ internal sealed class ShareChartSvg
         Upright(even, 16, "even");
         Head(asked, 38, s => $"Asked for: {Percent(s)}");
         Head(even, 16, s => $"Break-even: {Percent(s)}, both {Words.Dollars(_chart.Lines[0].At(s))}");
+        if (even is { } share)
+        {
+            Mark(_chart.Lines[0], share, 6, "ring");
+        }
+
+        foreach (ShareLine line in asked is null ? [] : _chart.Lines)
+        {
+            Mark(line, asked!.Value, 4.5m, $"point c{line.Place}");
+        }
+
         foreach (ShareLine line in _chart.Lines)
         {
             Prices(line);
-        }
-
-        if (even is { } share)
-        {
-            _canvas.Mark(ChartMark.Circle, X(share), Y(_chart.Lines[0].At(share)), 6, "ring");
         }
 
         ChartEnds.Draw(_canvas, _chart.Lines.Select(l => new ChartEnd(l.Place, EndLabel(l), _right, Y(l.AtAll))), _right, HeadHeight, _bottom);
@@ -100,6 +105,13 @@ internal sealed class ShareChartSvg
         }
     }
 
+    private void Mark(ShareLine line, decimal share, decimal radius, string kind)
+    {
+        (decimal x, decimal y) = (X(share), Y(line.At(share)));
+        _canvas.Mark(ChartMark.Circle, x, y, radius, kind);
+        _field.Take(new ChartBox(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1));
+    }
+
     private void Head(decimal? share, int baseline, Func<decimal, string> text)
     {
         if (share is { } at)
@@ -117,11 +129,6 @@ internal sealed class ShareChartSvg
         {
             string text = Words.Dollars(line.At(share));
             (decimal x, decimal y) = (X(share), Y(line.At(share)));
-            if (share == _chart.Asked)
-            {
-                _canvas.Mark(ChartMark.Circle, x, y, 4.5m, $"point c{line.Place}");
-            }
-
             (decimal X, decimal Y)[] places =
             [
                 .. from away in new decimal[] { 6, 12, 20 }
