@@ -66,7 +66,7 @@ internal sealed class Answers(ToolConsole console)
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
             ReportFormat.Svg => report.ToSvg() ?? throw new ToolException(
-                "This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known, and history, where a price is."),
+                "This answer has no chart to draw as svg: compare, availability, cost, history and rank draw one, where there is a price to draw."),
             ReportFormat.Csv => csv!(),
             _ => report.ToText(console.Width),
         };

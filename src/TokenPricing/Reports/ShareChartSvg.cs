@@ -69,9 +69,16 @@ internal sealed class ShareChartSvg
         return _canvas.IsNarrow ? ChartEnds.List(_canvas, _chart.Lines.Select(l => (l.Place, l.Label)), top + 4) : top;
     }
 
-    private string EndLabel(ShareLine line) => _canvas.IsNarrow
-        ? ChartText.Shorten(Words.Dollars(line.AtAll), _canvas.Width / 4)
-        : ChartText.Shorten($"{Words.Dollars(line.AtAll)} {line.Label}", _canvas.Width * 3 / 10);
+    // Who sells it is said there too if that has room.
+    private string EndLabel(ShareLine line)
+    {
+        string price = Words.Dollars(line.AtAll);
+        string whole = ReportText.OneLine($"{price} {line.Label}");
+        int room = _canvas.Width * 3 / 10;
+        return _canvas.IsNarrow ? ChartText.Shorten(price, _canvas.Width / 4)
+            : ChartText.Width(whole) <= room ? whole
+            : ChartText.Shorten($"{price} {line.Name}", room);
+    }
 
     private static string Percent(decimal share) => Words.Percent(Percentage.FromFraction(share)) + " input";
 
