@@ -133,7 +133,7 @@ internal sealed class FrontierChartSvg
             if (x >= _left && x - half >= last && x + half <= _canvas.Width)
             {
                 _canvas.Rule(x, Top, x, _bottom, "grid");
-                _canvas.Text(label, x, _bottom + 18, "axis", "middle");
+                _canvas.Text(label, x, _bottom + 20, "axis", "middle");
                 last = x + half + 10;
             }
         }
