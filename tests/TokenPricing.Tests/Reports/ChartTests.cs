@@ -77,6 +77,12 @@ public static partial class ChartTests
         Assert.All(charts, AssertTidy);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public static void Width_OfAnyLetter_IsNotLessThanInTheWidestFont(bool isBold) =>
+        Assert.All(Enumerable.Range(0x20, 0x5F).Select(c => new string((char)c, 100)), text => Assert.True(ChartText.Width(text, isBold) >= SvgLayout.Width(text, isBold, ChartText.Size), text));
+
     [Fact]
     public static void AssertTidy_TextOverTextOrOverAMarkOrOutOfView_Fails()
     {
@@ -349,7 +355,7 @@ public static partial class ChartTests
         private static readonly string[] Names =
         [
             .. from row in (IEnumerable<object[]>)ReportSamples.HostileTexts select ReportText.OneLine((string)row[0]).Trim(),
-            "Plain", "A provider whose name is rather long (fp8, in Europe)", new string('W', 80),
+            "Plain", "GOODBYE MOUNTAIN CLOUDS AND HUGGING COMPANY OF DUNGEONS", "A provider whose name is rather long (fp8, in Europe)", new string('W', 80),
         ];
 
         private static readonly Instant Half = Instant.FromUtc(2025, 7, 1, 0, 0);

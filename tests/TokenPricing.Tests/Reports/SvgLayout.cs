@@ -73,12 +73,15 @@ internal static partial class SvgLayout
     /// <summary>The texts that are shown, in the order in which they are written.</summary>
     public static string[] Texts(XElement svg, string? kind = null) => [.. Named(svg, "text").Where(t => kind is null || Is(t, kind)).Select(t => t.Value)];
 
+    /// <summary>How wide a text is in the widest of the usual fonts.</summary>
+    public static decimal Width(string text, bool isBold, decimal size) => text.EnumerateRunes().Sum(r => Thousandths(r, isBold ? Bold : Regular)) * size / 1000;
+
     private static Box TextBox(XElement text)
     {
         bool isHeading = Is(text, "heading");
         int[] widths = isHeading || Is(text, "strong") ? Bold : Regular;
         decimal size = isHeading ? 18 : 13;
-        decimal width = text.Value.EnumerateRunes().Sum(r => Thousandths(r, widths)) * size / 1000;
+        decimal width = Width(text.Value, widths == Bold, size);
         (decimal left, decimal baseline) = At(text, "x", "y");
         left -= text.Attribute("text-anchor")?.Value switch
         {
