@@ -14,7 +14,7 @@ internal sealed class DotChartSvg
     // Rings around what ranks the rows, so that equal prices are seen as such.
     private static readonly ChartMark[] Marks = [ChartMark.Circle, ChartMark.Square, ChartMark.Diamond];
 
-    private static readonly decimal[] Radii = [6, 4.5m, 3];
+    private static readonly decimal[] Radii = [6, 4.5m, 3.6m];
 
     private readonly ChartCanvas _canvas;
     private readonly DotChart _chart;
@@ -39,12 +39,16 @@ internal sealed class DotChartSvg
 
     private int Draw()
     {
-        int top = HeaderHeight;
+        int top = _scale is null ? 0 : HeaderHeight;
         int height = _canvas.IsNarrow ? TwoLineHeight : RowHeight;
         int first = top + (_chart.Rows.Length > ManyRows && _scale is not null ? AxisHeight : 0);
         int bottom = first + (_chart.Rows.Length * height);
-        Header();
-        Axis(first, bottom);
+        if (_scale is not null)
+        {
+            Header();
+            Axis(_scale, first, bottom);
+        }
+
         foreach ((int i, DotRow row) in _chart.Rows.Index())
         {
             Row(row, first + (i * height));
@@ -78,17 +82,12 @@ internal sealed class DotChartSvg
         }
     }
 
-    private void Axis(int first, int bottom)
+    private void Axis(LogScale scale, int first, int bottom)
     {
-        if (_scale is null)
-        {
-            return;
-        }
-
         decimal free = 0;
-        foreach (decimal tick in SvgAxis.Ratios(_scale, t => ChartText.Width(SvgAxis.Dollars(t)) + TickGap))
+        foreach (decimal tick in SvgAxis.Ratios(scale, t => ChartText.Width(SvgAxis.Dollars(t)) + TickGap))
         {
-            decimal x = _scale.Place(tick);
+            decimal x = scale.Place(tick);
             string label = ChartText.Shorten(SvgAxis.Dollars(tick), _right - _left);
             decimal half = ChartText.Width(label) / 2m;
             decimal middle = Math.Clamp(x, half, Math.Max(half, _canvas.Width - half));
