@@ -6,6 +6,7 @@ namespace TokenPricing;
 /// (d - c) / c. At $0.15 against $0.50 the first is 70 % cheaper and the second 233.3 % dearer; nothing can be more than 100 %
 /// cheaper. Equality is by the two rates. <see langword="default"/> compares free with free.
 /// </remarks>
+[TypeFormatterSource]
 public readonly record struct RateComparison
 {
     /// <summary>Compares two rates, neither of them negative.</summary>

@@ -12,17 +12,36 @@ internal sealed class HtmlRenderer
     private const int LongestUnbroken = 12;
 
     private readonly MarkupWriter _html = new();
+    private readonly string _heading;
     private int _charts;
 
-    private HtmlRenderer()
-    {
-    }
+    private HtmlRenderer(string heading) => _heading = heading;
 
     public static string Render(ReportPage page)
     {
-        HtmlRenderer renderer = new();
+        HtmlRenderer renderer = new("h2");
         renderer.Write(page);
         return renderer._html.ToString();
+    }
+
+    /// <summary>The report as a fragment for a page that it knows nothing of, whose style it leaves alone.</summary>
+    public static string Fragment(ReportPage page)
+    {
+        HtmlRenderer renderer = new("h5");
+        MarkupWriter html = renderer._html;
+        html.Open("div", ("class", "token-pricing")).NewLine().Element("h4", page.Title).NewLine();
+        html.Open("style").NewLine().Trusted(NotebookStyle.Css).NewLine().Close().NewLine();
+        if (page.Lead.Length > 0)
+        {
+            html.Element("p", page.Lead).NewLine();
+        }
+
+        foreach (ReportSection section in page.Sections)
+        {
+            renderer.Section(section);
+        }
+
+        return html.Close().NewLine().ToString();
     }
 
     private void Write(ReportPage page)
@@ -59,7 +78,7 @@ internal sealed class HtmlRenderer
             return;
         }
 
-        _html.Open("section").NewLine().Element("h2", section.Heading).NewLine();
+        _html.Open("section").NewLine().Element(_heading, section.Heading).NewLine();
         for (int i = 0; i < blocks.Length; i++)
         {
             if (blocks[i] is QuestionAndAnswer)

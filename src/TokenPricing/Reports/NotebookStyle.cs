@@ -1,0 +1,29 @@
+namespace TokenPricing;
+
+/// <summary>What our tables look like in a notebook: the ink and the ground are the page's, and nothing outside is touched.</summary>
+internal static class NotebookStyle
+{
+    // No character here may need escaping, as in HtmlStyle.
+    public const string Css = """
+        .token-pricing { max-width: 60rem; margin: .25rem 0; font-size: .9375rem; line-height: 1.5; }
+        .token-pricing h4 { margin: 0 0 .25rem; font-size: 1.0625rem; line-height: 1.35; font-weight: 600; }
+        .token-pricing h5 { margin: 1rem 0 .375rem; font-size: .9375rem; font-weight: 600; opacity: .75; }
+        .token-pricing p { margin: 0 0 .625rem; max-width: 44rem; }
+        .token-pricing ul { margin: 0 0 .625rem; padding-left: 1.25em; }
+        .token-pricing figure { margin: .5rem 0; }
+        .token-pricing figcaption, .token-pricing .introduction { opacity: .75; }
+        .token-pricing .table { max-height: 30rem; margin: 0 0 .625rem; overflow: auto; }
+        .token-pricing table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem; line-height: 1.4; table-layout: auto; background: none; }
+        .token-pricing caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        .token-pricing tr, .token-pricing tr:nth-child(n) { background: none; }
+        .token-pricing :is(th, td) {
+          padding: .3rem 0 .3rem 1.5rem; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent);
+          text-align: left; vertical-align: baseline; font-weight: 400; max-width: 26rem; white-space: normal;
+        }
+        .token-pricing :is(th, td):first-child { padding-left: 0; }
+        .token-pricing thead :is(th, td) { font-weight: 600; border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
+        .token-pricing .short { white-space: nowrap; }
+        .token-pricing .numbers td, .token-pricing .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
+        .token-pricing svg { max-width: 100%; height: auto; }
+        """;
+}
