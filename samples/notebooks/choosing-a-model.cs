@@ -6,9 +6,9 @@ using static TokenPricing.Notebooks.Notebook;
 // %% [markdown]
 // # Choosing a model under needs
 //
-// An assistant shall read scanned contracts: it must see, call functions, and hold two hundred thousand tokens. Which model
-// is cheapest for it? Three filters and a sort, one might think. The sort is where it goes wrong, and the filters hide
-// what nobody knows.
+// An assistant shall read scanned contracts: it must see, call functions, and hold two hundred thousand tokens. Which
+// model is cheapest for it? Three filters and a sort, one might think. The sort is where it goes wrong, and the filters
+// hide what nobody knows.
 
 // %%
 using NodaTime;
@@ -16,7 +16,11 @@ using TokenPricing;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
-RankNeeds needs = new() { Capabilities = ["vision", "function-calling"], MinContextWindow = 200_000 };
+RankNeeds needs = new()
+{
+    Capabilities = ["vision", "function-calling"],
+    MinContextWindow = 200_000,
+};
 
 Ranking market = prices.RankBy(Blend.ThreeToOne, at, needs);
 Show(market);
@@ -31,7 +35,9 @@ Begin();
 // model that does not see. The ranking keeps the two apart, and free plans too, whose limits no price tells.
 
 // %%
-Show($"{market.Models.Length} models fit. Of {market.LeftOut.Unmet:N0} a source says that they do not; of {market.LeftOut.Unknown:N0} nobody says. {market.LeftOut.Free} cost nothing, {market.LeftOut.Unpriced} have no published price.");
+RankLeftOut left = market.LeftOut;
+Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; " +
+    $"of {left.Unknown:N0} nobody says. {left.Free} cost nothing, {left.Unpriced} have no published price.");
 
 // %% [markdown]
 // ## From whom?
@@ -41,11 +47,23 @@ Show($"{market.Models.Length} models fit. Of {market.LeftOut.Unmet:N0} a source 
 // no other model is as cheap with as long a context.
 
 // %%
-Ranking usable = prices.RankBy(Blend.ThreeToOne, at, needs with { Providers = ["openai", "anthropic", "google", "mistral", "azure", "amazon-bedrock"] });
+RankNeeds ours = needs with
+{
+    Providers = ["openai", "anthropic", "google", "mistral", "azure", "amazon-bedrock"],
+};
+Ranking usable = prices.RankBy(Blend.ThreeToOne, at, ours);
 Show(usable.ToChart());
 
 // %%
-Show(usable.Models.Take(8).Select(m => new { m.Rank, Model = m.Model.Name, Provider = m.Cheapest.Offer.Provider.Name, Blended = m.Price, Context = m.ContextWindow, m.Providers }));
+Show(usable.Models.Take(8).Select(m => new
+{
+    m.Rank,
+    Model = m.Model.Name,
+    Provider = m.Cheapest.Offer.Provider.Name,
+    Blended = m.Price,
+    Context = m.ContextWindow,
+    m.Providers,
+}));
 
 // %% [markdown]
 // ## The common way to be wrong: sorting by one price
@@ -53,19 +71,27 @@ Show(usable.Models.Take(8).Select(m => new { m.Rank, Model = m.Model.Name, Provi
 // Lists are sorted by the input price, since it stands first. The answer is billed too, often at several times the rate.
 
 // %%
-var byInput = usable.Models.OrderBy(m => m.Cheapest.Card.RateOf(Meter.Input)!.Value).ThenBy(m => m.Rank).ToArray();
-var moved = usable.Models.Take(40).Select(m => new
-{
-    Model = m.Model.Name,
-    Input = m.Cheapest.Card.RateOf(Meter.Input),
-    Output = m.Cheapest.Card.RateOf(Meter.Output),
-    ByInput = Array.IndexOf(byInput, m) + 1,
-    ByBlend = m.Rank,
-}).OrderByDescending(m => Math.Abs(m.ByInput - m.ByBlend)).Take(5).ToArray();
+var byInput = usable.Models
+    .OrderBy(m => m.Cheapest.Card.RateOf(Meter.Input)!.Value)
+    .ThenBy(m => m.Rank)
+    .ToArray();
+var moved = usable.Models.Take(40)
+    .Select(m => new
+    {
+        Model = m.Model.Name,
+        Input = m.Cheapest.Card.RateOf(Meter.Input),
+        Output = m.Cheapest.Card.RateOf(Meter.Output),
+        ByInput = Array.IndexOf(byInput, m) + 1,
+        ByBlend = m.Rank,
+    })
+    .OrderByDescending(m => Math.Abs(m.ByInput - m.ByBlend))
+    .Take(5)
+    .ToArray();
 Show(moved);
 
 // %%
-Show($"{moved[0].Model} is number {moved[0].ByInput} by its input price and number {moved[0].ByBlend} by what three parts input and one part output cost.");
+Show($"{moved[0].Model} is number {moved[0].ByInput} by its input price " +
+    $"and number {moved[0].ByBlend} by what three parts input and one part output cost.");
 
 // %% [markdown]
 // ## From a mix to the work itself
@@ -74,16 +100,24 @@ Show($"{moved[0].Model} is number {moved[0].ByInput} by its input price and numb
 // cache after the first time, and a short answer. So price the call itself on what is left to choose from.
 
 // %%
-TokenUsage contract = TokenUsage.FromTotals(input: 60_000, cacheRead: 20_000, output: 1_500);
+TokenUsage contract = TokenUsage.FromTotals(input: 60_000, output: 1_500, cacheRead: 20_000);
 var candidates = usable.Models.Take(25)
-    .Select(m => new { m.Rank, Model = m.Model.Name, Offer = m.Cheapest.Offer.ToString(), Contract = m.Cheapest.Offer.CostOf(contract, at).Total })
+    .Select(m => new
+    {
+        m.Rank,
+        m.Model,
+        Offer = m.Cheapest.Offer.ToString(),
+        Contract = m.Cheapest.Offer.CostOf(contract, at).Total,
+    })
     .OrderBy(c => c.Contract)
     .Take(8)
     .ToArray();
 Show(candidates);
 
 // %%
-Show($"The work's own order begins with number {candidates[0].Rank} of the blend's. A hundred thousand contracts would cost {candidates[0].Contract * 100_000} there and {candidates[^1].Contract * 100_000} with the last of these eight.");
+var (first, last) = (candidates[0], candidates[^1]);
+Show($"The work's own order begins with number {first.Rank} of the blend's. A hundred thousand contracts " +
+    $"would cost {first.Contract * 100_000} there and {last.Contract * 100_000} with the last of these eight.");
 
 // %% [markdown]
 // ## Is there a second seller?
@@ -92,8 +126,7 @@ Show($"The work's own order begins with number {candidates[0].Rank} of the blend
 // much?
 
 // %%
-RankedModel chosen = usable.Models.First(m => m.Model.Name == candidates[0].Model);
-Availability sellers = chosen.Model.Availability(new LocalDate(2026, 9, 1));
+Availability sellers = first.Model.Availability(at.InUtc().Date);
 Show(sellers.ToChart(Blend.ThreeToOne));
 
 // %% [markdown]

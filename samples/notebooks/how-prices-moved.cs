@@ -26,7 +26,8 @@ Show($"The same call of o3: {before} on 9 June 2025, {after} on the day after.")
 Begin();
 
 // %%
-Show(prices.HistoryOf(prices.Model("o3"), prices.Provider("openai"), from: new LocalDate(2025, 4, 1), to: new LocalDate(2025, 12, 31)).ToChart());
+PriceHistory year = prices.HistoryOf(o3.Model, o3.Provider, new LocalDate(2025, 4, 1), new LocalDate(2025, 12, 31));
+Show(year.ToChart());
 
 // %% [markdown]
 // ## The common way to be wrong: today's price for last month's calls
@@ -36,7 +37,8 @@ Show(prices.HistoryOf(prices.Model("o3"), prices.Provider("openai"), from: new L
 
 // %%
 Offer deepseek = prices.Offer("deepseek", "deepseek-v4-pro");
-Show(prices.HistoryOf(deepseek.Model, deepseek.Provider, from: new LocalDate(2026, 6, 1), to: new LocalDate(2026, 9, 23)).ToChart());
+LocalDate june = new(2026, 6, 1);
+Show(prices.HistoryOf(deepseek.Model, deepseek.Provider, from: june).ToChart());
 
 // %%
 var moments = new[]
@@ -52,14 +54,16 @@ Show(moments);
 // %%
 Usd july = moments[0].Total * 1_000;
 Usd byToday = deepseek.CostOf(call, at: Instant.FromUtc(2026, 9, 1, 12, 0)).Total * 1_000;
-Show($"A thousand such calls in July cost {july}. A table of September's prices says {byToday}: {Percentage.FromFraction((byToday - july) / july):0.#} too much.");
+Percentage tooMuch = Percentage.FromFraction((byToday - july) / july);
+Show($"A thousand such calls in July cost {july}. A table of September's prices says {byToday}: {tooMuch:0.#} too much.");
 
 // %% [markdown]
 // If only the month's sum was kept, not the hours, the cost lies between two bounds. Both can have been charged.
 
 // %%
 Interval august = new(Instant.FromUtc(2026, 8, 1, 0, 0), Instant.FromUtc(2026, 9, 1, 0, 0));
-Cost month = deepseek.CostOf(call.Times(1_000).AsAggregateOf(requests: 1_000).Over(august), at: august.Start);
+TokenUsage sum = call.Times(1_000).AsAggregateOf(requests: 1_000).Over(august);
+Cost month = deepseek.CostOf(sum, at: august.Start);
 Show($"A thousand such calls somewhere in August cost from {month.Low} to {month.High}.");
 
 // %% [markdown]
@@ -69,7 +73,14 @@ Show($"A thousand such calls somewhere in August cost from {month.Low} to {month
 
 // %%
 Offer flash = prices.Offer("google", "gemini-3.7-flash");
-Show(flash.PriceChanges().Select(c => new { From = $"{c.At.InUtc().Date:uuuu-MM-dd}", Meter = c.Meter.Unit, c.Before, c.After, Change = $"{c.Change:+0.#;-0.#}" }));
+Show(flash.PriceChanges().Select(c => new
+{
+    From = $"{c.At.InUtc().Date:uuuu-MM-dd}",
+    Meter = c.Meter.Unit,
+    c.Before,
+    c.After,
+    Change = $"{c.Change:+0.#;-0.#}",
+}));
 
 // %% [markdown]
 // ## The whole market
@@ -78,25 +89,27 @@ Show(flash.PriceChanges().Select(c => new { From = $"{c.At.InUtc().Date:uuuu-MM-
 
 // %%
 var changes = prices.Offers
-    .SelectMany(o => o.PriceChanges(), (offer, change) => (Offer: offer, Change: change))
-    .Where(c => c.Change is { Before.IsFree: false, After.IsFree: false } && c.Change.Condition.IsNone)
-    .Where(c => c.Change.Meter == Meter.Input || c.Change.Meter == Meter.Output)
+    .SelectMany(o => o.PriceChanges(), (offer, price) => (Offer: offer, Price: price))
+    .Where(c => c.Price is { Before.IsFree: false, After.IsFree: false, Condition.IsNone: true })
+    .Where(c => c.Price.Meter == Meter.Input || c.Price.Meter == Meter.Output)
+    .Select(c => new { c.Offer, Day = c.Price.At.InUtc().Date, IsRise = c.Price.After > c.Price.Before })
     .ToArray();
 
 Show(changes
-    .GroupBy(c => c.Change.At.InUtc().Date is var day ? $"{day.Year} Q{(day.Month + 2) / 3}" : "")
+    .GroupBy(c => $"{c.Day.Year} Q{(c.Day.Month + 2) / 3}")
     .OrderBy(quarter => quarter.Key)
     .Select(quarter => new
     {
         Quarter = quarter.Key,
         Offers = quarter.Select(c => c.Offer).Distinct().Count(),
-        Falls = quarter.Count(c => c.Change.Change!.Value.Fraction < 0),
-        Rises = quarter.Count(c => c.Change.Change!.Value.Fraction > 0),
+        Falls = quarter.Count(c => !c.IsRise),
+        Rises = quarter.Count(c => c.IsRise),
     }));
 
 // %%
-int rises = changes.Count(c => c.Change.Change!.Value.Fraction > 0);
-Show($"Of {changes.Length:N0} changes {rises:N0} were rises: {Percentage.FromFraction((decimal)rises / changes.Length):0.#}.");
+int rises = changes.Count(c => c.IsRise);
+Percentage share = Percentage.FromFraction((decimal)rises / changes.Length);
+Show($"Of {changes.Length:N0} changes {rises:N0} were rises: {share:0.#}.");
 
 // %% [markdown]
 // ## What follows

@@ -21,7 +21,8 @@ PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
 Offer sonnet = prices.Offer("anthropic", "claude-sonnet-4-5");
 
-Cost cost = sonnet.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000), at);
+TokenUsage usage = TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000);
+Cost cost = sonnet.CostOf(usage, at);
 Show(cost);
 
 // %% [twin]
@@ -45,18 +46,20 @@ Show(cost.ToChart());
 
 // %%
 string fromOpenAI = """
-    { "usage": { "prompt_tokens": 12000, "completion_tokens": 900, "prompt_tokens_details": { "cached_tokens": 8000 } } }
+    { "usage": { "prompt_tokens": 12000, "completion_tokens": 900,
+                 "prompt_tokens_details": { "cached_tokens": 8000 } } }
     """;
 string fromAnthropic = """
-    { "usage": { "input_tokens": 4000, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 8000, "output_tokens": 900 } }
+    { "usage": { "input_tokens": 4000, "output_tokens": 900,
+                 "cache_creation_input_tokens": 0, "cache_read_input_tokens": 8000 } }
     """;
 TokenUsage openAI = TokenUsage.FromResponse(fromOpenAI);
 TokenUsage anthropic = TokenUsage.FromResponse(fromAnthropic);
 
 Show(new[]
 {
-    new { Body = "OpenAI's", Read = openAI, openAI.InputTokens, openAI.OutputTokens },
-    new { Body = "Anthropic's", Read = anthropic, anthropic.InputTokens, anthropic.OutputTokens },
+    new { Body = "OpenAI's", openAI.InputTokens, openAI.OutputTokens, Parts = openAI },
+    new { Body = "Anthropic's", anthropic.InputTokens, anthropic.OutputTokens, Parts = anthropic },
 });
 
 // %% [markdown]
@@ -66,11 +69,13 @@ Show(new[]
 // %%
 Offer gpt = prices.Offer("openai", "gpt-5.1");
 RateCard card = gpt.RateCardAt(at);
-Usd fieldByField = card.RateOf(Meter.Input)!.Value * 12_000 + card.RateOf(Meter.CacheRead)!.Value * 8_000 + card.RateOf(Meter.Output)!.Value * 900;
+Usd fieldByField = card.RateOf(Meter.Input)!.Value * 12_000
+    + card.RateOf(Meter.CacheRead)!.Value * 8_000
+    + card.RateOf(Meter.Output)!.Value * 900;
 Usd right = gpt.CostOf(openAI, at).Total;
 Percentage tooMuch = Percentage.FromFraction((fieldByField - right) / right);
 
-Show($"Field by field, OpenAI's call comes to {fieldByField}. It costs {right}: the bill is {tooMuch:0.#} too high.");
+Show($"Field by field, OpenAI's call comes to {fieldByField}. It costs {right}: {tooMuch:0.#} too much.");
 
 // %% [markdown]
 // A usage that contradicts itself is an error here, not a number. More cached tokens than input cannot have been read:
@@ -105,7 +110,9 @@ var longPrompts = lengths.Select(tokens => new
 Show(longPrompts);
 
 // %%
-Show($"The 200,001st token costs {longPrompts[2].Total - longPrompts[1].Total}; each one before it {sonnet.RateCardAt(at).RateOf(Meter.Input)!.Value * 1}.");
+Usd beyond = longPrompts[2].Total - longPrompts[1].Total;
+Usd before = sonnet.RateCardAt(at).RateOf(Meter.Input)!.Value * 1;
+Show($"The first token beyond the threshold costs {beyond}; each one before it {before}.");
 
 // %% [markdown]
 // ## What is lost by counting together
@@ -114,9 +121,9 @@ Show($"The 200,001st token costs {longPrompts[2].Total - longPrompts[1].Total}; 
 // paid. The honest answer is an interval, and every point of it is a bill that could have been sent.
 
 // %%
-Cost day = sonnet.CostOf(TokenUsage.FromTotals(input: 9_000_000, output: 120_000).AsAggregateOf(requests: 130), at);
-
-Show($"130 requests with {9_000_000:N0} input tokens in all cost at least {day.Low} and at most {day.High}.");
+TokenUsage sum = TokenUsage.FromTotals(input: 9_000_000, output: 120_000).AsAggregateOf(requests: 130);
+Cost day = sonnet.CostOf(sum, at);
+Show($"{sum.Requests} requests with {sum.InputTokens:N0} input tokens in all cost from {day.Low} to {day.High}.");
 
 // %% [markdown]
 // ## What follows

@@ -8,7 +8,8 @@ using static TokenPricing.Notebooks.Notebook;
 //
 // A published comparison page sets an input price of fifteen cents against fifty and calls the first "233 % cheaper".
 // Nothing can be more than a hundred percent cheaper: that would be paid for taking it. This notebook begins with that
-// slip, goes on to a question that has no answer until a mix of tokens is named, and ends with a price that nobody charges.
+// slip, goes on to a question that has no answer until a mix of tokens is named, and ends with a price that nobody
+// charges.
 
 // %%
 using NodaTime;
@@ -25,7 +26,8 @@ Begin();
 // share of the *cheaper* price. The page took the second figure and wrote the first word.
 
 // %%
-Show($"The first is {page.PercentCheaper:0.#} cheaper; the second is {page.PercentDearer:0.#} dearer. Both say {page.Difference}.");
+Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentDearer:0.#} dearer: " +
+    $"both say that they are {page.Difference} apart.");
 
 // %% [markdown]
 // ## Two models, and who sells them
@@ -37,11 +39,13 @@ Show($"The first is {page.PercentCheaper:0.#} cheaper; the second is {page.Perce
 PriceCatalog prices = PriceCatalog.BuiltIn;
 LocalDate on = new(2026, 9, 1);
 
-Comparison anywhere = prices.Compare("o4-mini", "claude-haiku-4-5", on).By(Blend.ThreeToOne);
+Blend mix = Blend.ThreeToOne;
+Comparison anywhere = prices.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
 Show(anywhere);
 
 // %%
-Show($"The cheapest sellers are {anywhere.Left.Cheapest!.Offer.Provider.Name} and {anywhere.Right.Cheapest!.Offer.Provider.Name}. Of their prices, {anywhere}.");
+Show($"These are the prices of {anywhere.Left.Cheapest!.Offer.Provider.Name} for the one " +
+    $"and of {anywhere.Right.Cheapest!.Offer.Provider.Name} for the other.");
 
 // %% [markdown]
 // That is right, and may still be the wrong question: few buy from whoever is cheapest today. A catalog that holds only
@@ -49,36 +53,38 @@ Show($"The cheapest sellers are {anywhere.Left.Cheapest!.Offer.Provider.Name} an
 
 // %%
 string[] contracts = ["openai", "anthropic", "mistral"];
-PriceCatalog ours = new(prices.Facts with
+CatalogFacts facts = prices.Facts;
+PriceCatalog ours = new(facts with
 {
-    Offers = [.. prices.Facts.Offers.Where(o => contracts.Contains(o.Provider))],
-    Rates = [.. prices.Facts.Rates.Where(r => contracts.Contains(r.Provider))],
-    TierMultiples = [.. prices.Facts.TierMultiples.Where(t => contracts.Contains(t.Provider))],
-    RegionalUplifts = [.. prices.Facts.RegionalUplifts.Where(u => contracts.Contains(u.Provider))],
-    Disputes = [.. prices.Facts.Disputes.Where(d => contracts.Contains(d.Provider))],
-    Aliases = [.. prices.Facts.Aliases.Where(a => a.Provider is null || contracts.Contains(a.Provider))],
+    Offers = [.. facts.Offers.Where(o => contracts.Contains(o.Provider))],
+    Rates = [.. facts.Rates.Where(r => contracts.Contains(r.Provider))],
+    TierMultiples = [.. facts.TierMultiples.Where(t => contracts.Contains(t.Provider))],
+    RegionalUplifts = [.. facts.RegionalUplifts.Where(u => contracts.Contains(u.Provider))],
+    Disputes = [.. facts.Disputes.Where(d => contracts.Contains(d.Provider))],
+    Aliases = [.. facts.Aliases.Where(a => a.Provider is null || contracts.Contains(a.Provider))],
 });
 
-Comparison makers = ours.Compare("o4-mini", "claude-haiku-4-5", on).By(Blend.ThreeToOne);
+Comparison makers = ours.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
 Show(makers.ToChart());
 
 // %%
-Show($"At {makers.BreakEvenInputShare:0.#} of input both cost the same. With less input o4-mini is cheaper, with more of it Claude Haiku 4.5.");
+Show($"At {makers.BreakEvenInputShare:0.#} of input both cost the same. " +
+    "With less input o4-mini is cheaper, with more of it Claude Haiku 4.5.");
 
 // %% [markdown]
 // Neither is "the cheaper model". A chat that answers at length lies to the left of the crossing, an agent that reads
 // much and says little to its right. So the mix belongs into the sentence:
 
 // %%
-var mixes = new[] { "1:1", "3:1", "6:1", "9:1", "20:1" }.Select(weights => (Weights: weights, By: makers.By(Blend.Parse(weights)))).Select(c => new
+string[] mixes = ["1:1", "3:1", "6:1", "9:1", "20:1"];
+Show(mixes.Select(weights => (Mix: weights, Makers: makers.By(Blend.Parse(weights)))).Select(c => new
 {
-    Mix = c.Weights,
-    O4Mini = new Usd(c.By.Left.Blended!.Value.UsdPerMillion).Round(4),
-    Haiku = new Usd(c.By.Right.Blended!.Value.UsdPerMillion).Round(4),
-    Cheaper = c.By.Cheaper?.Model.Name ?? "neither",
-    By = $"{c.By.PercentCheaper:0.#}",
-});
-Show(mixes);
+    c.Mix,
+    O4Mini = new Usd(c.Makers.Left.Blended!.Value.UsdPerMillion).Round(4),
+    Haiku = new Usd(c.Makers.Right.Blended!.Value.UsdPerMillion).Round(4),
+    Cheaper = c.Makers.Cheaper?.Model.Name ?? "neither",
+    By = $"{c.Makers.PercentCheaper:0.#}",
+}));
 
 // %% [markdown]
 // ## A price that nobody charges
@@ -88,19 +94,26 @@ Show(mixes);
 
 // %%
 Availability llama = prices.Model("llama-3.3-70b-instruct").Availability(on);
-PriceSpread spread = llama.PricesBy(Blend.ThreeToOne)!;
+PriceSpread spread = llama.PricesBy(mix)!;
 
-PricedOffer input = spread.Offers.MinBy(o => o.Card.RateOf(Meter.Input)!.Value)!;
-PricedOffer output = spread.Offers.MinBy(o => o.Card.RateOf(Meter.Output)!.Value)!;
-Rate mixed = (input.Card.RateOf(Meter.Input)!.Value.ScaledBy(3) + output.Card.RateOf(Meter.Output)!.Value).ScaledBy(0.25m);
+var pairs = spread.Offers.Select(o => new
+{
+    Seller = o.Offer.Provider.Name,
+    Input = o.Card.RateOf(Meter.Input)!.Value,
+    Output = o.Card.RateOf(Meter.Output)!.Value,
+}).ToArray();
+var (input, output) = (pairs.MinBy(p => p.Input)!, pairs.MinBy(p => p.Output)!);
+Rate mixed = (input.Input.ScaledBy(3) + output.Output).ScaledBy(0.25m);
 
-Show($"Input of {input.Offer.Provider.Name} with output of {output.Offer.Provider.Name} would be {mixed}. The cheapest that can be bought is {spread.Cheapest.Rate}.");
+Show($"Input of {input.Seller} with output of {output.Seller} would be {mixed}. " +
+    $"The cheapest that can be bought is {spread.Cheapest.Rate}.");
 
 // %%
-Show(llama.ToChart(Blend.ThreeToOne));
+Show(llama.ToChart(mix));
 
 // %%
-Show($"{spread.Offers.Length} sellers ask {spread.DistinctPrices} different prices; the dearest is {spread.Spread:0.#} times the cheapest, and the median {spread.Median}.");
+Show($"{spread.Offers.Length} sellers ask {spread.DistinctPrices} different prices: the dearest " +
+    $"is {spread.Spread:0.#} times the cheapest, the median {spread.Median}.");
 
 // %% [markdown]
 // ## What follows

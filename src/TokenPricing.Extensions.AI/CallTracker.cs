@@ -37,7 +37,7 @@ internal sealed class CallTracker
     }
 
     /// <summary>A call that ended with one response, or with an exception and no response.</summary>
-    public TrackedCall End(OpenCall call, string? model, UsageDetails? usage, Exception? exception, CancellationToken cancellationToken)
+    public ValueTask<TrackedCall> EndAsync(OpenCall call, string? model, UsageDetails? usage, Exception? exception, CancellationToken cancellationToken)
     {
         ReportedUsage reported = new(null, model);
         if (usage is not null)
@@ -45,16 +45,16 @@ internal sealed class CallTracker
             reported.Add(usage);
         }
 
-        return End(call, model, [reported], OutcomeOf(exception, cancellationToken), exception);
+        return EndAsync(call, model, [reported], OutcomeOf(exception, cancellationToken), exception);
     }
 
     /// <summary>A stream that ended, or was left.</summary>
-    public TrackedCall End(OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
+    public ValueTask<TrackedCall> EndAsync(OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
     {
         CallOutcome outcome = !isLeft ? OutcomeOf(exception, cancellationToken)
             : cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
             : CallOutcome.Abandoned;
-        return End(call, seen.Model, seen.Responses, outcome, exception);
+        return EndAsync(call, seen.Model, seen.Responses, outcome, exception);
     }
 
     /// <summary>The cost that goes on the response; <see langword="null"/>: none, or nobody wants it there.</summary>
@@ -76,7 +76,7 @@ internal sealed class CallTracker
         : exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
         : CallOutcome.Failed;
 
-    private TrackedCall End(OpenCall call, string? model, IReadOnlyList<ReportedUsage> responses, CallOutcome outcome, Exception? exception)
+    private async ValueTask<TrackedCall> EndAsync(OpenCall call, string? model, IReadOnlyList<ReportedUsage> responses, CallOutcome outcome, Exception? exception)
     {
         PricedUsage priced = _pricing.Price(responses, call.Request);
         TrackedCall tracked = new(call.Request, call.State, priced) { Outcome = outcome, Exception = exception, ResponseModel = model };
@@ -86,15 +86,18 @@ internal sealed class CallTracker
             TrackingLog.NoUsage(_options.Logger, tracked.Model, outcome);
         }
 
-        Tell(tracked);
+        await TellAsync(tracked).ConfigureAwait(false);
         return tracked;
     }
 
-    private void Tell(TrackedCall call)
+    private async ValueTask TellAsync(TrackedCall call)
     {
         try
         {
-            _options.After?.Invoke(call);
+            if (_options.After is { } after)
+            {
+                await after(call).ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {

@@ -45,11 +45,11 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         catch (Exception e)
         {
-            _tracker.End(call, null, null, e, cancellationToken);
+            await _tracker.EndAsync(call, null, null, e, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
-        TrackedCall tracked = _tracker.End(call, response.ModelId, response.Usage, null, cancellationToken);
+        TrackedCall tracked = await _tracker.EndAsync(call, response.ModelId, response.Usage, null, cancellationToken).ConfigureAwait(false);
         if (_tracker.Attached(tracked) is { } cost)
         {
             (response.AdditionalProperties ??= [])[CostTracking.CostKey] = cost;
@@ -99,7 +99,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         finally
         {
-            tracked = _tracker.End(call, seen, isLeft, exception, cancellationToken);
+            tracked = await _tracker.EndAsync(call, seen, isLeft, exception, cancellationToken).ConfigureAwait(false);
             if (updates is not null)
             {
                 await updates.DisposeAsync().ConfigureAwait(false);

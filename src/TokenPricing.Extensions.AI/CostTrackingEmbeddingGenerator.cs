@@ -38,12 +38,12 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
         }
         catch (Exception e)
         {
-            _tracker.End(call, null, null, e, cancellationToken);
+            await _tracker.EndAsync(call, null, null, e, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
         string? model = embeddings.Select(e => e.ModelId).FirstOrDefault(id => id is not null);
-        TrackedCall tracked = _tracker.End(call, model, embeddings.Usage, null, cancellationToken);
+        TrackedCall tracked = await _tracker.EndAsync(call, model, embeddings.Usage, null, cancellationToken).ConfigureAwait(false);
         if (_tracker.Attached(tracked) is { } cost)
         {
             (embeddings.AdditionalProperties ??= [])[CostTracking.CostKey] = cost;

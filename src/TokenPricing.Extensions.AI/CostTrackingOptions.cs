@@ -25,10 +25,11 @@ public sealed record CostTrackingOptions
     public Func<CallRequest, CancellationToken, ValueTask<object?>>? Before { get; init; }
 
     /// <summary>
-    /// Called once after each call that began, however it ended, before the caller goes on; <see langword="null"/> (the default): nothing.
-    /// An exception of it is logged and does not reach the caller.
+    /// Called once after each call that began, however it ended, and awaited before the caller goes on; <see langword="null"/> (the default):
+    /// nothing. It is not cancelled with the call, since a cancelled call may have cost something too. An exception of it is logged and
+    /// does not reach the caller.
     /// </summary>
-    public Action<TrackedCall>? After { get; init; }
+    public Func<TrackedCall, ValueTask>? After { get; init; }
 
     /// <summary>
     /// Whether a completed call whose usage has no price throws <see cref="TrackedCall.PricingFailure"/>, after <see cref="After"/>; off unless

@@ -111,6 +111,9 @@ internal sealed class TerminalRenderer(ToolConsole console)
             case BarChart chart:
                 _ansi.Write(Draw(chart));
                 break;
+            case DotChart chart:
+                _ansi.Write(Draw(AvailabilityChart.Bars(chart)));
+                break;
             case StepChart chart:
                 _ansi.Write(new Text(chart.Title + "\n\n"));
                 _ansi.Write(Draw(chart));

@@ -62,6 +62,7 @@ public static class NotebookPage
         .prose li { margin: .3rem 0; }
         .prose a { color: var(--accent); }
         code, .console { font-family: ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .875em; }
+        .code code { font-size: .8125em; }
         .prose code { padding: .1em .3em; border-radius: .25em; background: var(--panel); }
         pre { margin: 0; }
         .cell { margin: 1.25rem 0 2rem; }

@@ -16,11 +16,13 @@ public static class AvailabilityReport
         ArgumentNullException.ThrowIfNull(availability);
         AvailabilityGrid grid = new(availability, blend);
         return new Report(
-            $"Who offers {availability.Model.Name}",
+            Title(availability),
             $"{CountSentence(availability)}{FormSentence(availability.Model)}",
             [new("Providers", [.. Providers(grid)]), new("Several listings of one provider", [.. Listings(grid)]), new("Prices", [.. Prices(grid)])],
             json => AvailabilityJson.Write(json, grid));
     }
+
+    internal static string Title(Availability availability) => $"Who offers {availability.Model.Name}";
 
     internal static ReportTable Table(IReadOnlyList<Availability> models)
     {
@@ -96,20 +98,13 @@ public static class AvailabilityReport
 
     private static IEnumerable<ReportBlock> Prices(AvailabilityGrid grid)
     {
-        if (grid.Prices is not { } prices)
-        {
-            yield return new Paragraph("No published price covers this blend.");
-            yield break;
-        }
-
+        yield return AvailabilityChart.Of(grid);
         yield return new Paragraph(
-            prices.Offers.Length == 1
+            grid.Prices is not { } prices ? "No published price covers this blend."
+            : prices.Offers.Length == 1
                 ? $"One price is known: {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
                 : $"The cheapest of {prices.Offers.Length} prices is {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
                     + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.Dearest.Rate)} from {prices.Dearest.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
-        yield return new BarChart(
-            "US dollars per 1M blended tokens", ["Blended"],
-            [.. prices.Offers.Select(p => new BarGroup(p.Offer.Provider.Name, [new BarValue(p.Rate.UsdPerMillion, Words.Rate(p.Rate))]))]);
     }
 
     private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentDearer: { } dearer }

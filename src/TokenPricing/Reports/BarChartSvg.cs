@@ -1,185 +1,144 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-
 namespace TokenPricing;
 
-/// <summary>Draws bars in SVG: the label of a group over its bars, each value beside its bar.</summary>
-/// <remarks>
-/// Widths of text are estimated from above (the widest usual system font), so that no text runs into another or out of view.
-/// The view is as wide as a phone's, so that its text is still read there.
-/// </remarks>
-internal static class BarChartSvg
+/// <summary>Draws bars in SVG: each with its value beside it, and the label of its group on the left, or above where there is no room.</summary>
+internal sealed class BarChartSvg
 {
-    public const int ViewWidth = 360;
-    public const int FontSize = 13;
-
     private const int BarHeight = 12;
-    private const int RowHeight = 19;
+    private const int RowHeight = 20;
     private const int LabelHeight = 20;
     private const int GroupGap = 12;
-    private const int TextGap = 6;
+    private const int Gap = 8;
     private const int Baseline = 14;
     private const int SwatchSize = 10;
     private const int LegendGap = 18;
     private const int LegendHeight = 30;
     private const decimal ShortestBar = 1.5m;
 
-    public static void Write(MarkupWriter svg, BarChart chart, string id)
-    {
-        // Drawn first, for the height is known last.
-        MarkupWriter drawing = new();
-        int top = Legend(drawing, chart.Series);
-        decimal largest = BarScale.Of(chart);
-        int longest = LongestBar(chart);
-        foreach (BarGroup group in chart.Groups)
-        {
-            top = Group(drawing, chart.Series, group, top, largest, longest);
-        }
+    private readonly ChartCanvas _canvas;
+    private readonly BarChart _chart;
+    private readonly decimal _left;
+    private readonly decimal _zero;
+    private readonly decimal _largest;
+    private readonly decimal _length;
 
-        int height = Math.Max(top - GroupGap, 1);
-        svg.Open("svg", ("viewBox", $"0 0 {ViewWidth} {Number(height)}"), ("role", "img"), ("aria-labelledby", $"{id}-title {id}-desc")).NewLine();
-        svg.Element("title", chart.Title, ("id", $"{id}-title")).NewLine();
-        svg.Element("desc", Description(chart), ("id", $"{id}-desc")).NewLine();
-        svg.Trusted(drawing.ToString()).Close();
+    private BarChartSvg(ChartCanvas canvas, BarChart chart)
+    {
+        (_canvas, _chart) = (canvas, chart);
+        decimal widest = chart.Groups.Where(g => g.Bars.Length > 0).Select(g => Math.Max(ChartText.Width(ReportText.OneLine(g.Label), isBold: true), ChartText.Width(ReportText.OneLine(g.Detail)))).DefaultIfEmpty(0).Max();
+        _left = canvas.IsNarrow || widest == 0 ? 0 : Math.Min(widest, canvas.Width * 0.4m) + (2 * Gap);
+        BarValue[] bars = [.. chart.Groups.SelectMany(g => g.Bars)];
+        decimal[] values = [0, .. bars.Select(b => b.Value).OfType<decimal>(), .. bars.SelectMany(b => b.Between is { } between ? new[] { between.Low, between.High } : [])];
+        _largest = values.Max(Math.Abs);
+
+        // The widest text beside a bar decides how long all bars together may be; texts without a bar need no such room.
+        decimal text = bars.Where(b => b.Value is not (null or 0)).Select(b => ChartText.Width(Beside(b))).DefaultIfEmpty(0).Max();
+        decimal room = canvas.Width - _left - text - Gap;
+        decimal below = _largest == 0 ? 0 : -values.Min() / _largest;
+        _length = _largest == 0 ? 0 : room / (below + (values.Max() / _largest));
+        _zero = _left + (below * _length);
     }
 
-    /// <summary>How wide the text is at most, in units of the view.</summary>
-    public static int TextWidth(string text, bool isBold) => (ReportText.Measure(text, Measure(isBold)) + 999) / 1000;
+    /// <returns>How high the drawing is.</returns>
+    public static int Draw(ChartCanvas canvas, BarChart chart) => new BarChartSvg(canvas, chart).Draw();
 
-    private static int Legend(MarkupWriter svg, ImmutableArray<string> series)
+    private int Draw()
     {
-        if (series.Length < 2)
+        int top = Legend();
+        int begin = top;
+        foreach (BarGroup group in _chart.Groups.Where(g => g.Bars.Length > 0))
+        {
+            top = Group(group, top) + GroupGap;
+        }
+
+        int bottom = Math.Max(top - GroupGap, 1);
+        if (_zero > _left)
+        {
+            _canvas.Rule(_zero, begin, _zero, bottom, "base");
+        }
+
+        return bottom;
+    }
+
+    private int Legend()
+    {
+        if (_chart.Series.Length < 2)
         {
             return 0;
         }
 
         int left = 0;
         int top = 0;
-        foreach ((int i, string name) in series.Index())
+        foreach ((int i, string name) in _chart.Series.Index())
         {
-            string label = Shorten(name, ViewWidth - SwatchSize - TextGap, isBold: false);
-            int width = SwatchSize + TextGap + TextWidth(label, isBold: false);
-            if (left > 0 && left + width > ViewWidth)
+            string label = ChartText.Shorten(name, _canvas.Width - SwatchSize - Gap);
+            int width = SwatchSize + Gap + ChartText.Width(label);
+            if (left > 0 && left + width > _canvas.Width)
             {
                 left = 0;
                 top += RowHeight;
             }
 
-            Rectangle(svg, left, top + 4, SwatchSize, SwatchSize, i);
-            Text(svg, label, left + SwatchSize + TextGap, top + Baseline, "legend");
+            _canvas.Bar(left, top + 4, SwatchSize, SwatchSize, Colour(i));
+            _canvas.Text(label, left + SwatchSize + Gap, top + Baseline);
             left += width + LegendGap;
         }
 
         return top + LegendHeight;
     }
 
-    private static int Group(MarkupWriter svg, ImmutableArray<string> series, BarGroup group, int top, decimal largest, int longest)
+    private int Group(BarGroup group, int top)
     {
-        if (group.Bars.Length == 0)
+        decimal room = _left > 0 ? _left - (2 * Gap) : _canvas.Width;
+        int labels = top;
+        foreach ((string text, string kind) in new[] { (group.Label, "strong"), (group.Detail, "axis") }.Where(l => l.Item1.Length > 0))
         {
-            return top;
+            _canvas.Text(ChartText.Shorten(text, room, isBold: kind == "strong"), 0, labels + Baseline, kind);
+            labels += LabelHeight;
         }
 
-        if (group.Label.Length > 0)
-        {
-            Text(svg, Shorten(group.Label, ViewWidth, isBold: true), 0, top + Baseline, "group");
-            top += LabelHeight;
-        }
-
+        top = _left > 0 ? top : labels;
         foreach ((int i, BarValue bar) in group.Bars.Index())
         {
-            if (bar.Value is { } value and > 0)
-            {
-                decimal length = Math.Max(ShortestBar, decimal.Round(BarScale.Length(value, largest, longest), 1));
-                Rectangle(svg, 0, top + 3, length, BarHeight, i);
-                Text(svg, Beside(bar), length + TextGap, top + Baseline, "value");
-            }
-            else
-            {
-                // Without a bar there is no colour that says whose it is.
-                Text(svg, Shorten(Named(series, i, bar.Text, ": "), ViewWidth, isBold: false), 0, top + Baseline, bar.Value is null ? "none" : "value");
-            }
-
+            Bar(i, bar, top);
             top += RowHeight;
         }
 
-        return top + GroupGap;
+        return Math.Max(top, labels);
     }
 
-    // The widest text beside a bar decides how long the longest bar may be; texts without a bar need no such room.
-    private static int LongestBar(BarChart chart)
+    private void Bar(int series, BarValue bar, int top)
     {
-        int widest = chart.Groups
-            .SelectMany(group => group.Bars)
-            .Where(bar => bar.Value > 0)
-            .Select(bar => TextWidth(Beside(bar), isBold: false))
-            .DefaultIfEmpty(0)
-            .Max();
-        return ViewWidth - TextGap - widest;
-    }
-
-    private static string Beside(BarValue bar) => Shorten(bar.Text, ViewWidth / 2, isBold: false);
-
-    private static string Description(BarChart chart)
-    {
-        IEnumerable<string> groups = chart.Groups.Select(group =>
+        if (bar.Value is not { } value || value == 0)
         {
-            IEnumerable<string> bars = group.Bars.Select((bar, i) => Named(chart.Series, i, bar.Text, " "));
-            return $"{group.Label}: {string.Join(", ", bars)}";
-        });
-        return string.Join("; ", groups);
-    }
-
-    private static string Named(ImmutableArray<string> series, int index, string text, string separator) =>
-        series.Length > 1 && index < series.Length ? series[index] + separator + text : text;
-
-    private static void Rectangle(MarkupWriter svg, decimal left, decimal top, decimal width, decimal height, int series)
-    {
-        string colour = series switch
-        {
-            0 => "s0",
-            1 => "s1",
-            _ => "more",
-        };
-        svg.Void(
-            "rect",
-            ("class", colour),
-            ("x", Number(left)),
-            ("y", Number(top)),
-            ("width", Number(width)),
-            ("height", Number(height)),
-            ("rx", "2")).NewLine();
-    }
-
-    private static void Text(MarkupWriter svg, string text, decimal left, decimal baseline, string kind)
-    {
-        if (text.Length > 0)
-        {
-            svg.Element("text", text, ("class", kind), ("x", Number(left)), ("y", Number(baseline))).NewLine();
+            // Without a bar there is no colour that says whose it is.
+            string text = ChartText.Shorten(_chart.Named(series, ": ") + bar.Text, _canvas.Width - _zero);
+            _canvas.Text(text, _zero, top + Baseline, bar.Value is null ? "none" : "label");
+            return;
         }
+
+        decimal length = Math.Max(ShortestBar, Math.Abs(value) / _largest * _length);
+        decimal end = Math.Max(_zero, _zero + (value < 0 ? 0 : length));
+        _canvas.Bar(value < 0 ? _zero - length : _zero, top + 3, length, BarHeight, value < 0 ? "off" : Colour(series));
+        if (bar.Between is { } between)
+        {
+            end = Math.Max(end, Interval(between, top + 3 + (BarHeight / 2)));
+        }
+
+        _canvas.Text(Beside(bar), end + Gap, top + Baseline);
     }
 
-    private static string Number(decimal value) => DecimalText.Format(value);
-
-    /// <summary>The text in one line, or as much of its beginning as is at most so wide.</summary>
-    public static string Shorten(string text, int width, bool isBold) =>
-        ReportText.Shorten(ReportText.OneLine(text), width * 1000, Measure(isBold));
-
-    // In thousandths of a unit of the view.
-    private static Func<Rune, int> Measure(bool isBold) => rune => Thousandths(rune) * FontSize * (isBold ? 112 : 100) / 100;
-
-    // In thousandths of the font's size; DejaVu Sans, the widest of the usual fonts, stays within these.
-    private static int Thousandths(Rune rune) => rune.Value switch
+    /// <returns>Where it ends.</returns>
+    private decimal Interval((decimal Low, decimal High) between, decimal y)
     {
-        _ when ReportText.IsInvisible(rune) => 0,
-        ' ' or '!' or '\'' or '(' or ')' or ',' or '-' or '.' or '/' or ':' or ';' or '[' or ']' or '|' => 420,
-        'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' => 420,
-        '%' or '@' or 'M' or 'W' or 'm' or 'w' or '#' or '&' or '+' or '<' or '=' or '>' or '~' or '^' => 1000,
-        >= 'A' and <= 'Z' => 800,
-        < 0x80 => 650,
-        < 0x250 => 1000,
-        _ when ReportText.IsWide(rune) => 1300,
-        _ => Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol ? 1300 : 1050,
-    };
+        (decimal low, decimal high) = (Place(between.Low), Place(between.High));
+        string ends = string.Concat(new[] { low, high }.Select(x => $"M{ChartCanvas.Number(x)} {ChartCanvas.Number(y - 5)}v10"));
+        _canvas.Path($"{ends}M{ChartCanvas.Number(low)} {ChartCanvas.Number(y)}H{ChartCanvas.Number(high)}", "whisker");
+        return high;
+    }
+
+    private decimal Place(decimal value) => _zero + (value / _largest * _length);
+
+    private string Beside(BarValue bar) => ChartText.Shorten(bar.Text, (_canvas.Width - _left) * 0.6m);
+
+    private static string Colour(int series) => series < 2 ? $"c{ChartCanvas.Number(series)}" : "more";
 }

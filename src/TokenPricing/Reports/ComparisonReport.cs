@@ -12,11 +12,15 @@ public static class ComparisonReport
         ArgumentNullException.ThrowIfNull(comparison);
         Builder page = new(comparison);
         return new Report(
-            $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}",
+            Title(comparison),
             page.Lead(),
             page.Sections(),
             json => ComparisonJson.Write(json, comparison));
     }
+
+    internal static string Title(Comparison comparison) => $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}";
+
+    internal static string Lead(Comparison comparison) => new Builder(comparison).Lead();
 
     private sealed class Builder(Comparison comparison)
     {
@@ -70,6 +74,9 @@ public static class ComparisonReport
                     PriceRow("Blended", _left.Blended, _right.Blended, comparison.Blended),
                 ],
                 IsNumeric: true);
+            yield return new Paragraph(BlendedSentence());
+            yield return new Paragraph(BreakEvenSentence());
+            yield return ComparisonChart.Of(comparison);
             if (_left.Blended is not null || _right.Blended is not null)
             {
                 yield return new BarChart(
@@ -81,8 +88,6 @@ public static class ComparisonReport
                     ]);
             }
 
-            yield return new Paragraph(BlendedSentence());
-            yield return new Paragraph(BreakEvenSentence());
             yield return new Paragraph($"The prices are those of the cheapest tracked offer: {OfferOf(_left)}; {OfferOf(_right)}.");
             string? direction = Direction(comparison.Input, "input") ?? Direction(comparison.Output, "output");
             if (direction is not null)

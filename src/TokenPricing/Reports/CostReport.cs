@@ -17,7 +17,7 @@ internal static class CostReport
         $"What {offer} charges",
         $"Total: {cost}",
         [
-            new("Receipt", [Receipt(cost), new Paragraph(explain ? cost.Explain() : "")]),
+            new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
             new("Without a price", [Unpriced(cost)]),
             new("Where the rates come from", [Sources(cost)]),
         ],

@@ -1,136 +1,120 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace TokenPricing;
 
 /// <summary>Draws prices against context windows in SVG: a dot a model, and through the cheapest for each context a line of steps.</summary>
-/// <remarks>
-/// Nothing lies below that line, so the names of the dots on it stand there. Widths of text are estimated from above, as for
-/// <see cref="BarChartSvg"/>.
-/// </remarks>
-internal static class FrontierChartSvg
+/// <remarks>Nothing lies below that line, so the names of the dots on it stand there; where not all find a place, numbers do, and a list says what they mean.</remarks>
+internal sealed class FrontierChartSvg
 {
-    public const int Width = 760;
-    public const int Height = 500;
-
-    private const int Left = 72;
+    private const int Left = 64;
     private const int Right = 14;
     private const int Top = 34;
-    private const int Bottom = 46;
-    private const int Padding = 24;
-    private const int LineHeight = 20;
-    private const int TickGap = 46;
+    private const int AxisHeight = 46;
+    private const int LineHeight = 22;
 
-    /// <summary>The chart inside a page.</summary>
-    public static void Write(MarkupWriter svg, FrontierChart chart, string id)
+    private readonly ChartCanvas _canvas;
+    private readonly FrontierChart _chart;
+    private readonly FrontierPoint[] _frontier;
+    private readonly int _bottom;
+    private readonly LogScale _tokens;
+    private readonly LogScale _usd;
+
+    private FrontierChartSvg(ChartCanvas canvas, FrontierChart chart)
     {
-        svg.Open("svg", ("viewBox", $"0 0 {Number(Width)} {Number(Height)}"), ("role", "img"), ("aria-labelledby", $"{id}-title {id}-desc")).NewLine();
-        Draw(svg, chart, id);
-        svg.Close();
-    }
-
-    /// <summary>The chart as an image of its own, with the answer in words over it.</summary>
-    public static string Image(FrontierChart chart, string title, string lead)
-    {
-        ImmutableArray<string> lines = [.. ReportText.Wrap(lead, Width / 7), chart.Title];
-        int head = Padding + 26 + (lines.Length * LineHeight) + 10;
-        (string width, string height) = (Number(Width + (2 * Padding)), Number(head + Height + Padding));
-        MarkupWriter svg = new();
-        svg.Open(
-            "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {width} {height}"), ("width", width), ("height", height),
-            ("role", "img"), ("aria-labelledby", "chart-title chart-desc")).NewLine();
-        svg.Open("style").NewLine().Trusted(HtmlStyle.Svg).NewLine().Close().NewLine();
-        svg.Void("rect", ("class", "page"), ("width", width), ("height", height)).NewLine();
-        svg.Element("text", title, ("class", "heading"), ("x", Number(Padding)), ("y", Number(Padding + 14))).NewLine();
-        foreach ((int i, string line) in lines.Index())
-        {
-            svg.Element("text", line, ("class", "axis"), ("x", Number(Padding)), ("y", Number(Padding + 26 + ((i + 1) * LineHeight) - 4))).NewLine();
-        }
-
-        svg.Open("svg", ("x", Number(Padding)), ("y", Number(head)), ("width", Number(Width)), ("height", Number(Height))).NewLine();
-        Draw(svg, chart, "chart");
-        svg.Close().NewLine().Close().NewLine();
-        return svg.ToString();
-    }
-
-    private static void Draw(MarkupWriter svg, FrontierChart chart, string id)
-    {
-        FrontierPoint[] frontier = [.. chart.Points.Where(p => p.IsOnFrontier).OrderBy(p => p.Tokens).ThenBy(p => p.UsdPerMillion)];
-        svg.Element("title", chart.Title, ("id", $"{id}-title")).NewLine();
-        svg.Element("desc", string.Join("; ", frontier.Select(p => $"{p.Label}: {p.Detail}")), ("id", $"{id}-desc")).NewLine();
-        LogScale tokens = new(chart.Points.Min(p => p.Tokens), chart.Points.Max(p => p.Tokens), Left, Width - Right, 0.03m, 0.22m);
+        (_canvas, _chart, _frontier) = (canvas, chart, [.. chart.Frontier]);
+        _bottom = Top + Math.Clamp(canvas.Width * 6 / 10, 300, 620);
+        _tokens = new LogScale(chart.Points.Min(p => p.Tokens), chart.Points.Max(p => p.Tokens), Left, canvas.Width - Right, 0.03m, canvas.IsNarrow ? 0.06m : 0.16m);
 
         // Below the cheapest there is place for names.
-        LogScale usd = new(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), Height - Bottom, Top, 0.2m, 0.04m);
-        Axes(svg, tokens, usd, 2 * (decimal)chart.Points.Max(p => p.Tokens));
-        foreach (FrontierPoint point in chart.Points.Where(p => !p.IsOnFrontier))
+        _usd = new LogScale(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), _bottom, Top, 0.2m, 0.04m);
+    }
+
+    /// <returns>How high the drawing is.</returns>
+    public static int Draw(ChartCanvas canvas, FrontierChart chart) => new FrontierChartSvg(canvas, chart).Draw();
+
+    private int Draw()
+    {
+        Axes();
+        foreach (FrontierPoint point in _chart.Points.Where(p => !p.IsOnFrontier))
         {
-            Dot(svg, point, tokens, usd, "dot", "3");
+            Dot(point, "dot", 3);
         }
 
-        Steps(svg, [.. frontier.Select(p => (tokens.Place(p.Tokens), usd.Place(p.UsdPerMillion)))]);
-        Names(svg, FrontierLabels.Place([.. OnePerPlace(frontier).Select(p => (p.Name, tokens.Place(p.Tokens), usd.Place(p.UsdPerMillion)))], Width, Height - Bottom));
-        foreach (FrontierPoint point in frontier)
+        Steps();
+        int bottom = _bottom + AxisHeight;
+        (string Name, string Detail, decimal X, decimal Y)[] places = [.. _frontier.GroupBy(p => (p.Tokens, p.UsdPerMillion)).Select(g => Named([.. g]))];
+        IReadOnlyList<FrontierLabel> labels = FrontierLabels.Place([.. places.Select(p => (ChartText.Shorten(p.Name, Math.Max(240, _canvas.Width / 4)), p.X, p.Y))], _canvas.Width, _bottom);
+        bool areNamed = labels.Count == places.Length;
+        Names(areNamed ? labels : FrontierLabels.Place([.. places.Select((p, i) => (ChartCanvas.Number(i + 1), p.X, p.Y))], _canvas.Width, _bottom));
+        foreach (FrontierPoint point in _frontier)
         {
-            Dot(svg, point, tokens, usd, "best", "5");
+            Dot(point, "best", 5);
         }
+
+        return areNamed ? bottom : List(places, bottom);
     }
 
     // Of models with the same price and the same context, the first is named: "Grok 4 +1".
-    private static string Named(FrontierPoint[] points) => points[0].Label + (points.Length == 1 ? "" : $" +{Number(points.Length - 1)}");
+    private (string Name, string Detail, decimal X, decimal Y) Named(FrontierPoint[] points) =>
+    (
+        points[0].Label + (points.Length == 1 ? "" : $" +{ChartCanvas.Number(points.Length - 1)}"),
+        points[0].Detail,
+        _tokens.Place(points[0].Tokens),
+        _usd.Place(points[0].UsdPerMillion));
 
-    private static IEnumerable<(string Name, long Tokens, decimal UsdPerMillion)> OnePerPlace(FrontierPoint[] frontier) =>
-        frontier.GroupBy(p => (p.Tokens, p.UsdPerMillion), (place, points) => (Named([.. points]), place.Tokens, place.UsdPerMillion));
+    private int List((string Name, string Detail, decimal X, decimal Y)[] places, int top)
+    {
+        int numbers = ChartText.Width(ChartCanvas.Number(places.Length));
+        decimal left = numbers + 10;
+        decimal name = _canvas.IsNarrow ? _canvas.Width - left : Math.Min(places.Max(p => ChartText.Width(ReportText.OneLine(p.Name))), _canvas.Width * 0.4m);
+        decimal beside = _canvas.IsNarrow ? left : left + name + 16;
+        top += 8;
+        foreach ((int i, (string text, string detail, _, _)) in places.Index())
+        {
+            _canvas.Text(ChartCanvas.Number(i + 1), numbers, top + ChartText.Ascent, "axis", "end");
+            _canvas.Text(ChartText.Shorten(text, name), left, top + ChartText.Ascent);
+            top += _canvas.IsNarrow ? 18 : 0;
+            _canvas.Text(ChartText.Shorten(detail, _canvas.Width - beside), beside, top + ChartText.Ascent, "axis");
+            top += LineHeight;
+        }
 
-    private static void Names(MarkupWriter svg, IReadOnlyList<FrontierLabel> labels)
+        return top;
+    }
+
+    private void Names(IReadOnlyList<FrontierLabel> labels)
     {
         foreach (string path in labels.Select(l => l.Leader).OfType<string>())
         {
-            svg.Void("path", ("class", "leader"), ("d", path)).NewLine();
+            _canvas.Path(path, "leader");
         }
 
         foreach (FrontierLabel label in labels)
         {
-            svg.Element("text", label.Text, ("class", "name"), ("x", Number(label.Box.Left)), ("y", Number(label.Baseline))).NewLine();
+            _canvas.Text(label.Text, label.Box.Left, label.Baseline, "name");
         }
     }
 
-    private static void Axes(MarkupWriter svg, LogScale tokens, LogScale usd, decimal mostTokens)
+    private void Axes()
     {
-        svg.Element("text", "US dollars per 1M blended tokens", ("class", "axis"), ("x", "0"), ("y", "14")).NewLine();
-        svg.Element("text", "Context window in tokens", ("class", "axis"), ("x", Number(Width - Right)), ("y", Number(Height - 6)), ("text-anchor", "end")).NewLine();
-        foreach (decimal tick in PriceTicks(usd))
+        _canvas.Text("US dollars per 1M blended tokens", 0, 14, "axis");
+        _canvas.Text("Context window in tokens", _canvas.Width - Right, _bottom + AxisHeight - 6, "axis", "end");
+        foreach (decimal tick in SvgAxis.Ratios(_usd, _ => 26))
         {
-            decimal y = usd.Place(tick);
-            svg.Void("line", ("class", "grid"), ("x1", Number(Left)), ("x2", Number(Width - Right)), ("y1", Number(y)), ("y2", Number(y))).NewLine();
-            svg.Element("text", Round(tick), ("class", "axis"), ("x", Number(Left - 8)), ("y", Number(y + 4)), ("text-anchor", "end")).NewLine();
+            decimal y = _usd.Place(tick);
+            _canvas.Rule(Left, y, _canvas.Width - Right, y, "grid");
+            _canvas.Text(ChartText.Shorten(SvgAxis.Dollars(tick), Left - 8), Left - 8, y + ChartText.Descent, "axis", "end");
         }
 
         decimal last = 0;
-        foreach (long tick in TokenTicks().Where(t => t < mostTokens && tokens.Holds(t)))
+        decimal most = 2 * (decimal)_chart.Points.Max(p => p.Tokens);
+        foreach (long tick in TokenTicks().Where(t => t < most && _tokens.Holds(t)))
         {
-            decimal x = tokens.Place(tick);
-            if (x - last >= TickGap && x + (TickGap / 2) <= Width)
+            string label = Words.Tokens(tick);
+            decimal x = _tokens.Place(tick);
+            decimal half = ChartText.Width(label) / 2m;
+            if (x - half >= last && x + half <= _canvas.Width)
             {
-                svg.Void("line", ("class", "grid"), ("x1", Number(x)), ("x2", Number(x)), ("y1", Number(Top)), ("y2", Number(Height - Bottom))).NewLine();
-                svg.Element("text", Words.Tokens(tick), ("class", "axis"), ("x", Number(x)), ("y", Number(Height - Bottom + 18)), ("text-anchor", "middle")).NewLine();
-                last = x;
-            }
-        }
-    }
-
-    // A tick is a round number: "$1" says all that "$1.00" does.
-    private static string Round(decimal tick) => tick >= 1 ? string.Create(CultureInfo.InvariantCulture, $"${tick:N0}") : Words.Dollars(tick);
-
-    // Powers of ten, and where there are few of them also their doubles and fivefolds.
-    private static IEnumerable<decimal> PriceTicks(LogScale usd)
-    {
-        decimal[] steps = usd.Doublings < 9 ? [1, 2, 5] : [1];
-        for (decimal power = 0.000_000_000_001m; power <= 1_000_000_000_000; power *= 10)
-        {
-            foreach (decimal tick in steps.Select(step => step * power).Where(usd.Holds))
-            {
-                yield return tick;
+                _canvas.Rule(x, Top, x, _bottom, "grid");
+                _canvas.Text(label, x, _bottom + 18, "axis", "middle");
+                last = x + half + 10;
             }
         }
     }
@@ -147,20 +131,15 @@ internal static class FrontierChartSvg
         }
     }
 
-    private static void Steps(MarkupWriter svg, ImmutableArray<(decimal X, decimal Y)> points)
+    private void Steps()
     {
-        if (points.Length > 0)
+        if (_frontier.Length > 0)
         {
-            string steps = string.Concat(points.Select(p => $" V {Number(p.Y)} H {Number(p.X)}"));
-            svg.Void("path", ("class", "step"), ("d", $"M {Number(Left)} {Number(points[0].Y)}{steps}")).NewLine();
+            string steps = string.Concat(_frontier.Select(p => $"V{ChartCanvas.Number(_usd.Place(p.UsdPerMillion))}H{ChartCanvas.Number(_tokens.Place(p.Tokens))}"));
+            _canvas.Path($"M{Left} {ChartCanvas.Number(_usd.Place(_frontier[0].UsdPerMillion))}{steps}", "step");
         }
     }
 
-    private static void Dot(MarkupWriter svg, FrontierPoint point, LogScale tokens, LogScale usd, string kind, string radius)
-    {
-        svg.Open("circle", ("class", kind), ("cx", Number(tokens.Place(point.Tokens))), ("cy", Number(usd.Place(point.UsdPerMillion))), ("r", radius));
-        svg.Element("title", $"{point.Label}: {point.Detail}").Close().NewLine();
-    }
-
-    private static string Number(decimal value) => DecimalText.Format(value);
+    private void Dot(FrontierPoint point, string kind, int radius) =>
+        _canvas.Mark(ChartMark.Circle, _tokens.Place(point.Tokens), _usd.Place(point.UsdPerMillion), radius, kind, $"{point.Label}: {point.Detail}");
 }

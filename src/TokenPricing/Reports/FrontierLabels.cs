@@ -3,10 +3,9 @@ namespace TokenPricing;
 /// <summary>Finds places for the names of a frontier below its steps, where no dot lies, so that none runs into another.</summary>
 internal sealed class FrontierLabels
 {
-    private const int Longest = 240;
     private const int Gap = 9;
-    private const int Ascent = 12;
-    private const int Descent = 4;
+    private const int Ascent = ChartText.Ascent;
+    private const int Descent = ChartText.Descent;
     private const int Step = 4;
 
     // A dot may lie on the line, and reaches this far below it.
@@ -35,7 +34,7 @@ internal sealed class FrontierLabels
         // From the right, so that a name which must give way finds place below those that are there.
         foreach ((string name, decimal x, decimal y) in points.Reverse())
         {
-            labels.Add(BarChartSvg.Shorten(name, Longest, isBold: false), x, y);
+            labels.Add(name, x, y);
         }
 
         return labels._labels;
@@ -43,7 +42,7 @@ internal sealed class FrontierLabels
 
     private void Add(string text, decimal x, decimal y)
     {
-        decimal width = BarChartSvg.TextWidth(text, isBold: false);
+        decimal width = ChartText.Width(text);
         decimal left = Math.Min(x + Gap, _right - width);
         for (decimal baseline = y + Descent; baseline + Descent <= _bottom; baseline += Step)
         {
@@ -52,7 +51,7 @@ internal sealed class FrontierLabels
             ChartBox? leader = baseline > y + Ascent ? new ChartBox(Math.Min(x, end) - 1, y + 6, Math.Max(x, end) + 1, box.Top - 1) : null;
             if (IsFree(box) && !(leader is { } line && _labels.Exists(l => l.Box.Overlaps(line))))
             {
-                string? path = leader is null ? null : $"M {Number(x)} {Number(y + 6)} L {Number(end)} {Number(box.Top)}";
+                string? path = leader is null ? null : $"M{Number(x)} {Number(y + 6)}L{Number(end)} {Number(box.Top)}";
                 _labels.Add(new FrontierLabel(text, box, baseline, path));
                 _leaders.AddRange(leader is { } drawn ? [drawn] : []);
                 return;
@@ -80,5 +79,5 @@ internal sealed class FrontierLabels
         return decimal.MinValue / 2;
     }
 
-    private static string Number(decimal value) => DecimalText.Format(value);
+    private static string Number(decimal value) => ChartCanvas.Number(value);
 }

@@ -11,11 +11,13 @@ internal sealed class HtmlRenderer
     // Dates, prices and "not sourced" stay in one piece on a phone.
     private const int LongestUnbroken = 12;
 
-    private readonly MarkupWriter _html = new();
-    private readonly string _heading;
-    private int _charts;
+    // What a page leaves to a chart on the narrowest screens and on those wide enough for names beside a plot.
+    private static readonly ImmutableArray<(string Name, int Width)> Layouts = [("narrow", 320), ("wide", 680)];
 
-    private HtmlRenderer(string heading) => _heading = heading;
+    private readonly MarkupWriter _html = new();
+    private readonly string? _heading;
+
+    private HtmlRenderer(string? heading) => _heading = heading;
 
     public static string Render(ReportPage page)
     {
@@ -27,10 +29,11 @@ internal sealed class HtmlRenderer
     /// <summary>The report as a fragment for a page that it knows nothing of, whose style it leaves alone.</summary>
     public static string Fragment(ReportPage page)
     {
-        HtmlRenderer renderer = new("h5");
+        // One section needs no heading below the title.
+        HtmlRenderer renderer = new(page.Sections.Count(s => s.Blocks.Any(ReportContent.IsShown)) > 1 ? "h5" : null);
         MarkupWriter html = renderer._html;
         html.Open("div", ("class", "token-pricing")).NewLine().Element("h4", page.Title).NewLine();
-        html.Open("style").NewLine().Trusted(NotebookStyle.Css).NewLine().Close().NewLine();
+        html.Open("style").NewLine().Trusted(NotebookStyle.For(page)).NewLine().Close().NewLine();
         if (page.Lead.Length > 0)
         {
             html.Element("p", page.Lead).NewLine();
@@ -78,7 +81,12 @@ internal sealed class HtmlRenderer
             return;
         }
 
-        _html.Open("section").NewLine().Element(_heading, section.Heading).NewLine();
+        _html.Open("section").NewLine();
+        if (_heading is not null)
+        {
+            _html.Element(_heading, section.Heading).NewLine();
+        }
+
         for (int i = 0; i < blocks.Length; i++)
         {
             if (blocks[i] is QuestionAndAnswer)
@@ -110,14 +118,8 @@ internal sealed class HtmlRenderer
             case ReportTable table:
                 Table(table, heading);
                 break;
-            case BarChart chart:
+            case ChartBlock chart:
                 Chart(chart);
-                break;
-            case FrontierChart chart:
-                Wide(chart.Title, id => FrontierChartSvg.Write(_html, chart, id));
-                break;
-            case StepChart chart:
-                Wide(chart.Title, id => StepChartSvg.Write(_html, chart, id));
                 break;
             default:
                 throw new NotSupportedException($"No HTML form for {block.GetType().Name}.");
@@ -187,19 +189,16 @@ internal sealed class HtmlRenderer
         _html.Close().NewLine();
     }
 
-    private void Chart(BarChart chart)
+    private void Chart(ChartBlock chart)
     {
         _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();
-        BarChartSvg.Write(_html, chart, $"chart-{++_charts}");
-        _html.NewLine().Close().NewLine();
-    }
+        foreach ((string name, int width) in Layouts)
+        {
+            _html.Open("div", ("class", name)).NewLine();
+            ChartSvg.Inline(_html, chart, width);
+            _html.Close().NewLine();
+        }
 
-    private void Wide(string title, Action<string> draw)
-    {
-        // Its words are too many for a phone: there it scrolls as a wide table does.
-        _html.Open("figure", ("class", "wide")).NewLine().Element("figcaption", title).NewLine();
-        _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", title)).NewLine();
-        draw($"chart-{++_charts}");
-        _html.NewLine().Close().NewLine().Close().NewLine();
+        _html.Close().NewLine();
     }
 }

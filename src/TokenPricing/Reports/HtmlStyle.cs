@@ -3,15 +3,35 @@ namespace TokenPricing;
 /// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by colour-blind eyes.</summary>
 internal static class HtmlStyle
 {
-    /// <summary>What charts look like, on a page or alone.</summary>
-    public const string Svg = Colors + Charts + """
-        svg text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-        svg text.heading { font-size: 20px; font-weight: 600; }
-        .page { fill: var(--page); }
-        """;
+    /// <summary>What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.</summary>
+    public const string Svg = """
+        .tp-light, .tp-auto {
+        """ + Light + """
+        }
+        .tp-dark {
+        """ + Dark + """
+        }
+        @media (prefers-color-scheme: dark) {
+        .tp-auto {
+        """ + Dark + """
+        }
+        }
+
+        """ + Charts;
 
     // No character here may need escaping: '<' and '&' would end the page's being well-formed XML.
-    public const string Css = Colors + Charts + """
+    public const string Css = """
+        :root {
+          color-scheme: light dark;
+        """ + Light + """
+        }
+        @media (prefers-color-scheme: dark) {
+        :root {
+        """ + Dark + """
+        }
+        }
+
+        """ + Charts + """
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
         body {
@@ -39,7 +59,7 @@ internal static class HtmlStyle
             linear-gradient(to right, var(--edge), transparent) 0 0 / .625rem 100% no-repeat scroll,
             linear-gradient(to left, var(--edge), transparent) 100% 0 / .625rem 100% no-repeat scroll;
         }
-        .table:focus-visible { outline: 2px solid var(--first); outline-offset: 2px; }
+        .table:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
         table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.45; overflow-wrap: normal; }
         caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         th, td { padding: .55rem 0 .55rem 1.5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
@@ -49,11 +69,12 @@ internal static class HtmlStyle
         .words th, .words td { min-width: 6.5rem; }
         .short { white-space: nowrap; }
         .numbers td, .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
-        figure { margin: 2rem 0; max-width: 27rem; }
-        figure.wide { max-width: none; }
-        .wide svg { min-width: 40rem; }
+        figure { margin: 2rem 0; }
+        .narrow { margin-inline: calc(50% - 10rem); }
+        @media (min-width: 23rem) { .narrow { margin-inline: 0; } }
+        @media (min-width: 48rem) { .narrow { display: none; } }
+        @media (max-width: 47.99rem) { .wide { display: none; } }
         figcaption { margin-bottom: .75rem; font-size: .9375rem; line-height: 1.45; color: var(--muted); }
-        svg { display: block; width: 100%; height: auto; overflow: hidden; font-size: 13px; }
         dl { margin: 0 0 1.5rem; max-width: 40rem; }
         dt { font-weight: 600; text-wrap: pretty; }
         dd { margin: .25rem 0 1.25rem; text-wrap: pretty; }
@@ -66,44 +87,54 @@ internal static class HtmlStyle
         @media print { section, figure, .table { break-inside: avoid; } }
         """;
 
-    private const string Colors = """
-        :root {
-          color-scheme: light dark;
-          --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc;
-          --first: #0072b2; --second: #d55e00; --other: #7a858f; --edge: #00000033;
-          --third: #00805d; --fourth: #b0478a; --fifth: #8a6a00; --sixth: #56606b;
-        }
-        @media (prefers-color-scheme: dark) {
-          :root {
-            --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e;
-            --first: #56b4e9; --second: #e69f00; --other: #8b96a1; --edge: #ffffff40;
-            --third: #2bbf97; --fourth: #e08fc0; --fifth: #f0e442; --sixth: #aab3bc;
-          }
-        }
+    // Okabe and Ito's palette, darkened on white where a thin line would be too pale. Words are in ink or muted: 4.5 to 1 and more on either ground.
+    internal const string Light = """
+          --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc; --edge: #00000033;
+          --c0: #0072b2; --c1: #d55e00; --c2: #00805d; --c3: #b0478a; --c4: #8a6a00; --c5: #56606b; --other: #7a858f;
 
         """;
 
-    private const string Charts = """
-        svg text { fill: var(--ink); font-variant-numeric: tabular-nums; }
-        svg .group { font-weight: 600; }
-        svg .legend, svg .none { fill: var(--muted); }
-        svg .s0 { fill: var(--first); }
-        svg .s1 { fill: var(--second); }
-        svg .more { fill: var(--other); }
-        svg .axis { fill: var(--muted); }
-        svg .grid { stroke: var(--rule); stroke-width: 1; }
-        svg .dot { fill: var(--other); fill-opacity: .45; }
-        svg .best { fill: var(--first); stroke: var(--page); stroke-width: 1.5; }
-        svg .step { fill: none; stroke: var(--first); stroke-width: 1.5; }
-        svg .leader { fill: none; stroke: var(--strong-rule); stroke-width: 1; }
-        svg .panel { font-weight: 600; }
-        svg .base { stroke: var(--strong-rule); stroke-width: 1; }
-        svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
-        svg .tail { fill: none; stroke-width: 1.25; }
-        svg .ended { stroke-dasharray: 1 4; }
-        svg .l0 { stroke: var(--first); } svg .l1 { stroke: var(--second); } svg .l2 { stroke: var(--third); }
-        svg .l3 { stroke: var(--fourth); } svg .l4 { stroke: var(--fifth); } svg .l5 { stroke: var(--sixth); }
-        svg .line.l3 { stroke-dasharray: 7 3; } svg .line.l4 { stroke-dasharray: 2.5 2.5; } svg .line.l5 { stroke-dasharray: 8 3 2 3; }
+    internal const string Dark = """
+          --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e; --edge: #ffffff40;
+          --c0: #56b4e9; --c1: #e69f00; --c2: #2bbf97; --c3: #e08fc0; --c4: #f0e442; --c5: #aab3bc; --other: #8b96a1;
+
+        """;
+
+    internal const string Charts = """
+        .tp-chart { display: block; direction: ltr; }
+        .tp-chart text {
+          font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums;
+          letter-spacing: normal; word-spacing: normal; text-transform: none; fill: var(--ink); stroke: none;
+        }
+        .tp-chart .tp-page { fill: var(--page); }
+        .tp-chart .tp-heading { font-size: 18px; font-weight: 600; }
+        .tp-chart .tp-strong { font-weight: 600; }
+        .tp-chart .tp-lead, .tp-chart .tp-name, .tp-chart .tp-label { fill: var(--ink); }
+        .tp-chart .tp-axis, .tp-chart .tp-note, .tp-chart .tp-none { fill: var(--muted); }
+        .tp-chart .tp-halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
+        .tp-chart .tp-grid { stroke: var(--rule); stroke-width: 1; }
+        .tp-chart .tp-base { stroke: var(--strong-rule); stroke-width: 1; }
+        .tp-chart .tp-c0 { fill: var(--c0); } .tp-chart .tp-c1 { fill: var(--c1); }
+        .tp-chart .tp-more, .tp-chart .tp-off { fill: var(--other); }
+        .tp-chart .tp-whisker { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+        .tp-chart .tp-dot { fill: var(--other); fill-opacity: .45; }
+        .tp-chart .tp-best { fill: var(--c0); stroke: var(--page); stroke-width: 1.5; }
+        .tp-chart .tp-step { fill: none; stroke: var(--c0); stroke-width: 1.5; }
+        .tp-chart .tp-leader { fill: none; stroke: var(--strong-rule); stroke-width: 1; }
+        .tp-chart .tp-range { stroke: var(--strong-rule); stroke-width: 2; }
+        .tp-chart .tp-mark { stroke-width: 2; fill: var(--page); }
+        .tp-chart .tp-m0 { stroke: var(--c0); } .tp-chart .tp-m1 { stroke: var(--c1); }
+        .tp-chart .tp-m2 { fill: var(--ink); stroke: var(--page); stroke-width: 1; }
+        .tp-chart .tp-asked { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 4 3; }
+        .tp-chart .tp-even { stroke: var(--ink); stroke-width: 1; }
+        .tp-chart .tp-ring { fill: none; stroke: var(--ink); stroke-width: 2; }
+        .tp-chart .tp-point { stroke: var(--page); stroke-width: 1.5; }
+        .tp-chart .tp-line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+        .tp-chart .tp-tail { fill: none; stroke-width: 1.25; }
+        .tp-chart .tp-ended { stroke-dasharray: 1 4; }
+        .tp-chart .tp-l0 { stroke: var(--c0); } .tp-chart .tp-l1 { stroke: var(--c1); } .tp-chart .tp-l2 { stroke: var(--c2); }
+        .tp-chart .tp-l3 { stroke: var(--c3); } .tp-chart .tp-l4 { stroke: var(--c4); } .tp-chart .tp-l5 { stroke: var(--c5); }
+        .tp-chart .tp-line.tp-l3 { stroke-dasharray: 7 3; } .tp-chart .tp-line.tp-l4 { stroke-dasharray: 2.5 2.5; } .tp-chart .tp-line.tp-l5 { stroke-dasharray: 8 3 2 3; }
 
         """;
 }

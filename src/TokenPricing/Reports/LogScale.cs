@@ -24,16 +24,20 @@ internal sealed class LogScale
         _length = range / (1 - before - after);
         _from = Log2(least) - (before * _length);
         (_start, _end) = (start, end);
+        (Least, Most) = (least, most);
     }
+
+    /// <summary>The least and the greatest number that the line was made for.</summary>
+    public decimal Least { get; }
+
+    /// <inheritdoc cref="Least"/>
+    public decimal Most { get; }
 
     /// <summary>The coordinate of a number, which must be above zero, to a tenth.</summary>
     public decimal Place(decimal number) => decimal.Round(_start + ((Log2(number) - _from) / _length * (_end - _start)), 1);
 
     /// <summary>Whether a number's place is on the line.</summary>
     public bool Holds(decimal number) => Log2(number) is var log && log >= _from && log <= _from + _length;
-
-    /// <summary>How many times twofold the line is from its beginning to its end.</summary>
-    public decimal Doublings => _length;
 
     // The binary logarithm to 20 places, bit by bit: squaring a number doubles its logarithm.
     private static decimal Log2(decimal number)

@@ -13,7 +13,7 @@ internal static class MarkdownRenderer
 
     private static IEnumerable<string> Blocks(ReportSection section)
     {
-        ReportBlock[] shown = [.. section.Blocks.Where(block => block is not (BarChart or FrontierChart or StepChart) && ReportContent.IsShown(block))];
+        ReportBlock[] shown = [.. section.Blocks.Where(block => block is not ChartBlock && ReportContent.IsShown(block))];
         return shown.Length == 0 ? [] : shown.Select(Block).Prepend($"## {MarkdownText.Inline(section.Heading)}");
     }
 

@@ -10,6 +10,7 @@ internal static class NotebookHtml
     public static string? Of(object value) => value switch
     {
         Report report => Fragment(report.Page),
+        Chart chart => Fragment(chart.Page),
         Cost cost => Fragment(NotebookPrices.Of(cost)),
         Comparison comparison => Fragment(Tables(comparison.ToReport().Page)),
         Availability availability => Fragment(Tables(availability.ToReport(Blend(availability)).Page)),

@@ -3,15 +3,28 @@ namespace TokenPricing;
 /// <summary>What our tables look like in a notebook: the ink and the ground are the page's, and nothing outside is touched.</summary>
 internal static class NotebookStyle
 {
+    // What the front ends of notebooks say of their own theme, which need not be the screen's.
+    private const string SaidLight = ":is(.vscode-light, [data-jp-theme-light='true']) .token-pricing";
+    private const string SaidDark = ":is(.vscode-dark, [data-jp-theme-light='false']) .token-pricing";
+
     // No character here may need escaping, as in HtmlStyle.
-    public const string Css = """
+    private const string Drawings = ".token-pricing, " + SaidLight + " {\n" + HtmlStyle.Light + "}\n"
+        + "@media (prefers-color-scheme: dark) { .token-pricing {\n" + HtmlStyle.Dark + "} }\n"
+        + SaidDark + " {\n" + HtmlStyle.Dark + "}\n" + HtmlStyle.Charts + """
+        .token-pricing figure { margin: .5rem 0; padding: .75rem; border-radius: .5rem; background: var(--page); color: var(--ink); overflow-x: auto; }
+        .token-pricing figcaption { margin: 0 0 .625rem; color: var(--muted); }
+        @media (min-width: 48rem) { .token-pricing .narrow { display: none; } }
+        @media (max-width: 47.99rem) { .token-pricing .wide { display: none; } }
+
+        """;
+
+    private const string Tables = """
         .token-pricing { max-width: 60rem; margin: .25rem 0; font-size: .9375rem; line-height: 1.5; }
         .token-pricing h4 { margin: 0 0 .25rem; font-size: 1.0625rem; line-height: 1.35; font-weight: 600; }
         .token-pricing h5 { margin: 1rem 0 .375rem; font-size: .9375rem; font-weight: 600; opacity: .75; }
         .token-pricing p { margin: 0 0 .625rem; max-width: 44rem; }
         .token-pricing ul { margin: 0 0 .625rem; padding-left: 1.25em; }
-        .token-pricing figure { margin: .5rem 0; }
-        .token-pricing figcaption, .token-pricing .introduction { opacity: .75; }
+        .token-pricing .introduction { opacity: .75; }
         .token-pricing .table { max-height: 30rem; margin: 0 0 .625rem; overflow: auto; }
         .token-pricing table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem; line-height: 1.4; table-layout: auto; background: none; }
         .token-pricing caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -24,6 +37,8 @@ internal static class NotebookStyle
         .token-pricing thead :is(th, td) { font-weight: 600; border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
         .token-pricing .short { white-space: nowrap; }
         .token-pricing .numbers td, .token-pricing .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
-        .token-pricing svg { max-width: 100%; height: auto; }
         """;
+
+    /// <summary>The style of a fragment: that of drawings only where there is one.</summary>
+    public static string For(ReportPage page) => page.Sections.Any(s => s.Blocks.Any(b => b is ChartBlock)) ? Drawings + Tables : Tables;
 }

@@ -10,14 +10,14 @@ internal static class PriceHistoryChart
     private const int MostLines = 6;
     private const int NamedProviders = 2;
 
-    /// <summary>The chart; <see langword="null"/> where no ordinary price of input or output is known.</summary>
-    public static StepChart? Of(PriceHistory history)
+    /// <summary>The chart; without panels where no ordinary price of input or output is known.</summary>
+    public static StepChart Of(PriceHistory history)
     {
         (Instant from, Instant to) = Time(history);
         Meter[] meters = [.. new[] { Meter.Input, Meter.Output }.Where(m => history.Offers.Any(o => Ordinary(o, m).Any()))];
         if (meters.Length == 0)
         {
-            return null;
+            return new StepChart("US dollars per 1M tokens", from, to, []) { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
         }
 
         // Offers with the same prices at all times share a line.

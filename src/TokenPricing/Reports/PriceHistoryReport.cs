@@ -12,12 +12,11 @@ public static class PriceHistoryReport
     public static Report ToReport(this PriceHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        IEnumerable<ReportBlock> chart = PriceHistoryChart.Of(history) is { } drawn ? [drawn] : [];
         return new Report(
-            $"Price history of {history.Model.Name}",
+            Title(history),
             Lead(history),
             [
-                new("Over time", [.. chart]),
+                new("Over time", [PriceHistoryChart.Of(history)]),
                 new("Prices",
                 [
                     new ReportTable(
@@ -32,7 +31,9 @@ public static class PriceHistoryReport
             json => WriteJson(json, history));
     }
 
-    private static string Lead(PriceHistory history)
+    internal static string Title(PriceHistory history) => $"Price history of {history.Model.Name}";
+
+    internal static string Lead(PriceHistory history)
     {
         PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps)];
         PriceStep[] changes = [.. steps.Where(s => s.Before is not null)];

@@ -6,6 +6,8 @@ namespace TokenPricing;
 /// <summary>Lays a ranking out: the cheapest models, the frontier of price against context, and what is not ranked.</summary>
 public static class RankReport
 {
+    internal const string Title = "Cheapest models";
+
     /// <summary>The ranking as a report, which also draws its frontier (<see cref="Report.ToSvg"/>).</summary>
     /// <param name="ranking">The ranking.</param>
     /// <param name="limit">How many models are listed, cheapest first, at least 1; <see langword="null"/>: all. The frontier is always whole.</param>
@@ -20,7 +22,7 @@ public static class RankReport
 
         ImmutableArray<RankedModel> listed = [.. ranking.Models.Take(limit ?? int.MaxValue)];
         return new Report(
-            "Cheapest models",
+            Title,
             Lead(ranking),
             [
                 new("Ranking", [.. Places(ranking, listed)]),
@@ -30,7 +32,7 @@ public static class RankReport
             json => RankJson.Write(json, ranking, listed));
     }
 
-    private static string Lead(Ranking ranking)
+    internal static string Lead(Ranking ranking)
     {
         string needs = Needs(ranking.Needs) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
         string day = Words.Of(ranking.At.InUtc().Date);
@@ -91,19 +93,15 @@ public static class RankReport
             yield break;
         }
 
-        int unknown = ranking.Models.Count(m => m.ContextWindow is null);
-        int free = ranking.Models.Count(m => m.Price.IsFree && m.ContextWindow is not null);
-        yield return new FrontierChart(
-            "Blue: the cheapest model for a context at least as long. Grey: all others.",
-            [.. ranking.Models.Where(m => m.ContextWindow is not null && !m.Price.IsFree).Select(Point)]);
+        FrontierChart chart = RankingChart.Of(ranking);
+        yield return chart;
         yield return new ReportTable(
             ["Context up to", "Cheapest", "Provider", "Blended"],
             [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g]))],
             IsNumeric: true);
         yield return new Paragraph(
             "The frontier: no other ranked model is as cheap with a longer context, or cheaper with as long a one."
-            + (unknown == 0 ? "" : $" Of {Words.Count(unknown, "model")} no source states the context window, so {(unknown == 1 ? "it has" : "they have")} no place on it.")
-            + (free == 0 ? "" : $" A price of $0 has no place on a scale of ratios: {Words.Count(free, "free model")} {(free == 1 ? "is" : "are")} not drawn."));
+            + string.Concat(chart.Notes.Select(n => " " + n)));
     }
 
     private static ImmutableArray<string> FrontierRow(RankedModel[] models) =>
@@ -113,13 +111,6 @@ public static class RankReport
         Words.AndMore([.. models.Select(m => Words.Capital(m.Cheapest.Offer.Provider.Name)).Distinct()]),
         Words.Rate(models[0].Price),
     ];
-
-    private static FrontierPoint Point(RankedModel model) => new(
-        model.Model.Name,
-        $"{Words.Rate(model.Price)} per 1M, {Words.Tokens(model.ContextWindow)} tokens, {model.Cheapest.Offer.Provider.Name}",
-        model.Price.UsdPerMillion,
-        model.ContextWindow!.Value,
-        model.IsOnFrontier);
 
     private static BulletList NotRanked(RankLeftOut leftOut, RankNeeds needs)
     {

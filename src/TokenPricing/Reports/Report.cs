@@ -41,19 +41,17 @@ public sealed class Report
     /// <summary>The report as Markdown with GitHub's tables.</summary>
     public string ToMarkdown() => MarkdownRenderer.Render(Page);
 
-    /// <summary>The report as one HTML page that needs nothing from elsewhere, with its bars drawn in SVG.</summary>
+    /// <summary>The report as one HTML page that needs nothing from elsewhere, with its charts drawn in SVG, for narrow and for wide screens.</summary>
     public string ToHtml() => HtmlRenderer.Render(Page);
 
     /// <summary>
-    /// The report's chart as an SVG image that needs nothing from elsewhere, light or dark as the reader's screen: price against context
-    /// of a ranking, prices over time of a history; <see langword="null"/> where it has none.
+    /// The report's first chart as an SVG image (see <see cref="Chart"/>); <see langword="null"/> where it has none, or nothing to draw.
     /// </summary>
-    public string? ToSvg() => Page.Sections.SelectMany(s => s.Blocks).Where(ReportContent.IsShown).Select(block => block switch
-    {
-        FrontierChart chart => FrontierChartSvg.Image(chart, Title, Lead),
-        StepChart chart => StepChartSvg.Image(chart, Title),
-        _ => null,
-    }).FirstOrDefault(image => image is not null);
+    /// <param name="options">The width and the colours; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>
+    public string? ToSvg(ChartOptions? options = null) =>
+        Page.Sections.SelectMany(s => s.Blocks).OfType<ChartBlock>().FirstOrDefault(ReportContent.IsShown) is { } chart
+            ? new Chart(Title, Lead, chart).ToSvg(options)
+            : null;
 
     /// <summary>The report's figures as JSON: numbers with all their digits, and <c>null</c> for what is not known.</summary>
     public string ToJson()

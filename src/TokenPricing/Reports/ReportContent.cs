@@ -10,6 +10,8 @@ internal static class ReportContent
         ReportTable table => table.Rows.Length > 0,
         FrontierChart chart => chart.Points.Length > 0,
         BarChart chart => chart.Groups.Any(group => group.Bars.Length > 0),
+        DotChart chart => chart.Rows.Length > 0,
+        ShareChart chart => chart.Lines.Length > 0,
         StepChart chart => chart.Panels.Any(panel => panel.Drawn.Any()),
         _ => true,
     };

@@ -75,27 +75,31 @@ internal static class ReportText
     }
 
     /// <summary>The text in lines of at most <paramref name="width"/> columns, broken at spaces and inside a word only where it is longer.</summary>
-    public static List<string> Wrap(string text, int width)
+    public static List<string> Wrap(string text, int width) => Wrap(text, width, Columns);
+
+    /// <inheritdoc cref="Wrap(string, int)"/>
+    public static List<string> Wrap(string text, int width, Func<Rune, int> measure)
     {
+        int space = measure(new Rune(' '));
         List<string> lines = [];
         StringBuilder line = new();
         int used = 0;
         foreach (string word in OneLine(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            int columns = Columns(word);
-            if (line.Length > 0 && used + 1 + columns <= width)
+            int columns = Measure(word, measure);
+            if (line.Length > 0 && used + space + columns <= width)
             {
                 line.Append(' ').Append(word);
-                used += 1 + columns;
+                used += space + columns;
                 continue;
             }
 
             Flush(lines, line);
             ReadOnlySpan<char> rest = word;
-            for (; columns > width; columns -= Columns(lines[^1]))
+            for (; columns > width; columns -= Measure(lines[^1], measure))
             {
                 // A character wider than the line stands alone, or there would be no end.
-                int length = Math.Max(PrefixLength(rest, width, Columns), Rune.GetRuneAt(word, word.Length - rest.Length).Utf16SequenceLength);
+                int length = Math.Max(PrefixLength(rest, width, measure), Rune.GetRuneAt(word, word.Length - rest.Length).Utf16SequenceLength);
                 lines.Add(rest[..length].ToString());
                 rest = rest[length..];
             }

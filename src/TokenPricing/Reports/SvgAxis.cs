@@ -15,6 +15,16 @@ internal static class SvgAxis
     private static readonly int[] DaySteps = [1, 2, 5, 10];
     private const int MostDays = 12;
 
+    // Every so many powers of ten, times these; the roundest first.
+    private static readonly (int Decades, decimal[] Steps)[] RatioSteps =
+    [
+        (1, [1, 2, 5]), (1, [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
+    ];
+
+    private const int EnoughRatios = 3;
+    private const int LeastExponent = -27;
+    private const decimal LeastPower = 0.000_000_000_000_000_000_000_000_001m;
+
     /// <summary>Round amounts from zero to the first that is not less than the largest, at most so many beside zero.</summary>
     public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
     {
@@ -46,6 +56,50 @@ internal static class SvgAxis
     /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> beside <c>$5.00</c>.</summary>
     public static string Dollars(decimal amount, decimal step) =>
         "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
+    public static string Dollars(decimal amount) =>
+        Exact.TrimZeros(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString();
+
+    /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
+    /// <param name="scale">The scale.</param>
+    /// <param name="room">How much of the scale a label needs, with the gap beside it.</param>
+    public static IReadOnlyList<decimal> Ratios(LogScale scale, Func<decimal, decimal> room)
+    {
+        decimal[] best = [];
+        foreach ((int decades, decimal[] steps) in RatioSteps)
+        {
+            decimal[] ticks = [.. Ratios(scale, decades, steps)];
+            bool fits = ticks.Zip(ticks.Skip(1)).All(t => Math.Abs(scale.Place(t.Second) - scale.Place(t.First)) >= (room(t.First) + room(t.Second)) / 2);
+            if (fits && ticks.Length > best.Length)
+            {
+                best = ticks;
+            }
+
+            if (best.Length >= EnoughRatios)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<decimal> Ratios(LogScale scale, int decades, decimal[] steps)
+    {
+        decimal power = LeastPower;
+        for (int i = LeastExponent; i <= -LeastExponent; i++, power *= 10)
+        {
+            // A scale reaches little beyond its numbers; what is far away need not be placed to know that.
+            if (i % decades == 0 && power / 100 <= scale.Most && power >= scale.Least / 1_000)
+            {
+                foreach (decimal tick in steps.Select(s => s * power).Where(scale.Holds))
+                {
+                    yield return tick;
+                }
+            }
+        }
+    }
 
     /// <summary>Round dates from the first to the last, as many as have room for what they say: a day, a month or a year.</summary>
     /// <param name="first">The first day.</param>

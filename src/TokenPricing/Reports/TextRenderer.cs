@@ -25,7 +25,7 @@ internal sealed class TextRenderer(int width)
         return _text.ToString();
     }
 
-    private static bool HasContent(ReportBlock block) => block is not FrontierChart && ReportContent.IsShown(block);
+    private static bool HasContent(ReportBlock block) => block is not (FrontierChart or ShareChart) && ReportContent.IsShown(block);
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
     {
@@ -33,6 +33,7 @@ internal sealed class TextRenderer(int width)
         BulletList list => ReportText.Wrap(list.Introduction, width).Concat(list.Items.SelectMany(item => Hanging("• ", item))),
         ReportTable table => new TextTable(table, width).Lines(),
         BarChart chart => ReportText.Wrap(chart.Title, width).Append("").Concat(TextBarChart.Lines(chart, width)),
+        DotChart chart => Lines(AvailabilityChart.Bars(chart)),
         StepChart chart => ReportText.Wrap(chart.Title, width).Concat(Sparkline.Lines(chart, width)),
         QuestionAndAnswer faq => ReportText.Wrap(faq.Question, width).Concat(Hanging("  ", faq.Answer)),
         _ => throw new NotSupportedException($"No text form for {block.GetType().Name}."),

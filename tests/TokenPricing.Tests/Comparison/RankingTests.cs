@@ -154,7 +154,6 @@ public sealed class RankingTests
 
         Assert.StartsWith("No model can be ranked", report.Lead, StringComparison.Ordinal);
         Assert.Null(report.ToSvg());
-        Assert.Null(Market.Compare("small", "large").ToReport().ToSvg());
         PriceCatalog free = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", 0, 0)) with { Models = [TestCatalog.Model("m") with { ContextWindow = 8_000 }] });
         Assert.Null(free.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).ToReport().ToSvg());
     }

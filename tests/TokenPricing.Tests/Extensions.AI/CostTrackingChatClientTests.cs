@@ -234,6 +234,39 @@ public sealed class CostTrackingChatClientTests
         Assert.Contains("callback", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetResponseAsync_AfterTakesItsTime_IsAwaitedBeforeTheCallerGoesOn(bool isFailing)
+    {
+        TaskCompletionSource written = new();
+        Task<ChatResponse> call = new FakeChatClient { Answer = _ => isFailing ? throw new InvalidOperationException("theirs") : Task.FromResult(Response(Usage(1_000, 100))) }
+            .WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _ => new ValueTask(written.Task) })
+            .GetResponseAsync(Question);
+
+        Assert.False(call.IsCompleted);
+        written.SetResult();
+        Assert.Equal(isFailing ? "theirs" : null, (await Record.ExceptionAsync(() => call))?.Message);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_AfterFailsLater_IsLoggedAndTheCallerGetsTheResponse()
+    {
+        ChatResponse response = await new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with
+        {
+            Logger = _log,
+            Clock = TrackedPrices.Clock,
+            After = async _ =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("mine");
+            },
+        }).GetResponseAsync(Question);
+
+        Assert.Equal(new Usd(0.0045m), CostOn(response.AdditionalProperties)!.Total);
+        Assert.Contains("callback", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task GetResponseAsync_PricesSwapped_ChargesWhatHoldsAtTheEnd()
     {
@@ -245,7 +278,7 @@ public sealed class CostTrackingChatClientTests
                 present = TrackedPrices.Times(2);
                 return Task.FromResult(Response(Usage(1_000, 100)));
             },
-        }.WithCostTracking(() => present, o => o with { Clock = TrackedPrices.Clock, After = _calls.Add });
+        }.WithCostTracking(() => present, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
 
         await client.GetResponseAsync(Question);
 
@@ -257,7 +290,7 @@ public sealed class CostTrackingChatClientTests
     {
         InvalidOperationException failure = new("no prices yet");
 
-        await new FakeChatClient().WithCostTracking(() => throw failure, o => o with { After = _calls.Add }).GetResponseAsync(Question);
+        await new FakeChatClient().WithCostTracking(() => throw failure, o => o with { After = _calls.AddAsync }).GetResponseAsync(Question);
 
         Assert.Same(failure, Only.PricingFailure);
     }
@@ -265,7 +298,7 @@ public sealed class CostTrackingChatClientTests
     [Fact]
     public async Task GetResponseAsync_WithoutAClock_IsPricedNow()
     {
-        await new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with { After = _calls.Add }).GetResponseAsync(Question);
+        await new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with { After = _calls.AddAsync }).GetResponseAsync(Question);
 
         Assert.InRange((TimeProvider.System.GetUtcNow() - Only.Request.At.ToDateTimeOffset()).TotalSeconds, 0, 60);
     }
@@ -324,7 +357,7 @@ public sealed class CostTrackingChatClientTests
     private IChatClient Track(FakeChatClient fake, Func<CostTrackingOptions, CostTrackingOptions>? change = null) =>
         fake.WithCostTracking(TrackedPrices.Catalog, o =>
         {
-            CostTrackingOptions options = o with { Clock = TrackedPrices.Clock, After = _calls.Add, Logger = _log };
+            CostTrackingOptions options = o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync, Logger = _log };
             return change?.Invoke(options) ?? options;
         });
 

@@ -55,7 +55,7 @@ public sealed class CostTrackingEmbeddingGeneratorTests
     public async Task GenerateAsync_PricesFromAFunction_AreAskedForEachCall()
     {
         int factor = 0;
-        IEmbeddingGenerator<string, Embedding<float>> generator = new Fake().WithCostTracking(() => TrackedPrices.Times(++factor), o => o with { After = _calls.Add });
+        IEmbeddingGenerator<string, Embedding<float>> generator = new Fake().WithCostTracking(() => TrackedPrices.Times(++factor), o => o with { After = _calls.AddAsync });
 
         await generator.GenerateAsync(["a"]);
         await generator.GenerateAsync(["a"]);
@@ -64,7 +64,7 @@ public sealed class CostTrackingEmbeddingGeneratorTests
     }
 
     private IEmbeddingGenerator<string, Embedding<float>> Track(Fake fake) =>
-        fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.Add });
+        fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
 
     private sealed class Fake : IEmbeddingGenerator<string, Embedding<float>>
     {

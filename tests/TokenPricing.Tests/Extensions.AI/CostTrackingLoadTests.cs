@@ -26,6 +26,7 @@ public sealed class CostTrackingLoadTests
             {
                 Interlocked.Increment(ref ended);
                 Add(ref told, call.Cost);
+                return ValueTask.CompletedTask;
             },
         });
 
@@ -109,6 +110,8 @@ public sealed class CostTrackingLoadTests
                         othersEnded.SetResult();
                     }
                 }
+
+                return ValueTask.CompletedTask;
             },
         });
 

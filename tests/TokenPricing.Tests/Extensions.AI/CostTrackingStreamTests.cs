@@ -36,7 +36,7 @@ public sealed class CostTrackingStreamTests
     [Fact]
     public async Task GetStreamingResponseAsync_AttachedCostUnwanted_AddsNoUpdate()
     {
-        IChatClient client = new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with { AttachCost = false, After = _calls.Add });
+        IChatClient client = new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with { AttachCost = false, After = _calls.AddAsync });
 
         Assert.Equal(2, await client.GetStreamingResponseAsync(Question).CountAsync());
         Assert.NotNull(Only.Cost);
@@ -195,7 +195,7 @@ public sealed class CostTrackingStreamTests
     public async Task GetStreamingResponseAsync_UnknownPriceToBeThrown_ThrowsAfterTheLastUpdate()
     {
         IChatClient client = new FakeChatClient { Metadata = new("anthropic", null, "claude-9") }
-            .WithCostTracking(TrackedPrices.Catalog, o => o with { ThrowOnUnknownPrice = true, After = _calls.Add });
+            .WithCostTracking(TrackedPrices.Catalog, o => o with { ThrowOnUnknownPrice = true, After = _calls.AddAsync });
         int read = 0;
 
         await Assert.ThrowsAsync<PricingException>(async () =>
@@ -246,5 +246,5 @@ public sealed class CostTrackingStreamTests
 
     private IChatClient Track(params ChatResponseUpdate[] updates) => Track(new FakeChatClient { Stream = _ => Updates(updates) });
 
-    private IChatClient Track(FakeChatClient fake) => fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.Add });
+    private IChatClient Track(FakeChatClient fake) => fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
 }

@@ -12,30 +12,32 @@ public class BarChartSvgTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void Write_AnyText_NeitherOverlapsNorLeavesTheView(string text)
+    public void Draw_AnyText_NeitherOverlapsNorLeavesTheView(string text)
     {
         SvgLayout.AssertTidy(Draw(new(text, [text, text], [new(text, [new(1, text), new(2, text)]), new(text, [new(0, text), new(null, text)])])));
         SvgLayout.AssertTidy(Draw(new(text, [text, text, text], [new("", [new(1, text), new(2, text), new(3, text), new(3, "fourth")])])));
         SvgLayout.AssertTidy(Draw(new(text, [], [new(text, [new(Smallest, text)]), new(text, [new(decimal.MaxValue, text)])])));
     }
 
-    [Fact]
-    public void Write_Ordinary_DrawsToOneScaleFromZero()
+    [Theory]
+    [InlineData(320)]
+    [InlineData(1_600)]
+    public void Draw_Ordinary_DrawsToOneScaleFromZero(int width)
     {
-        XElement svg = Draw(ReportSamples.Bars);
+        XElement svg = Draw(ReportSamples.Bars, width);
         decimal[] lengths = [.. Bars(svg).Select(bar => Number(bar, "width"))];
 
         SvgLayout.AssertTidy(svg);
-        Assert.All(Bars(svg), bar => Assert.Equal(0, Number(bar, "x")));
+        Assert.Single(Bars(svg).Select(bar => Number(bar, "x")).Distinct());
         Assert.Equal(4, lengths.Length);
         Assert.InRange(lengths[0] - (lengths[3] * 0.075m), -0.1m, 0.1m);
         Assert.InRange(lengths[1] - (lengths[3] * 0.25m), -0.1m, 0.1m);
         Assert.InRange(lengths[2] - (lengths[3] * 0.225m), -0.1m, 0.1m);
-        Assert.InRange(lengths[3], 290, 330);
+        Assert.InRange(lengths[3], width / 2, width);
     }
 
     [Fact]
-    public void Write_Ordinary_LabelsGroupsSeriesAndValues()
+    public void Draw_Ordinary_LabelsGroupsSeriesAndValues()
     {
         XElement svg = Draw(ReportSamples.Bars);
 
@@ -46,21 +48,44 @@ public class BarChartSvgTests
             svg.Element("desc")?.Value);
         Assert.Equal(
             "Mixtral 8x7B|o4-mini|Input|$0.15|$0.50|Output|$0.45|$2.00|Cached input|Mixtral 8x7B: not sourced|o4-mini: free",
-            string.Join('|', svg.Elements("text").Select(text => text.Value)));
-        Assert.Equal("s0 s1 s0 s1 s0 s1", string.Join(' ', svg.Elements("rect").Select(bar => bar.Attribute("class")?.Value)));
+            string.Join('|', SvgLayout.Texts(svg)));
+        Assert.Equal("tp-c0 tp-c1 tp-c0 tp-c1 tp-c0 tp-c1", string.Join(' ', svg.Elements("rect").Select(bar => bar.Attribute("class")?.Value)));
     }
 
     [Fact]
-    public void Write_UnknownAndZero_ShowTextWithoutBar()
+    public void Draw_UnknownAndZero_ShowTextWithoutBar()
     {
         XElement svg = Draw(new("Prices", ["USD"], [new("a", [new(null, "not sourced")]), new("b", [new(0, "free")])]));
 
         Assert.Empty(svg.Elements("rect"));
-        Assert.Equal("a:group not sourced:none b:group free:value", string.Join(' ', svg.Elements("text").Select(text => $"{text.Value}:{text.Attribute("class")?.Value}")));
+        Assert.Equal("a:tp-strong not sourced:tp-none b:tp-strong free:tp-label", string.Join(' ', svg.Elements("text").Select(text => $"{text.Value}:{text.Attribute("class")?.Value}")));
     }
 
     [Fact]
-    public void Write_TinyBesideHuge_StillShowsABar()
+    public void Draw_WhatIsTakenOff_LiesOnTheOtherSideOfZero()
+    {
+        XElement svg = Draw(new("Cost", ["USD"], [new("Input", [new(4, "$4")]), new("Discount", [new(-1, "-$1")])]));
+        XElement[] bars = Bars(svg);
+
+        SvgLayout.AssertTidy(svg);
+        Assert.Equal(Number(bars[0], "x"), Number(bars[1], "x") + Number(bars[1], "width"));
+        Assert.InRange(Number(bars[0], "width") - (4 * Number(bars[1], "width")), -0.2m, 0.2m);
+        Assert.Single(SvgLayout.Named(svg, "path"), p => SvgLayout.Is(p, "base"));
+    }
+
+    [Fact]
+    public void Draw_AnInterval_ReachesFromItsLowestToItsHighest()
+    {
+        XElement svg = Draw(new("Cost", ["USD"], [new("Total", [new(2, "$2") { Between = (0, 4) }])]));
+        decimal unit = Number(Bars(svg).Single(), "width") / 2;
+        decimal zero = Number(Bars(svg).Single(), "x");
+
+        SvgLayout.AssertTidy(svg);
+        Assert.Equal($"M{DecimalText.Format(zero)} 4v10M{DecimalText.Format(zero + (4 * unit))} 4v10M{DecimalText.Format(zero)} 9H{DecimalText.Format(zero + (4 * unit))}", SvgLayout.Named(svg, "path").Single(p => SvgLayout.Is(p, "whisker")).Attribute("d")?.Value);
+    }
+
+    [Fact]
+    public void Draw_TinyBesideHuge_StillShowsABar()
     {
         XElement svg = Draw(new("Prices", ["USD"], [new("a", [new(Smallest, "tiny")]), new("b", [new(decimal.MaxValue, "huge")])]));
 
@@ -69,20 +94,20 @@ public class BarChartSvgTests
     }
 
     [Fact]
-    public void Write_LongLabel_IsShortenedAndStillTold()
+    public void Draw_LongLabel_IsShortenedAndStillTold()
     {
         string name = string.Concat(Enumerable.Repeat("a long name ", 20)).Trim();
-        XElement svg = Draw(new("Prices", ["USD"], [new(name, [new(1, "$1")])]));
+        XElement svg = Draw(new("Prices", ["USD"], [new(name, [new(1, "$1")])]), 360);
         string shown = svg.Elements("text").First().Value;
 
         Assert.EndsWith("…", shown, StringComparison.Ordinal);
         Assert.StartsWith(shown[..^1], name, StringComparison.Ordinal);
-        Assert.InRange(BarChartSvg.TextWidth(shown, isBold: true), BarChartSvg.ViewWidth - 20, BarChartSvg.ViewWidth);
+        Assert.InRange(ChartText.Width(shown, isBold: true), 340, 360);
         Assert.Contains(name, svg.Element("desc")?.Value, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_InACultureWithCommas_WritesPoints()
+    public void Draw_InACultureWithCommas_WritesPoints()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -96,10 +121,10 @@ public class BarChartSvgTests
         }
     }
 
-    private static XElement Draw(BarChart chart)
+    private static XElement Draw(BarChart chart, int width = 640)
     {
         MarkupWriter markup = new();
-        BarChartSvg.Write(markup, chart, "c");
+        ChartSvg.Inline(markup, chart, width);
         return XElement.Parse(markup.ToString());
     }
 

@@ -13,14 +13,14 @@ public class StepChartSvgTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void Write_AnyText_NeitherOverlapsNorLeavesTheView(string text)
+    public void Draw_AnyText_NeitherOverlapsNorLeavesTheView(string text)
     {
         SvgLayout.AssertTidy(Draw(Chart(text, 600, [5, 2.5m, 2], [5, 5, 5], [0], [0.01m, 0.02m], [1], [4.9m])));
         SvgLayout.AssertTidy(Draw(Chart(text, 600, [2, 0.5m, 1.99m])));
     }
 
     [Property]
-    public static void Write_AnyPricesAndTime_NeitherOverlapsNorLeavesTheView(ushort[] prices, ushort days, byte scale)
+    public static void Draw_AnyPricesAndTime_NeitherOverlapsNorLeavesTheView(ushort[] prices, ushort days, byte scale)
     {
         decimal[][] lines = [.. prices.Select(p => p / (decimal)Math.Pow(10, scale % 12)).Chunk(3).Take(6)];
         if (lines.Length > 0)
@@ -56,40 +56,40 @@ public class StepChartSvgTests
     }
 
     [Fact]
-    public void Write_TwoPrices_DrawsAStepAndSaysWhatItCostBefore()
+    public void Draw_TwoPrices_DrawsAStepAndSaysWhatItCostBefore()
     {
         XElement svg = Draw(Chart("OpenAI", 100, [5, 2.5m]));
 
         Assert.Equal(
-            "Input tokens|$0|$2|$4|$6|Feb 2024|Mar 2024|Apr 2024|$5.00|OpenAI", string.Join('|', svg.Elements("text").Select(t => t.Value)));
-        string path = svg.Elements("path").Single(p => p.Attribute("class")?.Value == "line l0").Attribute("d")!.Value;
-        Assert.Matches("^M[0-9.]+ 56.3H[0-9.]+V127.2H[0-9.]+$", path);
+            "Input tokens|$0|$2|$4|$6|Feb 2024|Mar 2024|Apr 2024|$5.00|OpenAI", string.Join('|', SvgLayout.Texts(svg)));
+        string path = svg.Elements("path").Single(p => p.Attribute("class")?.Value == "tp-line tp-l0").Attribute("d")!.Value;
+        Assert.Matches("^M[0-9.]+ 58.3H[0-9.]+V129.2H[0-9.]+$", path);
         Assert.Equal("Input tokens: OpenAI", svg.Element("desc")?.Value);
     }
 
     [Fact]
-    public void Write_Gap_InterruptsTheLineAndEndsTheLabelsLeaderDotted()
+    public void Draw_Gap_InterruptsTheLineAndEndsTheLabelsLeaderDotted()
     {
         StepLine line = new("p", [new(Start, Start + Duration.FromDays(10), 1), new(Start + Duration.FromDays(20), Start + Duration.FromDays(30), 1)]);
         XElement svg = Draw(new StepChart("t", Start, Start + Duration.FromDays(40), [new StepPanel("Input tokens", [line])]));
 
-        Assert.Equal(2, svg.Elements("path").Single(p => p.Attribute("class")?.Value == "line l0").Attribute("d")!.Value.Count(c => c == 'M'));
-        Assert.Single(svg.Elements("path"), p => p.Attribute("class")?.Value == "tail ended l0");
+        Assert.Equal(2, svg.Elements("path").Single(p => p.Attribute("class")?.Value == "tp-line tp-l0").Attribute("d")!.Value.Count(c => c == 'M'));
+        Assert.Single(svg.Elements("path"), p => p.Attribute("class")?.Value == "tp-tail tp-ended tp-l0");
     }
 
     [Fact]
-    public void Write_LineWithoutAPrice_IsNeitherDrawnNorNamed()
+    public void Draw_LineWithoutAPrice_IsNeitherDrawnNorNamed()
     {
         StepChart chart = Chart("p", 100, [1], [2]);
         StepPanel panel = chart.Panels[0];
         XElement svg = Draw(chart with { Panels = [panel with { Lines = [panel.Lines[0] with { Label = "none", Stretches = [] }, panel.Lines[1]] }] });
 
         Assert.Equal("Input tokens: p", svg.Element("desc")?.Value);
-        Assert.Equal("line l1", svg.Elements("path").Single(p => p.Attribute("class")!.Value.StartsWith("line", StringComparison.Ordinal)).Attribute("class")!.Value);
+        Assert.Equal("tp-line tp-l1", svg.Elements("path").Single(p => p.Attribute("class")!.Value.StartsWith("tp-line", StringComparison.Ordinal)).Attribute("class")!.Value);
     }
 
     [Fact]
-    public void Write_FromTheMiddleOfADay_MarksNoDateBeforeIt()
+    public void Draw_FromTheMiddleOfADay_MarksNoDateBeforeIt()
     {
         Instant noon = Start + Duration.FromHours(12);
         XElement svg = Draw(new StepChart("t", noon, noon + Duration.FromDays(4), [new StepPanel("Input tokens", [new StepLine("p", [new(noon, noon + Duration.FromDays(4), 1)])])]));
@@ -101,18 +101,6 @@ public class StepChartSvgTests
     [Fact]
     public void Dates_NoRoomForAny_AreTheFirstAlone() =>
         Assert.Equal([(new LocalDate(2024, 1, 8), "2024-01-08")], SvgAxis.Dates(new LocalDate(2024, 1, 8), new LocalDate(2525, 1, 1), 10, _ => 100));
-
-    [Theory]
-    [MemberData(nameof(HostileTexts))]
-    public void Image_AnyText_IsXmlWithItsOwnColours(string text)
-    {
-        XElement svg = XElement.Parse(StepChartSvg.Image(Chart(text, 100, [5, 2.5m]), text));
-        XNamespace ns = svg.Name.Namespace;
-
-        Assert.Equal("http://www.w3.org/2000/svg", ns.NamespaceName);
-        Assert.Contains("prefers-color-scheme: dark", svg.Element(ns + "style")?.Value, StringComparison.Ordinal);
-        Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "image" or "a");
-    }
 
     private static StepChart Chart(string text, int days, params decimal[][] lines)
     {
@@ -130,7 +118,7 @@ public class StepChartSvgTests
     private static XElement Draw(StepChart chart)
     {
         MarkupWriter markup = new();
-        StepChartSvg.Write(markup, chart, "c");
+        ChartSvg.Inline(markup, chart, 680);
         return XElement.Parse(markup.ToString());
     }
 }

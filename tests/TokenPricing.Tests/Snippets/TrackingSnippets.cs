@@ -6,8 +6,12 @@ using static TokenPricing.Tests.FakeChatClient;
 namespace TokenPricing.Tests;
 
 /// <summary>The code about tracked calls, run.</summary>
-public sealed class TrackingSnippets
+public sealed class TrackingSnippets : IDisposable
 {
+    private readonly SpendFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
     [Fact]
     public async Task Tracking()
     {
@@ -19,7 +23,7 @@ public sealed class TrackingSnippets
         // snippet: tracking
         IChatClient client = inner.WithCostTracking(prices, o => o with
         {
-            After = call => console.WriteLine($"{call.Model}: {call.Cost?.Total.ToString() ?? call.PricingFailure?.Message ?? "no usage"}"),
+            After = async call => await console.WriteLineAsync($"{call.Model}: {call.Cost?.Total.ToString() ?? call.PricingFailure?.Message ?? "no usage"}"),
         });
 
         ChatResponse response = await client.GetResponseAsync(messages);
@@ -44,9 +48,11 @@ public sealed class TrackingSnippets
         IChatClient inner = new FakeChatClient { Answer = _ => Task.FromResult(Response(Usage(1_000, 100))) };
         CatalogRefresher refresher = new(_ => Task.FromResult(TrackedPrices.Catalog), TimeProvider.System, TrackedPrices.Catalog);
         ManualClock clock = new(Instant.FromUtc(2026, 6, 1, 12, 0));
+        string file = _files.PathOf("spend.db");
 
         // snippet: tracking-budget
-        BudgetGuard guard = new([new Budget("a day's questions", new Usd(0.10m), BudgetWindow.Day)], clock);
+        await using SqliteSpendStore store = SqliteSpendStore.Open(file);
+        BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("a day's questions", new Usd(0.10m), BudgetWindow.Day)], clock, store);
         IChatClient client = inner.WithCostTracking(() => refresher.Current, o => o with
         {
             Before = (request, _) =>
@@ -57,16 +63,23 @@ public sealed class TrackingSnippets
                     ? ValueTask.FromResult<object?>(reservation)
                     : throw new InvalidOperationException(decision.ToString());    // the call is not made
             },
-            After = call => ((Reservation)call.State!).Settle(call.Cost?.Total ?? Usd.Zero, unpriced: call.Cost is null ? 1 : 0),
+            After = async call =>
+            {
+                Reservation reservation = (Reservation)call.State!;
+                Usd cost = call.Cost?.Total ?? reservation.Amount ?? Usd.Zero;    // where nobody knows, the worst
+                await reservation.SettleAsync(cost, unpriced: call.Cost is null ? 1 : 0);
+            },
         });
         // end-snippet
 
         await client.GetResponseAsync(Question);
         BudgetState state = Assert.Single(guard.States);
+        SpendSum kept = await store.SumAsync(SpendFilter.All);
         InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => client.GetResponseAsync(Question, new ChatOptions { MaxOutputTokens = 1_000_000 }));
 
         Assert.Equal((new Usd(0.0045m), Usd.Zero), (state.Spent, state.Reserved));
+        Assert.Equal(new Usd(0.0045m), kept.Amount);
         Assert.Contains("a day's questions", refused.Message, StringComparison.Ordinal);
     }
 }

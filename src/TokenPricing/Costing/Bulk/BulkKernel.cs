@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace TokenPricing;
 
 /// <summary>
-/// The loop over rows that can be priced by <see cref="BulkTables"/>. A row takes some forty instructions: its rates are found
-/// without a branch, since branches on prices cannot be foretold, and no bound is checked twice.
+/// The loop over rows that can be priced by <see cref="BulkTables"/>. A row takes some forty instructions, or half as many by
+/// <see cref="BulkLanes"/>: its rates are found without a branch, since branches on prices cannot be foretold, and no bound is checked twice.
 /// </summary>
 internal static class BulkKernel
 {
@@ -25,11 +25,6 @@ internal static class BulkKernel
 
     private static readonly long[] Zeros = new long[MostRows];
 
-    private interface IFlag
-    {
-        static abstract bool IsSet { get; }
-    }
-
     /// <summary>
     /// Prices rows up to the first that cannot be: one of an unknown offer, made beyond all years or outside the stretch, with counts
     /// that are large, negative, or less than their parts, or by rates that are not in the tables.
@@ -44,15 +39,37 @@ internal static class BulkKernel
         bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
         return (isSimple, calls.AreTotals, stretch is not null) switch
         {
-            (true, true, true) => Run<Yes, Yes, Yes>(tables, stretch, calls, costs),
-            (true, true, false) => Run<Yes, Yes, No>(tables, stretch, calls, costs),
-            (true, false, true) => Run<Yes, No, Yes>(tables, stretch, calls, costs),
-            (true, false, false) => Run<Yes, No, No>(tables, stretch, calls, costs),
+            (true, true, true) => Lanes<Yes, Yes>(tables, stretch, calls, costs),
+            (true, true, false) => Lanes<Yes, No>(tables, stretch, calls, costs),
+            (true, false, true) => Lanes<No, Yes>(tables, stretch, calls, costs),
+            (true, false, false) => Lanes<No, No>(tables, stretch, calls, costs),
             (false, true, true) => Run<No, Yes, Yes>(tables, stretch, calls, costs),
             (false, true, false) => Run<No, Yes, No>(tables, stretch, calls, costs),
             (false, false, true) => Run<No, No, Yes>(tables, stretch, calls, costs),
             (false, false, false) => Run<No, No, No>(tables, stretch, calls, costs),
         };
+    }
+
+    // Where several rows at once come to one that cannot be priced, they are taken one by one.
+    private static int Lanes<TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+        where TTotals : struct, IFlag
+        where TStretch : struct, IFlag
+    {
+        int done = 0;
+        while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
+        {
+            int rows = calls.Rows - done;
+            done += BulkLanes.Run<TTotals, TStretch>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
+            int alone = Run<Yes, TTotals, TStretch>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            done += alone;
+            if (alone < rows)
+            {
+                return done;
+            }
+        }
+
+        return done + Run<Yes, TTotals, TStretch>(tables, stretch, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
     }
 
     // Each way is compiled by itself, without the questions that it need not ask. Counts and rates are small (PicoBand.Small), so that
@@ -144,9 +161,9 @@ internal static class BulkKernel
         return calls.Rows;
     }
 
-    // A hint only, which reads nothing: it may point beyond the column, where no reference may.
+    /// <summary>Asks for what is some rows ahead: a hint only, which reads nothing, so that it may point beyond the column, where no reference may.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref long column, nint row)
+    public static unsafe void Prefetch(ref long column, nint row)
     {
         if (Sse.IsSupported)
         {
@@ -154,9 +171,13 @@ internal static class BulkKernel
         }
     }
 
-    // Behind the last row of a column, or of as many zeros.
+    /// <summary>The first row of a column, or of as many zeros where it was left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref long End(ReadOnlySpan<long> column, int rows) => ref Unsafe.Add(ref MemoryMarshal.GetReference(column.IsEmpty ? Zeros : column), rows);
+    public static ref long Start(ReadOnlySpan<long> column) => ref MemoryMarshal.GetReference(column.IsEmpty ? Zeros : column);
+
+    // Behind the last row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref long End(ReadOnlySpan<long> column, int rows) => ref Unsafe.Add(ref Start(column), rows);
 
     private readonly struct Yes : IFlag
     {

@@ -11,10 +11,10 @@ public static class BulkLaws
     private static readonly long[] Edges = [-1, 1L << 29, (1L << 30) - 1, 1L << 30, 1L << 59, 1L << 60, long.MaxValue];
 
     public static Arbitrary<CallTable> Tables() => Arb.From(
-        from rows in Row.ListOf()
+        from rows in Gen.OneOf(Row.ListOf().Select(list => list.ToArray()), AlmostAllOrdinary)
         from isOrdered in Gen.Elements(true, false)
         from areTotals in Gen.Elements(true, false)
-        from columns in Gen.Frequency((1, Gen.Constant(0b111)), (1, Gen.Constant(0b1111111)), (2, Gen.Choose(0, 127)))
+        from columns in Gen.Frequency((2, Gen.Constant(0b111)), (1, Gen.Constant(0b1111111)), (1, Gen.Choose(0, 127)))
         select new CallTable(isOrdered ? [.. rows.OrderBy(r => r.UnixMilliseconds)] : rows, areTotals, columns),
         table => table.Rows.Select((_, i) => new CallTable([.. table.Rows.Where((_, j) => i != j)], true, 127)));
 
@@ -87,10 +87,30 @@ public static class BulkLaws
         }
     }
 
-    private static Gen<CallRow> Row =>
-        from offer in Gen.Frequency((20, Gen.Choose(0, 1)), (1, Gen.Elements(-1, 2, int.MinValue, int.MaxValue)))
+    // Rows that are priced several at a time, with one among them that may not be.
+    private static Gen<CallRow[]> AlmostAllOrdinary =>
+        from moment in CostingGenerators.Instants().Generator
+        from isOneMoment in Gen.Elements(true, false)
+        from rows in OrdinaryRow.ArrayOf(24)
+        from count in Gen.Choose(8, 24)
+        from place in Gen.Choose(0, 24)
+        from any in Row
+        from odd in Gen.OneOf(
+            Gen.Constant(any), OrdinaryRow, OrdinaryRow.Select(r => r with { Offer = any.Offer }), OrdinaryRow.Select(r => r with { UnixMilliseconds = any.UnixMilliseconds }))
+        select rows.Take(count).Select((row, i) => i == place ? odd : isOneMoment ? row with { UnixMilliseconds = moment.ToUnixTimeMilliseconds() } : row).ToArray();
+
+    private static Gen<CallRow> OrdinaryRow =>
+        from offer in Gen.Choose(0, 1)
         from at in CostingGenerators.Instants().Generator
-        from moment in Gen.Frequency((30, Gen.Constant(at.ToUnixTimeMilliseconds())), (1, Gen.Elements(long.MinValue, long.MaxValue, BulkKernel.FirstMillisecond - 1, BulkKernel.LastMillisecond + 1, BulkKernel.FirstMillisecond, BulkKernel.LastMillisecond)))
+        from uncached in Gen.Choose(0, 400_000)
+        from read in Gen.Choose(0, 400_000)
+        from output in Gen.Choose(0, 400_000)
+        select new CallRow(offer, at.ToUnixTimeMilliseconds(), uncached + read, output, read, 0, 0, 0, 0);
+
+    private static Gen<CallRow> Row =>
+        from offer in Gen.Frequency((10, Gen.Choose(0, 1)), (1, Gen.Elements(-1, 2, int.MinValue, int.MaxValue)))
+        from at in CostingGenerators.Instants().Generator
+        from moment in Gen.Frequency((15, Gen.Constant(at.ToUnixTimeMilliseconds())), (1, Gen.Elements(long.MinValue, long.MaxValue, BulkKernel.FirstMillisecond - 1, BulkKernel.LastMillisecond + 1, BulkKernel.FirstMillisecond, BulkKernel.LastMillisecond)))
         from counts in Count.ArrayOf(6)
         from input in Count
         from isWhole in Gen.Choose(0, 9)
