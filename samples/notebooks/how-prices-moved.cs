@@ -26,8 +26,8 @@ Show($"The same call of o3: {before} on 9 June 2025, {after} on the day after.")
 Begin();
 
 // %%
-PriceHistory year = prices.HistoryOf(o3.Model, o3.Provider, new LocalDate(2025, 4, 1), new LocalDate(2025, 12, 31));
-Show(year.ToChart());
+(LocalDate from, LocalDate to) = (new(2025, 4, 1), new(2025, 12, 31));
+Show(prices.HistoryOf(o3.Model, o3.Provider, from, to).ToChart());
 
 // %% [markdown]
 // ## The common way to be wrong: today's price for last month's calls

@@ -73,17 +73,17 @@ Show($"At {makers.BreakEvenInputShare:0.#} of input both cost the same. " +
 
 // %% [markdown]
 // Neither is "the cheaper model". A chat that answers at length lies to the left of the crossing, an agent that reads
-// much and says little to its right. So the mix belongs into the sentence:
+// much and says little to its right. So the mix belongs in the sentence:
 
 // %%
 string[] mixes = ["1:1", "3:1", "6:1", "9:1", "20:1"];
-Show(mixes.Select(weights => (Mix: weights, Makers: makers.By(Blend.Parse(weights)))).Select(c => new
+Show(mixes.Select(weights => makers.By(Blend.Parse(weights))).Zip(mixes, (by, weights) => new
 {
-    c.Mix,
-    O4Mini = new Usd(c.Makers.Left.Blended!.Value.UsdPerMillion).Round(4),
-    Haiku = new Usd(c.Makers.Right.Blended!.Value.UsdPerMillion).Round(4),
-    Cheaper = c.Makers.Cheaper?.Model.Name ?? "neither",
-    By = $"{c.Makers.PercentCheaper:0.#}",
+    Mix = weights,
+    O4Mini = new Usd(by.Left.Blended!.Value.UsdPerMillion).Round(4),
+    Haiku = new Usd(by.Right.Blended!.Value.UsdPerMillion).Round(4),
+    Cheaper = by.Cheaper?.Model.Name ?? "neither",
+    By = $"{by.PercentCheaper:0.#}",
 }));
 
 // %% [markdown]

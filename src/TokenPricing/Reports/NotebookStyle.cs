@@ -11,7 +11,7 @@ internal static class NotebookStyle
     private const string Drawings = ".token-pricing, " + SaidLight + " {\n" + HtmlStyle.Light + "}\n"
         + "@media (prefers-color-scheme: dark) { .token-pricing {\n" + HtmlStyle.Dark + "} }\n"
         + SaidDark + " {\n" + HtmlStyle.Dark + "}\n" + HtmlStyle.Charts + """
-        .token-pricing figure { margin: .5rem 0; padding: .75rem; border-radius: .5rem; background: var(--page); color: var(--ink); overflow-x: auto; }
+        .token-pricing figure { margin: .75rem 0; background: var(--page); color: var(--ink); overflow-x: auto; }
         .token-pricing figcaption { margin: 0 0 .625rem; color: var(--muted); }
         @media (min-width: 48rem) { .token-pricing .narrow { display: none; } }
         @media (max-width: 47.99rem) { .token-pricing .wide { display: none; } }
@@ -25,18 +25,20 @@ internal static class NotebookStyle
         .token-pricing p { margin: 0 0 .625rem; max-width: 44rem; }
         .token-pricing ul { margin: 0 0 .625rem; padding-left: 1.25em; }
         .token-pricing .introduction { opacity: .75; }
-        .token-pricing .table { max-height: 30rem; margin: 0 0 .625rem; overflow: auto; }
-        .token-pricing table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem; line-height: 1.4; table-layout: auto; background: none; }
-        .token-pricing caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-        .token-pricing tr, .token-pricing tr:nth-child(n) { background: none; }
-        .token-pricing :is(th, td) {
+        .token-pricing .table { max-height: 44rem; margin: 0 0 .625rem; overflow: auto; }
+        /* Front ends style all tables: these rules are a little more specific than theirs. */
+        .token-pricing .table table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem; line-height: 1.4; table-layout: auto; background: none; }
+        .token-pricing .table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        .token-pricing .table tbody tr:nth-child(n) { background: none; }
+        .token-pricing .table :is(th, td) {
           padding: .3rem 0 .3rem 1.5rem; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent);
           text-align: left; vertical-align: baseline; font-weight: 400; max-width: 26rem; white-space: normal;
         }
-        .token-pricing :is(th, td):first-child { padding-left: 0; }
-        .token-pricing thead :is(th, td) { font-weight: 600; border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
-        .token-pricing .short { white-space: nowrap; }
-        .token-pricing .numbers td, .token-pricing .numbers thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
+        .token-pricing .table :is(th, td):first-child { padding-left: 0; }
+        .token-pricing .table thead :is(th, td) { font-weight: 600; border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
+        .token-pricing .table .short { white-space: nowrap; }
+        .token-pricing .table .numbers td, .token-pricing .table .numbers thead * + th { text-align: right; font-variant-numeric: tabular-nums; }
+        .token-pricing .table .numbers td { white-space: nowrap; }
         """;
 
     /// <summary>The style of a fragment: that of drawings only where there is one.</summary>
