@@ -1,0 +1,77 @@
+#:project ../src/TokenPricing.Extensions.AI
+#:project ../src/TokenPricing.Sqlite
+
+// What a chat client spends, kept in a file, within a budget: dotnet run samples/tracked-chat.cs
+using Microsoft.Extensions.AI;
+using NodaTime;
+using TokenPricing;
+
+const string Model = "claude-sonnet-4-5";
+const int MostInput = 20_000;
+const int MostOutput = 1_000;
+
+string file = Path.Combine(Path.GetTempPath(), $"tracked-chat-{Guid.NewGuid():N}.db");
+await using (SqliteSpendStore store = SqliteSpendStore.Open(file))
+{
+    PriceCatalog prices = PriceCatalog.BuiltIn;
+#pragma warning disable RS0030 // The entry point of a program.
+    IClock clock = SystemClock.Instance;
+#pragma warning restore RS0030
+    BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], clock, store);
+    using IChatClient client = new MadeUpClient().WithCostTracking(prices, o => o with
+    {
+        Before = (request, _) =>
+        {
+            BudgetDecision decision = guard.TryReserve(request.Offer?.WorstCaseOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
+            return decision.Reservation is { } reservation ? ValueTask.FromResult<object?>(reservation) : throw new InvalidOperationException(decision.ToString());
+        },
+        After = async call =>
+        {
+            Reservation reservation = (Reservation)call.State!;
+            await reservation.SettleAsync(call.Cost?.Total ?? reservation.Amount ?? Usd.Zero, unpriced: call.Cost is null ? 1 : 0);
+        },
+    });
+
+    try
+    {
+        for (int question = 1; question <= 10; question++)
+        {
+            ChatResponse response = await client.GetResponseAsync($"Question {question}", new ChatOptions { ModelId = Model, MaxOutputTokens = MostOutput });
+            Console.WriteLine($"{question}: {((Cost)response.AdditionalProperties![CostTracking.CostKey]!).Explain()}");
+        }
+    }
+    catch (InvalidOperationException refused)
+    {
+        Console.WriteLine(refused.Message);
+    }
+
+    SpendSum spent = await store.SumAsync(SpendFilter.All);
+    Console.WriteLine($"Spent on {Model}: {spent.Amount}");
+}
+
+File.Delete(file);
+
+/// <summary>Answers without asking any model, with counts as Anthropic's API reports them.</summary>
+internal sealed class MadeUpClient : IChatClient
+{
+    private int _asked;
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        long input = 2_000 * ++_asked;
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "An answer."))
+        {
+            ModelId = options?.ModelId,
+            Usage = new Microsoft.Extensions.AI.UsageDetails { InputTokenCount = input, CachedInputTokenCount = input / 2, OutputTokenCount = 400, TotalTokenCount = input + 400 },
+        });
+    }
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("anthropic") : null;
+
+    public void Dispose()
+    {
+    }
+}
