@@ -125,14 +125,19 @@ Show(researched.ToChart());
 // %%
 Instant today = Instant.FromUtc(2026, 9, 1, 12, 0);
 Usd right = total.Total;
-Usd atToday = known.Aggregate(Usd.Zero, (sum, c) => sum + c.Offer.CostOf(c.Usage, today).Total);
-Usd cachedTwice = known
-    .Where(c => c.Team is "docs" or "research")
-    .Select(c => c.Offer.RateCardAt(c.At).RateOf(Meter.Input)!.Value * (c.Usage.TotalOf(Meter.CacheRead) ?? 0))
-    .Aggregate(right, (sum, again) => sum + again);
-Usd byBlend = known
-    .Select(c => (Tokens: c.Usage.InputTokens + c.Usage.OutputTokens, c.Offer.BlendedBy(Blend.ThreeToOne, today).Rate))
-    .Aggregate(Usd.Zero, (sum, c) => sum + c.Rate!.Value * c.Tokens!.Value);
+Usd atToday = Usd.Zero, cachedTwice = right, byBlend = Usd.Zero;
+foreach (var call in known)
+{
+    TokenUsage used = call.Usage;
+    atToday += call.Offer.CostOf(used, today).Total;
+    Rate blended = call.Offer.BlendedBy(Blend.ThreeToOne, today).Rate!.Value;
+    byBlend += blended * (used.InputTokens + used.OutputTokens)!.Value;
+    if (call.Team is "docs" or "research")
+    {
+        Rate asInput = call.Offer.RateCardAt(call.At).RateOf(Meter.Input)!.Value;
+        cachedTwice += asInput * (used.TotalOf(Meter.CacheRead) ?? 0);
+    }
+}
 
 (string Way, Usd Cost)[] ways =
 [

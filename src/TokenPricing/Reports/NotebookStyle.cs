@@ -3,14 +3,15 @@ namespace TokenPricing;
 /// <summary>What our tables look like in a notebook: the ink and the ground are the page's, and nothing outside is touched.</summary>
 internal static class NotebookStyle
 {
-    // What the front ends of notebooks say of their own theme, which need not be the screen's.
+    // What the front ends of notebooks say of their own theme, which need not be the screen's, and of their ground.
     private const string SaidLight = ":is(.vscode-light, [data-jp-theme-light='true']) .token-pricing";
     private const string SaidDark = ":is(.vscode-dark, [data-jp-theme-light='false']) .token-pricing";
+    private const string Ground = "  --page: var(--vscode-editor-background, var(--jp-layout-color0));\n}\n";
 
     // No character here may need escaping, as in HtmlStyle.
-    private const string Drawings = ".token-pricing, " + SaidLight + " {\n" + HtmlStyle.Light + "}\n"
+    private const string Drawings = ".token-pricing {\n" + HtmlStyle.Light + "}\n"
         + "@media (prefers-color-scheme: dark) { .token-pricing {\n" + HtmlStyle.Dark + "} }\n"
-        + SaidDark + " {\n" + HtmlStyle.Dark + "}\n" + HtmlStyle.Charts + """
+        + SaidLight + " {\n" + HtmlStyle.Light + Ground + SaidDark + " {\n" + HtmlStyle.Dark + Ground + HtmlStyle.Charts + """
         .token-pricing figure { margin: .75rem 0; background: var(--page); color: var(--ink); overflow-x: auto; }
         .token-pricing figcaption { margin: 0 0 .625rem; color: var(--muted); }
         @media (min-width: 48rem) { .token-pricing .narrow { display: none; } }
@@ -39,6 +40,7 @@ internal static class NotebookStyle
         .token-pricing .table .short { white-space: nowrap; }
         .token-pricing .table .numbers td, .token-pricing .table .numbers thead * + th { text-align: right; font-variant-numeric: tabular-nums; }
         .token-pricing .table .numbers td { white-space: nowrap; }
+        @media (max-width: 30rem) { .token-pricing .table :is(th, td) { padding-left: .75rem; } }
         """;
 
     /// <summary>The style of a fragment: that of drawings only where there is one.</summary>
