@@ -12,7 +12,7 @@ internal sealed class Answers(ToolConsole console)
     public ToolOptions Options { get; } = new(console.Time);
 
     /// <summary>Lets a command answer for a day, by a blend.</summary>
-    public Command ForADay(Command command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)
+    public ToolCommand ForADay(ToolCommand command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)
     {
         Options.AddTo(command);
         command.SetAction(parsed =>
@@ -43,7 +43,7 @@ internal sealed class Answers(ToolConsole console)
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<string>? csv = null)
     {
-        Show(report, Options.Format(parsed), Options.Out(parsed), csv);
+        Show(report, Options.Format(parsed), Options.Out(parsed), csv: csv);
         if (whyNoAnswer is not null)
         {
             console.Error.WriteLine(whyNoAnswer);
@@ -52,27 +52,27 @@ internal sealed class Answers(ToolConsole console)
         return whyNoAnswer is null ? ExitCode.Answered : ExitCode.CannotAnswer;
     }
 
-    private void Show(Report report, ReportFormat format, string? file, Func<string>? csv)
+    /// <summary>Lays a report out.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="format">How.</param>
+    /// <param name="file">The file to write it to; <see langword="null"/>: <paramref name="output"/>.</param>
+    /// <param name="output">Where to, without a file; <see langword="null"/>: where answers go.</param>
+    /// <param name="csv">Writes it as CSV; <see langword="null"/>: it is not asked for that.</param>
+    public void Show(Report report, ReportFormat format, string? file, TextWriter? output = null, Func<string>? csv = null)
     {
-        if (file is null && format == ReportFormat.Table && console.IsTerminal)
-        {
-            new TerminalRenderer(console).Render(report);
-            return;
-        }
-
         string text = format switch
         {
             ReportFormat.Markdown => report.ToMarkdown(),
             ReportFormat.Html => report.ToHtml(),
             ReportFormat.Json => report.ToJson(),
             ReportFormat.Svg => report.ToSvg() ?? throw new ToolException(
-                "This answer has no chart to draw as svg: token-pricing rank draws one, where a ranked model's context window is known, and history, where a price is."),
+                "This answer has no chart to draw as svg; rank, compare, availability, history and cost have one, where a price is known."),
             ReportFormat.Csv => csv!(),
-            _ => report.ToText(console.Width),
+            _ => file is null ? console.Text(report, console.IsColored && (output is null || console.IsErrorTerminal)) : report.ToText(),
         };
         if (file is null)
         {
-            console.Output.Write(text);
+            (output ?? console.Output).Write(text);
             return;
         }
 

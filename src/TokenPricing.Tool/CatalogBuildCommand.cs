@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,15 +12,16 @@ internal sealed class CatalogBuildCommand
 {
     private const int MostSkips = 10;
 
-    private readonly Option<SourceFile[]> _from = Files("--from", "NAME[@DATE]=FILE", $"A price list, of the day of the file unless a date is given; of one source, several of different days. Names: {PriceLists.FileFormats}. May be repeated.", required: true);
-    private readonly Option<SourceFile[]> _history = Files("--history", "NAME=FILE", "The history of a price list as JSON Lines of events, of models.dev or litellm; of one source, oldest first. May be repeated.", required: false);
+    private readonly Option<SourceFile[]> _lists = Files("--list", "NAME[@DATE]=FILE", $"A price list, of the day of the file unless a date is given; of one source, several of different days. Names: {PriceLists.FileFormats}. Again for several.", required: true);
+    private readonly Option<SourceFile[]> _history = Files("--history", "NAME=FILE", "The history of a price list as JSON Lines of events, of models.dev or litellm; of one source, oldest first. Again for several.", required: false);
     private readonly Option<SourceFile[]> _links = Files("--links", "models.dev=FILE", "Which listing is which model, as CSV with provider, model, base_model.", required: false);
     private readonly Option<string> _out = new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
-    private readonly ToolConsole _console;
+    private readonly FormatOption _format = new("the counts", "table", ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
+    private readonly Answers _answers;
 
-    private CatalogBuildCommand(ToolConsole console) => _console = console;
+    private CatalogBuildCommand(Answers answers) => _answers = answers;
 
-    public static Command Create(ToolConsole console) => new CatalogBuildCommand(console).Create();
+    public static ToolCommand Create(Answers answers) => new CatalogBuildCommand(answers).Create();
 
     private static Option<SourceFile[]> Files(string name, string help, string description, bool required) => new(name)
     {
@@ -47,26 +50,29 @@ internal sealed class CatalogBuildCommand
         return [.. files];
     }
 
-    private Command Create()
+    private ToolCommand Create()
     {
-        Command command = new(
+        ToolCommand command = new(
             "build",
-            """
-            One catalog out of several price lists, written as a folder of price files.
-
-            Offers are joined by provider and model across the spellings of the lists. Where lists disagree, what most of them say is
-            believed, then what the newest says; the rest is kept as disputed. Outliers and zeros without a reason are never believed.
-
-            Example:
-              token-pricing catalog build --from models.dev@2026-07-02=api.json --from litellm@2026-07-24=model_prices.json \
-                --history models.dev=events.jsonl --links models.dev=base-models.csv --out pricing-data/market
-            """)
+            "One catalog out of several price lists, written as a folder of price files.",
+            [
+                new(
+                    "catalog build --list models.dev@2026-07-02=models.json --list litellm@2026-07-24=litellm.json --links models.dev=links.csv --out ./merged",
+                    "Two lists of different days, and which listing of the first is which model."),
+            ])
         {
-            _from,
-            _history,
-            _links,
-            _out,
+            Sections =
+            [
+                new(
+                    "How lists are joined",
+                    new HelpRow("Offers are joined by provider and model across the spellings of the lists. Where lists disagree, what most of them say is believed, then what the newest says; the rest is kept as disputed. Outliers and zeros without a reason are never believed.")),
+            ],
         };
+        foreach (Option option in new Option[] { _lists, _history, _links, _out, _format })
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(Build);
         return command;
     }
@@ -74,11 +80,11 @@ internal sealed class CatalogBuildCommand
     private int Build(ParseResult parsed)
     {
         CatalogBuilder builder = new();
-        foreach (SourceFile list in parsed.GetValue(_from)!)
+        foreach (SourceFile list in parsed.GetValue(_lists)!)
         {
             using FileStream file = File.OpenRead(list.Path);
             PriceImport import = PriceImport.Read(file, list.Recorded ?? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(list.Path)).InUtc().Date, list.Format);
-            _console.Error.WriteLine($"{list.Path}: {import}");
+            _answers.Console.Error.WriteLine($"{list.Path}: {import}");
             builder.Add(import);
         }
 
@@ -99,16 +105,49 @@ internal sealed class CatalogBuildCommand
         build.Catalog.Save(parsed.GetValue(_out)!);
         foreach (ImportSkip skip in build.Skipped.Take(MostSkips))
         {
-            _console.Error.WriteLine($"  {skip}");
+            _answers.Console.Error.WriteLine($"  {skip}");
         }
 
         if (build.Skipped.Length > MostSkips)
         {
-            _console.Error.WriteLine(FormattableString.Invariant($"  and {build.Skipped.Length - MostSkips:N0} more"));
+            _answers.Console.Error.WriteLine(FormattableString.Invariant($"  and {build.Skipped.Length - MostSkips:N0} more"));
         }
 
-        _console.Output.WriteLine($"{parsed.GetValue(_out)}: {build}");
+        _answers.Show(ToReport(build, parsed.GetValue(_out)!), _format.Value(parsed, file: null), file: null);
         return ExitCode.Answered;
+    }
+
+    private static Report ToReport(CatalogBuild build, string folder)
+    {
+        (string Label, string Key, int Count)[] counts =
+        [
+            ("Providers", "providers", build.Catalog.Providers.Length),
+            ("Models", "models", build.Catalog.Models.Length),
+            ("Offers", "offers", build.Catalog.Offers.Length),
+            ("Agreed by several sources", "agreed", build.Agreed),
+            ("With one source", "alone", build.Alone),
+            ("With disputed prices", "disputed", build.Disputed),
+            ("Without a price", "unpriced", build.Unpriced),
+            ("Ended", "ended", build.Ended),
+            ("Price changes", "priceChanges", build.PriceChanges),
+            ("Corrections", "corrections", build.Corrections),
+            ("Left out", "leftOut", build.Skipped.Length),
+        ];
+        return new Report(
+            "Catalog built",
+            $"{folder}: {build}.",
+            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], IsNumeric: true)])],
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("folder", folder);
+                foreach ((_, string key, int count) in counts)
+                {
+                    json.WriteNumber(key, count);
+                }
+
+                json.WriteEndObject();
+            });
     }
 
     private sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, string Path)

@@ -6,59 +6,63 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing catalog</c>: <c>build</c>, <c>info</c>, <c>audit</c> and <c>diff</c>.</summary>
 internal static class CatalogCommands
 {
-    public static Command Create(Answers answers) => new("catalog", "Making catalogs of prices, what is in one, what is wrong with it, and what changed from one to another.")
+    public static ToolCommand Create(Answers answers) => new ToolCommand(
+        "catalog",
+        "What a catalog of prices holds, what is wrong with it, what changed; and making one.",
+        [new("catalog info", "How much the built-in catalog knows."), new("catalog audit --fail-on never", "What is wrong or doubtful in it.")])
     {
-        CatalogBuildCommand.Create(answers.Console),
         Info(answers),
         Audit(answers),
         Diff(answers),
+        CatalogBuildCommand.Create(answers),
     };
 
-    private static Command Info(Answers answers)
+    private static ToolCommand Info(Answers answers)
     {
-        Command command = new(
+        ToolCommand command = new(
             "info",
-            """
-            How much a catalog knows: providers, models, offers, prices, price changes, sources.
-
-            Examples:
-              token-pricing catalog info
-              token-pricing catalog info --prices ./my-prices --format json
-            """);
+            "How much a catalog knows: providers, models, offers, prices, price changes, sources.",
+            [
+                new("catalog info", "Of the built-in prices."),
+                new("catalog info --prices ./my-prices --format json", "Of prices of your own, for a program."),
+            ]);
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command);
         command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Summary().ToReport()));
         return command;
     }
 
-    private static Command Audit(Answers answers)
+    private static ToolCommand Audit(Answers answers)
     {
         const int Days = 180;
         const int Rows = 50;
         Option<int?> stale = new("--stale-after") { HelpName = "DAYS", Description = $"After how many days without anything new an offer is stale. [default: {Days}]", CustomParser = OptionText.Small };
         Option<int?> limit = new("--limit") { HelpName = "N", Description = $"How many findings to show, the worst first; JSON and CSV have all. [default: {Rows}]", CustomParser = OptionText.Small };
-        Option<AuditSeverity?> failOn = new("--fail-on")
-        {
-            HelpName = "error|warning|never",
-            Description = "Which findings make the exit code 1. [default: error]",
-            CustomParser = result => OptionText.Word(result, ("error", AuditSeverity.Error), ("warning", AuditSeverity.Warning), ("never", Never)),
-        };
-        Command command = new(
+        WordOption<AuditSeverity> failOn = new(
+            "--fail-on",
+            "Which findings make the exit code 1: error, warning (and errors) or never. [default: error]",
+            ("error", AuditSeverity.Error), ("warning", AuditSeverity.Warning), ("never", Never))
+        { HelpName = "SEVERITY" };
+        ToolCommand command = new(
             "audit",
-            """
-            What is wrong or doubtful in a catalog: sources that disagree, prices that cannot be right, offers that have grown old.
-
-            Exit code: 0 where nothing as bad as --fail-on says is found, 1 where something is, or where the catalog cannot be read.
-
-            Examples:
-              token-pricing catalog audit
-              token-pricing catalog audit --prices ./my-prices --fail-on warning --out findings.csv
-            """)
+            "What is wrong or doubtful in a catalog; for a build, an exit code.",
+            [
+                new("catalog audit --fail-on never --limit 10", "The ten worst findings in the built-in prices."),
+                new("catalog audit --prices ./my-prices --fail-on warning --out findings.csv", "For a build that is to fail where a price of yours is doubtful."),
+            ])
         {
-            stale,
-            limit,
-            failOn,
+            Sections =
+            [
+                new(
+                    "What is looked for",
+                    new HelpRow("Sources that disagree, prices that cannot be right, offers that have grown old. The exit code is 0 where nothing as bad as --fail-on says is found, 1 where something is, or where the catalog cannot be read.")),
+            ],
         };
+        foreach (Option option in new Option[] { stale, limit, failOn })
+        {
+            command.Options.Add(option);
+        }
+
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command, ReportFormat.Csv);
         command.SetAction(parsed =>
@@ -70,20 +74,18 @@ internal static class CatalogCommands
         return command;
     }
 
-    private static Command Diff(Answers answers)
+    private static ToolCommand Diff(Answers answers)
     {
         Argument<string> before = new("OLD") { Description = "A folder of price files, or a price list of a format that --prices takes." };
         Argument<string> after = new("NEW") { Description = "Another one." };
         Option<bool> exitCode = new("--exit-code") { Description = "Exit with 1 where something differs, as git diff does." };
-        Command command = new(
+        ToolCommand command = new(
             "diff",
-            """
-            What changed from one catalog to another, each at its newest day: prices, offers and facts of models.
-
-            Examples:
-              token-pricing catalog diff ./prices-of-may ./prices-of-june
-              token-pricing catalog diff old.json new.json --exit-code --format csv
-            """)
+            "What changed from one catalog to another: prices, offers and facts of models.",
+            [
+                new("catalog diff ./prices-of-may ./prices-of-june", "Two folders, each at its newest day."),
+                new("catalog diff old.json new.json --exit-code --format csv", "Two price lists, with exit code 1 where they differ."),
+            ])
         {
             before,
             after,

@@ -6,8 +6,8 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing cost</c>: what one call costs, with its receipt.</summary>
 internal sealed class CostCommand
 {
-    private readonly Option<string> _provider = new("--provider") { HelpName = "P", Required = true, Description = "The provider: its id, another name or an address of its API; 'unnamed' where the price's source does not name it." };
-    private readonly Option<string> _model = new("--model") { HelpName = "M", Required = true, Description = "The model: its id or another name, as 'find' takes it." };
+    private readonly Option<string> _model;
+    private readonly Option<string?> _provider;
 
     private readonly (Option<long?> Option, Meter Meter)[] _counts =
     [
@@ -35,55 +35,54 @@ internal sealed class CostCommand
         CustomParser = OptionText.Moment,
     };
 
-    private readonly Option<ServiceTier?> _tier = new("--tier")
-    {
-        HelpName = "standard|batch|flex|priority|fast",
-        Description = "The service tier. [default: standard]",
-        CustomParser = result => OptionText.Word(
-            result, ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast)),
-    };
+    private readonly WordOption<ServiceTier> _tier = new(
+        "--tier",
+        "The service tier: standard, batch, flex, priority or fast. [default: standard]",
+        ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast));
 
-    private readonly Option<string?> _region = new("--region") { HelpName = "R", Description = "The region in which the request is processed, such as eu. [default: none asked for]" };
+    private readonly Option<string?> _region = new("--region") { HelpName = "REGION", Description = "The region in which the request is processed, such as eu. [default: none asked for]" };
 
     private readonly MissingRateOption _missingRate = new(MissingRatePolicy.Throw);
     private readonly Option<bool> _explain = new("--explain") { Description = "Say in a sentence how the cost comes about." };
     private readonly MissingTierOption _missingTier = new();
     private readonly Answers _answers;
 
-    private CostCommand(Answers answers) => _answers = answers;
+    private CostCommand(Answers answers)
+    {
+        _answers = answers;
+        _model = answers.Options.Names.ModelOption("The model: its id or another name, as 'find' takes it.");
+        _provider = answers.Options.Names.Provider(
+            "Who sells it: an id, another name or an address of its API; 'unnamed' where the price's source does not name it. [default: whom the name tells, or else the model's maker]");
+        _usage.CompletionSources.Add(_ => Meter.All.Select(m => m.Id + "="));
+    }
 
-    public static Command Create(Answers answers) => new CostCommand(answers).Create();
+    public static ToolCommand Create(Answers answers) => new CostCommand(answers).Create();
 
     private static Option<long?> Count(string name, string description) =>
         new(name) { HelpName = "N", Description = description, CustomParser = OptionText.Count };
 
-    private Command Create()
+    private ToolCommand Create()
     {
-        Command command = new(
+        ToolCommand command = new(
             "cost",
-            """
-            What one call costs, with its receipt.
-
-            Counts are totals: the input contains the cached tokens, the output contains the reasoning.
-
-            Examples:
-              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900 --explain
-              token-pricing cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24
-              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --format json
-            """)
+            "What one call costs, with its receipt.",
+            [
+                new("cost --model claude-sonnet-4-5 --input 12000 --cache-read 8000 --output 900 --explain", "From its maker, two thirds of the input read from the cache, and how it comes about."),
+                new("cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24", "In a batch, on a day."),
+                new("cost --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json", "With what is not counted in tokens, for a program."),
+            ])
         {
-            _provider,
-            _model,
+            Sections =
+            [
+                new("How to count", new HelpRow("Counts are totals, as most providers give them: the input contains the cached tokens, the output contains the reasoning.")),
+                new("Meters that --usage takes", new HelpRow(string.Join(", ", Meter.All))),
+            ],
         };
-        foreach ((Option<long?> option, _) in _counts)
+        foreach (Option option in new Option[] { _model, _provider }.Concat(_counts.Select(c => c.Option)).Concat([_usage, _at, _tier, _region]))
         {
             command.Options.Add(option);
         }
 
-        command.Options.Add(_usage);
-        command.Options.Add(_at);
-        command.Options.Add(_tier);
-        command.Options.Add(_region);
         _missingTier.AddTo(command);
         _missingRate.AddTo(command);
         command.Options.Add(_explain);
@@ -116,7 +115,8 @@ internal sealed class CostCommand
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
         Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
-            ?? throw new ToolException($"'{parsed.GetValue(_provider)}' does not say who sells '{parsed.GetValue(_model)}'.");
+            ?? throw new ToolException(
+                $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? FactText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()

@@ -2,22 +2,22 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>--format</c>: how an answer is laid out; the formats of every report, and those that a command has beside them.</summary>
-internal sealed class FormatOption : Option<ReportFormat?>
+/// <summary><c>--format</c>: how an answer is laid out.</summary>
+internal sealed class FormatOption : WordOption<ReportFormat>
 {
-    private static readonly ReportFormat[] OfEveryReport = [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json, ReportFormat.Svg];
+    /// <summary>The formats of every report.</summary>
+    public static readonly ReportFormat[] OfEveryReport = [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json, ReportFormat.Svg];
 
     private readonly ReportFormat[] _formats;
 
-    /// <param name="more">The formats beside those of every report.</param>
-    public FormatOption(params ReportFormat[] more)
-        : base("--format")
-    {
-        _formats = [.. OfEveryReport, .. more];
-        HelpName = string.Join('|', _formats.Select(NameOf));
-        Description = "How to lay the answer out. [default: table, or what the ending of --out says]";
-        CustomParser = result => OptionText.Word(result, [.. _formats.Select(f => (NameOf(f), f))]);
-    }
+    /// <param name="what">What is laid out, in words for its help.</param>
+    /// <param name="byDefault">What decides where it is not given, in words for its help.</param>
+    /// <param name="formats">The formats there are.</param>
+    public FormatOption(string what, string byDefault, params ReportFormat[] formats)
+        : base(
+            "--format",
+            $"How to lay {what} out: {string.Join(", ", formats.SkipLast(1).Select(NameOf))} or {NameOf(formats[^1])}. [default: {byDefault}]",
+            [.. formats.Select(f => (NameOf(f), f))]) => _formats = formats;
 
     /// <summary>What the option says, or else the ending of the file.</summary>
     public ReportFormat Value(ParseResult parsed, string? file)

@@ -6,24 +6,20 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing history MODEL</c>: what a model cost over time.</summary>
 internal static class HistoryCommand
 {
-    public static Command Create(Answers answers)
+    public static ToolCommand Create(Answers answers)
     {
-        Argument<string> model = new("MODEL") { Description = "The id of the model, such as o4-mini." };
-        Option<string?> provider = new("--provider") { HelpName = "P", Description = "The id of the only provider to look at. [default: all]" };
+        Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
+        Option<string?> provider = answers.Options.Names.Provider("The only provider to look at: an id or another name. [default: all]");
         Option<LocalDate?> from = new("--from") { HelpName = "DATE", Description = "The first day, as 2026-01-31. [default: since records began]", CustomParser = OptionText.Day };
         Option<LocalDate?> to = new("--to") { HelpName = "DATE", Description = "The last day. [default: as far as is known]", CustomParser = OptionText.Day };
-        Command command = new(
+        ToolCommand command = new(
             "history",
-            """
-            What a model cost over time at each provider: every dated price with its change in percent, when it held, and when it was learned.
-
-            A correction is a price that took the place of a wrong one, which never held.
-
-            Examples:
-              token-pricing history o4-mini
-              token-pricing history MODEL --provider P --from 2026-01-01 --format json
-              token-pricing history MODEL --prices ./my-prices --out history.svg
-            """)
+            "What a model cost over time at each provider, change by change.",
+            [
+                new("history gpt-4o", "Every dated price, its change in percent, when it held, and when it was learned."),
+                new("history gpt-4o --provider azure --from 2025-01-01 --format json", "One provider's, for a program."),
+                new("history gpt-4o --out history.svg", "As a chart."),
+            ])
         {
             model,
             provider,

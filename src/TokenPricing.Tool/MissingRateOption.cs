@@ -8,12 +8,11 @@ internal sealed class MissingRateOption(MissingRatePolicy unlessSaid)
 {
     private static readonly (string Word, MissingRatePolicy Policy)[] Words = [("throw", MissingRatePolicy.Throw), ("unpriced", MissingRatePolicy.LeaveUnpriced)];
 
-    private readonly Option<MissingRatePolicy?> _option = new("--missing-rate")
-    {
-        HelpName = "throw|unpriced",
-        Description = $"What happens to units without a price: no answer, or a cost that names them and leaves them out. [default: {Array.Find(Words, w => w.Policy == unlessSaid).Word}]",
-        CustomParser = result => OptionText.Word(result, Words),
-    };
+    private readonly WordOption<MissingRatePolicy> _option = new(
+        "--missing-rate",
+        $"What happens to units without a price: throw (no answer), or unpriced (a cost that names them and leaves them out). [default: {Array.Find(Words, w => w.Policy == unlessSaid).Word}]",
+        Words)
+    { HelpName = "POLICY" };
 
     public void AddTo(Command command) => command.Options.Add(_option);
 

@@ -12,12 +12,12 @@ internal sealed class MissingTierOption
         Standard,
     }
 
-    private readonly Option<Policy?> _option = new("--missing-tier")
-    {
-        HelpName = "error|standard",
-        Description = "Where the offer does not price the service tier: no answer, or the standard price. [default: error]",
-        CustomParser = result => OptionText.Word(result, ("error", Policy.Error), ("standard", Policy.Standard)),
-    };
+    private readonly WordOption<Policy> _option = new(
+        "--missing-tier",
+        "Where the offer does not price the service tier: error (no answer), or standard (the standard price). [default: error]",
+        ("error", Policy.Error),
+        ("standard", Policy.Standard))
+    { HelpName = "POLICY" };
 
     public void AddTo(Command command) => command.Options.Add(_option);
 

@@ -5,27 +5,51 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing models</c>, <c>show MODEL</c> and <c>availability MODEL</c>.</summary>
 internal static class ModelCommands
 {
-    public static Command Models(Answers answers) => answers.ForADay(
-        new Command("models", "All models, with their cheapest price.\n\nExample:\n  token-pricing models --blend 3:1"),
+    public static ToolCommand Models(Answers answers) => answers.ForADay(
+        new ToolCommand(
+            "models",
+            "All models, each with its cheapest price.",
+            [
+                new("models", "Every model, by its id."),
+                new("models --blend 3:1 --format json", "The same for a program, by three parts of input to one of output."),
+            ]),
         (prices, on, _) => (prices.ToReport(on, prices.Settings.DefaultBlend), null));
 
-    public static Command Show(Answers answers)
+    public static ToolCommand Show(Answers answers)
     {
-        Argument<string> model = ModelArgument();
+        Argument<string> model = ModelArgument(answers);
+        ToolCommand command = new(
+            "show",
+            "All that is known of a model, with prices and sources.",
+            [
+                new("show o4-mini", "Facts, every price of every provider, and where they are from."),
+                new("show claude-sonnet-4-5 --on 2026-01-01 --out model.md", "As of a day, into a file."),
+            ])
+        {
+            model,
+        };
         return answers.ForADay(
-            new Command("show", "All that is known of a model, with prices and sources.\n\nExample:\n  token-pricing show o4-mini") { model },
-            (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.ToReport(on, prices.Settings.DefaultBlend), null));
+            command, (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.ToReport(on, prices.Settings.DefaultBlend), null));
     }
 
-    public static Command Availability(Answers answers)
+    public static ToolCommand Availability(Answers answers)
     {
-        Argument<string> model = ModelArgument();
+        Argument<string> model = ModelArgument(answers);
+        ToolCommand command = new(
+            "availability",
+            "Who offers a model, and at which prices.",
+            [
+                new("availability mixtral-8x7b", "A row a provider, with counts and how far the prices lie apart."),
+                new("availability gpt-4o --blend 3:1 --format json", "The same for a program."),
+            ])
+        {
+            model,
+        };
         return answers.ForADay(
-            new Command(
-                "availability",
-                "Who offers a model, and at which prices: a row a provider, over the model and its forms, with the counts, the spread and the concentration of the prices.\n\nExample:\n  token-pricing availability mixtral-8x7b") { model },
+            command,
             (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.Availability(on).ToReport(prices.Settings.DefaultBlend), null));
     }
 
-    private static Argument<string> ModelArgument() => new("MODEL") { Description = "The id of the model, such as o4-mini, or another name of it." };
+    private static Argument<string> ModelArgument(Answers answers) =>
+        answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
 }

@@ -5,23 +5,18 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing find NAME</c> and <c>token-pricing names evaluate FILE</c>.</summary>
 internal static class NameCommands
 {
-    public static Command Find(Answers answers)
+    public static ToolCommand Find(Answers answers)
     {
-        Argument<string> name = new("NAME") { Description = "The name of a model as a log, a price list or an API writes it." };
-        Option<string?> provider = new("--provider")
-        {
-            HelpName = "P",
-            Description = "Who sells it: an id, another name, or an address of its API. [default: whom the name tells, or else the model's maker]",
-        };
-        Command command = new(
+        Argument<string> name = answers.Options.Names.Model("NAME", "The name of a model as a log, a price list or an API writes it.");
+        Option<string?> provider = answers.Options.Names.Provider(
+            "Who sells it: an id, another name, or an address of its API. [default: whom the name tells, or else the model's maker]");
+        ToolCommand command = new(
             "find",
-            """
-            What a name stands for: provider, model and offer, with the steps that led there.
-
-            Examples:
-              token-pricing find us.anthropic.claude-sonnet-4-5-20250929-v1:0
-              token-pricing find gpt-4o --provider https://api.openai.com/v1 --format json
-            """)
+            "What a name stands for: provider, model and offer, with the steps that led there.",
+            [
+                new("find us.anthropic.claude-sonnet-4-5-20250929-v1:0", "A name as Amazon Bedrock writes it."),
+                new("find gpt-4o --provider https://api.openai.com/v1 --format json", "A name in a log, with the address that was called."),
+            ])
         {
             name,
             provider,
@@ -32,17 +27,13 @@ internal static class NameCommands
         return command;
     }
 
-    public static Command Names(Answers answers)
+    public static ToolCommand Names(Answers answers)
     {
         Argument<string> file = new("FILE") { Description = "JSON Lines, a row {\"id\",\"model_ref\",\"provider_id\",\"provider_api_url\",\"expected\":{\"provider\",\"model\"} or {\"error\"}}." };
-        Command evaluate = new(
+        ToolCommand evaluate = new(
             "evaluate",
-            """
-            Compares what names stand for with what another project's matcher says: counts, and every difference with its reason.
-
-            Example:
-              token-pricing names evaluate cases.jsonl --format json --out differences.json
-            """)
+            "What names stand for here, compared with what another project's matcher says.",
+            [new("names evaluate cases.jsonl --format json --out differences.json", "Counts, and every difference with its reason.")])
         {
             file,
         };
@@ -54,6 +45,12 @@ internal static class NameCommands
             evaluation.AddFile(parsed.GetValue(file)!);
             return answers.Show(parsed, evaluation.ToReport());
         });
-        return new Command("names", "How well names are recognised.") { evaluate };
+        return new ToolCommand(
+            "names",
+            "How well names of models are recognised.",
+            [new("names evaluate cases.jsonl", "Compares with another project's matcher.")])
+        {
+            evaluate,
+        };
     }
 }

@@ -8,14 +8,14 @@ namespace TokenPricing.Tool;
 /// <summary>Reads what stands behind an option; what is wrong is said in the same words everywhere.</summary>
 internal static class OptionText
 {
-    public static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+    public static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected, IEnumerable<string>? words = null)
         where T : struct
     {
         string text = result.Tokens.Single().Value;
         T? value = text.Length == 0 ? null : parse(text);
         if (value is null)
         {
-            AddError(result, text, expected);
+            AddError(result, text, expected, NearNames.Question(NearNames.Of(text, words ?? [])));
         }
 
         return value;
@@ -40,7 +40,8 @@ internal static class OptionText
         where T : struct => Parse<T>(
             result,
             text => words.Where(w => w.Text.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(w => (T?)w.Value).FirstOrDefault(),
-            string.Join(" or ", words.Select(w => w.Text)));
+            string.Join(" or ", words.Select(w => w.Text)),
+            words.Select(w => w.Text));
 
     /// <summary>Counts such as <c>web-searches=3</c>, of which there may be many.</summary>
     public static MeterQuantity[] Quantities(ArgumentResult result)
@@ -80,6 +81,6 @@ internal static class OptionText
                 : null;
     }
 
-    private static void AddError(ArgumentResult result, string text, string expected) =>
-        result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.");
+    private static void AddError(ArgumentResult result, string text, string expected, string question = "") =>
+        result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.{question}");
 }

@@ -14,12 +14,13 @@ internal sealed class PriceCommand
     private readonly MissingRateOption _missingRate = new(MissingRatePolicy.LeaveUnpriced);
     private readonly Answers _answers;
 
-    private readonly Option<RowFormat?> _inputFormat = new("--input-format")
-    {
-        HelpName = "csv|jsonl",
-        Description = "What FILE is. [default: by its ending, .csv, .jsonl or .ndjson]",
-        CustomParser = result => OptionText.Word(result, ("csv", RowFormat.Csv), ("jsonl", RowFormat.JsonLines)),
-    };
+    private readonly WordOption<RowFormat> _inputFormat = new(
+        "--input-format", "What FILE is: csv or jsonl. [default: by its ending, .csv, .jsonl or .ndjson]", ("csv", RowFormat.Csv), ("jsonl", RowFormat.JsonLines));
+
+    private readonly FormatOption _format = new(
+        "the summary", "table, or what the ending of --summary says", ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
+
+    private readonly Option<string?> _summary = new("--summary") { HelpName = "FILE", Description = "Write the summary to a file. [default: standard error]" };
 
     private PriceCommand(Answers answers) => _answers = answers;
 
@@ -31,48 +32,48 @@ internal sealed class PriceCommand
 
     private ToolConsole Console => _answers.Console;
 
-    public static Command Create(Answers answers) => new PriceCommand(answers).Create();
+    public static ToolCommand Create(Answers answers) => new PriceCommand(answers).Create();
 
-    private static string Codes() => string.Join('\n', RowErrors.All.Select(e => $"  {e.Code,-22}{e.Meaning}"));
-
-    private Command Create()
+    private ToolCommand Create()
     {
-        Command command = new(
+        ToolCommand command = new(
             "price",
-            $$$"""
-            What many calls cost: the same rows with costs, in constant memory, and a summary on standard error.
-
-            A row of JSON Lines (only provider, model and usage are needed):
-              {"id":"1","provider":"P","model":"M","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}
-            Its answer is one of:
-              {"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}
-              {"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}
-            Units without a price are in no sum and stand beside the total: "unpriced":{"output":17}.
-            In place of usage, a row may have a provider's own body: "response":{…}, with "flavor":"openai-chat" where the body does not tell
-            (one of {{{string.Join(", ", ResponseFlavor.All)}}}).
-            CSV has the same names as columns, those of the usage too; the answer adds input_cost, output_cost, total, unpriced, error_code and error_message.
-
-            Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported.
-            The total may be more than input and output: a fee for a request or a search belongs to neither.
-            A call without a time is priced on the newest day in the price data. Every meter is a field of the usage; --usage of 'cost' lists them.
-
-            A row without a cost has an error and is in no sum. Its code is one of:
-            {{{Codes()}}}
-
-            Examples:
-              token-pricing price calls.jsonl --out costs.jsonl
-              token-pricing price calls.csv --prices ./my-prices --missing-tier standard > costs.csv
-              token-pricing price /dev/stdin --input-format jsonl --strict < calls.jsonl
-            """)
+            "What many calls cost: a file of calls in, the same rows with costs out.",
+            [
+                new("price calls.jsonl --out costs.jsonl", "The rows with costs in a file, a summary on the terminal."),
+                new("price calls.csv --missing-tier standard --out costs.csv", "Calls of a service tier that nobody prices cost what they cost without it."),
+                new("price calls.jsonl --strict --out costs.jsonl --summary summary.json", "For a build: the first bad row fails it, and a program reads the summary."),
+            ])
         {
-            _file,
-            _out,
-            _strict,
-            _inputFormat,
+            Sections =
+            [
+                new(
+                    "A row of FILE",
+                    new HelpRow("""{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}"""),
+                    new HelpRow("Only provider, model and usage are needed. CSV has the same names as columns, those of the usage too."),
+                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported. Every meter is a field of the usage: 'cost --help' lists them."),
+                    new HelpRow("A call without a time is priced on the newest day in the price data."),
+                    new HelpRow($"In place of usage, a row may have a provider's own body: \"response\":{{…}}, with \"flavor\":\"openai-chat\" where the body does not tell: {string.Join(", ", ResponseFlavor.All)}.")),
+                new(
+                    "Its answer",
+                    new HelpRow("""{"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}"""),
+                    new HelpRow("""{"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}"""),
+                    new HelpRow("Units without a price are in no sum and stand beside the total: \"unpriced\":{\"output\":17}. The total may be more than input and output: a fee for a request or a search belongs to neither."),
+                    new HelpRow("CSV gets the columns input_cost, output_cost, total, unpriced, error_code and error_message.")),
+                new("Errors of a row, which is then in no sum", [.. RowErrors.All.Select(e => new HelpRow(e.Code, e.Meaning))]),
+            ],
         };
+        command.Arguments.Add(_file);
+        foreach (Option option in new Option[] { _strict, _inputFormat, _summary })
+        {
+            command.Options.Add(option);
+        }
+
         _missingTier.AddTo(command);
         _missingRate.AddTo(command);
         _answers.Options.AddPricesTo(command);
+        command.Options.Add(_format);
+        command.Options.Add(_out);
         command.SetAction(Answer);
         return command;
     }
@@ -87,14 +88,24 @@ internal sealed class PriceCommand
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        int stopCode = ExitCode.Interrupted;
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            // Whoever asks again does not want to wait for the row that is being read.
+            signal.Cancel = !stop.IsCancellationRequested;
+            stopCode = signal.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
             stop.Cancel();
         }
 
         using FileStream input = File.OpenRead(file);
-        return Price(input, format, pricer, parsed, stop.Token);
+        try
+        {
+            return Price(input, format, pricer, parsed, stop.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new ToolException(e.Message, stopCode);
+        }
     }
 
     private int Price(FileStream input, RowFormat format, RowPricer pricer, ParseResult parsed, CancellationToken stop)
@@ -115,12 +126,13 @@ internal sealed class PriceCommand
             }
             catch (OperationCanceledException)
             {
-                throw new ToolException(string.Create(
+                throw new OperationCanceledException(string.Create(
                     CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null ? "" : $" {outFile} is not written.")}"));
             }
         }
 
-        Console.Error.Write(summary.ToReport().ToText(Console.Width));
+        string? summaryFile = parsed.GetValue(_summary);
+        _answers.Show(summary.ToReport(), _format.Value(parsed, summaryFile), summaryFile, Console.Error);
         if (!isComplete)
         {
             Console.Error.WriteLine($"Stopped at the first bad row.{(outFile is null ? "" : $" {outFile} is not written.")}");

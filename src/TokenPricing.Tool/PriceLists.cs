@@ -17,7 +17,13 @@ internal static class PriceLists
     ];
 
     /// <summary>The names of all formats.</summary>
-    public static string Formats => string.Join('|', Files.Select(f => f.Name).Prepend(Folder));
+    public static string Formats => string.Join('|', Names);
+
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Folder, .. Files.Select(f => f.Name)];
+
+    /// <summary>The names of all formats, as a sentence has them.</summary>
+    public static string FormatList => string.Join(" or ", string.Join(", ", Names.SkipLast(1)), Names[^1]);
 
     /// <summary>The names of the formats that are files.</summary>
     public static string FileFormats => string.Join('|', Files.Select(f => f.Name));

@@ -27,7 +27,7 @@ internal sealed class PriceProgress(ToolConsole console, bool isShown, long? len
         if (elapsed - _shown >= Interval)
         {
             _shown = elapsed;
-            console.Error.Write("\r" + Line(rows, elapsed, bytesRead()) + "\u001b[K");
+            console.Error.Write("\r" + console.Drawable(Line(rows, elapsed, bytesRead())) + "\u001b[K");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 
 namespace TokenPricing.Tool;
 
@@ -74,13 +75,15 @@ internal sealed class PriceSummary
                 [
                     new ReportTable(
                         ["", "Rows"],
-                        [.. _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal).Select(e => ImmutableArray.Create(e.Key, Number(e.Value)))],
+                        [.. ErrorsByNumber().Select(e => ImmutableArray.Create(e.Key, Number(e.Value)))],
                         IsNumeric: true),
                     new BulletList(more, [.. _firstErrors]),
                 ]),
             ],
-            json => json.WriteNullValue());
+            json => WriteJson(json, total));
     }
+
+    private static string Digits(ExactSum sum) => sum.ToString().Replace("$", "", StringComparison.Ordinal);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -88,11 +91,53 @@ internal sealed class PriceSummary
     {
         ImmutableArray<ImmutableArray<string>> offers =
         [
-            .. _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase)
+            .. ByName()
                 .Select(o => ImmutableArray.Create(o.Key.ToString(), Number(o.Value.Rows), Number(o.Value.Priced), o.Value.Total.ToString())),
         ];
         return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", Number(_withoutOffer), "0", "$0.00"]);
     }
+
+    private void WriteJson(Utf8JsonWriter json, ExactSum total)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("rows", Rows);
+        json.WriteNumber("priced", Rows - Bad);
+        json.WriteNumber("incomplete", _incomplete);
+        json.WriteString("total", Digits(total));
+        json.WriteStartArray("offers");
+        foreach ((Offer offer, OfferSum sum) in ByName())
+        {
+            json.WriteStartObject();
+            json.WriteString("provider", offer.Provider.Id);
+            json.WriteString("model", offer.Model.Id);
+            json.WriteNumber("rows", sum.Rows);
+            json.WriteNumber("priced", sum.Priced);
+            json.WriteString("total", Digits(sum.Total));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("withoutOffer", _withoutOffer);
+        json.WriteStartObject("errors");
+        foreach ((string code, long rows) in ErrorsByNumber())
+        {
+            json.WriteNumber(code, rows);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("firstErrors");
+        foreach (string error in _firstErrors)
+        {
+            json.WriteStringValue(error);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private IEnumerable<KeyValuePair<string, long>> ErrorsByNumber() => _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
+
+    private IEnumerable<KeyValuePair<Offer, OfferSum>> ByName() => _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase);
 
     private sealed class OfferSum
     {

@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Completions;
+using System.CommandLine.Help;
 
 namespace TokenPricing.Tool;
 
 /// <summary>The <c>token-pricing</c> command.</summary>
 internal sealed class PricingTool
 {
+    /// <summary>What is typed to run it.</summary>
+    public const string Name = "token-pricing";
+
     private readonly ToolConsole _console;
 
     private PricingTool(ToolConsole console) => _console = console;
@@ -14,18 +19,44 @@ internal sealed class PricingTool
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, ToolConsole console) => new PricingTool(console).Run(args);
 
+    /// <summary>What the help says of all commands.</summary>
+    public static ImmutableArray<HelpSection> Sections { get; } =
+    [
+        new(
+            "What most commands take",
+            new("--format FORMAT", "table, markdown, html, json, svg or csv, as the command's help says"),
+            new("--out FILE", "a file for the answer; its ending chooses the format"),
+            new("--prices FOLDER-OR-FILE", "other prices than the built-in ones"),
+            new("--on DATE", "the prices of a day")),
+        new("Exit codes", ExitCode.All),
+        new(
+            "Environment",
+            new("NO_COLOR", "no colours on a terminal"),
+            new("FORCE_COLOR", "colours in pipes too; so does CLICOLOR_FORCE"),
+            new("LANG", "where it is not UTF-8, bars and lines are drawn with ASCII; LC_ALL and LC_CTYPE go before it")),
+    ];
+
+    /// <summary>What to begin with.</summary>
+    public static ImmutableArray<HelpExample> Examples { get; } =
+    [
+        new("", "An overview: what is cheap, what changed last."),
+        new("rank --needs vision --min-context 200k --blend 3:1", "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
+        new("compare claude-sonnet-4-5 gpt-5.1", "Which of two models is cheaper, by how much, and when."),
+        new("cost --model gpt-4o --input 12000 --output 900", "What a call costs, with its receipt."),
+    ];
+
     private int Run(string[] args)
     {
-        RootCommand root = Commands();
+        RootCommand root = Commands(_console);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            foreach (string message in UsageErrors.Of(parsed))
             {
                 _console.Error.WriteLine(message);
             }
 
-            _console.Error.WriteLine($"Try 'token-pricing {Path(parsed.CommandResult)}--help'.");
+            _console.Error.WriteLine($"Try '{HelpWriter.PathOf(parsed.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
 
@@ -37,45 +68,34 @@ internal sealed class PricingTool
         catch (Exception e) when (e is PricingException or PriceDataException or ToolException or IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
         {
             _console.Error.WriteLine(e is OverflowException ? RowErrors.TooLarge.Message : e.Message);
-            return ExitCode.CannotAnswer;
+            return (e as ToolException)?.ExitCode ?? ExitCode.CannotAnswer;
         }
     }
 
-    private static string Path(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{Path(parent)}{command.Command.Name} " : "";
-
-    private RootCommand Commands()
+    /// <summary>All commands, which answer on a console.</summary>
+    public static RootCommand Commands(ToolConsole console)
     {
-        Answers answers = new(_console);
-        RootCommand root = new(
-            """
-            What language models cost: exact prices, blended rates, and which is cheaper by how many percent.
-
-            Examples:
-              token-pricing models
-              token-pricing compare mixtral-8x7b o4-mini
-              token-pricing compare mixtral-8x7b o4-mini --blend 3:1 --out comparison.html
-              token-pricing rank --needs vision --min-context 128k --out rank.svg
-              token-pricing cost --provider anthropic --model claude-sonnet-4-5 --input 12000 --output 900
-              token-pricing price calls.jsonl --out costs.jsonl
-              token-pricing history o4-mini --out history.svg
-              token-pricing catalog audit --fail-on warning
-
-            Exit code: 0 answered, 1 cannot be answered (the reason is on standard error), 2 wrong usage.
-            """)
-        {
-            CompareCommand.Create(answers),
-            ModelCommands.Models(answers),
-            ModelCommands.Show(answers),
-            ModelCommands.Availability(answers),
-            RankCommand.Create(answers),
-            NameCommands.Find(answers),
-            CostCommand.Create(answers),
-            PriceCommand.Create(answers),
-            NameCommands.Names(answers),
-            HistoryCommand.Create(answers),
-            CatalogCommands.Create(answers),
-        };
+        Answers answers = new(console);
+        RootCommand root = new("What language models cost: exact prices, blended rates, and which is cheaper by how many percent.");
+        Add(root, "Which model", RankCommand.Create(answers), CompareCommand.Create(answers), ModelCommands.Models(answers), ModelCommands.Show(answers), ModelCommands.Availability(answers), NameCommands.Find(answers));
+        Add(root, "What it costs", CostCommand.Create(answers), PriceCommand.Create(answers), HistoryCommand.Create(answers));
+        Add(root, "Price data and the shell", CatalogCommands.Create(answers), NameCommands.Names(answers), CompletionCommand.Create(console));
+        Overview.AddTo(root, answers);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        root.Options.Remove(help);
+        root.Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Show the help of a command.", Action = new HelpWriter(console) });
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
+        SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new SuggestAction(suggest, console);
         return root;
+    }
+
+    private static void Add(RootCommand root, string group, params ToolCommand[] commands)
+    {
+        foreach (ToolCommand command in commands)
+        {
+            command.Group = group;
+            root.Subcommands.Add(command);
+        }
     }
 }

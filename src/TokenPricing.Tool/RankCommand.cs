@@ -10,6 +10,10 @@ internal sealed class RankCommand
 {
     private const int DefaultLimit = 20;
 
+    /// <summary>What the built-in prices know of models; a test keeps it true, so that help need not read them.</summary>
+    public static readonly string[] BuiltInCapabilities =
+        ["audio-input", "audio-output", "function-calling", "pdf-input", "prompt-caching", "reasoning", "structured-outputs", "vision", "web-search"];
+
     private readonly Answers _answers;
 
     private readonly Option<Blend?> _blend = ToolOptions.Blend("3:1");
@@ -17,7 +21,7 @@ internal sealed class RankCommand
     private readonly Option<string[]> _needs = new("--needs")
     {
         HelpName = "CAPABILITY",
-        Description = "What a model must be able to do, such as vision or tool-use; with commas, or again, for several. A model of which no source says so is left out and counted.",
+        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(", ", BuiltInCapabilities)}. A model of which no source says so is left out and counted.",
     };
 
     private readonly Option<long?> _minContext = new("--min-context")
@@ -27,12 +31,8 @@ internal sealed class RankCommand
         CustomParser = OptionText.Tokens,
     };
 
-    private readonly Option<License?> _license = new("--license")
-    {
-        HelpName = "open|any",
-        Description = "open: only models with open weights or an open-source license. [default: any]",
-        CustomParser = result => OptionText.Word(result, ("open", License.Open), ("any", License.Any)),
-    };
+    private readonly WordOption<License> _license = new(
+        "--license", "open (only models with open weights or an open-source license) or any. [default: any]", ("open", License.Open), ("any", License.Any));
 
     private readonly Option<string[]> _providers = new("--provider")
     {
@@ -59,26 +59,29 @@ internal sealed class RankCommand
         Open,
     }
 
-    private RankCommand(Answers answers) => _answers = answers;
+    private RankCommand(Answers answers)
+    {
+        _answers = answers;
+        _needs.CompletionSources.Add(answers.Options.Names.Capabilities);
+        _providers.CompletionSources.Add(answers.Options.Names.Providers);
+    }
 
-    public static Command Create(Answers answers) => new RankCommand(answers).Create();
+    public static ToolCommand Create(Answers answers) => new RankCommand(answers).Create();
 
     private static ImmutableArray<string> Words(string[]? texts) =>
         [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
-    private Command Create()
+    private ToolCommand Create()
     {
-        Command command = new(
+        ToolCommand command = new(
             "rank",
-            """
-            The cheapest models by a blend, each by its cheapest offer, and which of them are the cheapest for their context.
-
-            Examples:
-              token-pricing rank
-              token-pricing rank --blend 3:1 --needs vision --min-context 128k --license open
-              token-pricing rank --limit all --out rank.html
-              token-pricing rank --out rank.svg
-            """);
+            "The cheapest models by a blend, all of them or those that fit your needs.",
+            [
+                new("rank --needs vision --min-context 200k", "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
+                new("rank --blend 7:2:1 --needs vision,reasoning --license open", "With open weights, where most of the input is read from a cache."),
+                new("rank --provider openai --provider anthropic --limit all --format json", "What two providers sell, for a program."),
+                new("rank --min-context 128k --out rank.svg", "Price against context as a chart, with the models that are the cheapest for their context."),
+            ]);
         foreach (Option option in new Option[] { _blend, _needs, _minContext, _license, _providers, _includeFree, _limit })
         {
             command.Options.Add(option);
@@ -89,13 +92,25 @@ internal sealed class RankCommand
         {
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
-            Ranking ranking = prices.RankBy(parsed.GetValue(_blend) ?? Blend.ThreeToOne, on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), Needs(parsed));
+            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, FactText.StartOf(on), Needs(parsed));
             return _answers.Show(
                 parsed,
                 ranking.ToReport(parsed.GetValue(_limit) ?? DefaultLimit),
                 ranking.Models.IsEmpty ? "No model can be ranked: see what is left out, and ask for less." : null);
         });
         return command;
+    }
+
+    private static Ranking Rank(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
+    {
+        try
+        {
+            return prices.RankBy(blend, at, needs);
+        }
+        catch (PricingException e) when (e.Error == PricingError.UnknownCapability)
+        {
+            throw new ToolException($"{e.Message} It knows {string.Join(", ", NameSource.CapabilitiesOf(prices))}.");
+        }
     }
 
     private RankNeeds Needs(ParseResult parsed) => new()

@@ -5,8 +5,12 @@ using NodaTime;
 namespace TokenPricing.Tool;
 
 /// <summary>The options that every command shares, and what they mean together.</summary>
-internal sealed class ToolOptions(TimeProvider time)
+internal sealed class ToolOptions
 {
+    private static readonly string[] Mixes = ["3:1", "70/30", "7:2:1"];
+
+    private readonly TimeProvider _time;
+
     private readonly Option<Blend?> _blend = Blend("70/30");
 
     private readonly Option<LocalDate?> _on = new("--on")
@@ -24,8 +28,8 @@ internal sealed class ToolOptions(TimeProvider time)
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
     {
-        HelpName = PriceLists.Formats,
-        Description = $"What --prices is. Known: {PriceLists.Formats}. [default: a folder, or what the file looks like]",
+        HelpName = "FORMAT",
+        Description = $"What --prices is: {PriceLists.FormatList}. [default: a folder, or what the file looks like]",
     };
 
     private readonly Option<int?> _maxAge = new("--max-age")
@@ -42,6 +46,25 @@ internal sealed class ToolOptions(TimeProvider time)
     {
         HelpName = "FILE",
         Description = "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
+    };
+
+    public ToolOptions(TimeProvider time)
+    {
+        _time = time;
+        Names = new NameSource(this);
+        _pricesFormat.CompletionSources.Add([.. PriceLists.Names]);
+    }
+
+    /// <summary>The names that a shell completes.</summary>
+    public NameSource Names { get; }
+
+    /// <summary>Where the help of every command has the option.</summary>
+    public static (int Order, string Heading) GroupOf(string name) => name switch
+    {
+        "--on" or "--prices" or "--prices-format" or "--max-age" => (1, "Which prices"),
+        "--format" or "--out" => (2, "How the answer is given"),
+        "--help" or "--version" => (3, "Help"),
+        _ => (0, "Options"),
     };
 
     /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
@@ -61,13 +84,18 @@ internal sealed class ToolOptions(TimeProvider time)
 
     /// <summary>The option that names a blend.</summary>
     /// <param name="byDefault">The blend that the command takes where none is named, in words for its help.</param>
-    public static Option<Blend?> Blend(string byDefault) => new("--blend")
+    public static Option<Blend?> Blend(string byDefault)
     {
-        HelpName = "WEIGHTS",
-        Description = $"The mix of tokens to compare by: 70/30 or 3:1 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
-        CustomParser = result => OptionText.Parse<Blend>(
-            result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
-    };
+        Option<Blend?> option = new("--blend")
+        {
+            HelpName = "WEIGHTS",
+            Description = $"The mix of tokens that makes one price of several: 3:1 or 70/30 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
+            CustomParser = result => OptionText.Parse<Blend>(
+                result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
+        };
+        option.CompletionSources.Add(Mixes);
+        return option;
+    }
 
     /// <summary>Where the prices come from.</summary>
     public void AddPricesTo(Command command)
@@ -82,15 +110,18 @@ internal sealed class ToolOptions(TimeProvider time)
     /// <param name="more">Formats that it has beside those of every report.</param>
     public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
-        command.Options.Add(new FormatOption(more));
+        command.Options.Add(new FormatOption("the answer", "table, or what the ending of --out says", [.. FormatOption.OfEveryReport, .. more]));
         command.Options.Add(_out);
     }
+
+    /// <summary>The prices that the command line names, without a word about them.</summary>
+    public PriceCatalog PricesToComplete(ParseResult parsed) => PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null);
 
     public PriceCatalog Prices(ParseResult parsed)
     {
         TextWriter notes = parsed.InvocationConfiguration.Error;
         PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), notes);
-        LocalDate today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
+        LocalDate today = Instant.FromDateTimeOffset(_time.GetUtcNow()).InUtc().Date;
         if (prices.AgeInDays(today) is { } days && days > parsed.GetValue(_maxAge))
         {
             notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. Give newer prices with --prices."));

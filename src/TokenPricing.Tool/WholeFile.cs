@@ -1,6 +1,9 @@
 namespace TokenPricing.Tool;
 
-/// <summary>A file that takes its name only once it is complete; whatever stops it before leaves nothing under that name.</summary>
+/// <summary>
+/// A file that takes its name only once it is complete; whatever stops it before leaves nothing under that name. What is under
+/// <c>/dev</c>, such as <c>/dev/null</c> or <c>/dev/stdout</c>, is no file to be replaced: it is written to as it is.
+/// </summary>
 internal sealed class WholeFile : IDisposable
 {
     private readonly string _file;
@@ -10,8 +13,9 @@ internal sealed class WholeFile : IDisposable
     public WholeFile(string file)
     {
         _file = file;
-        _temporary = $"{file}.{Guid.NewGuid():N}.tmp";
-        Content = File.Create(_temporary, bufferSize: 64 * 1024);
+        bool isDevice = Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal);
+        _temporary = isDevice ? file : $"{file}.{Guid.NewGuid():N}.tmp";
+        Content = isDevice ? new FileStream(file, FileMode.Open, FileAccess.Write) : File.Create(_temporary, bufferSize: 64 * 1024);
     }
 
     /// <summary>What to write to.</summary>
@@ -21,12 +25,18 @@ internal sealed class WholeFile : IDisposable
     public void Complete()
     {
         Content.Dispose();
-        File.Move(_temporary, _file, overwrite: true);
+        if (_temporary != _file)
+        {
+            File.Move(_temporary, _file, overwrite: true);
+        }
     }
 
     public void Dispose()
     {
         Content.Dispose();
-        File.Delete(_temporary);
+        if (_temporary != _file)
+        {
+            File.Delete(_temporary);
+        }
     }
 }

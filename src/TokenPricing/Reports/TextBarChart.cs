@@ -8,7 +8,7 @@ internal static class TextBarChart
     private const int LongestBar = 48;
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
-    public static IEnumerable<string> Lines(BarChart chart, int width)
+    public static IEnumerable<string> Lines(BarChart chart, int width, TextInk ink)
     {
         bool isGrouped = chart.Series.Length > 1;
         IEnumerable<string> labels = isGrouped ? chart.Series : chart.Groups.Select(group => group.Label);
@@ -27,7 +27,7 @@ internal static class TextBarChart
 
             if (isGrouped)
             {
-                yield return Shorten(group.Label, width);
+                yield return ink.Strong(Shorten(group.Label, width));
             }
 
             foreach ((int i, BarValue value) in group.Bars.Index())
@@ -36,7 +36,7 @@ internal static class TextBarChart
                 string bar = Bar(value.Value, scale, longest);
                 string text = Shorten(value.Text, width - left - (bar.Length > 0 ? longest + 1 : 0));
                 string padding = new(' ', labelWidth - ReportText.Columns(label));
-                yield return $"{new string(' ', indent)}{label}{padding}  {bar}{(bar.Length > 0 ? " " : "")}{text}".TrimEnd(' ');
+                yield return $"{new string(' ', indent)}{label}{padding}  {ink.Series(isGrouped ? i : 0, bar)}{(bar.Length > 0 ? " " : "")}{text}".TrimEnd(' ');
             }
         }
     }
@@ -54,7 +54,7 @@ internal static class TextBarChart
             .Select(bar => ReportText.Columns(ReportText.OneLine(bar.Text)))
             .DefaultIfEmpty(0)
             .Max();
-        return Math.Min(Math.Max(room - 1 - widestText, room / 2), LongestBar);
+        return Math.Min(Math.Max(room - 1 - widestText, room / 3), LongestBar);
     }
 
     private static string Bar(decimal? value, decimal scale, int longest)

@@ -3,15 +3,22 @@ using System.Text;
 namespace TokenPricing;
 
 /// <summary>Writes a page as plain text for a terminal, no line longer than its width.</summary>
-internal sealed class TextRenderer(int width)
+/// <param name="width">Columns of a line.</param>
+/// <param name="ink">Whether and how pieces are coloured.</param>
+internal sealed class TextRenderer(int width, TextInk ink = default)
 {
+    // Longer lines of sentences are hard to read.
+    private const int WidestSentence = 100;
+
     private readonly StringBuilder _text = new();
+
+    private int SentenceWidth => Math.Min(width, WidestSentence);
 
     public string Render(ReportPage page)
     {
         _text.Clear();
         Heading(page.Title, '═');
-        Block(ReportText.Wrap(page.Lead, width));
+        Block(Sentence(page.Lead).Select(ink.Strong));
         foreach (ReportSection section in page.Sections.Where(section => section.Blocks.Any(HasContent)))
         {
             Line("");
@@ -29,26 +36,28 @@ internal sealed class TextRenderer(int width)
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
     {
-        Paragraph paragraph => ReportText.Wrap(paragraph.Text, width),
-        BulletList list => ReportText.Wrap(list.Introduction, width).Concat(list.Items.SelectMany(item => Hanging("• ", item))),
-        ReportTable table => new TextTable(table, width).Lines(),
-        BarChart chart => ReportText.Wrap(chart.Title, width).Append("").Concat(TextBarChart.Lines(chart, width)),
+        Paragraph paragraph => Sentence(paragraph.Text),
+        BulletList list => Sentence(list.Introduction).Concat(list.Items.SelectMany(item => Hanging("• ", item))),
+        ReportTable table => new TextTable(table, width, ink).Lines(),
+        BarChart chart => Sentence(chart.Title).Append("").Concat(TextBarChart.Lines(chart, width, ink)),
         DotChart chart => Lines(AvailabilityChart.Bars(chart)),
-        StepChart chart => ReportText.Wrap(chart.Title, width).Concat(Sparkline.Lines(chart, width)),
-        QuestionAndAnswer faq => ReportText.Wrap(faq.Question, width).Concat(Hanging("  ", faq.Answer)),
+        StepChart chart => Sentence(chart.Title).Concat(Sentence(Sparkline.Legend)).Concat(Sparkline.Lines(chart, width, ink)),
+        QuestionAndAnswer faq => Sentence(faq.Question).Select(ink.Strong).Concat(Hanging("  ", faq.Answer)),
         _ => throw new NotSupportedException($"No text form for {block.GetType().Name}."),
     };
 
     private IEnumerable<string> Hanging(string mark, string text) =>
-        ReportText.Wrap(text, width - mark.Length).Select((line, i) => (i == 0 ? mark : new string(' ', mark.Length)) + line);
+        ReportText.Wrap(text, SentenceWidth - mark.Length).Select((line, i) => (i == 0 ? mark : new string(' ', mark.Length)) + line);
+
+    private List<string> Sentence(string text) => ReportText.Wrap(text, SentenceWidth);
 
     private void Heading(string text, char underline)
     {
         List<string> lines = ReportText.Wrap(text, width);
-        lines.ForEach(Line);
+        lines.ForEach(line => Line(ink.Strong(line)));
         if (lines.Count > 0)
         {
-            Line(new string(underline, lines.Max(line => ReportText.Columns(line))));
+            Line(ink.Faint(new string(underline, lines.Max(line => ReportText.Columns(line)))));
         }
     }
 

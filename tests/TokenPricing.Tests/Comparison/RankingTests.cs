@@ -143,7 +143,7 @@ public sealed class RankingTests
         Report report = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).ToReport();
         string text = Words(report.ToText(2_000));
 
-        Assert.Contains("Of 1 model no source states the context window, so it has no place on it.", text, StringComparison.Ordinal);
+        Assert.Contains("Of 1 model no source states the context window, so it has no place here.", text, StringComparison.Ordinal);
         Assert.Contains("1 free model is not drawn", text, StringComparison.Ordinal);
     }
 

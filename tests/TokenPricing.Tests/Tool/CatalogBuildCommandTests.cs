@@ -21,9 +21,9 @@ public sealed class CatalogBuildCommandTests : IDisposable
         string events = _files.Put("events.jsonl", """{"at": "2026-05-01T00:00:00Z", "event": "added", "provider": "acme", "model": "gpt", "new": {"input": "3", "output": "2"}}""" + "\n");
         string links = _files.Put("links.csv", "provider,model,base_model\nacme,gpt,openai/gpt-x\n");
         (int code, string output, string error) = ToolRun.Of(
-            "catalog", "build", "--from", $"models.dev@2026-07-02={models}", "--from", $"litellm={prices}", "--history", $"models.dev={events}", "--links", $"models.dev={links}", "--out", Out);
+            "catalog", "build", "--list", $"models.dev@2026-07-02={models}", "--list", $"litellm={prices}", "--history", $"models.dev={events}", "--links", $"models.dev={links}", "--out", Out);
         Assert.Equal((0, ""), (code, code == 0 ? "" : error));
-        Assert.Contains("1 providers, 2 models, 1 offers: 1 agreed by several sources", output, StringComparison.Ordinal);
+        Assert.Contains("1 providers, 2 models, 1 offers: 1 agreed by several sources", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("api.json: 1 providers", error, StringComparison.Ordinal);
         Assert.Contains("context_over_200k", error, StringComparison.Ordinal);
         PriceCatalog catalog = PriceCatalog.Load(Out);
@@ -39,7 +39,7 @@ public sealed class CatalogBuildCommandTests : IDisposable
     [InlineData("nobody=x.json")]
     public void Build_OfASourceThatCannotBeRead_SaysHowItIsWritten(string from)
     {
-        (int code, _, string error) = ToolRun.Of("catalog", "build", "--from", from, "--out", Out);
+        (int code, _, string error) = ToolRun.Of("catalog", "build", "--list", from, "--out", Out);
         Assert.Equal(2, code);
         Assert.Contains($"'{from}' is not NAME[@DATE]=FILE", error, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class CatalogBuildCommandTests : IDisposable
         string many = string.Join(",", Enumerable.Range(0, 12).Select(i => $$"""
             "m{{i}}": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "input_cost_per_dream": 1}
             """));
-        (int code, _, string error) = ToolRun.Of("catalog", "build", "--from", $"litellm={_files.Put("map.json", $"{{{many}}}")}", "--out", Out);
+        (int code, _, string error) = ToolRun.Of("catalog", "build", "--list", $"litellm={_files.Put("map.json", $"{{{many}}}")}", "--out", Out);
         Assert.Equal(0, code);
         Assert.Contains("m9: input_cost_per_dream", error, StringComparison.Ordinal);
         Assert.Contains("and 2 more", error, StringComparison.Ordinal);
@@ -58,5 +58,5 @@ public sealed class CatalogBuildCommandTests : IDisposable
 
     [Fact]
     public void Build_OfAFileThatIsNotThere_ExitsWithOne() =>
-        Assert.Equal(1, ToolRun.Of("catalog", "build", "--from", $"litellm={_files.PathOf("none.json")}", "--out", Out).Code);
+        Assert.Equal(1, ToolRun.Of("catalog", "build", "--list", $"litellm={_files.PathOf("none.json")}", "--out", Out).Code);
 }

@@ -137,9 +137,9 @@ public sealed class CatalogCommandTests
         Assert.Contains("1 provider, 1 price change on 2026-02-01. 1 price took the place of wrong ones.", text, StringComparison.Ordinal);
         Assert.Contains("-50 %", text, StringComparison.Ordinal);
         Assert.Contains("corrects", text, StringComparison.Ordinal);
-        Assert.Contains("@@", text, StringComparison.Ordinal);
+        Assert.Contains("████", text, StringComparison.Ordinal);
         Assert.Contains("-50 %", ToolRun.OfReviewed([.. command, "--format", "markdown"]).Output, StringComparison.Ordinal);
-        Assert.Contains("class=\"line l0\"", ToolRun.OfReviewed([.. command, "--format", "html"]).Output, StringComparison.Ordinal);
+        Assert.Contains("class=\"tp-line tp-l0\"", ToolRun.OfReviewed([.. command, "--format", "html"]).Output, StringComparison.Ordinal);
 
         using JsonDocument json = JsonDocument.Parse(ToolRun.OfReviewed([.. command, "--format", "json"]).Output);
         JsonElement steps = json.RootElement.GetProperty("offers")[0].GetProperty("steps");

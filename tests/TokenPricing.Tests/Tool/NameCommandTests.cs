@@ -83,7 +83,7 @@ public sealed class NameCommandTests : IDisposable
         (int code, _, string error) = Run("cost", "--provider", "litellm", "--model", "gpt-5", "--input", "1000");
 
         Assert.Equal(1, code);
-        Assert.Contains("'litellm' does not say who sells 'gpt-5'.", error, StringComparison.Ordinal);
+        Assert.Contains("'litellm' does not say who sells 'gpt-5'", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public sealed class RankCommandTests : IDisposable
     {
         (int code, _, string error) = ToolRun.OfReviewed("rank", "--needs", "vison");
 
-        Assert.Equal((1, "The catalog knows no capability 'vison'. Is 'vision' meant?"), (code, error.Trim()));
+        Assert.Equal(1, code);
+        Assert.StartsWith("The catalog knows no capability 'vison'. Is 'vision' meant? It knows ", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
+
+namespace TokenPricing.Tool;
+
+/// <summary>Writes the help of a command, no line longer than the terminal's.</summary>
+internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAction
+{
+    private const int WidestPage = 100;
+    private const int WidestTerm = 26;
+    private const int Indent = 2;
+
+    private static readonly Regex OptionBeforeValue = new("(--[a-z-]+) (?!-)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private readonly int _width = Math.Min(console.Width, WidestPage);
+    private readonly TextInk _ink = new(console.IsColored);
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        Command command = parseResult.CommandResult.Command;
+        Paragraph(command.Description ?? "", 0);
+        Write([new("Usage", new HelpRow(Usage(command))), .. Commands(command)]);
+        Write((command as ToolCommand)?.Examples ?? PricingTool.Examples);
+        Write(
+        [
+            new("Arguments", [.. command.Arguments.Select(a => new HelpRow(a.Name, a.Description ?? ""))]),
+            .. Options(command),
+            .. (command as ToolCommand)?.Sections ?? PricingTool.Sections,
+        ]);
+        return ExitCode.Answered;
+    }
+
+    /// <summary>The command as it is typed, such as <c>token-pricing catalog info</c>.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : PricingTool.Name;
+
+    private static string Usage(Command command)
+    {
+        string arguments = string.Concat(command.Arguments.Select(a => $" {a.Name}"));
+        string required = string.Concat(command.Options.Where(o => o.Required).Select(o => $" {Term(o)}"));
+        return $"{PathOf(command)}{(command.Subcommands.Count > 0 ? " COMMAND" : "")}{arguments}{required} [options]";
+    }
+
+    private static IEnumerable<HelpSection> Commands(Command command) => command.Subcommands
+        .OfType<ToolCommand>()
+        .GroupBy(c => c.Group)
+        .Select(g => new HelpSection(g.Key, [.. g.Select(c => new HelpRow(c.Name + string.Concat(c.Arguments.Select(a => $" {a.Name}")), c.Description ?? ""))]));
+
+    // Those of the tool itself are in its sections, in fewer words.
+    private static IEnumerable<HelpSection> Options(Command command) => (command is RootCommand ? [] : command.Options)
+        .Append(HelpOptionOf(command))
+        .GroupBy(o => ToolOptions.GroupOf(o.Name))
+        .OrderBy(g => g.Key.Order)
+        .Select(g => new HelpSection(g.Key.Heading, [.. g.Select(o => new HelpRow(Term(o), o.Description ?? ""))]));
+
+    private static string Term(Option option)
+    {
+        string names = string.Join(", ", option.Aliases.Where(a => a.Length == 2 && char.IsAsciiLetter(a[1])).Append(option.Name));
+        return option.HelpName is { } value ? $"{names} {value}" : names;
+    }
+
+    private static Option HelpOptionOf(Command command) => command.Options.OfType<HelpOption>().FirstOrDefault() ?? HelpOptionOf(command.Parents.OfType<Command>().First());
+
+    private void Write(IEnumerable<HelpSection> sections)
+    {
+        foreach (HelpSection section in sections.Where(s => s.Rows.Length > 0))
+        {
+            Write(section);
+        }
+    }
+
+    private void Write(HelpSection section)
+    {
+        console.Output.WriteLine();
+        console.Output.WriteLine(_ink.Strong(section.Heading));
+        int term = section.Rows.Select(r => r.Term.Length).Where(l => l <= WidestTerm).DefaultIfEmpty(0).Max();
+        foreach (HelpRow row in section.Rows)
+        {
+            Write(row, Indent + term + 2);
+        }
+    }
+
+    // A term that is too long for its column, and every term of a narrow terminal, has its text below.
+    private void Write(HelpRow row, int column)
+    {
+        bool isBeside = row.Term.Length > 0 && Indent + row.Term.Length + 2 <= column && 5 * column <= 2 * _width;
+        int left = row.Term.Length == 0 ? Indent : isBeside ? column : 3 * Indent;
+        List<string> text = ReportText.Wrap(console.Drawable(row.Text), _width - left);
+        string pad = new(' ', left);
+        if (row.Term.Length > 0)
+        {
+            string first = isBeside && text.Count > 0 ? new string(' ', column - Indent - row.Term.Length) + text[0] : "";
+            console.Output.WriteLine(new string(' ', Indent) + _ink.Series(0, row.Term) + first);
+        }
+
+        foreach (string line in text.Skip(isBeside ? 1 : 0))
+        {
+            console.Output.WriteLine(pad + line);
+        }
+    }
+
+    private void Write(IReadOnlyCollection<HelpExample> examples)
+    {
+        if (examples.Count == 0)
+        {
+            return;
+        }
+
+        console.Output.WriteLine();
+        console.Output.WriteLine(_ink.Strong(examples.Count == 1 ? "Example" : "Examples"));
+        foreach (HelpExample example in examples)
+        {
+            // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
+            List<string> lines = ReportText.Wrap(OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"), _width - (3 * Indent) - 2);
+            foreach ((int i, string line) in lines.Index())
+            {
+                console.Output.WriteLine(new string(' ', i == 0 ? Indent : 3 * Indent) + line.Replace('\u00a0', ' ') + (i < lines.Count - 1 ? " \\" : ""));
+            }
+
+            foreach (string line in ReportText.Wrap(example.Answer, _width - (3 * Indent)))
+            {
+                console.Output.WriteLine(new string(' ', 3 * Indent) + _ink.Faint(line));
+            }
+        }
+    }
+
+    private void Paragraph(string text, int left)
+    {
+        foreach (string line in ReportText.Wrap(text, _width - left))
+        {
+            console.Output.WriteLine(new string(' ', left) + line);
+        }
+    }
+}

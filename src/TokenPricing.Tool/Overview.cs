@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Tool;
+
+/// <summary><c>token-pricing</c> without a command: what there is, what is cheap, what changed last, and what to ask next.</summary>
+internal sealed class Overview(PriceCatalog prices)
+{
+    private const int Cheapest = 5;
+    private const int Latest = 5;
+    private const long Context = 200_000;
+    private const string Capability = "function-calling";
+
+    /// <summary>Command lines to go on with.</summary>
+    public static readonly HelpExample[] Next =
+    [
+        new("rank --needs vision --min-context 200k", "the cheapest for your needs"),
+        new("compare claude-sonnet-4-5 gpt-5.1", "which is cheaper, and when"),
+        new("availability gpt-4o", "who sells it, at which price"),
+        new("cost --model gpt-4o --input 12000 --output 900", "what a call costs"),
+        new("price calls.jsonl --out costs.jsonl", "what a file of calls costs"),
+        new("--help", "every command"),
+    ];
+
+    private readonly Blend _blend = Blend.ThreeToOne;
+
+    public static void AddTo(RootCommand root, Answers answers)
+    {
+        answers.Options.AddPricesTo(root);
+        answers.Options.AddLayoutTo(root);
+        root.SetAction(parsed => answers.Show(parsed, new Overview(answers.Options.Prices(parsed)).ToReport()));
+    }
+
+    public Report ToReport()
+    {
+        LocalDate newest = ToolOptions.Newest(prices);
+        Instant now = FactText.StartOf(newest);
+        RankNeeds needs = new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
+        Ranking ranking = prices.RankBy(_blend, now, needs);
+        ImmutableArray<RankedModel> cheapest = [.. ranking.Models.Take(Cheapest)];
+        ImmutableArray<Change> changes = [.. Changes(newest)];
+        Counted counted = new(prices, newest);
+        return new Report(
+            "token-pricing: what language models cost",
+            counted.ToString(),
+            [
+                new("Cheapest at 3:1",
+                [
+                    new Paragraph($"Three parts of input tokens to one of output, of {Number(ranking.Models.Length)} models that call functions and take {Words.Tokens(Context)} tokens or more."),
+                    new BarChart(
+                        "US dollars per 1M tokens; bars begin at zero", ["Price"],
+                        [.. cheapest.Select(m => new BarGroup(m.Model.Name, [new BarValue(m.Price.UsdPerMillion, $"{Words.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}")]))]),
+                ]),
+                new("Latest price changes",
+                [
+                    new ReportTable(["On", "Model", "Provider", "Before", "After", "Change"], [.. changes.Select(Row)], IsNumeric: true),
+                    new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens at 3:1; the latest change of each of those providers whose prices changed last. Less than 0 %: cheaper than before."),
+                ]),
+                new("Ask next", [new ReportTable([$"{PricingTool.Name} …", "Says"], [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))], IsNumeric: false)]),
+            ],
+            json => WriteJson(json, counted, ranking, cheapest, changes));
+    }
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<string> Row(Change change) =>
+    [
+        Words.Of(change.On),
+        change.Offer.Model.Name,
+        Words.Capital(change.Offer.Provider.Name),
+        Words.Rate(change.Before),
+        Words.Rate(change.After),
+        Words.Change(change.Percent, change.Before, change.After),
+    ];
+
+    // The offers whose prices began last are looked at, until there are enough of which the mix cost something else before.
+    private IEnumerable<Change> Changes(LocalDate newest) => prices.Facts.Rates
+        .Where(r => r.From is { } from && from <= FactText.StartOf(newest))
+        .OrderByDescending(r => r.From)
+        .Select(r => (r.Model, r.Provider, From: r.From!.Value))
+        .Distinct()
+        .Select(r => Of(prices.Offer(r.Provider, r.Model), r.From))
+        .OfType<Change>()
+        .DistinctBy(c => c.Offer.Provider)
+        .Take(Latest);
+
+    private Change? Of(Offer offer, Instant from)
+    {
+        return At(from - Duration.FromTicks(1)) is { } before && At(from) is { } after && before != after
+            ? new Change(offer, from.InUtc().Date, before, after)
+            : null;
+
+        Rate? At(Instant at) => offer.TryGetRateCard(at, out RateCard? card) ? card.BlendedBy(_blend).Rate : null;
+    }
+
+    private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<RankedModel> cheapest, ImmutableArray<Change> changes)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("providers", counted.Providers);
+        json.WriteNumber("models", counted.Models);
+        json.WriteNumber("offers", counted.Offers);
+        json.WriteDate("recordedFrom", counted.From);
+        json.WriteDate("recordedThrough", counted.Through);
+        ComparisonJson.WriteBlend(json, _blend);
+        json.WritePropertyName("cheapest");
+        RankJson.Write(json, ranking, cheapest);
+        json.WriteStartArray("changes");
+        foreach (Change change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteDate("on", change.On);
+            json.WriteString("provider", change.Offer.Provider.Id);
+            json.WriteString("model", change.Offer.Model.Id);
+            json.WriteRate("beforeUsdPerMillion", change.Before);
+            json.WriteRate("afterUsdPerMillion", change.After);
+            json.WritePercent("changePercent", change.Percent);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private sealed record Change(Offer Offer, LocalDate On, Rate Before, Rate After)
+    {
+        public Percentage? Percent => PriceChange.Of(Before, After);
+    }
+
+    private sealed class Counted(PriceCatalog prices, LocalDate through)
+    {
+        public int Providers => prices.Providers.Length;
+
+        public int Models => prices.Models.Length;
+
+        public int Offers => prices.Offers.Length;
+
+        public LocalDate From { get; } = prices.Facts.Rates.Select(r => r.Recorded).DefaultIfEmpty(through).Min();
+
+        public LocalDate Through => through;
+
+        public override string ToString() =>
+            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from {Words.Of(From)} to {Words.Of(Through)}.";
+    }
+}

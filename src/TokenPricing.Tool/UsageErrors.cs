@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace TokenPricing.Tool;
+
+/// <summary>What is wrong with a command line, and what was probably meant.</summary>
+internal static class UsageErrors
+{
+    // What the parser says of what is said better here.
+    private static readonly string[] Parsers = ["Unrecognized command or argument", "Required command was not provided"];
+
+    public static IEnumerable<string> Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] unknown = [.. Unknown(command, parsed.UnmatchedTokens)];
+        IEnumerable<string> missing = unknown.Length == 0 && command.Subcommands.Count > 0 && command.Action is null
+            ? [$"'{HelpWriter.PathOf(command)}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
+            : [];
+        return parsed.Errors.Select(e => e.Message).Where(m => !Parsers.Any(p => m.StartsWith(p, StringComparison.Ordinal))).Concat(unknown).Concat(missing).Distinct();
+    }
+
+    private static IEnumerable<string> Unknown(Command command, IReadOnlyList<string> tokens)
+    {
+        bool isAfterOption = false;
+        foreach (string token in tokens)
+        {
+            bool isOption = token.Length > 1 && token[0] == '-';
+            if (isOption)
+            {
+                yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(token, command.Options.Select(o => o.Name))}";
+            }
+            else if (!isAfterOption && command.Subcommands.Count > 0)
+            {
+                // What stands behind is for a command that is not known.
+                yield return $"There is no command '{token}'.{Question(token, command.Subcommands.Select(c => c.Name))}";
+                yield break;
+            }
+            else if (!isAfterOption)
+            {
+                yield return $"'{token}' is one argument too many for '{HelpWriter.PathOf(command)}'.";
+            }
+
+            // What stands behind an unknown option is its value.
+            isAfterOption = isOption;
+        }
+    }
+
+    private static string Question(string token, IEnumerable<string> known) => NearNames.Question(NearNames.Of(token, known));
+}

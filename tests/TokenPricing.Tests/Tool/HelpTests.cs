@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using TokenPricing.Tool;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+public sealed class HelpTests : IDisposable
+{
+    private readonly ToolPrices _files = new([.. TestCatalog.Offer("gpt-4o", "openai", 1, 2), .. TestCatalog.Offer("mixtral-8x7b", "mistral", 1, 1), .. TestCatalog.Offer("o4-mini", "openai", 2, 2)]);
+
+    public static TheoryData<string> AllPaths => [.. Commands(Root).Select(HelpWriter.PathOf)];
+
+    public static TheoryData<string> AllExamples => [.. PricingTool.Examples.Concat(Commands(Root).OfType<ToolCommand>().SelectMany(c => c.Examples)).Select(e => e.Line).Distinct()];
+
+    private static RootCommand Root => PricingTool.Commands(new ToolConsole(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100));
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [MemberData(nameof(AllPaths))]
+    public void Help_OfEveryCommand_FitsEveryTerminalAndHasExamples(string path)
+    {
+        foreach (int width in new[] { 40, 41, 80, 200 })
+        {
+            string help = HelpOf(path, width);
+
+            Assert.Contains("Example", help, StringComparison.Ordinal);
+            Assert.Contains("\nUsage\n", help, StringComparison.Ordinal);
+            Assert.All(help.Split('\n'), line =>
+            {
+                Assert.InRange(line.Length, 0, width);
+                Assert.Equal(line.TrimEnd(), line);
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPaths))]
+    public void Help_OfEveryCommand_SaysWhatEveryOptionIs(string path) =>
+        Assert.All(Find(path).Options.Where(_ => path != PricingTool.Name), o => Assert.Contains($"{o.Name}{(o.HelpName is { } name ? $" {name}" : "")}", HelpOf(path, 100), StringComparison.Ordinal));
+
+    [Fact]
+    public void Help_OfTheTool_IsOneScreenOfLinesWithEveryCommand()
+    {
+        string[] help = HelpOf(PricingTool.Name, 100).Split('\n');
+
+        Assert.InRange(help.Length, 20, 60);
+        Assert.All(Root.Subcommands, c => Assert.Single(help, line => line.StartsWith($"  {c.Name} ", StringComparison.Ordinal)));
+        Assert.All(ExitCode.All, row => Assert.Contains(help, line => line.TrimStart().StartsWith(row.Term, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllExamples))]
+    public void Example_OfEveryHelp_Works(string line)
+    {
+        PutFiles();
+        string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(InFolder)];
+
+        (int code, string output, string error) = ToolRun.Of(args);
+
+        // 'diff --exit-code' says by its exit code that the two lists of this test differ.
+        Assert.True(code == (line.Contains("--exit-code", StringComparison.Ordinal) ? 1 : 0), error);
+        Assert.True(output.Length > 0 || error.Contains("Written to", StringComparison.Ordinal), line);
+    }
+
+    [Fact]
+    public void Example_OfTheOverview_Works()
+    {
+        PutFiles();
+
+        Assert.All(Overview.Next, next => Assert.Equal(0, ToolRun.Of([.. next.Line.Split(' ').Select(InFolder)]).Code));
+    }
+
+    [Fact]
+    public void Options_OfOneName_TakeTheSameKindOfValue()
+    {
+        string[] several =
+        [
+            .. Commands(Root).SelectMany(c => c.Options).GroupBy(o => o.Name).Where(g => g.Select(o => o.ValueType == typeof(string[]) ? typeof(string) : o.ValueType).Distinct().Count() > 1).Select(g => g.Key),
+        ];
+
+        Assert.Empty(several);
+    }
+
+    [Fact]
+    public void Help_OfRank_ListsTheCapabilitiesOfTheBuiltInPrices()
+    {
+        Assert.Equal(NameSource.CapabilitiesOf(PriceCatalog.BuiltIn), RankCommand.BuiltInCapabilities);
+        Assert.All(RankCommand.BuiltInCapabilities, c => Assert.Contains(c, HelpOf("token-pricing rank", 100), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_OfPrice_HasItsErrorCodesInAColumn() => Assert.All(
+        RowErrors.All, e => Assert.Matches($"\n  {e.Code} {{2,}}{Regex.Escape(e.Meaning.Split(',')[0])}", HelpOf("token-pricing price", 100)));
+
+    [Theory]
+    [InlineData("'models' meant", "mdels")]
+    [InlineData("'rank' meant", "rnak", "--needs", "vision")]
+    [InlineData("'--needs' meant", "rank", "--neds", "vision")]
+    [InlineData("'audit' meant", "catalog", "audt")]
+    [InlineData("'open' meant", "rank", "--license", "opne")]
+    [InlineData("'json' meant", "models", "--format", "jsn")]
+    [InlineData("'batch' meant", "cost", "--model", "gpt-4o", "--input", "1", "--tier", "bach")]
+    [InlineData("info, audit, diff, build", "catalog")]
+    [InlineData("one argument too many", "show", "o4-mini", "gpt-4o")]
+    public void WrongUsage_NamesWhatIsNear(string expected, params string[] args)
+    {
+        (int code, string output, string error) = ToolRun.Of(args);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Matches("^[^\n]+\nTry 'token-pricing [a-z ]*--help'.\n$", error.ReplaceLineEndings("\n"));
+    }
+
+    private static IEnumerable<Command> Commands(Command command) => command.Subcommands.SelectMany(Commands).Prepend(command);
+
+    private static Command Find(string path) => Commands(Root).Single(c => HelpWriter.PathOf(c) == path);
+
+    private static string HelpOf(string path, int width)
+    {
+        StringWriter output = new();
+        Assert.Equal(0, PricingTool.Run([.. path.Split(' ').Skip(1), "--help"], new ToolConsole(output, TextWriter.Null, IsTerminal: true, width)));
+        return output.ToString().ReplaceLineEndings("\n");
+    }
+
+    // The files that examples name, in this test's folder.
+    private string InFolder(string word) => Regex.Replace(word, @"^(?<name>[\w.@-]+=)?(\./)?(?<file>[\w-]+(\.(jsonl|json|csv|html|svg|md))|my-prices|prices-of-\w+|merged)$", m => m.Groups["name"].Value + _files.PathOf(m.Groups["file"].Value));
+
+    private void PutFiles()
+    {
+        _files.Put("calls.jsonl", """{"id":"1","provider":"openai","model":"gpt-4o","usage":{"input":1000,"output":10}}""" + "\n");
+        _files.Put("calls.csv", "id,provider,model,input,output,service_tier\n1,openai,gpt-4o,1000,10,flex\n");
+        _files.Put("cases.jsonl", """{"id":"1","model_ref":"gpt-4o","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}""" + "\n");
+        _files.Put("models.json", """{"acme": {"id": "acme", "name": "Acme", "models": {"gpt": {"id": "gpt", "name": "GPT", "cost": {"input": 1, "output": 2}}}}}""");
+        _files.Put("litellm.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}""");
+        _files.Put("old.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 3e-6, "output_cost_per_token": 2e-6}}""");
+        File.Copy(_files.PathOf("litellm.json"), _files.PathOf("new.json"));
+        _files.Put("links.csv", "provider,model,base_model\nacme,gpt,openai/gpt-x\n");
+        foreach (string folder in new[] { "my-prices", "prices-of-may", "prices-of-june" })
+        {
+            PriceCatalog.Load(_files.Folder).Save(_files.PathOf(folder));
+        }
+    }
+}
