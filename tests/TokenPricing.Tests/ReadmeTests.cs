@@ -12,7 +12,7 @@ public sealed class ReadmeTests
     /// <summary>The documents whose code and links are kept true.</summary>
     public static TheoryData<string> Documents =>
     [
-        .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/TokenPricing.Extensions.AI/README.md", "src/TokenPricing.Sqlite/README.md", "pricing-data/README.md", "samples/README.md", "benchmarks/README.md" }
+        .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/TokenPricing.Extensions.AI/README.md", "src/TokenPricing.Sqlite/README.md", "pricing-data/README.md", "samples/README.md", "samples/CostApi/README.md", "benchmarks/README.md" }
             .Where(path => File.Exists(Repository.PathOf(path))),
         .. new[] { Repository.PathOf("docs") }
             .Where(Directory.Exists)

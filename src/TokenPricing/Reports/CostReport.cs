@@ -7,13 +7,25 @@ using NodaTime.Text;
 namespace TokenPricing;
 
 /// <summary>Lays out what a usage costs: the total, the receipt, and where its rates come from.</summary>
-internal static class CostReport
+public static class CostReport
 {
+    /// <summary>The cost as a report: the receipt, what has no price, where the rates come from, and in a sentence how it comes about.</summary>
+    /// <param name="cost">The cost.</param>
+    /// <param name="offer">The offer that it was asked of.</param>
+    /// <param name="at">When.</param>
+    public static Report ToReport(this Cost cost, Offer offer, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        ArgumentNullException.ThrowIfNull(offer);
+        return Of(cost, offer, at, explain: true);
+    }
+
+    /// <summary>As <see cref="ToReport"/>, with the sentence where it is wanted.</summary>
     /// <param name="cost">The cost.</param>
     /// <param name="offer">The offer that it was asked of.</param>
     /// <param name="at">When.</param>
     /// <param name="explain">Whether the cost says in a sentence how it comes about.</param>
-    public static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
+    internal static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
         $"What {offer} charges",
         $"Total: {cost}",
         [

@@ -280,6 +280,24 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Cost_OfAnOffer_HasItsReceiptItsSourcesAndHowItComesAbout()
+    {
+        Offer offer = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5");
+        Instant at = Instant.FromUtc(2026, 6, 1, 12, 0);
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000), at);
+
+        Report report = cost.ToReport(offer, at);
+
+        Assert.Equal("What anthropic/claude-sonnet-4-5 charges", report.Title);
+        Assert.Contains(cost.Explain(), Words(report.ToText(2_000)), StringComparison.Ordinal);
+        Assert.Contains("$0.0279", report.ToSvg(), StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+        Assert.Equal("0.0279", json.RootElement.GetProperty("total").GetString());
+        Assert.Equal(cost.Explain(), json.RootElement.GetProperty("explanation").GetString());
+        Assert.Equal("2026-06-01T12:00:00Z", json.RootElement.GetProperty("at").GetString());
+    }
+
+    [Fact]
     public void ToText_NarrowerThanForty_IsRefused()
     {
         Report report = Rich.ToReport(Day, Blend.ThreeToOne);

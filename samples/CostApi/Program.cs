@@ -1,0 +1,3 @@
+using TokenPricing.CostApi;
+
+await CostApiHost.Build(args).RunAsync();
