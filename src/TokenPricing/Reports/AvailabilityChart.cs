@@ -29,7 +29,11 @@ internal static class AvailabilityChart
     {
         if (!values.Any(v => v > 0))
         {
-            return values.All(v => v is null) ? row.StatusText : string.Join(", ", Parts(values, 0).Select(p => $"{p} free ($0)").Concat(Parts(values, null).Select(p => $"{p} unknown")));
+            string unknown = string.Join(" and ", Parts(values, null));
+            return values.All(v => v == 0) ? "free ($0)"
+                : values.Any(v => v == 0) ? $"free ($0) as far as is known: {unknown} unknown"
+                : row.Card is null ? row.StatusText
+                : $"{row.StatusText}, but not by input and output tokens";
         }
 
         string?[] parts =

@@ -14,6 +14,9 @@ internal sealed class BarChartSvg
     private const int LegendHeight = 30;
     private const decimal ShortestBar = 1.5m;
 
+    /// <summary>The place of a bar that is the sum of others.</summary>
+    public const int Sum = 3;
+
     private readonly ChartCanvas _canvas;
     private readonly BarChart _chart;
     private readonly decimal _left;
@@ -44,19 +47,12 @@ internal sealed class BarChartSvg
     private int Draw()
     {
         int top = Legend();
-        int begin = top;
         foreach (BarGroup group in _chart.Groups.Where(g => g.Bars.Length > 0))
         {
             top = Group(group, top) + GroupGap;
         }
 
-        int bottom = Math.Max(top - GroupGap, 1);
-        if (_zero > _left)
-        {
-            _canvas.Rule(_zero, begin, _zero, bottom, "base");
-        }
-
-        return bottom;
+        return Math.Max(top - GroupGap, 1);
     }
 
     private int Legend()
@@ -116,29 +112,39 @@ internal sealed class BarChartSvg
             return;
         }
 
-        decimal length = Math.Max(ShortestBar, Math.Abs(value) / _largest * _length);
-        decimal end = Math.Max(_zero, _zero + (value < 0 ? 0 : length));
-        _canvas.Bar(value < 0 ? _zero - length : _zero, top + 3, length, BarHeight, value < 0 ? "off" : Colour(series));
-        if (bar.Between is { } between)
+        string kind = Colour(bar.Place ?? series);
+        (decimal low, decimal high) = bar.Between ?? (value, value);
+        Bar(0, low, top, kind);
+        if (high > low)
         {
-            end = Math.Max(end, Interval(between, top + 3 + (BarHeight / 2)));
+            // What is not certain is paler, and a stroke says where in it the estimate is.
+            Bar(low, high, top, $"{kind} pale");
+            _canvas.Rule(Place(value), top + 1, Place(value), top + 5 + BarHeight, "whisker");
         }
 
-        _canvas.Text(Beside(bar), end + Gap, top + Baseline);
+        if (_zero > _left)
+        {
+            _canvas.Rule(_zero, top, _zero, top + RowHeight - 2, "base");
+        }
+
+        _canvas.Text(Beside(bar), Math.Max(_zero + ShortestBar, Place(high)) + Gap, top + Baseline);
     }
 
-    /// <returns>Where it ends.</returns>
-    private decimal Interval((decimal Low, decimal High) between, decimal y)
+    private void Bar(decimal from, decimal to, int top, string kind)
     {
-        (decimal low, decimal high) = (Place(between.Low), Place(between.High));
-        string ends = string.Concat(new[] { low, high }.Select(x => $"M{ChartCanvas.Number(x)} {ChartCanvas.Number(y - 5)}v10"));
-        _canvas.Path($"{ends}M{ChartCanvas.Number(low)} {ChartCanvas.Number(y)}H{ChartCanvas.Number(high)}", "whisker");
-        return high;
+        (decimal left, decimal right) = (Place(Math.Min(from, to)), Place(Math.Max(from, to)));
+        decimal length = Math.Max(ShortestBar, right - left);
+        _canvas.Bar(to < from ? right - length : left, top + 3, length, BarHeight, kind);
     }
 
     private decimal Place(decimal value) => _zero + (value / _largest * _length);
 
     private string Beside(BarValue bar) => ChartText.Shorten(bar.Text, (_canvas.Width - _left) * 0.6m);
 
-    private static string Colour(int series) => series < 2 ? $"c{ChartCanvas.Number(series)}" : "more";
+    private static string Colour(int place) => place switch
+    {
+        0 or 1 => $"c{ChartCanvas.Number(place)}",
+        Sum => "sum",
+        _ => "more",
+    };
 }

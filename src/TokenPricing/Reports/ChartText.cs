@@ -24,7 +24,8 @@ internal static class ChartText
     /// <summary>The text in lines of at most a width; the last of so many lines says by an ellipsis that there is more.</summary>
     public static IReadOnlyList<string> Wrap(string text, decimal width, int lines, bool isBold = false, int size = Size)
     {
-        List<string> all = ReportText.Wrap(text, (int)(width * 1000), Measure(isBold, size));
+        // A number stays on the line of its percent sign.
+        List<string> all = ReportText.Wrap(text.Replace(" %", "\u00A0%", StringComparison.Ordinal), (int)(width * 1000), Measure(isBold, size));
         return all.Count <= lines
             ? all
             : [.. all.Take(lines - 1), Shorten(string.Join(' ', all.Skip(lines - 1)), width, isBold, size)];
@@ -37,7 +38,7 @@ internal static class ChartText
     private static int Thousandths(Rune rune) => rune.Value switch
     {
         _ when ReportText.IsInvisible(rune) => 0,
-        ' ' or '!' or '\'' or '(' or ')' or ',' or '-' or '.' or '/' or ':' or ';' or '[' or ']' or '|' => 420,
+        ' ' or '\u00A0' or '!' or '\'' or '(' or ')' or ',' or '-' or '.' or '/' or ':' or ';' or '[' or ']' or '|' => 420,
         'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' => 420,
         '%' or '@' or 'M' or 'W' or 'm' or 'w' or '#' or '&' or '+' or '<' or '=' or '>' or '~' or '^' => 1000,
         >= 'A' and <= 'Z' => 800,

@@ -36,7 +36,24 @@ public static class Charts
     public static Chart ToChart(this Ranking ranking)
     {
         ArgumentNullException.ThrowIfNull(ranking);
-        return new Chart(RankReport.Title, RankReport.Lead(ranking), RankingChart.Of(ranking));
+        return new Chart("Price against context", RankReport.Lead(ranking), RankingChart.Of(ranking));
+    }
+
+    /// <summary>
+    /// The price of ranked models against their scores on a benchmark, with the frontier: the cheapest model for a score at least as high.
+    /// Models without a score are counted and not drawn.
+    /// </summary>
+    /// <remarks>
+    /// There is no chart against a number of capabilities: where no source says whether a model can do something, that is not a no, so such a
+    /// number would show how well a model is documented. Ask <see cref="RankNeeds.Capabilities"/> for what is needed instead.
+    /// </remarks>
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="benchmark">The benchmark's name, in any case; where no ranked model has a score on it, the image says so and names those there are.</param>
+    public static Chart ToChart(this Ranking ranking, string benchmark)
+    {
+        ArgumentNullException.ThrowIfNull(ranking);
+        ArgumentException.ThrowIfNullOrWhiteSpace(benchmark);
+        return new Chart($"Price against {benchmark}", RankReport.Lead(ranking), RankingChart.Of(ranking, benchmark));
     }
 
     /// <summary>The parts of a cost: a bar for each meter that was billed and for each adjustment, what has no price, and the total with its bounds.</summary>
@@ -44,6 +61,6 @@ public static class Charts
     public static Chart ToChart(this Cost cost)
     {
         ArgumentNullException.ThrowIfNull(cost);
-        return new Chart($"What it costs: {cost.Total}", cost.Explain(), CostChart.Of(cost));
+        return new Chart(CostChart.Title(cost), CostChart.Lead(cost), CostChart.Of(cost));
     }
 }

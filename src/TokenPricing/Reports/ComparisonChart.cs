@@ -23,14 +23,14 @@ internal static class ComparisonChart
             Notes =
             [
                 .. drawn.Length == 2 ? new[] { Crossing(drawn, even) } : [],
-                .. sides.Where((_, i) => lines[i] is null).Select(s => s.UnpricedReason ?? $"{s.Model.Name} has no price for both input and output."),
+                .. sides.Where((s, i) => lines[i] is null && s.Cheapest is not null).Select(s => $"{s.Model.Name} has no price for both input and output."),
             ],
         };
     }
 
     private static ShareLine? LineOf(int place, ComparisonSide side, Mix mix) =>
         side.Cheapest is { } offer && mix.At(offer.Card, isInput: false) is { } atNone && mix.At(offer.Card, isInput: true) is { } atAll
-            ? new ShareLine(place, $"{side.Model.Name} from {offer.Offer.Provider.Name}", atNone, atAll)
+            ? new ShareLine(place, side.Model.Name, offer.Offer.Provider.Name, atNone, atAll)
             : null;
 
     private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) => new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));

@@ -9,10 +9,12 @@ internal sealed class DotChartSvg
     private const int TwoLineHeight = 46;
     private const int Gap = 14;
     private const int ManyRows = 12;
-    private const int TickGap = 18;
+    private const int TickGap = 14;
 
     // Rings around what ranks the rows, so that equal prices are seen as such.
     private static readonly ChartMark[] Marks = [ChartMark.Circle, ChartMark.Square, ChartMark.Diamond];
+
+    private static readonly decimal[] Radii = [6, 4.5m, 3.6m];
 
     private readonly ChartCanvas _canvas;
     private readonly DotChart _chart;
@@ -37,12 +39,16 @@ internal sealed class DotChartSvg
 
     private int Draw()
     {
-        int top = HeaderHeight;
+        int top = _scale is null ? 0 : HeaderHeight;
         int height = _canvas.IsNarrow ? TwoLineHeight : RowHeight;
         int first = top + (_chart.Rows.Length > ManyRows && _scale is not null ? AxisHeight : 0);
         int bottom = first + (_chart.Rows.Length * height);
-        Header();
-        Axis(first, bottom);
+        if (_scale is not null)
+        {
+            Header();
+            Axis(_scale, first, bottom);
+        }
+
         foreach ((int i, DotRow row) in _chart.Rows.Index())
         {
             Row(row, first + (i * height));
@@ -70,26 +76,28 @@ internal sealed class DotChartSvg
         {
             decimal text = ChartText.Width(name);
             decimal end = _canvas.IsNarrow ? x + 10 + text : x + Gap + _columns[i];
-            _canvas.Mark(Marks[i], end - text - 10, 10, 5, $"mark m{i}");
+            _canvas.Mark(Marks[i], end - text - 10, 10, Radii[i], $"mark m{i}");
             _canvas.Text(name, end, 14, "axis", "end");
             x = _canvas.IsNarrow ? end + 22 : end;
         }
     }
 
-    private void Axis(int first, int bottom)
+    private void Axis(LogScale scale, int first, int bottom)
     {
-        if (_scale is null)
+        decimal free = 0;
+        foreach (decimal tick in SvgAxis.Ratios(scale, t => ChartText.Width(SvgAxis.Dollars(t)) + TickGap))
         {
-            return;
-        }
-
-        foreach (decimal tick in SvgAxis.Ratios(_scale, t => ChartText.Width(SvgAxis.Dollars(t)) + TickGap))
-        {
-            decimal x = _scale.Place(tick);
+            decimal x = scale.Place(tick);
             string label = ChartText.Shorten(SvgAxis.Dollars(tick), _right - _left);
             decimal half = ChartText.Width(label) / 2m;
             decimal middle = Math.Clamp(x, half, Math.Max(half, _canvas.Width - half));
             _canvas.Rule(x, first, x, bottom + 4, "grid");
+            if (middle - half < free)
+            {
+                continue;
+            }
+
+            free = middle + half + Gap;
             _canvas.Text(label, middle, bottom + 18, "axis", "middle");
             if (first > HeaderHeight)
             {
@@ -134,8 +142,7 @@ internal sealed class DotChartSvg
         (int Series, decimal X)[] dots = [.. row.Values.Index().Where(v => v.Item > 0).Select(v => (v.Index, _scale!.Place(v.Item!.Value)))];
         if (dots.Length == 0)
         {
-            _canvas.Rule(_left, y, _right, y, "base");
-            _canvas.Text(ChartText.Shorten(row.Remark, _right - _left - 8), _left + 4, y + ChartText.Descent, "none halo");
+            _canvas.Text(ChartText.Shorten(row.Remark, _right - _left), _left, y + ChartText.Descent, "none halo");
             return;
         }
 
@@ -145,7 +152,7 @@ internal sealed class DotChartSvg
         foreach ((int series, decimal x) in dots)
         {
             string says = $"{row.Label}: {_chart.Series[series]} {Words.Dollars(row.Values[series]!.Value)}";
-            _canvas.Mark(Marks[series], x, y, 5, $"mark m{series}", says);
+            _canvas.Mark(Marks[series], x, y, Radii[series], $"mark m{series}", says);
         }
 
         Remark(row.Remark, least - Gap, most + Gap, y);

@@ -115,7 +115,8 @@ internal static class HtmlStyle
         .tp-chart .tp-grid { stroke: var(--rule); stroke-width: 1; }
         .tp-chart .tp-base { stroke: var(--strong-rule); stroke-width: 1; }
         .tp-chart .tp-c0 { fill: var(--c0); } .tp-chart .tp-c1 { fill: var(--c1); }
-        .tp-chart .tp-more, .tp-chart .tp-off { fill: var(--other); }
+        .tp-chart .tp-sum { fill: var(--ink); } .tp-chart .tp-pale { fill-opacity: .45; }
+        .tp-chart .tp-more { fill: var(--other); }
         .tp-chart .tp-whisker { fill: none; stroke: var(--ink); stroke-width: 1.5; }
         .tp-chart .tp-dot { fill: var(--other); fill-opacity: .45; }
         .tp-chart .tp-best { fill: var(--c0); stroke: var(--page); stroke-width: 1.5; }

@@ -6,8 +6,6 @@ namespace TokenPricing;
 /// <summary>Lays a ranking out: the cheapest models, the frontier of price against context, and what is not ranked.</summary>
 public static class RankReport
 {
-    internal const string Title = "Cheapest models";
-
     /// <summary>The ranking as a report, which also draws its frontier (<see cref="Report.ToSvg"/>).</summary>
     /// <param name="ranking">The ranking.</param>
     /// <param name="limit">How many models are listed, cheapest first, at least 1; <see langword="null"/>: all. The frontier is always whole.</param>
@@ -22,7 +20,7 @@ public static class RankReport
 
         ImmutableArray<RankedModel> listed = [.. ranking.Models.Take(limit ?? int.MaxValue)];
         return new Report(
-            Title,
+            "Cheapest models",
             Lead(ranking),
             [
                 new("Ranking", [.. Places(ranking, listed)]),

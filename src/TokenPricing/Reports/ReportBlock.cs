@@ -45,6 +45,9 @@ internal sealed record BarGroup(string Label, ImmutableArray<BarValue> Bars)
 /// <summary>The length of a bar, and what is written beside it; less than zero for what is taken off.</summary>
 internal sealed record BarValue(decimal? Value, string Text)
 {
+    /// <summary>The place that says its colour; <see langword="null"/>: that of its series.</summary>
+    public int? Place { get; init; }
+
     /// <summary>The least and the most that the value may be; <see langword="null"/> where it is certain.</summary>
     public (decimal Low, decimal High)? Between { get; init; }
 }
@@ -100,23 +103,32 @@ internal sealed record ShareChart(string Title, string Axis, ImmutableArray<Shar
 }
 
 /// <summary>A side: its prices without input and with nothing else, zero or more. Place says its colour.</summary>
-internal sealed record ShareLine(int Place, string Label, decimal AtNone, decimal AtAll)
+internal sealed record ShareLine(int Place, string Name, string Seller, decimal AtNone, decimal AtAll)
 {
+    /// <summary>What is sold by whom.</summary>
+    public string Label => $"{Name} from {Seller}";
+
     /// <summary>The price at a share of input from 0 to 1.</summary>
     public decimal At(decimal share) => AtNone + (share * (AtAll - AtNone));
 }
 
-/// <summary>Points by context window and price, both on scales of equal ratios, with the frontier as a line of steps. Only HTML and SVG draw it.</summary>
+/// <summary>
+/// Points by what a model is worth (its context window, or a score) and price, with the frontier as a line of steps. Prices and context
+/// windows are on scales of equal ratios, scores on one of equal differences. Only HTML and SVG draw it.
+/// </summary>
 internal sealed record FrontierChart(string Title, ImmutableArray<FrontierPoint> Points) : ChartBlock(Title)
 {
+    /// <summary>The benchmark; <see langword="null"/>: context windows are drawn.</summary>
+    public string? Benchmark { get; init; }
+
     /// <summary>The frontier from left to right.</summary>
-    public IEnumerable<FrontierPoint> Frontier => Points.Where(p => p.IsOnFrontier).OrderBy(p => p.Tokens).ThenBy(p => p.UsdPerMillion);
+    public IEnumerable<FrontierPoint> Frontier => Points.Where(p => p.IsOnFrontier).OrderBy(p => p.Worth).ThenBy(p => p.UsdPerMillion);
 
     public override string Description => string.Join("; ", Frontier.Select(p => $"{p.Label}: {p.Detail}"));
 }
 
-/// <summary>A model in a chart of price against context; both numbers are above zero.</summary>
-internal sealed record FrontierPoint(string Label, string Detail, decimal UsdPerMillion, long Tokens, bool IsOnFrontier);
+/// <summary>A model in a chart of its price, above zero, against what it is worth: a context window above zero, or any score.</summary>
+internal sealed record FrontierPoint(string Label, string Detail, decimal UsdPerMillion, decimal Worth, bool IsOnFrontier);
 
 /// <summary>A question and its answer.</summary>
 internal sealed record QuestionAndAnswer(string Question, string Answer) : ReportBlock;

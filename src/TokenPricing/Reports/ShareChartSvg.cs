@@ -9,6 +9,8 @@ internal sealed class ShareChartSvg
     private const int Gap = 8;
     private const int AmountCount = 5;
 
+    private static readonly int[] ShareCounts = [4, 2, 1];
+
     private readonly ChartCanvas _canvas;
     private readonly ShareChart _chart;
     private readonly IReadOnlyList<decimal> _amounts;
@@ -21,10 +23,10 @@ internal sealed class ShareChartSvg
     {
         (_canvas, _chart) = (canvas, chart);
         _amounts = SvgAxis.Amounts(chart.Lines.Max(l => Math.Max(l.AtNone, l.AtAll)), AmountCount);
-        _left = Math.Min(_amounts.Max(a => ChartText.Width(SvgAxis.Dollars(a, _amounts[1]))), canvas.Width / 4) + Gap;
+        _left = Math.Min(_amounts.Max(a => ChartText.Width(SvgAxis.Dollars(a, _amounts[1]))), canvas.Width * 4 / 10) + Gap;
         _right = canvas.Width - ChartEnds.Room(chart.Lines.Select(EndLabel));
         _bottom = HeadHeight + Math.Clamp(canvas.Width * 4 / 10, 200, 380);
-        _field = new ChartField(new ChartBox(_left, HeadHeight - ChartText.Ascent, _right, _bottom));
+        _field = new ChartField(new ChartBox(_left, HeadHeight - Gap, _right, _bottom));
     }
 
     /// <returns>How high the drawing is.</returns>
@@ -46,26 +48,37 @@ internal sealed class ShareChartSvg
         Upright(even, 16, "even");
         Head(asked, 38, s => $"Asked for: {Percent(s)}");
         Head(even, 16, s => $"Break-even: {Percent(s)}, both {Words.Dollars(_chart.Lines[0].At(s))}");
+        if (even is { } share)
+        {
+            Mark(_chart.Lines[0], share, 6, "ring");
+        }
+
+        foreach (ShareLine line in asked is null ? [] : _chart.Lines)
+        {
+            Mark(line, asked!.Value, 4.5m, $"point c{line.Place}");
+        }
+
         foreach (ShareLine line in _chart.Lines)
         {
             Prices(line);
         }
 
-        if (even is { } share)
-        {
-            _canvas.Mark(ChartMark.Circle, X(share), Y(_chart.Lines[0].At(share)), 6, "ring");
-        }
-
         ChartEnds.Draw(_canvas, _chart.Lines.Select(l => new ChartEnd(l.Place, EndLabel(l), _right, Y(l.AtAll))), _right, HeadHeight, _bottom);
         int top = Sides(_bottom + AxisHeight);
-        _canvas.Text(ChartText.Shorten(_chart.Axis, _canvas.Width), _left, top + 14, "axis");
-        top += AxisHeight;
+        top = _canvas.Lines(ChartText.Wrap(_chart.Axis, _canvas.Width - _left, 3), _left, top + 2, "axis", 18) + 6;
         return _canvas.IsNarrow ? ChartEnds.List(_canvas, _chart.Lines.Select(l => (l.Place, l.Label)), top + 4) : top;
     }
 
-    private string EndLabel(ShareLine line) => _canvas.IsNarrow
-        ? ChartText.Shorten(Words.Dollars(line.AtAll), _canvas.Width / 4)
-        : ChartText.Shorten($"{Words.Dollars(line.AtAll)} {line.Label}", _canvas.Width * 3 / 10);
+    // Who sells it is said there too if that has room.
+    private string EndLabel(ShareLine line)
+    {
+        string price = Words.Dollars(line.AtAll);
+        string whole = ReportText.OneLine($"{price} {line.Label}");
+        int room = _canvas.Width * 3 / 10;
+        return _canvas.IsNarrow ? ChartText.Shorten(price, _canvas.Width / 4)
+            : ChartText.Width(whole) <= room ? whole
+            : ChartText.Shorten($"{price} {line.Name}", room);
+    }
 
     private static string Percent(decimal share) => Words.Percent(Percentage.FromFraction(share)) + " input";
 
@@ -81,8 +94,9 @@ internal sealed class ShareChartSvg
             _canvas.Text(ChartText.Shorten(SvgAxis.Dollars(amount, _amounts[1]), _left - Gap), _left - Gap, Y(amount) + ChartText.Descent, "axis", "end");
         }
 
-        decimal[] shares = _canvas.IsNarrow ? [0, 0.5m, 1] : [0, 0.25m, 0.5m, 0.75m, 1];
-        foreach (decimal share in shares)
+        // As many as have room, so that both ends are always named.
+        int count = ShareCounts.First(n => n == 1 || (_right - _left) / n > ChartText.Width("100 %") + Gap);
+        foreach (decimal share in Enumerable.Range(0, count + 1).Select(i => (decimal)i / count))
         {
             _canvas.Rule(X(share), _bottom, X(share), _bottom + 5, "base");
             _canvas.Text(Words.Percent(Percentage.FromFraction(share)), X(share), _bottom + 20, "axis", "middle");
@@ -96,6 +110,13 @@ internal sealed class ShareChartSvg
             _canvas.Rule(X(at), baseline + 6, X(at), _bottom, kind);
             _field.TakeLine(X(at), baseline + 6, X(at), _bottom);
         }
+    }
+
+    private void Mark(ShareLine line, decimal share, decimal radius, string kind)
+    {
+        (decimal x, decimal y) = (X(share), Y(line.At(share)));
+        _canvas.Mark(ChartMark.Circle, x, y, radius, kind);
+        _field.Take(new ChartBox(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1));
     }
 
     private void Head(decimal? share, int baseline, Func<decimal, string> text)
@@ -115,11 +136,6 @@ internal sealed class ShareChartSvg
         {
             string text = Words.Dollars(line.At(share));
             (decimal x, decimal y) = (X(share), Y(line.At(share)));
-            if (share == _chart.Asked)
-            {
-                _canvas.Mark(ChartMark.Circle, x, y, 4.5m, $"point c{line.Place}");
-            }
-
             (decimal X, decimal Y)[] places =
             [
                 .. from away in new decimal[] { 6, 12, 20 }
@@ -147,19 +163,21 @@ internal sealed class ShareChartSvg
         }
 
         (ShareLine one, ShareLine other) = (_chart.Lines[0], _chart.Lines[1]);
-        Side((one.AtNone <= other.AtNone ? one : other).Label, _left, X(share) - Gap, top);
-        Side((one.AtAll <= other.AtAll ? one : other).Label, X(share) + Gap, _right, top);
-        return top + SideHeight;
+        bool below = Side(one.AtNone <= other.AtNone ? one : other, _left, X(share) - Gap, top);
+        bool above = Side(one.AtAll <= other.AtAll ? one : other, X(share) + Gap, _right, top);
+        return below || above ? top + SideHeight : top;
     }
 
-    private void Side(string name, decimal left, decimal right, int top)
+    private bool Side(ShareLine cheaper, decimal left, decimal right, int top)
     {
-        const int Least = 90;
-        if (right - left >= Least)
+        string text = ReportText.OneLine($"{cheaper.Name} is cheaper");
+        if (ChartText.Width(text) > right - left)
         {
-            const string Cheaper = " is cheaper";
-            _canvas.Rule(left, top + 3, right, top + 3, "base");
-            _canvas.Text(ChartText.Shorten(name, right - left - ChartText.Width(Cheaper)) + Cheaper, (left + right) / 2, top + 18, "label", "middle");
+            return false;
         }
+
+        _canvas.Rule(left, top + 3, right, top + 3, "base");
+        _canvas.Text(text, (left + right) / 2, top + 18, "label", "middle");
+        return true;
     }
 }

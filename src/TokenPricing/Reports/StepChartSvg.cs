@@ -18,7 +18,7 @@ internal static class StepChartSvg
         // All panels have one time axis, so the widest labels of any decide.
         StepPanel[] panels = [.. chart.Panels.Where(p => p.Drawn.Any())];
         IReadOnlyList<decimal>[] amounts = [.. panels.Select(p => SvgAxis.Amounts(Sparkline.Largest(p), AmountCount))];
-        decimal left = Math.Min(amounts.SelectMany(a => a.Select(t => ChartText.Width(SvgAxis.Dollars(t, a[1])))).Max(), canvas.Width / 4) + Gap;
+        decimal left = Math.Min(amounts.SelectMany(a => a.Select(t => ChartText.Width(SvgAxis.Dollars(t, a[1])))).Max(), canvas.Width * 4 / 10) + Gap;
         decimal right = canvas.Width - ChartEnds.Room(panels.SelectMany(p => p.Drawn).Select(l => EndLabel(canvas, l.Line)));
         int top = 0;
         foreach ((int i, StepPanel panel) in panels.Index())
@@ -38,6 +38,7 @@ internal static class StepChartSvg
 
     private sealed class Panel(ChartCanvas canvas, StepChart chart, decimal left, decimal right, int top)
     {
+        private readonly HashSet<StepStretch> _said = [];
         private readonly ChartField _field = new(new ChartBox(left, top - ChartText.Ascent, right, decimal.MaxValue));
         private int _height;
         private decimal _largest;
@@ -67,6 +68,7 @@ internal static class StepChartSvg
             foreach ((_, StepLine line) in panel.Drawn)
             {
                 Amounts(line);
+                Gaps(line);
             }
 
             ChartEnds.Draw(canvas, panel.Drawn.Select(l => End(l.Place, l.Line)), right, top, Bottom);
@@ -137,7 +139,7 @@ internal static class StepChartSvg
                 string text = Words.Dollars(stretch.Usd);
                 decimal x = X(stretch.From) + Indent;
                 decimal y = Y(stretch.Usd);
-                if (x + ChartText.Width(text) > X(stretch.To))
+                if (x + ChartText.Width(text) > X(stretch.To) || !_said.Add(stretch))
                 {
                     continue;
                 }
@@ -149,6 +151,21 @@ internal static class StepChartSvg
                         canvas.Text(text, x, baseline, "label halo");
                         break;
                     }
+                }
+            }
+        }
+
+        // A break says that nothing is known, in words where they fit into it.
+        private void Gaps(StepLine line)
+        {
+            const string Unknown = "no price known";
+            foreach ((StepStretch before, StepStretch after) in line.Stretches.Zip(line.Stretches.Skip(1)))
+            {
+                decimal x = ((X(before.To) + X(after.From)) / 2) - (ChartText.Width(Unknown) / 2m);
+                decimal baseline = Y(before.Usd) + ChartText.Descent;
+                if (x > X(before.To) && _field.TryTakeText(Unknown, x, baseline))
+                {
+                    canvas.Text(Unknown, x, baseline, "none halo");
                 }
             }
         }

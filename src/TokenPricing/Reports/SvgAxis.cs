@@ -18,7 +18,7 @@ internal static class SvgAxis
     // Every so many powers of ten, times these; the roundest first.
     private static readonly (int Decades, decimal[] Steps)[] RatioSteps =
     [
-        (1, [1, 2, 5]), (1, [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
+        (1, [1, 2, 5]), (1, [1, 3]), (1, [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
     ];
 
     private const int EnoughRatios = 3;
@@ -53,13 +53,28 @@ internal static class SvgAxis
         }
     }
 
+    /// <summary>Round numbers that lie within a range, about so many.</summary>
+    public static IReadOnlyList<decimal> Between(decimal least, decimal most, int count)
+    {
+        decimal step = Amounts(most - least, count)[1];
+        decimal first = decimal.Ceiling(least / step) * step;
+        return [.. Enumerable.Range(0, count + 1).Select(i => first + (i * step)).Where(n => n <= most)];
+    }
+
     /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> beside <c>$5.00</c>.</summary>
-    public static string Dollars(decimal amount, decimal step) =>
+    public static string Dollars(decimal amount, decimal step) => Large(amount) ??
         "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
-    public static string Dollars(decimal amount) =>
-        Exact.TrimZeros(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString();
+    public static string Dollars(decimal amount) => Large(amount)
+        ?? (Exact.TrimZeros(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString());
+
+    // "$150M": no axis has room for more zeros.
+    private static string? Large(decimal amount)
+    {
+        (decimal Unit, string Name)[] units = [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M")];
+        return units.Where(u => amount >= u.Unit).Select(u => $"${DecimalText.Format(amount / u.Unit)}{u.Name}").FirstOrDefault();
+    }
 
     /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
     /// <param name="scale">The scale.</param>

@@ -57,8 +57,15 @@ internal static class Words
 
     public static string Dollars(decimal amount)
     {
+        // Six places, or as many more as the first two digits of a small amount need: what is not zero never reads as zero.
         decimal trimmed = Exact.TrimZeros(amount);
-        return trimmed.Scale <= 6 ? new Usd(trimmed).ToString() : new Usd(decimal.Round(trimmed, 6)).ToString();
+        int places = 6;
+        for (decimal small = 0.000_01m; places < 28 && Math.Abs(trimmed) < small; small /= 10)
+        {
+            places++;
+        }
+
+        return new Usd(trimmed.Scale <= places ? trimmed : decimal.Round(trimmed, places)).ToString();
     }
 
     /// <summary>A percentage with one decimal place: <c>74.7 %</c>.</summary>

@@ -70,18 +70,22 @@ public class BarChartSvgTests
         SvgLayout.AssertTidy(svg);
         Assert.Equal(Number(bars[0], "x"), Number(bars[1], "x") + Number(bars[1], "width"));
         Assert.InRange(Number(bars[0], "width") - (4 * Number(bars[1], "width")), -0.2m, 0.2m);
-        Assert.Single(SvgLayout.Named(svg, "path"), p => SvgLayout.Is(p, "base"));
+        Assert.All(SvgLayout.Named(svg, "path").Where(p => SvgLayout.Is(p, "base")), p => Assert.StartsWith($"M{DecimalText.Format(Number(bars[0], "x"))} ", p.Attribute("d")?.Value, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Draw_AnInterval_ReachesFromItsLowestToItsHighest()
+    public void Draw_AnInterval_IsPaleFromItsLowestToItsHighest()
     {
-        XElement svg = Draw(new("Cost", ["USD"], [new("Total", [new(2, "$2") { Between = (0, 4) }])]));
-        decimal unit = Number(Bars(svg).Single(), "width") / 2;
-        decimal zero = Number(Bars(svg).Single(), "x");
+        XElement svg = Draw(new("Cost", ["USD"], [new("Total", [new(2, "$2") { Between = (1, 4) }])]));
+        XElement[] bars = Bars(svg);
+        decimal unit = Number(bars[0], "width");
 
         SvgLayout.AssertTidy(svg);
-        Assert.Equal($"M{DecimalText.Format(zero)} 4v10M{DecimalText.Format(zero + (4 * unit))} 4v10M{DecimalText.Format(zero)} 9H{DecimalText.Format(zero + (4 * unit))}", SvgLayout.Named(svg, "path").Single(p => SvgLayout.Is(p, "whisker")).Attribute("d")?.Value);
+        Assert.Equal(["tp-c0", "tp-c0 tp-pale"], bars.Select(b => b.Attribute("class")?.Value));
+        Assert.Equal(Number(bars[0], "x") + unit, Number(bars[1], "x"));
+        Assert.InRange(Number(bars[1], "width") - (3 * unit), -0.2m, 0.2m);
+        string at = SvgLayout.Named(svg, "path").Single(p => SvgLayout.Is(p, "whisker")).Attribute("d")!.Value[1..].Split(' ')[0];
+        Assert.InRange(decimal.Parse(at, CultureInfo.InvariantCulture) - Number(bars[1], "x") - unit, -0.2m, 0.2m);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public static class FrontierChartSvgTests
         Assert.Contains("1M", texts);
         Assert.DoesNotContain("4M", texts);
         // Right and then up: what a longer context costs.
-        Assert.Matches(@"^M64 (?<y>[\d.]+)V\k<y>H[\d.]+V[\d.]+H[\d.]+$", svg.Elements("path").Single(p => SvgLayout.Is(p, "step")).Attribute("d")!.Value);
+        Assert.Matches(@"^M48 (?<y>[\d.]+)V\k<y>H[\d.]+V[\d.]+H[\d.]+$", svg.Elements("path").Single(p => SvgLayout.Is(p, "step")).Attribute("d")!.Value);
     }
 
     [Fact]

@@ -35,14 +35,20 @@ internal static partial class SvgLayout
         Assert.NotEmpty(texts);
         foreach (Box box in texts.Concat(marks))
         {
-            Assert.True(box.Left >= -0.05m && box.Top >= -0.05m && box.Right <= view[2] + 0.05m && box.Bottom <= view[3] + 0.05m, $"{box} leaves {view[2]} x {view[3]}");
+            if (box.Left < -0.05m || box.Top < -0.05m || box.Right > view[2] + 0.05m || box.Bottom > view[3] + 0.05m)
+            {
+                Assert.Fail($"{box} leaves {view[2]} x {view[3]}");
+            }
         }
 
         for (int i = 0; i < texts.Length; i++)
         {
             foreach (Box other in texts[..i].Concat(marks))
             {
-                Assert.False(other.Overlaps(texts[i]), $"{other} overlaps {texts[i]}");
+                if (other.Overlaps(texts[i]))
+                {
+                    Assert.Fail($"{other} overlaps {texts[i]}");
+                }
             }
         }
 
@@ -67,12 +73,15 @@ internal static partial class SvgLayout
     /// <summary>The texts that are shown, in the order in which they are written.</summary>
     public static string[] Texts(XElement svg, string? kind = null) => [.. Named(svg, "text").Where(t => kind is null || Is(t, kind)).Select(t => t.Value)];
 
+    /// <summary>How wide a text is in the widest of the usual fonts.</summary>
+    public static decimal Width(string text, bool isBold, decimal size) => text.EnumerateRunes().Sum(r => Thousandths(r, isBold ? Bold : Regular)) * size / 1000;
+
     private static Box TextBox(XElement text)
     {
         bool isHeading = Is(text, "heading");
         int[] widths = isHeading || Is(text, "strong") ? Bold : Regular;
         decimal size = isHeading ? 18 : 13;
-        decimal width = text.Value.EnumerateRunes().Sum(r => Thousandths(r, widths)) * size / 1000;
+        decimal width = Width(text.Value, widths == Bold, size);
         (decimal left, decimal baseline) = At(text, "x", "y");
         left -= text.Attribute("text-anchor")?.Value switch
         {
@@ -87,6 +96,7 @@ internal static partial class SvgLayout
     {
         >= 0x20 and <= 0x7E => widths[rune.Value - 0x20],
         0x300 or 0x301 => 0,
+        0xA0 => widths[0],
         >= 0x2E80 and < 0xFFFD => 1_000,
         > 0xFFFF => 1_250,
         _ => 850,
