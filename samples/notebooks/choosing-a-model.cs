@@ -36,8 +36,9 @@ Begin();
 
 // %%
 RankLeftOut left = market.LeftOut;
-Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; of {left.Unknown:N0} " +
-    $"nobody says. {left.Free} cost nothing, {left.Unpriced} have no published price.");
+Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; " +
+    $"of {left.Unknown:N0} nobody says. {left.Free} cost nothing, " +
+    $"{left.Unpriced} have no published price.");
 
 // %% [markdown]
 // ## From whom?

@@ -30,7 +30,10 @@ Begin();
 
 // %% [markdown]
 // `FromTotals` says how the tokens were counted: the cached ones are *inside* the input. Each line is a quantity times a
-// published rate, and the lines add up to the total to the last digit. Drawn, with the sum as a sentence:
+// published rate, and the lines add up to the total to the last digit. In one sentence, and drawn:
+
+// %%
+Show(cost.Explain());
 
 // %%
 Show(cost.ToChart());

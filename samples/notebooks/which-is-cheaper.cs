@@ -61,7 +61,7 @@ PriceCatalog ours = new(facts with
     TierMultiples = [.. facts.TierMultiples.Where(t => contracts.Contains(t.Provider))],
     RegionalUplifts = [.. facts.RegionalUplifts.Where(u => contracts.Contains(u.Provider))],
     Disputes = [.. facts.Disputes.Where(d => contracts.Contains(d.Provider))],
-    Aliases = [.. facts.Aliases.Where(a => a.Provider is null || contracts.Contains(a.Provider))],
+    Aliases = [],
 });
 
 Comparison makers = ours.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);

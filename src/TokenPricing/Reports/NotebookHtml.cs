@@ -4,7 +4,7 @@ namespace TokenPricing;
 internal static class NotebookHtml
 {
     // Lists in a notebook are for looking at; a report has them whole.
-    private const int MostRows = 20;
+    private const int MostRows = 12;
 
     /// <returns><see langword="null"/> where the value is none of ours.</returns>
     public static string? Of(object value) => value switch
