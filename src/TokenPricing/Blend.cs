@@ -14,6 +14,7 @@ namespace TokenPricing;
 /// <para><see langword="default"/> is 70 parts input to 30 parts output, the mix that this library compares by unless told
 /// otherwise. Meters of weight zero are left out.</para>
 /// </remarks>
+[TypeFormatterSource]
 public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 {
     // So many that a price per 1M tokens, mixed, is still a price per a number of tokens that fits a long.

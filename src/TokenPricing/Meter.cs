@@ -12,6 +12,7 @@ namespace TokenPricing;
 /// characters and seconds of video that other price lists bill beside them.</para>
 /// <para>Equality is by identity of the meter; <see langword="default"/> is <see cref="Input"/>.</para>
 /// </remarks>
+[TypeFormatterSource]
 public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 {
     private readonly byte _index;

@@ -8,6 +8,7 @@ namespace TokenPricing;
 /// Equality and order are by value. <see langword="default"/> is 0 %. There is no upper or lower limit (something can be
 /// 233 % dearer), and no arithmetic: percentages of different wholes do not add up; use <see cref="Fraction"/>.
 /// </remarks>
+[TypeFormatterSource]
 public readonly struct Percentage : IEquatable<Percentage>, IComparable<Percentage>, IComparable, ISpanFormattable, ISpanParsable<Percentage>
 {
     private Percentage(decimal fraction) => Fraction = fraction;

@@ -11,6 +11,7 @@ namespace TokenPricing;
 /// <para>Equality and order are by value: $5 per 1k equals $5,000 per 1M. <see langword="default"/> is $0 per 1M.
 /// A difference of two rates may be negative; a published price may not, and the catalog refuses it.</para>
 /// </remarks>
+[TypeFormatterSource]
 public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, ISpanFormattable, ISpanParsable<Rate>
 {
     private const long Million = 1_000_000;

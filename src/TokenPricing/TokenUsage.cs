@@ -14,6 +14,7 @@ namespace TokenPricing;
 /// <para>What was not reported is <see langword="null"/>, not zero, and a sum with something unreported is unreported.
 /// <see langword="default"/> is no request that used nothing; it changes no sum. Equality is by all that was counted and reported.</para>
 /// </remarks>
+[TypeFormatterSource]
 public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 {
     /// <summary>The meters of nearly every call, the first of all: they lie in the value itself, so that a usage needs no memory of its own.</summary>

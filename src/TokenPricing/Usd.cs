@@ -11,6 +11,7 @@ namespace TokenPricing;
 /// <para>Equality and order are by value (<c>$0.5</c> equals <c>$0.50</c>). <see langword="default"/> is zero dollars.
 /// Amounts may be negative (a refund, a saving lost).</para>
 /// </remarks>
+[TypeFormatterSource]
 public readonly struct Usd : IEquatable<Usd>, IComparable<Usd>, IComparable, ISpanFormattable, ISpanParsable<Usd>
 {
     /// <summary>An amount of <paramref name="amount"/> US dollars, any sign, any number of decimal places.</summary>

@@ -10,6 +10,7 @@ namespace TokenPricing;
 /// availability of a form is that of the form alone. An offer whose provider the source does not name stands apart in
 /// <see cref="Unnamed"/>, since its provider may be one of those named.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Availability
 {
     internal Availability(Model model, LocalDate on)
@@ -87,6 +88,10 @@ public sealed class Availability
     }
 
     /// <summary>The cheapest of offers by a blend, a free one only where there is no other; <see langword="null"/> where none prices every part of the mix.</summary>
+    /// <summary>The counts, such as <c>o4-mini: 4 providers on 2026-04-24 (3 paid, 0 free, 1 unpriced)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Model}: {ProviderCount} providers on {On:uuuu-MM-dd} ({Paid.Length} paid, {Free.Length} free, {Unpriced.Length} unpriced)");
+
     internal PricedOffer? Cheapest(IEnumerable<Offer> offers, Blend blend) =>
         offers.Select(o => Price(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
 

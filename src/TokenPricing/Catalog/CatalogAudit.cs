@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing;
 
 /// <summary>What is wrong or doubtful in a catalog.</summary>
+[TypeFormatterSource]
 public sealed class CatalogAudit
 {
     internal CatalogAudit(LocalDate? recordedThrough, int offers, int staleAfterDays, IEnumerable<AuditFinding> findings)
@@ -35,4 +36,10 @@ public sealed class CatalogAudit
     /// <summary>How many findings are at least this bad.</summary>
     /// <param name="severity">The severity.</param>
     public int CountAtLeast(AuditSeverity severity) => Findings.Count(f => f.Severity >= severity);
+
+    /// <summary>How much was found, such as <c>2 errors, 14 warnings and 3 notes of 120 offers</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Count(AuditSeverity.Error)} errors, {Count(AuditSeverity.Warning)} warnings and {Count(AuditSeverity.Note)} notes of {Offers} offers");
+
+    private int Count(AuditSeverity severity) => Findings.Count(f => f.Severity == severity);
 }

@@ -8,6 +8,7 @@ namespace TokenPricing;
 /// Compared is what holds on those days, by the ids of models and providers: not the history, not the sources and not the days on which
 /// something was learned. An offer that is in one catalog only is in the lists of offers alone; its rates are not repeated.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class CatalogDiff
 {
     internal CatalogDiff()
@@ -35,4 +36,9 @@ public sealed class CatalogDiff
     /// <summary>How many offers differ in one way.</summary>
     /// <param name="kind">The way.</param>
     public int Count(OfferDifferenceKind kind) => Offers.Count(o => o.Kind == kind);
+
+    /// <summary>How much differs, such as <c>3 offers, 12 rates and 2 facts of models differ</c>; <c>no difference</c>.</summary>
+    public override string ToString() => IsEmpty
+        ? "no difference"
+        : FormattableString.Invariant($"{Offers.Length} offers, {Rates.Length} rates and {Models.Length} facts of models differ");
 }

@@ -4,6 +4,7 @@ namespace TokenPricing;
 
 /// <summary>A language model: what is known of it, and who offers it at which price.</summary>
 /// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference. What no source says is <see langword="null"/>.</remarks>
+[TypeFormatterSource]
 public sealed class Model
 {
     private readonly Action _complete;

@@ -4,6 +4,7 @@ namespace TokenPricing;
 
 /// <summary>What a name from a log, a price list or an API stands for, and how that was found out.</summary>
 /// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference.</remarks>
+[TypeFormatterSource]
 public sealed class NameMatch
 {
     internal NameMatch(string name, Model model, Provider? provider, Offer? offer, bool isExact, ImmutableArray<string> steps) =>

@@ -9,6 +9,7 @@ namespace TokenPricing;
 /// Belongs to one <see cref="PriceCatalog"/>; equality is by reference. Offers have no order of their own: they are ranked by a
 /// <see cref="Blend"/> at an instant.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Offer
 {
     // Few of a market's thousands of offers are ever asked for their prices.

@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing;
 
 /// <summary>What a model cost at each of its providers, step by step, with both clocks: when a price held, and when it was learned.</summary>
+[TypeFormatterSource]
 public sealed class PriceHistory
 {
     internal PriceHistory(Model model, LocalDate through, LocalDate? from, LocalDate? to, ImmutableArray<OfferPriceHistory> offers) =>
@@ -23,4 +24,8 @@ public sealed class PriceHistory
 
     /// <summary>The offers, by provider id; the steps of each that touch the days asked for.</summary>
     public ImmutableArray<OfferPriceHistory> Offers { get; }
+
+    /// <summary>How much is known, such as <c>o4-mini: 3 price changes at 4 providers through 2026-09-01</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Model}: {Offers.Sum(o => o.Steps.Count(s => s.Before is not null))} price changes at {Offers.Length} providers through {Through:uuuu-MM-dd}");
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace TokenPricing;
 
 /// <summary>What one model costs at its several providers, by one blend: how far the prices lie apart, and how many providers charge the same.</summary>
+[TypeFormatterSource]
 public sealed class PriceSpread
 {
     internal PriceSpread(ImmutableArray<PricedOffer> offers)
@@ -58,4 +59,9 @@ public sealed class PriceSpread
     /// price; an index of market shares, such as Herfindahl's, needs sales, which no price list has.
     /// </remarks>
     public Percentage Concentration => Percentage.FromFraction((decimal)ProvidersAtCommonest / Offers.Length);
+
+    /// <summary>How far the prices lie apart, such as <c>4 prices from $0.15 per 1M (a/m) to $0.60 per 1M (b/m)</c>.</summary>
+    public override string ToString() => Offers.Length == 1
+        ? $"one price: {Cheapest}"
+        : FormattableString.Invariant($"{Offers.Length} prices from {Cheapest.Rate} ({Cheapest.Offer}) to {Dearest.Rate} ({Dearest.Offer})");
 }

@@ -1,6 +1,7 @@
 namespace TokenPricing;
 
 /// <summary>An offer at an instant with its blended rate: one provider's input and output together, never the cheapest of each from two.</summary>
+[TypeFormatterSource]
 public sealed class PricedOffer
 {
     private readonly Blend _blend;

@@ -4,6 +4,7 @@ namespace TokenPricing;
 
 /// <summary>Who serves models and bills for them.</summary>
 /// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference.</remarks>
+[TypeFormatterSource]
 public sealed class Provider
 {
     internal const string UnnamedId = "unnamed";

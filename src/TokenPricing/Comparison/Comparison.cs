@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 
 namespace TokenPricing;
@@ -9,6 +10,7 @@ namespace TokenPricing;
 /// one side has no published price there is no comparison: the figures are <see langword="null"/> and <see cref="Reason"/> says
 /// why. Swapping the sides mirrors the answer and changes no figure.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Comparison
 {
     internal Comparison(Model left, Model right, Blend blend, LocalDate on)
@@ -102,6 +104,14 @@ public sealed class Comparison
         ComparedSide.Left => Left,
         ComparedSide.Right => Right,
         _ => null,
+    };
+
+    /// <summary>The answer, such as <c>mixtral-8x7b is 74.7 % cheaper than o4-mini by input=70,output=30</c>, or why there is none.</summary>
+    public override string ToString() => (Blended, Cheaper) switch
+    {
+        (null, _) => $"no comparison: {Reason}",
+        ({ } same, null) => $"{Left.Model} and {Right.Model} both cost {same.Left} by {Blend}",
+        (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper than {Dearer!.Model} by {Blend}",
     };
 
     private static RateComparison? Compare(Rate? left, Rate? right) =>

@@ -1,6 +1,7 @@
 namespace TokenPricing;
 
 /// <summary>A model's place in a ranking, with the offer that puts it there.</summary>
+[TypeFormatterSource]
 public sealed class RankedModel
 {
     private readonly Offer _offer;

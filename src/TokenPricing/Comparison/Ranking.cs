@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing;
 
 /// <summary>The models of a catalog in the order of their price by a blend, at an instant, as far as they meet the needs.</summary>
+[TypeFormatterSource]
 public sealed class Ranking
 {
     internal Ranking(Blend blend, Instant at, RankNeeds needs, ImmutableArray<RankedModel> models, RankLeftOut leftOut) =>
@@ -26,4 +27,7 @@ public sealed class Ranking
 
     /// <summary>How many models are not ranked, and why.</summary>
     public RankLeftOut LeftOut { get; }
+
+    /// <summary>How many are ranked and which is the first, such as <c>812 models by input=3,output=1: 1. a/m at $0.02 per 1M</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Models.Length} models by {Blend}{(Models.IsEmpty ? "" : $": {Models[0]}")}");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TokenPricing;
 
 /// <summary>Two rates of the same meter against each other, with the direction of every percentage named.</summary>
@@ -6,6 +8,7 @@ namespace TokenPricing;
 /// (d - c) / c. At $0.15 against $0.50 the first is 70 % cheaper and the second 233.3 % dearer; nothing can be more than 100 %
 /// cheaper. Equality is by the two rates. <see langword="default"/> compares free with free.
 /// </remarks>
+[TypeFormatterSource]
 public readonly record struct RateComparison
 {
     /// <summary>Compares two rates, neither of them negative.</summary>
@@ -60,8 +63,8 @@ public readonly record struct RateComparison
 
     private Rate DearerRate => Cheaper == ComparedSide.Right ? Left : Right;
 
-    /// <summary>The comparison in words: <c>$0.15 per 1M is 70 % cheaper than $0.50 per 1M</c>.</summary>
+    /// <summary>The comparison in words: <c>$0.15 per 1M is 70 % cheaper than $0.50 per 1M</c>, the percentage to two decimal places.</summary>
     public override string ToString() => Cheaper == ComparedSide.Neither
         ? $"both are {Left}"
-        : $"{CheaperRate} is {PercentCheaper} cheaper than {DearerRate}";
+        : $"{CheaperRate} is {PercentCheaper.ToString("0.##", CultureInfo.InvariantCulture)} cheaper than {DearerRate}";
 }

@@ -11,6 +11,7 @@ namespace TokenPricing;
 /// <para>Costs add up without losing their intervals, what is unpriced, or the rate cards that contributed. Two costs are equal
 /// where all that is.</para>
 /// </remarks>
+[TypeFormatterSource]
 public sealed partial class Cost : IEquatable<Cost>
 {
     internal Cost(

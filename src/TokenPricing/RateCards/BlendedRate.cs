@@ -7,6 +7,7 @@ namespace TokenPricing;
 /// The blended rate is exact. Where sum(weight x rate) is not evenly divided, as by the weights 2:1, the rate keeps the quotient
 /// open: $2.00 per 3,000,000. It lies between the cheapest and the dearest part.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class BlendedRate
 {
     internal BlendedRate(RateCard card, Blend blend)
@@ -28,6 +29,9 @@ public sealed class BlendedRate
 
     /// <summary>The meters of the mix that have neither a rate of their own nor one of a parent; empty where all are priced.</summary>
     public ImmutableArray<Meter> Missing { get; }
+
+    /// <summary>The rate, such as <c>$3.875 per 1M</c>, or what has no price.</summary>
+    public override string ToString() => Rate is { } rate ? rate.ToString() : $"no price for {string.Join(", ", Missing)}";
 
     /// <summary>The blended rate alone, for whoever looks at many cards; <see langword="null"/> where a part of the mix has no price.</summary>
     internal static Rate? Of(RateCard card, Blend blend)

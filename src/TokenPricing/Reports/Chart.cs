@@ -6,6 +6,7 @@ namespace TokenPricing;
 /// style touches nothing beside it. All text in it is text, escaped, and can be selected; a title and a description tell screen readers what
 /// is drawn. Colours are told apart by colour-blind eyes, and never alone: shapes, dashes or words say the same.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Chart
 {
     private readonly string _lead;
@@ -18,6 +19,9 @@ public sealed class Chart
 
     /// <summary>What a screen reader says of the image: the answer in a sentence or two, and then the figures that are drawn.</summary>
     public string Description => string.Join(' ', new[] { _lead, ChartSvg.Description(_drawing) }.Where(s => s.Length > 0));
+
+    /// <summary>The chart with its words, for a page that has its own style.</summary>
+    internal ReportPage Page => new(Title, _lead, [new("", [_drawing, .. _drawing.Notes.Select(n => new Paragraph(n))])]);
 
     /// <summary>The chart as an SVG image. Where there is nothing to draw, the image says why.</summary>
     /// <param name="options">The width and the colours; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>

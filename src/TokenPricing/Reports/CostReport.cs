@@ -30,12 +30,12 @@ public static class CostReport
         $"Total: {cost}",
         [
             new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
-            new("Without a price", [new BulletList("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")])]),
+            new("Without a price", [Unpriced(cost)]),
             new("Where the rates come from", [Sources(cost)]),
         ],
         json => WriteJson(json, cost, offer, at, explain));
 
-    private static ReportTable Receipt(Cost cost) => new(
+    internal static ReportTable Receipt(Cost cost) => new(
         ["", "Quantity", "Rate", "Amount"],
         [
             .. cost.Lines.Select(l => ImmutableArray.Create(Label(l), Number(l.Quantity), l.Rate.ToString(), l.Amount.ToString())),
@@ -43,6 +43,8 @@ public static class CostReport
             ["Total", "", "", cost.Total.ToString()],
         ],
         IsNumeric: true);
+
+    internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
 
     private static ReportTable Sources(Cost cost) => new(
         ["Rate", "Source", "In force since", "Recorded"],

@@ -15,16 +15,36 @@ internal sealed class HtmlRenderer
     private static readonly ImmutableArray<(string Name, int Width)> Layouts = [("narrow", 320), ("wide", 680)];
 
     private readonly MarkupWriter _html = new();
+    private readonly string? _heading;
 
-    private HtmlRenderer()
-    {
-    }
+    private HtmlRenderer(string? heading) => _heading = heading;
 
     public static string Render(ReportPage page)
     {
-        HtmlRenderer renderer = new();
+        HtmlRenderer renderer = new("h2");
         renderer.Write(page);
         return renderer._html.ToString();
+    }
+
+    /// <summary>The report as a fragment for a page that it knows nothing of, whose style it leaves alone.</summary>
+    public static string Fragment(ReportPage page)
+    {
+        // One section needs no heading below the title.
+        HtmlRenderer renderer = new(page.Sections.Count(s => s.Blocks.Any(ReportContent.IsShown)) > 1 ? "h5" : null);
+        MarkupWriter html = renderer._html;
+        html.Open("div", ("class", "token-pricing")).NewLine().Element("h4", page.Title).NewLine();
+        html.Open("style").NewLine().Trusted(NotebookStyle.For(page)).NewLine().Close().NewLine();
+        if (page.Lead.Length > 0)
+        {
+            html.Element("p", page.Lead).NewLine();
+        }
+
+        foreach (ReportSection section in page.Sections)
+        {
+            renderer.Section(section);
+        }
+
+        return html.Close().NewLine().ToString();
     }
 
     private void Write(ReportPage page)
@@ -61,7 +81,12 @@ internal sealed class HtmlRenderer
             return;
         }
 
-        _html.Open("section").NewLine().Element("h2", section.Heading).NewLine();
+        _html.Open("section").NewLine();
+        if (_heading is not null)
+        {
+            _html.Element(_heading, section.Heading).NewLine();
+        }
+
         for (int i = 0; i < blocks.Length; i++)
         {
             if (blocks[i] is QuestionAndAnswer)

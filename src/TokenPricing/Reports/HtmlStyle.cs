@@ -88,19 +88,19 @@ internal static class HtmlStyle
         """;
 
     // Okabe and Ito's palette, darkened on white where a thin line would be too pale. Words are in ink or muted: 4.5 to 1 and more on either ground.
-    private const string Light = """
+    public const string Light = """
           --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc; --edge: #00000033;
           --c0: #0072b2; --c1: #d55e00; --c2: #00805d; --c3: #b0478a; --c4: #8a6a00; --c5: #56606b; --other: #7a858f;
 
         """;
 
-    private const string Dark = """
+    public const string Dark = """
           --page: #14171a; --ink: #e6e9ec; --muted: #9ba6b1; --rule: #2a3037; --strong-rule: #59636e; --edge: #ffffff40;
           --c0: #56b4e9; --c1: #e69f00; --c2: #2bbf97; --c3: #e08fc0; --c4: #f0e442; --c5: #aab3bc; --other: #8b96a1;
 
         """;
 
-    private const string Charts = """
+    public const string Charts = """
         .tp-chart { display: block; direction: ltr; }
         .tp-chart text {
           font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums;

@@ -54,6 +54,7 @@ public sealed class RateComparisonTests
     public void ToString_SaysWhichIsCheaper()
     {
         Assert.Equal("$0.15 per 1M is 70 % cheaper than $0.50 per 1M", new RateComparison(Million("0.50"), Million("0.15")).ToString());
+        Assert.Equal("$1.00 per 1M is 66.67 % cheaper than $3.00 per 1M", Culture.InDanish(() => new RateComparison(Million("1"), Million("3")).ToString()));
         Assert.Equal("both are $1.00 per 1M", new RateComparison(Million("1"), Million("1.0")).ToString());
     }
 

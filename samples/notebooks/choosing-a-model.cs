@@ -1,0 +1,141 @@
+#:project ../../src/TokenPricing
+#:project Page/TokenPricing.NotebookPage.csproj
+// The twin of choosing-a-model.ipynb, and its source: dotnet run samples/notebooks/choosing-a-model.cs [FILE.html]
+using static TokenPricing.Notebooks.Notebook;
+
+// %% [markdown]
+// # Choosing a model under needs
+//
+// An assistant shall read scanned contracts: it must see, call functions, and hold two hundred thousand tokens. Which
+// model is cheapest for it? Three filters and a sort, one might think. The sort is where it goes wrong, and the filters
+// hide what nobody knows.
+
+// %%
+using NodaTime;
+using TokenPricing;
+
+PriceCatalog prices = PriceCatalog.BuiltIn;
+Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
+RankNeeds needs = new()
+{
+    Capabilities = ["vision", "function-calling"],
+    MinContextWindow = 200_000,
+};
+
+Ranking market = prices.RankBy(Blend.ThreeToOne, at, needs);
+Show(market);
+
+// %% [twin]
+Begin();
+
+// %% [markdown]
+// ## What the filters left out
+//
+// A filter answers yes or no, and the sources often say nothing. A model of which no source says whether it sees is not a
+// model that does not see. The ranking keeps the two apart, and free plans too, whose limits no price tells.
+
+// %%
+RankLeftOut left = market.LeftOut;
+Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; " +
+    $"of {left.Unknown:N0} nobody says. {left.Free} cost nothing, " +
+    $"{left.Unpriced} have no published price.");
+
+// %% [markdown]
+// ## From whom?
+//
+// The first places belong to resellers that a company may not be able to use. With the providers as one more need, the
+// ranking is of what can be bought. The frontier in the drawing is what remains to choose from once context counts too:
+// no other model is as cheap with as long a context.
+
+// %%
+RankNeeds ours = needs with
+{
+    Providers = ["openai", "anthropic", "google", "mistral", "azure", "amazon-bedrock"],
+};
+Ranking usable = prices.RankBy(Blend.ThreeToOne, at, ours);
+Show(usable.ToChart());
+
+// %%
+Show(usable.Models.Take(8).Select(m => new
+{
+    m.Rank,
+    Model = m.Model.Name,
+    Provider = m.Cheapest.Offer.Provider.Name,
+    Blended = m.Price,
+    Context = m.ContextWindow,
+    m.Providers,
+}));
+
+// %% [markdown]
+// ## The common way to be wrong: sorting by one price
+//
+// Lists are sorted by the input price, since it stands first. The answer is billed too, often at several times the rate.
+
+// %%
+var byInput = usable.Models
+    .OrderBy(m => m.Cheapest.Card.RateOf(Meter.Input)!.Value)
+    .ThenBy(m => m.Rank)
+    .ToArray();
+var moved = usable.Models.Take(40)
+    .Select(m => new
+    {
+        Model = m.Model.Name,
+        Input = m.Cheapest.Card.RateOf(Meter.Input),
+        Output = m.Cheapest.Card.RateOf(Meter.Output),
+        ByInput = Array.IndexOf(byInput, m) + 1,
+        ByBlend = m.Rank,
+    })
+    .OrderByDescending(m => Math.Abs(m.ByInput - m.ByBlend))
+    .Take(5)
+    .ToArray();
+Show(moved);
+
+// %%
+Show($"{moved[0].Model} is number {moved[0].ByInput} by its input price " +
+    $"and number {moved[0].ByBlend} by what three parts input and one part output cost.");
+
+// %% [markdown]
+// ## From a mix to the work itself
+//
+// A blend is a stand-in. Here the work is known: a contract of 60,000 tokens, of which a long instruction is read from the
+// cache after the first time, and a short answer. So price the call itself on what is left to choose from.
+
+// %%
+TokenUsage contract = TokenUsage.FromTotals(input: 60_000, output: 1_500, cacheRead: 20_000);
+var candidates = usable.Models.Take(25)
+    .Select(m => new
+    {
+        m.Rank,
+        m.Model,
+        Offer = m.Cheapest.Offer.ToString(),
+        Contract = m.Cheapest.Offer.CostOf(contract, at).Total,
+    })
+    .OrderBy(c => c.Contract)
+    .Take(8)
+    .ToArray();
+Show(candidates);
+
+// %%
+var (first, last) = (candidates[0], candidates[^1]);
+Show($"The work's own order begins with number {first.Rank} of the blend's. A hundred thousand contracts " +
+    $"would cost {first.Contract * 100_000} there and {last.Contract * 100_000} with the last of these eight.");
+
+// %% [markdown]
+// ## Is there a second seller?
+//
+// A model with one seller has no second price to fall back on. Who else sells the one at the head of the list, and for how
+// much?
+
+// %%
+Availability sellers = first.Model.Availability(at.InUtc().Date);
+Show(sellers.ToChart(Blend.ThreeToOne));
+
+// %% [markdown]
+// ## What follows
+//
+// - State needs as needs, and look at how many models were left out because nobody knows.
+// - Rank by the mix, then by the work. A price list's first column is neither.
+// - Prices do not say how good an answer is. They say which candidates are worth the evaluation.
+
+// %% [twin]
+End(args);
