@@ -46,8 +46,8 @@ internal sealed class ShareChartSvg
         decimal? even = _chart.BreakEven;
         Upright(asked, 38, "asked");
         Upright(even, 16, "even");
-        Head(asked, 38, s => $"Asked for: {Percent(s)}");
-        Head(even, 16, s => $"Break-even: {Percent(s)}, both {Words.Dollars(_chart.Lines[0].At(s))}");
+        Head(asked, 38, even, s => $"Asked for: {Percent(s)}");
+        Head(even, 16, null, s => $"Break-even: {Percent(s)}, both {Words.Dollars(_chart.Lines[0].At(s))}");
         if (even is { } share)
         {
             Mark(_chart.Lines[0], share, 6, "ring");
@@ -119,14 +119,25 @@ internal sealed class ShareChartSvg
         _field.Take(new ChartBox(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1));
     }
 
-    private void Head(decimal? share, int baseline, Func<decimal, string> text)
+    // In the middle over its line, or beside the other line where that would run through the words.
+    private void Head(decimal? share, int baseline, decimal? other, Func<decimal, string> text)
     {
-        if (share is { } at)
+        if (share is not { } at)
         {
-            string said = ChartText.Shorten(text(at), _canvas.Width);
-            decimal half = ChartText.Width(said) / 2m;
-            _canvas.Text(said, Math.Clamp(X(at), half, _canvas.Width - half), baseline, "label halo", "middle");
+            return;
         }
+
+        string said = ChartText.Shorten(text(at), _canvas.Width);
+        int width = ChartText.Width(said);
+        decimal most = _canvas.Width - width;
+        decimal left = Math.Clamp(X(at) - (width / 2m), 0, most);
+        if (other is { } line && X(line) + Gap > left && X(line) - Gap < left + width)
+        {
+            decimal beside = line < at ? X(line) + Gap : X(line) - Gap - width;
+            left = beside >= 0 && beside <= most ? beside : left;
+        }
+
+        _canvas.Text(said, left, baseline, "label halo");
     }
 
     // What the side costs at the share asked for and without input; at the end of its line stands what it costs with nothing else.

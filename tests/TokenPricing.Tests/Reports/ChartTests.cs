@@ -198,6 +198,22 @@ public static partial class ChartTests
     }
 
     [Theory]
+    [InlineData(70)]
+    [InlineData(64)]
+    [InlineData(30)]
+    public static void Chart_OfAComparison_DrawsNoLineThroughTheShareAskedFor(int asked)
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "p", 1, 9), .. TestCatalog.Offer("b", "p", 3, 5)]));
+        XElement svg = Draw(prices.Compare("a", "b").By(Blend.InputOutput(asked, 100 - asked)).ToChart(), 720, ChartTheme.Light);
+        string path = SvgLayout.Named(svg, "path").Single(l => SvgLayout.Is(l, "even")).Attribute("d")!.Value;
+        decimal even = decimal.Parse(path[1..path.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        XElement words = SvgLayout.Named(svg, "text").Single(t => t.Value.StartsWith("Asked for", StringComparison.Ordinal));
+        decimal left = SvgLayout.Number(words, "x");
+
+        Assert.True(even < left || even > left + SvgLayout.Width(words.Value, isBold: false, size: 13), $"{even} is in the words from {left}");
+    }
+
+    [Theory]
     [InlineData(2, 4, "The lines never cross: A from p is cheaper at every share of input.")]
     [InlineData(1, 1, "The lines never cross: B from p is cheaper at every share of input.")]
     [InlineData(2, 9, "Break-even: at 0 % input both cost $9.00 per 1M; with more input A from p is cheaper.")]
