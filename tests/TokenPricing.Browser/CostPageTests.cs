@@ -49,7 +49,7 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
     [Theory]
     [InlineData("v1/compare/report.html?a=gpt-4o&b=gpt-5.1", "gpt-4o vs gpt-5.1")]
     [InlineData("v1/rank/report.html?needs=vision", "Cheapest models")]
-    [InlineData("v1/rank/chart.svg?needs=vision", "Cheapest models")]
+    [InlineData("v1/rank/chart.svg?needs=vision", "Price against context")]
     [InlineData("problems.html#unknown-model", "What can go wrong")]
     public async Task Open_WhatThePageLinksTo_IsStyledWithinItsPolicy(string path, string text)
     {
