@@ -8,15 +8,19 @@ namespace TokenPricing;
 /// <summary>Hashes of names that are compared without regard to case.</summary>
 internal static class NameHash
 {
-    // The bytes of four characters.
-    private const int AtOnce = 4 * sizeof(char);
-
     // Four characters, each of which is not ASCII where one of these bits is set; and the bit that upper and lower case differ in.
     private const ulong NotAscii = 0xFF80_FF80_FF80_FF80;
     private const ulong Case = 0x0020_0020_0020_0020;
 
+    private const ulong Factor = 0xA076_1D64_78BD_642F;
+
+    // The bytes of four characters, and of eight, which are taken at once.
+    private const int Four = 4 * sizeof(char);
+    private const int Eight = 8 * sizeof(char);
+
     // Another one in every process, as texts have, so that no file can be made of names that all have one hash.
     private static readonly ulong Seed = unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
+    private static readonly ulong OtherSeed = Mix(Seed, Factor);
 
     /// <summary>A hash of two names; the same for names that are equal but for case.</summary>
     public static ulong Of(string first, string second)
@@ -32,25 +36,18 @@ internal static class NameHash
     private static ulong Add(ulong hash, string name)
     {
         ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(name.AsSpan());
+        ulong sum = unchecked(hash + (ulong)name.Length);
         ulong all = 0;
-        ulong sum = Mix(hash, (ulong)name.Length);
-        if (text.Length >= AtOnce)
+        for (ReadOnlySpan<byte> rest = text; rest.Length > Eight; rest = rest[Eight..])
         {
-            for (ReadOnlySpan<byte> rest = text; rest.Length > AtOnce; rest = rest[AtOnce..])
-            {
-                ulong four = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-                all |= four;
-                sum = Mix(sum, four | Case);
-            }
-
-            // The last four, of which some may have been in it already.
-            text = text[^AtOnce..];
+            sum = Mix(sum, BinaryPrimitives.ReadUInt64LittleEndian(rest), BinaryPrimitives.ReadUInt64LittleEndian(rest[Four..]), ref all);
         }
 
-        ulong last = text.Length == AtOnce ? BinaryPrimitives.ReadUInt64LittleEndian(text) : Few(text);
-        return ((all | last) & NotAscii) == 0
-            ? Mix(sum, last | Case)
-            : Mix(hash, unchecked((ulong)name.GetHashCode(StringComparison.OrdinalIgnoreCase)));
+        // The last eight, of which some may have been in it already; of a shorter name the first four and the last four.
+        sum = text.Length < Four
+            ? Mix(sum, Few(text), 0, ref all)
+            : Mix(sum, BinaryPrimitives.ReadUInt64LittleEndian(text[Math.Max(0, text.Length - Eight)..]), BinaryPrimitives.ReadUInt64LittleEndian(text[^Four..]), ref all);
+        return (all & NotAscii) == 0 ? sum : Mix(hash, unchecked((ulong)name.GetHashCode(StringComparison.OrdinalIgnoreCase)));
     }
 
     private static ulong Few(ReadOnlySpan<byte> text)
@@ -64,10 +61,21 @@ internal static class NameHash
         return few;
     }
 
+    // Two times four characters.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong hash, ulong value)
+    private static ulong Mix(ulong sum, ulong one, ulong other, ref ulong all)
     {
-        ulong high = Math.BigMul(hash ^ value, 0xA076_1D64_78BD_642F, out ulong low);
+        all |= one | other;
+        return Fold(sum ^ (one | Case), OtherSeed ^ (other | Case));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong hash, ulong value) => Fold(hash ^ value, Factor);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Fold(ulong one, ulong other)
+    {
+        ulong high = Math.BigMul(one, other, out ulong low);
         return high ^ low;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class NameTable<T>
                 return false;
             }
 
-            if (slot.Hash == hash && AreSame(slot.First, first) && AreSame(slot.Second, second))
+            if (slot.Hash == hash && ((slot.First == first && slot.Second == second) || AreSameButForCase(slot.First, slot.Second, first, second)))
             {
                 return true;
             }
@@ -64,7 +64,8 @@ internal sealed class NameTable<T>
     private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, count * 2));
 
     // Most ask as the catalog writes, which takes a third of the time to see.
-    private static bool AreSame(string name, string asked) => string.Equals(name, asked, StringComparison.Ordinal) || string.Equals(name, asked, StringComparison.OrdinalIgnoreCase);
+    private static bool AreSameButForCase(string first, string second, string askedFirst, string askedSecond) =>
+        first.Equals(askedFirst, StringComparison.OrdinalIgnoreCase) && second.Equals(askedSecond, StringComparison.OrdinalIgnoreCase);
 
     private static int First(ulong hash, Slot[] slots) => (int)(hash & (ulong)(slots.Length - 1));
 

@@ -13,6 +13,9 @@ internal sealed class PicoHistory
 
     private readonly PeriodCard[] _cards;
 
+    // That of an offer whose rates are the same at any time and for any request, as those of many are.
+    private readonly PicoBand? _only;
+
     /// <summary>The cards of an offer.</summary>
     /// <param name="history">The cards, oldest first.</param>
     /// <param name="termsOf">By which service tier a card bills, and what it multiplies every charge by; <see langword="null"/>: only the exact way can tell.</param>
@@ -26,6 +29,8 @@ internal sealed class PicoHistory
             PicoCard? pico = termsOf(card) is { } terms ? PicoCard.Of(card, terms.Tier, terms.Multiple) : null;
             _cards[i] = new PeriodCard(card.From ?? Instant.MinValue, card.To ?? Instant.MaxValue, card.To is null, pico);
         }
+
+        _only = history is [{ From: null, To: null }] ? _cards[0].Card?.Only : null;
     }
 
     /// <summary>The cards, oldest first.</summary>
@@ -39,7 +44,7 @@ internal sealed class PicoHistory
     {
         ref readonly InlineQuantities units = ref usage.Ordinary;
         long bits = Bits(units);
-        if (usage.IsOrdinary && bits < TooLarge && BandOf(units, at) is { } band)
+        if (usage.IsOrdinary && bits < TooLarge && (_only ?? BandOf(units, at)) is { } band)
         {
             if (bits < PicoBand.Small && band.IsSimple)
             {

@@ -104,6 +104,13 @@ public sealed partial class PriceCatalog
     public Offer Offer(string provider, string model)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(model);
+        return _items.Offers.TryGet(provider, model, out Offer? offer) ? offer : Sought(provider, model);
+    }
+
+    // One that is not there yet, or goes by other names.
+    private Offer Sought(string provider, string model)
+    {
         if (TryGetOffer(provider, model, out Offer? offer) || _remembered.TryGet(provider, model, out offer))
         {
             return offer;

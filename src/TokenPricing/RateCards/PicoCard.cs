@@ -17,20 +17,20 @@ internal sealed class PicoCard
     private readonly bool _asksForReasoning;
     private readonly PicoBand[]?[] _bands;
 
-    // That of nearly all cards.
-    private readonly PicoBand? _only;
-
     private PicoCard(RateCard card, ServiceTier tier, decimal multiple, DailyWindow[] windows)
     {
         (_card, _tier, _multiple, _windows) = (card, tier, multiple, windows);
         _asksForReasoning = card.Rates.Any(r => r.Condition.WhenReasoned);
         _bands = new PicoBand[]?[2 << windows.Length];
         Plain = windows.Length == 0 && !_asksForReasoning ? _bands[0] = Bands(default, reasoned: false) : null;
-        _only = Plain is [var only] ? only : null;
+        Only = Plain is [var only] ? only : null;
     }
 
     /// <summary>The bands by their least input, ascending, where nothing but the input decides which rates hold; otherwise <see langword="null"/>.</summary>
     public PicoBand[]? Plain { get; }
+
+    /// <summary>The one band of nearly all cards; <see langword="null"/>: there are several.</summary>
+    public PicoBand? Only { get; }
 
     /// <summary>The card for a service tier.</summary>
     /// <param name="card">The card.</param>
@@ -48,7 +48,7 @@ internal sealed class PicoCard
     /// <summary>The rates that hold for a request.</summary>
     /// <exception cref="OverflowException">The input is more than a <see cref="long"/> counts.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PicoBand BandOf(in InlineQuantities units, Instant at) => _only ?? BandOfMany(units, at);
+    public PicoBand BandOf(in InlineQuantities units, Instant at) => Only ?? BandOfMany(units, at);
 
     private PicoBand BandOfMany(in InlineQuantities units, Instant at)
     {
