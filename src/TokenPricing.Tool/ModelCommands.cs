@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using NodaTime;
 
 namespace TokenPricing.Tool;
 
@@ -15,41 +17,31 @@ internal static class ModelCommands
             ]),
         (prices, on, _) => (prices.ToReport(on, prices.Settings.DefaultBlend), null));
 
-    public static ToolCommand Show(Answers answers)
-    {
-        Argument<string> model = ModelArgument(answers);
-        ToolCommand command = new(
-            "show",
-            "All that is known of a model, with prices and sources.",
-            [
-                new("show o4-mini", "Facts, every price of every provider, and where they are from."),
-                new("show claude-sonnet-4-5 --on 2026-01-01 --out model.md", "As of a day, into a file."),
-            ])
-        {
-            model,
-        };
-        return answers.ForADay(
-            command, (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.ToReport(on, prices.Settings.DefaultBlend), null));
-    }
+    public static ToolCommand Show(Answers answers) => ForAModel(
+        answers,
+        "show",
+        "All that is known of a model, with prices and sources.",
+        [
+            new("show o4-mini", "Facts, every price of every provider, and where they are from."),
+            new("show claude-sonnet-4-5 --on 2026-01-01 --out model.md", "As of a day, into a file."),
+        ],
+        (model, on, blend) => model.ToReport(on, blend));
 
-    public static ToolCommand Availability(Answers answers)
-    {
-        Argument<string> model = ModelArgument(answers);
-        ToolCommand command = new(
-            "availability",
-            "Who offers a model, and at which prices.",
-            [
-                new("availability mixtral-8x7b", "A row a provider, with counts and how far the prices lie apart."),
-                new("availability gpt-4o --blend 3:1 --format json", "The same for a program."),
-            ])
-        {
-            model,
-        };
-        return answers.ForADay(
-            command,
-            (prices, on, parsed) => (answers.Noted(prices.Find(parsed.GetValue(model)!)).Model.Availability(on).ToReport(prices.Settings.DefaultBlend), null));
-    }
+    public static ToolCommand Availability(Answers answers) => ForAModel(
+        answers,
+        "availability",
+        "Who offers a model, and at which prices.",
+        [
+            new("availability mixtral-8x7b", "A row a provider, with counts and how far the prices lie apart."),
+            new("availability gpt-4o --blend 3:1 --format json", "The same for a program."),
+        ],
+        (model, on, blend) => model.Availability(on).ToReport(blend));
 
-    private static Argument<string> ModelArgument(Answers answers) =>
-        answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
+    private static ToolCommand ForAModel(Answers answers, string name, string description, ImmutableArray<HelpExample> examples, Func<Model, LocalDate, Blend, Report> report)
+    {
+        Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
+        return answers.ForADay(
+            new ToolCommand(name, description, examples) { model },
+            (prices, on, parsed) => (report(answers.Noted(prices.Find(parsed.GetValue(model)!)).Model, on, prices.Settings.DefaultBlend), null));
+    }
 }

@@ -47,6 +47,20 @@ internal sealed class CallRows(int count)
         }
     }
 
+    /// <summary>The same rows in an order that has nothing to do with time, always the same one.</summary>
+    public CallRows Shuffled()
+    {
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(i => Mixed((ulong)i))];
+        CallRows shuffled = new(count);
+        for (int i = 0; i < count; i++)
+        {
+            int from = order[i];
+            (shuffled.Offers[i], shuffled.At[i], shuffled.Input[i], shuffled.CacheRead[i], shuffled.Output[i]) = (Offers[from], At[from], Input[from], CacheRead[from], Output[from]);
+        }
+
+        return shuffled;
+    }
+
     // From 2^bits to less than 2^(bits + 1) tokens.
     private static long Length(ulong random, int bits) => (1L << bits) + (long)(random & ((1UL << bits) - 1));
 
