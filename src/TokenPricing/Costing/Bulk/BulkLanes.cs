@@ -31,6 +31,8 @@ internal static class BulkLanes
         Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
         Vector256<long> first = Vector256.Create(TStretch.IsSet ? stretch!.First : BulkKernel.FirstMillisecond);
         Vector256<long> last = Vector256.Create(TStretch.IsSet ? stretch!.Last : BulkKernel.LastMillisecond);
+
+        // The bits that no small count has, the sign among them.
         Vector256<long> large = Vector256.Create(-PicoBand.Small);
         Vector256<long> sign = Vector256.Create(long.MinValue);
 
@@ -61,7 +63,7 @@ internal static class BulkLanes
                 Vector256<long> uncached0 = TTotals.IsSet ? given0 - read0 : given0;
                 Vector256<long> uncached1 = TTotals.IsSet ? given1 - read1 : given1;
 
-                // No time is both: before the first and, by a difference that wrapped, not after it, without seeming to be after the last.
+                // Less than zero for a time before the first or after the last: where one difference wraps, the other is.
                 Vector256<long> times = (time0 - first) | (last - time0) | (time1 - first) | (last - time1);
                 Vector256<long> counts = uncached0 | read0 | written0 | uncached1 | read1 | written1;
                 Vector256<uint> places = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
@@ -70,8 +72,8 @@ internal static class BulkLanes
                     break;
                 }
 
-                Vector256<long> cost0 = Costs(uncached0, read0, written0, RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 0, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 1, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 2, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 3, ref offers, ref periods, ref bands));
-                Vector256<long> cost1 = Costs(uncached1, read1, written1, RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 4, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 5, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 6, ref offers, ref periods, ref bands), RatesOf<TTotals, TStretch>(ref offer, ref at, ref input, ref cacheRead, i + 7, ref offers, ref periods, ref bands));
+                Vector256<long> cost0 = Costs<TTotals, TStretch>(uncached0, read0, written0, i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                Vector256<long> cost1 = Costs<TTotals, TStretch>(uncached1, read1, written1, i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
                 if (((cost0 | cost1) & sign) != Vector256<long>.Zero)
                 {
                     break;
@@ -88,21 +90,28 @@ internal static class BulkLanes
     // The fee and the rates of input, output and cache reads, in that order, of one row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> RatesOf<TTotals, TStretch>(
-        ref int offer, ref long at, ref long input, ref long cacheRead, nuint row, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
+        nuint row, ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
         where TTotals : struct, IFlag
         where TStretch : struct, IFlag
     {
         nuint place = (uint)Unsafe.Add(ref offer, row);
-        long measured = TTotals.IsSet ? Unsafe.Add(ref input, row) : Unsafe.Add(ref input, row) + Unsafe.Add(ref cacheRead, row);
+        long measured = TTotals.IsSet ? Unsafe.Add(ref input, row) : unchecked(Unsafe.Add(ref input, row) + Unsafe.Add(ref cacheRead, row));
         ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, row)));
         return Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref bands, period.Of(measured)));
     }
 
     // Four rows: their rates come row by row and are wanted meter by meter.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Costs(
-        Vector256<long> uncached, Vector256<long> read, Vector256<long> written, Vector256<long> rates0, Vector256<long> rates1, Vector256<long> rates2, Vector256<long> rates3)
+    private static Vector256<long> Costs<TTotals, TStretch>(
+        Vector256<long> uncached, Vector256<long> read, Vector256<long> written, nuint row,
+        ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
+        where TTotals : struct, IFlag
+        where TStretch : struct, IFlag
     {
+        Vector256<long> rates0 = RatesOf<TTotals, TStretch>(row, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates1 = RatesOf<TTotals, TStretch>(unchecked(row + 1), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates2 = RatesOf<TTotals, TStretch>(unchecked(row + 2), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates3 = RatesOf<TTotals, TStretch>(unchecked(row + 3), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
         Vector256<long> even01 = Avx2.UnpackLow(rates0, rates1);
         Vector256<long> even23 = Avx2.UnpackLow(rates2, rates3);
         Vector256<long> odd01 = Avx2.UnpackHigh(rates0, rates1);
@@ -119,5 +128,5 @@ internal static class BulkLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<long> First, Vector256<long> Second) Load(ref long column, nuint row) =>
-        (Vector256.LoadUnsafe(ref column, row), Vector256.LoadUnsafe(ref column, row + Half));
+        (Vector256.LoadUnsafe(ref column, row), Vector256.LoadUnsafe(ref column, unchecked(row + Half)));
 }
