@@ -28,7 +28,7 @@ public static class CostApiHost
     private static void AddServices(WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddTokenPricing(builder.Configuration.GetSection("TokenPricing"));
+        services.AddLiveTokenPricing(builder.Configuration.GetSection("TokenPricing"));
         services.AddOptions<CostApiLimits>().BindConfiguration(CostApiLimits.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CostApiLimits>, CostApiLimitsValidator>();
         services.AddExceptionHandler<ProblemAnswers>();

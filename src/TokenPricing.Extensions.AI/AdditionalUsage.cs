@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>
 /// The counts for which Microsoft.Extensions.AI has no property of their own (10.11.0), by the keys that adapters put them under, in any case.

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>What a tracked call asked for.</summary>
 public enum CallOperation

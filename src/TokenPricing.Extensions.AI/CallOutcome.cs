@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>How a tracked call ended.</summary>
 public enum CallOutcome

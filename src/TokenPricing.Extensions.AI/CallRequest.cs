@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>What is known of a call before it is made.</summary>
 /// <remarks>Immutable; equality is by reference.</remarks>

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>Follows the calls of one client: what is known before, what they cost in the end, and who is told. Holds no lock and no call.</summary>
 internal sealed class CallTracker

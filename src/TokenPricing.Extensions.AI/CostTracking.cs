@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>Says of each call of a client what it costs: <c>client.WithCostTracking(prices)</c>.</summary>
 public static class CostTracking

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>A chat client that says of each call what it costs; <see cref="CostTracking.WithCostTracking(IChatClient, PriceCatalog, Func{CostTrackingOptions, CostTrackingOptions})"/> in one word.</summary>
 /// <remarks>

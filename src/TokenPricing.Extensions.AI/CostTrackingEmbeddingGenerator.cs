@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>An embedding generator that says of each call what it costs, as <see cref="CostTrackingChatClient"/> does for chats.</summary>
 /// <typeparam name="TInput">What is embedded.</typeparam>

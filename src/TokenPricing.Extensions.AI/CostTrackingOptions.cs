@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>How calls are tracked: immutable, changed by <c>client.WithCostTracking(prices, o => o with { … })</c>.</summary>
 /// <remarks>A callback may be called by several threads at once. No lock is held while it runs, nor while the client does.</remarks>

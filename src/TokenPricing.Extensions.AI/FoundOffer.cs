@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>An offer, or why there is none.</summary>
 internal readonly record struct FoundOffer(Offer? Offer, PricingException? Failure);

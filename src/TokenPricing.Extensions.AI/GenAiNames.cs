@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>The names of the OpenTelemetry conventions for generative AI (semantic-conventions-genai, read on 2026-11-21; status: development).</summary>
 internal static class GenAiNames

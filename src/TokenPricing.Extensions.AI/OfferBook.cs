@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>What the names that one client's responses use stand for in one catalog; each name is looked for once.</summary>
 /// <param name="prices">The catalog.</param>

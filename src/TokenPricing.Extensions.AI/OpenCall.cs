@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>A call that began.</summary>
 /// <param name="Request">What is known of it.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>
 /// What one response reported of its usage, so far. Counts only grow: providers stream running totals, some of them split over a first

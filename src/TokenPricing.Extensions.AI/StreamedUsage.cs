@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>
 /// What the updates of a stream report. Within one response the counts are running totals (<see cref="ReportedUsage"/>); several responses,

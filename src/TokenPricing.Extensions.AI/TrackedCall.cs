@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>A call that ended, with what it used and what that costs.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>What is logged; the messages are written by the logging source generator.</summary>
 internal static partial class TrackingLog

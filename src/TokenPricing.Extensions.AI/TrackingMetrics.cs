@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Instruments = System.Diagnostics.Metrics.Meter;
 
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>The instruments of the meter <c>TokenPricing</c>, and the tags of the caller's activity.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Extensions.AI;
 
 /// <summary>Prices what one client's responses report, each call by one catalog.</summary>
 /// <param name="prices">The present catalog.</param>

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>How amounts stand in the file: as whole numbers of 10^-12 dollars where they are such, as text where not.</summary>
 internal static class SpendAmounts

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>The file: how it is opened, and what is in it.</summary>
 internal sealed class SpendFile(string path, Duration busyTimeout)

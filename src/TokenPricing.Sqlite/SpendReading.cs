@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>Adds up what is in the file.</summary>
 internal static class SpendReading

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>How instants stand in the file: in ticks of 100 nanoseconds since 1970-01-01T00:00Z.</summary>
 internal static class SpendTimes

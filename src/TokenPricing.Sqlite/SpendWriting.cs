@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>Adds entries to the file. Not safe to share between threads.</summary>
 internal sealed class SpendWriting : IDisposable

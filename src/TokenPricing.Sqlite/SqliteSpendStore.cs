@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Sqlite;
 
 /// <summary>Spend in a SQLite file, which survives the end of the process, however it ends. Several processes may share a file.</summary>
 /// <remarks>

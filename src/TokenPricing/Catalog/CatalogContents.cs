@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Catalog;
 
 /// <summary>All of a catalog's facts, and what they make: every provider, model and offer with its neighbours.</summary>
 internal sealed class CatalogContents

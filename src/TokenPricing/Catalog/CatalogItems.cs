@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Catalog;
 
 /// <summary>The providers, models and offers of one catalog, each made once: what was handed out early is what a later look finds.</summary>
 /// <remarks>Only one thread at a time may add; <see cref="Offers"/> can be read meanwhile.</remarks>

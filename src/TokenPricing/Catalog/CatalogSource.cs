@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Catalog;
 
 /// <summary>Where a catalog's facts come from: those of one offer are there at once, all of them only when something needs them.</summary>
 /// <param name="all">Reads all facts. They keep the rules of <see cref="FactsChecker"/>.</param>

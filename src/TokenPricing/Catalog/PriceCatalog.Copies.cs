@@ -8,6 +8,12 @@ public sealed partial class PriceCatalog
     /// <summary>The newest day on which anything in the catalog was learned: how old its knowledge is; <see langword="null"/> for an empty catalog.</summary>
     public LocalDate? RecordedThrough => Contents.RecordedThrough;
 
+    /// <summary>
+    /// The first moment of <see cref="RecordedThrough"/> in UTC, which stands for "now" where no moment is given; the first moment of
+    /// the calendar for an empty catalog.
+    /// </summary>
+    public Instant PricesAsOf => FactText.StartOf(RecordedThrough ?? LocalDate.MinIsoValue);
+
     /// <summary>How many days old the catalog's newest knowledge is on a day; <see langword="null"/> for an empty catalog.</summary>
     /// <param name="on">The day, such as today. Negative where something was learned after it.</param>
     public int? AgeInDays(LocalDate on) => RecordedThrough is { } last ? Period.DaysBetween(last, on) : null;

@@ -28,7 +28,7 @@ public sealed partial class PriceCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         (NameMatch? match, NameMiss? miss) = NameSearch.Find(Contents.Names, name, provider);
-        return match ?? throw miss!.ToException(this);
+        return match ?? throw miss!.ToException(Providers, Models, Offers);
     }
 
     /// <summary>What a name stands for; <see langword="false"/> where <see cref="Find"/> would throw.</summary>

@@ -73,7 +73,7 @@ public sealed partial class PriceCatalog
     public Model Model(string id) =>
         TryGetModel(id, out Model? model) ? model
         : TryFind(id, out NameMatch? match) && match.IsExact ? match.Model
-        : throw Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
+        : throw NearNames.Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
 
     /// <summary>The model of this id; <see langword="false"/> where there is none.</summary>
     public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
@@ -85,7 +85,7 @@ public sealed partial class PriceCatalog
     /// <summary>The provider of this id, in any case.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownProvider"/>; the message names near ids.</exception>
     public Provider Provider(string id) =>
-        TryGetProvider(id, out Provider? provider) ? provider : throw Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
+        TryGetProvider(id, out Provider? provider) ? provider : throw NearNames.Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
 
     /// <summary>The provider of this id; <see langword="false"/> where there is none.</summary>
     public bool TryGetProvider(string id, [NotNullWhen(true)] out Provider? provider)
@@ -145,9 +145,6 @@ public sealed partial class PriceCatalog
 
     /// <summary>How much there is, such as <c>9,200 offers of 4,000 models by 210 providers</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Offers.Length:N0} offers of {Models.Length:N0} models by {Providers.Length:N0} providers");
-
-    internal static PricingException Unknown(PricingError error, string kind, string id, IEnumerable<string> known) =>
-        new(error, $"The catalog knows no {kind} '{id}'.{NearNames.Question(NearNames.Of(id, known))}");
 
     private static string OfferedBy(Model model)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>Something that changes a cost after the rates: a multiple of it, or a fixed amount; each is a line of the receipt.</summary>
 public sealed record Adjustment

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>What an adjustment is, in the order in which adjustments are applied, each to what the ones before it left; of one kind, percentages before fixed amounts.</summary>
 public enum AdjustmentKind

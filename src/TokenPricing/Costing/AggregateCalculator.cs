@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>
 /// The cost of a usage of many requests, or of a stretch of time, which has lost what context tiers, daily windows and price changes

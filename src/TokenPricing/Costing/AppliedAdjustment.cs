@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>An adjustment as a line of a receipt.</summary>
 /// <param name="Adjustment">What was adjusted.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>What was billed before any adjustment, and what could not be.</summary>
 internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<UnpricedPart> Unpriced)

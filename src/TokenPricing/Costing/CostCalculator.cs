@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>A usage and a rate card in, a cost out; for one request, whose rates are certain.</summary>
 internal sealed class CostCalculator(string offer, RateCard card, CostOptions options, MissingRatePolicy missing)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>How a cost is asked for: immutable, changed by <c>with</c>.</summary>
 public sealed record CostOptions

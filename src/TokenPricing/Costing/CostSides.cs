@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>A cost by the direction of what was used.</summary>
 internal readonly record struct CostSides(Usd Input, Usd Output, Usd Other)

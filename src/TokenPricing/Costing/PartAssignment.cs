@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>
 /// Distributes the units of parts over bins at the least cost, where each bin takes a least and a most: a transport problem, solved

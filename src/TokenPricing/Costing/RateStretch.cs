@@ -3,7 +3,7 @@ using System.Numerics;
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>A stretch of time in which the same rates hold.</summary>
 /// <param name="Card">The rate card.</param>

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>One line of a receipt: so many units of a meter, at a rate.</summary>
 /// <param name="Meter">What was used.</param>

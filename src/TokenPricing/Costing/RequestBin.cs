@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>The requests of an aggregate that were made in one stretch of time, lie in one context tier, and did or did not reason.</summary>
 /// <param name="Stretch">When they were made.</param>

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>In which ways so many requests can lie in bins.</summary>
 internal static class RequestCounts

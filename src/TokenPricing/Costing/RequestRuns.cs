@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>A run of requests alike: so many of them, of so many units each.</summary>
 internal readonly record struct RequestRun(long Requests, long Units);

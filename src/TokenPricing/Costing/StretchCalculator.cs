@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>What requests of one stretch of time are billed, where only their sum is known.</summary>
 internal sealed class StretchCalculator

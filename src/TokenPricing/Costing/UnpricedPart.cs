@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Costing;
 
 /// <summary>A part of a usage for which no price is known, and why; it is in no sum.</summary>
 /// <param name="Part">The part.</param>

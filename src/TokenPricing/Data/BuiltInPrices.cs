@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>The price tables that are built into the library.</summary>
 /// <remarks>
@@ -10,8 +10,6 @@ namespace TokenPricing;
 internal static class BuiltInPrices
 {
     private const string Prefix = "prices/";
-
-    public static CatalogSource Source { get; } = new(All, Of);
 
     /// <summary>Every row.</summary>
     public static CatalogFacts All() => CatalogFolder.ReadUnchecked(Bytes);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>A price folder: one CSV file a table, read with everything wrong in it reported, and written back so that it reads the same.</summary>
 internal static class CatalogFolder

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>The tables of a price folder, as <c>pricing-data/README.md</c> describes them, each made when it is first asked for.</summary>
 internal static class CatalogTables

@@ -3,7 +3,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>The conditions of a rate as they stand in the cells of <c>rates.csv</c>.</summary>
 internal static class ConditionText

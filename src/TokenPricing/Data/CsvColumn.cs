@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>One column of a price file.</summary>
 /// <param name="Name">Its name in the header.</param>

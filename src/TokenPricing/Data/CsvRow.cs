@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
@@ -107,9 +107,9 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
 
     public Meter Meter(string column)
     {
-        if (!TokenPricing.Meter.TryParse(Text(column), out Meter meter))
+        if (!TokenPricing.Values.Meter.TryParse(Text(column), out Meter meter))
         {
-            Note(column, OptionalText(column), "a meter: " + string.Join(", ", TokenPricing.Meter.All));
+            Note(column, OptionalText(column), "a meter: " + string.Join(", ", TokenPricing.Values.Meter.All));
         }
 
         return meter;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>One table of a price folder: how its file is called, what its columns are, and how a row becomes a fact and a fact a row.</summary>
 internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> read, params ImmutableArray<CsvColumn<T>> columns)

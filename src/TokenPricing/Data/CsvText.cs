@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>Writes rows as CSV, one line a row.</summary>
 internal static class CsvText

@@ -1,7 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>Reads a moment as people and programs write it.</summary>
 internal static class MomentText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>
 /// The rows of a table that is sorted by its first two cells, the second one going before the first, or by its first cell alone: so

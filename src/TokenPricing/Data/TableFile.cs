@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>A table's file, ready to be written.</summary>
 /// <param name="Name">The file's name, such as <c>rates.csv</c>.</param>

@@ -1,4 +1,4 @@
-namespace TokenPricing;
+namespace TokenPricing.Data;
 
 /// <summary>
 /// What stands in the first cell of a table's line, or in the first two, of which the second goes first in the order: names of a

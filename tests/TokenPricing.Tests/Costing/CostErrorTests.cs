@@ -89,7 +89,7 @@ public sealed class CostErrorTests
     [Fact]
     public void CostOf_Null_IsRefused()
     {
-        Assert.Throws<ArgumentNullException>(() => OfferCosting.CostOf(null!, Usage, Now));
+        Assert.Throws<ArgumentNullException>(() => PricingExtensions.CostOf(null!, Usage, Now));
         Assert.Throws<ArgumentNullException>(() => Cost.Zero + null!);
         Assert.Throws<ArgumentNullException>(() => null! + Cost.Zero);
     }

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing.Budgets;
+
+/// <summary>
+/// Spend in the memory of one process: exact sums by tags and stretches of time. Entries are not kept, so that the memory depends
+/// on how many different sets of tags there are, and not on how many calls. It ends with the process.
+/// </summary>
+/// <remarks>Safe to be used by many threads at once. Every task has ended when it is returned.</remarks>
+public sealed class InMemorySpendStore : ISpendStore
+{
+    private readonly Lock _gate = new();
+    private readonly InMemorySpendOptions _options;
+    private readonly TimeSteps _steps;
+    private readonly long _kept;
+    private readonly Dictionary<string, TaggedSpend> _spend = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SpendEntry> _known = new(StringComparer.Ordinal);
+    private readonly Queue<string> _ids = new();
+    private long? _newest;
+
+    /// <summary>An empty store.</summary>
+    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    public InMemorySpendStore(InMemorySpendOptions? options = null)
+    {
+        _options = options ?? new InMemorySpendOptions();
+        _steps = new TimeSteps(_options.Resolution);
+        _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Kept);
+    }
+
+    // The first step that is still told apart.
+    private long? Oldest => _newest - _kept;
+
+    /// <inheritdoc/>
+    public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        cancellation.ThrowIfCancellationRequested();
+        string tags = string.Concat(entry.Tags.Select(t => $"{t.Key.Length}:{t.Key}{t.Value.Length}:{t.Value}"));
+        long step = _steps.IndexOf(entry.At);
+        lock (_gate)
+        {
+            if (IsNew(entry))
+            {
+                _newest = Math.Max(_newest ?? step, step);
+                if (!_spend.TryGetValue(tags, out TaggedSpend? spend))
+                {
+                    _spend.Add(tags, spend = new TaggedSpend(entry.Tags));
+                }
+
+                spend.Add(entry, step, Oldest!.Value);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The filter begins or ends within a stretch of time whose entries were added together.</exception>
+    public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(Sums(filter, _ => "", cancellation).TryGetValue("", out SpendTally? tally) ? tally.ToSum() : default);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">As <see cref="SumAsync"/>.</exception>
+    public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tagKey);
+        return ValueTask.FromResult(Sums(filter, tags => tags.FirstOrDefault(t => t.Key == tagKey)?.Value ?? "", cancellation)
+            .ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToSum(), StringComparer.Ordinal));
+    }
+
+    private Dictionary<string, SpendTally> Sums(SpendFilter filter, Func<ImmutableArray<SpendTag>, string> groupOf, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        cancellation.ThrowIfCancellationRequested();
+        long? from = filter.During.HasStart ? StepFrom(filter.During.Start) : null;
+        long? to = filter.During.HasEnd ? StepFrom(filter.During.End) : null;
+        Dictionary<string, SpendTally> sums = new(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            CheckKept(from);
+            CheckKept(to);
+            foreach (TaggedSpend spend in _spend.Values.Where(s => SpendTags.HaveAll(s.Tags, filter.Tags)))
+            {
+                SpendTally within = spend.Sum(from, to, Oldest!.Value);
+                if (within.Entries == 0)
+                {
+                    continue;
+                }
+
+                string group = groupOf(spend.Tags);
+                if (!sums.TryGetValue(group, out SpendTally? sum))
+                {
+                    sums.Add(group, sum = new SpendTally());
+                }
+
+                sum.Add(within);
+            }
+        }
+
+        return sums;
+    }
+
+    private bool IsNew(SpendEntry entry)
+    {
+        if (_known.TryGetValue(entry.Id, out SpendEntry? known))
+        {
+            return known == entry ? false : throw entry.Contradicts(known);
+        }
+
+        if (_options.RememberedIds > 0)
+        {
+            if (_ids.Count == _options.RememberedIds)
+            {
+                _known.Remove(_ids.Dequeue());
+            }
+
+            _ids.Enqueue(entry.Id);
+            _known.Add(entry.Id, entry);
+        }
+
+        return true;
+    }
+
+    private long StepFrom(Instant edge)
+    {
+        long step = _steps.IndexOf(edge);
+        return _steps.StartOf(step) == edge
+            ? step
+            : throw new ArgumentException($"The filter has an edge at {edge}, and this store adds up stretches of {_options.Resolution} from 1970-01-01T00:00Z on. Set {nameof(InMemorySpendOptions.Resolution)} so that the edge falls between two of them.");
+    }
+
+    private void CheckKept(long? edge)
+    {
+        if (edge < Oldest)
+        {
+            throw new ArgumentException($"The filter has an edge at {_steps.StartOf(edge!.Value)}, and this store tells times apart only from {_steps.StartOf(Oldest!.Value)} on. Set {nameof(InMemorySpendOptions.Kept)} to more than {_options.Kept}.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Budgets;
+
+/// <summary>What was spent with one set of tags, by steps of time; what is older than the steps that are told apart is one sum.</summary>
+internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
+{
+    private readonly SortedDictionary<long, SpendTally> _steps = [];
+    private readonly SpendTally _before = new();
+    private long _oldest = long.MinValue;
+
+    public ImmutableArray<SpendTag> Tags => tags;
+
+    public void Add(SpendEntry entry, long step, long oldest)
+    {
+        Forget(oldest);
+        if (step < oldest)
+        {
+            _before.Add(entry);
+            return;
+        }
+
+        if (!_steps.TryGetValue(step, out SpendTally? tally))
+        {
+            _steps.Add(step, tally = new SpendTally());
+        }
+
+        tally.Add(entry);
+    }
+
+    /// <summary>The sum from a step until before another one; <see langword="null"/>: no bound.</summary>
+    public SpendTally Sum(long? from, long? to, long oldest)
+    {
+        Forget(oldest);
+        SpendTally sum = new();
+        if (from is null)
+        {
+            sum.Add(_before);
+        }
+
+        foreach ((long step, SpendTally tally) in _steps)
+        {
+            if ((from is null || step >= from) && (to is null || step < to))
+            {
+                sum.Add(tally);
+            }
+        }
+
+        return sum;
+    }
+
+    private void Forget(long oldest)
+    {
+        if (oldest == _oldest)
+        {
+            return;
+        }
+
+        _oldest = oldest;
+        foreach ((long step, SpendTally tally) in _steps.TakeWhile(s => s.Key < oldest).ToArray())
+        {
+            _before.Add(tally);
+            _steps.Remove(step);
+        }
+    }
+}

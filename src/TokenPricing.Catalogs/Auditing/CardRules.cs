@@ -1,0 +1,110 @@
+namespace TokenPricing.Catalogs;
+
+/// <summary>What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.</summary>
+internal static class CardRules
+{
+    // A price with more digits than these that lies closer than a ten-thousandth to one with so many is that one, written with an error.
+    private const int RoundDigits = 3;
+    private const decimal Residue = 0.0001m;
+
+    private static readonly Meter[] CacheWrites = [Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h];
+
+    public static IEnumerable<AuditFinding> Check(AuditedOffer offer) =>
+        [.. Order(offer), .. Zeros(offer), .. SavingTiers(offer), .. ContextTiers(offer), .. Residues(offer)];
+
+    private static IEnumerable<AuditFinding> Order(AuditedOffer offer)
+    {
+        PricedMeter? input = offer.Ordinary(Meter.Input);
+        PricedMeter? read = offer.Ordinary(Meter.CacheRead);
+        return ((AuditFinding?[])
+        [
+            Cheaper(AuditKind.OutputCheaperThanInput, offer.Ordinary(Meter.Output), input, "Output is sold below input"),
+            read?.Rate > input?.Rate
+                ? offer.Finding(AuditKind.CacheReadDearerThanInput, AuditSeverity.Warning, read!, $"at most {input!.Rate}, the input price", $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
+                : null,
+            .. CacheWrites.Select(write => Cheaper(AuditKind.CacheWriteCheaperThanRead, offer.Ordinary(write), read, "Writing to the cache is sold below reading from it")),
+        ]).OfType<AuditFinding>();
+
+        AuditFinding? Cheaper(AuditKind kind, PricedMeter? rate, PricedMeter? least, string what) =>
+            rate is { Rate.IsFree: false } && rate.Rate < least?.Rate
+                ? offer.Finding(kind, AuditSeverity.Warning, rate, $"at least {least!.Rate}, the {least.Meter} price", $"{what}: {rate.Rate} against {least.Rate}.")
+                : null;
+    }
+
+    private static IEnumerable<AuditFinding> Zeros(AuditedOffer offer)
+    {
+        PricedMeter[] tokens = [.. offer.Card.Rates.Where(r => r.Condition.IsNone && r.Meter.IsTokens)];
+        PricedMeter? paid = Array.Find(tokens, r => !r.Rate.IsFree);
+        return paid is null ? [] : tokens.Where(r => r.Rate.IsFree).Select(zero => offer.Finding(
+            AuditKind.ZeroBesidePaid,
+            zero.Meter == Meter.Input ? AuditSeverity.Warning : AuditSeverity.Note,
+            zero,
+            "a price, or no row where it is not known",
+            $"A zero for {zero.Meter} stands next to {paid.Rate} for {paid.Meter}: free, not billed at all, or not known."));
+    }
+
+    private static IEnumerable<AuditFinding> SavingTiers(AuditedOffer offer) =>
+        from rate in offer.Card.Rates
+        where rate.Condition.ServiceTier is ServiceTier.Batch or ServiceTier.Flex
+        let standard = offer.Card.Rates.FirstOrDefault(r => r.Meter == rate.Meter && r.Condition == rate.Condition with { ServiceTier = ServiceTier.Standard })
+        where rate.Rate > standard?.Rate
+        select offer.Finding(
+            AuditKind.SavingTierDearer, AuditSeverity.Warning, rate, $"at most {standard.Rate}, the standard price",
+            $"The {rate.Condition.ServiceTier.ToString().ToLowerInvariant()} tier costs {Times(rate.Rate, standard.Rate)} the standard tier.");
+
+    private static IEnumerable<AuditFinding> ContextTiers(AuditedOffer offer)
+    {
+        foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates.GroupBy(r => (r.Meter, r.Condition with { Context = null })))
+        {
+            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Least ?? -1)];
+            foreach ((PricedMeter lower, PricedMeter higher) in steps.Zip(steps.Skip(1)))
+            {
+                if (higher.Rate < lower.Rate)
+                {
+                    yield return offer.Finding(
+                        AuditKind.LongContextCheaper, AuditSeverity.Warning, higher, $"at least {lower.Rate}, the price of shorter requests",
+                        $"Where {higher.Condition.Context}, a token costs less than in shorter requests.");
+                }
+                else if (higher.Rate == lower.Rate && lower.Condition.Context is { } copied)
+                {
+                    yield return offer.Finding(
+                        AuditKind.RepeatedTier, AuditSeverity.Note, higher, "one tier for one price",
+                        $"The tiers {copied} and {higher.Condition.Context} have the same price; one may be a copy under a wrong threshold.");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<AuditFinding> Residues(AuditedOffer offer) =>
+        from rate in offer.Card.Rates
+        let round = Round(rate.Rate.Usd)
+        where round != rate.Rate.Usd && Math.Abs(rate.Rate.Usd - round) < round * Residue
+        let meant = new Rate(round, rate.Rate.Per)
+        select offer.Finding(
+            AuditKind.RoundingResidue, AuditSeverity.Note, rate, meant.ToString(), $"The price is {meant} but for what a conversion or binary floating point added.");
+
+    private static decimal Round(decimal usd)
+    {
+        if (usd == 0)
+        {
+            return 0;
+        }
+
+        int digits = 0;
+        decimal unit = 1;
+        for (; usd / unit >= 10; digits--)
+        {
+            unit *= 10;
+        }
+
+        for (; usd / unit < 1; digits++)
+        {
+            unit /= 10;
+        }
+
+        int places = digits + RoundDigits - 1;
+        return places is >= 0 and <= 28 ? decimal.Round(usd, places) : usd;
+    }
+
+    private static string Times(Rate rate, Rate other) => other.IsFree ? "more than" : $"{AuditText.Factor(rate / other)} times";
+}

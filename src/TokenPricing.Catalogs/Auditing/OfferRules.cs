@@ -1,0 +1,57 @@
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>Offers, models and names that have grown old or lead nowhere.</summary>
+internal static class OfferRules
+{
+    public static IEnumerable<AuditFinding> Check(PriceCatalog prices, int staleAfterDays) =>
+        [.. Stale(prices, staleAfterDays), .. RetiredButPriced(prices), .. ModelsWithoutPrice(prices), .. AliasesWithoutOffer(prices)];
+
+    private static IEnumerable<AuditFinding> Stale(PriceCatalog prices, int staleAfterDays)
+    {
+        LocalDate through = prices.RecordedThrough ?? LocalDate.MinIsoValue;
+        IEnumerable<(string Model, string Provider, string Source, LocalDate Recorded)> rows =
+            prices.Facts.Rates.Select(r => (r.Model, r.Provider, r.Source, r.Recorded)).Concat(prices.Facts.Offers.Select(o => (o.Model, o.Provider, o.Source, o.Recorded)));
+        return
+            from offer in rows.GroupBy(r => (r.Model.ToUpperInvariant(), r.Provider.ToUpperInvariant()))
+            let newest = offer.MaxBy(r => r.Recorded)
+            let age = Period.DaysBetween(newest.Recorded, through)
+            where age > staleAfterDays && prices.TryGetOffer(newest.Provider, newest.Model, out Offer? sold) && sold.StatusAt(prices.PricesAsOf) != OfferStatus.Retired
+            select new AuditFinding(
+                AuditKind.Stale, AuditSeverity.Warning, newest.Model, $"Nothing was learned of the offer in the {age} days before {FactText.Of(through)}.",
+                $"something recorded within {staleAfterDays} days", newest.Source, newest.Recorded)
+            {
+                Provider = newest.Provider,
+            };
+    }
+
+    private static IEnumerable<AuditFinding> RetiredButPriced(PriceCatalog prices) =>
+        from offer in prices.Offers
+        where offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired && !offer.History.IsEmpty && offer.History[^1].To is null
+        let rate = offer.History[^1].Rates[0]
+        select new AuditFinding(
+            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id, $"The offer ended on {FactText.Of(offer.Retired)}, and its price holds until further notice.",
+            $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
+        {
+            Provider = offer.Provider.Id,
+        };
+
+    private static IEnumerable<AuditFinding> ModelsWithoutPrice(PriceCatalog prices) =>
+        from model in prices.Models
+        where !model.Offers.Any(o => o.TryGetRateCard(prices.PricesAsOf, out _))
+        select new AuditFinding(
+            AuditKind.ModelWithoutPrice, AuditSeverity.Note, model.Id,
+            model.Offers.IsEmpty ? "No source says who offers the model." : $"None of its {model.Offers.Length} offers has a price on {FactText.Of(prices.RecordedThrough)}.",
+            "a price of one offer at least", model.Source.Id, model.Facts.Recorded);
+
+    private static IEnumerable<AuditFinding> AliasesWithoutOffer(PriceCatalog prices) =>
+        from alias in prices.Facts.Aliases
+        where prices.Model(alias.Model).Offers.IsEmpty
+        select new AuditFinding(
+            AuditKind.AliasWithoutOffer, AuditSeverity.Warning, alias.Model, $"The name '{alias.Name}' stands for {alias.Model}, which nobody offers.",
+            "a model with an offer", alias.Source, alias.Recorded)
+        {
+            Provider = alias.Provider,
+        };
+}

@@ -1,0 +1,123 @@
+namespace TokenPricing.Catalogs;
+
+/// <summary>Prices that are far off those of other providers of the same model and its forms.</summary>
+internal sealed class PeerRules
+{
+    private const decimal Slip = 100;
+    private const decimal Outlier = 10;
+    private const int EnoughPeers = 2;
+
+    // The dearest token known is o1-pro's output, at $600 per 1M (OpenAI, 2025); the cheapest are fractions of a cent.
+    private static readonly Rate Dearest = Rate.PerMillion(2_000);
+    private static readonly Rate Cheapest = Rate.PerMillion(0.0001m);
+
+    private readonly AuditedOffer[] _offers;
+    private readonly Dictionary<Meter, Rate> _usual;
+
+    private PeerRules(AuditedOffer[] offers)
+    {
+        _offers = offers;
+        _usual = PaidRates(offers).GroupBy(p => p.Rate.Meter).ToDictionary(g => g.Key, g => Median([.. g.Select(p => p.Rate.Rate)]));
+    }
+
+    public static IEnumerable<AuditFinding> Check(AuditedOffer[] offers)
+    {
+        PeerRules rules = new(offers);
+        return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Forms()];
+    }
+
+    private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) =>
+        offers.SelectMany(o => o.Card.Rates.Where(r => r.Condition.IsNone && !r.Rate.IsFree), (o, r) => (o, r));
+
+    private static Rate Median(Rate[] rates)
+    {
+        Array.Sort(rates);
+        return rates[rates.Length / 2];
+    }
+
+    private IEnumerable<AuditFinding> Far()
+    {
+        foreach (IGrouping<(string, Meter), (AuditedOffer Offer, PricedMeter Rate)> group in PaidRates(_offers).GroupBy(p => (p.Offer.Base.ToUpperInvariant(), p.Rate.Meter)))
+        {
+            foreach ((AuditedOffer offer, PricedMeter rate) in group)
+            {
+                // Each provider has one voice, however many forms of the model it sells.
+                Rate[] peers = [.. group.Where(p => p.Offer.Offer.Provider != offer.Offer.Provider).GroupBy(p => p.Offer.Offer.Provider).Select(p => Median([.. p.Select(r => r.Rate.Rate)]))];
+                if ((Relative(offer, rate, peers) ?? Absolute(offer, rate)) is { } finding)
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private AuditFinding? Relative(AuditedOffer offer, PricedMeter rate, Rate[] peers)
+    {
+        if (peers.Length == 0)
+        {
+            return null;
+        }
+
+        Rate median = Median(peers);
+        decimal factor = AuditText.Ratio(rate.Rate, median);
+
+        // Of two prices alone, the one is wrong that is farther from what this meter usually costs.
+        bool isTheOdd = peers.Length >= EnoughPeers || AuditText.Ratio(rate.Rate, _usual[rate.Meter]) > AuditText.Ratio(median, _usual[rate.Meter]);
+        if (factor < Outlier || !isTheOdd || (factor < Slip && peers.Length < EnoughPeers))
+        {
+            return null;
+        }
+
+        string times = rate.Rate > median ? $"{AuditText.Factor(factor)} times" : $"1/{AuditText.Factor(factor)} of";
+        string others = peers.Length == 1 ? "price of the only other provider" : $"median of {peers.Length} other providers";
+        return offer.Finding(
+            factor >= Slip ? AuditKind.UnitSlip : AuditKind.PriceOutlier,
+            factor >= Slip ? AuditSeverity.Error : AuditSeverity.Warning,
+            rate,
+            $"about {median}",
+            $"It is {times} the {others}.");
+    }
+
+    private static AuditFinding? Absolute(AuditedOffer offer, PricedMeter rate) =>
+        rate.Meter.IsTokens && (rate.Rate > Dearest || rate.Rate < Cheapest)
+            ? offer.Finding(
+                AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {Dearest}",
+                $"No token is known to cost so {(rate.Rate > Dearest ? "much" : "little")}: the price is probably stated per another number of tokens.")
+            : null;
+
+    private IEnumerable<AuditFinding> FreeWhereOthersCharge() =>
+        from same in _offers.GroupBy(o => o.Base, StringComparer.OrdinalIgnoreCase)
+        let paid = same.Where(o => !o.Card.IsFree).Select(o => o.Offer.Provider).Distinct().ToArray()
+        from offer in same
+        where offer.Card.IsFree && paid.Any(p => p != offer.Offer.Provider)
+        select offer.Finding(
+            AuditKind.FreeWhereOthersCharge, AuditSeverity.Note, offer.Card.Rates[0], "a price, or the word of a second source that it is free",
+            $"The offer is free; other providers charge for the same model ({Names(paid)}).");
+
+    private static string Names(Provider[] providers) =>
+        string.Join(", ", providers.Take(3).Select(p => p.Id)) + (providers.Length > 3 ? $" and {providers.Length - 3} more" : "");
+
+    private IEnumerable<AuditFinding> Forms()
+    {
+        Dictionary<Offer, AuditedOffer> audited = _offers.ToDictionary(o => o.Offer);
+        Dictionary<(Provider, string), Offer> byKey = [];
+        foreach (AuditedOffer offer in _offers)
+        {
+            byKey.TryAdd((offer.Offer.Provider, ModelKey.Of(offer.Offer.Model.Id)), offer.Offer);
+        }
+
+        return
+            from form in _offers
+            let key = form.Offer.Model.Facts.Base is null ? ModelKey.Undated(ModelKey.Of(form.Offer.Model.Id)) : ModelKey.Of(form.Base)
+            where key is not null
+            let origin = byKey.GetValueOrDefault((form.Offer.Provider, key))
+            where origin is not null && origin != form.Offer
+            from meter in new[] { Meter.Input, Meter.Output }
+            let price = form.Ordinary(meter)
+            let other = audited[origin].Ordinary(meter)
+            where price is not null && other is not null && price.Rate != other.Rate
+            select form.Finding(
+                AuditKind.FormPriceDiffers, AuditSeverity.Note, price, $"{other.Rate} if it were {origin.Model.Id}",
+                $"By its name it is a form of {origin.Model.Id}, which costs {other.Rate} at the same provider; the one must not be priced as the other.");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// Reads LiteLLM's price map <c>model_prices_and_context_window.json</c> (github.com/BerriAI/litellm, MIT; read as of 2026-07-24): one
+/// object keyed by model reference, with dollars per one unit and the conditions of a price in the name of its key.
+/// </summary>
+/// <remarks>
+/// The provider is the field <c>litellm_provider</c>, not the beginning of the key. <c>_above_200k_tokens</c> is a price for more than
+/// 200,000 input tokens, for the whole request; for provider <c>xai</c>, for 200,000 or more, as its documentation says "reaches".
+/// <c>_flex</c>, <c>_priority</c> and <c>_batches</c> are service tiers. <c>tiered_pricing</c> takes the place of the other token prices.
+/// What its calculator does where a service tier has no price of its own is in <see cref="LiteLlmTiers"/>.
+/// </remarks>
+internal sealed class LiteLlmImport
+{
+    private static readonly HashSet<string> NoModels = new(StringComparer.Ordinal) { "sample_spec", "fallback_generalizations", "last_updated" };
+
+    private readonly ImportedFacts _facts;
+
+    private LiteLlmImport(LocalDate recorded) =>
+        _facts = new ImportedFacts(new PriceSource("litellm", "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT"), recorded);
+
+    public static PriceImport Read(JsonElement map, LocalDate recorded)
+    {
+        LiteLlmImport import = new(recorded);
+        foreach (JsonProperty entry in ImportJson.Members(map, "$").Where(e => !NoModels.Contains(e.Name)))
+        {
+            import.AddModel(entry.Name.Trim(), entry.Value);
+        }
+
+        return import._facts.Finish();
+    }
+
+    private void AddModel(string id, JsonElement entry)
+    {
+        if (_facts.Text(id, entry, "litellm_provider") is not { } provider)
+        {
+            _facts.Skip(id, entry, "It names no provider.");
+            return;
+        }
+
+        ImportListing listing = new(provider, id);
+        if (!_facts.TryAddProvider(id, provider) || !_facts.TryAddOffer(id, listing, _facts.Day(id, entry, "deprecation_date")))
+        {
+            return;
+        }
+
+        _facts.AddModel(id, facts => facts with
+        {
+            ContextWindow = _facts.Tokens(id, entry, "max_input_tokens") ?? _facts.Tokens(id, entry, "max_tokens"),
+            OutputModalities = LiteLlmKeys.Writes(_facts.Text(id, entry, "mode")),
+        });
+
+        foreach ((string key, string capability) in LiteLlmKeys.Capabilities)
+        {
+            _facts.AddCapability(id, capability, _facts.Flag(id, entry, key));
+        }
+
+        int firstRate = _facts.RateCount;
+        HashSet<Meter> tiered = ImportJson.Optional(entry, "tiered_pricing") is { } tiers ? AddTiers(listing, tiers) : [];
+        foreach (JsonProperty price in entry.EnumerateObject())
+        {
+            AddPrice(listing, price, tiered);
+        }
+
+        _facts.AddImplied(firstRate, LiteLlmTiers.Implied);
+    }
+
+    // Tiers are half-open from below: more than a tier's start, its end included. The lowest one begins at nothing.
+    private HashSet<Meter> AddTiers(ImportListing listing, JsonElement tiers)
+    {
+        HashSet<Meter> tiered = [];
+        string place = $"{listing.Model}: tiered_pricing";
+        foreach (JsonElement tier in ImportJson.Items(tiers, place))
+        {
+            if (Start(tier, place) is not { } start)
+            {
+                _facts.Skip(place, tier, "A tier's range starts at a whole number of tokens, zero or more.");
+                continue;
+            }
+
+            RateCondition condition = start > 0 ? new RateCondition { Context = new ContextTier(start) } : RateCondition.None;
+            foreach (JsonProperty price in ImportJson.Members(tier, place).Where(p => p.Name != "range"))
+            {
+                if (LiteLlmKeys.Find(price.Name) is { } meter)
+                {
+                    tiered.Add(meter);
+                    AddRate(listing, meter, $"{place}.{price.Name}", price.Value, condition);
+                }
+                else
+                {
+                    _facts.Skip($"{place}.{price.Name}", price.Value, "No meter is known for this key.");
+                }
+            }
+        }
+
+        return tiered;
+    }
+
+    private static long? Start(JsonElement tier, string place) =>
+        ImportJson.Optional(tier, "range") is not { } range ? 0
+        : ImportJson.Items(range, $"{place}.range").Take(1).ToArray() is [{ } start] ? ImportJson.Count(start)
+        : null;
+
+    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered)
+    {
+        string place = $"{listing.Model}: {price.Name}";
+        if (LiteLlmKeys.Region(price.Name) is { } region)
+        {
+            _facts.AddUplift(place, listing, region, price.Value);
+            return;
+        }
+
+        if (price.Value.ValueKind == JsonValueKind.Null || !LiteLlmKeys.IsPrice(price.Name))
+        {
+            return;
+        }
+
+        (string name, RateCondition condition) = LiteLlmKeys.Split(price.Name, listing.Provider);
+        if (LiteLlmKeys.Find(name) is not { } meter)
+        {
+            _facts.Skip(place, price.Value, "No meter is known for this key.");
+        }
+        else if (!meter.IsTokens || !tiered.Contains(meter))
+        {
+            AddRate(listing, meter, place, price.Value, condition);
+        }
+    }
+
+    // Token prices are given per one token and published per million.
+    private void AddRate(ImportListing listing, Meter meter, string place, JsonElement price, RateCondition condition)
+    {
+        if (meter.IsTokens)
+        {
+            _facts.AddRate(place, price, listing, meter, condition, times: ImportedFacts.Million);
+        }
+        else
+        {
+            _facts.AddRate(place, price, listing, meter, condition, per: 1);
+        }
+    }
+}

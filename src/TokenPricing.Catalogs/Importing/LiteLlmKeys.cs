@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>What the keys of LiteLLM's price map mean, as its calculator <c>generic_cost_per_token</c> uses them (2026-07-24).</summary>
+internal static class LiteLlmKeys
+{
+    private const string Above = "_above_";
+    private const string Thousands = "k_tokens";
+    private const string RegionPrefix = "regional_processing_uplift_multiplier_";
+
+    // Not here: input_cost_per_request, which the calculator does not charge, and seconds and queries of which the map does not say
+    // what they are seconds and queries of. An import lists them as skipped.
+    private static readonly Dictionary<string, Meter> Meters = new(StringComparer.Ordinal)
+    {
+        ["input_cost_per_token"] = Meter.Input,
+        ["output_cost_per_token"] = Meter.Output,
+        ["cache_read_input_token_cost"] = Meter.CacheRead,
+        ["cache_creation_input_token_cost"] = Meter.CacheWrite,
+        ["cache_creation_input_token_cost_above_1hr"] = Meter.CacheWrite1h,
+        ["output_cost_per_reasoning_token"] = Meter.Reasoning,
+        ["input_cost_per_audio_token"] = Meter.InputAudio,
+        ["output_cost_per_audio_token"] = Meter.OutputAudio,
+        ["cache_read_input_audio_token_cost"] = Meter.Parse("cache-read-audio"),
+        ["cache_creation_input_audio_token_cost"] = Meter.Parse("cache-write-audio"),
+        ["input_cost_per_image_token"] = Meter.InputImage,
+        ["output_cost_per_image_token"] = Meter.OutputImage,
+        ["output_cost_per_video_token"] = Meter.Parse("output-video"),
+        ["citation_cost_per_token"] = Meter.Parse("citation"),
+        ["input_cost_per_image"] = Meter.Parse("input-images"),
+        ["output_cost_per_image"] = Meter.Parse("output-images"),
+        ["input_cost_per_pixel"] = Meter.Parse("input-pixels"),
+        ["output_cost_per_pixel"] = Meter.Parse("output-pixels"),
+        ["input_cost_per_character"] = Meter.Parse("input-characters"),
+        ["output_cost_per_character"] = Meter.Parse("output-characters"),
+        ["input_cost_per_audio_per_second"] = Meter.Parse("input-audio-seconds"),
+        ["input_cost_per_video_per_second"] = Meter.Parse("input-video-seconds"),
+        ["output_cost_per_video_per_second"] = Meter.Parse("output-video-seconds"),
+        ["ocr_cost_per_page"] = Meter.Parse("input-document-pages"),
+        ["annotation_cost_per_page"] = Meter.Parse("input-annotated-document-pages"),
+        ["code_interpreter_cost_per_session"] = Meter.Parse("code-executions"),
+    };
+
+    private static readonly (string Suffix, ServiceTier Tier)[] Tiers =
+        [("_flex", ServiceTier.Flex), ("_priority", ServiceTier.Priority), ("_batches", ServiceTier.Batch)];
+
+    /// <summary>The flags of an entry that say what its model can do.</summary>
+    public static (string Key, string Capability)[] Capabilities { get; } =
+    [
+        ("supports_vision", "vision"),
+        ("supports_function_calling", "function-calling"),
+        ("supports_reasoning", "reasoning"),
+        ("supports_response_schema", "structured-outputs"),
+        ("supports_code_execution", "code-execution"),
+        ("supports_web_search", "web-search"),
+        ("supports_prompt_caching", "prompt-caching"),
+        ("supports_pdf_input", "pdf-input"),
+        ("supports_audio_input", "audio-input"),
+        ("supports_audio_output", "audio-output"),
+    ];
+
+    /// <summary>The meter of a key without its conditions; <see langword="null"/> where none is known.</summary>
+    public static Meter? Find(string key) => Meters.TryGetValue(key, out Meter meter) ? meter : null;
+
+    /// <summary>A key without its conditions, and these: <c>…_above_272k_tokens_priority</c>.</summary>
+    public static (string Key, RateCondition Condition) Split(string key, string provider)
+    {
+        (string suffix, ServiceTier tier) = Array.Find(Tiers, t => key.EndsWith(t.Suffix, StringComparison.Ordinal));
+        string rest = suffix is null ? key : key[..^suffix.Length];
+        ContextTier? context = null;
+        int above = rest.LastIndexOf(Above, StringComparison.Ordinal);
+        if (above >= 0
+            && rest.EndsWith(Thousands, StringComparison.Ordinal)
+            && long.TryParse(rest.AsSpan(above + Above.Length, Math.Max(0, rest.Length - Thousands.Length - above - Above.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out long thousands)
+            && thousands <= long.MaxValue / 1_000)
+        {
+            rest = rest[..above];
+            context = new ContextTier(thousands * 1_000, provider == "xai" ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan);
+        }
+
+        return (rest, new RateCondition { ServiceTier = tier, Context = context });
+    }
+
+    /// <summary>What a model of a mode writes; empty where the mode does not say.</summary>
+    public static ImmutableArray<string> Writes(string? mode) => mode switch
+    {
+        "chat" or "completion" or "responses" or "audio_transcription" or "ocr" => ["text"],
+        "image_generation" or "image_edit" => ["image"],
+        "audio_speech" => ["audio"],
+        "video_generation" => ["video"],
+        _ => [],
+    };
+
+    /// <summary>The region of an uplift's key; <see langword="null"/> for another key.</summary>
+    public static string? Region(string key) => key.StartsWith(RegionPrefix, StringComparison.Ordinal) ? key[RegionPrefix.Length..] : null;
+
+    /// <summary>Whether a key is a price at all: it has a cost in its name.</summary>
+    public static bool IsPrice(string key) => key.Contains("cost", StringComparison.Ordinal);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// Reads models.dev's <c>api.json</c> (github.com/anomalyco/models.dev, MIT; read as of f3fc6922, 2026-07-02): providers with their
+/// models by id, with dollars per million tokens.
+/// </summary>
+/// <remarks>
+/// A tier holds for more input tokens than its size, for the whole request. <c>context_over_200k</c> repeats one of the tiers; its
+/// threshold often is another than its name says, so that alone it says no price. A listing without a cost is an offer without a
+/// price; zeros stay zeros, although they can mean free, included in a plan, or unknown. <c>status</c> is no date and is not read.
+/// </remarks>
+internal sealed class ModelsDevImport
+{
+    private const string LegacyTier = "context_over_200k";
+
+    private static readonly FrozenDictionary<string, Meter> Meters = new Dictionary<string, Meter>(StringComparer.Ordinal)
+    {
+        ["input"] = Meter.Input,
+        ["output"] = Meter.Output,
+        ["cache_read"] = Meter.CacheRead,
+        ["cache_write"] = Meter.CacheWrite,
+        ["reasoning"] = Meter.Reasoning,
+        ["input_audio"] = Meter.InputAudio,
+        ["output_audio"] = Meter.OutputAudio,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly ImportedFacts _facts;
+
+    private ModelsDevImport(LocalDate recorded) =>
+        _facts = new ImportedFacts(new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"), recorded);
+
+    public static PriceImport Read(JsonElement providers, LocalDate recorded)
+    {
+        ModelsDevImport import = new(recorded);
+        foreach (JsonProperty provider in ImportJson.Members(providers, "$"))
+        {
+            import.AddProvider(provider.Name.Trim(), provider.Value);
+        }
+
+        return import._facts.Finish();
+    }
+
+    private void AddProvider(string id, JsonElement provider)
+    {
+        if (!_facts.TryAddProvider(id, id, _facts.Text(id, provider, "name")))
+        {
+            return;
+        }
+
+        foreach (JsonProperty model in ImportJson.Members(ImportJson.Member(provider, "models", id), $"{id}: models"))
+        {
+            AddListing(new ImportListing(id, model.Name.Trim()), model.Value);
+        }
+    }
+
+    private void AddListing(ImportListing listing, JsonElement model)
+    {
+        if (!_facts.TryAddOffer($"{listing.Provider}: models", listing))
+        {
+            return;
+        }
+
+        string place = $"{listing}";
+        ImmutableArray<string> reads = _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "input");
+        _facts.AddModel(listing.Model, facts => Facts(facts, place, model, reads));
+        AddCapabilities(place, listing.Model, model, reads);
+        if (ImportJson.Optional(model, "cost") is { } cost)
+        {
+            AddCost(listing, $"{place}: cost", cost, RateCondition.None);
+        }
+
+        if (ImportJson.Optional(model, "experimental") is { } experimental && ImportJson.Optional(experimental, "modes") is { } modes)
+        {
+            foreach (JsonProperty mode in ImportJson.Members(modes, $"{place}: experimental.modes"))
+            {
+                AddMode(listing, $"{place}: experimental.modes.{FactText.Shorten(mode.Name)}", mode);
+            }
+        }
+    }
+
+    private ModelFacts Facts(ModelFacts facts, string place, JsonElement model, ImmutableArray<string> reads) =>
+        facts with
+        {
+            Name = _facts.Text(place, model, "name") ?? facts.Name,
+            Released = _facts.Date(place, model, "release_date"),
+            KnowledgeCutoff = _facts.Date(place, model, "knowledge"),
+            ContextWindow = _facts.Tokens(place, ImportJson.Optional(model, "limit") ?? default, "context"),
+            OpenWeights = _facts.Flag(place, model, "open_weights"),
+            InputModalities = [.. reads.Select(Modality).Distinct()],
+            OutputModalities = [.. _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "output").Select(Modality).Distinct()],
+        };
+
+    private void AddCapabilities(string place, string id, JsonElement model, ImmutableArray<string> reads)
+    {
+        _facts.AddCapability(id, "function-calling", _facts.Flag(place, model, "tool_call"));
+        _facts.AddCapability(id, "reasoning", _facts.Flag(place, model, "reasoning"));
+        _facts.AddCapability(id, "structured-outputs", _facts.Flag(place, model, "structured_output"));
+        _facts.AddCapability(id, "vision", reads.IsEmpty ? null : reads.Contains("image"));
+    }
+
+    private void AddCost(ImportListing listing, string place, JsonElement cost, RateCondition condition)
+    {
+        foreach (JsonProperty price in ImportJson.Members(cost, place))
+        {
+            string at = $"{place}.{price.Name}";
+            if (Meters.TryGetValue(price.Name, out Meter meter))
+            {
+                _facts.AddRate(at, price.Value, listing, meter, condition);
+            }
+            else if (price.Name == "tiers" && condition.Context is null)
+            {
+                AddTiers(listing, at, price.Value, condition);
+            }
+            else if (price.Name == LegacyTier)
+            {
+                if (ImportJson.Optional(cost, "tiers") is null)
+                {
+                    _facts.Skip(at, price.Value, "Without tiers it does not say for how many tokens it holds; its name often is wrong.");
+                }
+            }
+            else if (price.Name != "tier" || condition.Context is null)
+            {
+                _facts.Skip(at, price.Value, "No meter is known for this price key.");
+            }
+        }
+    }
+
+    private void AddTiers(ImportListing listing, string place, JsonElement tiers, RateCondition condition)
+    {
+        if (tiers.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        foreach (JsonElement tier in ImportJson.Items(tiers, place))
+        {
+            JsonElement on = ImportJson.Member(tier, "tier", place);
+            if (ImportJson.Optional(on, "type") is { ValueKind: JsonValueKind.String } type && type.ValueEquals("context")
+                && ImportJson.Optional(on, "size") is { } size && ImportJson.Count(size) is { } tokens)
+            {
+                AddCost(listing, place, tier, condition with { Context = new ContextTier(tokens) });
+            }
+            else
+            {
+                _facts.Skip(place, tier, "Only tiers by context are known, whose size is a whole number of tokens.");
+            }
+        }
+    }
+
+    // A mode is asked for by a field of the request; where that is the service tier, the mode is this tier.
+    private void AddMode(ImportListing listing, string place, JsonProperty mode)
+    {
+        if (ImportJson.Optional(mode.Value, "cost") is not { } cost)
+        {
+            return;
+        }
+
+        JsonElement? asked = ImportJson.Optional(mode.Value, "provider") is { } provider && ImportJson.Optional(provider, "body") is { } body
+            ? ImportJson.Optional(body, "service_tier")
+            : null;
+        ServiceTier? tier = (mode.Name, asked is { } text ? ImportJson.Text(text) : null) switch
+        {
+            (_, "priority") => ServiceTier.Priority,
+            ("fast", null) when asked is null => ServiceTier.Fast,
+            _ => null,
+        };
+        if (tier is { } known)
+        {
+            AddCost(listing, $"{place}.cost", cost, new RateCondition { ServiceTier = known });
+        }
+        else
+        {
+            _facts.Skip(place, mode.Value, "Only the fast mode and the service tier priority are known.");
+        }
+    }
+
+    private static string Modality(string word) => word == "pdf" ? "file" : word;
+}

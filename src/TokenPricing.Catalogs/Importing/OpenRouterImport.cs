@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// Reads OpenRouter's answer of <c>/api/v1/models</c> (openrouter.ai/docs; read as of 2026-08-01): its models under <c>data</c>, or as
+/// a bare array, with dollars per one unit as texts. What a price key counts is in <see cref="OpenRouterKeys"/>.
+/// </summary>
+/// <remarks>
+/// An override holds for more prompt tokens than its <c>min_prompt_tokens</c> ("strictly greater", says the description), for the
+/// whole request; of several that hold, the last one in the list counts for each key. A negative price is no price: it depends on
+/// what a router picks. <c>created</c> is when OpenRouter listed the model, not its release. The model may be removed after its
+/// <c>expiration_date</c>, so the next day is the first without it. <c>supported_parameters</c> say what a request may ask for; what
+/// is not among them may still be in the model, and nothing is said of it.
+/// </remarks>
+internal sealed class OpenRouterImport
+{
+    private const string Provider = "openrouter";
+
+    private static readonly (string Parameter, string Capability)[] Capabilities =
+        [("tools", "function-calling"), ("reasoning", "reasoning"), ("structured_outputs", "structured-outputs")];
+
+    private readonly ImportedFacts _facts;
+
+    private OpenRouterImport(LocalDate recorded) =>
+        _facts = new ImportedFacts(new PriceSource(Provider, "OpenRouter, /api/v1/models", "https://openrouter.ai/api/v1/models"), recorded);
+
+    public static PriceImport Read(JsonElement answer, LocalDate recorded)
+    {
+        OpenRouterImport import = new(recorded);
+        import._facts.TryAddProvider("$", Provider, "OpenRouter");
+        bool isBare = answer.ValueKind == JsonValueKind.Array;
+        int index = 0;
+        foreach (JsonElement model in ImportJson.Items(isBare ? answer : ImportJson.Member(answer, "data", "$"), isBare ? "$" : "$.data"))
+        {
+            import.AddModel(model, $"data[{index++}]");
+        }
+
+        if (ImportJson.Optional(answer, "links") is { } links && ImportJson.Optional(links, "next") is { } next)
+        {
+            import._facts.Skip("links: next", next, "The list goes on in another answer, which is not read.");
+        }
+
+        return import._facts.Finish();
+    }
+
+    private void AddModel(JsonElement model, string place)
+    {
+        ImportListing listing = new(Provider, ImportJson.Text(model, "id", place));
+        LocalDate? expires = _facts.Day(place, model, "expiration_date");
+        if (!_facts.TryAddOffer(place, listing, expires < LocalDate.MaxIsoValue ? expires.Value.PlusDays(1) : null))
+        {
+            return;
+        }
+
+        ImmutableArray<string> reads = _facts.Words(listing.Model, ImportJson.Optional(model, "architecture") ?? default, "input_modalities");
+        _facts.AddModel(listing.Model, facts => Facts(facts, listing.Model, model, reads));
+        AddCapabilities(listing.Model, model, reads);
+        AddBenchmarks(listing.Model, model);
+        if (ImportJson.Optional(model, "pricing") is { } pricing)
+        {
+            AddPricing(listing, $"{listing.Model}: pricing", pricing);
+        }
+    }
+
+    private ModelFacts Facts(ModelFacts facts, string place, JsonElement model, ImmutableArray<string> reads) =>
+        facts with
+        {
+            Name = _facts.Text(place, model, "name") ?? facts.Name,
+            ContextWindow = _facts.Tokens(place, model, "context_length"),
+            KnowledgeCutoff = _facts.Date(place, model, "knowledge_cutoff"),
+            InputModalities = reads,
+            OutputModalities = _facts.Words(place, ImportJson.Optional(model, "architecture") ?? default, "output_modalities"),
+        };
+
+    private void AddCapabilities(string id, JsonElement model, ImmutableArray<string> reads)
+    {
+        _facts.AddCapability(id, "vision", reads.IsEmpty ? null : reads.Contains("image"));
+        HashSet<string> parameters = [.. _facts.Words(id, model, "supported_parameters")];
+        foreach ((string parameter, string capability) in Capabilities)
+        {
+            _facts.AddCapability(id, capability, parameters.Contains(parameter) ? true : null);
+        }
+    }
+
+    private void AddBenchmarks(string id, JsonElement model)
+    {
+        if (ImportJson.Optional(model, "benchmarks") is not { } benchmarks)
+        {
+            return;
+        }
+
+        foreach (JsonProperty board in ImportJson.Members(benchmarks, $"{id}: benchmarks").Where(b => !IsEmpty(b.Value)))
+        {
+            string place = $"{id}: benchmarks.{board.Name}";
+            if (board.Name != "artificial_analysis")
+            {
+                _facts.Skip(place, board.Value, "Only Artificial Analysis' indexes are known.");
+                continue;
+            }
+
+            foreach (JsonProperty index in ImportJson.Members(board.Value, place).Where(i => i.Value.ValueKind != JsonValueKind.Null))
+            {
+                _facts.AddScore($"{place}.{index.Name}", id, "artificial-analysis-" + index.Name.Replace('_', '-'), index.Value);
+            }
+        }
+    }
+
+    private void AddPricing(ImportListing listing, string place, JsonElement pricing)
+    {
+        foreach (JsonProperty price in ImportJson.Members(pricing, place).Where(p => p.Name != "overrides"))
+        {
+            AddPrice(listing, $"{place}.{price.Name}", price, RateCondition.None);
+        }
+
+        if (ImportJson.Optional(pricing, "overrides") is { } overrides)
+        {
+            AddOverrides(listing, $"{place}.overrides", overrides);
+        }
+    }
+
+    // From the last one to the first, since a later one wins: an earlier one that asks for as much or more never holds.
+    private void AddOverrides(ImportListing listing, string place, JsonElement overrides)
+    {
+        Dictionary<string, long> least = new(StringComparer.Ordinal);
+        foreach (JsonElement entry in ImportJson.Items(overrides, place).Reverse())
+        {
+            string[] conditions = [.. ImportJson.Members(entry, place).Select(p => p.Name).Where(n => n.StartsWith("utc_", StringComparison.Ordinal))];
+            if (conditions.Length > 0 || ImportJson.Optional(entry, "min_prompt_tokens") is not { } minimum || ImportJson.Count(minimum) is not { } tokens)
+            {
+                _facts.Skip(place, entry, "Only overrides for more than a whole number of prompt tokens are known.");
+                continue;
+            }
+
+            foreach (JsonProperty price in ImportJson.Members(entry, place).Where(p => p.Name != "min_prompt_tokens"))
+            {
+                if (least.TryGetValue(price.Name, out long later) && later <= tokens)
+                {
+                    _facts.Skip($"{place}.{price.Name}", price.Value, "A later override of the same price holds wherever it does.");
+                    continue;
+                }
+
+                least[price.Name] = tokens;
+                AddPrice(listing, $"{place}.{price.Name}", price, new RateCondition { Context = new ContextTier(tokens) });
+            }
+        }
+    }
+
+    private void AddPrice(ImportListing listing, string place, JsonProperty price, RateCondition condition)
+    {
+        decimal? usd = ImportJson.Number(price.Value);
+        if (OpenRouterKeys.Find(price.Name) is not { } meter)
+        {
+            _facts.Skip(place, price.Value, "No meter is known for this price key.");
+        }
+        else if (usd < 0)
+        {
+            _facts.Skip(place, price.Value, "The price varies with the model that the router picks.");
+        }
+        else if (OpenRouterKeys.IsOfAnImage(price.Name) && usd >= OpenRouterKeys.LeastOfAnImage)
+        {
+            _facts.Skip(place, price.Value, "It is not clear whether it is the price of an image or of a token.");
+        }
+        else if (meter.IsTokens)
+        {
+            _facts.AddRate(place, price.Value, listing, meter, condition, times: ImportedFacts.Million);
+        }
+        else
+        {
+            _facts.AddRate(place, price.Value, listing, meter, condition, per: 1);
+        }
+    }
+
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+}

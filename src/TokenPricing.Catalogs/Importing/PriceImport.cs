@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>What came out of another project's price list: the facts, and everything in it that they cannot say.</summary>
+public sealed class PriceImport
+{
+    internal PriceImport(CatalogFacts facts, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateFacts> implied) =>
+        (Facts, Skipped, Implied) = (facts, skipped, implied);
+
+    /// <summary>The facts, ready for a <see cref="PriceCatalog"/>.</summary>
+    public CatalogFacts Facts { get; }
+
+    /// <summary>What was left out, and why; nothing is left out silently.</summary>
+    public ImmutableArray<ImportSkip> Skipped { get; }
+
+    /// <summary>The rates among the facts that the list does not state and its own calculator charges.</summary>
+    internal ImmutableArray<RateFacts> Implied { get; }
+
+    /// <summary>
+    /// The import in a sentence, with the reasons for leaving out, the most frequent first:
+    /// <c>36 providers, 1,466 models, 1,466 offers (1,309 priced), 3,323 rates; 1 skipped (1: No meter is known for this price key.)</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        int priced = Facts.Rates.Select(r => (r.Model, r.Provider)).Distinct().Count();
+        string found = FormattableString.Invariant(
+            $"{Facts.Providers.Length:N0} providers, {Facts.Models.Length:N0} models, {Facts.Offers.Length:N0} offers ({priced:N0} priced), {Facts.Rates.Length:N0} rates; {Skipped.Length:N0} skipped");
+        IEnumerable<string> reasons = Skipped
+            .CountBy(s => s.Reason)
+            .OrderByDescending(r => r.Value)
+            .Select(r => FormattableString.Invariant($"{r.Value:N0}: {r.Key}"));
+        return Skipped.IsEmpty ? found : $"{found} ({string.Join(' ', reasons)})";
+    }
+}

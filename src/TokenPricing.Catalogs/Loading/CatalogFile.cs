@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>A catalog in one piece: a ZIP of a price folder's files, or another project's price list in JSON.</summary>
+internal static class CatalogFile
+{
+    private const int LengthShown = 60;
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="changed">The day on which it last changed, as far as is known: when the prices of another project's list are taken as known.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PriceDataException">It is neither, or is wrong.</exception>
+    public static async Task<CatalogFacts> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
+    {
+        byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
+            ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
+        return await Task.Run(() => FactsAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<CatalogFacts> FactsAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
+        Beginning(bytes) switch
+        {
+            [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options.MaximumBytes, cancellation).ConfigureAwait(false),
+            [(byte)'[' or (byte)'{', ..] => Import(bytes, name, options.Recorded ?? changed, options.OnSkipped),
+            var other => throw Wrong(
+                name,
+                other.IsEmpty ? null : Encoding.UTF8.GetString(other[..Math.Min(other.Length, LengthShown)]),
+                "a ZIP of price files, or another project's price list in JSON"),
+        };
+
+    private static CatalogFacts Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
+    {
+        if (recorded is not { } day)
+        {
+            throw Wrong(name, null, $"the day on which these prices were known; give it as {nameof(CatalogLoadOptions)}.{nameof(CatalogLoadOptions.Recorded)}");
+        }
+
+        using MemoryStream stream = new(json, writable: false);
+        PriceImport import = PriceImport.Read(stream, day);
+        foreach (ImportSkip skip in onSkipped is null ? [] : import.Skipped)
+        {
+            onSkipped!(skip);
+        }
+
+        return import.Facts;
+    }
+
+    private static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> bytes) =>
+        (bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).TrimStart(" \t\r\n"u8);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static PriceDataException Wrong(string file, string? value, string expected) => new([new PriceDataError(file, null, null, null, value, expected)]);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>Makes one catalog of several price lists and their histories.</summary>
+/// <remarks>
+/// Offers are joined by the provider, whatever a list calls it, and by the name of the model in one notation. Where the lists
+/// disagree, what most of them say is believed, then the provider's own list, then the newest; the rest is kept as disputed. A zero
+/// is a price only where something says so, and what is ten times away from the others is never believed.
+/// </remarks>
+public sealed class CatalogBuilder
+{
+    private readonly List<PriceImport> _imports = [];
+    private readonly List<EventLog> _logs = [];
+    private ImmutableArray<ModelLink> _links = [];
+
+    /// <summary>Adds a price list; of one source, the newest list is the present one, and older ones are its history.</summary>
+    public CatalogBuilder Add(PriceImport list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        _imports.Add(list);
+        return this;
+    }
+
+    /// <summary>Adds the history of a price list, of models.dev or of LiteLLM, as JSON Lines of events.</summary>
+    /// <param name="format">Whose history it is.</param>
+    /// <param name="files">The files, oldest first.</param>
+    /// <exception cref="ArgumentException">No history of such lists is known.</exception>
+    /// <exception cref="PriceDataException">A line is no event of such a list.</exception>
+    public CatalogBuilder AddHistory(PriceListFormat format, params IEnumerable<Stream> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        if (format is not (PriceListFormat.ModelsDev or PriceListFormat.LiteLlm))
+        {
+            throw new ArgumentException("Only histories of models.dev and of LiteLLM can be read.", nameof(format));
+        }
+
+        _logs.Add(EventLog.Read(format, files));
+        return this;
+    }
+
+    /// <summary>Adds models.dev's links from a provider's listing to the model that it is: CSV with <c>provider,model,base_model</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddLinks(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _links = [.. _links, .. ModelLink.Read(csv)];
+        return this;
+    }
+
+    /// <summary>The catalog.</summary>
+    /// <exception cref="InvalidOperationException">No price list was added.</exception>
+    public CatalogBuild Build()
+    {
+        if (_imports.Count == 0)
+        {
+            throw new InvalidOperationException("A catalog is built of at least one price list; none was added.");
+        }
+
+        OfferJoin join = new(_imports, _logs);
+        MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
+        MergedModels models = new(_imports, offers, join, _links);
+        CatalogFacts facts = new()
+        {
+            Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(g => g.Last() with { Reviewed = join.Newest(g.Key) }).OrderBy(s => s.Id, StringComparer.Ordinal)],
+            Providers = MergedProviders.Of(_imports, offers),
+            Models = models.Models,
+            Aliases = models.Aliases,
+            Capabilities = models.Capabilities,
+            Benchmarks = models.Benchmarks,
+            Offers = [.. offers.Select(o => new OfferFacts(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
+            Rates = [.. offers.SelectMany(o => o.Rates.Select(r => r with { Model = models.Id(o.Key) }))],
+            Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
+            TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
+            RegionalUplifts = [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })],
+        };
+        return new CatalogBuild(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
+    }
+
+    // In one order, so that a change in the sources is a small change in the files.
+    private static CatalogFacts Sorted(CatalogFacts facts) => facts with
+    {
+        Models = [.. facts.Models.OrderBy(m => m.Id, StringComparer.Ordinal)],
+        Aliases = [.. facts.Aliases.OrderBy(a => a.Model, StringComparer.Ordinal).ThenBy(a => a.Provider, StringComparer.Ordinal).ThenBy(a => a.Name, StringComparer.Ordinal)],
+        Capabilities = [.. facts.Capabilities.OrderBy(c => c.Model, StringComparer.Ordinal).ThenBy(c => c.Capability, StringComparer.Ordinal)],
+        Benchmarks = [.. facts.Benchmarks.OrderBy(b => b.Model, StringComparer.Ordinal).ThenBy(b => b.Benchmark, StringComparer.Ordinal)],
+        Offers = [.. facts.Offers.OrderBy(o => o.Provider, StringComparer.Ordinal).ThenBy(o => o.Model, StringComparer.Ordinal)],
+        Rates = [.. facts.Rates
+            .OrderBy(r => r.Provider, StringComparer.Ordinal)
+            .ThenBy(r => r.Model, StringComparer.Ordinal)
+            .ThenBy(r => r.Meter.Index)
+            .ThenBy(r => r.Condition.ToString(), StringComparer.Ordinal)
+            .ThenBy(r => r.Recorded)
+            .ThenBy(r => r.From ?? Instant.MinValue)],
+        Disputes = [.. facts.Disputes
+            .OrderBy(d => d.Provider, StringComparer.Ordinal)
+            .ThenBy(d => d.Model, StringComparer.Ordinal)
+            .ThenBy(d => d.Meter.Index)
+            .ThenBy(d => d.Source, StringComparer.Ordinal)
+            .ThenBy(d => d.Recorded)],
+    };
+}

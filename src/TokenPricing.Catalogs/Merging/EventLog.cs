@@ -1,0 +1,211 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// What the history of another project's price list says: when listings were added, changed and removed, as JSON Lines made from its
+/// commits. The times are those of the commits, so days after the provider's change.
+/// </summary>
+/// <remarks>
+/// A line of models.dev has <c>at, commit, event, provider, model</c> and the prices per million tokens before and after as
+/// <c>old</c> and <c>new</c>. A line of LiteLLM has dollars per token as <c>prices</c>, and of what changed <c>changes</c>
+/// (<c>[before, after]</c>); a line with <c>models</c> is the whole list at its time. Only prices of one meter on no condition are
+/// read: the names of the others changed their meaning over time.
+/// </remarks>
+internal sealed class EventLog
+{
+    private static readonly FrozenDictionary<string, Meter> ModelsDevMeters = new Dictionary<string, Meter>(StringComparer.Ordinal)
+    {
+        ["input"] = Meter.Input,
+        ["output"] = Meter.Output,
+        ["cache_read"] = Meter.CacheRead,
+        ["cache_write"] = Meter.CacheWrite,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The meters of which the logs have a history.</summary>
+    public static IReadOnlyCollection<Meter> Meters { get; } = ModelsDevMeters.Values.ToFrozenSet();
+
+    private readonly Dictionary<(string Provider, string Listing), List<Sighting>> _sightings = [];
+    private readonly Dictionary<string, (string Provider, Dictionary<string, string?> Prices)> _liteLlm = new(StringComparer.Ordinal);
+    private readonly List<ImportSkip> _skipped = [];
+
+    private EventLog(PriceListFormat format) => Format = format;
+
+    /// <summary>Whose history it is.</summary>
+    public PriceListFormat Format { get; }
+
+    /// <summary>By the provider and the listing as the source spells them, oldest first.</summary>
+    public IReadOnlyDictionary<(string Provider, string Listing), List<Sighting>> Sightings => _sightings;
+
+    /// <summary>The lines that say nothing that can be used, and why.</summary>
+    public IReadOnlyList<ImportSkip> Skipped => _skipped;
+
+    /// <summary>Reads the files of one source, oldest first.</summary>
+    /// <exception cref="PriceDataException">A line is not JSON, or not of such a log.</exception>
+    public static EventLog Read(PriceListFormat format, IEnumerable<Stream> files)
+    {
+        EventLog log = new(format);
+        foreach (Stream file in files)
+        {
+            log.ReadFile(file);
+        }
+
+        return log;
+    }
+
+    private void ReadFile(Stream file)
+    {
+        using StreamReader reader = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        for (long line = 1; Next(line)?.TrimStart('\uFEFF') is { } text; line++)
+        {
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(text);
+                ReadLine(document.RootElement, line);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+            {
+                throw new PriceDataException([new PriceDataError("history", line, null, null, text[..Math.Min(80, text.Length)], $"an event of a price list in JSON ({e.Message})")]);
+            }
+        }
+
+        string? Next(long line)
+        {
+            try
+            {
+                return reader.ReadLine();
+            }
+            catch (DecoderFallbackException)
+            {
+                throw new PriceDataException([new PriceDataError("history", line, null, null, null, "text in UTF-8")]);
+            }
+        }
+    }
+
+    private void ReadLine(JsonElement entry, long line)
+    {
+        OffsetDateTime at = OffsetDateTimePattern.Rfc3339.Parse(Text(entry, "at")) is { Success: true } parsed
+            ? parsed.Value
+            : throw new PriceDataException([new PriceDataError("history", line, null, "at", Text(entry, "at"), "an instant such as 2026-07-02T00:40:28+08:00")]);
+        if (entry.TryGetProperty("models", out JsonElement all) && all.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty model in all.EnumerateObject())
+            {
+                _liteLlm[model.Name] = (Text(model.Value, "provider"), []);
+                AddLiteLlm(at.ToInstant(), model.Name, model.Value.EnumerateObject().Where(p => p.Name != "provider").Select(p => (p.Name, p.Value.GetString())));
+            }
+        }
+        else if (Text(entry, "event") is not "baseline" and var kind)
+        {
+            string listing = Text(entry, "model").Trim();
+            if (Format == PriceListFormat.LiteLlm)
+            {
+                ReadLiteLlm(entry, kind, at.ToInstant(), listing);
+            }
+            else
+            {
+                ReadModelsDev(entry, at.ToInstant(), listing, isListed: kind != "removed");
+            }
+        }
+    }
+
+    private void ReadModelsDev(JsonElement entry, Instant at, string listing, bool isListed)
+    {
+        Dictionary<Meter, Rate> prices = [];
+        if (isListed && entry.TryGetProperty("new", out JsonElement cost) && cost.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty price in cost.EnumerateObject())
+            {
+                if (ModelsDevMeters.TryGetValue(price.Name, out Meter meter))
+                {
+                    AddPrice(prices, meter, price.Value.GetString(), listing, price.Name, Rate.PerMillion);
+                }
+            }
+        }
+
+        Add(at, Text(entry, "provider"), listing, prices, isListed);
+    }
+
+    private void ReadLiteLlm(JsonElement entry, string kind, Instant at, string listing)
+    {
+        if (kind == "removed")
+        {
+            if (_liteLlm.Remove(listing, out (string Provider, Dictionary<string, string?> Prices) gone))
+            {
+                Add(at, gone.Provider, listing, [], isListed: false);
+            }
+
+            return;
+        }
+
+        string provider = Text(entry, "provider");
+        if (!_liteLlm.TryGetValue(listing, out (string Provider, Dictionary<string, string?> Prices) known) || known.Provider != provider)
+        {
+            _liteLlm[listing] = (provider, known.Prices ?? []);
+        }
+
+        IEnumerable<(string, string?)> now = entry.TryGetProperty("changes", out JsonElement changes)
+            ? changes.EnumerateObject().Select(c => (c.Name, c.Value[1].GetString()))
+            : entry.GetProperty("prices").EnumerateObject().Select(p => (p.Name, p.Value.GetString()));
+        AddLiteLlm(at, listing, now);
+    }
+
+    private void AddLiteLlm(Instant at, string listing, IEnumerable<(string Key, string? Usd)> now)
+    {
+        (string provider, Dictionary<string, string?> known) = _liteLlm[listing];
+        Dictionary<Meter, Rate> prices = [];
+        foreach ((string key, string? usd) in now)
+        {
+            known[key] = usd;
+        }
+
+        foreach ((string key, string? usd) in known)
+        {
+            if (LiteLlmKeys.Find(key) is { } meter && Meters.Contains(meter))
+            {
+                AddPrice(prices, meter, usd, listing, key, perToken => Rate.PerMillion(Exact.Multiply(perToken, 1_000_000)));
+            }
+        }
+
+        Add(at, provider, listing, prices, isListed: true);
+    }
+
+    private static string Text(JsonElement entry, string property) =>
+        entry.GetProperty(property).GetString() ?? throw new InvalidOperationException($"'{property}' is null");
+
+    private void AddPrice(Dictionary<Meter, Rate> prices, Meter meter, string? usd, string listing, string key, Func<decimal, Rate> rate)
+    {
+        if (usd is null)
+        {
+            return;
+        }
+
+        if (DecimalText.TryParse(usd, out decimal amount) && amount is >= 0 and < 1e18m)
+        {
+            prices[meter] = rate(amount);
+        }
+        else
+        {
+            _skipped.Add(new ImportSkip($"{listing}: {key}", usd, "A price is a number of at most 28 digits, zero or more."));
+        }
+    }
+
+    private void Add(Instant at, string provider, string listing, Dictionary<Meter, Rate> prices, bool isListed)
+    {
+        if (!_sightings.TryGetValue((provider, listing), out List<Sighting>? sightings))
+        {
+            _sightings[(provider, listing)] = sightings = [];
+        }
+
+        sightings.Add(new Sighting(at, prices.Count == 0 ? null : prices.ToFrozenDictionary(), isListed));
+    }
+}

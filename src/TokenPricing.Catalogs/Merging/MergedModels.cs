@@ -1,0 +1,265 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>The models of the merged offers: their ids, what is known of them, which of them are forms of others, and their other names.</summary>
+/// <remarks>
+/// A model is a form of another one where models.dev links a listing of it there; where it has the other one's name but for a region
+/// or <c>:free</c>; and where it has its name but for a date, and costs the same at every provider that has both. A form that lacks
+/// only the word <c>instruct</c> or the like is the other one, unless some provider has both.
+/// </remarks>
+internal sealed class MergedModels
+{
+    // Whose words on a model itself are taken first: the lists that describe models before those that only price them.
+    private static readonly string[] Order = ["models.dev", "openrouter", "genai-prices", "litellm"];
+
+    private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
+
+    private readonly Dictionary<string, string> _ids = [];
+    private readonly Dictionary<string, string> _short = [];
+    private readonly Dictionary<string, string?> _bases = [];
+    private readonly ILookup<string, (string Source, string Provider, string Listing, OfferKey Offer)> _listings;
+    private readonly Dictionary<string, string> _makers = [];
+    private readonly ILookup<string, (int Rank, ModelFacts Facts, PriceImport Import)> _facts;
+    private readonly ILookup<(PriceImport, string), CapabilityFact> _capabilities;
+
+    public MergedModels(IReadOnlyList<PriceImport> imports, IReadOnlyList<MergedOffer> offers, OfferJoin joined, ImmutableArray<ModelLink> links)
+    {
+        HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
+        _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
+        Link(offers, links);
+        Shorten(offers);
+        foreach (string key in _bases.Keys)
+        {
+            _ids[key] = Name(key);
+        }
+
+        _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.Rank, f.Facts, f.Import));
+        _capabilities = imports.SelectMany(i => i.Facts.Capabilities, (i, c) => (i, c)).ToLookup(c => (c.i, c.c.Model), c => c.c);
+        Models = [.. _ids.Where(m => !_short.ContainsKey(m.Key)).Select(m => Describe(m.Key, m.Value))];
+        Capabilities = [.. CapabilitiesOf()];
+        Benchmarks = [.. BenchmarksOf()];
+        Aliases = [.. AliasesOf(imports, joined)];
+    }
+
+    public ImmutableArray<ModelFacts> Models { get; }
+
+    public ImmutableArray<CapabilityFact> Capabilities { get; }
+
+    public ImmutableArray<BenchmarkScore> Benchmarks { get; }
+
+    public ImmutableArray<ModelAlias> Aliases { get; }
+
+    /// <summary>The id of an offer's model.</summary>
+    public string Id(OfferKey offer) => Id(offer.Model);
+
+    private string Id(string key) => _ids[_short.GetValueOrDefault(key, key)];
+
+    // "llama-3.3-70b" is "llama-3.3-70b-instruct" where models.dev links it there.
+    private void Shorten(IReadOnlyList<MergedOffer> offers)
+    {
+        ILookup<string, string> providers = offers.ToLookup(o => o.Key.Model, o => o.Key.Provider);
+        foreach ((string key, string? origin) in _bases.ToArray())
+        {
+            if (origin is not null && Tunings.Any(t => key + t == origin) && !providers[key].Intersect(providers[origin]).Any())
+            {
+                _short[key] = origin;
+            }
+        }
+    }
+
+    private void Link(IReadOnlyList<MergedOffer> offers, ImmutableArray<ModelLink> links)
+    {
+        Dictionary<string, List<string>> linked = [];
+        Dictionary<(string, string), string> models = [];
+        foreach (ModelLink link in links)
+        {
+            models[(link.Provider.ToLowerInvariant(), link.Listing.ToLowerInvariant())] = link.Model;
+        }
+
+        foreach ((string _, string provider, string listing, OfferKey offer) in _listings.SelectMany(l => l))
+        {
+            if (models.TryGetValue((provider, listing), out string? model))
+            {
+                (linked.TryGetValue(offer.Model, out List<string>? known) ? known : linked[offer.Model] = []).Add(model);
+            }
+        }
+
+        foreach (IGrouping<string, MergedOffer> model in offers.GroupBy(o => o.Key.Model))
+        {
+            _bases[model.Key] = null;
+        }
+
+        foreach ((string key, List<string> targets) in linked)
+        {
+            string target = targets.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+            string root = ModelKey.Of(target);
+            _makers[root] = target[..Math.Max(0, target.IndexOf('/', StringComparison.Ordinal))];
+            _bases.TryAdd(root, null);
+            _bases[key] = root == key ? null : root;
+        }
+
+        foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
+        {
+            string root = OfferJoin.Root(key);
+            _bases[key] = root != key && _bases.ContainsKey(root) ? root : null;
+        }
+
+        LinkDates(offers);
+        foreach (string key in _bases.Keys.ToArray())
+        {
+            _bases[key] = RootOf(key);
+        }
+    }
+
+    // "claude-sonnet-4-5-20250929" is "claude-sonnet-4-5" where both cost the same; "gpt-4o-2024-05-13" is not "gpt-4o".
+    private void LinkDates(IReadOnlyList<MergedOffer> offers)
+    {
+        Dictionary<OfferKey, TokenPrices?> prices = offers.ToDictionary(o => o.Key, o => o.Agreement == Agreement.Ended ? null : TokenPrices.Of(o.Lead));
+        ILookup<string, OfferKey> byModel = offers.Select(o => o.Key).ToLookup(o => o.Model);
+        foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
+        {
+            if (ModelKey.Undated(key) is not { } undated || !_bases.ContainsKey(undated))
+            {
+                continue;
+            }
+
+            (TokenPrices? Dated, TokenPrices? Undated)[] both =
+                [.. byModel[key].Where(o => prices.ContainsKey(o with { Model = undated })).Select(o => (prices[o], prices[o with { Model = undated }])).Where(p => p.Item1 is not null && p.Item2 is not null)];
+            if (both.Length > 0 && Array.TrueForAll(both, p => p.Dated == p.Undated))
+            {
+                _bases[key] = undated;
+            }
+        }
+    }
+
+    private string? RootOf(string key)
+    {
+        HashSet<string> passed = [key];
+        string root = key;
+        while (_bases[root] is { } next && passed.Add(next))
+        {
+            root = next;
+        }
+
+        // In a circle nobody is the root of the others but the first name in order.
+        string first = _bases[root] is null ? root : passed.Order(StringComparer.Ordinal).First();
+        return first == key ? null : first;
+    }
+
+    // The spelling that most listings have, where it differs from the key by its separators only.
+    private string Name(string key)
+    {
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+        string letters = Letters(key);
+        return _listings[key]
+            .Select(l => l.Listing[(l.Listing.LastIndexOf('/') + 1)..])
+            .Where(n => Letters(n) == letters && !n.Any(c => char.IsWhiteSpace(c) || c is '@' or '_') && ModelKey.Of(n) == key)
+            .GroupBy(n => n, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => g.Key)
+            .FirstOrDefault(key);
+    }
+
+    private IEnumerable<(string Key, int Rank, ModelFacts Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
+    {
+        ILookup<(string Source, string Listing), string> keys = _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer.Model);
+        return
+            from import in imports
+            let source = import.Facts.Sources[0].Id
+            from facts in import.Facts.Models
+            from key in keys[(source, facts.Id.ToLowerInvariant())].Distinct()
+            select (key, Array.IndexOf(Order, source) is >= 0 and var rank ? rank : Order.Length, facts, import);
+    }
+
+    private ModelFacts Describe(string key, string id)
+    {
+        string? origin = _bases[key];
+        ModelFacts[] known = [.. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts)];
+        if (known.Length == 0)
+        {
+            // Known by the links or by the history alone.
+            ModelFacts any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
+            return new ModelFacts(id, id, any.Source, any.Recorded) { Base = origin is null ? null : _ids[origin], Developer = MakerOf(key) };
+        }
+
+        return known[0] with
+        {
+            Id = id,
+            Name = known[0].Name == known[0].Id ? id : known[0].Name,
+            Base = origin is null ? null : _ids[origin],
+            Developer = known[0].Developer ?? MakerOf(key),
+            ContextWindow = known.Select(f => f.ContextWindow).FirstOrDefault(w => w is not null),
+            OutputModalities = known.Select(f => f.OutputModalities).FirstOrDefault(m => !m.IsEmpty),
+            OpenWeights = known.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null),
+        };
+    }
+
+    // Who made it stands before the slash; but there may stand who sells it.
+    private string? MakerOf(string key)
+    {
+        if (_makers.TryGetValue(_bases[key] ?? key, out string? maker) && maker.Length > 0)
+        {
+            return maker;
+        }
+
+        return _listings[key]
+            .SelectMany(l => l.Listing.Split('/')[..^1].Where(w => NameWords.IsMaker(w) && KnownProviders.Canonical(w) != l.Offer.Provider))
+            .GroupBy(m => m)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .FirstOrDefault()?.Key;
+    }
+
+    // Of models that are forms of others, what the others can do.
+    private IEnumerable<CapabilityFact> CapabilitiesOf() =>
+        from key in _bases.Keys
+        where _bases[key] is null
+        from capability in (
+            from facts in _facts[key]
+            orderby facts.Rank, facts.Facts.Id.Length
+            from row in _capabilities[(facts.Import, facts.Facts.Id)]
+            select row).DistinctBy(c => c.Capability)
+        select capability with { Model = _ids[key] };
+
+    private IEnumerable<BenchmarkScore> BenchmarksOf() =>
+        from key in _bases.Keys
+        from score in _facts[key].SelectMany(f => f.Import.Facts.Benchmarks.Where(b => b.Model == f.Facts.Id)).DistinctBy(b => (b.Benchmark, b.Recorded))
+        where !_short.ContainsKey(key)
+        select score with { Model = _ids[key] };
+
+    // Names that the notation alone does not lead to their model, or leads to several.
+    private IEnumerable<ModelAlias> AliasesOf(IReadOnlyList<PriceImport> imports, OfferJoin joined)
+    {
+        IEnumerable<(string Name, OfferKey Offer, PriceImport Import, LocalDate Recorded)> spelled =
+            from import in imports
+            from offer in import.Facts.Offers
+            let key = joined.Find(import, offer.Provider, offer.Model)
+            where key is not null
+            select (offer.Model.ToLowerInvariant(), key.Value, import, offer.Recorded);
+        IEnumerable<(string Name, OfferKey Offer, PriceImport Import, LocalDate Recorded)> named =
+            from import in imports
+            from alias in import.Facts.Aliases
+            where alias.Provider is not null
+            let key = joined.Find(import, alias.Provider!, alias.Model)
+            where key is not null
+            select (alias.Name.ToLowerInvariant(), key.Value, import, alias.Recorded);
+        HashSet<(string, string)> shared =
+            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(o => (o.Provider, ModelKey.Of(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
+        HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
+
+        // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
+        Dictionary<string, ModelFacts> models = Models.ToDictionary(m => m.Id);
+        IEnumerable<ModelAlias> shortened = _short
+            .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))
+            .Select(s => new ModelAlias(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
+        named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider))));
+        return shortened.Concat(spelled.Concat(named)
+            .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
+            .Where(a => ModelKey.Of(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
+            .DistinctBy(a => (a.Name, a.Offer.Provider))
+            .Select(a => new ModelAlias(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
+    }
+}

@@ -1,0 +1,206 @@
+using NodaTime;
+
+namespace TokenPricing.Extensions.Hosting;
+
+/// <summary>What options say of prices, models and names, as rows of a catalog with a source of their own.</summary>
+/// <param name="options">The options.</param>
+/// <param name="under">The catalog that the rows are to be laid over.</param>
+/// <param name="source">The source that receipts name.</param>
+/// <param name="failures">Is told of everything wrong.</param>
+internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, PriceSource source, List<string> failures)
+{
+    private readonly List<ProviderFacts> _providers = [];
+    private readonly List<ModelFacts> _models = [];
+    private readonly List<RateFacts> _rates = [];
+    private readonly List<ModelAlias> _aliases = [];
+    private readonly Dictionary<(string File, int Row), string> _keys = [];
+
+    // What a service is told is as old as what it is told it over: the age of a catalog is that of its prices.
+    private LocalDate Recorded => under.RecordedThrough ?? LocalDate.MinIsoValue;
+
+    /// <summary>The rows; <see langword="null"/> where there are none, or something is wrong with them.</summary>
+    public CatalogFacts? Read()
+    {
+        if (options.Prices.Count + options.Models.Count + options.Aliases.Count == 0)
+        {
+            return null;
+        }
+
+        int before = failures.Count;
+        AddModels();
+        AddPrices();
+        AddAliases();
+        CatalogFacts facts = new() { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] };
+        if (failures.Count == before)
+        {
+            failures.AddRange(CatalogOverlay.Check(under.AllFacts, facts).Select(Words));
+        }
+
+        return failures.Count == before ? facts : null;
+    }
+
+    /// <summary>The discounts of providers that are known, below or by now.</summary>
+    public ProviderDiscount[] Discounts()
+    {
+        List<ProviderDiscount> discounts = [];
+        foreach ((string provider, Percentage discount) in options.Discounts)
+        {
+            string key = $"{options.Path}{nameof(options.Discounts)}:{provider}";
+            if (!ProviderDiscount.IsPossible(discount))
+            {
+                failures.Add($"{key} is '{discount}'; expected a percentage from 0 % to 100 %.");
+            }
+            else if (Known(key, provider) is { } id)
+            {
+                discounts.Add(new ProviderDiscount(id, discount));
+            }
+        }
+
+        return [.. discounts];
+    }
+
+    private void AddPrices()
+    {
+        foreach ((int i, NegotiatedPrice price) in options.Prices.Index())
+        {
+            string key = price.Key ?? $"{options.Path}{nameof(options.Prices)}:{i}";
+            if (!IsFilled(key, nameof(price.Provider), price.Provider) | !IsFilled(key, nameof(price.Model), price.Model))
+            {
+                continue;
+            }
+
+            try
+            {
+                Offer offer = under.Offer(price.Provider, price.Model);
+                AddRates(key, price, offer.Model.Id, offer.Provider.Id);
+            }
+            catch (PricingException e)
+            {
+                failures.Add($"{key} is a price of '{price.Provider}/{price.Model}'; expected an offer of the catalog. {e.Message} An offer that the catalog does not have goes to {nameof(options.Models)}.");
+            }
+        }
+    }
+
+    private void AddModels()
+    {
+        foreach ((int i, PrivateModel model) in options.Models.Index())
+        {
+            string key = model.Key ?? $"{options.Path}{nameof(options.Models)}:{i}";
+            if (!IsFilled(key, nameof(model.Provider), model.Provider) | !IsFilled(key, nameof(model.Model), model.Model))
+            {
+                continue;
+            }
+
+            if (under.TryGetOffer(model.Provider, model.Model, out Offer? known))
+            {
+                failures.Add($"{key} is '{known}', which the catalog has already; a negotiated price of it goes to {nameof(options.Prices)}.");
+                continue;
+            }
+
+            if (model.ProviderName is { } name && !IsProvider(model.Provider))
+            {
+                _keys[("providers.csv", _providers.Count)] = $"{key}:{nameof(model.Provider)}";
+                _providers.Add(new ProviderFacts(model.Provider, name));
+            }
+
+            if (!IsModel(model.Model))
+            {
+                _keys[("models.csv", _models.Count)] = $"{key}:{nameof(model.Model)}";
+                _models.Add(new ModelFacts(model.Model, model.Name ?? model.Model, source.Id, Recorded));
+            }
+
+            if (Known($"{key}:{nameof(model.Provider)}", model.Provider, $" A new one needs its name for people as {nameof(model.ProviderName)}.") is { } provider)
+            {
+                AddRates(key, model, model.Model, provider);
+            }
+        }
+    }
+
+    private void AddAliases()
+    {
+        foreach ((int i, PrivateAlias alias) in options.Aliases.Index())
+        {
+            string key = alias.Key ?? $"{options.Path}{nameof(options.Aliases)}:{i}";
+            if (!IsFilled(key, nameof(alias.Name), alias.Name) | !IsFilled(key, nameof(alias.Model), alias.Model))
+            {
+                continue;
+            }
+
+            if (!IsModel(alias.Model))
+            {
+                IReadOnlyList<string> near = NearNames.Of(alias.Model, under.Models.Select(m => m.Id));
+                failures.Add($"{key}:{nameof(alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{NearNames.Question(near)}");
+            }
+
+            if (alias.Provider is null || Known($"{key}:{nameof(alias.Provider)}", alias.Provider) is not null)
+            {
+                _keys[("aliases.csv", _aliases.Count)] = $"{key}:{nameof(alias.Name)}";
+                _aliases.Add(new ModelAlias(alias.Name, alias.Model, alias.Provider, source.Id, Recorded));
+            }
+        }
+    }
+
+    private void AddRates(string key, OwnRates price, string model, string provider)
+    {
+        if (price.Rates.Count == 0)
+        {
+            failures.Add($"{key}:{nameof(price.Rates)} is missing; expected at least one rate, such as {Meter.Input}: 2.50 (US dollars per 1M).");
+        }
+
+        if (price.To <= price.From)
+        {
+            failures.Add($"{key}:{nameof(price.To)} is '{FactText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {FactText.Of(price.From)}.");
+        }
+
+        foreach ((Meter meter, Rate rate) in price.Rates)
+        {
+            string rateKey = $"{key}:{nameof(price.Rates)}:{meter}";
+            if (rate < Rate.Free)
+            {
+                failures.Add($"{rateKey} is '{rate}'; expected zero (free) or more.");
+            }
+
+            _keys[("rates.csv", _rates.Count)] = rateKey;
+            _rates.Add(new RateFacts(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
+        }
+    }
+
+    private bool IsFilled(string key, string name, string value)
+    {
+        if (value.Length == 0)
+        {
+            failures.Add($"{key}:{name} is missing; expected {(name == nameof(PrivateAlias.Name) ? "a name" : "an id")}.");
+        }
+
+        return value.Length > 0;
+    }
+
+    private bool IsProvider(string id) => under.TryGetProvider(id, out _) || _providers.Exists(p => Same(p.Id, id));
+
+    private bool IsModel(string id) => under.TryGetModel(id, out _) || _models.Exists(m => Same(m.Id, id));
+
+    private string? Known(string key, string provider, string otherwise = "")
+    {
+        if (IsProvider(provider))
+        {
+            return provider;
+        }
+
+        IReadOnlyList<string> near = NearNames.Of(provider, under.Providers.Select(p => p.Id));
+        failures.Add($"{key} is '{provider}'; expected the id of a provider of the catalog.{NearNames.Question(near)}{otherwise}");
+        return null;
+    }
+
+    private string Words(PriceDataError error)
+    {
+        string key = error.Row is { } row && _keys.TryGetValue((error.File, row), out string? known) ? known : options.Path.TrimEnd(':');
+        return (error.File, error.Column) switch
+        {
+            ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods ({nameof(NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
+            ("aliases.csv", "name") when error.Expected.StartsWith("no second", StringComparison.Ordinal) => $"{key} is '{error.Value}', which is given twice; expected each name once.",
+            _ => $"{key}: {error.Column} is '{error.Value}'; expected {error.Expected}.",
+        };
+    }
+
+    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}

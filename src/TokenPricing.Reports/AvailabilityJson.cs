@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace TokenPricing.Reports;
+
+/// <summary>An availability as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+internal static class AvailabilityJson
+{
+    public static void Write(Utf8JsonWriter json, AvailabilityGrid grid)
+    {
+        Availability availability = grid.Availability;
+        json.WriteStartObject();
+        json.WriteString("model", availability.Model.Id);
+        json.WriteString("name", availability.Model.Name);
+        json.WriteString("formOf", availability.Model.Base?.Id);
+        json.WriteStrings("forms", availability.Model.Forms.Select(f => f.Id));
+        json.WriteDate("asOf", availability.On);
+        ComparisonJson.WriteProviders(json, availability);
+        json.WriteNumber("paid", availability.Paid.Length);
+        json.WriteNumber("free", availability.Free.Length);
+        json.WriteNumber("unpriced", availability.Unpriced.Length);
+        json.WriteNumber("retired", availability.Retired.Length);
+        WritePrices(json, grid.Prices);
+        ComparisonJson.WriteBlend(json, grid.Blend);
+        json.WriteStartArray("offers");
+        foreach ((AvailabilityGrid.Row row, AvailabilityGrid.Listing listing) in grid.Rows.SelectMany(r => r.Listings, (r, l) => (r, l)))
+        {
+            WriteOffer(json, row, listing);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePrices(Utf8JsonWriter json, PriceSpread? prices)
+    {
+        json.WriteRate("cheapestUsdPerMillion", prices?.Cheapest.Rate);
+        json.WriteRate("medianUsdPerMillion", prices?.Median);
+        json.WriteRate("dearestUsdPerMillion", prices?.Dearest.Rate);
+        json.WriteNumberOrNull("spread", prices?.Spread);
+        json.WritePercent("percentDearer", prices?.PercentDearer);
+        json.WriteNumberOrNull("distinctPrices", prices?.DistinctPrices);
+        json.WriteRate("commonestUsdPerMillion", prices?.Commonest);
+        json.WriteNumberOrNull("providersAtCommonest", prices?.ProvidersAtCommonest);
+        json.WriteNumberOrNull("concentration", prices?.Concentration.Fraction);
+    }
+
+    private static void WriteOffer(Utf8JsonWriter json, AvailabilityGrid.Row row, AvailabilityGrid.Listing listing)
+    {
+        json.WriteStartObject();
+        json.WriteString("provider", row.Provider.IsNamed ? row.Provider.Id : null);
+        json.WriteString("model", listing.Offer.Model.Id);
+        json.WriteString("status", listing.Status?.ToString().ToLowerInvariant());
+        json.WriteRate("inputUsdPerMillion", listing.Card?.RateOf(Meter.Input));
+        json.WriteRate("outputUsdPerMillion", listing.Card?.RateOf(Meter.Output));
+        json.WriteRate("blendedUsdPerMillion", listing.Price?.Rate);
+        json.WriteDate("recorded", AvailabilityGrid.Recorded(listing.Card));
+        json.WriteBoolean("standsForProvider", listing == row.Shown);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Reports;
+
+/// <summary>What speaks for one side of a comparison, by rules that look at nothing but the data.</summary>
+internal static class ComparisonAdvice
+{
+    /// <summary>The rules in words, shown under the advice.</summary>
+    public const string Rules =
+        "Each line is a rule applied to the facts above: a lower price for the blend, for input or for output; more providers; a longer context; "
+        + "an open-source license, or weights that can be downloaded, where the other side is not known to have them; free entry where the other's is paid; a capability that is documented for one side only; "
+        + "a larger share of the panel. Nothing is weighed against anything else: that is for you, with your own prompts.";
+
+    /// <summary>The rules that hold for <paramref name="side"/> against <paramref name="other"/>.</summary>
+    public static ImmutableArray<string> ReasonsFor(ComparisonSide side, ComparisonSide other, Comparison comparison) =>
+    [
+        .. Prices(side, other, comparison),
+        .. Facts(side, other),
+        .. comparison.Capabilities
+            .Where(c => c.Differs && side.Model.Can(c.Capability) == true)
+            .Select(c => $"{Words.Spaced(c.Capability)}, documented for it alone"),
+        .. Panel(side, other),
+    ];
+
+    private static IEnumerable<string> Prices(ComparisonSide side, ComparisonSide other, Comparison comparison)
+    {
+        if (comparison.Cheaper == side)
+        {
+            yield return $"the lower blended price ({Words.Rate(side.Blended)} against {Words.Rate(other.Blended)})";
+        }
+
+        foreach (Meter meter in new[] { Meter.Input, Meter.Output })
+        {
+            if (side.RateOf(meter) < other.RateOf(meter))
+            {
+                yield return $"the lower price of {meter.Unit} ({Words.Rate(side.RateOf(meter))} against {Words.Rate(other.RateOf(meter))})";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Facts(ComparisonSide side, ComparisonSide other)
+    {
+        if (side.Availability.ProviderCount > other.Availability.ProviderCount)
+        {
+            yield return $"the broader choice of providers ({side.Availability.ProviderCount} against {other.Availability.ProviderCount})";
+        }
+
+        if (side.Model.Facts.ContextWindow > other.Model.Facts.ContextWindow)
+        {
+            yield return $"the longer context ({Words.Tokens(side.Model.Facts.ContextWindow)} against {Words.Tokens(other.Model.Facts.ContextWindow)})";
+        }
+
+        if (OpenSource.Is(side.Model.Facts.License) == true && OpenSource.Is(other.Model.Facts.License) != true)
+        {
+            yield return $"its open-source license ({side.Model.Facts.License})";
+        }
+
+        if (side.Model.Facts.OpenWeights == true && other.Model.Facts.OpenWeights != true)
+        {
+            yield return "weights that can be downloaded";
+        }
+
+        if (side.Model.Facts.Entry == Entry.Free && other.Model.Facts.Entry == Entry.Paid)
+        {
+            yield return "free entry";
+        }
+    }
+
+    private static IEnumerable<string> Panel(ComparisonSide side, ComparisonSide other)
+    {
+        if (side.Model.Panel?.ShipShare is { } mine && other.Model.Panel?.ShipShare is { } theirs && mine > theirs)
+        {
+            yield return $"the panel's verdict ({Words.Percent(mine)} would ship, against {Words.Percent(theirs)})";
+        }
+    }
+}

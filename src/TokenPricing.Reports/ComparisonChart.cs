@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Makes a chart of what two models cost at every share of input.</summary>
+internal static class ComparisonChart
+{
+    /// <summary>
+    /// Each side by the rates of the offer that is its cheapest at the mix asked for. What the mix says of parts within input and within
+    /// output (how much of the input is cached) stays; what belongs to neither keeps its share.
+    /// </summary>
+    public static ShareChart Of(Comparison comparison)
+    {
+        Mix mix = new(comparison.Blend);
+        ShareLine?[] lines = [LineOf(0, comparison.Left, mix), LineOf(1, comparison.Right, mix)];
+        ComparisonSide[] sides = [comparison.Left, comparison.Right];
+        ShareLine[] drawn = [.. lines.OfType<ShareLine>()];
+        Percentage? even = drawn.Length < 2 ? null : BreakEven.InputShare(Rates(drawn, l => l.AtAll), Rates(drawn, l => l.AtNone));
+        return new ShareChart(
+            "US dollars per 1M tokens, by the share of input", $"Share of input in {(mix.Rest == 0 ? "all tokens" : "what is input or output")}{mix.Within}",
+            [.. drawn], mix.Asked, even?.Fraction)
+        {
+            Notes =
+            [
+                .. drawn.Length == 2 ? new[] { Crossing(drawn, even) } : [],
+                .. sides.Where((s, i) => lines[i] is null && s.Cheapest is not null).Select(s => $"{s.Model.Name} has no price for both input and output."),
+            ],
+        };
+    }
+
+    private static ShareLine? LineOf(int place, ComparisonSide side, Mix mix) =>
+        side.Cheapest is { } offer && mix.At(offer.Card, isInput: false) is { } atNone && mix.At(offer.Card, isInput: true) is { } atAll
+            ? new ShareLine(place, side.Model.Name, offer.Offer.Provider.Name, atNone, atAll)
+            : null;
+
+    private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) => new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));
+
+    private static string Crossing(ShareLine[] lines, Percentage? even)
+    {
+        RateComparison input = Rates(lines, l => l.AtAll);
+        RateComparison output = Rates(lines, l => l.AtNone);
+        if (even is { } share)
+        {
+            string more = input.Cheaper == ComparedSide.Neither ? "" : $"; with more input {Named(input.Cheaper)} is cheaper";
+            string less = output.Cheaper == ComparedSide.Neither ? "" : $"; with less input {Named(output.Cheaper)} is cheaper";
+            return $"Break-even: at {Words.Percent(share)} input both cost {Words.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
+        }
+
+        ComparedSide cheaper = input.Cheaper == ComparedSide.Neither ? output.Cheaper : input.Cheaper;
+        return cheaper == ComparedSide.Neither
+            ? "The lines are one: both cost the same at every share of input."
+            : $"The lines never cross: {Named(cheaper)} is cheaper at every share of input.";
+
+        string Named(ComparedSide side) => lines[side == ComparedSide.Left ? 0 : 1].Label;
+    }
+
+    /// <summary>A blend as what is input, what is output, and what is neither.</summary>
+    private sealed class Mix
+    {
+        private readonly ImmutableArray<BlendWeight> _input;
+        private readonly ImmutableArray<BlendWeight> _output;
+        private readonly ImmutableArray<BlendWeight> _rest;
+        private readonly decimal _total;
+
+        public Mix(Blend blend)
+        {
+            _total = blend.TotalWeight;
+            _input = Part(blend, MeterDirection.Input);
+            _output = Part(blend, MeterDirection.Output);
+            _rest = [.. blend.Weights.Except(_input).Except(_output)];
+            decimal input = _input.Sum(w => w.Weight);
+            Rest = _rest.Sum(w => w.Weight) / _total;
+            Asked = Rest == 1 ? null : input / (_total * (1 - Rest));
+            Within = string.Concat(new[] { _input, _output }.Where(p => p.Length > 1).Select(p => $"; of that, {Words.Blend(Blend.Of(p.AsSpan()))}"));
+        }
+
+        /// <summary>The share of what is neither.</summary>
+        public decimal Rest { get; }
+
+        /// <summary>The share of input in input and output together; <see langword="null"/> where the blend has neither.</summary>
+        public decimal? Asked { get; }
+
+        /// <summary>What input and output are made of, in words, where that is more than one meter.</summary>
+        public string Within { get; }
+
+        /// <summary>What a card's offer charges per 1M if all that is input or output were one of them; <see langword="null"/> where it has no price for that.</summary>
+        public decimal? At(RateCard card, bool isInput)
+        {
+            Blend side = (isInput ? _input : _output) is { IsEmpty: false } weights ? Blend.Of(weights.AsSpan()) : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
+            decimal rest = _rest.Sum(w => card.Billing(w.Meter)!.Rate.UsdPerMillion * (w.Weight / _total));
+            return BlendedRate.Of(card, side) is { } rate ? (rate.UsdPerMillion * (1 - Rest)) + rest : null;
+        }
+
+        private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) => [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
+    }
+}

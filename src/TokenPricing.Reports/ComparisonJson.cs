@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace TokenPricing.Reports;
+
+/// <summary>A comparison as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+internal static class ComparisonJson
+{
+    public static void Write(Utf8JsonWriter json, Comparison comparison)
+    {
+        json.WriteStartObject();
+        json.WriteDate("asOf", comparison.On);
+        WriteBlend(json, comparison.Blend);
+        WriteSide(json, "left", comparison.Left);
+        WriteSide(json, "right", comparison.Right);
+        json.WriteString("cheaper", comparison.Cheaper?.Model.Id);
+        WriteFigures(json, comparison.Blended);
+        WriteRates(json, "input", comparison, comparison.Input);
+        WriteRates(json, "output", comparison, comparison.Output);
+        json.WriteNumberOrNull("breakEvenInputShare", comparison.BreakEvenInputShare?.Fraction);
+        WriteCapabilities(json, comparison);
+        json.WriteString("reason", comparison.Reason);
+        json.WriteEndObject();
+    }
+
+    public static void WriteBlend(Utf8JsonWriter json, Blend blend)
+    {
+        json.WriteStartObject("blend");
+        foreach (BlendWeight weight in blend.Weights)
+        {
+            json.WriteNumberOrNull(weight.Meter.Id, blend.ShareOf(weight.Meter));
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static void WriteProviders(Utf8JsonWriter json, Availability availability)
+    {
+        json.WriteStartObject("providers");
+        json.WriteNumber("count", availability.ProviderCount);
+        json.WriteNumberOrNull("stated", availability.StatedCount?.Providers);
+        json.WriteStrings("named", availability.Named.Select(p => p.Name));
+        json.WriteEndObject();
+    }
+
+    public static void WritePanel(Utf8JsonWriter json, PanelVerdict? panel)
+    {
+        if (panel is null)
+        {
+            json.WriteNull("panel");
+            return;
+        }
+
+        json.WriteStartObject("panel");
+        json.WriteNumberOrNull("shipShare", panel.ShipShare.Fraction);
+        json.WriteStartArray("votes");
+        foreach (PanelVote vote in panel.Votes)
+        {
+            json.WriteStartObject();
+            json.WriteString("reviewer", vote.Reviewer);
+            json.WriteString("verdict", vote.Verdict == Verdict.Ship ? "ship" : "skip");
+            json.WriteString("basis", vote.Basis == VerdictBasis.Stated ? "stated" : "inferred");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSide(Utf8JsonWriter json, string name, ComparisonSide side)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("model", side.Model.Id);
+        json.WriteString("name", side.Model.Name);
+        json.WriteRate("inputUsdPerMillion", side.Input);
+        json.WriteRate("outputUsdPerMillion", side.Output);
+        json.WriteRate("blendedUsdPerMillion", side.Blended);
+        json.WriteString("provider", side.Cheapest is { Offer.Provider: { IsNamed: true } provider } ? provider.Id : null);
+        WriteProviders(json, side.Availability);
+        WritePanel(json, side.Model.Panel);
+        json.WriteString("unpricedReason", side.UnpricedReason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRates(Utf8JsonWriter json, string name, Comparison comparison, RateComparison? rates)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("cheaper", rates is { } pair ? comparison.SideThatIs(pair.Cheaper)?.Model.Id : null);
+        WriteFigures(json, rates);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter json, RateComparison? rates)
+    {
+        json.WriteRate("differenceUsdPerMillion", rates?.Difference);
+        json.WritePercent("percentCheaper", rates?.PercentCheaper);
+        json.WritePercent("percentDearer", rates?.PercentDearer);
+    }
+
+    private static void WriteCapabilities(Utf8JsonWriter json, Comparison comparison)
+    {
+        json.WriteStartObject("capabilities");
+        foreach (CapabilityComparison capability in comparison.Capabilities)
+        {
+            json.WriteStartObject(capability.Capability);
+            json.WriteBooleanOrNull("left", capability.Left);
+            json.WriteBooleanOrNull("right", capability.Right);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,83 @@
+namespace TokenPricing.Reports;
+
+/// <summary>The questions that people ask of two models, answered from the data and from nothing else.</summary>
+internal sealed class ComparisonQuestions(Comparison comparison)
+{
+    private readonly Model _left = comparison.Left.Model;
+    private readonly Model _right = comparison.Right.Model;
+
+    public IEnumerable<QuestionAndAnswer> All() =>
+    [
+        new($"Which is cheaper, {_left.Name} or {_right.Name}?", Cheaper()),
+        new($"Is {_left.Name} or {_right.Name} open source?", $"{License(_left)} {License(_right)} Read the license itself before you build on it."),
+        new($"Which is better for vision, {_left.Name} or {_right.Name}?", Capability("vision")),
+        new($"Which is better for multimodal input, {_left.Name} or {_right.Name}?", Capability("multimodal-input")),
+        new($"Where can I run {_left.Name} and {_right.Name}?", $"{Places(comparison.Left.Availability)} {Places(comparison.Right.Availability)}"),
+    ];
+
+    private string Cheaper()
+    {
+        if (comparison.Blended is null)
+        {
+            return $"That cannot be said. {comparison.Reason}";
+        }
+
+        if (comparison.Cheaper is not { } cheaper || comparison.Dearer is not { } dearer)
+        {
+            return $"Neither: both cost {Words.Rate(comparison.Left.Blended)} per 1M tokens by this blend.";
+        }
+
+        string always = comparison.BreakEvenInputShare is { } share
+            ? $" That turns at an input share of {Words.Percent(share)}."
+            : "";
+        return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(dearer)}. Blended, it saves {Words.Percent(comparison.PercentCheaper)}.{always}";
+    }
+
+    private static string Prices(ComparisonSide side) => $"{Words.Rate(side.Input)} input and {Words.Rate(side.Output)} output per 1M tokens";
+
+    private static string License(Model model)
+    {
+        string weights = model.Facts.OpenWeights switch
+        {
+            true => " Its weights can be downloaded.",
+            false => " Its weights are not published.",
+            null => "",
+        };
+        return (model.Facts.License, OpenSource.Is(model.Facts.License)) switch
+        {
+            (null, _) => $"No source states a license for {model.Name}.{weights}",
+            ({ } license, true) => $"{model.Name}: yes, {license} is an open-source license.{weights}",
+            (_, false) => $"{model.Name}: no, it is proprietary.{weights}",
+            ({ } license, null) => $"{model.Name}: its license, {license}, is not one that is known here to be open source.{weights}",
+        };
+    }
+
+    private string Capability(string capability)
+    {
+        string name = Words.Spaced(capability);
+        return (_left.Can(capability), _right.Can(capability)) switch
+        {
+            (true, true) => $"Both are documented to have {name}; which is better at it, no source here says.",
+            (true, var other) => $"{_left.Name} is documented to have {name}; {Doubt(_right, other)}",
+            (var other, true) => $"{_right.Name} is documented to have {name}; {Doubt(_left, other)}",
+            (false, false) => $"Neither has {name}.",
+            _ => $"No source documents {name} for either.",
+        };
+
+        static string Doubt(Model model, bool? can) =>
+            can == false ? $"{model.Name} is documented not to." : $"for {model.Name} no source says so.";
+    }
+
+    private static string Places(Availability availability)
+    {
+        string[] named = [.. availability.Named.Select(p => p.Name)];
+        int unnamed = availability.ProviderCount - named.Length;
+        return (named.Length, unnamed) switch
+        {
+            (0, 0) => $"No provider of {availability.Model.Name} is sourced.",
+            (0, _) => $"{availability.Model.Name} is offered by {Words.Count(unnamed, "provider")} that no source names.",
+            (_, 0) => $"{availability.Model.Name} is offered by {Words.List(named)}.",
+            _ => $"{availability.Model.Name} is offered by {Words.List(named)}, and by {unnamed} more that the source counts but does not name.",
+        };
+    }
+}

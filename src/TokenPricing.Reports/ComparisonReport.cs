@@ -1,0 +1,311 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.</summary>
+public static class ComparisonReport
+{
+    /// <summary>The comparison as a report.</summary>
+    public static Report ToReport(this Comparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        Builder page = new(comparison);
+        return new Report(
+            Title(comparison),
+            page.Lead(),
+            page.Sections(),
+            json => ComparisonJson.Write(json, comparison));
+    }
+
+    internal static string Title(Comparison comparison) => $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}";
+
+    internal static string Lead(Comparison comparison) => new Builder(comparison).Lead();
+
+    private sealed class Builder(Comparison comparison)
+    {
+        private readonly ComparisonSide _left = comparison.Left;
+        private readonly ComparisonSide _right = comparison.Right;
+
+        private string LeftName => _left.Model.Name;
+
+        private string RightName => _right.Model.Name;
+
+        public string Lead()
+        {
+            string mix = $"By a blend of {Words.Blend(comparison.Blend)}";
+            if (comparison.Blended is not { } blended)
+            {
+                return $"There is no price comparison. {comparison.Reason}";
+            }
+
+            if (comparison.Cheaper is not { } cheaper || comparison.Dearer is not { } dearer)
+            {
+                return $"{mix}, {LeftName} and {RightName} both cost {Words.Rate(blended.Left)} per 1M tokens.";
+            }
+
+            string dearerBy = comparison.PercentDearer is { } more
+                ? $"{dearer.Model.Name} is {Words.Percent(more)} dearer"
+                : $"no percentage says how much dearer {dearer.Model.Name} is, since {cheaper.Model.Name} is free";
+            return $"{mix}, {cheaper.Model.Name} costs {Words.Rate(cheaper.Blended)} per 1M tokens and {dearer.Model.Name} {Words.Rate(dearer.Blended)}: "
+                + $"{cheaper.Model.Name} is {Words.Percent(comparison.PercentCheaper)} cheaper ({Words.Rate(comparison.Difference)} less per 1M), and {dearerBy}.";
+        }
+
+        public ImmutableArray<ReportSection> Sections() =>
+        [
+            new("Pricing", [.. Pricing()]),
+            new("Specifications", [.. Specifications()]),
+            new("Availability", [.. AvailabilityOf()]),
+            new("Capabilities", [.. Capabilities()]),
+            new("Benchmarks", [.. Benchmarks()]),
+            new("Panel verdict", [.. Panel()]),
+            new("When to choose which", [.. Choices()]),
+            new("Questions and answers", [.. new ComparisonQuestions(comparison).All()]),
+            new("Review and sources", [.. Sources()]),
+        ];
+
+        private IEnumerable<ReportBlock> Pricing()
+        {
+            Meter[] meters = [.. Meter.All.Where(m => m.IsTokens && (m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null))];
+            yield return new ReportTable(
+                ["Price per 1M tokens", LeftName, RightName, "Difference", "Cheaper", "% cheaper", "% dearer"],
+                [
+                    .. meters.Select(m => PriceRow(Words.Capital(m.Unit), _left.RateOf(m), _right.RateOf(m), comparison.Of(m))),
+                    PriceRow("Blended", _left.Blended, _right.Blended, comparison.Blended),
+                ],
+                IsNumeric: true);
+            yield return new Paragraph(BlendedSentence());
+            yield return new Paragraph(BreakEvenSentence());
+            yield return ComparisonChart.Of(comparison);
+            if (_left.Blended is not null || _right.Blended is not null)
+            {
+                yield return new BarChart(
+                    "US dollars per 1M tokens", [LeftName, RightName],
+                    [
+                        Bars("Input", _left.Input, _right.Input),
+                        Bars("Output", _left.Output, _right.Output),
+                        Bars("Blended", _left.Blended, _right.Blended),
+                    ]);
+            }
+
+            yield return new Paragraph($"The prices are those of the cheapest tracked offer: {OfferOf(_left)}; {OfferOf(_right)}.");
+            string? direction = Direction(comparison.Input, "input") ?? Direction(comparison.Output, "output");
+            if (direction is not null)
+            {
+                yield return new Paragraph(direction);
+            }
+        }
+
+        private string BlendedSentence()
+        {
+            if (comparison.Blended is not { } blended)
+            {
+                return $"No blended price can be compared. {comparison.Reason}";
+            }
+
+            string parents = string.Join(
+                "",
+                new[] { _left, _right }.SelectMany(
+                    s => s.Cheapest!.Blended.Parts.Where(p => p.IsBilledAsParent),
+                    (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
+            return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {Words.Rate(blended.Left)} per 1M tokens for {LeftName} "
+                + $"and {Words.Rate(blended.Right)} for {RightName}, {Words.Rate(blended.Difference)} apart.{parents}";
+        }
+
+        private string BreakEvenSentence()
+        {
+            if (comparison.Input is not { } input || comparison.Output is not { } output)
+            {
+                return "No break-even can be calculated without both sides' input and output prices.";
+            }
+
+            if (comparison.BreakEvenInputShare is { } share)
+            {
+                return $"Break-even: at an input share of {Words.Percent(share)} both cost the same; with more input "
+                    + $"{NameOf(input.Cheaper) ?? "neither"} is cheaper, with less {NameOf(output.Cheaper) ?? "neither"}.";
+            }
+
+            string? always = NameOf(input.Cheaper) ?? NameOf(output.Cheaper);
+            return always is null
+                ? "Both cost the same at every mix of input and output."
+                : $"Break-even: none. {always} is cheaper at every mix of input and output.";
+        }
+
+        // Where a percentage above 100 invites the wrong word, the report shows the sum and says which word is right.
+        private string? Direction(RateComparison? rates, string meter)
+        {
+            if (rates is not { PercentDearer: { } dearer } pair || dearer <= Percentage.FromPercent(100))
+            {
+                return null;
+            }
+
+            (Rate cheap, Rate dear) = pair.Cheaper == ComparedSide.Left ? (pair.Left, pair.Right) : (pair.Right, pair.Left);
+            string apart = $"({Words.Rate(dear)} - {Words.Rate(cheap)})";
+            string rounded = dearer.ToString("0", CultureInfo.InvariantCulture);
+            return $"On {meter}, {NameOf(pair.Cheaper)} is {Words.Percent(pair.PercentCheaper)} cheaper: {apart} / {Words.Rate(dear)}. "
+                + $"Divided by the cheaper price instead, {apart} / {Words.Rate(cheap)} = {Words.Percent(dearer)} is how much dearer the other one is. "
+                + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can be more than 100 % cheaper.";
+        }
+
+        private IEnumerable<ReportBlock> Specifications()
+        {
+            ModelFacts left = _left.Model.Facts;
+            ModelFacts right = _right.Model.Facts;
+            yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), IsNumeric: false);
+            if (left.ContextWindow is { } l && right.ContextWindow is { } r && l != r)
+            {
+                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {Words.Tokens(Math.Max(l, r))} against {Words.Tokens(Math.Min(l, r))} tokens.");
+            }
+
+            foreach (ModelFacts model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
+            {
+                yield return new Paragraph($"A caution: the source gives {model.Name} a knowledge cutoff ({model.KnowledgeCutoff}) after its release ({model.Released}); one of the two must be wrong.");
+            }
+        }
+
+        private IEnumerable<ReportBlock> AvailabilityOf()
+        {
+            Availability left = _left.Availability;
+            Availability right = _right.Availability;
+            yield return AvailabilityReport.Table([left, right]);
+            yield return new Paragraph(
+                $"{AvailabilityReport.CountSentence(left)} {AvailabilityReport.CountSentence(right)}"
+                + (left.ProviderCount == right.ProviderCount
+                    ? ""
+                    : $" Fewer providers mean fewer ways out when one fails or raises its price: {(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has the fewer."));
+        }
+
+        private IEnumerable<ReportBlock> Capabilities()
+        {
+            ImmutableArray<CapabilityComparison> all = comparison.Capabilities;
+            if (all.IsEmpty)
+            {
+                yield return new Paragraph("No source says what either model can do.");
+                yield break;
+            }
+
+            yield return new ReportTable(
+                ["", LeftName, RightName],
+                [.. all.Select(c => ImmutableArray.Create(Words.Capital(Words.Spaced(c.Capability)), Words.Of(c.Left), Words.Of(c.Right)))],
+                IsNumeric: false);
+            string[] differences =
+            [
+                .. new[] { (LeftName, all.Where(c => c.Differs && c.Left == true)), (RightName, all.Where(c => c.Differs && c.Right == true)) }
+                    .Where(side => side.Item2.Any())
+                    .Select(side => $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
+            ];
+            yield return new Paragraph(
+                (differences.Length == 0 ? "The documented capabilities do not differ." : Words.Capital(string.Join("; ", differences)) + ".")
+                + " Where no source says anything, that is not a no.");
+        }
+
+        private IEnumerable<ReportBlock> Benchmarks()
+        {
+            ImmutableArray<BenchmarkComparison> shared = comparison.Benchmarks;
+            if (shared.IsEmpty)
+            {
+                yield return new Paragraph("No benchmark is sourced for both models.");
+                yield break;
+            }
+
+            yield return new ReportTable(
+                ["Benchmark", LeftName, RightName],
+                [.. shared.Select(b => ImmutableArray.Create(b.Left.Benchmark, Score(b.Left), Score(b.Right)))],
+                IsNumeric: true);
+        }
+
+        private IEnumerable<ReportBlock> Panel()
+        {
+            if (new[] { _left, _right }.All(s => s.Model.Panel is null && s.Model.CommunityVotes is null))
+            {
+                yield return new Paragraph("No panel and no community vote is sourced for either model.");
+                yield break;
+            }
+
+            yield return new ReportTable(
+                ["", LeftName, RightName],
+                [
+                    ["Would ship", Share(_left), Share(_right)],
+                    ["Ship", Voters(_left, Verdict.Ship), Voters(_right, Verdict.Ship)],
+                    ["Skip", Voters(_left, Verdict.Skip), Voters(_right, Verdict.Skip)],
+                    ["Community", Community(_left), Community(_right)],
+                ],
+                IsNumeric: false);
+            if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.Basis == VerdictBasis.Inferred) == true))
+            {
+                yield return new Paragraph("A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
+            }
+        }
+
+        private IEnumerable<ReportBlock> Choices()
+        {
+            foreach ((ComparisonSide side, ComparisonSide other) in new[] { (_left, _right), (_right, _left) })
+            {
+                ImmutableArray<string> reasons = ComparisonAdvice.ReasonsFor(side, other, comparison);
+                yield return reasons.IsEmpty
+                    ? new Paragraph($"Nothing that is sourced here speaks for {side.Model.Name}.")
+                    : new BulletList($"Choose {side.Model.Name} for", reasons);
+            }
+
+            yield return new Paragraph(ComparisonAdvice.Rules);
+        }
+
+        private IEnumerable<ReportBlock> Sources()
+        {
+            PriceSource[] sources =
+            [
+                .. new[] { _left, _right }
+                    .SelectMany(s => s.Model.Source is var own && s.Cheapest is { } priced ? priced.Card.Rates.Select(r => r.Source).Prepend(own) : [s.Model.Source])
+                    .DistinctBy(s => s.Id, StringComparer.OrdinalIgnoreCase),
+            ];
+            yield return new BulletList(
+                "The facts are from",
+                [.. sources.Select(s => s.Title + (s.Address is null ? "" : $" ({s.Address})") + (s.Reviewed is { } day ? $", last reviewed {Words.Of(day)}" : ", which states no date of review"))]);
+            foreach (Subscription plan in _left.Model.Subscriptions.Union(_right.Model.Subscriptions))
+            {
+                string included = Words.List([.. new[] { _left, _right }.Where(s => s.Model.Subscriptions.Contains(plan)).Select(s => s.Model.Name)]);
+                yield return new Paragraph($"{plan.Seller} sells {plan.Plan} for {plan.Price} a {(plan.Period == BillingPeriod.Month ? "month" : "year")}; it includes {included}.");
+            }
+
+            yield return new Paragraph($"Prices as of {Words.Of(comparison.On)}. Batch prices, discounts and taxes are not in them.");
+        }
+
+        private static BarGroup Bars(string label, Rate? left, Rate? right) => new(label, [Bar(left), Bar(right)]);
+
+        private static BarValue Bar(Rate? rate) => new(rate?.UsdPerMillion, Words.Rate(rate));
+
+        private static string Score(BenchmarkScore score) => DecimalText.Format(score.Score) + (score.Unit is null ? "" : " " + score.Unit);
+
+        private static string OfferOf(ComparisonSide side) => side.Cheapest is { } priced
+            ? $"{side.Model.Name} from {priced.Offer.Provider.Name}"
+            : $"{side.Model.Name} has none";
+
+        private static string Share(ComparisonSide side) =>
+            side.Model.Panel is { } panel ? $"{Words.Percent(panel.ShipShare)} of {panel.Votes.Length}" : Words.NotSourced;
+
+        private static string Voters(ComparisonSide side, Verdict verdict)
+        {
+            if (side.Model.Panel is not { } panel)
+            {
+                return Words.NotSourced;
+            }
+
+            string[] voters = [.. panel.Votes.Where(v => v.Verdict == verdict).Select(v => v.Reviewer + (v.Basis == VerdictBasis.Inferred ? "*" : ""))];
+            return voters.Length == 0 ? "nobody" : string.Join(", ", voters);
+        }
+
+        private static string Community(ComparisonSide side) => side.Model.CommunityVotes is { } votes
+            ? string.Create(CultureInfo.InvariantCulture, $"{votes.ShipVotes} ship, {votes.SkipVotes} skip")
+            : Words.NotSourced;
+
+        private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
+        {
+            ImmutableArray<string> compared = rates is { } pair
+                ? [Words.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentDearer)]
+                : ["", "", "", ""];
+            return [label, Words.Rate(left), Words.Rate(right), .. compared];
+        }
+
+        private string? NameOf(ComparedSide side) => comparison.SideThatIs(side)?.Model.Name;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Makes a chart of the parts of a cost.</summary>
+internal static class CostChart
+{
+    private const int Neither = 2;
+
+    /// <summary>A bar for each meter that was billed and each adjustment, what has no price, and the total.</summary>
+    public static BarChart Of(Cost cost)
+    {
+        IEnumerable<BarGroup> lines = cost.Lines.GroupBy(l => l.Meter).OrderBy(g => Side(g.Key)).ThenBy(g => g.Key.Index).Select(g => Part(g.Key, [.. g], cost));
+        IEnumerable<BarGroup> adjustments = cost.Adjustments.Select(a => Bar(Words.Capital(a.Adjustment.Label), a.Amount, cost, Neither));
+        IEnumerable<BarGroup> unpriced = cost.Unpriced.Select(u => new BarGroup(Words.Capital(u.Part.ToString()), [new BarValue(null, "no price known, not in the total")]));
+        BarGroup[] parts = [.. lines, .. adjustments, .. unpriced];
+        return new BarChart("US dollars", [""], parts.Length == 0 ? [] : [.. parts, Total(cost)])
+        {
+            Notes =
+            [
+                .. parts.Length == 0 ? new[] { "Nothing was used, so nothing is charged." } : [],
+                .. cost.Lines.Length > 0 && cost.High == Usd.Zero ? new[] { "The total is zero: all that has a price is free." } : [],
+                .. cost.Unpriced.Select(u => u.Reason).Distinct(),
+            ],
+        };
+    }
+
+    /// <summary>The cost in a few words; never zero where nothing that was used has a price.</summary>
+    public static string Title(Cost cost) => $"What it costs: {(IsUnknown(cost) ? "unknown" : cost)}";
+
+    /// <summary>Why a cost is not certain; empty where it is.</summary>
+    public static string Lead(Cost cost) => cost.IsCertain ? "" : "Requests were counted together, so which rates each of them paid is not known: the pale part may or may not be charged.";
+
+    private static bool IsUnknown(Cost cost) => cost.Lines.IsEmpty && !cost.IsComplete;
+
+    private static int Side(Meter meter) => meter.Direction switch
+    {
+        MeterDirection.Input => 0,
+        MeterDirection.Output => 1,
+        _ => Neither,
+    };
+
+    private static BarGroup Part(Meter meter, ReceiptLine[] lines, Cost cost)
+    {
+        Usd amount = lines.Aggregate(Usd.Zero, (sum, line) => sum + line.Amount);
+        return Bar(Label(meter, cost), amount, cost, Side(meter)) with { Detail = Detail(lines) };
+    }
+
+    private static BarGroup Bar(string label, Usd amount, Cost cost, int place) =>
+        new(label, [new BarValue(amount.Amount, amount + Share(amount, cost.Total)) { Place = place }]);
+
+    private static BarGroup Total(Cost cost) => IsUnknown(cost)
+        ? new("Total", [new BarValue(null, "unknown")])
+        : new("Total", [new BarValue(cost.Total.Amount, cost.Total.ToString()) { Place = BarChartSvg.Sum, Between = cost.IsCertain ? null : (cost.Low.Amount, cost.High.Amount) }])
+        {
+            Detail = cost.IsCertain ? "" : $"between {cost.Low} and {cost.High}",
+        };
+
+    private static string Share(Usd amount, Usd total) =>
+        amount > Usd.Zero && total >= amount ? $" ({Words.Percent(Percentage.FromFraction(amount / total))})" : "";
+
+    // Of a whole whose parts are billed beside it, what is left.
+    private static string Label(Meter meter, Cost cost)
+    {
+        bool IsBeside(Meter part) => cost.Lines.Any(l => l.Meter == part || l.Meter.IsWithin(part));
+        string rest = meter == Meter.Input && (IsBeside(Meter.CacheRead) || IsBeside(Meter.CacheWrite)) ? "uncached "
+            : meter == Meter.Output && IsBeside(Meter.Reasoning) ? "other "
+            : "";
+        return Words.Capital(rest + meter.Unit);
+    }
+
+    // "4,000 at $3.00 per 1M"
+    private static string Detail(ReceiptLine[] lines)
+    {
+        long quantity = lines.Sum(l => l.Quantity);
+        Rate[] rates = [.. lines.Select(l => l.Rate).Distinct()];
+        string rate = rates.Length == 1 ? rates[0].ToString() : $"{rates.Length} rates";
+        return string.Create(CultureInfo.InvariantCulture, $"{quantity:N0} at {rate}");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Lays out what a usage costs: the total, the receipt, and where its rates come from.</summary>
+public static class CostReport
+{
+    /// <summary>The cost as a report: the receipt, what has no price, where the rates come from, and in a sentence how it comes about.</summary>
+    /// <param name="cost">The cost.</param>
+    /// <param name="offer">The offer that it was asked of.</param>
+    /// <param name="at">When.</param>
+    public static Report ToReport(this Cost cost, Offer offer, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(cost);
+        ArgumentNullException.ThrowIfNull(offer);
+        return Of(cost, offer, at, explain: true);
+    }
+
+    /// <summary>As <see cref="ToReport"/>, with the sentence where it is wanted.</summary>
+    /// <param name="cost">The cost.</param>
+    /// <param name="offer">The offer that it was asked of.</param>
+    /// <param name="at">When.</param>
+    /// <param name="explain">Whether the cost says in a sentence how it comes about.</param>
+    internal static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
+        $"What {offer} charges",
+        $"Total: {cost}",
+        [
+            new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
+            new("Without a price", [Unpriced(cost)]),
+            new("Where the rates come from", [Sources(cost)]),
+        ],
+        json => WriteJson(json, cost, offer, at, explain));
+
+    internal static ReportTable Receipt(Cost cost) => new(
+        ["", "Quantity", "Rate", "Amount"],
+        [
+            .. cost.Lines.Select(l => ImmutableArray.Create(Label(l), Number(l.Quantity), l.Rate.ToString(), l.Amount.ToString())),
+            .. cost.Adjustments.Select(a => ImmutableArray.Create(Words.Capital(a.Adjustment.Label), "", "", a.Amount.ToString())),
+            ["Total", "", "", cost.Total.ToString()],
+        ],
+        IsNumeric: true);
+
+    internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
+
+    private static ReportTable Sources(Cost cost) => new(
+        ["Rate", "Source", "In force since", "Recorded"],
+        [
+            .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
+                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, FactText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
+        ],
+        IsNumeric: false);
+
+    private static string Label(ReceiptLine line)
+    {
+        string?[] notes =
+        [
+            line.IsBilledAsParent ? $"as {line.Priced.Meter.Unit}" : null,
+            line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString(),
+            line.Multiple == 1 ? null : $"{DecimalText.Format(line.Multiple)} of the standard rate",
+        ];
+        string said = string.Join(", ", notes.OfType<string>());
+        return Words.Capital(line.Meter.Unit) + (said.Length == 0 ? "" : $" ({said})");
+    }
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void WriteJson(Utf8JsonWriter json, Cost cost, Offer offer, Instant at, bool explain)
+    {
+        json.WriteStartObject();
+        json.WriteString("provider", offer.Provider.Id);
+        json.WriteString("model", offer.Model.Id);
+        json.WriteString("at", InstantPattern.ExtendedIso.Format(at));
+        WriteAmount(json, "total", cost.Total);
+        WriteAmount(json, "inputCost", cost.Input);
+        WriteAmount(json, "outputCost", cost.Output);
+        WriteAmount(json, "otherCost", cost.Other);
+        WriteAmount(json, "low", cost.Low);
+        WriteAmount(json, "high", cost.High);
+        json.WriteStartArray("lines");
+        foreach (ReceiptLine line in cost.Lines)
+        {
+            WriteLine(json, line);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("unpriced");
+        foreach (UnpricedPart unpriced in cost.Unpriced)
+        {
+            json.WriteStartObject();
+            json.WriteString("meter", unpriced.Part.Meter.Id);
+            json.WriteNumber("quantity", unpriced.Part.Quantity);
+            json.WriteString("reason", unpriced.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("adjustments");
+        foreach (AppliedAdjustment applied in cost.Adjustments)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", applied.Adjustment.Label);
+            WriteAmount(json, "amount", applied.Amount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (explain)
+        {
+            json.WriteString("explanation", cost.Explain());
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLine(Utf8JsonWriter json, ReceiptLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("meter", line.Meter.Id);
+        json.WriteNumber("quantity", line.Quantity);
+        json.WriteString("usd", DecimalText.Format(line.Rate.Usd));
+        json.WriteNumber("per", line.Rate.Per);
+        WriteAmount(json, "amount", line.Amount);
+        json.WriteString("billedAs", line.Priced.Meter.Id);
+        json.WriteString("condition", line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString());
+        json.WriteString("multiple", DecimalText.Format(line.Multiple));
+        json.WriteString("source", line.Priced.Source.Id);
+        json.WriteString("from", FactText.Of(line.Card.From));
+        json.WriteDate("recorded", line.Priced.Recorded);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAmount(Utf8JsonWriter json, string name, Usd amount) => json.WriteString(name, DecimalText.Format(amount.Amount));
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Writes values to JSON: numbers with all digits and no needless zeros, unknown as <c>null</c>.</summary>
+internal static class JsonValues
+{
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, Exact.TrimZeros(number));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    public static void WriteRate(this Utf8JsonWriter json, string name, Rate? rate) => json.WriteNumberOrNull(name, rate?.UsdPerMillion);
+
+    public static void WritePercent(this Utf8JsonWriter json, string name, Percentage? percentage) =>
+        json.WriteNumberOrNull(name, percentage?.Percent);
+
+    public static void WriteDate(this Utf8JsonWriter json, string name, LocalDate? date) =>
+        json.WriteString(name, date is { } known ? Words.Of(known) : null);
+
+    /// <summary>When a rate holds, in words; <c>null</c>: always.</summary>
+    public static void WriteCondition(this Utf8JsonWriter json, RateCondition condition) =>
+        json.WriteString("condition", condition.IsNone ? null : condition.ToString());
+
+    public static void WriteInstant(this Utf8JsonWriter json, string name, Instant? instant) => json.WriteString(name, FactText.Of(instant));
+
+    public static void WriteBooleanOrNull(this Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteBoolean(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    public static void WriteStrings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Makes a chart of a model's ordinary input and output prices over time.</summary>
+internal static class PriceHistoryChart
+{
+    // More lines than these nobody tells apart.
+    private const int MostLines = 6;
+    private const int NamedProviders = 2;
+
+    /// <summary>The chart; without panels where no ordinary price of input or output is known.</summary>
+    public static StepChart Of(PriceHistory history)
+    {
+        (Instant from, Instant to) = Time(history);
+        Meter[] meters = [.. new[] { Meter.Input, Meter.Output }.Where(m => history.Offers.Any(o => Ordinary(o, m).Any()))];
+        if (meters.Length == 0)
+        {
+            return new StepChart("US dollars per 1M tokens", from, to, []) { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
+        }
+
+        // Offers with the same prices at all times share a line.
+        Line[] lines =
+        [
+            .. history.Offers
+                .Select(o => new Line(o, [.. meters.Select(m => Stretches(o, m, from, to))]))
+                .Where(l => l.Meters.Any(s => s.Length > 0))
+                .GroupBy(l => string.Join('|', l.Meters.Select(s => string.Join(';', s))))
+                .Select(g => new Line([.. g.SelectMany(l => l.Offers)], g.First().Meters)),
+        ];
+        Line[] drawn =
+        [
+            .. lines
+                .OrderByDescending(l => l.Meters.Max(s => s.Length))
+                .ThenByDescending(l => l.Offers.Length)
+                .ThenBy(l => l.Meters[0].LastOrDefault()?.Usd)
+                .Take(MostLines),
+        ];
+        string part = drawn.Length < lines.Length ? $"; {drawn.Length} of {lines.Length} price lines" : "";
+        return new StepChart(
+            $"US dollars per 1M tokens, {Words.Of(from.InUtc().Date)} to {Words.Of(history.To ?? to.InUtc().Date)}{part}",
+            from,
+            to,
+            [.. meters.Select((m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);
+    }
+
+    private static IEnumerable<PriceStep> Ordinary(OfferPriceHistory offer, Meter meter) => offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
+
+    // What was asked for, or from a little before the first change to the newest day.
+    private static (Instant From, Instant To) Time(PriceHistory history)
+    {
+        PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps).Where(s => s.Condition.IsNone && (s.Meter == Meter.Input || s.Meter == Meter.Output))];
+        Instant[] changes = [.. steps.SelectMany(s => new[] { s.From, s.To }).OfType<Instant>().Order()];
+        Instant through = Start(history.Through);
+        Instant last = changes.Length > 0 && changes[^1] >= through ? changes[^1] + Duration.FromDays(30) : through;
+        Instant to = history.To is { } asked ? Start(asked.PlusDays(1)) : last;
+        Instant first = changes.Length > 0 ? changes[0] : steps.Select(s => Start(s.Recorded)).DefaultIfEmpty(to).Min();
+        Instant early = first - Duration.Max((to - first) / 12, Duration.FromDays(15));
+        Instant from = history.From is { } begin ? Start(begin) : early;
+        return (from, Instant.Max(to, from + Duration.FromDays(1)));
+    }
+
+    private static Instant Start(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+
+    private static ImmutableArray<StepStretch> Stretches(OfferPriceHistory offer, Meter meter, Instant from, Instant to) =>
+    [
+        .. Ordinary(offer, meter)
+            .Where(s => s.Overlaps(from, to))
+            .Select(s => new StepStretch(Instant.Max(s.From ?? from, from), Instant.Min(s.To ?? to, to), s.Rate.UsdPerMillion)),
+    ];
+
+    private static string Label(Line line, int meter, Instant to)
+    {
+        if (line.Meters[meter].IsEmpty)
+        {
+            return "";
+        }
+
+        int more = line.Offers.Length - NamedProviders;
+        string names = string.Join(", ", line.Offers.Take(NamedProviders).Select(o => o.Provider.Name)) + (more > 0 ? $" +{more}" : "");
+        StepStretch last = line.Meters[meter][^1];
+        return $"{Words.Dollars(last.Usd)} {names}" + (last.To < to ? $", until {Words.Of(last.To.InUtc().Date)}" : "");
+    }
+
+    private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepStretch>[] Meters)
+    {
+        public Line(OfferPriceHistory offer, ImmutableArray<StepStretch>[] meters)
+            : this([offer.Offer], meters)
+        {
+        }
+    }
+}

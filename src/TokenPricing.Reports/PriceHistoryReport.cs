@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Lays out what a model cost over time.</summary>
+public static class PriceHistoryReport
+{
+    /// <summary>The history as a report: every step of every price, with a chart of input and output.</summary>
+    /// <param name="history">The history.</param>
+    public static Report ToReport(this PriceHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return new Report(
+            Title(history),
+            Lead(history),
+            [
+                new("Over time", [PriceHistoryChart.Of(history)]),
+                new("Prices",
+                [
+                    new ReportTable(
+                        ["Provider", "Meter", "Price", "From", "Until", "Change", "Recorded", "Source"],
+                        [.. history.Offers.SelectMany(o => o.Steps, (o, s) => Row(o.Offer, s))],
+                        IsNumeric: false),
+                    new Paragraph(history.Offers.All(o => o.Steps.IsEmpty)
+                        ? "No price is known."
+                        : "From and until say when a price held, recorded the day on which it was learned. A correction takes the place of a price that never held."),
+                ]),
+            ],
+            json => WriteJson(json, history));
+    }
+
+    internal static string Title(PriceHistory history) => $"Price history of {history.Model.Name}";
+
+    internal static string Lead(PriceHistory history)
+    {
+        PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps)];
+        PriceStep[] changes = [.. steps.Where(s => s.Before is not null)];
+        int corrections = steps.Count(s => s.IsCorrection);
+        string offers = Words.Count(history.Offers.Length, "provider");
+        string known = $"Known through {Words.Of(history.Through)}.";
+        string corrected = corrections > 0 ? $" {Words.Capital(Words.Count(corrections, "price"))} took the place of wrong ones." : "";
+        if (changes.Length == 0)
+        {
+            return $"{Words.Capital(offers)}, no dated price change.{corrected} {known}";
+        }
+
+        Instant[] days = [.. changes.Select(c => c.From!.Value).Order()];
+        return $"{Words.Capital(offers)}, {Words.Count(changes.Length, "price change")} {(Day(days[0]) == Day(days[^1]) ? "on" : $"from {Day(days[0])} to")} {Day(days[^1])}.{corrected} {known}";
+    }
+
+    private static string Day(Instant at) => Words.Of(at.InUtc().Date);
+
+    private static ImmutableArray<string> Row(Offer offer, PriceStep step) =>
+    [
+        Words.Capital(offer.Provider.Name),
+        Words.Holding(step.Meter, step.Condition),
+        step.Rate.ToString(),
+        FactText.Of(step.From) ?? "unknown",
+        FactText.Of(step.To) ?? "open",
+        Note(step),
+        Words.Of(step.Recorded),
+        step.Source.Title,
+    ];
+
+    private static string Note(PriceStep step)
+    {
+        string[] corrected = [.. step.Corrected.Select(c => $"{c.Rate} recorded {Words.Of(c.Recorded)}").Distinct()];
+        string?[] notes =
+        [
+            step.Before is null ? null : Words.Change(step.Change, step.Before, step.Rate),
+            corrected.Length == 0 ? null : $"corrects {Words.List(corrected)}",
+        ];
+        return string.Join("; ", notes.OfType<string>());
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, PriceHistory history)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", history.Model.Id);
+        json.WriteString("name", history.Model.Name);
+        json.WriteDate("recordedThrough", history.Through);
+        json.WriteDate("from", history.From);
+        json.WriteDate("to", history.To);
+        json.WriteStartArray("offers");
+        foreach (OfferPriceHistory offer in history.Offers)
+        {
+            json.WriteStartObject();
+            json.WriteString("provider", offer.Offer.Provider.Id);
+            json.WriteStartArray("steps");
+            foreach (PriceStep step in offer.Steps)
+            {
+                Write(json, step);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PriceStep step)
+    {
+        json.WriteStartObject();
+        json.WriteString("meter", step.Meter.Id);
+        json.WriteCondition(step.Condition);
+        json.WriteNumberOrNull("usd", step.Rate.Usd);
+        json.WriteNumber("per", step.Rate.Per);
+        json.WriteInstant("from", step.From);
+        json.WriteInstant("to", step.To);
+        json.WritePercent("changePercent", step.Change);
+        json.WriteDate("recorded", step.Recorded);
+        json.WriteString("source", step.Source.Id);
+        json.WriteStartArray("corrected");
+        foreach (RateFacts wrong in step.Corrected)
+        {
+            json.WriteStartObject();
+            json.WriteNumberOrNull("usd", wrong.Rate.Usd);
+            json.WriteNumber("per", wrong.Rate.Per);
+            json.WriteDate("recorded", wrong.Recorded);
+            json.WriteString("source", wrong.Source);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

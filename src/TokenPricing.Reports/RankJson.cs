@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime.Text;
+
+namespace TokenPricing.Reports;
+
+/// <summary>A ranking as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+internal static class RankJson
+{
+    public static void Write(Utf8JsonWriter json, Ranking ranking, ImmutableArray<RankedModel> listed)
+    {
+        json.WriteStartObject();
+        json.WriteString("at", InstantPattern.ExtendedIso.Format(ranking.At));
+        ComparisonJson.WriteBlend(json, ranking.Blend);
+        WriteNeeds(json, ranking.Needs);
+        json.WriteNumber("count", ranking.Models.Length);
+        WriteModels(json, "models", listed);
+        WriteModels(json, "frontier", ranking.Frontier);
+        json.WriteStartObject("leftOut");
+        json.WriteNumber("notOffered", ranking.LeftOut.NotOffered);
+        json.WriteNumber("noText", ranking.LeftOut.NoText);
+        json.WriteNumber("unmet", ranking.LeftOut.Unmet);
+        json.WriteNumber("unknown", ranking.LeftOut.Unknown);
+        json.WriteNumber("unpriced", ranking.LeftOut.Unpriced);
+        json.WriteNumber("free", ranking.LeftOut.Free);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteNeeds(Utf8JsonWriter json, RankNeeds needs)
+    {
+        json.WriteStartObject("needs");
+        json.WriteStrings("capabilities", needs.Capabilities);
+        json.WriteNumberOrNull("minContextWindow", needs.MinContextWindow);
+        json.WriteBoolean("open", needs.Open);
+        json.WriteStrings("providers", needs.Providers);
+        json.WriteBoolean("includeFree", needs.IncludeFree);
+        json.WriteEndObject();
+    }
+
+    private static void WriteModels(Utf8JsonWriter json, string name, ImmutableArray<RankedModel> models)
+    {
+        json.WriteStartArray(name);
+        foreach (RankedModel model in models)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("rank", model.Rank);
+            json.WriteString("model", model.Model.Id);
+            json.WriteString("name", model.Model.Name);
+            json.WriteString("provider", model.Cheapest.Offer.Provider is { IsNamed: true } provider ? provider.Id : null);
+            json.WriteString("listing", model.Cheapest.Offer.Model.Id);
+            json.WriteRate("inputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Input));
+            json.WriteRate("outputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Output));
+            json.WriteRate("blendedUsdPerMillion", model.Price);
+            json.WriteNumberOrNull("contextWindow", model.ContextWindow);
+            json.WriteNumber("providers", model.Providers);
+            json.WriteBoolean("isOnFrontier", model.IsOnFrontier);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Lays a ranking out: the cheapest models, the frontier of price against context, and what is not ranked.</summary>
+public static class RankReport
+{
+    /// <summary>The ranking as a report, which also draws its frontier (<see cref="Report.ToSvg"/>).</summary>
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="limit">How many models are listed, cheapest first, at least 1; <see langword="null"/>: all. The frontier is always whole.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
+    public static Report ToReport(this Ranking ranking, int? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(ranking);
+        if (limit is { } most)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(limit));
+        }
+
+        ImmutableArray<RankedModel> listed = [.. ranking.Models.Take(limit ?? int.MaxValue)];
+        return new Report(
+            "Cheapest models",
+            Lead(ranking),
+            [
+                new("Ranking", [.. Places(ranking, listed)]),
+                new("Price against context", [.. Frontier(ranking)]),
+                new("Not ranked", [NotRanked(ranking.LeftOut, ranking.Needs)]),
+            ],
+            json => RankJson.Write(json, ranking, listed));
+    }
+
+    internal static string Lead(Ranking ranking)
+    {
+        string needs = Needs(ranking.Needs) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
+        string day = Words.Of(ranking.At.InUtc().Date);
+        if (ranking.Models.IsEmpty)
+        {
+            return $"No model can be ranked by {Words.Blend(ranking.Blend)} on {day}.{needs}";
+        }
+
+        RankedModel first = ranking.Models[0];
+        string place = ranking.Models.Length == 1 ? "the only model that fits" : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
+        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {Words.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
+    }
+
+    private static string Needs(RankNeeds needs)
+    {
+        string?[] parts =
+        [
+            .. needs.Capabilities.Select(Words.Spaced),
+            needs.MinContextWindow is { } tokens ? $"a context window of {Words.Tokens(tokens)} tokens or more" : null,
+            needs.Open ? "open weights or an open-source license" : null,
+            needs.Providers.IsEmpty ? null : $"an offer of {string.Join(" or ", needs.Providers)}",
+        ];
+        return string.Join("; ", parts.OfType<string>());
+    }
+
+    private static IEnumerable<ReportBlock> Places(Ranking ranking, ImmutableArray<RankedModel> listed)
+    {
+        if (listed.IsEmpty)
+        {
+            yield break;
+        }
+
+        yield return new ReportTable(
+            ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
+            [.. listed.Select(Row)],
+            IsNumeric: true);
+        string most = listed.Length == ranking.Models.Length ? "" : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
+        yield return new Paragraph(
+            $"US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one price share a place. Providers: how many sell it.{most}");
+    }
+
+    private static ImmutableArray<string> Row(RankedModel model) =>
+    [
+        $"{Number(model.Rank)}. {model.Model.Name}",
+        Words.Capital(model.Cheapest.Offer.Provider.Name),
+        Words.Rate(model.Cheapest.Card.RateOf(Meter.Input)),
+        Words.Rate(model.Cheapest.Card.RateOf(Meter.Output)),
+        Words.Rate(model.Price),
+        Words.Tokens(model.ContextWindow),
+        Number(model.Providers),
+    ];
+
+    private static IEnumerable<ReportBlock> Frontier(Ranking ranking)
+    {
+        ImmutableArray<RankedModel> frontier = ranking.Frontier;
+        if (frontier.IsEmpty)
+        {
+            yield break;
+        }
+
+        FrontierChart chart = RankingChart.Of(ranking);
+        yield return chart;
+        yield return new ReportTable(
+            ["Context up to", "Cheapest", "Provider", "Blended"],
+            [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g]))],
+            IsNumeric: true);
+        yield return new Paragraph(
+            "The frontier: no other ranked model is as cheap with a longer context, or cheaper with as long a one."
+            + string.Concat(chart.Notes.Select(n => " " + n)));
+    }
+
+    private static ImmutableArray<string> FrontierRow(RankedModel[] models) =>
+    [
+        Words.Tokens(models[0].ContextWindow),
+        Words.AndMore([.. models.Select(m => m.Model.Name)]),
+        Words.AndMore([.. models.Select(m => Words.Capital(m.Cheapest.Offer.Provider.Name)).Distinct()]),
+        Words.Rate(models[0].Price),
+    ];
+
+    private static BulletList NotRanked(RankLeftOut leftOut, RankNeeds needs)
+    {
+        (int Count, string Why)[] reasons =
+        [
+            (leftOut.Unmet, "of which a source says that they do not meet the needs"),
+            (leftOut.Unknown, "of which no source says whether they meet the needs; that is not a no"),
+            (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
+            (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
+            (leftOut.NoText, "that read or write no text, or charge for input and nothing for output, as embedding models do"),
+            (leftOut.NotOffered, needs.Providers.IsEmpty ? "that nobody offers on the day" : "that none of these providers offers on the day"),
+        ];
+        return new BulletList("Left out are", [.. reasons.Where(r => r.Count > 0).Select(r => $"{Words.Count(r.Count, "model")} {r.Why}")]);
+    }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace TokenPricing.Reports;
+
+/// <summary>What every format agrees on: an empty block is left out, and so is a section that has nothing else.</summary>
+internal static class ReportContent
+{
+    public static bool IsShown(ReportBlock block) => block switch
+    {
+        Paragraph paragraph => paragraph.Text.Length > 0,
+        BulletList list => list.Items.Length > 0,
+        ReportTable table => table.Rows.Length > 0,
+        FrontierChart chart => chart.Points.Length > 0,
+        BarChart chart => chart.Groups.Any(group => group.Bars.Length > 0),
+        DotChart chart => chart.Rows.Length > 0,
+        ShareChart chart => chart.Lines.Length > 0,
+        StepChart chart => chart.Panels.Any(panel => panel.Drawn.Any()),
+        _ => true,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Reports;
+
+/// <summary>What is known of models, a row a fact and a column a model.</summary>
+internal static class Specification
+{
+    public static ImmutableArray<ImmutableArray<string>> Rows(params ModelFacts[] models)
+    {
+        return
+        [
+            Row("Developer", m => Words.Of(m.Developer)),
+            Row("Released", m => Words.Of(m.Released)),
+            Row("Context window", m => Words.Tokens(m.ContextWindow)),
+            Row("Parameters", Words.Parameters),
+            Row("Architecture", m => Words.Of(m.Architecture)),
+            Row("License", m => Words.Of(m.License)),
+            Row("Open weights", m => Words.Of(m.OpenWeights)),
+            Row("Knowledge cutoff", m => Words.Of(m.KnowledgeCutoff)),
+            Row("Input", m => Words.Of(m.InputModalities)),
+            Row("Output", m => Words.Of(m.OutputModalities)),
+            Row("Entry", m => Words.Of(m.Entry)),
+        ];
+
+        ImmutableArray<string> Row(string label, Func<ModelFacts, string> cell) => [label, .. models.Select(cell)];
+    }
+}

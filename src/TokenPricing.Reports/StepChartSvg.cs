@@ -1,0 +1,175 @@
+using NodaTime;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Draws a step chart in SVG: panels one under another, each line with its label at its end.</summary>
+internal static class StepChartSvg
+{
+    private const int TitleHeight = 30;
+    private const int DatesHeight = 26;
+    private const int PanelGap = 24;
+    private const int Gap = 8;
+    private const int AmountCount = 4;
+    private const int DateGap = 18;
+
+    /// <returns>How high the drawing is.</returns>
+    public static int Draw(ChartCanvas canvas, StepChart chart)
+    {
+        // All panels have one time axis, so the widest labels of any decide.
+        StepPanel[] panels = [.. chart.Panels.Where(p => p.Drawn.Any())];
+        IReadOnlyList<decimal>[] amounts = [.. panels.Select(p => SvgAxis.Amounts(Sparkline.Largest(p), AmountCount))];
+        decimal left = Math.Min(amounts.SelectMany(a => a.Select(t => ChartText.Width(SvgAxis.Dollars(t, a[1])))).Max(), canvas.Width * 4 / 10) + Gap;
+        decimal right = canvas.Width - ChartEnds.Room(panels.SelectMany(p => p.Drawn).Select(l => EndLabel(canvas, l.Line)));
+        int top = 0;
+        foreach ((int i, StepPanel panel) in panels.Index())
+        {
+            top = new Panel(canvas, chart, left, right, top + TitleHeight).Draw(panel, amounts[i]) + PanelGap;
+        }
+
+        return top - PanelGap;
+    }
+
+    // A name has no room beside a narrow plot: there it stands under it, and the price alone at the line's end.
+    private static string EndLabel(ChartCanvas canvas, StepLine line) => canvas.IsNarrow
+        ? ChartText.Shorten(Words.Dollars(line.Stretches[^1].Usd), canvas.Width / 4)
+        : ChartText.Shorten(line.Label, Math.Max(250, canvas.Width * 3 / 10));
+
+    private static string Number(decimal value) => ChartCanvas.Number(value);
+
+    private sealed class Panel(ChartCanvas canvas, StepChart chart, decimal left, decimal right, int top)
+    {
+        private readonly HashSet<StepStretch> _said = [];
+        private readonly ChartField _field = new(new ChartBox(left, top - ChartText.Ascent, right, decimal.MaxValue));
+        private int _height;
+        private decimal _largest;
+
+        private int Bottom => top + _height;
+
+        /// <returns>Where the panel ends.</returns>
+        public int Draw(StepPanel panel, IReadOnlyList<decimal> amounts)
+        {
+            _height = Math.Max(Math.Clamp(canvas.Width / 4, 150, 280), panel.Lines.Length * ChartEnds.LabelHeight);
+            _largest = amounts[^1];
+            canvas.Text(ChartText.Shorten(panel.Title, canvas.Width, isBold: true), 0, top - TitleHeight + 12, "strong");
+            foreach (decimal amount in amounts)
+            {
+                canvas.Rule(left, Y(amount), right, Y(amount), amount == 0 ? "base" : "grid");
+                string text = ChartText.Shorten(SvgAxis.Dollars(amount, amounts[1]), left - Gap);
+                canvas.Text(text, left - Gap, Y(amount) + ChartText.Descent, "axis", "end");
+            }
+
+            Dates();
+            foreach ((int i, StepLine line) in panel.Drawn)
+            {
+                canvas.Path(Path(line), $"line l{i}");
+            }
+
+            // Only where all lines are known is it known what is free.
+            foreach ((_, StepLine line) in panel.Drawn)
+            {
+                Amounts(line);
+                Gaps(line);
+            }
+
+            ChartEnds.Draw(canvas, panel.Drawn.Select(l => End(l.Place, l.Line)), right, top, Bottom);
+            int bottom = Bottom + DatesHeight;
+            return canvas.IsNarrow ? ChartEnds.List(canvas, panel.Drawn.OrderByDescending(l => l.Line.Stretches[^1].Usd).Select(l => (l.Place, l.Line.Label)), bottom + 6) : bottom;
+        }
+
+        private decimal X(Instant at) => left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
+
+        private decimal Y(decimal usd) => Bottom - (usd / _largest * _height);
+
+        private ChartEnd End(int place, StepLine line) => new(place, EndLabel(canvas, line), X(line.Stretches[^1].To), Y(line.Stretches[^1].Usd));
+
+        private void Dates()
+        {
+            IEnumerable<(LocalDate Day, string Label)> dates = SvgAxis.Dates(Day(chart.From), Day(chart.To), (int)(right - left), label => ChartText.Width(label) + DateGap);
+            decimal free = 0;
+            foreach ((LocalDate day, string label) in dates)
+            {
+                decimal x = X(day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());
+                int width = ChartText.Width(label);
+                if (x < left)
+                {
+                    continue;
+                }
+
+                canvas.Rule(x, Bottom, x, Bottom + 5, "base");
+                decimal start = Math.Clamp(x - (width / 2m), 0, canvas.Width - width);
+                if (start >= free)
+                {
+                    canvas.Text(label, start + (width / 2m), Bottom + 20, "axis", "middle");
+                    free = start + width + Gap;
+                }
+            }
+        }
+
+        private string Path(StepLine line)
+        {
+            List<string> path = [];
+            StepStretch? before = null;
+            foreach (StepStretch stretch in line.Stretches)
+            {
+                decimal y = Y(stretch.Usd);
+                if (before?.To == stretch.From)
+                {
+                    path.Add($"V{Number(y)}");
+                    _field.TakeLine(X(stretch.From), Y(before.Usd), X(stretch.From), y);
+                }
+                else
+                {
+                    path.Add($"M{Number(X(stretch.From))} {Number(y)}");
+                }
+
+                path.Add($"H{Number(X(stretch.To))}");
+                _field.TakeLine(X(stretch.From), y, X(stretch.To), y);
+                before = stretch;
+            }
+
+            return string.Concat(path);
+        }
+
+        // What it cost before: above the line or below, wherever there is room.
+        private void Amounts(StepLine line)
+        {
+            const int Indent = 6;
+            foreach (StepStretch stretch in line.Stretches.SkipLast(1))
+            {
+                string text = Words.Dollars(stretch.Usd);
+                decimal x = X(stretch.From) + Indent;
+                decimal y = Y(stretch.Usd);
+                if (x + ChartText.Width(text) > X(stretch.To) || !_said.Add(stretch))
+                {
+                    continue;
+                }
+
+                foreach (decimal baseline in new[] { y - Indent - 1, y + Indent + ChartText.Ascent - 1 })
+                {
+                    if (baseline + ChartText.Descent <= Bottom && _field.TryTakeText(text, x, baseline))
+                    {
+                        canvas.Text(text, x, baseline, "label halo");
+                        break;
+                    }
+                }
+            }
+        }
+
+        // A break says that nothing is known, in words where they fit into it.
+        private void Gaps(StepLine line)
+        {
+            const string Unknown = "no price known";
+            foreach ((StepStretch before, StepStretch after) in line.Stretches.Zip(line.Stretches.Skip(1)))
+            {
+                decimal x = ((X(before.To) + X(after.From)) / 2) - (ChartText.Width(Unknown) / 2m);
+                decimal baseline = Y(before.Usd) + ChartText.Descent;
+                if (x > X(before.To) && _field.TryTakeText(Unknown, x, baseline))
+                {
+                    canvas.Text(Unknown, x, baseline, "none halo");
+                }
+            }
+        }
+
+        private static LocalDate Day(Instant at) => at.InUtc().Date;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing.Reports;
+
+/// <summary>Where the marks of an axis stand and what they say: round amounts of money from zero up, and round dates.</summary>
+internal static class SvgAxis
+{
+    private static readonly LocalDatePattern Month = LocalDatePattern.CreateWithInvariantCulture("MMM yyyy");
+    private static readonly decimal[] RoundSteps = [1, 2, 5];
+
+    // In months; what is shorter than a month is in days.
+    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
+    private static readonly int[] DaySteps = [1, 2, 5, 10];
+    private const int MostDays = 12;
+
+    // Every so many powers of ten, times these; the roundest first.
+    private static readonly (int Decades, decimal[] Steps)[] RatioSteps =
+    [
+        (1, [1, 2, 5]), (1, [1, 3]), (1, [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
+    ];
+
+    private const int EnoughRatios = 3;
+    private const int LeastExponent = -27;
+    private const decimal LeastPower = 0.000_000_000_000_000_000_000_000_001m;
+
+    /// <summary>Round amounts from zero to the first that is not less than the largest, at most so many beside zero.</summary>
+    public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
+    {
+        if (largest <= 0)
+        {
+            return [0, 1];
+        }
+
+        decimal unit = 1;
+        while (unit >= largest / count && unit > 1e-20m)
+        {
+            unit /= 10;
+        }
+
+        while (true)
+        {
+            foreach (decimal step in RoundSteps.Select(s => Exact.TrimZeros(s * unit)))
+            {
+                if (step >= largest / count)
+                {
+                    return [.. Enumerable.Range(0, (int)decimal.Ceiling(largest / step) + 1).Select(i => i * step)];
+                }
+            }
+
+            unit *= 10;
+        }
+    }
+
+    /// <summary>Round numbers that lie within a range, about so many.</summary>
+    public static IReadOnlyList<decimal> Between(decimal least, decimal most, int count)
+    {
+        decimal step = Amounts(most - least, count)[1];
+        decimal first = decimal.Ceiling(least / step) * step;
+        return [.. Enumerable.Range(0, count + 1).Select(i => first + (i * step)).Where(n => n <= most)];
+    }
+
+    /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> beside <c>$5.00</c>.</summary>
+    public static string Dollars(decimal amount, decimal step) => Large(amount) ??
+        "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
+    public static string Dollars(decimal amount) => Large(amount)
+        ?? (Exact.TrimZeros(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString());
+
+    // "$150M": no axis has room for more zeros.
+    private static string? Large(decimal amount)
+    {
+        (decimal Unit, string Name)[] units = [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M")];
+        return units.Where(u => amount >= u.Unit).Select(u => $"${DecimalText.Format(amount / u.Unit)}{u.Name}").FirstOrDefault();
+    }
+
+    /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
+    /// <param name="scale">The scale.</param>
+    /// <param name="room">How much of the scale a label needs, with the gap beside it.</param>
+    public static IReadOnlyList<decimal> Ratios(LogScale scale, Func<decimal, decimal> room)
+    {
+        decimal[] best = [];
+        foreach ((int decades, decimal[] steps) in RatioSteps)
+        {
+            decimal[] ticks = [.. Ratios(scale, decades, steps)];
+            bool fits = ticks.Zip(ticks.Skip(1)).All(t => Math.Abs(scale.Place(t.Second) - scale.Place(t.First)) >= (room(t.First) + room(t.Second)) / 2);
+            if (fits && ticks.Length > best.Length)
+            {
+                best = ticks;
+            }
+
+            if (best.Length >= EnoughRatios)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<decimal> Ratios(LogScale scale, int decades, decimal[] steps)
+    {
+        decimal power = LeastPower;
+        for (int i = LeastExponent; i <= -LeastExponent; i++, power *= 10)
+        {
+            // A scale reaches little beyond its numbers; what is far away need not be placed to know that.
+            if (i % decades == 0 && power / 100 <= scale.Most && power >= scale.Least / 1_000)
+            {
+                foreach (decimal tick in steps.Select(s => s * power).Where(scale.Holds))
+                {
+                    yield return tick;
+                }
+            }
+        }
+    }
+
+    /// <summary>Round dates from the first to the last, as many as have room for what they say: a day, a month or a year.</summary>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="room">How wide all labels together may be.</param>
+    /// <param name="width">How wide a label is, with the gap beside it.</param>
+    public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
+    {
+        foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))
+        {
+            (LocalDate Day, string Label)[] marks = [.. attempt()];
+            if (marks.Length > 0 && marks.Sum(m => width(m.Label)) <= room)
+            {
+                return marks;
+            }
+        }
+
+        return [(first, FactText.Of(first))];
+    }
+
+    private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
+    {
+        int days = Period.DaysBetween(first, last);
+        foreach (int step in DaySteps.Where(s => days / s < MostDays))
+        {
+            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, FactText.Of(d)));
+        }
+
+        foreach (int step in MonthSteps)
+        {
+            yield return () => Months(first, last, step).Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)));
+        }
+    }
+
+    private static IEnumerable<LocalDate> Months(LocalDate first, LocalDate last, int step)
+    {
+        int begin = (((first.Year * 12) + first.Month - 1) / step * step) - step;
+        for (int month = begin; month <= (last.Year * 12) + last.Month - 1; month += step)
+        {
+            LocalDate mark = new(Math.DivRem(month, 12, out int rest), rest + 1, 1);
+            if (mark >= first && mark <= last)
+            {
+                yield return mark;
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Reports;
+
+/// <summary>A table in plain text: columns wrapped to fit the line, or one entry under another where even that is too narrow.</summary>
+internal sealed class TextTable
+{
+    private const int WideGap = 3;
+    private const int NarrowGap = 2;
+
+    // On lines this short, one entry under another reads better than columns close together.
+    private const int Narrow = 60;
+
+    // A column is not squeezed below its longest word, unless the word is longer than this: then the word is broken.
+    private const int WordLimit = 14;
+
+    private readonly int _width;
+    private readonly TextInk _ink;
+    private readonly int _gap;
+
+    // Columns of numbers are set right.
+    private readonly bool[] _isRight;
+
+    // The header and then the rows, all as long as the longest of them.
+    private readonly string[][] _rows;
+    private readonly int _columns;
+
+    public TextTable(ReportTable table, int width, TextInk ink)
+    {
+        _width = width;
+        _ink = ink;
+        _columns = table.Rows.Append(table.Header).Max(row => row.Length);
+        _rows = [.. table.Rows.Prepend(table.Header).Select(row => Cells(row, _columns))];
+        _isRight = [.. Enumerable.Range(0, _columns).Select(column => table.IsNumeric && column > 0 && HasNumbers(column))];
+        int natural = Enumerable.Range(0, _columns).Sum(NaturalWidth);
+        _gap = natural + (WideGap * (_columns - 1)) <= width || width < Narrow ? WideGap : NarrowGap;
+    }
+
+    public IEnumerable<string> Lines()
+    {
+        int[] widths = [.. Enumerable.Range(0, _columns).Select(NaturalWidth)];
+        int[] least = [.. Enumerable.Range(0, _columns).Select(LeastWidth)];
+        int room = _width - (_gap * (_columns - 1));
+        List<string> stacked = [.. Stacked()];
+        if (least.Sum() > room)
+        {
+            return stacked;
+        }
+
+        // Where squeezed columns run long, one entry under another is shorter, and easier to read.
+        List<string> aligned = [.. Aligned(Squeeze(widths, least, room))];
+        return aligned.Count <= stacked.Count ? aligned : stacked;
+    }
+
+    private static int[] Squeeze(int[] widths, int[] least, int room)
+    {
+        for (int excess = widths.Sum() - room; excess > 0; excess--)
+        {
+            int widest = Enumerable.Range(0, widths.Length).Where(i => widths[i] > least[i]).MaxBy(i => widths[i]);
+            widths[widest]--;
+        }
+
+        return widths;
+    }
+
+    private static string[] Cells(ImmutableArray<string> row, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? ReportText.OneLine(row[i]) : "")];
+
+    private int NaturalWidth(int column) => _rows.Max(row => Math.Min(ReportText.Columns(row[column]), _width));
+
+    private int LeastWidth(int column) => _rows
+        .SelectMany(row => row[column].Split(' '))
+        .Max(word => Math.Min(ReportText.Columns(word), WordLimit));
+
+    private IEnumerable<string> Aligned(int[] widths)
+    {
+        foreach (string line in RowLines(_rows[0], widths, isHeader: true))
+        {
+            yield return line;
+        }
+
+        yield return string.Join(new string(' ', _gap), widths.Select(width => _ink.Faint(new string('─', width))));
+        List<string>[] rows = [.. _rows.Skip(1).Select(row => RowLines(row, widths, isHeader: false))];
+
+        // Space between rows where their lines would run together; a single long row is told apart without.
+        bool isAiry = 3 * rows.Count(lines => lines.Count > 1) >= rows.Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (isAiry && i > 0)
+            {
+                yield return "";
+            }
+
+            foreach (string line in rows[i])
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private List<string> RowLines(string[] row, int[] widths, bool isHeader)
+    {
+        List<string>[] cells = [.. widths.Select((width, column) => ReportText.Wrap(row[column], width))];
+        int height = cells.Max(lines => lines.Count);
+        List<string> result = [];
+        for (int i = 0; i < height; i++)
+        {
+            IEnumerable<string> line = cells.Select((lines, column) =>
+            {
+                int at = isHeader ? i - height + lines.Count : i;
+                string text = at >= 0 && at < lines.Count ? lines[at] : "";
+                return Align(text, isHeader ? _ink.Strong(text) : Inked(row[column], text), widths[column], _isRight[column]);
+            });
+            result.Add(string.Join(new string(' ', _gap), line).TrimEnd(' '));
+        }
+
+        return result;
+    }
+
+    private static string Align(string text, string inked, int width, bool right)
+    {
+        string padding = new(' ', Math.Max(0, width - ReportText.Columns(text)));
+        return right ? padding + inked : inked + padding;
+    }
+
+    private string Inked(string cell, string part) => cell == Words.NotSourced ? _ink.Faint(part) : part;
+
+    // Where half of what is there begins as amounts, counts and percentages do.
+    private bool HasNumbers(int column)
+    {
+        string[] cells = [.. _rows.Skip(1).Select(row => row[column]).Where(cell => cell.Length > 0)];
+        return cells.Length <= 2 * cells.Count(cell => char.IsAsciiDigit(cell[0]) || cell[0] is '$' or '-' or '+');
+    }
+
+    private IEnumerable<string> Stacked()
+    {
+        for (int i = 1; i < _rows.Length; i++)
+        {
+            if (i > 1)
+            {
+                yield return "";
+            }
+
+            string[] row = _rows[i];
+            IEnumerable<string> entries = Enumerable.Range(1, _columns - 1).SelectMany(column => Entry(_rows[0][column], row[column]));
+            foreach (string line in ReportText.Wrap(row[0], _width).Select(_ink.Strong).Concat(entries))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private IEnumerable<string> Entry(string name, string value) => value.Length == 0
+        ? []
+        : ReportText.Wrap(name.Length > 0 ? $"{name}: {value}" : value, _width - 4).Select((line, i) => (i == 0 ? "  " : "    ") + line);
+}

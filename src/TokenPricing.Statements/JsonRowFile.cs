@@ -1,0 +1,224 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.</summary>
+internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly Utf8Lines _lines = new(input);
+    private readonly ArrayBufferWriter<byte> _answer = new();
+    private readonly List<MeterQuantity> _counts = [];
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public IEnumerable<PricingRow> Read()
+    {
+        while (_lines.TryRead(out ReadOnlyMemory<byte> line))
+        {
+            if (line.Span.IndexOfAnyExcept(" \t"u8) >= 0)
+            {
+                yield return Row(line);
+            }
+        }
+    }
+
+    public void Write(PricingRow row, RowAnswer answer)
+    {
+        _answer.ResetWrittenCount();
+        _json.Reset(_answer);
+        _json.WriteStartObject();
+        _json.WritePropertyName("id");
+        _json.WriteRawValue(row.Id ?? "null", skipInputValidation: true);
+        if (row.Usage is { } usage)
+        {
+            WriteUsage(usage);
+        }
+
+        if (answer.Cost is { } cost)
+        {
+            _json.WriteString("input_cost", DecimalText.Format(cost.Input.Amount));
+            _json.WriteString("output_cost", DecimalText.Format(cost.Output.Amount));
+            _json.WriteString("total", DecimalText.Format(cost.Total.Amount));
+            WriteUnpriced(cost);
+        }
+        else if (answer.Error is { } error)
+        {
+            _json.WriteStartObject("error");
+            _json.WriteString("code", error.Code);
+            _json.WriteString("message", row.Id is null ? FormattableString.Invariant($"Line {row.Line}: {error.Message}") : error.Message);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+        _answer.Write("\n"u8);
+        output.Write(_answer.WrittenSpan);
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private static JsonElement? Value(JsonElement row, string name, params ReadOnlySpan<JsonValueKind> kinds)
+    {
+        if (!row.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return kinds.Contains(value.ValueKind)
+            ? value
+            : throw new RowException(RowErrors.InvalidRow, $"{name} is {Shown(value)}: expected {Described(kinds[0])}.");
+    }
+
+    private static string? Text(JsonElement row, string name) => Value(row, name, JsonValueKind.String)?.GetString();
+
+    // An empty id is there: it is unknown, not missing.
+    private static string RequiredText(JsonElement row, string name) => Text(row, name)
+        ?? throw new RowException(RowErrors.InvalidRow, $"{name} is missing: expected its id.");
+
+    private static bool TryGetCount(JsonElement value, out long count) =>
+        value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);
+
+    // The line that System.Text.Json counts is always the first.
+    private static string Reason(JsonException exception)
+    {
+        string reason = exception.Message.Split(" LineNumber:")[0];
+        return exception.BytePositionInLine is { } position ? FormattableString.Invariant($"{reason} At byte {position + 1}.") : reason;
+    }
+
+    private static string Described(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.String => "a text",
+        JsonValueKind.Object => "an object",
+        _ => "true or false",
+    };
+
+    private static string Shown(JsonElement value)
+    {
+        const int Most = 80;
+        string text = value.GetRawText();
+        return text.Length > Most ? text[..Most] + "…" : text;
+    }
+
+    private PricingRow Row(ReadOnlyMemory<byte> line)
+    {
+        PricingRow row = new(_lines.Number);
+        try
+        {
+            if (!Utf8.IsValid(line.Span))
+            {
+                throw new RowException(RowErrors.InvalidJson, "The line is not UTF-8.");
+            }
+
+            using JsonDocument json = JsonDocument.Parse(line, Strict);
+            JsonElement root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new RowException(RowErrors.InvalidJson, $"The line is {Shown(root)}: expected an object.");
+            }
+
+            row.Id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
+            row.Usage = Usage(root);
+            row.Provider = RequiredText(root, "provider");
+            row.Model = RequiredText(root, "model");
+            row.At = PricingRow.Moment(Text(root, "at"));
+            row.ServiceTier = PricingRow.Tier(Text(root, "service_tier"), Value(root, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false);
+            row.Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null;
+        }
+        catch (RowException e)
+        {
+            row.Error = e.Error;
+        }
+        catch (JsonException e)
+        {
+            row.Error = new RowError(RowErrors.InvalidJson, $"The line is not JSON: {Reason(e)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json says of half a surrogate pair.
+            row.Error = new RowError(RowErrors.InvalidJson, "A text in the line is not Unicode.");
+        }
+        catch (Exception e) when (e is PricingException or OverflowException)
+        {
+            row.Error = RowErrors.Of(e);
+        }
+
+        return row;
+    }
+
+    private TokenUsage Usage(JsonElement root)
+    {
+        if (Value(root, "usage", JsonValueKind.Object) is { } usage)
+        {
+            return Usage(usage.EnumerateObject());
+        }
+
+        if (root.TryGetProperty("response", out JsonElement response))
+        {
+            string? flavor = Text(root, "flavor");
+            return TokenUsage.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
+        }
+
+        throw new RowException(RowErrors.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
+    }
+
+    private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
+        ? known
+        : throw new RowException(RowErrors.InvalidRow, $"flavor is '{flavor}': expected one of {string.Join(", ", ResponseFlavor.All)}.");
+
+    private TokenUsage Usage(JsonElement.ObjectEnumerator fields)
+    {
+        _counts.Clear();
+        foreach (JsonProperty field in fields)
+        {
+            if (!UsageFields.TryGetMeter(field.Name, out Meter meter))
+            {
+                string near = NearNames.Question(NearNames.Of(field.Name, UsageFields.Names));
+                throw new RowException(RowErrors.UnknownField, $"usage has a field '{field.Name}', which no meter is called.{near}");
+            }
+
+            if (field.Value.ValueKind == JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            _counts.Add(field.Value.ValueKind == JsonValueKind.Number && TryGetCount(field.Value, out long count)
+                ? new MeterQuantity(meter, count)
+                : throw new RowException(RowErrors.InvalidRow, $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}."));
+        }
+
+        return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
+    }
+
+    // What has no price is in no sum, and never goes without a word.
+    private void WriteUnpriced(RowCost cost)
+    {
+        if (cost.Unpriced.IsEmpty)
+        {
+            return;
+        }
+
+        _json.WriteStartObject("unpriced");
+        foreach (UnpricedPart part in cost.Unpriced)
+        {
+            _json.WriteNumber(UsageFields.NameOf(part.Part.Meter), part.Part.Quantity);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WriteUsage(TokenUsage usage)
+    {
+        _json.WriteStartObject("usage");
+        foreach ((string name, long count) in UsageFields.Of(usage))
+        {
+            _json.WriteNumber(name, count);
+        }
+
+        _json.WriteEndObject();
+    }
+}

@@ -1,0 +1,57 @@
+namespace TokenPricing.Statements;
+
+/// <summary>Some rows of a batch as columns, and what they cost.</summary>
+/// <param name="most">How many rows there may be.</param>
+internal sealed class RowColumns(int most)
+{
+    private readonly int[] _rows = new int[most];
+    private readonly int[] _places = new int[most];
+    private readonly long[] _at = new long[most];
+    private readonly long[][] _units = [.. Enumerable.Range(0, TokenUsage.OrdinaryMeters).Select(_ => new long[most])];
+    private readonly long[] _totals = new long[most];
+    private readonly long[] _inputs = new long[most];
+    private readonly long[] _outputs = new long[most];
+    private int _count;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">Its place in the batch.</param>
+    /// <param name="place">The place of its offer in the pricer.</param>
+    /// <param name="unixMilliseconds">When it was made.</param>
+    /// <param name="units">What it used.</param>
+    public void Add(int row, int place, long unixMilliseconds, in InlineQuantities units)
+    {
+        (_rows[_count], _places[_count], _at[_count]) = (row, place, unixMilliseconds);
+        for (int i = 0; i < _units.Length; i++)
+        {
+            _units[i][_count] = units[i];
+        }
+
+        _count++;
+    }
+
+    /// <summary>Prices the rows and forgets them.</summary>
+    /// <param name="pricer">The pricer.</param>
+    /// <param name="answer">Takes the place in the batch of each row and its cost, or the error.</param>
+    public void Price(BulkPricer pricer, Action<int, RowCost?, Exception?> answer)
+    {
+        CallColumns calls = CallColumns.FromParts(
+            _places.AsSpan(0, _count), Some(_at), Some(_units[0]), Some(_units[1]), Some(_units[2]), Some(_units[3]), Some(_units[4]), Some(_units[5]), Some(_units[6]));
+        BulkResult result = pricer.Price(calls, Some(_totals), Some(_inputs), Some(_outputs));
+        for (int i = 0; i < _count; i++)
+        {
+            if (_totals[i] != BulkPricer.Apart)
+            {
+                answer(_rows[i], RowCost.OfPicoUsd(_inputs[i], _outputs[i], _totals[i]), null);
+            }
+        }
+
+        foreach (BulkRow apart in result.Apart)
+        {
+            answer(_rows[apart.Row], apart.Cost is { } cost ? RowCost.Of(cost) : null, apart.Error);
+        }
+
+        _count = 0;
+
+        Span<long> Some(long[] column) => column.AsSpan(0, _count);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace TokenPricing.Tool;
+
+/// <summary>Lays out what is wrong or doubtful in a catalog.</summary>
+internal static class AuditReport
+{
+    /// <summary>The audit as a report: how many findings there are of each kind, then the findings; JSON has all of them.</summary>
+    /// <param name="audit">The audit.</param>
+    /// <param name="limit">How many findings to show, the worst first; zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
+    public static Report ToReport(this CatalogAudit audit, int limit = 50)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        int left = Math.Max(0, audit.Findings.Length - limit);
+        return new Report(
+            "Audit of the catalog",
+            Lead(audit),
+            [
+                new("Kinds", [new ReportTable(["Finding", "Severity", "Number"], [.. Kinds(audit)], IsNumeric: true)]),
+                new("Findings",
+                [
+                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Why"], [.. audit.Findings.Take(limit).Select(Row)], IsNumeric: false),
+                    new Paragraph(left > 0 ? $"{Number(left)} more are not shown here; JSON and CSV have all." : ""),
+                ]),
+            ],
+            json => WriteJson(json, audit));
+    }
+
+    private static string Lead(CatalogAudit audit)
+    {
+        if (audit.RecordedThrough is not { } day)
+        {
+            return "The catalog is empty.";
+        }
+
+        int errors = audit.CountAtLeast(AuditSeverity.Error);
+        int warnings = audit.CountAtLeast(AuditSeverity.Warning) - errors;
+        int notes = audit.Findings.Length - errors - warnings;
+        return $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")} and {Words.Count(notes, "note")} at {Words.Count(audit.Offers, "offer")}; prices on {Words.Of(day)}.";
+    }
+
+    private static IEnumerable<ImmutableArray<string>> Kinds(CatalogAudit audit) => audit.Findings
+        .GroupBy(f => (f.KindId, f.SeverityId))
+        .Select(g => ImmutableArray.Create(g.Key.KindId, g.Key.SeverityId, Number(g.Count())));
+
+    private static ImmutableArray<string> Row(AuditFinding finding) =>
+    [
+        $"{finding.SeverityId}: {finding.KindId}",
+        finding.Subject,
+        finding.Meter is { } meter ? Words.Holding(meter, finding.Condition) : "",
+        finding.Value?.ToString() ?? "",
+        finding.Expected,
+        $"{finding.Explanation} ({finding.Source}, {Words.Of(finding.Recorded)})",
+    ];
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void WriteJson(Utf8JsonWriter json, CatalogAudit audit)
+    {
+        json.WriteStartObject();
+        json.WriteDate("asOf", audit.RecordedThrough);
+        json.WriteNumber("offers", audit.Offers);
+        json.WriteNumber("staleAfterDays", audit.StaleAfterDays);
+        json.WriteStartArray("kinds");
+        foreach (IGrouping<(string Kind, string Severity), AuditFinding> kind in audit.Findings.GroupBy(f => (f.KindId, f.SeverityId)))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind.Key.Kind);
+            json.WriteString("severity", kind.Key.Severity);
+            json.WriteNumber("findings", kind.Count());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (AuditFinding finding in audit.Findings)
+        {
+            Write(json, finding);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AuditFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", finding.KindId);
+        json.WriteString("severity", finding.SeverityId);
+        json.WriteString("provider", finding.Provider);
+        json.WriteString("model", finding.Model);
+        json.WriteString("meter", finding.Meter?.Id);
+        json.WriteCondition(finding.Condition);
+        json.WriteNumberOrNull("usd", finding.Value?.Usd);
+        json.WriteNumberOrNull("per", finding.Value?.Per);
+        json.WriteString("expected", finding.Expected);
+        json.WriteString("source", finding.Source);
+        json.WriteDate("recorded", finding.Recorded);
+        json.WriteString("explanation", finding.Explanation);
+        json.WriteEndObject();
+    }
+}

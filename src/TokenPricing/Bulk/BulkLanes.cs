@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace TokenPricing.Bulk;
+
+/// <summary>
+/// The loop of <see cref="BulkKernel"/> for rows of input, output and cache reads only, several rows at a time: their counts and
+/// times are checked at once, their rates fetched one row after another, and the products taken at once again.
+/// </summary>
+internal static class BulkLanes
+{
+    /// <summary>How many rows it takes at a time: as many counts as a line of the cache holds.</summary>
+    public const int Rows = 8;
+
+    private const int Half = Rows / 2;
+
+    /// <summary>Whether this processor can.</summary>
+    public static bool IsSupported => Avx2.IsSupported;
+
+    /// <summary>Prices rows, as many as stand before the first <see cref="Rows"/> of which one cannot be; see <see cref="BulkKernel.Run"/>.</summary>
+    /// <returns>How many rows it priced.</returns>
+    public static int Run<TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+        where TTotals : struct, IFlag
+        where TStretch : struct, IFlag
+    {
+        ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
+        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TStretch.IsSet ? stretch!.Periods : tables.Periods);
+        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(tables.UsualBands);
+        Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
+        Vector256<long> first = Vector256.Create(TStretch.IsSet ? stretch!.First : BulkKernel.FirstMillisecond);
+        Vector256<long> last = Vector256.Create(TStretch.IsSet ? stretch!.Last : BulkKernel.LastMillisecond);
+
+        // The bits that no small count has, the sign among them.
+        Vector256<long> large = Vector256.Create(-PicoBand.Small);
+        Vector256<long> sign = Vector256.Create(long.MinValue);
+
+        ref int offer = ref MemoryMarshal.GetReference(calls.Offers);
+        ref long at = ref MemoryMarshal.GetReference(calls.UnixMilliseconds);
+        ref long input = ref BulkKernel.Start(calls.Input);
+        ref long output = ref BulkKernel.Start(calls.Output);
+        ref long cacheRead = ref BulkKernel.Start(calls.CacheRead);
+        ref long totals = ref MemoryMarshal.GetReference(costs.Totals);
+
+        nuint i = 0;
+        nuint stop = (nuint)(calls.Rows & -Rows);
+        unchecked
+        {
+            for (; i < stop; i += Rows)
+            {
+                BulkKernel.Prefetch(ref Unsafe.As<int, long>(ref offer), (nint)(i / 2));
+                BulkKernel.Prefetch(ref at, (nint)i);
+                BulkKernel.Prefetch(ref input, (nint)i);
+                BulkKernel.Prefetch(ref output, (nint)i);
+                BulkKernel.Prefetch(ref cacheRead, (nint)i);
+                BulkKernel.Prefetch(ref totals, (nint)i);
+
+                (Vector256<long> given0, Vector256<long> given1) = Load(ref input, i);
+                (Vector256<long> read0, Vector256<long> read1) = Load(ref cacheRead, i);
+                (Vector256<long> written0, Vector256<long> written1) = Load(ref output, i);
+                (Vector256<long> time0, Vector256<long> time1) = Load(ref at, i);
+                Vector256<long> uncached0 = TTotals.IsSet ? given0 - read0 : given0;
+                Vector256<long> uncached1 = TTotals.IsSet ? given1 - read1 : given1;
+
+                // Less than zero for a time before the first or after the last: where one difference wraps, the other is.
+                Vector256<long> times = (time0 - first) | (last - time0) | (time1 - first) | (last - time1);
+                Vector256<long> counts = uncached0 | read0 | written0 | uncached1 | read1 | written1;
+                Vector256<uint> places = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
+                if (((counts & large) | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(places, offerCount))
+                {
+                    break;
+                }
+
+                Vector256<long> cost0 = Costs<TTotals, TStretch>(uncached0, read0, written0, i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                Vector256<long> cost1 = Costs<TTotals, TStretch>(uncached1, read1, written1, i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                if (((cost0 | cost1) & sign) != Vector256<long>.Zero)
+                {
+                    break;
+                }
+
+                cost0.StoreUnsafe(ref totals, i);
+                cost1.StoreUnsafe(ref totals, i + Half);
+            }
+        }
+
+        return (int)i;
+    }
+
+    // The fee and the rates of input, output and cache reads, in that order, of one row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> RatesOf<TTotals, TStretch>(
+        nuint row, ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
+        where TTotals : struct, IFlag
+        where TStretch : struct, IFlag
+    {
+        nuint place = (uint)Unsafe.Add(ref offer, row);
+        long measured = TTotals.IsSet ? Unsafe.Add(ref input, row) : unchecked(Unsafe.Add(ref input, row) + Unsafe.Add(ref cacheRead, row));
+        ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, row)));
+        return Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref bands, period.Of(measured)));
+    }
+
+    // Four rows: their rates come row by row and are wanted meter by meter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Costs<TTotals, TStretch>(
+        Vector256<long> uncached, Vector256<long> read, Vector256<long> written, nuint row,
+        ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
+        where TTotals : struct, IFlag
+        where TStretch : struct, IFlag
+    {
+        Vector256<long> rates0 = RatesOf<TTotals, TStretch>(row, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates1 = RatesOf<TTotals, TStretch>(unchecked(row + 1), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates2 = RatesOf<TTotals, TStretch>(unchecked(row + 2), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates3 = RatesOf<TTotals, TStretch>(unchecked(row + 3), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> even01 = Avx2.UnpackLow(rates0, rates1);
+        Vector256<long> even23 = Avx2.UnpackLow(rates2, rates3);
+        Vector256<long> odd01 = Avx2.UnpackHigh(rates0, rates1);
+        Vector256<long> odd23 = Avx2.UnpackHigh(rates2, rates3);
+        return Avx2.Permute2x128(even01, even23, 0x20)
+            + Product(uncached, Avx2.Permute2x128(odd01, odd23, 0x20))
+            + Product(written, Avx2.Permute2x128(even01, even23, 0x31))
+            + Product(read, Avx2.Permute2x128(odd01, odd23, 0x31));
+    }
+
+    // Both are less than 2^30, so that their lower halves are all there is of them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Product(Vector256<long> counts, Vector256<long> rates) => Avx2.Multiply(counts.AsUInt32(), rates.AsUInt32()).AsInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<long> First, Vector256<long> Second) Load(ref long column, nuint row) =>
+        (Vector256.LoadUnsafe(ref column, row), Vector256.LoadUnsafe(ref column, unchecked(row + Half)));
+}

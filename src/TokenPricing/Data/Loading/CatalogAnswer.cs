@@ -1,6 +1,0 @@
-namespace TokenPricing;
-
-/// <summary>What a source of prices answered.</summary>
-/// <param name="Facts">The prices; <see langword="null"/>: the version that was asked about still holds.</param>
-/// <param name="Version">The version; <see langword="null"/> where the source names none.</param>
-internal sealed record CatalogAnswer(CatalogFacts? Facts, CatalogVersion? Version);

@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace TokenPricing.Names;
+
+/// <summary>The sellers that several price lists know, each under its own id: which ids mean the same seller, and where its API answers.</summary>
+/// <remarks>
+/// The canonical id is that of models.dev (2026-07-02) where it has one. The other ids are those of genai-prices (2026-08-21),
+/// LiteLLM's <c>litellm_provider</c> (2026-07-24) and what client libraries put before a model. Addresses are those that genai-prices
+/// and models.dev state. A plan of a seller that bills otherwise, such as a coding plan, is a seller of its own.
+/// </remarks>
+internal static class KnownProviders
+{
+    // Id, the name where models.dev has no such provider, other ids, addresses.
+    private static readonly (string Id, string? Name, string Aliases, string Addresses)[] Table =
+    [
+        ("alibaba", null, "dashscope", "dashscope-intl.aliyuncs.com"),
+        ("alibaba-cn", null, "", "dashscope.aliyuncs.com"),
+        ("amazon-bedrock", null, "aws aws-bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle", "bedrock-runtime.*.amazonaws.com bedrock-mantle.*.api.aws"),
+        ("anthropic", null, "", "api.anthropic.com"),
+        ("avian", "Avian", "", "api.avian.io"),
+        ("azure", null, "azure-openai azure_ai azure_openai azure_text", "*.openai.azure.com *.services.ai.azure.com *.cognitiveservices.azure.com *.azure-api.net"),
+        ("cerebras", null, "", "api.cerebras.ai"),
+        ("cloudflare-workers-ai", null, "cloudflare workers-ai", "api.cloudflare.com"),
+        ("codestral", "Mistral Codestral endpoint", "text-completion-codestral", "codestral.mistral.ai"),
+        ("cohere", null, "cohere_chat", "api.cohere.com api.cohere.ai"),
+        ("deepinfra", null, "", "api.deepinfra.com"),
+        ("deepseek", null, "", "api.deepseek.com"),
+        ("digitalocean", null, "gradient_ai", "inference.do-ai.run"),
+        ("doubleword", "Doubleword", "", "api.doubleword.ai"),
+        ("fireworks-ai", null, "fireworks fireworks_ai fireworks_ai-embedding-models", "api.fireworks.ai"),
+        ("friendli", null, "friendliai", "api.friendli.ai"),
+        ("github-copilot", null, "github_copilot", "api.githubcopilot.com"),
+        ("gmicloud", null, "gmi", "api.gmi-serving.com"),
+        ("google", null, "gemini google-ai-studio google-gla google_ai_studio palm", "generativelanguage.googleapis.com"),
+        ("google-vertex", null, "google-vertex-anthropic vertex vertex_ai vertexai", "aiplatform.googleapis.com *-aiplatform.googleapis.com"),
+        ("groq", null, "", "api.groq.com"),
+        ("huggingface", null, "", "router.huggingface.co"),
+        ("huggingface_cerebras", "Hugging Face (Cerebras)", "", "router.huggingface.co/cerebras"),
+        ("huggingface_fireworks-ai", "Hugging Face (Fireworks)", "", "router.huggingface.co/fireworks-ai"),
+        ("huggingface_groq", "Hugging Face (Groq)", "", "router.huggingface.co/groq"),
+        ("huggingface_hyperbolic", "Hugging Face (Hyperbolic)", "", "router.huggingface.co/hyperbolic"),
+        ("huggingface_nebius", "Hugging Face (Nebius)", "", "router.huggingface.co/nebius"),
+        ("huggingface_novita", "Hugging Face (Novita)", "", "router.huggingface.co/novita"),
+        ("huggingface_nscale", "Hugging Face (Nscale)", "", "router.huggingface.co/nscale"),
+        ("huggingface_ovhcloud", "Hugging Face (OVHcloud)", "", "router.huggingface.co/ovhcloud"),
+        ("huggingface_publicai", "Hugging Face (Public AI)", "", "router.huggingface.co/publicai"),
+        ("huggingface_sambanova", "Hugging Face (SambaNova)", "", "router.huggingface.co/sambanova"),
+        ("huggingface_together", "Hugging Face (Together)", "", "router.huggingface.co/together"),
+        ("inception", null, "text-completion-inception", "api.inceptionlabs.ai"),
+        ("llama", null, "meta_llama", "api.llama.com"),
+        ("minimax", null, "", "api.minimax.io api.minimax.com"),
+        ("minimax-cn", null, "", "api.minimaxi.com"),
+        ("mistral", null, "mistralai", "api.mistral.ai"),
+        ("modal", "Modal", "", "*.modal.run *.modal.direct"),
+        ("moonshotai", null, "moonshot", "api.moonshot.ai"),
+        ("moonshotai-cn", null, "", "api.moonshot.cn"),
+        ("nebius", null, "", "api.tokenfactory.nebius.com api.studio.nebius.com"),
+        ("nova", null, "amazon_nova", "api.nova.amazon.com"),
+        ("novita-ai", null, "novita", "api.novita.ai"),
+        ("nvidia", null, "nvidia_nim", "integrate.api.nvidia.com"),
+        ("openai", null, "text-completion-openai", "api.openai.com"),
+        ("openrouter", null, "", "openrouter.ai api.openrouter.ai"),
+        ("ovhcloud", null, "", "oai.endpoints.kepler.ai.cloud.ovh.net"),
+        ("perplexity", null, "", "api.perplexity.ai"),
+        ("sambanova", "SambaNova", "", "api.sambanova.ai"),
+        ("snowflake-cortex", null, "snowflake", "*.snowflakecomputing.com"),
+        ("togetherai", null, "together together-ai together_ai", "api.together.xyz api.together.ai"),
+        ("vercel", null, "vercel-ai-gateway vercel_ai_gateway", "ai-gateway.vercel.sh"),
+        ("voyageai", "Voyage AI", "voyage", "api.voyageai.com"),
+        ("xai", null, "x-ai", "api.x.ai"),
+        ("zai", null, "z-ai z.ai", "api.z.ai"),
+        ("zai-coding-plan", null, "", "api.z.ai/api/coding"),
+        ("zhipuai", null, "", "open.bigmodel.cn"),
+        ("zhipuai-coding-plan", null, "", "open.bigmodel.cn/api/coding"),
+    ];
+
+    // Sellers of one price list only: nothing more to know than that the word before a slash is a seller.
+    private static readonly FrozenSet<string> Others = Split("""
+        302ai abacus aihubmix aiml amazon-nova anyscale arcee baseten black_forest_labs chatgpt chutes cloudflare-ai-gateway cortecs crusoe cursor darkbloom databricks deepgram
+        fal_ai fastrouter featherless_ai gigachat github-models gitlab helicone heroku hyperbolic inference io-net jiekou kilo lambda_ai lemonade libertai llamagate llmgateway
+        morph nano-gpt nanogpt nearai nlp_cloud nscale oci ollama ollama-cloud opencode orcarouter parallel_ai pinstripes poe publicai qiniu-ai replicate requesty routing-run sagemaker
+        sap-ai-core scaleway siliconflow siliconflow-cn stability synthetic tensormesh tinfoil typesafe v0 venice volcengine wandb watsonx zenmux
+        """).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, string> CanonicalIds = Table
+        .SelectMany(p => Split(p.Aliases).Append(p.Id), (p, word) => (word, p.Id))
+        .ToFrozenDictionary(p => p.word, p => p.Id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The one id of a seller that price lists call by many; the id itself, in lower case, where no other is known.</summary>
+    /// <param name="id">The id, in any case, with or without spaces around it.</param>
+    public static string Canonical(string id)
+    {
+        string word = id.Trim();
+        if (CanonicalIds.TryGetValue(word, out string? canonical))
+        {
+            return canonical;
+        }
+
+        // LiteLLM has a provider for each maker on Vertex: "vertex_ai-llama_models".
+        return word.StartsWith("vertex_ai-", StringComparison.OrdinalIgnoreCase) ? "google-vertex" : word.ToLowerInvariant();
+    }
+
+    /// <summary>The name for people; <see langword="null"/> where models.dev has one, or none is known.</summary>
+    public static string? Name(string canonical) => Find(canonical).Name;
+
+    /// <summary>The other ids of a seller, none of which is another's.</summary>
+    public static ImmutableArray<string> Aliases(string canonical) =>
+        canonical == "google-vertex"
+            ? [.. Split(Find(canonical).Aliases), .. VertexByMaker]
+            : [.. Split(Find(canonical).Aliases ?? "")];
+
+    /// <summary>Where a seller's API answers, as <see cref="ProviderFacts.Addresses"/> has it.</summary>
+    /// <param name="canonical">The seller.</param>
+    /// <param name="api">What models.dev says, used where this table says nothing; <see langword="null"/>: nothing.</param>
+    public static ImmutableArray<string> Addresses(string canonical, string? api = null)
+    {
+        if (Find(canonical) is { Id: not null } known)
+        {
+            return [.. Split(known.Addresses)];
+        }
+
+        // A plan shares the address of its seller; a local address and one with a part to fill in are nobody's.
+        bool isPlan = canonical.Contains("-plan", StringComparison.Ordinal) || canonical is "kimi-for-coding" or "perplexity-agent";
+        return !isPlan && api is not null && !api.Contains('$', StringComparison.Ordinal) && Uri.TryCreate(api, UriKind.Absolute, out Uri? uri) && !uri.IsLoopback
+            ? [uri.Host.ToLowerInvariant() + Path(uri)]
+            : [];
+    }
+
+    /// <summary>Whether this is a seller's id, one of its other ids included.</summary>
+    public static bool IsKnown(string word) =>
+        CanonicalIds.ContainsKey(word) || Others.Contains(word) || word.StartsWith("vertex_ai-", StringComparison.OrdinalIgnoreCase);
+
+    // LiteLLM's, of 2026-07-24.
+    private static string[] VertexByMaker =>
+    [
+        .. Split("ai21 anthropic deepseek llama minimax mistral moonshot openai qwen zai").Select(maker => $"vertex_ai-{maker}_models"),
+        .. Split("embedding image language text video").Select(kind => $"vertex_ai-{kind}-models"),
+    ];
+
+    // The version at the end of a path is no part of what tells sellers apart.
+    private static string Path(Uri uri)
+    {
+        string path = uri.AbsolutePath.TrimEnd('/');
+        return path.EndsWith("/v1", StringComparison.Ordinal) ? path[..^3] : path;
+    }
+
+    private static (string Id, string? Name, string Aliases, string Addresses) Find(string canonical) =>
+        Array.Find(Table, p => p.Id.Equals(canonical, StringComparison.OrdinalIgnoreCase));
+
+    private static string[] Split(string words) => words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+}

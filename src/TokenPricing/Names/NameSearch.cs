@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Names;
+
+/// <summary>Looks for what one name stands for: the exact name, then its key, then the rewritings that the catalog allows.</summary>
+internal sealed class NameSearch
+{
+    private const string Everywhere = "";
+    private const string Google = "google";
+    private const string Bedrock = "amazon-bedrock";
+    private const int MostStates = 64;
+
+    // Proxies that hand every call on to the seller whom the model's name begins with.
+    private static readonly string[] Proxies = ["litellm", "litellm_proxy"];
+
+    private readonly NameIndex _index;
+    private readonly string _name;
+    private readonly List<string> _steps = [];
+    private readonly List<string> _refused = [];
+
+    private NameSearch(NameIndex index, string name) => (_index, _name) = (index, name);
+
+    /// <summary>The match, or why there is none.</summary>
+    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string name, string? provider) => new NameSearch(index, name).Find(provider);
+
+    private (NameMatch? Match, NameMiss? Miss) Find(string? provider)
+    {
+        if (string.IsNullOrWhiteSpace(provider))
+        {
+            return FindUnsold();
+        }
+
+        if (TokenPricing.Provider.IsUnnamedId(provider.Trim()))
+        {
+            return AtSeller(TokenPricing.Provider.UnnamedId);
+        }
+
+        if (_index.Providers.Find(provider) is { } seller)
+        {
+            Note(seller.Step);
+            return IsOnly(Google, provider) && !IsContradictedBy(seller.Provider) && Search(seller.Provider.Id) is null && Vertex() is { } vertex
+                ? vertex
+                : AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
+        }
+
+        if (Proxies.Contains(provider.Trim(), StringComparer.OrdinalIgnoreCase))
+        {
+            _steps.Add($"'{provider.Trim()}' only hands on to the seller");
+            return FindUnsold();
+        }
+
+        return (null, new NameMiss(PricingError.UnknownProvider, provider.Trim(), null, null, _refused));
+    }
+
+    // A name that begins with another seller than the one asked about is not that seller's.
+    private bool IsContradictedBy(Provider seller) =>
+        NameHint.Of(_name, IsSeller) is { IsSure: true } hint
+        && (_index.Providers.Find(hint.Seller) is not { } own || own.Provider != seller)
+        && KnownProviders.Canonical(hint.Seller) != KnownProviders.Canonical(seller.Id)
+        && !hint.Word.EndsWith('.');
+
+    private static bool IsOnly(string word, string name) => name.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsSeller(string word) => _index.Providers.Find(word) is not null;
+
+    private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
+    {
+        Found? found = isContradicted ? Exact(seller) : Search(seller);
+        if (isContradicted)
+        {
+            _refused.Add($"'{_name.Trim()}' names another seller than {seller}");
+        }
+
+        return found is null
+            ? (null, new NameMiss(PricingError.UnknownOffer, _name, seller, Search(Everywhere)?.Model, _refused))
+            : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);
+    }
+
+    private (NameMatch? Match, NameMiss? Miss) FindUnsold()
+    {
+        Provider? maker = null;
+        if (Named(Everywhere) is { } listed)
+        {
+            return (Match(listed, OfHint(listed.Model) ?? OfMaker(listed.Model)), null);
+        }
+
+        if (NameHint.Of(_name, IsSeller) is { } hint)
+        {
+            maker = _index.Providers.Find(hint.Seller)?.Provider;
+            if (maker is not null && Search(maker.Id) is { } sold)
+            {
+                _steps.Insert(0, $"'{hint.Word}' names {maker.Id}");
+                return (Match(sold, sold.Model.Offers.First(o => o.Provider == maker)), null);
+            }
+
+            if (hint.IsSure && Exact(Everywhere) is null)
+            {
+                return maker is null
+                    ? (null, new NameMiss(PricingError.UnknownProvider, hint.Seller, null, null, _refused))
+                    : (null, new NameMiss(PricingError.UnknownOffer, _name, maker.Id, Search(Everywhere)?.Model, _refused));
+            }
+        }
+
+        return Search(Everywhere) is { } found
+            ? (Match(found, OfMaker(found.Model)), null)
+            : (null, new NameMiss(PricingError.UnknownModel, _name, null, null, _refused));
+    }
+
+    // A model whose very id names a seller, as in price lists that put the seller before every model.
+    private Offer? OfHint(Model model) =>
+        NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller ? model.Offers.FirstOrDefault(o => o.Provider == seller) : null;
+
+    // The maker's own offer, where the catalog says who the maker is and the maker sells.
+    private Offer? OfMaker(Model model)
+    {
+        Provider? maker = MakerOf(model);
+        Offer? own = model.Offers.FirstOrDefault(o => o.Provider == maker);
+        if (own is not null)
+        {
+            _steps.Add($"no provider is named: {maker} makes it");
+        }
+
+        return own;
+    }
+
+    private Provider? MakerOf(Model model)
+    {
+        string? developer = model.Facts.Developer ?? OriginOf(model)?.Facts.Developer;
+        return developer is null ? null : (_index.Providers.Find(developer) ?? _index.Providers.Find(developer.Split(' ')[0]))?.Provider;
+    }
+
+    // The model that this one is a form of, as the catalog or the name itself says.
+    private Model? OriginOf(Model model)
+    {
+        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
+        IReadOnlyList<Model> origins = model.Facts.Base is { } origin
+            ? _index.Named(Everywhere, origin).Best
+            : _index.Keyed(Everywhere, NameRewriting.Undated(key) ?? key).Best;
+        return origins.Count == 1 ? origins[0] : null;
+    }
+
+    private NameMatch Match(Found found, Offer? offer) =>
+        new(_name, found.Model, offer?.Provider, offer, found.IsExact, [.. _steps, .. found.Steps]);
+
+    private void Note(string? step)
+    {
+        if (step is not null)
+        {
+            _steps.Add(step);
+        }
+    }
+
+    // What logs say Google sells, and the Gemini API does not have, can only be Vertex's.
+    private (NameMatch? Match, NameMiss? Miss)? Vertex()
+    {
+        if (_index.Providers.Find("google-vertex") is not { } vertex || vertex.Provider.Id == Google || Search(vertex.Provider.Id) is not { } found)
+        {
+            return null;
+        }
+
+        _steps.Add($"{Google} sells it as {vertex.Provider}");
+        return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
+    }
+
+    // The model that has exactly this id, which goes before all that the name could mean otherwise.
+    private Found? Named(string seller) => _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
+
+    private Found? Exact(string seller) =>
+        Only(_index.Named(seller, _name), _name) is not { } named ? null
+        : new Found(named, IsExact: true, named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
+
+    private Found? Search(string seller)
+    {
+        if (Exact(seller) is { } exact)
+        {
+            return exact;
+        }
+
+        string key = ModelKey.Of(_name, seller.Length == 0 ? null : seller);
+        NameIndex.Claims claims = _index.Keyed(seller, key);
+        if (claims.Best.Count > 0)
+        {
+            return Only(claims, key) is { } keyed ? new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]) : null;
+        }
+
+        // What is written as only Bedrock writes is not read freely for another seller.
+        bool isElsewhere = seller.Length > 0 && !IsBedrock(seller) && NameHint.Of(_name, IsSeller) is { IsSure: true, Seller: Bedrock };
+        return isElsewhere ? null : Rewritten(seller, key);
+    }
+
+    private static bool IsBedrock(string seller) => KnownProviders.Canonical(seller) == Bedrock;
+
+    private Model? Only(NameIndex.Claims claims, string name)
+    {
+        if (claims.Best.Count > 1)
+        {
+            _refused.Add($"'{name}' may be {string.Join(" or ", claims.Best.Select(m => $"'{m.Id}'").Order(StringComparer.Ordinal))}");
+        }
+
+        return claims.Best.Count == 1 ? claims.Best[0] : null;
+    }
+
+    private Found? Rewritten(string seller, string key)
+    {
+        bool isBedrock = IsBedrock(seller);
+        List<State> states = [new State(key, [], [])];
+        foreach (NameRewriting rewriting in NameRewriting.All)
+        {
+            for (int i = 0, count = Math.Min(states.Count, MostStates); i < count; i++)
+            {
+                State before = states[i];
+                if ((rewriting.Guard != NameGuard.Bedrock || isBedrock) && rewriting.Apply(before.Key) is { Length: > 0 } after)
+                {
+                    State state = new(after, before.Steps.Add(rewriting.Step(before.Key)), before.Used.Add((rewriting, before.Key)));
+                    states.Add(state);
+                    if (Accepted(seller, state, state.Key) is { } found)
+                    {
+                        return found;
+                    }
+                }
+            }
+        }
+
+        return states.Select(s => Undated(seller, s)).FirstOrDefault(f => f is not null);
+    }
+
+    // A name without a date is the newest snapshot's, as its seller uses it, where they all cost the same.
+    private Found? Undated(string seller, State state)
+    {
+        if (Accepted(seller, state with { Steps = state.Steps.Add($"'{state.Key}' is listed as the latest") }, state.Key + "-latest") is { } latest)
+        {
+            return latest;
+        }
+
+        if (state.Used.Any(u => u.Rewriting.Guard == NameGuard.SameSnapshots) || NameRewriting.Undated(state.Key) is not null)
+        {
+            return null;
+        }
+
+        Model[] snapshots = [.. _index.Snapshots(seller, state.Key).OrderBy(m => m.Id, StringComparer.Ordinal)];
+        if (snapshots.Length == 0 || Refusal(seller, state, state.Key, snapshots[^1]) is not null)
+        {
+            return null;
+        }
+
+        if (snapshots.FirstOrDefault(s => !SamePrice(seller, s, snapshots[^1])) is { } other)
+        {
+            _refused.Add($"'{state.Key}' has no date, and its snapshots {other} and {snapshots[^1]} differ in price");
+            return null;
+        }
+
+        string all = snapshots.Length == 1 ? "the only one known" : "all that are known cost the same";
+        return new Found(snapshots[^1], IsExact: false, state.Steps.Add($"'{state.Key}' has no date: {snapshots[^1]} is its newest snapshot, {all}"));
+    }
+
+    private Found? Accepted(string seller, State state, string key)
+    {
+        if (Only(_index.Keyed(seller, key), key) is not { } model)
+        {
+            return null;
+        }
+
+        bool isSold = seller.Length > 0 || model.Offers.Any(o => o.Provider == MakerOf(model));
+        if (!isSold && state.Used.Any(u => u.Rewriting.Guard == NameGuard.KnownSeller))
+        {
+            _refused.Add($"whose newest '{key}' is meant is not known");
+            return null;
+        }
+
+        if (Refusal(seller, state, key, model) is { } refusal)
+        {
+            _refused.Add(refusal);
+            return null;
+        }
+
+        return new Found(model, IsExact: false, state.Steps);
+    }
+
+    private string? Refusal(string seller, State state, string key, Model found) =>
+        state.Used.Select(u => Differing(seller, u.Rewriting, u.Before, key, found) is { } other
+            ? $"'{u.Rewriting.Word(u.Before)}' cannot be left away: {other} differs in price from {found}"
+            : null).FirstOrDefault(r => r is not null);
+
+    private Model? Differing(string seller, NameRewriting rewriting, string before, string key, Model found) => rewriting.Guard switch
+    {
+        NameGuard.SameWithWord => _index.Keyed(Everywhere, before).Best.FirstOrDefault(m => !SamePrice(Everywhere, m, found)),
+        NameGuard.SameSnapshots => _index.Snapshots(seller, rewriting.Apply(before)!).Concat(_index.Snapshots(seller, key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
+        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, WithoutRegion(seller, m) ?? found)),
+        _ => null,
+    };
+
+    private Model? WithoutRegion(string seller, Model model) =>
+        _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
+
+    // Everywhere, the maker's own prices count where there are any.
+    private bool SamePrice(string seller, Model a, Model b)
+    {
+        Provider? maker = seller.Length == 0 ? MakerOf(b) : null;
+        return !a.Offers.Any(x => (seller.Length == 0 ? maker is null || x.Provider == maker || a.Offers.All(o => o.Provider != maker) : x.Provider.Id == seller)
+            && b.Offers.Any(y => y.Provider == x.Provider && !NamePrices.AreSame(x, y)));
+    }
+
+    private sealed record Found(Model Model, bool IsExact, ImmutableArray<string> Steps);
+
+    private sealed record State(string Key, ImmutableArray<string> Steps, ImmutableArray<(NameRewriting Rewriting, string Before)> Used);
+}

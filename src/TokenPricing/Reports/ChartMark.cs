@@ -1,9 +1,0 @@
-namespace TokenPricing;
-
-/// <summary>The shape of a mark.</summary>
-internal enum ChartMark
-{
-    Circle,
-    Diamond,
-    Square,
-}
