@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Testing;
 using TokenPricing.Tests;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class CostService : IAsyncDisposable
     {
         WebApplication app = CostApiHost.Build(
             ["--contentRoot", Repository.PathOf("samples/CostApi"), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Limits:BurstRequests=1000000", .. settings],
-            services => services.AddSingleton<IClock>(new StillClock()));
+            services => services.AddSingleton<IClock>(new FakeClock(Now)));
         await app.StartAsync();
         return new CostService(app);
     }
@@ -79,11 +80,6 @@ public sealed class CostService : IAsyncDisposable
     {
         Client.Dispose();
         await App.DisposeAsync();
-    }
-
-    private sealed class StillClock : IClock
-    {
-        public Instant GetCurrentInstant() => Now;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using NodaTime.Testing;
 
 namespace TokenPricing.Tests;
 
@@ -10,7 +11,7 @@ internal static class TrackedPrices
 
     public static PriceCatalog Catalog { get; } = Times(1);
 
-    public static IClock Clock { get; } = new FixedClock(Now);
+    public static IClock Clock { get; } = new FakeClock(Now);
 
     /// <summary>The same with every price so many times as high.</summary>
     public static PriceCatalog Times(int factor)
@@ -51,9 +52,4 @@ internal static class TrackedPrices
         TestCatalog.Rate("claude", provider, Meter.CacheWrite1h, 6),
         TestCatalog.Rate("claude", provider, Meter.CacheWrite, 3.75m),
     ];
-
-    private sealed class FixedClock(Instant instant) : IClock
-    {
-        public Instant GetCurrentInstant() => instant;
-    }
 }

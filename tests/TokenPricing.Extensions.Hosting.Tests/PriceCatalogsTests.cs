@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -173,7 +174,7 @@ public sealed class PriceCatalogsTests : IDisposable
     [Fact]
     public void Health_OfTheBuiltInPrices_HasTheirAgeByTheServicesClock()
     {
-        using ServiceProvider services = new ServiceCollection().AddSingleton<IClock>(new StoppedClock(Now)).AddLiveTokenPricing().BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddSingleton<IClock>(new FakeClock(Now)).AddLiveTokenPricing().BuildServiceProvider();
 
         PricingHealth health = services.GetRequiredService<LivePriceCatalogs>().Health;
 
@@ -311,13 +312,8 @@ public sealed class PriceCatalogsTests : IDisposable
 
     private void Add(IServiceCollection services, IConfigurationRoot configuration, Action<LivePricingOptions>? configure = null) => services
         .AddLogging(logging => logging.AddProvider(_log))
-        .AddSingleton<IClock>(new StoppedClock(Now))
+        .AddSingleton<IClock>(new FakeClock(Now))
         .AddLiveTokenPricing(configuration.GetSection("TokenPricing"), configure);
-
-    private sealed class StoppedClock(Instant now) : IClock
-    {
-        public Instant GetCurrentInstant() => now;
-    }
 
     private sealed class Notes : ILoggerProvider, ILogger
     {

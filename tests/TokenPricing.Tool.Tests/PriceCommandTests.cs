@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using TokenPricing.Tool;
 using Xunit;
@@ -368,12 +369,12 @@ public sealed class PriceCommandTests : IDisposable
     public void Progress_OnATerminal_ShowsBarRateAndTimeLeft()
     {
         StringWriter error = new();
-        SteppedTime time = new();
+        FakeTimeProvider time = new();
         using (PriceProgress progress = new(Quiet() with { Error = error, Time = time }, isShown: true, length: 1_000))
         {
-            time.Now = TimeSpan.FromSeconds(2);
+            time.Advance(TimeSpan.FromSeconds(2));
             progress.Report(5_000, () => 250);
-            time.Now += TimeSpan.FromMilliseconds(1);
+            time.Advance(TimeSpan.FromMilliseconds(1));
             progress.Report(5_001, () => 251);
         }
 
@@ -398,15 +399,6 @@ public sealed class PriceCommandTests : IDisposable
 
     private (int Code, string Output, string Error) Price(string file, params string[] args) =>
         ToolRun.Of(["price", _prices.PathOf(file), "--prices", _prices.Folder, .. args]);
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 
     // Rows that are made only when they are read, and tells how many were.
     private sealed class GeneratedRows(int rows, Action<int> onRow) : ReadOnlyStream

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NodaTime;
+using Microsoft.Extensions.Time.Testing;
 using TokenPricing.Tool;
 using Xunit;
 
@@ -44,7 +44,7 @@ public sealed class PricingToolTests : IDisposable
     public void Models_PricesOlderThanTheMaximumAge_WarnsAndAnswers(int days, string maximum, bool warns)
     {
         StringWriter error = new();
-        ToolConsole console = new(new StringWriter(), error, IsTerminal: false, Width: 100) { Time = new FixedTime(Instant.FromUtc(2026, 4, 24, 23, 0) + Duration.FromDays(days)) };
+        ToolConsole console = new(new StringWriter(), error, IsTerminal: false, Width: 100) { Time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 24, 23, 0, 0, TimeSpan.Zero).AddDays(days)) };
 
         Assert.Equal(0, PricingTool.Run(["models", "--prices", ReviewedPrices.Folder, "--max-age", maximum], console));
         Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Xunit;
 
@@ -10,10 +11,11 @@ namespace TokenPricing.Tests;
 public sealed class CatalogRefresherTests : IDisposable
 {
     private static readonly PriceCatalog First = Prices(offers: 10, usd: 1);
-    private static readonly FixedTime Now = new(Instant.FromUtc(2026, 5, 1, 12, 0));
+    private static readonly Instant Now = Instant.FromUtc(2026, 5, 1, 12, 0);
     private static readonly CatalogRefresherOptions Hasty = new() { Loading = new CatalogLoadOptions { Timeout = Duration.FromMilliseconds(200) } };
     private static readonly CatalogRefresherOptions Small = new() { Loading = new CatalogLoadOptions { MaximumBytes = 1_000_000 } };
 
+    private readonly FakeTimeProvider _time = new(Now.ToDateTimeOffset());
     private readonly HttpClient _client = new();
 
     /// <summary>What makes a source fail, and how that is put into words.</summary>
@@ -65,7 +67,7 @@ public sealed class CatalogRefresherTests : IDisposable
         Assert.Equal((CatalogRefreshOutcome.Updated, CatalogRefreshOutcome.NotModified), (updated.Outcome, same.Outcome));
         Assert.Equal(newer.Facts, refresher.Current.Facts);
         Assert.Same(updated.Prices, same.Prices);
-        Assert.Equal(("\"v1\"", Now.Instant, same), (refresher.ETag, refresher.LastSuccess, refresher.LastRefresh));
+        Assert.Equal(("\"v1\"", Now, same), (refresher.ETag, refresher.LastSuccess, refresher.LastRefresh));
         Assert.Equal("2026-05-01T12:00:00Z NotModified", same.ToString());
         Assert.Equal([false, true], server.Requests.Select(r => r.Contains("If-None-Match: \"v1\"\r\n", StringComparison.Ordinal)));
         Assert.Equal([false, true], server.Requests.Select(r => r.Contains("If-Modified-Since: Fri, 24 Apr 2026 08:00:00 GMT\r\n", StringComparison.Ordinal)));
@@ -99,11 +101,19 @@ public sealed class CatalogRefresherTests : IDisposable
             "empty ZIP" => Answers.Ok(ZipOf("README.md", "")),
             _ => Answers.Ok(Zip(newer, change: text => text.Replace("input", "inputs", StringComparison.Ordinal))),
         };
-        CatalogRefresher refresher = Refresher(server, failure is "silence" or "drip" ? Hasty : Small);
+        bool stalls = failure is "silence" or "drip";
+        CatalogRefresher refresher = Refresher(server, stalls ? Hasty : Small);
 
-        CatalogRefresh failed = await refresher.RefreshAsync();
+        Task<CatalogRefresh> refreshing = refresher.RefreshAsync();
+        if (stalls)
+        {
+            await AdvanceUntilDoneAsync(refreshing);
+        }
 
-        Assert.Equal((CatalogRefreshOutcome.Failed, Now.Instant), (failed.Outcome, failed.At));
+        CatalogRefresh failed = await refreshing;
+
+        Assert.Equal(CatalogRefreshOutcome.Failed, failed.Outcome);
+        Assert.InRange(failed.At, stalls ? Now + Hasty.Loading.Timeout : Now, Instant.FromDateTimeOffset(_time.GetUtcNow()));
         Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
         Assert.NotNull(failed.Error);
         Assert.Equal((First, null, null, failed), (refresher.Current, refresher.LastSuccess, refresher.ETag, refresher.LastRefresh));
@@ -161,7 +171,7 @@ public sealed class CatalogRefresherTests : IDisposable
     public async Task RefreshAsync_FewerOffers_AreBelievedUpToTheLargestShrink(int percent, int offers, bool isBelieved)
     {
         CatalogRefresher refresher = new(
-            _ => Task.FromResult(Prices(offers, usd: 2)), Now, First, new CatalogRefresherOptions { LargestShrink = Percentage.FromPercent(percent) });
+            _ => Task.FromResult(Prices(offers, usd: 2)), _time, First, new CatalogRefresherOptions { LargestShrink = Percentage.FromPercent(percent) });
 
         Assert.Equal(isBelieved ? CatalogRefreshOutcome.Updated : CatalogRefreshOutcome.Refused, (await refresher.RefreshAsync()).Outcome);
     }
@@ -170,7 +180,7 @@ public sealed class CatalogRefresherTests : IDisposable
     [Fact]
     public async Task RefreshAsync_RecordedTomorrow_IsBelieved() => Assert.Equal(
         CatalogRefreshOutcome.Updated,
-        (await new CatalogRefresher(_ => Task.FromResult(Prices(10, 1, new LocalDate(2026, 5, 2))), Now, First).RefreshAsync()).Outcome);
+        (await new CatalogRefresher(_ => Task.FromResult(Prices(10, 1, new LocalDate(2026, 5, 2))), _time, First).RefreshAsync()).Outcome);
 
     [Fact]
     public async Task RefreshAsync_SameFactsWithoutATag_IsNotModified()
@@ -180,14 +190,14 @@ public sealed class CatalogRefresherTests : IDisposable
 
         Assert.Equal(CatalogRefreshOutcome.NotModified, (await refresher.RefreshAsync()).Outcome);
         Assert.Same(First, refresher.Current);
-        Assert.Equal(Now.Instant, refresher.LastSuccess);
+        Assert.Equal(Now, refresher.LastSuccess);
     }
 
     [Fact]
     public async Task RefreshAsync_AnotherProjectsListWithoutADay_IsOfToday()
     {
         await using LoopbackServer server = new(Answers.Ok("""[{"id":"acme","models":[{"id":"m","prices":{"input_mtok":0.15}}]}]"""));
-        CatalogRefresher refresher = new(server.Address, _client, Now, Prices(1, 1));
+        CatalogRefresher refresher = new(server.Address, _client, _time, Prices(1, 1));
 
         Assert.Equal(CatalogRefreshOutcome.Updated, (await refresher.RefreshAsync()).Outcome);
         Assert.Equal(new LocalDate(2026, 5, 1), refresher.Current.RecordedThrough);
@@ -197,7 +207,7 @@ public sealed class CatalogRefresherTests : IDisposable
     public async Task RefreshAsync_Settings_AreThoseOfTheFirstCatalog()
     {
         PriceCatalog first = First.With(s => s with { MissingRate = MissingRatePolicy.LeaveUnpriced });
-        CatalogRefresher refresher = new(_ => Task.FromResult(Prices(10, 3)), Now, first);
+        CatalogRefresher refresher = new(_ => Task.FromResult(Prices(10, 3)), _time, first);
 
         await refresher.RefreshAsync();
 
@@ -213,7 +223,7 @@ public sealed class CatalogRefresherTests : IDisposable
             () => Task.FromException<PriceCatalog>(new OperationCanceledException("Its own limit.")),
             () => Task.FromResult<PriceCatalog>(null!),
         ]);
-        CatalogRefresher refresher = new(_ => answers.Dequeue()(), Now);
+        CatalogRefresher refresher = new(_ => answers.Dequeue()(), _time);
 
         Assert.Same(PriceCatalog.BuiltIn, refresher.Current);
         Assert.Equal("No database.", (await refresher.RefreshAsync()).Reason);
@@ -232,7 +242,7 @@ public sealed class CatalogRefresherTests : IDisposable
                 Interlocked.Increment(ref asked);
                 return answer.Task;
             },
-            Now,
+            _time,
             First);
         using CancellationTokenSource impatient = new();
 
@@ -261,7 +271,7 @@ public sealed class CatalogRefresherTests : IDisposable
                 await cancelled.Task;
                 return Prices(10, 2);
             },
-            Now,
+            _time,
             First);
         using CancellationTokenSource stop = new();
         Task<CatalogRefresh> refreshing = refresher.RefreshAsync(stop.Token);
@@ -295,6 +305,7 @@ public sealed class CatalogRefresherTests : IDisposable
                 }
             },
             stop.Token);
+        await AdvanceUntilDoneAsync(running);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal([CatalogRefreshOutcome.Failed, CatalogRefreshOutcome.Updated, CatalogRefreshOutcome.NotModified], outcomes);
@@ -321,7 +332,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
     [Fact]
     public async Task RunAsync_ObserverThrows_EndsWithThat() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => new CatalogRefresher(_ => Task.FromResult(First), Now).RunAsync(_ => throw new InvalidOperationException()));
+        () => new CatalogRefresher(_ => Task.FromResult(First), _time).RunAsync(_ => throw new InvalidOperationException()));
 
     [Fact]
     public async Task Constructor_Alone_AsksNothing()
@@ -339,7 +350,7 @@ public sealed class CatalogRefresherTests : IDisposable
     public async Task Current_WhileThousandCatalogsAreSwapped_IsAlwaysOneOfThem()
     {
         int round = 0;
-        CatalogRefresher refresher = new(_ => Task.FromResult(Prices(offers: 4, usd: ++round)), Now, Prices(offers: 4, usd: 0));
+        CatalogRefresher refresher = new(_ => Task.FromResult(Prices(offers: 4, usd: ++round)), _time, Prices(offers: 4, usd: 0));
         using CancellationTokenSource done = new();
         ConcurrentBag<decimal> seen = [];
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
@@ -350,7 +361,7 @@ public sealed class CatalogRefresherTests : IDisposable
             do
             {
                 PriceCatalog prices = refresher.Current;
-                decimal[] costs = [.. prices.Offers.Select(o => o.CostOf(usage, Now.Instant).Total.Amount).Distinct()];
+                decimal[] costs = [.. prices.Offers.Select(o => o.CostOf(usage, Now).Total.Amount).Distinct()];
                 Assert.Equal(4, prices.Offers.Length);
                 Assert.True(Assert.Single(costs) >= last, "Prices went back.");
                 last = costs[0];
@@ -365,7 +376,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
         await done.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.Equal(1_000, refresher.Current.Offers[0].CostOf(usage, Now.Instant).Total.Amount);
+        Assert.Equal(1_000, refresher.Current.Offers[0].CostOf(usage, Now).Total.Amount);
         Assert.True(seen.Distinct().Count() > 1, "No reader saw a swap.");
     }
 
@@ -383,7 +394,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
     [Fact]
     public void Source_IsTheAddressWithoutSecrets() => Assert.Equal(
-        "https://127.0.0.1/prices.zip", new CatalogRefresher(new Uri("https://me:hidden@127.0.0.1/prices.zip?key=hidden"), _client, Now).Source);
+        "https://127.0.0.1/prices.zip", new CatalogRefresher(new Uri("https://me:hidden@127.0.0.1/prices.zip?key=hidden"), _client, _time).Source);
 
     private static PriceCatalog Prices(int offers, decimal usd) => Prices(offers, usd, TestCatalog.Day);
 
@@ -429,10 +440,20 @@ public sealed class CatalogRefresherTests : IDisposable
         return stream.ToArray();
     }
 
-    private CatalogRefresher Refresher(LoopbackServer server, CatalogRefresherOptions? options = null) => new(server.Address, _client, Now, First, options);
+    private CatalogRefresher Refresher(LoopbackServer server, CatalogRefresherOptions? options = null) => new(server.Address, _client, _time, First, options);
+
+    // A millisecond of the clock takes one at least, so that a server comes to answer before the limit of an attempt.
+    private async Task AdvanceUntilDoneAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            await Task.Delay(1);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
 
     /// <summary>Tells which pause is made after the limit of the attempt.</summary>
-    private sealed class RecordingTime : TimeProvider
+    private sealed class RecordingTime : FakeTimeProvider
     {
         private int _timers;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -163,7 +164,7 @@ public sealed class FigureSnippets
     {
         PriceCatalog prices = Prices;
         PriceCatalog reviewed = ReviewedPrices.Catalog;
-        ManualClock clock = new(At);
+        FakeClock clock = new(At);
 
         // snippet: figures-rest
         int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23

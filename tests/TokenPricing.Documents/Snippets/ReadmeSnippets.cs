@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -255,7 +256,7 @@ public sealed class ReadmeSnippets
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
         PriceCatalog prices = PriceCatalog.BuiltIn;
-        ManualClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
 
         // snippet: spending
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
@@ -292,7 +293,7 @@ public sealed class ReadmeSnippets
     {
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
-        ManualClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
         Budget[] budgets = [new("all", new Usd(20), BudgetWindow.Day)];
 
         // snippet: durable-spend

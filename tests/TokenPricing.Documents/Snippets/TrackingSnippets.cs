@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 using static TokenPricing.Tests.FakeChatClient;
 
@@ -47,7 +48,7 @@ public sealed class TrackingSnippets : IDisposable
         // 4,096 tokens out at $15 per million, and 5,000 in at the dearest that they can cost, are more than ten cents, less than twenty.
         IChatClient inner = new FakeChatClient { Answer = _ => Task.FromResult(Response(Used(1_000, 100))) };
         CatalogRefresher refresher = new(_ => Task.FromResult(TrackedPrices.Catalog), TimeProvider.System, TrackedPrices.Catalog);
-        ManualClock clock = new(Instant.FromUtc(2026, 6, 1, 12, 0));
+        FakeClock clock = new(Instant.FromUtc(2026, 6, 1, 12, 0));
         string file = _files.PathOf("spend.db");
 
         // snippet: tracking-budget

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
 using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -12,7 +13,7 @@ public static class BudgetLaws
     [Property]
     public static void Guard_AnySchedule_DecidesAndCountsAsTheListOfAllCalls(BudgetSchedule schedule)
     {
-        ManualClock clock = new(schedule.Start);
+        FakeClock clock = new(schedule.Start);
         BudgetGuard guard = new(schedule.Budgets, clock);
         BudgetModel model = new(schedule.Budgets);
         Dictionary<int, List<(Reservation Reservation, BudgetModel.Call Call)>> open = [];
@@ -23,8 +24,8 @@ public static class BudgetLaws
             switch (step.Deed)
             {
                 case BudgetDeed.Wait:
-                    clock.Now += step.Time;
-                    latest = Instant.Max(latest, clock.Now);
+                    clock.Advance(step.Time);
+                    latest = Instant.Max(latest, clock.GetCurrentInstant());
                     break;
                 case BudgetDeed.Reserve or BudgetDeed.ReserveUnknown:
                     Usd? worst = step.Deed == BudgetDeed.Reserve ? new Usd(step.Amount / 100m) : null;
@@ -63,12 +64,12 @@ public static class BudgetLaws
     [Property]
     public static void Guard_CostsWithinWhatWasReserved_NeverBeyondALimit(BudgetSchedule schedule)
     {
-        ManualClock clock = new(schedule.Start);
+        FakeClock clock = new(schedule.Start);
         BudgetGuard guard = new(schedule.Budgets, clock);
         Queue<Reservation> open = new();
         foreach (BudgetStep step in schedule.Steps)
         {
-            clock.Now += step.Time;
+            clock.Advance(step.Time);
             if (step.Which % 2 == 0 && open.TryDequeue(out Reservation? reservation))
             {
                 reservation.Settle(reservation.Amount!.Value * (Math.Min(100, step.Amount) / 100m));
@@ -85,14 +86,14 @@ public static class BudgetLaws
     [Property]
     public static async Task StartAsync_AfterAnySchedule_IsWhereTheGuardBeforeStood(BudgetSchedule schedule)
     {
-        ManualClock clock = new(schedule.Start);
+        FakeClock clock = new(schedule.Start);
         InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1), Kept = Duration.FromDays(32) });
         BudgetGuard guard = await BudgetGuard.StartAsync(schedule.Budgets, clock, store);
         Usd sum = Usd.Zero;
         long calls = 0;
         foreach (BudgetStep step in schedule.Steps)
         {
-            clock.Now += Duration.Max(Duration.Zero, step.Time);
+            clock.Advance(Duration.Max(Duration.Zero, step.Time));
             if (guard.TryReserve(new Usd(step.Amount / 100m), BudgetSchedules.TagsOf(step.Which)) is { IsAllowed: true } decision)
             {
                 Settlement settled = await decision.Reservation.SettleAsync(new Usd(step.Which / 50m));
