@@ -39,7 +39,7 @@ Comparison[] comparisons =
     pairs.Where(c => c.BreakEvenInputShare is not null).MinBy(c => Math.Abs(c.BreakEvenInputShare!.Value.Fraction - 0.6m))!,
     pairs.Where(c => c.BreakEvenInputShare is not null).MaxBy(c => c.BreakEvenInputShare)!,
     pairs.First(c => c.Blended is not null && c.BreakEvenInputShare is null && c.Cheaper is not null),
-    pairs.MaxBy(c => c.PercentDearer?.Fraction ?? 0)!,
+    pairs.MaxBy(c => c.PercentMoreExpensive?.Fraction ?? 0)!,
     pairs.First(c => c.Left.RateOf(Meter.CacheRead) is not null && c.Right.RateOf(Meter.CacheRead) is not null && c.BreakEvenInputShare is not null).By(Blend.CacheInputOutput(7, 2, 1)),
     prices.Compare(free.Model.Id, single.Model.Id).By(blend),
     prices.Compare(unpriced.Model.Id, single.Model.Id).By(blend),
@@ -65,7 +65,7 @@ Cost[] costs =
     Cost.Zero,
 ];
 
-RankNeeds needs = new() { Capabilities = ["vision", "reasoning"], MinContextWindow = 200_000 };
+RankRequirements needs = new() { Capabilities = ["vision", "reasoning"], MinContextWindow = 200_000 };
 PriceCatalog hostile = Hostile();
 LocalDate then = hostile.RecordedThrough!.Value;
 (string Why, Chart Chart)[] charts =
@@ -75,7 +75,7 @@ LocalDate then = hostile.RecordedThrough!.Value;
     .. comparisons.Select(c => ("comparison", c.ToChart())),
     ("ranking", prices.RankBy(blend, now).ToChart()),
     ("ranking, of few", prices.RankBy(blend, now, needs).ToChart()),
-    .. prices.Facts.Benchmarks.Select(b => b.Benchmark).Distinct().Select(b => ("ranking by score", prices.RankBy(blend, now).ToChart(b))),
+    .. prices.Rows.Benchmarks.Select(b => b.Benchmark).Distinct().Select(b => ("ranking by score", prices.RankBy(blend, now).ToChart(b))),
     ("ranking by score, unknown", prices.RankBy(blend, now).ToChart("elegance")),
     ("ranking, of nothing", prices.RankBy(blend, now, needs with { MinContextWindow = long.MaxValue }).ToChart()),
     .. costs.Select(c => ("cost", c.ToChart())),
@@ -150,11 +150,11 @@ static PriceCatalog Hostile()
     (string Id, string Name)[] models = [("m1", "<img src=x onerror=alert(1)> & ]]>"), ("m2", string.Concat(Enumerable.Repeat("Model-of-extraordinary-length-", 8)))];
     bool[] sides = [true, false];
     decimal[] usd = [0.000_000_000_1m, 0.15m, 15m, 0m, 123_456_789.123m];
-    return new PriceCatalog(new CatalogFacts
+    return new PriceCatalog(new CatalogRows
     {
         Sources = [new PriceSource(Source, "Made up")],
-        Providers = [.. providers.Select(p => new ProviderFacts(p.Id, p.Name))],
-        Models = [.. models.Select((m, i) => new ModelFacts(m.Id, m.Name, Source, day) { ContextWindow = 8_000 + (i * 1_000_000) })],
+        Providers = [.. providers.Select(p => new ProviderRow(p.Id, p.Name))],
+        Models = [.. models.Select((m, i) => new ModelRow(m.Id, m.Name, Source, day) { ContextWindow = 8_000 + (i * 1_000_000) })],
         Rates =
         [
             .. from m in models
@@ -162,7 +162,7 @@ static PriceCatalog Hostile()
                from meter in new[] { Meter.Input, Meter.Output }
                let half = new LocalDate(2025, 1, 1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
                from isFirst in sides
-               select new RateFacts(m.Id, p.Item.Id, meter, Rate.PerMillion(usd[p.Index] * (isFirst ? 1 : 0.5m) * (meter == Meter.Output ? 4 : 1) * (m.Id == "m1" ? 1 : 3)), Source, day)
+               select new RateRow(m.Id, p.Item.Id, meter, Rate.PerMillion(usd[p.Index] * (isFirst ? 1 : 0.5m) * (meter == Meter.Output ? 4 : 1) * (m.Id == "m1" ? 1 : 3)), Source, day)
                {
                    From = isFirst ? null : half,
                    To = isFirst ? half : null,

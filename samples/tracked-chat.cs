@@ -22,7 +22,7 @@ await using (SqliteSpendStore store = SqliteSpendStore.Open(file))
     {
         Before = (request, _) =>
         {
-            BudgetDecision decision = guard.TryReserve(request.Offer?.WorstCaseOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
+            BudgetDecision decision = guard.TryReserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
             return decision.Reservation is { } reservation ? ValueTask.FromResult<object?>(reservation) : throw new InvalidOperationException(decision.ToString());
         },
         After = async call =>

@@ -35,7 +35,7 @@ public class LoadBenchmarks
     [GlobalSetup]
     public void Check()
     {
-        if (Library().Facts.Rates.Sum(r => r.Rate.Usd) != Naive())
+        if (Library().Rows.Rates.Sum(r => r.Rate.Usd) != Naive())
         {
             throw new InvalidOperationException("The two ways do not agree.");
         }

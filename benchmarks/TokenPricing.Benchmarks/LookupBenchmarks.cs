@@ -60,12 +60,12 @@ public class LookupBenchmarks
         LocalDate day = new(2026, 9, 1);
         (string Provider, string Model)[] all = [.. Enumerable.Range(0, Offers).Select(Name)];
         _table = all.ToDictionary(name => name, name => 1m + (name.Model.Length / 10m));
-        _prices = new PriceCatalog(new CatalogFacts
+        _prices = new PriceCatalog(new CatalogRows
         {
             Sources = [new PriceSource("list", "A list")],
-            Providers = [.. all.Select(name => name.Provider).Distinct().Select(id => new ProviderFacts(id, id))],
-            Models = [.. all.Select(name => name.Model).Distinct().Select(id => new ModelFacts(id, id, "list", day))],
-            Rates = [.. all.SelectMany(name => new[] { Meter.Input, Meter.Output }.Select(meter => new RateFacts(name.Model, name.Provider, meter, Rate.PerMillion(_table[name]), "list", day)))],
+            Providers = [.. all.Select(name => name.Provider).Distinct().Select(id => new ProviderRow(id, id))],
+            Models = [.. all.Select(name => name.Model).Distinct().Select(id => new ModelRow(id, id, "list", day))],
+            Rates = [.. all.SelectMany(name => new[] { Meter.Input, Meter.Output }.Select(meter => new RateRow(name.Model, name.Provider, meter, Rate.PerMillion(_table[name]), "list", day)))],
         });
         decimal sum = _names.Sum(name => _prices.TotalOf(name.Provider, name.Model, in _usage, _at).Amount);
         if (sum != Naive() || Lookup() != Names)

@@ -17,7 +17,7 @@ public class PercentBenchmarks
     public decimal Library()
     {
         RateComparison comparison = new(_left, _right);
-        return comparison.PercentCheaper.Fraction + comparison.PercentDearer!.Value.Fraction;
+        return comparison.PercentCheaper.Fraction + comparison.PercentMoreExpensive!.Value.Fraction;
     }
 
     [GlobalSetup]

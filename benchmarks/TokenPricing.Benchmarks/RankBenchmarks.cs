@@ -36,7 +36,7 @@ public class RankBenchmarks
     public Ranking Library() => _prices.RankBy(Blend.ThreeToOne, _at);
 
     [Benchmark(Description = "prices.RankBy, all needs")]
-    public Ranking Needs() => _prices.RankBy(Blend.ThreeToOne, _at, new RankNeeds { Capabilities = ["vision"], MinContextWindow = 100_000, Open = true, Providers = ["openrouter", "amazon-bedrock"] });
+    public Ranking Needs() => _prices.RankBy(Blend.ThreeToOne, _at, new RankRequirements { Capabilities = ["vision"], MinContextWindow = 100_000, Open = true, Providers = ["openrouter", "amazon-bedrock"] });
 
     [Benchmark(Description = "prices.RankBy, every price read")]
     public decimal EveryPrice() => Library().Models.Sum(m => m.Price.UsdPerMillion);
@@ -52,7 +52,7 @@ public class RankBenchmarks
 
     private static bool WorksOnText(Offer offer) => WorksOnText(offer.Model, m => [.. m.InputModalities]) && WorksOnText(offer.Model, m => [.. m.OutputModalities]);
 
-    private static bool WorksOnText(Model model, Func<ModelFacts, string[]> modalities) =>
+    private static bool WorksOnText(Model model, Func<ModelRow, string[]> modalities) =>
         (modalities(model.Facts) is { Length: > 0 } own ? own : modalities((model.Base ?? model).Facts)) is var known && (known.Length == 0 || known.Contains("text"));
 
     private bool IsOffered(Offer offer) => offer.StatusAt(_at) is OfferStatus.Paid or OfferStatus.Free;

@@ -31,7 +31,7 @@ public class BudgetBenchmarks
     public ValueTask Add() => _store.AddAsync(new SpendEntry($"{_calls++}", _at, _cost, [_model, _tenant]));
 
     [Benchmark(Description = "the worst case of a call")]
-    public Usd? WorstCase() => _offer.WorstCaseOf(12_000, 4_000, _at);
+    public Usd? MaxCost() => _offer.MaxCostOf(12_000, 4_000, _at);
 
     private sealed class StandingClock(Instant at) : IClock
     {

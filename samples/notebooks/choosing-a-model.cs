@@ -16,7 +16,7 @@ using TokenPricing;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
-RankNeeds needs = new()
+RankRequirements needs = new()
 {
     Capabilities = ["vision", "function-calling"],
     MinContextWindow = 200_000,
@@ -35,7 +35,7 @@ Begin();
 // model that does not see. The ranking keeps the two apart, and free plans too, whose limits no price tells.
 
 // %%
-RankLeftOut left = market.LeftOut;
+RankExclusions left = market.Exclusions;
 Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; " +
     $"of {left.Unknown:N0} nobody says. {left.Free} cost nothing, " +
     $"{left.Unpriced} have no published price.");
@@ -48,7 +48,7 @@ Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that 
 // no other model is as cheap with as long a context.
 
 // %%
-RankNeeds ours = needs with
+RankRequirements ours = needs with
 {
     Providers = ["openai", "anthropic", "google", "mistral", "azure", "amazon-bedrock"],
 };

@@ -26,7 +26,7 @@ Begin();
 // share of the *cheaper* price. The page took the second figure and wrote the first word.
 
 // %%
-Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentDearer:0.#} dearer: " +
+Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentMoreExpensive:0.#} dearer: " +
     $"both say that they are {page.Difference} apart.");
 
 // %% [markdown]
@@ -53,7 +53,7 @@ Show($"These are the prices of {anywhere.Left.Cheapest!.Offer.Provider.Name} for
 
 // %%
 string[] contracts = ["openai", "anthropic", "mistral"];
-CatalogFacts facts = prices.Facts;
+CatalogRows facts = prices.Rows;
 PriceCatalog ours = new(facts with
 {
     Offers = [.. facts.Offers.Where(o => contracts.Contains(o.Provider))],

@@ -85,7 +85,7 @@ public sealed class BudgetGuard
 
     /// <summary>Asks every budget that counts a call whether it may be made, and reserves its worst case in all of them, or in none.</summary>
     /// <param name="worstCase">
-    /// What the call may cost at most, zero or more; see <see cref="WorstCases.WorstCaseOf"/>. <see langword="null"/>: not known,
+    /// What the call may cost at most, zero or more; see <see cref="MaxCosts.MaxCostOf"/>. <see langword="null"/>: not known,
     /// which is never taken for zero: each budget says what happens then.
     /// </param>
     /// <param name="tags">Whose call it is, in any order, no key twice.</param>

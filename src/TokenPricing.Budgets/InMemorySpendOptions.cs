@@ -18,7 +18,7 @@ public sealed record InMemorySpendOptions
     /// is whole. More than zero.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
-    public Duration Kept { get; init => field = Positive(value, nameof(Kept)); } = Duration.FromDays(32);
+    public Duration Retention { get; init => field = Positive(value, nameof(Retention)); } = Duration.FromDays(32);
 
     /// <summary>How many entries, the last ones, are remembered by their id; one that comes again later is added again. 100,000 unless set; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>

@@ -25,7 +25,7 @@ public sealed class InMemorySpendStore : ISpendStore
     {
         _options = options ?? new InMemorySpendOptions();
         _steps = new TimeSteps(_options.Resolution);
-        _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Kept);
+        _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Retention);
     }
 
     // The first step that is still told apart.
@@ -134,7 +134,7 @@ public sealed class InMemorySpendStore : ISpendStore
     {
         if (edge < Oldest)
         {
-            throw new ArgumentException($"The filter has an edge at {_steps.StartOf(edge!.Value)}, and this store tells times apart only from {_steps.StartOf(Oldest!.Value)} on. Set {nameof(InMemorySpendOptions.Kept)} to more than {_options.Kept}.");
+            throw new ArgumentException($"The filter has an edge at {_steps.StartOf(edge!.Value)}, and this store tells times apart only from {_steps.StartOf(Oldest!.Value)} on. Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
         }
     }
 }

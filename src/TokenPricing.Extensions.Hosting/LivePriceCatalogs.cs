@@ -11,8 +11,8 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
     private static readonly Action<ILogger, Exception?> Reloaded =
         LoggerMessage.Define(LogLevel.Information, new EventId(1, nameof(Reloaded)), "The changed configuration of prices is in use.");
 
-    private static readonly Action<ILogger, string, Exception?> KeptLastGood =
-        LoggerMessage.Define<string>(LogLevel.Error, new EventId(2, nameof(KeptLastGood)), "The last good prices are kept: {Mistake}");
+    private static readonly Action<ILogger, string, Exception?> LastGoodKept =
+        LoggerMessage.Define<string>(LogLevel.Error, new EventId(2, nameof(LastGoodKept)), "The last good prices are kept: {ConfigurationError}");
 
     private static readonly Action<ILogger, CatalogRefresh, Exception?> RefreshEnded =
         LoggerMessage.Define<CatalogRefresh>(LogLevel.Information, new EventId(3, nameof(RefreshEnded)), "Prices were refreshed: {Refresh}");
@@ -49,8 +49,8 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
             {
                 LastRefresh = state.Refresh,
                 LastRefreshSuccess = state.RefreshSuccess,
-                Mistake = state.Mistake?.Words,
-                MistakeAt = state.Mistake?.At,
+                ConfigurationError = state.ConfigurationError?.Words,
+                ConfigurationErrorAt = state.ConfigurationError?.At,
             };
         }
     }
@@ -68,7 +68,7 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         CatalogSet catalogs = _state.Catalogs;
         return catalogs.Tenants.TryGetValue(tenant, out PriceCatalog? prices)
             ? prices
-            : throw new KeyNotFoundException($"The configuration of prices has no tenant '{tenant}'.{NearNames.Question(NearNames.Of(tenant, catalogs.Tenants.Keys))}");
+            : throw new KeyNotFoundException($"The configuration of prices has no tenant '{tenant}'.{SimilarNames.Question(SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
     }
 
     /// <summary>Uses what a refresh brought, with everything that the options lay over it.</summary>
@@ -83,7 +83,7 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         {
             // What the options lay over the prices may not fit the new ones: then these wait for a change of the configuration.
             Change(state => state with { Refreshed = (refresh.Prices, source) });
-            Change(state => state with { Catalogs = Over(refresh.Prices, state.Options), Mistake = state.Mistake is { IsOfRefresh: true } ? null : state.Mistake }, isOfRefresh: true);
+            Change(state => state with { Catalogs = Over(refresh.Prices, state.Options), ConfigurationError = state.ConfigurationError is { IsOfRefresh: true } ? null : state.ConfigurationError }, isOfRefresh: true);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
             Reloaded(_log, null);
         }
 
-        return state with { Options = changed, Catalogs = catalogs, Mistake = null };
+        return state with { Options = changed, Catalogs = catalogs, ConfigurationError = null };
     });
 
     private static CatalogSet Over(PriceCatalog prices, LivePricingOptions options)
@@ -124,14 +124,14 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
             {
                 _state = change(_state);
             }
-            catch (Exception e) when (e.Message == _state.Mistake?.Words)
+            catch (Exception e) when (e.Message == _state.ConfigurationError?.Words)
             {
                 // One change of a file is several to its watcher, and each source of a configuration tells of it: it is said once.
             }
             catch (Exception e)
             {
-                _state = _state with { Mistake = new Mistaken(e.Message, _clock.GetCurrentInstant(), isOfRefresh) };
-                Log(KeptLastGood, e.Message, e is OptionsValidationException ? null : e);
+                _state = _state with { ConfigurationError = new FoundError(e.Message, _clock.GetCurrentInstant(), isOfRefresh) };
+                Log(LastGoodKept, e.Message, e is OptionsValidationException ? null : e);
             }
         }
     }
@@ -152,10 +152,10 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
 
         public Instant? RefreshSuccess { get; init; }
 
-        public Mistaken? Mistake { get; init; }
+        public FoundError? ConfigurationError { get; init; }
 
         public string Source => Refreshed is { } refreshed && refreshed.Prices == Catalogs.Base ? refreshed.Source : Options.PriceFolder ?? "built-in";
     }
 
-    private sealed record Mistaken(string Words, Instant At, bool IsOfRefresh);
+    private sealed record FoundError(string Words, Instant At, bool IsOfRefresh);
 }

@@ -13,7 +13,7 @@ public sealed class LivePricingOptions : PricingOptions
     public PriceRefreshOptions Refresh { get; } = new();
 
     /// <summary>What is wrong with the configuration that the options were read from.</summary>
-    internal List<string> Mistakes { get; } = [];
+    internal List<string> Errors { get; } = [];
 
     /// <summary>The catalogs that the options come to; the validator leaves here what it has made.</summary>
     internal CatalogSet? Catalogs { get; set; }

@@ -7,7 +7,7 @@ internal sealed class LivePricingOptionsValidator : IValidateOptions<LivePricing
 {
     public ValidateOptionsResult Validate(string? name, LivePricingOptions options)
     {
-        List<string> failures = [.. options.Mistakes];
+        List<string> failures = [.. options.Errors];
         CheckRefresh(options.Path + nameof(options.Refresh), options.Refresh, failures);
         options.Catalogs = new CatalogLayers(failures).Build(options);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -9,17 +9,17 @@ namespace TokenPricing.Extensions.Hosting;
 /// <param name="failures">Is told of everything wrong.</param>
 internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, PriceSource source, List<string> failures)
 {
-    private readonly List<ProviderFacts> _providers = [];
-    private readonly List<ModelFacts> _models = [];
-    private readonly List<RateFacts> _rates = [];
-    private readonly List<ModelAlias> _aliases = [];
+    private readonly List<ProviderRow> _providers = [];
+    private readonly List<ModelRow> _models = [];
+    private readonly List<RateRow> _rates = [];
+    private readonly List<AliasRow> _aliases = [];
     private readonly Dictionary<(string File, int Row), string> _keys = [];
 
     // What a service is told is as old as what it is told it over: the age of a catalog is that of its prices.
     private LocalDate Recorded => under.RecordedThrough ?? LocalDate.MinIsoValue;
 
     /// <summary>The rows; <see langword="null"/> where there are none, or something is wrong with them.</summary>
-    public CatalogFacts? Read()
+    public CatalogRows? Read()
     {
         if (options.Prices.Count + options.Models.Count + options.Aliases.Count == 0)
         {
@@ -30,10 +30,10 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         AddModels();
         AddPrices();
         AddAliases();
-        CatalogFacts facts = new() { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] };
+        CatalogRows facts = new() { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] };
         if (failures.Count == before)
         {
-            failures.AddRange(CatalogOverlay.Check(under.AllFacts, facts).Select(Words));
+            failures.AddRange(CatalogOverlay.Check(under.AllRows, facts).Select(Words));
         }
 
         return failures.Count == before ? facts : null;
@@ -100,13 +100,13 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             if (model.ProviderName is { } name && !IsProvider(model.Provider))
             {
                 _keys[("providers.csv", _providers.Count)] = $"{key}:{nameof(model.Provider)}";
-                _providers.Add(new ProviderFacts(model.Provider, name));
+                _providers.Add(new ProviderRow(model.Provider, name));
             }
 
             if (!IsModel(model.Model))
             {
                 _keys[("models.csv", _models.Count)] = $"{key}:{nameof(model.Model)}";
-                _models.Add(new ModelFacts(model.Model, model.Name ?? model.Model, source.Id, Recorded));
+                _models.Add(new ModelRow(model.Model, model.Name ?? model.Model, source.Id, Recorded));
             }
 
             if (Known($"{key}:{nameof(model.Provider)}", model.Provider, $" A new one needs its name for people as {nameof(model.ProviderName)}.") is { } provider)
@@ -128,14 +128,14 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
             if (!IsModel(alias.Model))
             {
-                IReadOnlyList<string> near = NearNames.Of(alias.Model, under.Models.Select(m => m.Id));
-                failures.Add($"{key}:{nameof(alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{NearNames.Question(near)}");
+                IReadOnlyList<string> near = SimilarNames.Of(alias.Model, under.Models.Select(m => m.Id));
+                failures.Add($"{key}:{nameof(alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{SimilarNames.Question(near)}");
             }
 
             if (alias.Provider is null || Known($"{key}:{nameof(alias.Provider)}", alias.Provider) is not null)
             {
                 _keys[("aliases.csv", _aliases.Count)] = $"{key}:{nameof(alias.Name)}";
-                _aliases.Add(new ModelAlias(alias.Name, alias.Model, alias.Provider, source.Id, Recorded));
+                _aliases.Add(new AliasRow(alias.Name, alias.Model, alias.Provider, source.Id, Recorded));
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
         if (price.To <= price.From)
         {
-            failures.Add($"{key}:{nameof(price.To)} is '{FactText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {FactText.Of(price.From)}.");
+            failures.Add($"{key}:{nameof(price.To)} is '{CellText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {CellText.Of(price.From)}.");
         }
 
         foreach ((Meter meter, Rate rate) in price.Rates)
@@ -161,7 +161,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             }
 
             _keys[("rates.csv", _rates.Count)] = rateKey;
-            _rates.Add(new RateFacts(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
+            _rates.Add(new RateRow(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
         }
     }
 
@@ -186,8 +186,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             return provider;
         }
 
-        IReadOnlyList<string> near = NearNames.Of(provider, under.Providers.Select(p => p.Id));
-        failures.Add($"{key} is '{provider}'; expected the id of a provider of the catalog.{NearNames.Question(near)}{otherwise}");
+        IReadOnlyList<string> near = SimilarNames.Of(provider, under.Providers.Select(p => p.Id));
+        failures.Add($"{key} is '{provider}'; expected the id of a provider of the catalog.{SimilarNames.Question(near)}{otherwise}");
         return null;
     }
 

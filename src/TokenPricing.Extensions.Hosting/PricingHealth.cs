@@ -18,11 +18,11 @@ public sealed record PricingHealth(Instant At, string Source, LocalDate? Recorde
     public Instant? LastRefreshSuccess { get; init; }
 
     /// <summary>What is wrong with the configuration, or kept refreshed prices from being used; the last good prices hold. <see langword="null"/>: nothing is.</summary>
-    public string? Mistake { get; init; }
+    public string? ConfigurationError { get; init; }
 
     /// <summary>When the mistake was found; <see langword="null"/>: there is none.</summary>
-    public Instant? MistakeAt { get; init; }
+    public Instant? ConfigurationErrorAt { get; init; }
 
     /// <summary>Whether the configuration is in use as it stands and the last refresh, if any, neither failed nor was refused.</summary>
-    public bool IsHealthy => Mistake is null && LastRefresh?.Outcome is null or CatalogRefreshOutcome.Updated or CatalogRefreshOutcome.NotModified;
+    public bool IsHealthy => ConfigurationError is null && LastRefresh?.Outcome is null or CatalogRefreshOutcome.Updated or CatalogRefreshOutcome.NotModified;
 }

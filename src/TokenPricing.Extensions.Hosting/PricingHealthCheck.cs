@@ -13,9 +13,9 @@ public sealed class PricingHealthCheck(LivePriceCatalogs catalogs) : IHealthChec
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         PricingHealth health = catalogs.Health;
-        string prices = $"Prices: {health.Source}, recorded through {FactText.Of(health.RecordedThrough) ?? "no day"}.";
+        string prices = $"Prices: {health.Source}, recorded through {CellText.Of(health.RecordedThrough) ?? "no day"}.";
         return Task.FromResult(health.IsHealthy
             ? HealthCheckResult.Healthy(prices)
-            : HealthCheckResult.Degraded($"{prices} {health.Mistake ?? health.LastRefresh?.ToString()}"));
+            : HealthCheckResult.Degraded($"{prices} {health.ConfigurationError ?? health.LastRefresh?.ToString()}"));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SettingsReader(List<string> mistakes)
     public static void Read(IConfiguration section, LivePricingOptions options)
     {
         options.Path = section is IConfigurationSection { Path: var path } ? path + ":" : "";
-        SettingsReader reader = new(options.Mistakes);
+        SettingsReader reader = new(options.Errors);
         reader.Keys(
             section,
             [
@@ -106,7 +106,7 @@ internal sealed class SettingsReader(List<string> mistakes)
         }
         else
         {
-            mistakes.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or {Meter.CacheRead}.{NearNames.Question(NearNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
+            mistakes.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or {Meter.CacheRead}.{SimilarNames.Question(SimilarNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class SettingsReader(List<string> mistakes)
             }
             else
             {
-                mistakes.Add($"{child.Path} is no setting; expected one of {names}.{NearNames.Question(NearNames.Of(child.Key, keys.Select(k => k.Key)))}");
+                mistakes.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
             }
         }
     }
@@ -165,7 +165,7 @@ internal sealed class SettingsReader(List<string> mistakes)
         }
         else if (at.Value is not null)
         {
-            mistakes.Add($"{at.Path} is '{FactText.Shorten(at.Value)}'; expected {expected}.");
+            mistakes.Add($"{at.Path} is '{CellText.Shorten(at.Value)}'; expected {expected}.");
         }
     }
 
@@ -192,7 +192,7 @@ internal sealed class SettingsReader(List<string> mistakes)
 
     private static bool TryParseInstant(string text, out Instant instant)
     {
-        Instant? parsed = FactText.ParseInstant(text);
+        Instant? parsed = CellText.ParseInstant(text);
         instant = parsed ?? default;
         return parsed is not null;
     }

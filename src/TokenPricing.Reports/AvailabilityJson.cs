@@ -12,7 +12,7 @@ internal static class AvailabilityJson
         json.WriteString("model", availability.Model.Id);
         json.WriteString("name", availability.Model.Name);
         json.WriteString("formOf", availability.Model.Base?.Id);
-        json.WriteStrings("forms", availability.Model.Forms.Select(f => f.Id));
+        json.WriteStrings("forms", availability.Model.Variants.Select(f => f.Id));
         json.WriteDate("asOf", availability.On);
         ComparisonJson.WriteProviders(json, availability);
         json.WriteNumber("paid", availability.Paid.Length);
@@ -35,12 +35,12 @@ internal static class AvailabilityJson
     {
         json.WriteRate("cheapestUsdPerMillion", prices?.Cheapest.Rate);
         json.WriteRate("medianUsdPerMillion", prices?.Median);
-        json.WriteRate("dearestUsdPerMillion", prices?.Dearest.Rate);
+        json.WriteRate("mostExpensiveUsdPerMillion", prices?.MostExpensive.Rate);
         json.WriteNumberOrNull("spread", prices?.Spread);
-        json.WritePercent("percentDearer", prices?.PercentDearer);
+        json.WritePercent("percentMoreExpensive", prices?.PercentMoreExpensive);
         json.WriteNumberOrNull("distinctPrices", prices?.DistinctPrices);
-        json.WriteRate("commonestUsdPerMillion", prices?.Commonest);
-        json.WriteNumberOrNull("providersAtCommonest", prices?.ProvidersAtCommonest);
+        json.WriteRate("commonestUsdPerMillion", prices?.MostCommon);
+        json.WriteNumberOrNull("providersAtMostCommon", prices?.ProvidersAtMostCommon);
         json.WriteNumberOrNull("concentration", prices?.Concentration.Fraction);
     }
 

@@ -55,7 +55,7 @@ public static class AvailabilityReport
     private static string FormSentence(Model model) => model switch
     {
         { Base: { } origin } => $" It is a form of {origin.Name} ({origin.Id}); only the form's own offers are counted.",
-        { Forms.Length: > 0 } => $" Its {(model.Forms.Length == 1 ? "other form is" : $"{Number(model.Forms.Length)} other forms are")} counted with it.",
+        { Variants.Length: > 0 } => $" Its {(model.Variants.Length == 1 ? "other form is" : $"{Number(model.Variants.Length)} other forms are")} counted with it.",
         _ => "",
     };
 
@@ -104,17 +104,17 @@ public static class AvailabilityReport
             : prices.Offers.Length == 1
                 ? $"One price is known: {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
                 : $"The cheapest of {prices.Offers.Length} prices is {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
-                    + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.Dearest.Rate)} from {prices.Dearest.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
+                    + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
     }
 
-    private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentDearer: { } dearer }
+    private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentMoreExpensive: { } dearer }
         ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest ({Words.Percent(dearer)} dearer)"
         : "";
 
     private static string Concentration(PriceSpread prices) =>
         prices.DistinctPrices == 1 ? "All charge the same."
-        : prices.ProvidersAtCommonest == 1 ? "No two providers charge the same."
-        : $"The commonest price is {Words.Rate(prices.Commonest)}: {Number(prices.ProvidersAtCommonest)} of the {Number(prices.Offers.Length)} charge it ({Words.Percent(prices.Concentration)}); "
+        : prices.ProvidersAtMostCommon == 1 ? "No two providers charge the same."
+        : $"The commonest price is {Words.Rate(prices.MostCommon)}: {Number(prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({Words.Percent(prices.Concentration)}); "
             + $"there are {Number(prices.DistinctPrices)} different prices.";
 
     private static ImmutableArray<string> Row(string provider, PricedOffer? price, RateCard? card, string status, string listing) =>

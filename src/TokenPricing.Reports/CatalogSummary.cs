@@ -8,7 +8,7 @@ public sealed class CatalogSummary
 {
     internal CatalogSummary(PriceCatalog prices)
     {
-        CatalogFacts facts = prices.Facts;
+        CatalogRows facts = prices.Rows;
         RateCard[] cards = [.. prices.Offers.Select(o => o.TryGetRateCard(prices.PricesAsOf, out RateCard? card) ? card : null).OfType<RateCard>()];
         HashSet<(string, string)> disputed = [.. facts.Disputes.Select(d => Key(d.Model, d.Provider))];
         RecordedThrough = prices.RecordedThrough;

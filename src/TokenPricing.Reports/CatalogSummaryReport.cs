@@ -44,8 +44,8 @@ public static class CatalogSummaryReport
     [
         source.Source.Title,
         Number(source.Rates),
-        Words.Of(FactText.Of(source.Newest)),
-        Words.Of(FactText.Of(source.Source.Reviewed)),
+        Words.Of(CellText.Of(source.Newest)),
+        Words.Of(CellText.Of(source.Source.Reviewed)),
         Words.Of(source.Source.License),
         Words.Of(source.Source.Address),
     ];

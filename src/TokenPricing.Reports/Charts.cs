@@ -45,7 +45,7 @@ public static class Charts
     /// </summary>
     /// <remarks>
     /// There is no chart against a number of capabilities: where no source says whether a model can do something, that is not a no, so such a
-    /// number would show how well a model is documented. Ask <see cref="RankNeeds.Capabilities"/> for what is needed instead.
+    /// number would show how well a model is documented. Ask <see cref="RankRequirements.Capabilities"/> for what is needed instead.
     /// </remarks>
     /// <param name="ranking">The ranking.</param>
     /// <param name="benchmark">The benchmark's name, in any case; where no ranked model has a score on it, the image says so and names those there are.</param>

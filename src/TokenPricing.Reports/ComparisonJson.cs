@@ -93,7 +93,7 @@ internal static class ComparisonJson
     {
         json.WriteRate("differenceUsdPerMillion", rates?.Difference);
         json.WritePercent("percentCheaper", rates?.PercentCheaper);
-        json.WritePercent("percentDearer", rates?.PercentDearer);
+        json.WritePercent("percentMoreExpensive", rates?.PercentMoreExpensive);
     }
 
     private static void WriteCapabilities(Utf8JsonWriter json, Comparison comparison)

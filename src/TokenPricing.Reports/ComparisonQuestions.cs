@@ -22,7 +22,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             return $"That cannot be said. {comparison.Reason}";
         }
 
-        if (comparison.Cheaper is not { } cheaper || comparison.Dearer is not { } dearer)
+        if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } dearer)
         {
             return $"Neither: both cost {Words.Rate(comparison.Left.Blended)} per 1M tokens by this blend.";
         }

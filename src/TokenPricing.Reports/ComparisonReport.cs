@@ -39,12 +39,12 @@ public static class ComparisonReport
                 return $"There is no price comparison. {comparison.Reason}";
             }
 
-            if (comparison.Cheaper is not { } cheaper || comparison.Dearer is not { } dearer)
+            if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } dearer)
             {
                 return $"{mix}, {LeftName} and {RightName} both cost {Words.Rate(blended.Left)} per 1M tokens.";
             }
 
-            string dearerBy = comparison.PercentDearer is { } more
+            string dearerBy = comparison.PercentMoreExpensive is { } more
                 ? $"{dearer.Model.Name} is {Words.Percent(more)} dearer"
                 : $"no percentage says how much dearer {dearer.Model.Name} is, since {cheaper.Model.Name} is free";
             return $"{mix}, {cheaper.Model.Name} costs {Words.Rate(cheaper.Blended)} per 1M tokens and {dearer.Model.Name} {Words.Rate(dearer.Blended)}: "
@@ -134,7 +134,7 @@ public static class ComparisonReport
         // Where a percentage above 100 invites the wrong word, the report shows the sum and says which word is right.
         private string? Direction(RateComparison? rates, string meter)
         {
-            if (rates is not { PercentDearer: { } dearer } pair || dearer <= Percentage.FromPercent(100))
+            if (rates is not { PercentMoreExpensive: { } dearer } pair || dearer <= Percentage.FromPercent(100))
             {
                 return null;
             }
@@ -149,15 +149,15 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Specifications()
         {
-            ModelFacts left = _left.Model.Facts;
-            ModelFacts right = _right.Model.Facts;
+            ModelRow left = _left.Model.Facts;
+            ModelRow right = _right.Model.Facts;
             yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), IsNumeric: false);
             if (left.ContextWindow is { } l && right.ContextWindow is { } r && l != r)
             {
                 yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {Words.Tokens(Math.Max(l, r))} against {Words.Tokens(Math.Min(l, r))} tokens.");
             }
 
-            foreach (ModelFacts model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
+            foreach (ModelRow model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
             {
                 yield return new Paragraph($"A caution: the source gives {model.Name} a knowledge cutoff ({model.KnowledgeCutoff}) after its release ({model.Released}); one of the two must be wrong.");
             }
@@ -301,7 +301,7 @@ public static class ComparisonReport
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
-                ? [Words.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentDearer)]
+                ? [Words.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentMoreExpensive)]
                 : ["", "", "", ""];
             return [label, Words.Rate(left), Words.Rate(right), .. compared];
         }

@@ -50,7 +50,7 @@ public static class CostReport
         ["Rate", "Source", "In force since", "Recorded"],
         [
             .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
-                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, FactText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
+                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, CellText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
         ],
         IsNumeric: false);
 
@@ -128,7 +128,7 @@ public static class CostReport
         json.WriteString("condition", line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString());
         json.WriteString("multiple", DecimalText.Format(line.Multiple));
         json.WriteString("source", line.Priced.Source.Id);
-        json.WriteString("from", FactText.Of(line.Card.From));
+        json.WriteString("from", CellText.Of(line.Card.From));
         json.WriteDate("recorded", line.Priced.Recorded);
         json.WriteEndObject();
     }

@@ -116,7 +116,7 @@ public static class ModelReport
 
     private static void WriteJson(Utf8JsonWriter json, Availability availability, Blend blend)
     {
-        ModelFacts facts = availability.Model.Facts;
+        ModelRow facts = availability.Model.Facts;
         PricedOffer? price = availability.PricesBy(blend)?.Cheapest;
         json.WriteStartObject();
         json.WriteString("model", facts.Id);
@@ -140,7 +140,7 @@ public static class ModelReport
         ComparisonJson.WriteProviders(json, availability);
         ComparisonJson.WritePanel(json, availability.Model.Panel);
         json.WriteStartObject("capabilities");
-        foreach (CapabilityFact capability in availability.Model.Capabilities)
+        foreach (CapabilityRow capability in availability.Model.Capabilities)
         {
             json.WriteBoolean(capability.Capability, capability.Supported);
         }

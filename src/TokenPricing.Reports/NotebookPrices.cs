@@ -16,7 +16,7 @@ internal static class NotebookPrices
             [
                 new ReportTable(
                     ["Left", "Right", "Difference", "% cheaper", "% dearer"],
-                    [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), Words.Percent(rates.PercentCheaper), Words.Percent(rates.PercentDearer)]],
+                    [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), Words.Percent(rates.PercentCheaper), Words.Percent(rates.PercentMoreExpensive)]],
                     IsNumeric: true),
             ]),
         ]);

@@ -24,7 +24,7 @@ internal static class PriceHistoryChart
         Line[] lines =
         [
             .. history.Offers
-                .Select(o => new Line(o, [.. meters.Select(m => Stretches(o, m, from, to))]))
+                .Select(o => new Line(o, [.. meters.Select(m => Spans(o, m, from, to))]))
                 .Where(l => l.Meters.Any(s => s.Length > 0))
                 .GroupBy(l => string.Join('|', l.Meters.Select(s => string.Join(';', s))))
                 .Select(g => new Line([.. g.SelectMany(l => l.Offers)], g.First().Meters)),
@@ -63,11 +63,11 @@ internal static class PriceHistoryChart
 
     private static Instant Start(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private static ImmutableArray<StepStretch> Stretches(OfferPriceHistory offer, Meter meter, Instant from, Instant to) =>
+    private static ImmutableArray<StepSpan> Spans(OfferPriceHistory offer, Meter meter, Instant from, Instant to) =>
     [
         .. Ordinary(offer, meter)
             .Where(s => s.Overlaps(from, to))
-            .Select(s => new StepStretch(Instant.Max(s.From ?? from, from), Instant.Min(s.To ?? to, to), s.Rate.UsdPerMillion)),
+            .Select(s => new StepSpan(Instant.Max(s.From ?? from, from), Instant.Min(s.To ?? to, to), s.Rate.UsdPerMillion)),
     ];
 
     private static string Label(Line line, int meter, Instant to)
@@ -79,13 +79,13 @@ internal static class PriceHistoryChart
 
         int more = line.Offers.Length - NamedProviders;
         string names = string.Join(", ", line.Offers.Take(NamedProviders).Select(o => o.Provider.Name)) + (more > 0 ? $" +{more}" : "");
-        StepStretch last = line.Meters[meter][^1];
+        StepSpan last = line.Meters[meter][^1];
         return $"{Words.Dollars(last.Usd)} {names}" + (last.To < to ? $", until {Words.Of(last.To.InUtc().Date)}" : "");
     }
 
-    private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepStretch>[] Meters)
+    private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepSpan>[] Meters)
     {
-        public Line(OfferPriceHistory offer, ImmutableArray<StepStretch>[] meters)
+        public Line(OfferPriceHistory offer, ImmutableArray<StepSpan>[] meters)
             : this([offer.Offer], meters)
         {
         }

@@ -57,8 +57,8 @@ public static class PriceHistoryReport
         Words.Capital(offer.Provider.Name),
         Words.Holding(step.Meter, step.Condition),
         step.Rate.ToString(),
-        FactText.Of(step.From) ?? "unknown",
-        FactText.Of(step.To) ?? "open",
+        CellText.Of(step.From) ?? "unknown",
+        CellText.Of(step.To) ?? "open",
         Note(step),
         Words.Of(step.Recorded),
         step.Source.Title,
@@ -115,7 +115,7 @@ public static class PriceHistoryReport
         json.WriteDate("recorded", step.Recorded);
         json.WriteString("source", step.Source.Id);
         json.WriteStartArray("corrected");
-        foreach (RateFacts wrong in step.Corrected)
+        foreach (RateRow wrong in step.Corrected)
         {
             json.WriteStartObject();
             json.WriteNumberOrNull("usd", wrong.Rate.Usd);

@@ -17,17 +17,17 @@ internal static class RankJson
         WriteModels(json, "models", listed);
         WriteModels(json, "frontier", ranking.Frontier);
         json.WriteStartObject("leftOut");
-        json.WriteNumber("notOffered", ranking.LeftOut.NotOffered);
-        json.WriteNumber("noText", ranking.LeftOut.NoText);
-        json.WriteNumber("unmet", ranking.LeftOut.Unmet);
-        json.WriteNumber("unknown", ranking.LeftOut.Unknown);
-        json.WriteNumber("unpriced", ranking.LeftOut.Unpriced);
-        json.WriteNumber("free", ranking.LeftOut.Free);
+        json.WriteNumber("notOffered", ranking.Exclusions.NotOffered);
+        json.WriteNumber("noText", ranking.Exclusions.NoText);
+        json.WriteNumber("unmet", ranking.Exclusions.Unmet);
+        json.WriteNumber("unknown", ranking.Exclusions.Unknown);
+        json.WriteNumber("unpriced", ranking.Exclusions.Unpriced);
+        json.WriteNumber("free", ranking.Exclusions.Free);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteNeeds(Utf8JsonWriter json, RankNeeds needs)
+    private static void WriteNeeds(Utf8JsonWriter json, RankRequirements needs)
     {
         json.WriteStartObject("needs");
         json.WriteStrings("capabilities", needs.Capabilities);

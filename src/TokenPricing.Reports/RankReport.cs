@@ -25,7 +25,7 @@ public static class RankReport
             [
                 new("Ranking", [.. Places(ranking, listed)]),
                 new("Price against context", [.. Frontier(ranking)]),
-                new("Not ranked", [NotRanked(ranking.LeftOut, ranking.Needs)]),
+                new("Not ranked", [NotRanked(ranking.Exclusions, ranking.Needs)]),
             ],
             json => RankJson.Write(json, ranking, listed));
     }
@@ -44,7 +44,7 @@ public static class RankReport
         return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {Words.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
     }
 
-    private static string Needs(RankNeeds needs)
+    private static string Needs(RankRequirements needs)
     {
         string?[] parts =
         [
@@ -110,7 +110,7 @@ public static class RankReport
         Words.Rate(models[0].Price),
     ];
 
-    private static BulletList NotRanked(RankLeftOut leftOut, RankNeeds needs)
+    private static BulletList NotRanked(RankExclusions leftOut, RankRequirements needs)
     {
         (int Count, string Why)[] reasons =
         [

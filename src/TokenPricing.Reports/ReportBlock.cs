@@ -62,14 +62,14 @@ internal sealed record StepChart(string Title, Instant From, Instant To, Immutab
 internal sealed record StepPanel(string Title, ImmutableArray<StepLine> Lines)
 {
     /// <summary>The lines that have a price at any time, with their places.</summary>
-    public IEnumerable<(int Place, StepLine Line)> Drawn => Lines.Index().Where(l => l.Item.Stretches.Length > 0);
+    public IEnumerable<(int Place, StepLine Line)> Drawn => Lines.Index().Where(l => l.Item.Spans.Length > 0);
 }
 
 /// <summary>A line and what is written at its end; it may have gaps.</summary>
-internal sealed record StepLine(string Label, ImmutableArray<StepStretch> Stretches);
+internal sealed record StepLine(string Label, ImmutableArray<StepSpan> Spans);
 
 /// <summary>A price, zero or more, for a time within the chart's.</summary>
-internal sealed record StepStretch(Instant From, Instant To, decimal Usd);
+internal sealed record StepSpan(Instant From, Instant To, decimal Usd);
 
 /// <summary>A row of dots for each of several sellers, on one scale of equal ratios; as text, bars of the figure that ranks them.</summary>
 /// <param name="Title">What is drawn, in which unit.</param>

@@ -28,7 +28,7 @@ internal static class Sparkline
     }
 
     /// <summary>The largest price of a panel.</summary>
-    public static decimal Largest(StepPanel panel) => panel.Lines.SelectMany(l => l.Stretches).Select(s => s.Usd).DefaultIfEmpty().Max();
+    public static decimal Largest(StepPanel panel) => panel.Lines.SelectMany(l => l.Spans).Select(s => s.Usd).DefaultIfEmpty().Max();
 
     private static string Of(StepLine line, StepChart chart, decimal largest, int length)
     {
@@ -37,7 +37,7 @@ internal static class Sparkline
     }
 
     // What held last within the character's time.
-    private static decimal? At(StepLine line, Instant from, Instant to) => line.Stretches.LastOrDefault(s => s.From < to && s.To > from)?.Usd;
+    private static decimal? At(StepLine line, Instant from, Instant to) => line.Spans.LastOrDefault(s => s.From < to && s.To > from)?.Usd;
 
     private static char Level(decimal usd, decimal largest) =>
         Levels[largest == 0 ? 0 : Math.Clamp((int)decimal.Ceiling(usd / largest * Levels.Length) - 1, 0, Levels.Length - 1)];

@@ -5,7 +5,7 @@ namespace TokenPricing.Reports;
 /// <summary>What is known of models, a row a fact and a column a model.</summary>
 internal static class Specification
 {
-    public static ImmutableArray<ImmutableArray<string>> Rows(params ModelFacts[] models)
+    public static ImmutableArray<ImmutableArray<string>> Rows(params ModelRow[] models)
     {
         return
         [
@@ -22,6 +22,6 @@ internal static class Specification
             Row("Entry", m => Words.Of(m.Entry)),
         ];
 
-        ImmutableArray<string> Row(string label, Func<ModelFacts, string> cell) => [label, .. models.Select(cell)];
+        ImmutableArray<string> Row(string label, Func<ModelRow, string> cell) => [label, .. models.Select(cell)];
     }
 }

@@ -31,14 +31,14 @@ internal static class StepChartSvg
 
     // A name has no room beside a narrow plot: there it stands under it, and the price alone at the line's end.
     private static string EndLabel(ChartCanvas canvas, StepLine line) => canvas.IsNarrow
-        ? ChartText.Shorten(Words.Dollars(line.Stretches[^1].Usd), canvas.Width / 4)
+        ? ChartText.Shorten(Words.Dollars(line.Spans[^1].Usd), canvas.Width / 4)
         : ChartText.Shorten(line.Label, Math.Max(250, canvas.Width * 3 / 10));
 
     private static string Number(decimal value) => ChartCanvas.Number(value);
 
     private sealed class Panel(ChartCanvas canvas, StepChart chart, decimal left, decimal right, int top)
     {
-        private readonly HashSet<StepStretch> _said = [];
+        private readonly HashSet<StepSpan> _said = [];
         private readonly ChartField _field = new(new ChartBox(left, top - ChartText.Ascent, right, decimal.MaxValue));
         private int _height;
         private decimal _largest;
@@ -73,14 +73,14 @@ internal static class StepChartSvg
 
             ChartEnds.Draw(canvas, panel.Drawn.Select(l => End(l.Place, l.Line)), right, top, Bottom);
             int bottom = Bottom + DatesHeight;
-            return canvas.IsNarrow ? ChartEnds.List(canvas, panel.Drawn.OrderByDescending(l => l.Line.Stretches[^1].Usd).Select(l => (l.Place, l.Line.Label)), bottom + 6) : bottom;
+            return canvas.IsNarrow ? ChartEnds.List(canvas, panel.Drawn.OrderByDescending(l => l.Line.Spans[^1].Usd).Select(l => (l.Place, l.Line.Label)), bottom + 6) : bottom;
         }
 
         private decimal X(Instant at) => left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
 
         private decimal Y(decimal usd) => Bottom - (usd / _largest * _height);
 
-        private ChartEnd End(int place, StepLine line) => new(place, EndLabel(canvas, line), X(line.Stretches[^1].To), Y(line.Stretches[^1].Usd));
+        private ChartEnd End(int place, StepLine line) => new(place, EndLabel(canvas, line), X(line.Spans[^1].To), Y(line.Spans[^1].Usd));
 
         private void Dates()
         {
@@ -108,8 +108,8 @@ internal static class StepChartSvg
         private string Path(StepLine line)
         {
             List<string> path = [];
-            StepStretch? before = null;
-            foreach (StepStretch stretch in line.Stretches)
+            StepSpan? before = null;
+            foreach (StepSpan stretch in line.Spans)
             {
                 decimal y = Y(stretch.Usd);
                 if (before?.To == stretch.From)
@@ -134,7 +134,7 @@ internal static class StepChartSvg
         private void Amounts(StepLine line)
         {
             const int Indent = 6;
-            foreach (StepStretch stretch in line.Stretches.SkipLast(1))
+            foreach (StepSpan stretch in line.Spans.SkipLast(1))
             {
                 string text = Words.Dollars(stretch.Usd);
                 decimal x = X(stretch.From) + Indent;
@@ -159,7 +159,7 @@ internal static class StepChartSvg
         private void Gaps(StepLine line)
         {
             const string Unknown = "no price known";
-            foreach ((StepStretch before, StepStretch after) in line.Stretches.Zip(line.Stretches.Skip(1)))
+            foreach ((StepSpan before, StepSpan after) in line.Spans.Zip(line.Spans.Skip(1)))
             {
                 decimal x = ((X(before.To) + X(after.From)) / 2) - (ChartText.Width(Unknown) / 2m);
                 decimal baseline = Y(before.Usd) + ChartText.Descent;

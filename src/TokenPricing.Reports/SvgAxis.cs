@@ -132,7 +132,7 @@ internal static class SvgAxis
             }
         }
 
-        return [(first, FactText.Of(first))];
+        return [(first, CellText.Of(first))];
     }
 
     private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
@@ -140,7 +140,7 @@ internal static class SvgAxis
         int days = Period.DaysBetween(first, last);
         foreach (int step in DaySteps.Where(s => days / s < MostDays))
         {
-            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, FactText.Of(d)));
+            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, CellText.Of(d)));
         }
 
         foreach (int step in MonthSteps)

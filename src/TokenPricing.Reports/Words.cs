@@ -13,7 +13,7 @@ internal static class Words
 
     public static string Of(PartialDate? date) => date?.ToString() ?? NotSourced;
 
-    public static string Of(LocalDate date) => FactText.Of(date);
+    public static string Of(LocalDate date) => CellText.Of(date);
 
     public static string Of(Entry? entry) => entry switch
     {
@@ -41,7 +41,7 @@ internal static class Words
     };
 
     /// <summary>Parameters in billions, as stated where the source has words of its own: <c>141B in total, 39B active</c>.</summary>
-    public static string Parameters(ModelFacts model)
+    public static string Parameters(ModelRow model)
     {
         string?[] parts =
         [

@@ -177,7 +177,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         {
             if (!UsageFields.TryGetMeter(field.Name, out Meter meter))
             {
-                string near = NearNames.Question(NearNames.Of(field.Name, UsageFields.Names));
+                string near = SimilarNames.Question(SimilarNames.Of(field.Name, UsageFields.Names));
                 throw new RowException(RowErrors.UnknownField, $"usage has a field '{field.Name}', which no meter is called.{near}");
             }
 

@@ -117,7 +117,7 @@ internal sealed class CostCommand
         Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
             ?? throw new ToolException(
                 $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
-        Instant at = parsed.GetValue(_at) ?? FactText.StartOf(ToolOptions.Newest(prices));
+        Instant at = parsed.GetValue(_at) ?? CellText.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
         CostOptions options = new()
         {

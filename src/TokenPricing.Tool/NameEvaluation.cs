@@ -10,9 +10,9 @@ internal sealed class NameEvaluation(PriceCatalog prices)
     private readonly List<Comparison> _differences = [];
     private readonly Dictionary<NameOutcome, int> _counts = [];
 
-    private int Resolved => new[] { NameOutcome.Same, NameOutcome.MoreExact, NameOutcome.OtherForm, NameOutcome.OtherProvider, NameOutcome.Different, NameOutcome.Refused }.Sum(Count);
+    private int Resolved => new[] { NameOutcome.Same, NameOutcome.MoreExact, NameOutcome.OtherVariant, NameOutcome.OtherProvider, NameOutcome.Different, NameOutcome.Refused }.Sum(Count);
 
-    private int Found => Count(NameOutcome.Same) + Count(NameOutcome.MoreExact) + Count(NameOutcome.OtherForm) + Count(NameOutcome.OtherProvider);
+    private int Found => Count(NameOutcome.Same) + Count(NameOutcome.MoreExact) + Count(NameOutcome.OtherVariant) + Count(NameOutcome.OtherProvider);
 
     /// <summary>How many names came out like this.</summary>
     public int Count(NameOutcome outcome) => _counts.GetValueOrDefault(outcome);
@@ -70,7 +70,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
     {
         NameOutcome.Same => "the same model",
         NameOutcome.MoreExact => "a more exact model",
-        NameOutcome.OtherForm => "the same model, another snapshot's or region's form",
+        NameOutcome.OtherVariant => "the same model, another snapshot's or region's form",
         NameOutcome.OtherProvider => "the same model at another provider",
         NameOutcome.Different => "another model",
         NameOutcome.Refused => "refused here",
@@ -129,7 +129,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
         }
 
         bool isForm = reference is not null && Form(match.Model) == Form(reference.Model);
-        return difference with { Outcome = isForm ? NameOutcome.OtherForm : NameOutcome.Different };
+        return difference with { Outcome = isForm ? NameOutcome.OtherVariant : NameOutcome.Different };
     }
 
     private static string Form(Model model)

@@ -10,7 +10,7 @@ internal enum NameOutcome
     MoreExact,
 
     /// <summary>They find two forms of one model, such as two regions' or a snapshot and the name without a date.</summary>
-    OtherForm,
+    OtherVariant,
 
     /// <summary>Both find the same model, but not at the same provider.</summary>
     OtherProvider,

@@ -37,8 +37,8 @@ internal sealed class Overview(PriceCatalog prices)
     public Report ToReport()
     {
         LocalDate newest = ToolOptions.Newest(prices);
-        Instant now = FactText.StartOf(newest);
-        RankNeeds needs = new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
+        Instant now = CellText.StartOf(newest);
+        RankRequirements needs = new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
         Ranking ranking = prices.RankBy(_blend, now, needs);
         ImmutableArray<RankedModel> cheapest = [.. ranking.Models.Take(Cheapest)];
         ImmutableArray<Change> changes = [.. Changes(newest)];
@@ -77,8 +77,8 @@ internal sealed class Overview(PriceCatalog prices)
     ];
 
     // The offers whose prices began last are looked at, until there are enough of which the mix cost something else before.
-    private IEnumerable<Change> Changes(LocalDate newest) => prices.Facts.Rates
-        .Where(r => r.From is { } from && from <= FactText.StartOf(newest))
+    private IEnumerable<Change> Changes(LocalDate newest) => prices.Rows.Rates
+        .Where(r => r.From is { } from && from <= CellText.StartOf(newest))
         .OrderByDescending(r => r.From)
         .Select(r => (r.Model, r.Provider, From: r.From!.Value))
         .Distinct()
@@ -137,7 +137,7 @@ internal sealed class Overview(PriceCatalog prices)
 
         public int Offers => prices.Offers.Length;
 
-        public LocalDate From { get; } = prices.Facts.Rates.Select(r => r.Recorded).DefaultIfEmpty(through).Min();
+        public LocalDate From { get; } = prices.Rows.Rates.Select(r => r.Recorded).DefaultIfEmpty(through).Min();
 
         public LocalDate Through => through;
 

@@ -83,7 +83,7 @@ internal sealed class PriceCommand
         string file = parsed.GetValue(_file)!;
         RowFormat format = parsed.GetValue(_inputFormat) ?? FormatOf(file);
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        RowPricer pricer = new(prices, FactText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
+        RowPricer pricer = new(prices, CellText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
 
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -92,7 +92,7 @@ internal sealed class RankCommand
         {
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
-            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, FactText.StartOf(on), Needs(parsed));
+            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, CellText.StartOf(on), Needs(parsed));
             return _answers.Show(
                 parsed,
                 ranking.ToReport(parsed.GetValue(_limit) ?? DefaultLimit),
@@ -101,7 +101,7 @@ internal sealed class RankCommand
         return command;
     }
 
-    private static Ranking Rank(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
+    private static Ranking Rank(PriceCatalog prices, Blend blend, Instant at, RankRequirements needs)
     {
         try
         {
@@ -113,7 +113,7 @@ internal sealed class RankCommand
         }
     }
 
-    private RankNeeds Needs(ParseResult parsed) => new()
+    private RankRequirements Needs(ParseResult parsed) => new()
     {
         Capabilities = Words(parsed.GetValue(_needs)),
         MinContextWindow = parsed.GetValue(_minContext),

@@ -44,5 +44,5 @@ internal static class UsageErrors
         }
     }
 
-    private static string Question(string token, IEnumerable<string> known) => NearNames.Question(NearNames.Of(token, known));
+    private static string Question(string token, IEnumerable<string> known) => SimilarNames.Question(SimilarNames.Of(token, known));
 }

@@ -69,7 +69,7 @@ public sealed class InMemorySpendStoreTests
     [Fact]
     public async Task SumAsync_OlderThanKept_IsOneSumAndNoFilterDividesIt()
     {
-        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Kept = Duration.FromDays(1) });
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(1) });
         Instant midnight = Instant.FromUtc(2026, 6, 1, 0, 0);
         for (int i = 0; i <= 48; i++)
         {
@@ -83,7 +83,7 @@ public sealed class InMemorySpendStoreTests
         Assert.Equal(25, (await store.SumAsync(new SpendFilter { During = new Interval(null, midnight + Duration.FromHours(24)) })).Entries);
         string message = (await Assert.ThrowsAsync<ArgumentException>(() =>
             store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(23), null) }).AsTask())).Message;
-        Assert.Contains("Kept", message, StringComparison.Ordinal);
+        Assert.Contains("Retention", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class InMemorySpendStoreTests
         Assert.Throws<ArgumentException>(() => entry with { Tags = [new("a", "b"), new("a", "c")] });
         Assert.Throws<ArgumentOutOfRangeException>(() => entry with { Unpriced = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { Resolution = Duration.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { Kept = Duration.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { Retention = Duration.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new InMemorySpendOptions { RememberedIds = -1 });
     }
 

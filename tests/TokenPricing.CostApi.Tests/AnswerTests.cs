@@ -30,7 +30,7 @@ public sealed class AnswerTests(SharedService shared) : IClassFixture<SharedServ
             () => Prices.RankBy(
                 ThreeToOne,
                 StartOfToday,
-                new RankNeeds { Capabilities = ["vision", "function-calling"], MinContextWindow = 200_000, Open = true, IncludeFree = true, Providers = ["openrouter", "groq"] }).ToReport(3)
+                new RankRequirements { Capabilities = ["vision", "function-calling"], MinContextWindow = 200_000, Open = true, IncludeFree = true, Providers = ["openrouter", "groq"] }).ToReport(3)
         },
     };
 
@@ -53,7 +53,7 @@ public sealed class AnswerTests(SharedService shared) : IClassFixture<SharedServ
         { "/v1/compare{0}?a=claude-sonnet-4-5&b=gpt-5.1&blend=3:1", () => Prices.Compare("claude-sonnet-4-5", "gpt-5.1", CostService.Today).By(ThreeToOne).ToChart() },
         { "/v1/availability{0}?model=gpt-5.1&blend=3:1", () => Prices.Model("gpt-5.1").Availability(CostService.Today).ToChart(ThreeToOne) },
         { "/v1/history{0}?model=deepseek-v4-pro", () => Prices.HistoryOf(Prices.Model("deepseek-v4-pro")).ToChart() },
-        { "/v1/rank{0}?blend=3:1&needs=vision", () => Prices.RankBy(ThreeToOne, StartOfToday, new RankNeeds { Capabilities = ["vision"] }).ToChart() },
+        { "/v1/rank{0}?blend=3:1&needs=vision", () => Prices.RankBy(ThreeToOne, StartOfToday, new RankRequirements { Capabilities = ["vision"] }).ToChart() },
     };
 
     [Theory]

@@ -16,7 +16,7 @@ internal static class TrackedPrices
     /// <summary>The same with every price so many times as high.</summary>
     public static PriceCatalog Times(int factor)
     {
-        CatalogFacts facts = TestCatalog.Facts(
+        CatalogRows facts = TestCatalog.Facts(
         [
             .. Claude("anthropic"), .. Claude("amazon-bedrock"),
             .. TestCatalog.Offer("gpt-4o", "openai", 2.5m, 10), TestCatalog.Rate("gpt-4o", "openai", Meter.CacheRead, 1.25m),
@@ -44,7 +44,7 @@ internal static class TrackedPrices
 
     public static Usd CostOf(string provider, string model, TokenUsage usage) => Catalog.Offer(provider, model).CostOf(usage, Now).Total;
 
-    private static ImmutableArray<RateFacts> Claude(string provider) =>
+    private static ImmutableArray<RateRow> Claude(string provider) =>
     [
         .. TestCatalog.Offer("claude", provider, 3, 15),
         TestCatalog.Rate("claude", provider, Meter.CacheRead, 0.3m),

@@ -53,14 +53,14 @@ public sealed class PriceCatalogsTests : IDisposable
         configuration.Reload();
 
         Assert.Same(before, catalogs.Current);
-        Assert.Contains("TokenPricing:Discounts:openai is 'much'; expected a percentage", catalogs.Health.Mistake!, StringComparison.Ordinal);
-        Assert.Equal((false, Now), (catalogs.Health.IsHealthy, catalogs.Health.MistakeAt));
+        Assert.Contains("TokenPricing:Discounts:openai is 'much'; expected a percentage", catalogs.Health.ConfigurationError!, StringComparison.Ordinal);
+        Assert.Equal((false, Now), (catalogs.Health.IsHealthy, catalogs.Health.ConfigurationErrorAt));
         Assert.Single(_log.Lines, line => line.StartsWith("Error: The last good prices are kept: TokenPricing:Discounts:openai is 'much'", StringComparison.Ordinal));
 
         Change(configuration, Discount("30 %"));
 
         Assert.Equal(Percentage.FromPercent(30), DiscountOf(catalogs.Current));
-        Assert.Equal((true, null, null), (catalogs.Health.IsHealthy, catalogs.Health.Mistake, catalogs.Health.MistakeAt));
+        Assert.Equal((true, null, null), (catalogs.Health.IsHealthy, catalogs.Health.ConfigurationError, catalogs.Health.ConfigurationErrorAt));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PriceCatalogsTests : IDisposable
         Change(configuration, "{}");
 
         Assert.Equal(Percentage.FromPercent(10), DiscountOf(catalogs.Current));
-        Assert.Contains("TokenPricing is gone", catalogs.Health.Mistake!, StringComparison.Ordinal);
+        Assert.Contains("TokenPricing is gone", catalogs.Health.ConfigurationError!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PriceCatalogsTests : IDisposable
         Change(configuration, Discount("20 %"));
 
         Assert.Equal(Percentage.FromPercent(10), DiscountOf(catalogs.Current));
-        Assert.Equal("No blend today.", catalogs.Health.Mistake);
+        Assert.Equal("No blend today.", catalogs.Health.ConfigurationError);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class PriceCatalogsTests : IDisposable
         long[] reads = await Task.WhenAll(readers);
         Assert.All(reads, read => Assert.True(read > 0));
         Assert.Equal(Percentage.FromPercent(Swaps % 100), DiscountOf(catalogs.Current));
-        Assert.Null(catalogs.Health.Mistake);
+        Assert.Null(catalogs.Health.ConfigurationError);
 
         // The blend and the discount of one catalog are of one change, whichever it is; so are the total and its receipt.
         long Read(CancellationToken stop)
@@ -257,16 +257,16 @@ public sealed class PriceCatalogsTests : IDisposable
         catalogs.Use(refresh, "the source");
 
         Assert.Same(before, catalogs.Current);
-        Assert.Contains("TokenPricing:Prices:0 is a price of 'mistral/mixtral-8x7b'; expected an offer", catalogs.Health.Mistake!, StringComparison.Ordinal);
+        Assert.Contains("TokenPricing:Prices:0 is a price of 'mistral/mixtral-8x7b'; expected an offer", catalogs.Health.ConfigurationError!, StringComparison.Ordinal);
 
         Change(configuration, Discount("50 %"));
-        Assert.Equal(("the source", null), (catalogs.Health.Source, catalogs.Health.Mistake));
+        Assert.Equal(("the source", null), (catalogs.Health.Source, catalogs.Health.ConfigurationError));
         Assert.Equal("$7.00", catalogs.Current.Offer("openai", "o4-mini").TotalOf(Million, Now).ToString());
 
         // A mistake in the settings is not mended by new prices.
         Change(configuration, Discount("much"));
         catalogs.Use(refresh, "the source");
-        Assert.Contains("'much'", catalogs.Health.Mistake!, StringComparison.Ordinal);
+        Assert.Contains("'much'", catalogs.Health.ConfigurationError!, StringComparison.Ordinal);
     }
 
     private static Percentage DiscountOf(PriceCatalog prices) => prices.Settings.Discounts.Single().Discount;

@@ -14,7 +14,7 @@ public sealed class TokenPricingServicesTests
 
         PriceCatalog prices = services.GetRequiredService<PriceCatalog>();
 
-        Assert.Same(PriceCatalog.BuiltIn.Facts, prices.Facts);
+        Assert.Same(PriceCatalog.BuiltIn.Rows, prices.Rows);
         Assert.Equal(new PricingSettings(), prices.Settings);
         Assert.Same(prices, services.GetRequiredService<PriceCatalog>());
     }
@@ -34,7 +34,7 @@ public sealed class TokenPricingServicesTests
         PriceCatalog prices = services.GetRequiredService<PriceCatalog>();
 
         Assert.Equal(new PricingSettings { DefaultBlend = Blend.ThreeToOne, MissingRate = MissingRatePolicy.LeaveUnpriced }, prices.Settings);
-        Assert.Equal(ReviewedPrices.Catalog.Facts, prices.Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, prices.Rows);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace TokenPricing.Tests;
 public static class CatalogSummaryTests
 {
     [Property]
-    public static bool Summary_AnyCatalog_CountsWhatIsThere(CatalogFacts facts)
+    public static bool Summary_AnyCatalog_CountsWhatIsThere(CatalogRows facts)
     {
         PriceCatalog prices = new(facts);
         CatalogSummary summary = prices.Summary();
@@ -30,7 +30,7 @@ public static class CatalogSummaryTests
     public static void Summary_PriceChanges_AreThoseFromANumberToANumber()
     {
         Instant day = Instant.FromUtc(2026, 2, 1, 0, 0);
-        RateFacts[] offer = TestCatalog.Offer("m", "p", 5, 15);
+        RateRow[] offer = TestCatalog.Offer("m", "p", 5, 15);
         PriceCatalog prices = new(TestCatalog.Facts(
             offer[0] with { To = day }, offer[0] with { From = day, Rate = Rate.PerMillion(4) }, offer[1], TestCatalog.Rate("m", "p", Meter.CacheRead, 1) with { From = day }));
 
@@ -40,12 +40,12 @@ public static class CatalogSummaryTests
     [Fact]
     public static void Summary_Agreement_NeedsASecondSourceAndNoDispute()
     {
-        RateFacts[] rates = [.. new[] { "alone", "agreed", "disputed" }.Select(p => TestCatalog.Rate("m", p, Meter.Input, 1) with { ConfirmedBy = p == "alone" ? [] : ["other"] })];
-        CatalogFacts facts = TestCatalog.Facts(rates);
+        RateRow[] rates = [.. new[] { "alone", "agreed", "disputed" }.Select(p => TestCatalog.Rate("m", p, Meter.Input, 1) with { ConfirmedBy = p == "alone" ? [] : ["other"] })];
+        CatalogRows facts = TestCatalog.Facts(rates);
         CatalogSummary summary = new PriceCatalog(facts with
         {
             Sources = [.. facts.Sources, new PriceSource("other", "Another")],
-            Disputes = [new DisputedRate("m", "disputed", Meter.Input, Rate.PerMillion(2), "Older.", "other", TestCatalog.Day)],
+            Disputes = [new DisputedRateRow("m", "disputed", Meter.Input, Rate.PerMillion(2), "Older.", "other", TestCatalog.Day)],
         }).Summary();
 
         Assert.Equal((1, 1, 3), (summary.AgreedOffers, summary.DisputedOffers, summary.PricedOffers));
@@ -55,7 +55,7 @@ public static class CatalogSummaryTests
     [Fact]
     public static void Summary_EmptyCatalog_IsZero()
     {
-        CatalogSummary summary = new PriceCatalog(new CatalogFacts()).Summary();
+        CatalogSummary summary = new PriceCatalog(new CatalogRows()).Summary();
 
         Assert.Equal((0, 0, 0, null), (summary.Offers, summary.PricedOffers, summary.PriceChanges, summary.RecordedThrough));
         Assert.Contains("Nothing is recorded.", summary.ToReport().Lead, StringComparison.Ordinal);

@@ -49,11 +49,11 @@ public static partial class ChartTests
     [Fact]
     public static void ToSvg_RealRankings_AreTidy()
     {
-        RankNeeds vision = new() { Capabilities = ["vision"], MinContextWindow = 200_000, IncludeFree = true };
+        RankRequirements vision = new() { Capabilities = ["vision"], MinContextWindow = 200_000, IncludeFree = true };
         AssertTidy(Prices.RankBy(Blends[0], Now).ToChart());
         AssertTidy(Prices.RankBy(Blends[0], Now, vision).ToChart());
         AssertTidy(Prices.RankBy(Blends[0], Now, vision with { MinContextWindow = long.MaxValue }).ToChart());
-        Assert.All(Prices.Facts.Benchmarks.Select(b => b.Benchmark).Distinct().Append("none"), b => AssertTidy(Prices.RankBy(Blends[0], Now, vision with { MinContextWindow = null }).ToChart(b)));
+        Assert.All(Prices.Rows.Benchmarks.Select(b => b.Benchmark).Distinct().Append("none"), b => AssertTidy(Prices.RankBy(Blends[0], Now, vision with { MinContextWindow = null }).ToChart(b)));
     }
 
     [Property(Arbitrary = [typeof(Markets)], MaxTest = 60)]
@@ -70,7 +70,7 @@ public static partial class ChartTests
             .. models.Select(m => m.Availability(day).ToChart(market.Blend)),
             .. models.Select(m => prices.Compare(m.Id, models[0].Id).By(market.Blend).ToChart()),
             .. prices.Offers.Where(o => o.TryGetRateCard(at, out _)).Select(o => o.CostOf(TokenUsage.FromTotals(input: 7_000, output: 30), at, options).ToChart()),
-            prices.RankBy(market.Blend, at, new RankNeeds { IncludeFree = true }).ToChart(),
+            prices.RankBy(market.Blend, at, new RankRequirements { IncludeFree = true }).ToChart(),
             prices.RankBy(market.Blend, at).ToChart("score"),
         ];
 
@@ -221,7 +221,7 @@ public static partial class ChartTests
     public static void Chart_OfAComparison_SaysHowTheLinesLie(int input, int output, string said)
     {
         // The other costs 3 and 9, or less than the first at 1 and 1.
-        RateFacts[] other = said.Contains("B from", StringComparison.Ordinal) ? TestCatalog.Offer("b", "p", 0.5m, 0.5m) : TestCatalog.Offer("b", "p", 3, 9);
+        RateRow[] other = said.Contains("B from", StringComparison.Ordinal) ? TestCatalog.Offer("b", "p", 0.5m, 0.5m) : TestCatalog.Offer("b", "p", 3, 9);
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "p", input, output), .. other]));
 
         Assert.Contains(said, prices.Compare("a", "b").ToChart().Description, StringComparison.Ordinal);
@@ -254,12 +254,12 @@ public static partial class ChartTests
     [Fact]
     public static void Chart_OfProviders_TellsFreeUnknownAndUnpricedApartInWords()
     {
-        CatalogFacts facts = TestCatalog.Facts(
+        CatalogRows facts = TestCatalog.Facts(
         [
             .. TestCatalog.Offer("m", "paid", 1, 2), .. TestCatalog.Offer("m", "gift", 0, 0), .. TestCatalog.Offer("m", "half", 0, 3),
             TestCatalog.Rate("m", "input-only", Meter.Input, 1), TestCatalog.Rate("m", "searches", Meter.WebSearches, 1), TestCatalog.Rate("m", "zero", Meter.Input, 0),
         ]);
-        PriceCatalog prices = new(facts with { Providers = [.. facts.Providers, new ProviderFacts("silent", "silent")], Offers = [new OfferFacts("m", "silent", TestCatalog.Source, TestCatalog.Day)] });
+        PriceCatalog prices = new(facts with { Providers = [.. facts.Providers, new ProviderRow("silent", "silent")], Offers = [new OfferRow("m", "silent", TestCatalog.Source, TestCatalog.Day)] });
         Chart chart = prices.Model("m").Availability(TestCatalog.Day).ToChart(Blend.InputOutput(1, 1));
         XElement svg = Draw(chart, 720, ChartTheme.Light);
 
@@ -278,7 +278,7 @@ public static partial class ChartTests
     public static void Chart_OfAHistoryWithAGap_SaysThatNothingIsKnownInIt()
     {
         static Instant At(int month) => Instant.FromUtc(2025, month, 1, 0, 0);
-        RateFacts rate = TestCatalog.Rate("m", "p", Meter.Input, 1);
+        RateRow rate = TestCatalog.Rate("m", "p", Meter.Input, 1);
         PriceCatalog prices = new(TestCatalog.Facts(rate with { From = At(1), To = At(3) }, rate with { From = At(9), To = At(12), Rate = Rate.PerMillion(2) }));
         string[] texts = SvgLayout.Texts(Draw(prices.HistoryOf(prices.Model("m")).ToChart(), 1_600, ChartTheme.Light));
 
@@ -291,9 +291,9 @@ public static partial class ChartTests
     public static void Chart_AgainstABenchmark_DrawsTheFrontierOfScoresInOneUnit()
     {
         static BenchmarkScore Score(string model, decimal score, string? unit = "%") => new(model, "Sums", score, unit, TestCatalog.Source, TestCatalog.Day);
-        CatalogFacts facts = TestCatalog.Facts([.. "abcdef".SelectMany(m => TestCatalog.Offer(m.ToString(), "p", m - 'a', m - 'a'))]);
+        CatalogRows facts = TestCatalog.Facts([.. "abcdef".SelectMany(m => TestCatalog.Offer(m.ToString(), "p", m - 'a', m - 'a'))]);
         Ranking ranking = new PriceCatalog(facts with { Benchmarks = [Score("a", 1), Score("b", 50), Score("c", 40), Score("d", 60), Score("e", 0.7m, null)] })
-            .RankBy(Blend.InputOutput(1, 1), Now, new RankNeeds { IncludeFree = true });
+            .RankBy(Blend.InputOutput(1, 1), Now, new RankRequirements { IncludeFree = true });
         Chart chart = ranking.ToChart("SUMS");
 
         Assert.Contains("B: $1.00 per 1M, 50 %, p; D: $3.00 per 1M, 60 %, p", chart.Description, StringComparison.Ordinal);
@@ -363,7 +363,7 @@ public static partial class ChartTests
     public sealed record Market(PriceCatalog Prices, Blend Blend)
     {
         public override string ToString() => string.Join(
-            "; ", Prices.Facts.Rates.Select(r => $"{r.Model} {r.Provider} {r.Meter} {r.Rate}").Concat(Prices.Models.Select(m => m.Name)).Concat(Prices.Providers.Select(p => p.Name)).Append($"{Blend}"));
+            "; ", Prices.Rows.Rates.Select(r => $"{r.Model} {r.Provider} {r.Meter} {r.Rate}").Concat(Prices.Models.Select(m => m.Name)).Concat(Prices.Providers.Select(p => p.Name)).Append($"{Blend}"));
     }
 
     public static class Markets
@@ -388,13 +388,13 @@ public static partial class ChartTests
 
         private static PriceCatalog Catalog(int models, int providers, string[] names, decimal[] usd, bool[] isPriced, long?[] context)
         {
-            List<RateFacts> rates = [];
-            List<OfferFacts> offers = [];
+            List<RateRow> rates = [];
+            List<OfferRow> offers = [];
             for (int i = 0; i < usd.Length; i++)
             {
                 string model = $"m{i / 4 % models}";
                 string provider = $"p{i / 4 / models}";
-                RateFacts rate = TestCatalog.Rate(model, provider, i % 2 == 0 ? Meter.Input : Meter.Output, usd[i]);
+                RateRow rate = TestCatalog.Rate(model, provider, i % 2 == 0 ? Meter.Input : Meter.Output, usd[i]);
                 if (isPriced[i])
                 {
                     rates.Add(i % 4 < 2 ? rate with { To = Half } : rate with { From = i % 3 == 0 ? Half.Plus(Duration.FromDays(90)) : Half });
@@ -402,14 +402,14 @@ public static partial class ChartTests
 
                 if (i % 4 == 0)
                 {
-                    offers.Add(new OfferFacts(model, provider, TestCatalog.Source, TestCatalog.Day));
+                    offers.Add(new OfferRow(model, provider, TestCatalog.Source, TestCatalog.Day));
                 }
             }
 
-            return new PriceCatalog(new CatalogFacts
+            return new PriceCatalog(new CatalogRows
             {
                 Sources = [new PriceSource(TestCatalog.Source, "A test")],
-                Providers = [.. Enumerable.Range(0, providers).Select(i => new ProviderFacts($"p{i}", names[models + i]))],
+                Providers = [.. Enumerable.Range(0, providers).Select(i => new ProviderRow($"p{i}", names[models + i]))],
                 Models = [.. Enumerable.Range(0, models).Select(i => TestCatalog.Model($"m{i}") with { Name = names[i], ContextWindow = context[i] })],
                 Offers = [.. offers],
                 Rates = [.. rates],

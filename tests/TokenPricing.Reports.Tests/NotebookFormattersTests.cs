@@ -55,7 +55,7 @@ public sealed partial class NotebookFormattersTests
         PriceCatalog hostile = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "one", 1, 4), .. TestCatalog.Offer("b", "one", 2, 3)]) with
         {
             Sources = [new PriceSource(S, text, text, Day, text)],
-            Providers = [new ProviderFacts("one", text)],
+            Providers = [new ProviderRow("one", text)],
             Models = [TestCatalog.Model("a") with { Name = text, License = text }, TestCatalog.Model("b") with { Name = text + "b" }],
         });
 
@@ -112,8 +112,8 @@ public sealed partial class NotebookFormattersTests
     {
         PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "one", 1, 2)) with
         {
-            Providers = [new ProviderFacts("one", "One"), new ProviderFacts("two", "Two")],
-            Offers = [new OfferFacts("m", "two", S, Day, Retired: Day)],
+            Providers = [new ProviderRow("one", "One"), new ProviderRow("two", "Two")],
+            Offers = [new OfferRow("m", "two", S, Day, Retired: Day)],
         });
 
         Assert.Contains("No price was ever published.", ShownValue.Of(prices.Offer("two", "m")).Html, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed partial class NotebookFormattersTests
         Assert.Equal("no price for output", prices.Offer("one", "c").RateCardAt(At).BlendedBy(Blend.ThreeToOne).ToString());
         Assert.Equal("one price: one/a at $1.75 per 1M", prices.Model("a").Availability(Day).PricesBy(Blend.ThreeToOne)!.ToString());
         Assert.Equal("no difference", prices.DiffTo(prices).ToString());
-        Assert.Equal("0 models by input=3,output=1", prices.RankBy(Blend.ThreeToOne, At, new RankNeeds { MinContextWindow = 1 }).ToString());
+        Assert.Equal("0 models by input=3,output=1", prices.RankBy(Blend.ThreeToOne, At, new RankRequirements { MinContextWindow = 1 }).ToString());
     }
 
     private static Dictionary<string, object> Values(PriceCatalog prices, string left, string right)
@@ -158,7 +158,7 @@ public sealed partial class NotebookFormattersTests
             ["catalog"] = prices,
             ["summary"] = prices.Summary(),
             ["audit"] = prices.Audit(),
-            ["diff"] = prices.DiffTo(new PriceCatalog(prices.Facts with { Capabilities = [], Models = [prices.Facts.Models[0] with { ContextWindow = 7 }, .. prices.Facts.Models[1..]] })),
+            ["diff"] = prices.DiffTo(new PriceCatalog(prices.Rows with { Capabilities = [], Models = [prices.Rows.Models[0] with { ContextWindow = 7 }, .. prices.Rows.Models[1..]] })),
             ["model"] = prices.Model(left),
             ["offer"] = offer,
             ["name"] = prices.Find(left),

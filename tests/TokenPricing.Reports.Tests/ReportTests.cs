@@ -11,7 +11,7 @@ public sealed class ReportTests
 
     private static readonly LocalDate Day = TestCatalog.Day;
 
-    private static readonly PriceCatalog Rich = new(new CatalogFacts
+    private static readonly PriceCatalog Rich = new(new CatalogRows
     {
         Sources = [new(S, "A price list", "https://example.org/prices", new LocalDate(2026, 4, 1), "CC0")],
         Providers = [new("one", "One"), new("two", "Two"), new("zero", "Zero")],
@@ -149,7 +149,7 @@ public sealed class ReportTests
     [Fact]
     public void Comparison_HostileNames_AreEscapedInHtmlAndHarmlessInMarkdown()
     {
-        CatalogFacts facts = Rich.Facts;
+        CatalogRows facts = Rich.Rows;
         PriceCatalog prices = new(facts with { Models = [.. facts.Models.Select(m => m with { Name = "<script>alert(1)</script>[x](javascript:1)|" })] });
         Report report = prices.Compare("open", "closed").ToReport();
 
@@ -193,7 +193,7 @@ public sealed class ReportTests
     [Fact]
     public void Availability_WithoutAnything_SaysSo()
     {
-        CatalogFacts facts = TestCatalog.Facts([]) with { Models = [TestCatalog.Model("lonely")] };
+        CatalogRows facts = TestCatalog.Facts([]) with { Models = [TestCatalog.Model("lonely")] };
         Report report = new PriceCatalog(facts).Model("lonely").Availability(Day).ToReport(Blend.ThreeToOne);
 
         Assert.Equal("No provider of LONELY is sourced.", report.Lead);
@@ -214,7 +214,7 @@ public sealed class ReportTests
     [Fact]
     public void Availability_OverForms_IsAGridOfProvidersAndListings()
     {
-        PriceCatalog prices = new(new CatalogFacts
+        PriceCatalog prices = new(new CatalogRows
         {
             Sources = [new(S, "A price list")],
             Providers = [new("one", "One"), new("two", "Two"), new("three", "Three"), new("four", "Four")],
@@ -243,11 +243,11 @@ public sealed class ReportTests
         }
 
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
-        Assert.Equal((3, 1, 2, 2), (Int(json, "paid"), Int(json, "free"), Int(json, "distinctPrices"), Int(json, "providersAtCommonest")));
+        Assert.Equal((3, 1, 2, 2), (Int(json, "paid"), Int(json, "free"), Int(json, "distinctPrices"), Int(json, "providersAtMostCommon")));
         Assert.Equal(["one", "two", "three", "four"], json.RootElement.GetProperty("offers").EnumerateArray().Where(o => o.GetProperty("standsForProvider").GetBoolean()).Select(o => o.GetProperty("provider").GetString()));
         Report form = prices.Model("us.m").Availability(Day).ToReport(Blend.ThreeToOne);
         Assert.Equal("US.M is offered by 2 providers, all of them named. It is a form of M (m); only the form's own offers are counted.", form.Lead);
-        Assert.EndsWith("Its other form is counted with it.", new PriceCatalog(prices.Facts with { Models = [.. prices.Facts.Models.Select(m => m with { Base = m.Id == "us.m" ? "m" : null })] })
+        Assert.EndsWith("Its other form is counted with it.", new PriceCatalog(prices.Rows with { Models = [.. prices.Rows.Models.Select(m => m with { Base = m.Id == "us.m" ? "m" : null })] })
             .Model("m").Availability(Day).ToReport(Blend.ThreeToOne).Lead, StringComparison.Ordinal);
         Assert.Contains("All charge the same.", Words(form.ToText(2_000)) + Words(Same().ToText(2_000)), StringComparison.Ordinal);
 
@@ -276,7 +276,7 @@ public sealed class ReportTests
         string text = Words(Rich.Model("bare").ToReport(Day, Blend.ThreeToOne).ToText(2_000));
 
         Assert.Contains("No source publishes a token price that covers the blend.", text, StringComparison.Ordinal);
-        Assert.Contains($"No token price is known for {FactText.Of(Day)}.", text, StringComparison.Ordinal);
+        Assert.Contains($"No token price is known for {CellText.Of(Day)}.", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class StepChartSvgTests
     {
         StepChart chart = Chart("p", 100, [1], [2]);
         StepPanel panel = chart.Panels[0];
-        XElement svg = Draw(chart with { Panels = [panel with { Lines = [panel.Lines[0] with { Label = "none", Stretches = [] }, panel.Lines[1]] }] });
+        XElement svg = Draw(chart with { Panels = [panel with { Lines = [panel.Lines[0] with { Label = "none", Spans = [] }, panel.Lines[1]] }] });
 
         Assert.Equal("Input tokens: p", svg.Element("desc")?.Value);
         Assert.Equal("tp-line tp-l1", svg.Elements("path").Single(p => p.Attribute("class")!.Value.StartsWith("tp-line", StringComparison.Ordinal)).Attribute("class")!.Value);
@@ -107,11 +107,11 @@ public class StepChartSvgTests
         Instant end = Start + Duration.FromDays(days);
         return new StepChart(text, Start, end, [new StepPanel("Input tokens", [.. lines.Select(prices => new StepLine(text, [.. prices.Select(Stretch)]))])]);
 
-        StepStretch Stretch(decimal usd, int i)
+        StepSpan Stretch(decimal usd, int i)
         {
             int count = lines.Max(l => l.Length);
             Duration part = (end - Start) / count;
-            return new StepStretch(Start + (part * i), i + 1 == count ? end : Start + (part * (i + 1)), usd);
+            return new StepSpan(Start + (part * i), i + 1 == count ? end : Start + (part * (i + 1)), usd);
         }
     }
 

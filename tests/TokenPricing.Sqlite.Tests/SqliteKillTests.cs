@@ -30,7 +30,7 @@ public sealed class SqliteKillTests : IDisposable
 
         Assert.Equal(Rounds * AtOnce, runs.Count);
         Assert.InRange(runs.Sum(r => r.Acknowledged.Length), Rounds, int.MaxValue);
-        ILookup<(string, int), int> kept = Kept();
+        ILookup<(string, int), int> kept = Retention();
         await using SqliteSpendStore store = SqliteSpendStore.Open(_files.PathOf(File));
         ImmutableSortedDictionary<string, SpendSum> sums = await store.SumByAsync("run", SpendFilter.All);
         Assert.All(runs, run => run.IsIn(kept, sums.GetValueOrDefault(run.Name)));
@@ -47,7 +47,7 @@ public sealed class SqliteKillTests : IDisposable
     }
 
     // What is in the file, by run and worker.
-    private ILookup<(string, int), int> Kept()
+    private ILookup<(string, int), int> Retention()
     {
         using SqliteConnection connection = _files.Connect(File);
         Assert.Equal("ok", connection.Ask("PRAGMA integrity_check"));

@@ -30,7 +30,7 @@ public static class RowPricerTests
         .. TestCatalog.Offer("flexible", "p", 1, 4).Select(r => r with { Condition = new RateCondition { ServiceTier = ServiceTier.Flex } }),
     ]) with
     {
-        RegionalUplifts = [new RegionalUpliftFacts("plain", "p", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day)],
+        RegionalUplifts = [new RegionalUpliftRow("plain", "p", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day)],
     });
 
     public static Arbitrary<RowSample> Rows() => Arb.From(

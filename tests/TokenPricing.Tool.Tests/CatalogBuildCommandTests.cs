@@ -28,7 +28,7 @@ public sealed class CatalogBuildCommandTests : IDisposable
         Assert.Contains("context_over_200k", error, StringComparison.Ordinal);
         PriceCatalog catalog = PriceCatalog.Load(Out);
         Assert.Equal("gpt-x", catalog.Model("gpt").Facts.Base);
-        Assert.Equal("litellm", Assert.Single(catalog.Facts.Rates.Single(r => r.Meter == Meter.Input && r.From is not null).ConfirmedBy));
+        Assert.Equal("litellm", Assert.Single(catalog.Rows.Rates.Single(r => r.Meter == Meter.Input && r.From is not null).ConfirmedBy));
     }
 
     [Theory]

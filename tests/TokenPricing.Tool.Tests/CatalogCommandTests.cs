@@ -195,7 +195,7 @@ public sealed class CatalogCommandTests
     private static ToolPrices WithHistory()
     {
         Instant change = Instant.FromUtc(2026, 2, 1, 0, 0);
-        RateFacts rate = TestCatalog.Rate("m", "p", Meter.Input, 4);
+        RateRow rate = TestCatalog.Rate("m", "p", Meter.Input, 4);
         return new ToolPrices(
             rate with { To = change, Recorded = TestCatalog.Day.PlusDays(-1) },
             rate with { From = change, Rate = Rate.PerMillion(3), Recorded = TestCatalog.Day.PlusDays(-1) },

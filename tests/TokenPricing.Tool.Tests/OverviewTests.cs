@@ -40,7 +40,7 @@ public class OverviewTests
     [Fact]
     public void Overview_OfAPriceThatChanged_SaysByHowMuch()
     {
-        Instant change = FactText.StartOf(TestCatalog.Day);
+        Instant change = CellText.StartOf(TestCatalog.Day);
         using ToolPrices prices = new(
         [
             .. TestCatalog.Offer("m", "one", 4, 4).Select(r => r with { To = change }),

@@ -29,8 +29,8 @@ public sealed class PricingToolTests : IDisposable
         Assert.Equal((4m, 4), (Number(root, "right", "providers", "count"), root.GetProperty("right").GetProperty("providers").GetProperty("named").GetArrayLength()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("left").GetProperty("panel").ValueKind);
         Assert.Equal("mixtral-8x7b", root.GetProperty("cheaper").GetString());
-        Assert.Equal((0.71m, 74.73684210526315789473684211m, 295.83333333333333333333333333m), (Number(root, "differenceUsdPerMillion"), Number(root, "percentCheaper"), Number(root, "percentDearer")));
-        Assert.Equal((0.35m, 70m, 233.33333333333333333333333333m), (Number(root, "input", "differenceUsdPerMillion"), Number(root, "input", "percentCheaper"), Number(root, "input", "percentDearer")));
+        Assert.Equal((0.71m, 74.73684210526315789473684211m, 295.83333333333333333333333333m), (Number(root, "differenceUsdPerMillion"), Number(root, "percentCheaper"), Number(root, "percentMoreExpensive")));
+        Assert.Equal((0.35m, 70m, 233.33333333333333333333333333m), (Number(root, "input", "differenceUsdPerMillion"), Number(root, "input", "percentCheaper"), Number(root, "input", "percentMoreExpensive")));
         Assert.Equal((1.55m, 77.5m), (Number(root, "output", "differenceUsdPerMillion"), Number(root, "output", "percentCheaper")));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("breakEvenInputShare").ValueKind);
         Assert.Equal(JsonValueKind.Null, root.GetProperty("reason").ValueKind);
@@ -189,7 +189,7 @@ public sealed class PricingToolTests : IDisposable
     [Fact]
     public void Prices_OfAnEmptyCatalog_ExitsWithOne()
     {
-        new PriceCatalog(new CatalogFacts()).Save(_folder.FullName);
+        new PriceCatalog(new CatalogRows()).Save(_folder.FullName);
 
         (int code, _, string error) = ToolRun.OfReviewed("models", "--prices", _folder.FullName);
 

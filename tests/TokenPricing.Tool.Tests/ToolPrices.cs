@@ -5,7 +5,7 @@ internal sealed class ToolPrices : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-pricing-test-");
 
-    public ToolPrices(params RateFacts[] rates)
+    public ToolPrices(params RateRow[] rates)
     {
         Folder = _folder.CreateSubdirectory("prices").FullName;
         Files = _folder.CreateSubdirectory("files");

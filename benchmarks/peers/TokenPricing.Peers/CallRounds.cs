@@ -72,11 +72,11 @@ internal static class CallRounds
             }
             else
             {
-                figures.LeftOut.Add($"{call}: ${ours} here, {Said(genai)} at genai-prices, {Said(llm)} at llm-pricing");
+                figures.Exclusions.Add($"{call}: ${ours} here, {Said(genai)} at genai-prices, {Said(llm)} at llm-pricing");
             }
         }
 
-        return agreed.Count >= calls.Length / 2 ? [.. agreed] : throw new PeersException($"Of {calls.Length} calls only {agreed.Count} cost the same at all libraries:\n{string.Join('\n', figures.LeftOut)}");
+        return agreed.Count >= calls.Length / 2 ? [.. agreed] : throw new PeersException($"Of {calls.Length} calls only {agreed.Count} cost the same at all libraries:\n{string.Join('\n', figures.Exclusions)}");
     }
 
     private static bool IsSame(decimal ours, JsonElement theirs) =>

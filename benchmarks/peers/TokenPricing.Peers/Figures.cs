@@ -8,7 +8,7 @@ internal sealed class Figures
 
     public Dictionary<string, double> Measured { get; } = [];
 
-    public List<string> LeftOut { get; } = [];
+    public List<string> Exclusions { get; } = [];
 
     /// <summary>What the run did, in a sentence each.</summary>
     public List<string> Notes { get; } = [];

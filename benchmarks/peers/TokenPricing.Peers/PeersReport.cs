@@ -76,7 +76,7 @@ internal static class PeersReport
         page.Append("\n## What was run\n\n");
         page.AppendJoin("", figures.Notes.Select(note => $"- {note}\n"));
         page.Append("\n## Answers\n\nEverything that was timed had been checked to give the same answers. Calls that a peer prices otherwise, which are not timed:\n\n");
-        page.AppendJoin("", figures.LeftOut.DefaultIfEmpty("none").Select(call => $"- {call}\n"));
+        page.AppendJoin("", figures.Exclusions.DefaultIfEmpty("none").Select(call => $"- {call}\n"));
         page.Append("\n## Not measured\n\nReading names in notations of logs, which genai-prices and llm-pricing do too; usages of several requests; service tiers, hours of the day and fees, of which neither peer has all; ");
         page.Append("peers in other languages than JavaScript; DuckDB on several threads; other machines.\n");
         page.Append("\n## Versions\n\n| what | version |\n| --- | --- |\n");

@@ -11,7 +11,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExc
         ProblemException problem = Of(exception);
         if (problem.Kind == ProblemKind.Internal)
         {
-            LogMistake(httpContext.Request.Method, httpContext.Request.Path, exception);
+            LogError(httpContext.Request.Method, httpContext.Request.Path, exception);
         }
 
         await WriteAsync(httpContext, problem);
@@ -71,7 +71,7 @@ internal sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExc
     };
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} was answered with an error of the service itself.")]
-    private partial void LogMistake(string method, PathString path, Exception exception);
+    private partial void LogError(string method, PathString path, Exception exception);
 
     private static string Sentence(string message) => message.EndsWith('.') ? message : $"{message}.";
 }

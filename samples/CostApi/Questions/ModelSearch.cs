@@ -87,6 +87,6 @@ internal sealed class ModelSearch
             model,
             Plain(model.Id),
             $"{model.Id} {model.Name} {model.Facts.Developer}",
-            model.Forms.Prepend(model).SelectMany(m => m.Offers).Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id).Distinct().Count());
+            model.Variants.Prepend(model).SelectMany(m => m.Offers).Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id).Distinct().Count());
     }
 }

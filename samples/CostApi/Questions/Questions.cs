@@ -29,7 +29,7 @@ internal static class Questions
     public static Question Compare { get; } = new(
         "/v1/compare",
         "Which of two models is cheaper, and by how much",
-        "Each model by its cheapest paid offer, as a pair of that offer's input and output. `percentCheaper` is a share of the dearer price, `percentDearer` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
+        "Each model by its cheapest paid offer, as a pair of that offer's input and output. `percentCheaper` is a share of the dearer price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
         [Parameters.A, Parameters.B, Parameters.Blend, Parameters.On],
         Drawn,
         (ask, _) =>
@@ -64,7 +64,7 @@ internal static class Questions
         Drawn,
         (ask, _) =>
         {
-            RankNeeds needs = new()
+            RankRequirements needs = new()
             {
                 Capabilities = ask.All(Parameters.Needs),
                 MinContextWindow = ask.Get(Parameters.MinContext),

@@ -226,14 +226,14 @@ function verdict({ left, right, cheaper, percentCheaper, reason }) {
   return [isFirst ? first : second, ` is ${percent(percentCheaper)} cheaper than `, isFirst ? second : first, '.'];
 }
 
-function detail({ left, right, asOf, cheaper, percentDearer, differenceUsdPerMillion, breakEvenInputShare, reason }) {
+function detail({ left, right, asOf, cheaper, percentMoreExpensive, differenceUsdPerMillion, breakEvenInputShare, reason }) {
   if (reason !== null) {
     return `Prices of ${day(asOf)}.`;
   }
   const isFirst = cheaper === left.model;
   const [cheap, dear] = isFirst ? [left, right] : [right, left];
   const prices = `${dollars(cheap.blendedUsdPerMillion)} against ${dollars(dear.blendedUsdPerMillion)} per 1M tokens, of which ${state.share} % are input and ${100 - state.share} % output`;
-  const apart = cheaper === null ? '.' : `: ${dollars(differenceUsdPerMillion)} less${percentDearer === null ? '' : `, and ${dear.name} is ${percent(percentDearer)} dearer`}.`;
+  const apart = cheaper === null ? '.' : `: ${dollars(differenceUsdPerMillion)} less${percentMoreExpensive === null ? '' : `, and ${dear.name} is ${percent(percentMoreExpensive)} dearer`}.`;
   const turn = breakEvenInputShare !== null ? ` They cost the same at ${percent(100 * breakEvenInputShare)} input.` : cheaper === null ? '' : ` ${cheap.name} is the cheaper one at every mix.`;
   return `${prices}${apart}${turn} Prices of ${day(asOf)}.`;
 }

@@ -18,13 +18,13 @@ public static class ShownValue
     /// <param name="value">The value, which may be <see langword="null"/>.</param>
     public static CellOutput Of(object? value)
     {
-        Dictionary<string, string> forms = value is null ? [] : Forms(value);
+        Dictionary<string, string> forms = value is null ? [] : Variants(value);
         return value is IEnumerable items and not string && forms.Count == 0
             ? Table([.. items.Cast<object>()])
             : new CellOutput(forms.GetValueOrDefault(Plain) ?? Text(value), forms.GetValueOrDefault(Html));
     }
 
-    private static Dictionary<string, string> Forms(object value)
+    private static Dictionary<string, string> Variants(object value)
     {
         Dictionary<string, string> forms = [];
         foreach (object formatter in Formatters(value.GetType()))

@@ -16,13 +16,13 @@ public enum AuditKind
     OutputCheaperThanInput,
 
     /// <summary>Reading from the cache costs more than ordinary input.</summary>
-    CacheReadDearerThanInput,
+    CacheReadMoreExpensiveThanInput,
 
     /// <summary>Writing to the cache costs less than reading from it.</summary>
     CacheWriteCheaperThanRead,
 
     /// <summary>A service tier that is meant to save money, batch or flex, costs more than the standard one.</summary>
-    SavingTierDearer,
+    SavingTierMoreExpensive,
 
     /// <summary>A long request costs less per token than a short one.</summary>
     LongContextCheaper,

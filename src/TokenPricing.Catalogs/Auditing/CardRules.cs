@@ -20,7 +20,7 @@ internal static class CardRules
         [
             Cheaper(AuditKind.OutputCheaperThanInput, offer.Ordinary(Meter.Output), input, "Output is sold below input"),
             read?.Rate > input?.Rate
-                ? offer.Finding(AuditKind.CacheReadDearerThanInput, AuditSeverity.Warning, read!, $"at most {input!.Rate}, the input price", $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
+                ? offer.Finding(AuditKind.CacheReadMoreExpensiveThanInput, AuditSeverity.Warning, read!, $"at most {input!.Rate}, the input price", $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
                 : null,
             .. CacheWrites.Select(write => Cheaper(AuditKind.CacheWriteCheaperThanRead, offer.Ordinary(write), read, "Writing to the cache is sold below reading from it")),
         ]).OfType<AuditFinding>();
@@ -49,7 +49,7 @@ internal static class CardRules
         let standard = offer.Card.Rates.FirstOrDefault(r => r.Meter == rate.Meter && r.Condition == rate.Condition with { ServiceTier = ServiceTier.Standard })
         where rate.Rate > standard?.Rate
         select offer.Finding(
-            AuditKind.SavingTierDearer, AuditSeverity.Warning, rate, $"at most {standard.Rate}, the standard price",
+            AuditKind.SavingTierMoreExpensive, AuditSeverity.Warning, rate, $"at most {standard.Rate}, the standard price",
             $"The {rate.Condition.ServiceTier.ToString().ToLowerInvariant()} tier costs {Times(rate.Rate, standard.Rate)} the standard tier.");
 
     private static IEnumerable<AuditFinding> ContextTiers(AuditedOffer offer)

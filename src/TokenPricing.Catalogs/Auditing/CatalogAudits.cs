@@ -38,7 +38,7 @@ public static class CatalogAudits
         CsvText.Write(stream, Header, audit.Findings.Select(f => new[]
         {
             f.SeverityId, f.KindId, f.Provider, f.Model, f.Meter?.Id, f.Condition.ToString(), f.Value is { } rate ? DecimalText.Format(rate.Usd) : null,
-            FactText.Of(f.Value?.Per), f.Expected, f.Source, FactText.Of(f.Recorded), f.Explanation,
+            CellText.Of(f.Value?.Per), f.Expected, f.Source, CellText.Of(f.Recorded), f.Explanation,
         }));
     }
 }

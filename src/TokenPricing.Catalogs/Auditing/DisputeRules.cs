@@ -6,15 +6,15 @@ internal static class DisputeRules
     // Below a thousandth it is a conversion's noise, not another price.
     private const decimal Noise = 1.001m;
 
-    public static IEnumerable<AuditFinding> Check(PriceCatalog prices) => prices.Facts.Disputes.Select(d => Finding(d, Believed(prices, d)));
+    public static IEnumerable<AuditFinding> Check(PriceCatalog prices) => prices.Rows.Disputes.Select(d => Finding(d, Believed(prices, d)));
 
-    private static PricedMeter? Believed(PriceCatalog prices, DisputedRate stated) =>
+    private static PricedMeter? Believed(PriceCatalog prices, DisputedRateRow stated) =>
         prices.TryGetOffer(stated.Provider, stated.Model, out Offer? offer)
-        && (offer.TryGetRateCard(FactText.StartOf(stated.Recorded), out RateCard? card) || offer.TryGetRateCard(prices.PricesAsOf, out card))
+        && (offer.TryGetRateCard(CellText.StartOf(stated.Recorded), out RateCard? card) || offer.TryGetRateCard(prices.PricesAsOf, out card))
             ? card.Rates.FirstOrDefault(r => r.Meter == stated.Meter && r.Condition == stated.Condition)
             : null;
 
-    private static AuditFinding Finding(DisputedRate stated, PricedMeter? believed) =>
+    private static AuditFinding Finding(DisputedRateRow stated, PricedMeter? believed) =>
         new(
             AuditKind.SourcesDisagree,
             believed is null || IsAnotherPrice(stated.Rate, believed.Rate) ? AuditSeverity.Warning : AuditSeverity.Note,

@@ -8,7 +8,7 @@ internal sealed class PeerRules
     private const int EnoughPeers = 2;
 
     // The dearest token known is o1-pro's output, at $600 per 1M (OpenAI, 2025); the cheapest are fractions of a cent.
-    private static readonly Rate Dearest = Rate.PerMillion(2_000);
+    private static readonly Rate MostExpensive = Rate.PerMillion(2_000);
     private static readonly Rate Cheapest = Rate.PerMillion(0.0001m);
 
     private readonly AuditedOffer[] _offers;
@@ -23,7 +23,7 @@ internal sealed class PeerRules
     public static IEnumerable<AuditFinding> Check(AuditedOffer[] offers)
     {
         PeerRules rules = new(offers);
-        return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Forms()];
+        return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Variants()];
     }
 
     private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) =>
@@ -79,10 +79,10 @@ internal sealed class PeerRules
     }
 
     private static AuditFinding? Absolute(AuditedOffer offer, PricedMeter rate) =>
-        rate.Meter.IsTokens && (rate.Rate > Dearest || rate.Rate < Cheapest)
+        rate.Meter.IsTokens && (rate.Rate > MostExpensive || rate.Rate < Cheapest)
             ? offer.Finding(
-                AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {Dearest}",
-                $"No token is known to cost so {(rate.Rate > Dearest ? "much" : "little")}: the price is probably stated per another number of tokens.")
+                AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {MostExpensive}",
+                $"No token is known to cost so {(rate.Rate > MostExpensive ? "much" : "little")}: the price is probably stated per another number of tokens.")
             : null;
 
     private IEnumerable<AuditFinding> FreeWhereOthersCharge() =>
@@ -97,7 +97,7 @@ internal sealed class PeerRules
     private static string Names(Provider[] providers) =>
         string.Join(", ", providers.Take(3).Select(p => p.Id)) + (providers.Length > 3 ? $" and {providers.Length - 3} more" : "");
 
-    private IEnumerable<AuditFinding> Forms()
+    private IEnumerable<AuditFinding> Variants()
     {
         Dictionary<Offer, AuditedOffer> audited = _offers.ToDictionary(o => o.Offer);
         Dictionary<(Provider, string), Offer> byKey = [];

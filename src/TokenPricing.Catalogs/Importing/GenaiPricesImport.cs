@@ -17,10 +17,10 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 internal sealed class GenaiPricesImport
 {
-    private readonly ImportedFacts _facts;
+    private readonly ImportedRows _facts;
 
     private GenaiPricesImport(LocalDate recorded) =>
-        _facts = new ImportedFacts(new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"), recorded);
+        _facts = new ImportedRows(new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
@@ -130,7 +130,7 @@ internal sealed class GenaiPricesImport
             }
             else if (Text(constraint, "start_date") is { } start && LocalDatePattern.Iso.Parse(start) is { Success: true } date)
             {
-                dated.Add((FactText.StartOf(date.Value), prices));
+                dated.Add((CellText.StartOf(date.Value), prices));
             }
             else if (Hours(constraint) is { } window)
             {

@@ -17,10 +17,10 @@ internal sealed class LiteLlmImport
 {
     private static readonly HashSet<string> NoModels = new(StringComparer.Ordinal) { "sample_spec", "fallback_generalizations", "last_updated" };
 
-    private readonly ImportedFacts _facts;
+    private readonly ImportedRows _facts;
 
     private LiteLlmImport(LocalDate recorded) =>
-        _facts = new ImportedFacts(new PriceSource("litellm", "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT"), recorded);
+        _facts = new ImportedRows(new PriceSource("litellm", "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement map, LocalDate recorded)
     {
@@ -134,7 +134,7 @@ internal sealed class LiteLlmImport
     {
         if (meter.IsTokens)
         {
-            _facts.AddRate(place, price, listing, meter, condition, times: ImportedFacts.Million);
+            _facts.AddRate(place, price, listing, meter, condition, times: ImportedRows.Million);
         }
         else
         {

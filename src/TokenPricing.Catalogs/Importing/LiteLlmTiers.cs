@@ -7,7 +7,7 @@ namespace TokenPricing.Catalogs;
 internal static class LiteLlmTiers
 {
     /// <summary>What the rates of one entry imply beside themselves.</summary>
-    public static IEnumerable<RateFacts> Implied(IReadOnlyCollection<RateFacts> rates)
+    public static IEnumerable<RateRow> Implied(IReadOnlyCollection<RateRow> rates)
     {
         HashSet<Meter> meters = [.. rates.Select(r => r.Meter)];
         HashSet<(Meter, RateCondition)> stated = [.. rates.Select(r => (r.Meter, r.Condition))];
@@ -20,7 +20,7 @@ internal static class LiteLlmTiers
     }
 
     // A long request pays the standard tier's price for its length where the asked tier has none for it.
-    private static IEnumerable<RateFacts> OfLongRequests(IReadOnlyCollection<RateFacts> rates, ServiceTier tier)
+    private static IEnumerable<RateRow> OfLongRequests(IReadOnlyCollection<RateRow> rates, ServiceTier tier)
     {
         HashSet<Meter> own = [.. rates.Where(r => r.Condition.ServiceTier == tier).Select(r => r.Meter)];
         return rates
@@ -29,13 +29,13 @@ internal static class LiteLlmTiers
     }
 
     // Reasoning pays the asked tier's output before the standard tier's reasoning.
-    private static IEnumerable<RateFacts> OfReasoning(IReadOnlyCollection<RateFacts> rates, HashSet<Meter> meters, ServiceTier tier) =>
+    private static IEnumerable<RateRow> OfReasoning(IReadOnlyCollection<RateRow> rates, HashSet<Meter> meters, ServiceTier tier) =>
         rates
             .Where(r => r.Meter == Meter.Output && r.Condition.ServiceTier == tier && meters.Contains(Meter.Reasoning))
             .Select(r => r with { Meter = Meter.Reasoning });
 
     // A batch bills all input at its input price and all output at its output price, cached and reasoning tokens too.
-    private static IEnumerable<RateFacts> OfBatch(IReadOnlyCollection<RateFacts> rates, HashSet<Meter> meters) =>
+    private static IEnumerable<RateRow> OfBatch(IReadOnlyCollection<RateRow> rates, HashSet<Meter> meters) =>
         from whole in rates
         where whole.Condition.ServiceTier == ServiceTier.Batch && whole.Meter.Parents.IsEmpty
         from part in meters

@@ -29,10 +29,10 @@ internal sealed class ModelsDevImport
         ["output_audio"] = Meter.OutputAudio,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly ImportedFacts _facts;
+    private readonly ImportedRows _facts;
 
     private ModelsDevImport(LocalDate recorded) =>
-        _facts = new ImportedFacts(new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"), recorded);
+        _facts = new ImportedRows(new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
@@ -78,12 +78,12 @@ internal sealed class ModelsDevImport
         {
             foreach (JsonProperty mode in ImportJson.Members(modes, $"{place}: experimental.modes"))
             {
-                AddMode(listing, $"{place}: experimental.modes.{FactText.Shorten(mode.Name)}", mode);
+                AddMode(listing, $"{place}: experimental.modes.{CellText.Shorten(mode.Name)}", mode);
             }
         }
     }
 
-    private ModelFacts Facts(ModelFacts facts, string place, JsonElement model, ImmutableArray<string> reads) =>
+    private ModelRow Facts(ModelRow facts, string place, JsonElement model, ImmutableArray<string> reads) =>
         facts with
         {
             Name = _facts.Text(place, model, "name") ?? facts.Name,

@@ -22,10 +22,10 @@ internal sealed class OpenRouterImport
     private static readonly (string Parameter, string Capability)[] Capabilities =
         [("tools", "function-calling"), ("reasoning", "reasoning"), ("structured_outputs", "structured-outputs")];
 
-    private readonly ImportedFacts _facts;
+    private readonly ImportedRows _facts;
 
     private OpenRouterImport(LocalDate recorded) =>
-        _facts = new ImportedFacts(new PriceSource(Provider, "OpenRouter, /api/v1/models", "https://openrouter.ai/api/v1/models"), recorded);
+        _facts = new ImportedRows(new PriceSource(Provider, "OpenRouter, /api/v1/models", "https://openrouter.ai/api/v1/models"), recorded);
 
     public static PriceImport Read(JsonElement answer, LocalDate recorded)
     {
@@ -65,7 +65,7 @@ internal sealed class OpenRouterImport
         }
     }
 
-    private ModelFacts Facts(ModelFacts facts, string place, JsonElement model, ImmutableArray<string> reads) =>
+    private ModelRow Facts(ModelRow facts, string place, JsonElement model, ImmutableArray<string> reads) =>
         facts with
         {
             Name = _facts.Text(place, model, "name") ?? facts.Name,
@@ -165,7 +165,7 @@ internal sealed class OpenRouterImport
         }
         else if (meter.IsTokens)
         {
-            _facts.AddRate(place, price.Value, listing, meter, condition, times: ImportedFacts.Million);
+            _facts.AddRate(place, price.Value, listing, meter, condition, times: ImportedRows.Million);
         }
         else
         {

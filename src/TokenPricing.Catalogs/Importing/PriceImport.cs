@@ -5,17 +5,17 @@ namespace TokenPricing.Catalogs;
 /// <summary>What came out of another project's price list: the facts, and everything in it that they cannot say.</summary>
 public sealed class PriceImport
 {
-    internal PriceImport(CatalogFacts facts, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateFacts> implied) =>
+    internal PriceImport(CatalogRows facts, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateRow> implied) =>
         (Facts, Skipped, Implied) = (facts, skipped, implied);
 
     /// <summary>The facts, ready for a <see cref="PriceCatalog"/>.</summary>
-    public CatalogFacts Facts { get; }
+    public CatalogRows Facts { get; }
 
     /// <summary>What was left out, and why; nothing is left out silently.</summary>
     public ImmutableArray<ImportSkip> Skipped { get; }
 
     /// <summary>The rates among the facts that the list does not state and its own calculator charges.</summary>
-    internal ImmutableArray<RateFacts> Implied { get; }
+    internal ImmutableArray<RateRow> Implied { get; }
 
     /// <summary>
     /// The import in a sentence, with the reasons for leaving out, the most frequent first:

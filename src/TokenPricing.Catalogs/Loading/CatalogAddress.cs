@@ -70,7 +70,7 @@ internal sealed class CatalogAddress
         }
     }
 
-    private static async Task<CatalogFacts> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
+    private static async Task<CatalogRows> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
         {

@@ -40,7 +40,7 @@ public static class CatalogExtensions
             CatalogAddress address = new(source, client);
             CatalogLoadOptions bounds = options ?? new CatalogLoadOptions();
             return LoadAsync(
-                async token => (await address.FetchAsync(null, null, bounds, token).ConfigureAwait(false)).Facts!, address.Name, bounds, cancellation);
+                async token => (await address.FetchAsync(null, null, bounds, token).ConfigureAwait(false)).Rows!, address.Name, bounds, cancellation);
         }
     }
 
@@ -57,11 +57,11 @@ public static class CatalogExtensions
         {
             ArgumentNullException.ThrowIfNull(prices);
             ArgumentNullException.ThrowIfNull(stream);
-            CatalogZip.Write(stream, prices.Facts);
+            CatalogZip.Write(stream, prices.Rows);
         }
     }
 
     private static async Task<PriceCatalog> LoadAsync(
-        Func<CancellationToken, Task<CatalogFacts>> facts, string name, CatalogLoadOptions options, CancellationToken cancellation) =>
+        Func<CancellationToken, Task<CatalogRows>> facts, string name, CatalogLoadOptions options, CancellationToken cancellation) =>
         new(await Deadline.RunAsync(facts, name, options.Timeout, TimeProvider.System, cancellation).ConfigureAwait(false));
 }

@@ -16,14 +16,14 @@ internal static class CatalogFile
     /// <param name="options">Bounds.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="PriceDataException">It is neither, or is wrong.</exception>
-    public static async Task<CatalogFacts> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
+    public static async Task<CatalogRows> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
     {
         byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
             ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
         return await Task.Run(() => FactsAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<CatalogFacts> FactsAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
+    private static async Task<CatalogRows> FactsAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
         Beginning(bytes) switch
         {
             [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options.MaximumBytes, cancellation).ConfigureAwait(false),
@@ -34,7 +34,7 @@ internal static class CatalogFile
                 "a ZIP of price files, or another project's price list in JSON"),
         };
 
-    private static CatalogFacts Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
+    private static CatalogRows Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
     {
         if (recorded is not { } day)
         {

@@ -11,7 +11,7 @@ internal static class CatalogZip
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <exception cref="PriceDataException">It is no ZIP, is damaged, unpacks to more than <paramref name="maximumBytes"/>, or its files are wrong.</exception>
-    public static async Task<CatalogFacts> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
+    public static async Task<CatalogRows> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static class CatalogZip
         }
     }
 
-    public static void Write(Stream stream, CatalogFacts facts)
+    public static void Write(Stream stream, CatalogRows facts)
     {
         using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (TableFile file in CatalogFolder.Files(facts).Where(f => f.IsNeeded))

@@ -5,7 +5,7 @@ namespace TokenPricing.Catalogs;
 /// <summary>A catalog made of several price lists, and how it was made.</summary>
 public sealed class CatalogBuild
 {
-    internal CatalogBuild(CatalogFacts facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
+    internal CatalogBuild(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
     {
         Catalog = new PriceCatalog(facts);
         Skipped = skipped;

@@ -61,7 +61,7 @@ public sealed class CatalogBuilder
         OfferJoin join = new(_imports, _logs);
         MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
         MergedModels models = new(_imports, offers, join, _links);
-        CatalogFacts facts = new()
+        CatalogRows facts = new()
         {
             Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(g => g.Last() with { Reviewed = join.Newest(g.Key) }).OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = MergedProviders.Of(_imports, offers),
@@ -69,7 +69,7 @@ public sealed class CatalogBuilder
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
-            Offers = [.. offers.Select(o => new OfferFacts(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
+            Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
             Rates = [.. offers.SelectMany(o => o.Rates.Select(r => r with { Model = models.Id(o.Key) }))],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
@@ -79,7 +79,7 @@ public sealed class CatalogBuilder
     }
 
     // In one order, so that a change in the sources is a small change in the files.
-    private static CatalogFacts Sorted(CatalogFacts facts) => facts with
+    private static CatalogRows Sorted(CatalogRows facts) => facts with
     {
         Models = [.. facts.Models.OrderBy(m => m.Id, StringComparer.Ordinal)],
         Aliases = [.. facts.Aliases.OrderBy(a => a.Model, StringComparer.Ordinal).ThenBy(a => a.Provider, StringComparer.Ordinal).ThenBy(a => a.Name, StringComparer.Ordinal)],

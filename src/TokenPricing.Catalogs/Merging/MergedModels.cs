@@ -21,8 +21,8 @@ internal sealed class MergedModels
     private readonly Dictionary<string, string?> _bases = [];
     private readonly ILookup<string, (string Source, string Provider, string Listing, OfferKey Offer)> _listings;
     private readonly Dictionary<string, string> _makers = [];
-    private readonly ILookup<string, (int Rank, ModelFacts Facts, PriceImport Import)> _facts;
-    private readonly ILookup<(PriceImport, string), CapabilityFact> _capabilities;
+    private readonly ILookup<string, (int Rank, ModelRow Facts, PriceImport Import)> _facts;
+    private readonly ILookup<(PriceImport, string), CapabilityRow> _capabilities;
 
     public MergedModels(IReadOnlyList<PriceImport> imports, IReadOnlyList<MergedOffer> offers, OfferJoin joined, ImmutableArray<ModelLink> links)
     {
@@ -43,13 +43,13 @@ internal sealed class MergedModels
         Aliases = [.. AliasesOf(imports, joined)];
     }
 
-    public ImmutableArray<ModelFacts> Models { get; }
+    public ImmutableArray<ModelRow> Models { get; }
 
-    public ImmutableArray<CapabilityFact> Capabilities { get; }
+    public ImmutableArray<CapabilityRow> Capabilities { get; }
 
     public ImmutableArray<BenchmarkScore> Benchmarks { get; }
 
-    public ImmutableArray<ModelAlias> Aliases { get; }
+    public ImmutableArray<AliasRow> Aliases { get; }
 
     /// <summary>The id of an offer's model.</summary>
     public string Id(OfferKey offer) => Id(offer.Model);
@@ -163,7 +163,7 @@ internal sealed class MergedModels
             .FirstOrDefault(key);
     }
 
-    private IEnumerable<(string Key, int Rank, ModelFacts Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
+    private IEnumerable<(string Key, int Rank, ModelRow Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
     {
         ILookup<(string Source, string Listing), string> keys = _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer.Model);
         return
@@ -174,15 +174,15 @@ internal sealed class MergedModels
             select (key, Array.IndexOf(Order, source) is >= 0 and var rank ? rank : Order.Length, facts, import);
     }
 
-    private ModelFacts Describe(string key, string id)
+    private ModelRow Describe(string key, string id)
     {
         string? origin = _bases[key];
-        ModelFacts[] known = [.. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts)];
+        ModelRow[] known = [.. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts)];
         if (known.Length == 0)
         {
             // Known by the links or by the history alone.
-            ModelFacts any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
-            return new ModelFacts(id, id, any.Source, any.Recorded) { Base = origin is null ? null : _ids[origin], Developer = MakerOf(key) };
+            ModelRow any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
+            return new ModelRow(id, id, any.Source, any.Recorded) { Base = origin is null ? null : _ids[origin], Developer = MakerOf(key) };
         }
 
         return known[0] with
@@ -214,7 +214,7 @@ internal sealed class MergedModels
     }
 
     // Of models that are forms of others, what the others can do.
-    private IEnumerable<CapabilityFact> CapabilitiesOf() =>
+    private IEnumerable<CapabilityRow> CapabilitiesOf() =>
         from key in _bases.Keys
         where _bases[key] is null
         from capability in (
@@ -231,7 +231,7 @@ internal sealed class MergedModels
         select score with { Model = _ids[key] };
 
     // Names that the notation alone does not lead to their model, or leads to several.
-    private IEnumerable<ModelAlias> AliasesOf(IReadOnlyList<PriceImport> imports, OfferJoin joined)
+    private IEnumerable<AliasRow> AliasesOf(IReadOnlyList<PriceImport> imports, OfferJoin joined)
     {
         IEnumerable<(string Name, OfferKey Offer, PriceImport Import, LocalDate Recorded)> spelled =
             from import in imports
@@ -251,15 +251,15 @@ internal sealed class MergedModels
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
 
         // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
-        Dictionary<string, ModelFacts> models = Models.ToDictionary(m => m.Id);
-        IEnumerable<ModelAlias> shortened = _short
+        Dictionary<string, ModelRow> models = Models.ToDictionary(m => m.Id);
+        IEnumerable<AliasRow> shortened = _short
             .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))
-            .Select(s => new ModelAlias(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
+            .Select(s => new AliasRow(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
         named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider))));
         return shortened.Concat(spelled.Concat(named)
             .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
             .Where(a => ModelKey.Of(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
-            .Select(a => new ModelAlias(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
+            .Select(a => new AliasRow(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
     }
 }

@@ -13,7 +13,7 @@ namespace TokenPricing.Catalogs;
 /// <param name="Changes">How many dated changes its prices have.</param>
 /// <param name="Corrections">How many of the prices correct an earlier one.</param>
 internal sealed record MergedOffer(
-    OfferKey Key, SourceListing Lead, Agreement Agreement, IReadOnlyList<RateFacts> Rates, IReadOnlyList<DisputedRate> Disputes,
+    OfferKey Key, SourceListing Lead, Agreement Agreement, IReadOnlyList<RateRow> Rates, IReadOnlyList<DisputedRateRow> Disputes,
     LocalDate? Retired, LocalDate Recorded, int Changes, int Corrections);
 
 /// <summary>Whether the sources of an offer agree on its price.</summary>

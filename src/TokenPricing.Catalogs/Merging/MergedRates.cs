@@ -13,8 +13,8 @@ internal sealed class MergedRates
     private readonly OfferKey _key;
     private readonly IReadOnlyList<SourceListing> _winners;
     private readonly IReadOnlyList<SourceListing> _believed;
-    private readonly List<RateFacts> _rows = [];
-    private readonly List<DisputedRate> _slips = [];
+    private readonly List<RateRow> _rows = [];
+    private readonly List<DisputedRateRow> _slips = [];
 
     /// <summary>The rows.</summary>
     /// <param name="key">What is offered, and by whom.</param>
@@ -35,10 +35,10 @@ internal sealed class MergedRates
     }
 
     /// <summary>The rows.</summary>
-    public IReadOnlyList<RateFacts> Rows => _rows;
+    public IReadOnlyList<RateRow> Rows => _rows;
 
     /// <summary>What was stated and never was the price.</summary>
-    public IReadOnlyList<DisputedRate> Slips => _slips;
+    public IReadOnlyList<DisputedRateRow> Slips => _slips;
 
     /// <summary>How many times a price of a meter changed to another one.</summary>
     public int Changes { get; private set; }
@@ -47,10 +47,10 @@ internal sealed class MergedRates
     public int Corrections { get; private set; }
 
     /// <summary>Whether a source only said earlier what was the price then.</summary>
-    public bool HeldOn(DisputedRate stated)
+    public bool HeldOn(DisputedRateRow stated)
     {
         Instant at = stated.Recorded.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        RateFacts? held = _rows
+        RateRow? held = _rows
             .Where(r => r.Meter == stated.Meter && r.Condition.IsNone && !(r.From > at) && !(r.To <= at))
             .MaxBy(r => r.Recorded);
         return held is not null && TokenPrices.AreTheSame(held.Rate, stated.Rate);
@@ -60,7 +60,7 @@ internal sealed class MergedRates
     {
         // A list that cannot give hours a date means those of its newest prices.
         Instant? since = source.Schedule.Select(r => r.From).Max();
-        foreach (RateFacts rate in source.Schedule.Where(r => IsPrice(r, source)))
+        foreach (RateRow rate in source.Schedule.Where(r => IsPrice(r, source)))
         {
             Add(rate, rate.From ?? (rate.Condition.Window is null ? null : since), rate.To, rate.Recorded, source.Source);
         }
@@ -80,7 +80,7 @@ internal sealed class MergedRates
             .FirstOrDefault();
         IReadOnlyList<PriceTimeline.Step> steps = timeline?.Steps ?? [];
         Corrections = timeline?.Corrections ?? 0;
-        (SourceListing Source, RateFacts Rate)[] present = [.. Present()];
+        (SourceListing Source, RateRow Rate)[] present = [.. Present()];
         Dictionary<Meter, Rate> ordinary = present.Where(p => p.Rate.Condition.IsNone).ToDictionary(p => p.Rate.Meter, p => p.Rate.Rate);
         FrozenDictionary<Meter, Rate>[] prices = [.. steps.Select(s => s.Prices)];
         HashSet<Meter> dated = [.. prices.SelectMany(p => p.Keys)];
@@ -99,7 +99,7 @@ internal sealed class MergedRates
         {
             foreach ((Meter meter, Rate rate) in slip.Prices!.Where(p => p.Key == Meter.Input || p.Key == Meter.Output))
             {
-                _slips.Add(new DisputedRate(_key.Model, _key.Provider, meter, rate, "ten times or more away from what the same source said next", source!.Source, slip.At.InUtc().Date));
+                _slips.Add(new DisputedRateRow(_key.Model, _key.Provider, meter, rate, "ten times or more away from what the same source said next", source!.Source, slip.At.InUtc().Date));
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class MergedRates
                 // What was not known before holds as long as the prices beside it.
                 Instant? from = held is null ? Since(steps, prices, i) : steps[i].From;
                 Changes += held is not null && from is not null ? 1 : 0;
-                Add(new RateFacts(_key.Model, _key.Provider, meter, price, source.Source, steps[i].Recorded), from, null, steps[i].Recorded, source.Source, isConfirmed: now == Last(prices, meter));
+                Add(new RateRow(_key.Model, _key.Provider, meter, price, source.Source, steps[i].Recorded), from, null, steps[i].Recorded, source.Source, isConfirmed: now == Last(prices, meter));
             }
             else
             {
@@ -170,21 +170,21 @@ internal sealed class MergedRates
         }
     }
 
-    private void AddPresent(IEnumerable<(SourceListing Source, RateFacts Rate)> rates, Instant? since)
+    private void AddPresent(IEnumerable<(SourceListing Source, RateRow Rate)> rates, Instant? since)
     {
-        foreach ((SourceListing source, RateFacts rate) in rates)
+        foreach ((SourceListing source, RateRow rate) in rates)
         {
             Add(rate, since, null, rate.Recorded, source.Source);
         }
     }
 
     // The present prices: the leading source's, and what only the others of its group say.
-    private IEnumerable<(SourceListing Source, RateFacts Rate)> Present()
+    private IEnumerable<(SourceListing Source, RateRow Rate)> Present()
     {
         HashSet<(Meter, RateCondition)> said = [];
         foreach (SourceListing winner in _winners)
         {
-            foreach (RateFacts rate in winner.Rates.Where(r => IsPrice(r, winner)))
+            foreach (RateRow rate in winner.Rates.Where(r => IsPrice(r, winner)))
             {
                 if (said.Add((rate.Meter, Condition(rate))))
                 {
@@ -195,14 +195,14 @@ internal sealed class MergedRates
     }
 
     // Beside a price, a zero says that something is free only where two sources say so.
-    private bool IsPrice(RateFacts rate, SourceListing source) =>
+    private bool IsPrice(RateRow rate, SourceListing source) =>
         !rate.Rate.IsFree
         || source.Rates.All(r => r.Rate.IsFree)
         || _believed.Count(l => l.Rates.Any(r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1;
 
     // The lists can say of a threshold only that it is exceeded, and write 199,999 for one of 200,000 that is reached. How the vendor
     // words it decides: xAI's price holds for a request that reaches the threshold (docs.x.ai), the others' for more than it.
-    private RateCondition Condition(RateFacts rate)
+    private RateCondition Condition(RateRow rate)
     {
         if (rate.Condition.Context is not { Comparison: ThresholdComparison.MoreThan } tier)
         {
@@ -217,15 +217,15 @@ internal sealed class MergedRates
 
     private bool HasTier(long threshold) => _believed.Any(l => l.Rates.Any(r => r.Condition.Context?.Threshold == threshold));
 
-    private void Add(RateFacts rate, Instant? from, Instant? to, LocalDate recorded, string source, bool isConfirmed = true)
+    private void Add(RateRow rate, Instant? from, Instant? to, LocalDate recorded, string source, bool isConfirmed = true)
     {
         RateCondition condition = Condition(rate);
-        _rows.Add(new RateFacts(_key.Model, _key.Provider, rate.Meter, rate.Rate, source, recorded, from, to)
+        _rows.Add(new RateRow(_key.Model, _key.Provider, rate.Meter, rate.Rate, source, recorded, from, to)
         {
             Condition = condition,
             ConfirmedBy = isConfirmed && to is null ? [.. _believed.Where(l => l.Source != source && l.Rates.Any(Confirms)).Select(l => l.Source).Distinct().Order(StringComparer.Ordinal)] : [],
         });
 
-        bool Confirms(RateFacts other) => other.Meter == rate.Meter && Condition(other) == condition && TokenPrices.AreTheSame(other.Rate, rate.Rate);
+        bool Confirms(RateRow other) => other.Meter == rate.Meter && Condition(other) == condition && TokenPrices.AreTheSame(other.Rate, rate.Rate);
     }
 }

@@ -20,6 +20,6 @@ internal sealed record ModelLink(string Provider, string Listing, string Model)
         csv.CopyTo(bytes);
         List<PriceDataError> errors = [];
         var rows = Table.Read(bytes.ToArray(), errors);
-        return errors.Count == 0 && rows is { } read ? read.Facts : throw new PriceDataException(errors);
+        return errors.Count == 0 && rows is { } read ? read.Rows : throw new PriceDataException(errors);
     }
 }

@@ -72,11 +72,11 @@ internal sealed class OfferJoin
     }
 
     /// <summary>The rows of service tiers as multiples, of the offers that have prices.</summary>
-    public IEnumerable<(OfferKey Key, TierMultipleFacts Row)> Multiples(IEnumerable<MergedOffer> offers) =>
+    public IEnumerable<(OfferKey Key, TierMultipleRow Row)> Multiples(IEnumerable<MergedOffer> offers) =>
         RowsOf(offers, i => i.Facts.TierMultiples, m => (m.Provider, m.Model)).DistinctBy(m => (m.Key, m.Row.Tier));
 
     /// <summary>The rows of what regions cost more, of the offers that have prices.</summary>
-    public IEnumerable<(OfferKey Key, RegionalUpliftFacts Row)> Uplifts(IEnumerable<MergedOffer> offers) =>
+    public IEnumerable<(OfferKey Key, RegionalUpliftRow Row)> Uplifts(IEnumerable<MergedOffer> offers) =>
         RowsOf(offers, i => i.Facts.RegionalUplifts, u => (u.Provider, u.Model)).DistinctBy(u => (u.Key, u.Row.Region));
 
     /// <summary>The model that a form of it is made of, by the name alone: without the region and without <c>:free</c>.</summary>
@@ -117,15 +117,15 @@ internal sealed class OfferJoin
     {
         string source = Source(import);
         bool isNewest = Recorded(import) == Newest(source);
-        HashSet<RateFacts> implied = [.. import.Implied];
-        ILookup<(string, string), RateFacts> rates = import.Facts.Rates.Where(r => !implied.Contains(r)).ToLookup(r => (r.Provider, r.Model));
+        HashSet<RateRow> implied = [.. import.Implied];
+        ILookup<(string, string), RateRow> rates = import.Facts.Rates.Where(r => !implied.Contains(r)).ToLookup(r => (r.Provider, r.Model));
         foreach (var same in import.Facts.Offers.GroupBy(o => Key(source, o.Provider, o.Model)))
         {
             // The listing that is spelled most like the key stands for it; another one with another price is an offer of its own.
-            OfferFacts[] rows = [.. same.OrderBy(o => o.Model.Length)];
-            foreach (OfferFacts row in rows)
+            OfferRow[] rows = [.. same.OrderBy(o => o.Model.Length)];
+            foreach (OfferRow row in rows)
             {
-                RateFacts[] own = [.. rates[(row.Provider, row.Model)]];
+                RateRow[] own = [.. rates[(row.Provider, row.Model)]];
                 bool isOther = !ReferenceEquals(row, rows[0]) && !Same(own, [.. rates[(rows[0].Provider, rows[0].Model)]]);
                 if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model))
                 {
@@ -250,7 +250,7 @@ internal sealed class OfferJoin
         return new OfferKey(source == "genai-prices" && seller == "google" && model.StartsWith("claude", StringComparison.Ordinal) ? "google-vertex" : seller, model);
     }
 
-    private static bool Same(RateFacts[] left, RateFacts[] right)
+    private static bool Same(RateRow[] left, RateRow[] right)
     {
         Dictionary<(Meter, RateCondition, Instant?), Rate> prices = left.ToDictionary(r => (r.Meter, r.Condition, r.From), r => r.Rate);
         return left.Length == right.Length && right.All(r => prices.TryGetValue((r.Meter, r.Condition, r.From), out Rate rate) && TokenPrices.AreTheSame(rate, r.Rate));

@@ -26,7 +26,7 @@ internal sealed class OfferMerge
     private readonly OfferKey _key;
     private readonly IReadOnlyList<SourceListing> _listings;
     private readonly TokenPrices? _elsewhere;
-    private readonly List<DisputedRate> _disputes = [];
+    private readonly List<DisputedRateRow> _disputes = [];
 
     private OfferMerge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) => (_key, _listings, _elsewhere) = (key, listings, elsewhere);
 
@@ -61,7 +61,7 @@ internal sealed class OfferMerge
             Dispute(other, first, reason);
         }
 
-        IEnumerable<DisputedRate> noise = listed.SelectMany(l => l.Noise).Select(n => new DisputedRate(_key.Model, _key.Provider, n.Meter, n.Rate, "noise of a calculation, taken away", n.Source, n.Recorded) { Condition = n.Condition });
+        IEnumerable<DisputedRateRow> noise = listed.SelectMany(l => l.Noise).Select(n => new DisputedRateRow(_key.Model, _key.Provider, n.Meter, n.Rate, "noise of a calculation, taken away", n.Source, n.Recorded) { Condition = n.Condition });
         foreach (SourceListing other in listed.SelectMany(l => l.Others))
         {
             Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");
@@ -154,9 +154,9 @@ internal sealed class OfferMerge
     internal static bool Agree(SourceListing left, SourceListing right)
     {
         bool isByTokens = left.Price(Meter.Input) is not null && right.Price(Meter.Input) is not null;
-        RateFacts[] compared = [.. left.Rates.Where(r => r.Condition.IsNone && (!isByTokens || r.Meter == Meter.Input || r.Meter == Meter.Output))];
+        RateRow[] compared = [.. left.Rates.Where(r => r.Condition.IsNone && (!isByTokens || r.Meter == Meter.Input || r.Meter == Meter.Output))];
         int common = 0;
-        foreach (RateFacts rate in compared)
+        foreach (RateRow rate in compared)
         {
             if (right.Price(rate.Meter) is not { } other)
             {
@@ -176,11 +176,11 @@ internal sealed class OfferMerge
 
     private void Dispute(SourceListing listing, SourceListing? winner, string reason)
     {
-        foreach (RateFacts rate in listing.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output || !r.Meter.IsTokens)))
+        foreach (RateRow rate in listing.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output || !r.Meter.IsTokens)))
         {
             if (winner?.Price(rate.Meter) is not { } won || !TokenPrices.AreTheSame(won, rate.Rate))
             {
-                _disputes.Add(new DisputedRate(_key.Model, _key.Provider, rate.Meter, rate.Rate, reason, listing.Source, listing.Listed!.Value));
+                _disputes.Add(new DisputedRateRow(_key.Model, _key.Provider, rate.Meter, rate.Rate, reason, listing.Source, listing.Listed!.Value));
             }
         }
     }

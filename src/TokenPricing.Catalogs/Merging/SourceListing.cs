@@ -31,13 +31,13 @@ internal sealed class SourceListing
     public LocalDate? Listed { get; private set; }
 
     /// <summary>The present prices, without noise; empty where the source states none.</summary>
-    public ImmutableArray<RateFacts> Rates { get; private set; } = [];
+    public ImmutableArray<RateRow> Rates { get; private set; } = [];
 
     /// <summary>The present prices from which noise was taken, as the source states them.</summary>
-    public ImmutableArray<RateFacts> Noise { get; private set; } = [];
+    public ImmutableArray<RateRow> Noise { get; private set; } = [];
 
     /// <summary>All prices with the periods that the source states; empty where it states no dates.</summary>
-    public ImmutableArray<RateFacts> Schedule { get; private set; } = [];
+    public ImmutableArray<RateRow> Schedule { get; private set; } = [];
 
     /// <summary>The first day on which the source says that the offer is no more.</summary>
     public LocalDate? Retired { get; private set; }
@@ -74,11 +74,11 @@ internal sealed class SourceListing
     public bool IsFirstHand => Source.Equals(Offer.Provider, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes over a list of the source; a newer one takes the place of an older one, which becomes a sighting.</summary>
-    public void AddList(LocalDate recorded, IReadOnlyCollection<RateFacts> rates, OfferFacts? facts, bool isNewest)
+    public void AddList(LocalDate recorded, IReadOnlyCollection<RateRow> rates, OfferRow? facts, bool isNewest)
     {
         Instant at = recorded.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        ImmutableArray<RateFacts> clean = [.. rates.Select(r => r with { Rate = PriceCleaning.Clean(r.Rate, IsConverted) })];
-        ImmutableArray<RateFacts> now = [.. clean.Where(r => Covers(r, at))];
+        ImmutableArray<RateRow> clean = [.. rates.Select(r => r with { Rate = PriceCleaning.Clean(r.Rate, IsConverted) })];
+        ImmutableArray<RateRow> now = [.. clean.Where(r => Covers(r, at))];
         if (isNewest)
         {
             Listed = recorded;
@@ -127,12 +127,12 @@ internal sealed class SourceListing
     // Databricks' prices in LiteLLM's map come from another unit.
     private bool IsConverted => Source == "litellm" && Offer.Provider == "databricks";
 
-    private static bool Covers(RateFacts rate, Instant at) => !(rate.From > at) && !(rate.To <= at);
+    private static bool Covers(RateRow rate, Instant at) => !(rate.From > at) && !(rate.To <= at);
 
-    private FrozenDictionary<Meter, Rate>? Main(IEnumerable<RateFacts> rates)
+    private FrozenDictionary<Meter, Rate>? Main(IEnumerable<RateRow> rates)
     {
         Dictionary<Meter, Rate> main = [];
-        foreach (RateFacts rate in rates.Where(r => r.Condition.IsNone && EventLog.Meters.Contains(r.Meter)))
+        foreach (RateRow rate in rates.Where(r => r.Condition.IsNone && EventLog.Meters.Contains(r.Meter)))
         {
             main[rate.Meter] = rate.Rate;
         }

@@ -111,7 +111,7 @@ public sealed class CatalogRefresher
         return async (_, _, cancellation) =>
         {
             PriceCatalog prices = await source(cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException("The source gave no catalog.");
-            return new CatalogAnswer(prices.Facts, null);
+            return new CatalogAnswer(prices.Rows, null);
         };
     }
 
@@ -123,7 +123,7 @@ public sealed class CatalogRefresher
             CatalogAnswer answer = await Deadline
                 .RunAsync(token => _ask(before.Version, Now().InUtc().Date, token), Source, _options.Loading.Timeout, _time, cancellation)
                 .ConfigureAwait(false);
-            PriceCatalog? offered = answer.Facts is null || answer.Facts == before.Current.Facts ? null : new PriceCatalog(answer.Facts, before.Current.Settings);
+            PriceCatalog? offered = answer.Rows is null || answer.Rows == before.Current.Rows ? null : new PriceCatalog(answer.Rows, before.Current.Settings);
             return Publish(present =>
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -147,7 +147,7 @@ public sealed class CatalogRefresher
             return present with { LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.NotModified, now, present.Current), LastSuccess = now, Version = version };
         }
 
-        return CatalogDoubt.About(offered, present.Current, now, _options.LargestShrink) is { } reason
+        return CatalogSanityCheck.About(offered, present.Current, now, _options.LargestShrink) is { } reason
             ? present with { LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.Refused, now, present.Current) { Reason = reason } }
             : new State(offered, version, new CatalogRefresh(CatalogRefreshOutcome.Updated, now, offered), now);
     }

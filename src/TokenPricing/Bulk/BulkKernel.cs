@@ -34,7 +34,7 @@ internal static class BulkKernel
     /// <param name="calls">The rows.</param>
     /// <param name="costs">Where the costs go.</param>
     /// <returns>How many rows it priced.</returns>
-    public static int Run(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    public static int Run(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
     {
         bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
         return (isSimple, calls.AreTotals, stretch is not null) switch
@@ -51,17 +51,17 @@ internal static class BulkKernel
     }
 
     // Where several rows at once come to one that cannot be priced, they are taken one by one.
-    private static int Lanes<TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    private static int Lanes<TTotals, TSpan>(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
         where TTotals : struct, IFlag
-        where TStretch : struct, IFlag
+        where TSpan : struct, IFlag
     {
         int done = 0;
         while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
         {
             int rows = calls.Rows - done;
-            done += BulkLanes.Run<TTotals, TStretch>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            done += BulkLanes.Run<TTotals, TSpan>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
             rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
-            int alone = Run<Yes, TTotals, TStretch>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            int alone = Run<Yes, TTotals, TSpan>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
             done += alone;
             if (alone < rows)
             {
@@ -69,21 +69,21 @@ internal static class BulkKernel
             }
         }
 
-        return done + Run<Yes, TTotals, TStretch>(tables, stretch, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
+        return done + Run<Yes, TTotals, TSpan>(tables, stretch, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
     }
 
     // Each way is compiled by itself, without the questions that it need not ask. Counts and rates are small (PicoBand.Small), so that
     // no sum wraps; and where a sum of counts has wrapped, one of them is not small.
-    private static int Run<TSimple, TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    private static int Run<TSimple, TTotals, TSpan>(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
         where TSimple : struct, IFlag
         where TTotals : struct, IFlag
-        where TStretch : struct, IFlag
+        where TSpan : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
-        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TStretch.IsSet ? stretch!.Periods : tables.Periods);
+        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? stretch!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TSimple.IsSet ? tables.UsualBands : tables.Bands);
         nuint offerCount = (nuint)tables.Offers.Length;
-        (long begin, ulong length) = TStretch.IsSet ? (stretch!.First, (ulong)unchecked(stretch.Last - stretch.First)) : (FirstMillisecond, (ulong)(LastMillisecond - FirstMillisecond));
+        (long begin, ulong length) = TSpan.IsSet ? (stretch!.First, (ulong)unchecked(stretch.Last - stretch.First)) : (FirstMillisecond, (ulong)(LastMillisecond - FirstMillisecond));
 
         ref int offer = ref Unsafe.Add(ref MemoryMarshal.GetReference(calls.Offers), calls.Rows);
         ref long at = ref End(calls.UnixMilliseconds, calls.Rows);
@@ -136,7 +136,7 @@ internal static class BulkKernel
                         return (int)i + calls.Rows;
                     }
 
-                    ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
+                    ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TSpan.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
                     ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
                     long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
                     long outputCost = written * rates.Output;
@@ -144,7 +144,7 @@ internal static class BulkKernel
                     {
                         inputCost += (writes * rates.CacheWrite) + (writes5m * rates.CacheWrite5m) + (writes1h * rates.CacheWrite1h);
                         outputCost += thought * rates.Reasoning;
-                        costs.SetSides(calls.Rows + (int)i, inputCost, outputCost);
+                        costs.SetByDirection(calls.Rows + (int)i, inputCost, outputCost);
                     }
 
                     long cost = inputCost + outputCost + rates.Fee;

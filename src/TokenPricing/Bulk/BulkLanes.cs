@@ -21,16 +21,16 @@ internal static class BulkLanes
 
     /// <summary>Prices rows, as many as stand before the first <see cref="Rows"/> of which one cannot be; see <see cref="BulkKernel.Run"/>.</summary>
     /// <returns>How many rows it priced.</returns>
-    public static int Run<TTotals, TStretch>(BulkTables tables, BulkStretch? stretch, in CallColumns calls, in CostColumns costs)
+    public static int Run<TTotals, TSpan>(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
         where TTotals : struct, IFlag
-        where TStretch : struct, IFlag
+        where TSpan : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
-        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TStretch.IsSet ? stretch!.Periods : tables.Periods);
+        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? stretch!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(tables.UsualBands);
         Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
-        Vector256<long> first = Vector256.Create(TStretch.IsSet ? stretch!.First : BulkKernel.FirstMillisecond);
-        Vector256<long> last = Vector256.Create(TStretch.IsSet ? stretch!.Last : BulkKernel.LastMillisecond);
+        Vector256<long> first = Vector256.Create(TSpan.IsSet ? stretch!.First : BulkKernel.FirstMillisecond);
+        Vector256<long> last = Vector256.Create(TSpan.IsSet ? stretch!.Last : BulkKernel.LastMillisecond);
 
         // The bits that no small count has, the sign among them.
         Vector256<long> large = Vector256.Create(-PicoBand.Small);
@@ -72,8 +72,8 @@ internal static class BulkLanes
                     break;
                 }
 
-                Vector256<long> cost0 = Costs<TTotals, TStretch>(uncached0, read0, written0, i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-                Vector256<long> cost1 = Costs<TTotals, TStretch>(uncached1, read1, written1, i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                Vector256<long> cost0 = Costs<TTotals, TSpan>(uncached0, read0, written0, i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                Vector256<long> cost1 = Costs<TTotals, TSpan>(uncached1, read1, written1, i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
                 if (((cost0 | cost1) & sign) != Vector256<long>.Zero)
                 {
                     break;
@@ -89,29 +89,29 @@ internal static class BulkLanes
 
     // The fee and the rates of input, output and cache reads, in that order, of one row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> RatesOf<TTotals, TStretch>(
+    private static Vector256<long> RatesOf<TTotals, TSpan>(
         nuint row, ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
         where TTotals : struct, IFlag
-        where TStretch : struct, IFlag
+        where TSpan : struct, IFlag
     {
         nuint place = (uint)Unsafe.Add(ref offer, row);
         long measured = TTotals.IsSet ? Unsafe.Add(ref input, row) : unchecked(Unsafe.Add(ref input, row) + Unsafe.Add(ref cacheRead, row));
-        ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TStretch.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, row)));
+        ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TSpan.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, row)));
         return Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref bands, period.Of(measured)));
     }
 
     // Four rows: their rates come row by row and are wanted meter by meter.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Costs<TTotals, TStretch>(
+    private static Vector256<long> Costs<TTotals, TSpan>(
         Vector256<long> uncached, Vector256<long> read, Vector256<long> written, nuint row,
         ref int offer, ref long at, ref long input, ref long cacheRead, ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
         where TTotals : struct, IFlag
-        where TStretch : struct, IFlag
+        where TSpan : struct, IFlag
     {
-        Vector256<long> rates0 = RatesOf<TTotals, TStretch>(row, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates1 = RatesOf<TTotals, TStretch>(unchecked(row + 1), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates2 = RatesOf<TTotals, TStretch>(unchecked(row + 2), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates3 = RatesOf<TTotals, TStretch>(unchecked(row + 3), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates0 = RatesOf<TTotals, TSpan>(row, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates1 = RatesOf<TTotals, TSpan>(unchecked(row + 1), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates2 = RatesOf<TTotals, TSpan>(unchecked(row + 2), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+        Vector256<long> rates3 = RatesOf<TTotals, TSpan>(unchecked(row + 3), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
         Vector256<long> even01 = Avx2.UnpackLow(rates0, rates1);
         Vector256<long> even23 = Avx2.UnpackLow(rates2, rates3);
         Vector256<long> odd01 = Avx2.UnpackHigh(rates0, rates1);

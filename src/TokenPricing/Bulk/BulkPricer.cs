@@ -80,7 +80,7 @@ public sealed class BulkPricer
     // Most logs are in the order of time, so that all rows are of one stretch. Where one is not, the others look for their periods.
     private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> apart)
     {
-        BulkStretch? stretch = StretchFrom(calls, 0);
+        BulkSpan? stretch = SpanFrom(calls, 0);
         int row = 0;
         while (row < calls.Rows)
         {
@@ -88,7 +88,7 @@ public sealed class BulkPricer
             row += BulkKernel.Run(_tables, stretch, calls.Slice(row, rows), costs.Slice(row, rows));
             if (row < calls.Rows && stretch?.Contains(calls.UnixMilliseconds[row]) == false)
             {
-                stretch = StretchFrom(calls, row);
+                stretch = SpanFrom(calls, row);
             }
             else if (row < calls.Rows)
             {
@@ -98,10 +98,10 @@ public sealed class BulkPricer
     }
 
     // The stretch of a row, where it seems to be that of the others after it too.
-    private BulkStretch? StretchFrom(in CallColumns calls, int row)
+    private BulkSpan? SpanFrom(in CallColumns calls, int row)
     {
         (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
-        return IsMoment(first) && (row == 0 || _tables.StretchAt(first).Contains(last)) ? _tables.StretchAt(first) : null;
+        return IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
     }
 
     private static void CheckLength(in CallColumns calls, Span<long> costs, string name, bool isOptional)
@@ -117,7 +117,7 @@ public sealed class BulkPricer
     {
         costs.Set(row, Apart, Apart, Apart);
         (int place, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (Mistake(place, milliseconds) is { } mistake)
+        if (ConfigurationError(place, milliseconds) is { } mistake)
         {
             apart.Add(new BulkRow(firstRow + row, null, mistake));
             return;
@@ -127,7 +127,7 @@ public sealed class BulkPricer
         {
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
-            if (_histories[place].TrySides(usage, at, out Int128 input, out Int128 output, out Int128 total) && total <= long.MaxValue)
+            if (_histories[place].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total) && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);
                 return;
@@ -151,7 +151,7 @@ public sealed class BulkPricer
     private static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
 
     // Rows of offers that nobody knows may be many, so that nothing is thrown for them.
-    private PricingException? Mistake(int place, long unixMilliseconds)
+    private PricingException? ConfigurationError(int place, long unixMilliseconds)
     {
         if (place < 0 || place >= _offers.Length)
         {

@@ -16,14 +16,14 @@ internal sealed class BulkTables
 
     // Of 16 bytes each, in all stretches that are kept.
     private const int MostKeptPeriods = 1 << 20;
-    private const int LeastKeptStretches = 8;
+    private const int LeastKeptSpans = 8;
 
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
     private readonly List<RatesOfBand> _usualBands = [];
     private readonly long[] _changes;
-    private readonly BulkStretch?[] _stretches;
+    private readonly BulkSpan?[] _stretches;
 
     public BulkTables(IEnumerable<PicoHistory> histories)
     {
@@ -34,7 +34,7 @@ internal sealed class BulkTables
 
         (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
-        _stretches = new BulkStretch?[Math.Max(LeastKeptStretches, Math.Min(_changes.Length + 1, MostKeptPeriods / Math.Max(1, Offers.Length)))];
+        _stretches = new BulkSpan?[Math.Max(LeastKeptSpans, Math.Min(_changes.Length + 1, MostKeptPeriods / Math.Max(1, Offers.Length)))];
     }
 
     public PeriodsOfOffer[] Offers { get; }
@@ -48,11 +48,11 @@ internal sealed class BulkTables
 
     /// <summary>The stretch of time, without a change of any offer's rates, that contains a moment within the years of an <see cref="Instant"/>.</summary>
     /// <param name="unixMilliseconds">The moment.</param>
-    public BulkStretch StretchAt(long unixMilliseconds)
+    public BulkSpan SpanAt(long unixMilliseconds)
     {
         int found = Array.BinarySearch(_changes, unixMilliseconds);
         int next = found < 0 ? ~found : found + 1;
-        ref BulkStretch? cached = ref _stretches[next % _stretches.Length];
+        ref BulkSpan? cached = ref _stretches[next % _stretches.Length];
         if (cached is { } stretch && stretch.Contains(unixMilliseconds))
         {
             return stretch;
@@ -64,7 +64,7 @@ internal sealed class BulkTables
             periods[i] = Periods[Offers[i].At(unixMilliseconds)];
         }
 
-        return cached = new BulkStretch(
+        return cached = new BulkSpan(
             next == 0 ? BulkKernel.FirstMillisecond : _changes[next - 1],
             next == _changes.Length ? BulkKernel.LastMillisecond : _changes[next] - 1,
             periods);

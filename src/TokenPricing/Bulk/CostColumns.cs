@@ -15,10 +15,10 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
     public void Set(int row, long total, long input, long output)
     {
         Totals[row] = total;
-        SetSides(row, input, output);
+        SetByDirection(row, input, output);
     }
 
-    public void SetSides(int row, long input, long output)
+    public void SetByDirection(int row, long input, long output)
     {
         if (!Inputs.IsEmpty)
         {

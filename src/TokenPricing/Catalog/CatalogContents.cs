@@ -8,13 +8,13 @@ internal sealed class CatalogContents
 {
     private readonly Lazy<NameIndex> _names;
 
-    /// <summary>The contents of these facts, which keep the rules of <see cref="FactsChecker"/>.</summary>
+    /// <summary>The contents of these facts, which keep the rules of <see cref="RowChecker"/>.</summary>
     /// <param name="facts">The rows.</param>
     /// <param name="items">Makes the items, or knows them from before.</param>
     /// <param name="knownOn">The day on which they were known; <see langword="null"/>: the facts tell.</param>
-    public CatalogContents(CatalogFacts facts, CatalogItems items, LocalDate? knownOn = null)
+    public CatalogContents(CatalogRows facts, CatalogItems items, LocalDate? knownOn = null)
     {
-        Facts = facts;
+        Rows = facts;
         Items = items;
         items.Add(facts.Sources);
         Providers = [.. facts.Providers.Select(items.Add).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
@@ -22,7 +22,7 @@ internal sealed class CatalogContents
 
         // The providers are in their order, so that no offer need be sorted.
         Provider[] sellers = [.. Providers, items.Unnamed];
-        ILookup<Provider, Offer> offers = OfferRows.Of(facts).Select(items.Add).ToLookup(o => o.Provider);
+        ILookup<Provider, Offer> offers = OfferTables.Of(facts).Select(items.Add).ToLookup(o => o.Provider);
         ILookup<Model, Offer> ofModel = sellers.SelectMany(p => offers[p]).ToLookup(o => o.Model);
         Offers = [.. Models.SelectMany(m => ofModel[m])];
         ILookup<Provider, Offer> ofProvider = Offers.ToLookup(o => o.Provider);
@@ -32,11 +32,11 @@ internal sealed class CatalogContents
         }
 
         SetSurroundings(ofModel);
-        _names = new Lazy<NameIndex>(() => new NameIndex(Facts, Models, id => items.Providers[id], id => items.Models[id]));
+        _names = new Lazy<NameIndex>(() => new NameIndex(Rows, Models, id => items.Providers[id], id => items.Models[id]));
         RecordedThrough = Newest(RecordedDates(facts).Where(d => !(d > knownOn)));
     }
 
-    public CatalogFacts Facts { get; }
+    public CatalogRows Rows { get; }
 
     /// <summary>The items by name, all of them.</summary>
     public CatalogItems Items { get; }
@@ -76,7 +76,7 @@ internal sealed class CatalogContents
 
     private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
 
-    private static IEnumerable<LocalDate> RecordedDates(CatalogFacts facts) =>
+    private static IEnumerable<LocalDate> RecordedDates(CatalogRows facts) =>
     [
         .. facts.Models.Select(m => m.Recorded),
         .. facts.Capabilities.Select(c => c.Recorded),
@@ -96,25 +96,25 @@ internal sealed class CatalogContents
     // No model is asked for its neighbours before all have theirs: it would begin to load them again.
     private void SetSurroundings(ILookup<Model, Offer> offers)
     {
-        ILookup<string, CapabilityFact> capabilities = ByModel(Facts.Capabilities, c => c.Model);
-        ILookup<string, PanelVote> votes = ByModel(Facts.PanelVotes, v => v.Model);
-        ILookup<string, CommunityVotes> community = ByModel(Facts.CommunityVotes, v => v.Model);
-        ILookup<string, StatedProviderCount> counts = ByModel(Facts.ProviderCounts, c => c.Model);
-        ILookup<string, BenchmarkScore> scores = ByModel(Facts.Benchmarks, b => b.Model);
-        ILookup<string, Subscription> plans = Facts.Subscriptions
+        ILookup<string, CapabilityRow> capabilities = ByModel(Rows.Capabilities, c => c.Model);
+        ILookup<string, PanelVote> votes = ByModel(Rows.PanelVotes, v => v.Model);
+        ILookup<string, CommunityVotes> community = ByModel(Rows.CommunityVotes, v => v.Model);
+        ILookup<string, StatedProviderCount> counts = ByModel(Rows.ProviderCounts, c => c.Model);
+        ILookup<string, BenchmarkScore> scores = ByModel(Rows.Benchmarks, b => b.Model);
+        ILookup<string, Subscription> plans = Rows.Subscriptions
             .SelectMany(s => s.Models, (plan, model) => (plan, model))
             .ToLookup(p => p.model, p => p.plan, StringComparer.OrdinalIgnoreCase);
         ILookup<string, Model> forms = Models.Where(m => m.Facts.Base is not null).ToLookup(m => m.Facts.Base!, StringComparer.OrdinalIgnoreCase);
         foreach (Model model in Models)
         {
             ImmutableArray<Offer> own = [.. offers[model]];
-            ImmutableArray<Model> itsForms = [.. forms[model.Id]];
+            ImmutableArray<Model> itsVariants = [.. forms[model.Id]];
             model.Around = new Model.Surroundings
             {
                 Base = model.Facts.Base is { } origin ? Items.Models[origin] : null,
-                Forms = itsForms,
+                Variants = itsVariants,
                 Offers = own,
-                AllOffers = itsForms.IsEmpty ? own : ByProvider(own.Concat(itsForms.SelectMany(f => offers[f]))),
+                AllOffers = itsVariants.IsEmpty ? own : ByProvider(own.Concat(itsVariants.SelectMany(f => offers[f]))),
                 Capabilities = Newest(capabilities[model.Id], c => c.Capability, c => c.Recorded),
                 Panel = votes.Contains(model.Id) ? new PanelVerdict([.. votes[model.Id]]) : null,
                 CommunityVotes = community[model.Id].MaxBy(v => v.Recorded),

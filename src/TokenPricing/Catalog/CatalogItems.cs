@@ -21,20 +21,20 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     public Provider Unnamed { get; } = Provider.Unnamed(complete);
 
     /// <summary>Adds all that facts are of.</summary>
-    public void Add(CatalogFacts facts)
+    public void Add(CatalogRows facts)
     {
         Add(facts.Sources);
-        foreach (ProviderFacts provider in facts.Providers)
+        foreach (ProviderRow provider in facts.Providers)
         {
             Add(provider);
         }
 
-        foreach (ModelFacts model in facts.Models)
+        foreach (ModelRow model in facts.Models)
         {
             Add(model);
         }
 
-        foreach (OfferRows rows in OfferRows.Of(facts))
+        foreach (OfferTables rows in OfferTables.Of(facts))
         {
             Add(rows);
         }
@@ -48,7 +48,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         }
     }
 
-    public Provider Add(ProviderFacts facts)
+    public Provider Add(ProviderRow facts)
     {
         if (!Providers.TryGetValue(facts.Id, out Provider? provider))
         {
@@ -58,7 +58,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         return provider;
     }
 
-    public Model Add(ModelFacts facts)
+    public Model Add(ModelRow facts)
     {
         if (!Models.TryGetValue(facts.Id, out Model? model))
         {
@@ -69,13 +69,13 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     }
 
     /// <summary>The offer that rows are of; what they refer to has been added before.</summary>
-    public Offer Add(OfferRows rows)
+    public Offer Add(OfferTables rows)
     {
         Model model = Models[rows.Model];
         Provider provider = Providers.GetValueOrDefault(rows.Provider, Unnamed);
         if (!Offers.TryGet(provider.Id, model.Id, out Offer? offer))
         {
-            offer = new Offer(model, provider, rows.Newest, new OfferHistory(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source).Build, settings);
+            offer = new Offer(model, provider, rows.Newest, new RateCardHistory(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source).Build, settings);
             Offers.Add(provider.Id, model.Id, offer);
         }
 

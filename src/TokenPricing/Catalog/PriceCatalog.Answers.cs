@@ -28,11 +28,11 @@ public sealed partial class PriceCatalog
     /// <see cref="PricingError.UnknownProvider"/>, or <see cref="PricingError.UnknownCapability"/> where no source says of any model
     /// whether it has a required capability; the message suggests similar names.
     /// </exception>
-    public Ranking RankBy(Blend blend, Instant at, RankNeeds? needs = null)
+    public Ranking RankBy(Blend blend, Instant at, RankRequirements? needs = null)
     {
-        RankNeeds required = needs ?? new RankNeeds();
+        RankRequirements required = needs ?? new RankRequirements();
         Provider[] only = [.. required.Providers.Select(Provider)];
-        MarketColumns market = _market ??= new MarketColumns(Models, Providers, Facts.Capabilities.Select(c => c.Capability));
+        MarketColumns market = _market ??= new MarketColumns(Models, Providers, Rows.Capabilities.Select(c => c.Capability));
         return new Ranker(market, only, blend, at, required).Rank();
     }
 
@@ -55,6 +55,6 @@ public sealed partial class PriceCatalog
     public PriceHistory HistoryOf(Model model, Provider? provider = null, LocalDate? from = null, LocalDate? to = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return PriceHistory.Of(model, provider, Facts.Rates, RecordedThrough ?? model.Facts.Recorded, from, to);
+        return PriceHistory.Of(model, provider, Rows.Rates, RecordedThrough ?? model.Facts.Recorded, from, to);
     }
 }

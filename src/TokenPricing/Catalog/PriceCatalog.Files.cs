@@ -36,7 +36,7 @@ public sealed partial class PriceCatalog
         return Task.Run(() => Load(folder), cancellation).WaitAsync(cancellation);
     }
 
-    /// <summary>Returns a catalog with the CSV files of a folder laid over this one, as <see cref="With(CatalogFacts)"/> does with rows.</summary>
+    /// <summary>Returns a catalog with the CSV files of a folder laid over this one, as <see cref="With(CatalogRows)"/> does with rows.</summary>
     /// <param name="folder">The path of the folder, which may hold any of the tables; their rows may refer to rows of this catalog.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="PriceDataException">The files are wrong; the exception lists every error by file, line and column.</exception>
@@ -44,7 +44,7 @@ public sealed partial class PriceCatalog
     public PriceCatalog WithFolder(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return WithChecked(CatalogFolder.ReadOver(folder, AllFacts));
+        return WithChecked(CatalogFolder.ReadOver(folder, AllRows));
     }
 
     /// <summary>Writes the catalog's rows to a folder, from which <see cref="Load"/> reads the same rows again.</summary>
@@ -53,6 +53,6 @@ public sealed partial class PriceCatalog
     public void Save(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        CatalogFolder.Write(folder, Facts);
+        CatalogFolder.Write(folder, Rows);
     }
 }

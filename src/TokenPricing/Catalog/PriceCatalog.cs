@@ -26,16 +26,16 @@ public sealed partial class PriceCatalog
     /// <param name="facts">The rows.</param>
     /// <param name="settings">What to do where a caller does not say; <see langword="null"/>: the defaults.</param>
     /// <exception cref="PriceDataException">The facts contradict each other or name what is not there; it lists everything wrong.</exception>
-    public PriceCatalog(CatalogFacts facts, PricingSettings? settings = null)
+    public PriceCatalog(CatalogRows facts, PricingSettings? settings = null)
         : this(settings ?? new PricingSettings(), Checked(facts))
     {
     }
 
-    /// <summary>A catalog of facts that keep the rules of <see cref="FactsChecker"/> already.</summary>
+    /// <summary>A catalog of facts that keep the rules of <see cref="RowChecker"/> already.</summary>
     /// <param name="settings">What to do where a caller does not say.</param>
     /// <param name="facts">The rows.</param>
     /// <param name="knownOn">The day on which they were known; <see langword="null"/>: the facts tell.</param>
-    internal PriceCatalog(PricingSettings settings, CatalogFacts facts, LocalDate? knownOn = null)
+    internal PriceCatalog(PricingSettings settings, CatalogRows facts, LocalDate? knownOn = null)
         : this(settings) => _contents = new CatalogContents(facts, _items, knownOn);
 
     /// <summary>A catalog that reads of its source what it is asked for.</summary>
@@ -49,7 +49,7 @@ public sealed partial class PriceCatalog
     }
 
     /// <summary>The rows the catalog is made of, for saving it or making another of them.</summary>
-    public CatalogFacts Facts => Contents.Facts;
+    public CatalogRows Rows => Contents.Rows;
 
     /// <summary>What the catalog does where a caller does not say.</summary>
     public PricingSettings Settings { get; }
@@ -63,8 +63,8 @@ public sealed partial class PriceCatalog
     /// <summary>Who sells what, by model id and then by provider id.</summary>
     public ImmutableArray<Offer> Offers => Contents.Offers;
 
-    /// <summary>As <see cref="Facts"/>, without making anything of them yet.</summary>
-    internal CatalogFacts AllFacts => _source is null ? Facts : _source.All;
+    /// <summary>As <see cref="Rows"/>, without making anything of them yet.</summary>
+    internal CatalogRows AllRows => _source is null ? Rows : _source.All;
 
     private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
@@ -73,7 +73,7 @@ public sealed partial class PriceCatalog
     public Model Model(string id) =>
         TryGetModel(id, out Model? model) ? model
         : TryFind(id, out NameMatch? match) && match.IsExact ? match.Model
-        : throw NearNames.Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
+        : throw SimilarNames.Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
 
     /// <summary>The model of this id; <see langword="false"/> where there is none.</summary>
     public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
@@ -85,7 +85,7 @@ public sealed partial class PriceCatalog
     /// <summary>The provider of this id, in any case.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownProvider"/>; the message names near ids.</exception>
     public Provider Provider(string id) =>
-        TryGetProvider(id, out Provider? provider) ? provider : throw NearNames.Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
+        TryGetProvider(id, out Provider? provider) ? provider : throw SimilarNames.Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
 
     /// <summary>The provider of this id; <see langword="false"/> where there is none.</summary>
     public bool TryGetProvider(string id, [NotNullWhen(true)] out Provider? provider)
@@ -136,10 +136,10 @@ public sealed partial class PriceCatalog
         return _items.Offers.TryGet(provider, model, out offer) || (!isComplete && TryLoad(provider, model, out offer));
     }
 
-    private static CatalogFacts Checked(CatalogFacts facts)
+    private static CatalogRows Checked(CatalogRows facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        IReadOnlyList<PriceDataError> errors = FactsChecker.Check(facts);
+        IReadOnlyList<PriceDataError> errors = RowChecker.Check(facts);
         return errors.Count == 0 ? facts : throw new PriceDataException(errors);
     }
 

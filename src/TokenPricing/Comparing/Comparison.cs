@@ -47,7 +47,7 @@ public sealed class Comparison
     public ComparisonSide? Cheaper => SideThatIs(Blended?.Cheaper);
 
     /// <summary>The dearer side by the blend; <see langword="null"/> where both cost the same or there is no comparison.</summary>
-    public ComparisonSide? Dearer => Cheaper is null ? null : Cheaper == Left ? Right : Left;
+    public ComparisonSide? MoreExpensive => Cheaper is null ? null : Cheaper == Left ? Right : Left;
 
     /// <summary>How much less the cheaper side charges per 1M blended tokens; <see langword="null"/>: no comparison.</summary>
     public Rate? Difference => Blended?.Difference;
@@ -59,7 +59,7 @@ public sealed class Comparison
     /// How much more the dearer side costs, as a share of the cheaper blended rate; <see langword="null"/> where there is no
     /// comparison, or the cheaper side is free.
     /// </summary>
-    public Percentage? PercentDearer => Blended?.PercentDearer;
+    public Percentage? PercentMoreExpensive => Blended?.PercentMoreExpensive;
 
     /// <summary>
     /// The share of input tokens, from 0 % to 100 %, at which both cheapest offers cost the same; <see langword="null"/> where one
@@ -111,7 +111,7 @@ public sealed class Comparison
     {
         (null, _) => $"no comparison: {Reason}",
         ({ } same, null) => $"{Left.Model} and {Right.Model} both cost {same.Left} by {Blend}",
-        (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper than {Dearer!.Model} by {Blend}",
+        (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper than {MoreExpensive!.Model} by {Blend}",
     };
 
     private static RateComparison? Compare(Rate? left, Rate? right) =>

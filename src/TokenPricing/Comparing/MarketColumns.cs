@@ -50,7 +50,7 @@ internal sealed class MarketColumns
     public ImmutableArray<Provider> Providers { get; }
 
     /// <summary>What a ranking asks of each offer.</summary>
-    public OfferRow[] Rows { get; }
+    public RankingRow[] Rows { get; }
 
     /// <summary>The cards of the offers, one offer's oldest first.</summary>
     public RateCard[] Cards { get; }
@@ -72,7 +72,7 @@ internal sealed class MarketColumns
     }
 
     /// <summary>The card of an offer that holds at a turn; -1 where none does.</summary>
-    public int CardAt(in OfferRow offer, int turn)
+    public int CardAt(in RankingRow offer, int turn)
     {
         for (int card = offer.EndCard - 1; card >= offer.FirstCard; card--)
         {
@@ -95,17 +95,17 @@ internal sealed class MarketColumns
 
     private static Instant? Start(LocalDate? day) => day?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private static bool LacksText(Model model, Func<ModelFacts, ImmutableArray<string>> modalities) =>
+    private static bool LacksText(Model model, Func<ModelRow, ImmutableArray<string>> modalities) =>
         (modalities(model.Facts) is { IsEmpty: false } own ? own : modalities((model.Base ?? model).Facts)) is { IsEmpty: false } known
         && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
 
     private int Turn(Instant? at, int unknown) => at is { } instant ? TurnAt(instant) : unknown;
 
-    private OfferRow[] CreateRows()
+    private RankingRow[] CreateRows()
     {
         Dictionary<Model, int> variants = Variants.Index().ToDictionary(v => v.Item, v => v.Index);
         Dictionary<Provider, int> providers = Providers.Index().ToDictionary(p => p.Item, p => p.Index);
-        OfferRow[] rows = new OfferRow[Offers.Length];
+        RankingRow[] rows = new RankingRow[Offers.Length];
         int card = 0;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -113,7 +113,7 @@ internal sealed class MarketColumns
             Model model = offer.Model;
             TurnSpan period = new(Turn(Start(offer.From), 0), Turn(Start(offer.Retired), int.MaxValue));
             int provider = providers.GetValueOrDefault(offer.Provider, providers.Count);
-            rows[i] = new OfferRow(
+            rows[i] = new RankingRow(
                 period, card, card += offer.History.Length, provider, variants[model],
                 LacksText(model, f => f.InputModalities), LacksText(model, f => f.OutputModalities), model.ContextWindow ?? 0);
         }

@@ -8,7 +8,7 @@ internal sealed class Ranker
 {
     private readonly Blend _blend;
     private readonly Instant _at;
-    private readonly RankNeeds _needs;
+    private readonly RankRequirements _needs;
     private readonly MarketColumns _market;
     private readonly BlendedPrices _prices;
     private readonly int _turn;
@@ -19,12 +19,12 @@ internal sealed class Ranker
     private readonly long[] _output;
     private readonly int[] _outcomes = new int[(int)Outcome.Ranked + 1];
 
-    public Ranker(MarketColumns market, Provider[] only, Blend blend, Instant at, RankNeeds needs)
+    public Ranker(MarketColumns market, Provider[] only, Blend blend, Instant at, RankRequirements needs)
     {
         (_market, _blend, _at, _needs) = (market, blend, at, needs);
         if (needs.Capabilities.FirstOrDefault(c => !_market.Capabilities.Contains(c)) is { } unknown)
         {
-            throw NearNames.Unknown(PricingError.UnknownCapability, "capability", unknown, _market.Capabilities);
+            throw SimilarNames.Unknown(PricingError.UnknownCapability, "capability", unknown, _market.Capabilities);
         }
 
         _prices = new BlendedPrices(_market, blend);
@@ -64,7 +64,7 @@ internal sealed class Ranker
         int Count(Outcome outcome) => _outcomes[(int)outcome];
         return new Ranking(
             _blend, _at, _needs, Placed(Sorted(candidates[..count])),
-            new RankLeftOut(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
+            new RankExclusions(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
     }
 
     // By price; those of one price as they come, which is by id.
@@ -123,7 +123,7 @@ internal sealed class Ranker
         int last = -1;
         for (int i = start; i < end; i++)
         {
-            ref readonly OfferRow row = ref _market.Rows[i];
+            ref readonly RankingRow row = ref _market.Rows[i];
             Outcome outcome = Look(row, out int card, out long price);
             nearest = outcome > nearest ? outcome : nearest;
             if (outcome == Outcome.Ranked)
@@ -139,7 +139,7 @@ internal sealed class Ranker
         return nearest;
     }
 
-    private Outcome Look(in OfferRow row, out int card, out long price)
+    private Outcome Look(in RankingRow row, out int card, out long price)
     {
         (card, price) = (-1, BlendedPrices.Unpriced);
         if (!row.Period.Contains(_turn) || _providers?[row.Provider] == false)

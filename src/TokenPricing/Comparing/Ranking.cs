@@ -7,8 +7,8 @@ namespace TokenPricing.Comparing;
 [TypeFormatterSource]
 public sealed class Ranking
 {
-    internal Ranking(Blend blend, Instant at, RankNeeds needs, ImmutableArray<RankedModel> models, RankLeftOut leftOut) =>
-        (Blend, At, Needs, Models, LeftOut) = (blend, at, needs, models, leftOut);
+    internal Ranking(Blend blend, Instant at, RankRequirements needs, ImmutableArray<RankedModel> models, RankExclusions leftOut) =>
+        (Blend, At, Needs, Models, Exclusions) = (blend, at, needs, models, leftOut);
 
     /// <summary>The mix of meters.</summary>
     public Blend Blend { get; }
@@ -17,7 +17,7 @@ public sealed class Ranking
     public Instant At { get; }
 
     /// <summary>What a model must have.</summary>
-    public RankNeeds Needs { get; }
+    public RankRequirements Needs { get; }
 
     /// <summary>The models, cheapest first; those of one price by id.</summary>
     public ImmutableArray<RankedModel> Models { get; }
@@ -26,7 +26,7 @@ public sealed class Ranking
     public ImmutableArray<RankedModel> Frontier => [.. Models.Where(m => m.IsOnFrontier)];
 
     /// <summary>How many models are not ranked, and why.</summary>
-    public RankLeftOut LeftOut { get; }
+    public RankExclusions Exclusions { get; }
 
     /// <summary>How many are ranked and which is the first, such as <c>812 models by input=3,output=1: 1. a/m at $0.02 per 1M</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Models.Length} models by {Blend}{(Models.IsEmpty ? "" : $": {Models[0]}")}");

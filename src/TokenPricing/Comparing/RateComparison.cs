@@ -39,20 +39,20 @@ public readonly record struct RateComparison
 
     /// <summary>How much less the cheaper side charges, zero or more.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the difference exactly.</exception>
-    public Rate Difference => DearerRate - CheaperRate;
+    public Rate Difference => MoreExpensiveRate - CheaperRate;
 
     /// <summary>
     /// How much is saved by taking the cheaper instead of the dearer, as a share of the dearer: from 0 % (the same) to 100 %
     /// (the cheaper is free).
     /// </summary>
     public Percentage PercentCheaper =>
-        Percentage.FromFraction(Cheaper == ComparedSide.Neither ? 0 : Difference / DearerRate);
+        Percentage.FromFraction(Cheaper == ComparedSide.Neither ? 0 : Difference / MoreExpensiveRate);
 
     /// <summary>
     /// How much more is paid by taking the dearer instead of the cheaper, as a share of the cheaper: 0 % or more, without limit;
     /// <see langword="null"/> where the cheaper is free and the dearer is not, since no share of nothing is something.
     /// </summary>
-    public Percentage? PercentDearer => (Cheaper, CheaperRate.IsFree) switch
+    public Percentage? PercentMoreExpensive => (Cheaper, CheaperRate.IsFree) switch
     {
         (ComparedSide.Neither, _) => Percentage.FromFraction(0),
         (_, true) => null,
@@ -61,10 +61,10 @@ public readonly record struct RateComparison
 
     private Rate CheaperRate => Cheaper == ComparedSide.Right ? Right : Left;
 
-    private Rate DearerRate => Cheaper == ComparedSide.Right ? Left : Right;
+    private Rate MoreExpensiveRate => Cheaper == ComparedSide.Right ? Left : Right;
 
     /// <summary>The comparison in words: <c>$0.15 per 1M is 70 % cheaper than $0.50 per 1M</c>, the percentage to two decimal places.</summary>
     public override string ToString() => Cheaper == ComparedSide.Neither
         ? $"both are {Left}"
-        : $"{CheaperRate} is {PercentCheaper.ToString("0.##", CultureInfo.InvariantCulture)} cheaper than {DearerRate}";
+        : $"{CheaperRate} is {PercentCheaper.ToString("0.##", CultureInfo.InvariantCulture)} cheaper than {MoreExpensiveRate}";
 }

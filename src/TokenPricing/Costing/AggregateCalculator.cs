@@ -17,9 +17,9 @@ internal sealed class AggregateCalculator
     private readonly TokenUsage _usage;
     private readonly CostOptions _options;
     private readonly ImmutableArray<MeterQuantity> _parts;
-    private readonly ImmutableArray<RateStretch> _stretches;
-    private readonly RequestBin[] _bins;
-    private readonly Dictionary<RateStretch, StretchCalculator> _calculators;
+    private readonly ImmutableArray<RateSpan> _stretches;
+    private readonly RequestClass[] _bins;
+    private readonly Dictionary<RateSpan, SpanCalculator> _calculators;
     private readonly decimal?[,] _unitCosts;
     private readonly int _exhaustive;
 
@@ -27,11 +27,11 @@ internal sealed class AggregateCalculator
     {
         (_usage, _options, _parts, _exhaustive) = (usage, options, usage.Parts, exhaustive);
         _stretches = usage.During is { } during
-            ? RateStretch.Within(offer, during)
-            : [new RateStretch(offer.RateCardAt(at), 0, at, Duration.Zero)];
+            ? RateSpan.Within(offer, during)
+            : [new RateSpan(offer.RateCardAt(at), 0, at, Duration.Zero)];
         long reasoning = usage.KnownTotalOf(Meter.Reasoning);
-        _bins = [.. _stretches.SelectMany(s => RequestBin.Of(s, Input, reasoning))];
-        _calculators = _stretches.ToDictionary(s => s, s => new StretchCalculator(offer, s, options, reasoning > 0));
+        _bins = [.. _stretches.SelectMany(s => RequestClass.Of(s, Input, reasoning))];
+        _calculators = _stretches.ToDictionary(s => s, s => new SpanCalculator(offer, s, options, reasoning > 0));
         _unitCosts = new decimal?[_parts.Length, _bins.Length];
     }
 
@@ -42,7 +42,7 @@ internal sealed class AggregateCalculator
 
     public Cost Calculate()
     {
-        foreach (RequestBin bin in _bins.Where(b => b.Reasoned != false))
+        foreach (RequestClass bin in _bins.Where(b => b.Reasoned != false))
         {
             // What the usage as a whole contradicts is an error, however it is divided.
             _calculators[bin.Stretch].Bill(_usage, 0, bin.Least, bin.Reasoned);
@@ -60,7 +60,7 @@ internal sealed class AggregateCalculator
         // Shares of whole units can take the average a little beyond all that could have been charged.
         Cost estimate = total.Total < low.Total ? low : total.Total > high.Total ? high : total;
         return new Cost(
-            estimate.Lines, estimate.Adjustments, estimate.Unpriced, new CostSides(estimate.Input, estimate.Output, estimate.Other), low.Total, high.Total);
+            estimate.Lines, estimate.Adjustments, estimate.Unpriced, new CostByDirection(estimate.Input, estimate.Output, estimate.Other), low.Total, high.Total);
     }
 
     private IEnumerable<Cost> PossibleCosts()
@@ -97,7 +97,7 @@ internal sealed class AggregateCalculator
             ? placed
             : null;
 
-        IEnumerable<Int128> Bins(Func<RequestBin, long, Int128> limit) => _bins.Zip(way, limit);
+        IEnumerable<Int128> Bins(Func<RequestClass, long, Int128> limit) => _bins.Zip(way, limit);
 
         bool Place(Func<MeterQuantity, bool> isOf, Int128[] least, Int128[] most)
         {
@@ -111,7 +111,7 @@ internal sealed class AggregateCalculator
                 }
             }
 
-            long[,]? units = PartAssignment.Cheapest([.. places.Select(i => _parts[i].Quantity)], costs, least, most);
+            long[,]? units = MinCostFlow.Cheapest([.. places.Select(i => _parts[i].Quantity)], costs, least, most);
             for (int bin = 0; bin < _bins.Length && units is not null; bin++)
             {
                 placed[bin] = placed[bin].AddRange(places.Select((part, i) => _parts[part] with { Quantity = units[i, bin] }));
@@ -138,7 +138,7 @@ internal sealed class AggregateCalculator
     private static bool IsReasoning(MeterQuantity part) => part.Meter == Meter.Reasoning || part.Meter.Ancestors.Contains(Meter.Reasoning);
 
     // Whole units to each stretch by its length; what rounding leaves goes to the last, so that nothing is lost.
-    private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateStretch Stretch)> Shares()
+    private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateSpan Stretch)> Shares()
     {
         Int128 whole = _stretches.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
         long[] left = [.. _parts.Select(p => p.Quantity)];
@@ -154,8 +154,8 @@ internal sealed class AggregateCalculator
         }
     }
 
-    private static Int128 Weight(RateStretch stretch) => (Int128)stretch.Length.ToBigIntegerNanoseconds();
+    private static Int128 Weight(RateSpan stretch) => (Int128)stretch.Length.ToBigIntegerNanoseconds();
 
-    private Cost Total(IEnumerable<(RateStretch Stretch, Billed Billed)> billed) => CostCalculator.WithAdjustments(
+    private Cost Total(IEnumerable<(RateSpan Stretch, Billed Billed)> billed) => CostCalculator.WithAdjustments(
         billed.Aggregate(Cost.Zero, (sum, next) => sum + _calculators[next.Stretch].WithRegion(next.Billed)), _options);
 }

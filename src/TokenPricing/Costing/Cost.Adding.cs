@@ -24,7 +24,7 @@ public sealed partial class Cost
                 .OrderBy(g => g.Key.Adjustment.Kind)
                 .Select(g => new AppliedAdjustment(g.Key.Adjustment, g.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount)))],
             both.Unpriced,
-            new CostSides(left.Input, left.Output, left.Other) + new CostSides(right.Input, right.Output, right.Other),
+            new CostByDirection(left.Input, left.Output, left.Other) + new CostByDirection(right.Input, right.Output, right.Other),
             left.Low + right.Low,
             left.High + right.High);
     }

@@ -15,7 +15,7 @@ namespace TokenPricing;
 public sealed partial class Cost : IEquatable<Cost>
 {
     internal Cost(
-        ImmutableArray<ReceiptLine> lines, ImmutableArray<AppliedAdjustment> adjustments, ImmutableArray<UnpricedPart> unpriced, CostSides sides, Usd low, Usd high)
+        ImmutableArray<ReceiptLine> lines, ImmutableArray<AppliedAdjustment> adjustments, ImmutableArray<UnpricedPart> unpriced, CostByDirection sides, Usd low, Usd high)
     {
         Lines = lines;
         Adjustments = adjustments;

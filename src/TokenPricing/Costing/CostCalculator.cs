@@ -72,7 +72,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <exception cref="PricingException">The card does not know the region.</exception>
     public Cost WithRegion(Billed billed)
     {
-        CostSides sides = CostSides.Of(billed.Lines);
+        CostByDirection sides = CostByDirection.Of(billed.Lines);
         return Adjusted(new Cost(billed.Lines, [], billed.Unpriced, sides, sides.Total, sides.Total), Regional());
     }
 
@@ -81,11 +81,11 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
 
     private static Cost Adjusted(Cost cost, IEnumerable<Adjustment> adjustments)
     {
-        CostSides sides = new(cost.Input, cost.Output, cost.Other);
+        CostByDirection sides = new(cost.Input, cost.Output, cost.Other);
         ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
         foreach (Adjustment adjustment in adjustments)
         {
-            CostSides adjusted = sides.Adjusted(adjustment);
+            CostByDirection adjusted = sides.Adjusted(adjustment);
             applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - sides.Total));
             sides = adjusted;
         }

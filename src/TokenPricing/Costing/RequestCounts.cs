@@ -17,7 +17,7 @@ internal static class RequestCounts
     /// <param name="requests">How many requests there are.</param>
     /// <param name="amounts">Counts of input tokens of which requests of one bin may have to hold just all.</param>
     /// <param name="exhaustive">Up to how many ways all of them are tried.</param>
-    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts, int exhaustive = Exhaustive)
+    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestClass> bins, long requests, IReadOnlyCollection<long> amounts, int exhaustive = Exhaustive)
     {
         IEnumerable<long[]> ways = IsFew(bins.Count, requests, exhaustive) ? All(bins.Count, requests) : Likely(bins, requests, amounts);
         return ways.Select(w => (Way: w, Text: string.Join(' ', w))).DistinctBy(w => w.Text).Select(w => w.Way);
@@ -46,7 +46,7 @@ internal static class RequestCounts
                select (long[])[first, .. rest];
     }
 
-    private static IEnumerable<long[]> Likely(IReadOnlyList<RequestBin> bins, long requests, IReadOnlyCollection<long> amounts)
+    private static IEnumerable<long[]> Likely(IReadOnlyList<RequestClass> bins, long requests, IReadOnlyCollection<long> amounts)
     {
         int[] all = [.. Enumerable.Range(0, bins.Count)];
         IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Prepend([]);
@@ -83,7 +83,7 @@ internal static class RequestCounts
     }
 
     // No requests of a bin, or so many that they just hold an amount, or just do not: at the least that each has, or at the most.
-    private static IEnumerable<long> Splits(RequestBin bin, long many, IReadOnlyCollection<long> amounts) => amounts
+    private static IEnumerable<long> Splits(RequestClass bin, long many, IReadOnlyCollection<long> amounts) => amounts
         .SelectMany(amount => new[] { bin.Least, bin.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
         .Where(just => just < many)
         .SelectMany(just => new[] { just, just + 1 })

@@ -4,7 +4,7 @@ namespace TokenPricing.Data;
 
 /// <summary>The price tables that are built into the library.</summary>
 /// <remarks>
-/// A test checks them by every rule of <see cref="FactsChecker"/>, so that no program does so at its start. It states as well what
+/// A test checks them by every rule of <see cref="RowChecker"/>, so that no program does so at its start. It states as well what
 /// <see cref="Of"/> needs: that the large ones are sorted, and that their ids are in lower case.
 /// </remarks>
 internal static class BuiltInPrices
@@ -12,14 +12,14 @@ internal static class BuiltInPrices
     private const string Prefix = "prices/";
 
     /// <summary>Every row.</summary>
-    public static CatalogFacts All() => CatalogFolder.ReadUnchecked(Bytes);
+    public static CatalogRows All() => CatalogFolder.ReadUnchecked(Bytes);
 
     /// <summary>The rows of one offer, by the ids of its provider and its model in any case; <see langword="null"/>: there is none.</summary>
-    public static CatalogFacts? Of(string provider, string model)
+    public static CatalogRows? Of(string provider, string model)
     {
         TableKey offer = new(model, provider);
-        ImmutableArray<OfferFacts> offers = Rows(CatalogTables.Offers, offer);
-        return offers.IsEmpty ? null : new CatalogFacts
+        ImmutableArray<OfferRow> offers = Rows(CatalogTables.Offers, offer);
+        return offers.IsEmpty ? null : new CatalogRows
         {
             Sources = Rows(CatalogTables.Sources, lines => lines.All()),
             Providers = Rows(CatalogTables.Providers, new TableKey(provider)),

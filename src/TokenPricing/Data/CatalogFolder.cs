@@ -8,31 +8,31 @@ internal static class CatalogFolder
     private const long LargestFile = 256 * 1024 * 1024;
 
     /// <summary>Reads all tables; <paramref name="open"/> gives a file's bytes, or <see langword="null"/> where there is none.</summary>
-    public static CatalogFacts Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
+    public static CatalogRows Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
     {
         Reader reader = new(files, open);
-        CatalogFacts facts = Read(reader);
+        CatalogRows facts = Read(reader);
         reader.ThrowIfWrong(facts);
         return facts;
     }
 
     /// <summary>As <see cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>, of tables that are known to be right.</summary>
-    public static CatalogFacts ReadUnchecked(Func<string, byte[]?> open) => Read(new Reader([], open));
+    public static CatalogRows ReadUnchecked(Func<string, byte[]?> open) => Read(new Reader([], open));
 
     /// <inheritdoc cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>
-    public static CatalogFacts Read(string folder) => Read(FilesOf(folder), file => Bytes(Path.Combine(folder, file)));
+    public static CatalogRows Read(string folder) => Read(FilesOf(folder), file => Bytes(Path.Combine(folder, file)));
 
     /// <summary>Reads the tables of a folder that are to be laid over others: any of them, whose rows may refer to those below.</summary>
-    public static CatalogFacts ReadOver(string folder, CatalogFacts under)
+    public static CatalogRows ReadOver(string folder, CatalogRows under)
     {
         Reader reader = new(FilesOf(folder), file => Bytes(Path.Combine(folder, file)), under);
-        CatalogFacts facts = Read(reader);
+        CatalogRows facts = Read(reader);
         reader.ThrowIfWrong(facts);
         return facts;
     }
 
     /// <summary>A file for each table, with what writes its rows.</summary>
-    public static IReadOnlyList<TableFile> Files(CatalogFacts facts) =>
+    public static IReadOnlyList<TableFile> Files(CatalogRows facts) =>
     [
         TableFile.Of(CatalogTables.Sources, facts.Sources),
         TableFile.Of(CatalogTables.Providers, facts.Providers),
@@ -55,7 +55,7 @@ internal static class CatalogFolder
     /// Writes all tables that have rows, and those whose files are there already. Every file is complete under another name before
     /// the first takes its own, so that a failure leaves no half-written one.
     /// </summary>
-    public static void Write(string folder, CatalogFacts facts)
+    public static void Write(string folder, CatalogRows facts)
     {
         Directory.CreateDirectory(folder);
         List<(string Temporary, string Final)> written = [];
@@ -93,7 +93,7 @@ internal static class CatalogFolder
         ? [.. Directory.EnumerateFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
         : throw new DirectoryNotFoundException($"There is no price folder '{folder}'.");
 
-    private static CatalogFacts Read(Reader reader) => new()
+    private static CatalogRows Read(Reader reader) => new()
     {
         Sources = reader.Read(CatalogTables.Sources),
         Providers = reader.Read(CatalogTables.Providers),
@@ -125,7 +125,7 @@ internal static class CatalogFolder
             : throw new PriceDataException([new(file.Name, null, null, null, $"{file.Length} bytes", $"a file of at most {LargestFile} bytes")]);
     }
 
-    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogFacts? under = null)
+    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogRows? under = null)
     {
         private readonly List<PriceDataError> _errors = [];
         private readonly Dictionary<string, ImmutableArray<long>> _lines = [];
@@ -156,7 +156,7 @@ internal static class CatalogFolder
             return facts;
         }
 
-        public void ThrowIfWrong(CatalogFacts facts)
+        public void ThrowIfWrong(CatalogRows facts)
         {
             foreach (string unknown in files.Except(_known))
             {
@@ -168,7 +168,7 @@ internal static class CatalogFolder
             {
                 HashSet<(string, long?)> badRows = [.. _errors.Select(e => (e.File, e.Line))];
                 HashSet<(string, long?, string?)> badCells = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
-                IEnumerable<PriceDataError> more = under is null ? FactsChecker.Check(facts, Line, IsDoubtful) : CatalogOverlay.Check(under, facts, Line, IsDoubtful);
+                IEnumerable<PriceDataError> more = under is null ? RowChecker.Check(facts, Line, IsDoubtful) : CatalogOverlay.Check(under, facts, Line, IsDoubtful);
                 _errors.AddRange(more.Where(e => !badCells.Contains((e.File, e.Line, e.Column))));
 
                 bool IsDoubtful(string file, long line) => badRows.Contains((file, line));

@@ -12,7 +12,7 @@ internal static class CatalogOverlay
     /// Both, the rows laid over last in each table, in their order. A price, a tier's multiple or a region's uplift takes the time that it
     /// says from those of the same thing, whenever they were recorded; another row takes the place of those about the same thing.
     /// </summary>
-    public static CatalogFacts Lay(CatalogFacts under, CatalogFacts over) => new()
+    public static CatalogRows Lay(CatalogRows under, CatalogRows over) => new()
     {
         Sources = Replaced(under.Sources, over.Sources, s => Key(s.Id)),
         Providers = Replaced(under.Providers, over.Providers, p => Key(p.Id)),
@@ -31,28 +31,28 @@ internal static class CatalogOverlay
         Benchmarks = Replaced(under.Benchmarks, over.Benchmarks, b => Key(b.Model, b.Benchmark)),
     };
 
-    /// <summary>Everything that is wrong with rows to be laid over others that keep the rules of <see cref="FactsChecker"/>; rows are counted in the table laid over.</summary>
+    /// <summary>Everything that is wrong with rows to be laid over others that keep the rules of <see cref="RowChecker"/>; rows are counted in the table laid over.</summary>
     /// <param name="under">The rows below.</param>
     /// <param name="over">The rows laid over them.</param>
     /// <param name="line">The line of a file that a row of its table laid over comes from; <see langword="null"/>: the rows come from no file.</param>
     /// <param name="isDoubtful">Whether a line was misread, so that its row contradicts no other.</param>
     public static IReadOnlyList<PriceDataError> Check(
-        CatalogFacts under, CatalogFacts over, Func<string, int, long?>? line = null, Func<string, long, bool>? isDoubtful = null)
+        CatalogRows under, CatalogRows over, Func<string, int, long?>? line = null, Func<string, long, bool>? isDoubtful = null)
     {
-        CatalogFacts both = Lay(About(under, over), over);
+        CatalogRows both = Lay(About(under, over), over);
         Dictionary<string, int> below = Rows(both).Zip(Rows(over)).ToDictionary(t => t.First.File, t => t.First.Rows - t.Second.Rows);
         return
         [
-            .. FactsChecker
+            .. RowChecker
                 .Check(both, (file, row) => row < below[file] ? null : line?.Invoke(file, row - below[file]), isDoubtful)
                 .Select(e => e.Row is { } row ? e with { Row = row < below[e.File] ? null : row - below[e.File] } : e),
         ];
     }
 
     /// <summary>The rows that say what an offer's provider and model are, who says so, and what the one charges for the other; <see langword="null"/>: there is no such offer.</summary>
-    public static CatalogFacts? OfferIn(CatalogFacts facts, string provider, string model)
+    public static CatalogRows? OfferIn(CatalogRows facts, string provider, string model)
     {
-        CatalogFacts of = Only(facts, (p, m) => Names.Equals(p, provider) && Names.Equals(m, model)) with
+        CatalogRows of = Only(facts, (p, m) => Names.Equals(p, provider) && Names.Equals(m, model)) with
         {
             Sources = facts.Sources,
             Providers = [.. facts.Providers.Where(p => Names.Equals(p.Id, provider))],
@@ -62,7 +62,7 @@ internal static class CatalogOverlay
     }
 
     // Of all rows, those that rows laid over them can refer to or contradict: a market has ten thousands of others.
-    private static CatalogFacts About(CatalogFacts under, CatalogFacts over)
+    private static CatalogRows About(CatalogRows under, CatalogRows over)
     {
         HashSet<(string, string)> offers =
         [
@@ -79,7 +79,7 @@ internal static class CatalogOverlay
         };
     }
 
-    private static CatalogFacts Only(CatalogFacts facts, Func<string, string, bool> isOf) => new()
+    private static CatalogRows Only(CatalogRows facts, Func<string, string, bool> isOf) => new()
     {
         Offers = [.. facts.Offers.Where(o => isOf(o.Provider, o.Model))],
         Rates = [.. facts.Rates.Where(r => isOf(r.Provider, r.Model))],
@@ -94,7 +94,7 @@ internal static class CatalogOverlay
     }
 
     private static ImmutableArray<T> Cut<T, TKey>(ImmutableArray<T> under, ImmutableArray<T> over, Func<T, TKey> thing, Func<T, Instant?, Instant?, T> during)
-        where T : IDatedFacts
+        where T : IDatedRow
     {
         ILookup<((string, string), TKey), T> taking = over.ToLookup(Whole);
         return over.IsEmpty ? under : [.. under.SelectMany(row => Left(row, taking[Whole(row)])), .. over];
@@ -127,7 +127,7 @@ internal static class CatalogOverlay
 
     private static (string, string) Key(string first, string? second = null) => (first.ToUpperInvariant(), second?.ToUpperInvariant() ?? "");
 
-    private static IEnumerable<(string File, int Rows)> Rows(CatalogFacts facts) =>
+    private static IEnumerable<(string File, int Rows)> Rows(CatalogRows facts) =>
     [
         ("sources.csv", facts.Sources.Length),
         ("providers.csv", facts.Providers.Length),

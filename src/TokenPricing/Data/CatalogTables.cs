@@ -18,15 +18,15 @@ internal static class CatalogTables
     public static CsvTable<PriceSource> Sources => field ??= new(
         "sources.csv", required: true,
         r => new(r.Text("id"), r.Text("title"), r.OptionalText("address"), r.OptionalDate("reviewed"), r.OptionalText("license")),
-        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => FactText.Of(s.Reviewed)), new("license", s => s.License));
+        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => CellText.Of(s.Reviewed)), new("license", s => s.License));
 
-    public static CsvTable<ProviderFacts> Providers => field ??= new(
+    public static CsvTable<ProviderRow> Providers => field ??= new(
         "providers.csv", required: true,
         r => new(r.Text("id"), r.Text("name")) { Aliases = r.Words("aliases"), Addresses = r.Words("addresses") },
         new("id", p => p.Id), new("name", p => p.Name),
         new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true), new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true));
 
-    public static CsvTable<ModelFacts> Models => field ??= new(
+    public static CsvTable<ModelRow> Models => field ??= new(
         "models.csv", required: true,
         r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
         {
@@ -46,33 +46,33 @@ internal static class CatalogTables
             Base = r.OptionalText("base"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
-        new("context_window", m => FactText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
-        new("total_parameters", m => FactText.Of(m.TotalParameters)), new("active_parameters", m => FactText.Of(m.ActiveParameters)),
+        new("context_window", m => CellText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
+        new("total_parameters", m => CellText.Of(m.TotalParameters)), new("active_parameters", m => CellText.Of(m.ActiveParameters)),
         new("architecture", m => m.Architecture), new("license", m => m.License), new("open_weights", m => Text(m.OpenWeights, YesNo)),
         new("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         new("input_modalities", m => string.Join(' ', m.InputModalities)), new("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)),
+        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
         new("base", m => m.Base, IsOptional: true));
 
-    public static CsvTable<ModelAlias> Aliases => field ??= new(
+    public static CsvTable<AliasRow> Aliases => field ??= new(
         "aliases.csv", required: false,
         r => new(r.Text("name"), r.Text("model"), r.OptionalText("provider"), r.Text("source"), r.Date("recorded")),
         new("name", a => a.Name), new("model", a => a.Model), new("provider", a => a.Provider), new("source", a => a.Source),
-        new("recorded", a => FactText.Of(a.Recorded)));
+        new("recorded", a => CellText.Of(a.Recorded)));
 
-    public static CsvTable<CapabilityFact> Capabilities => field ??= new(
+    public static CsvTable<CapabilityRow> Capabilities => field ??= new(
         "capabilities.csv", required: false,
         r => new(r.Text("model"), r.Text("capability"), r.Word("supported", YesNo), r.Text("source"), r.Date("recorded")),
         new("model", c => c.Model), new("capability", c => c.Capability), new("supported", c => Text(c.Supported, YesNo)),
-        new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
+        new("source", c => c.Source), new("recorded", c => CellText.Of(c.Recorded)));
 
-    public static CsvTable<OfferFacts> Offers => field ??= new(
+    public static CsvTable<OfferRow> Offers => field ??= new(
         "offers.csv", required: false,
         r => new(r.Text("model"), r.Text("provider"), r.Text("source"), r.Date("recorded"), r.OptionalDate("from"), r.OptionalDate("retired")),
-        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => FactText.Of(o.From)), new("retired", o => FactText.Of(o.Retired)),
-        new("source", o => o.Source), new("recorded", o => FactText.Of(o.Recorded)));
+        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => CellText.Of(o.From)), new("retired", o => CellText.Of(o.Retired)),
+        new("source", o => o.Source), new("recorded", o => CellText.Of(o.Recorded)));
 
-    public static CsvTable<RateFacts> Rates => field ??= new(
+    public static CsvTable<RateRow> Rates => field ??= new(
         "rates.csv", required: true,
         r => new(
             r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("source"), r.Date("recorded"),
@@ -83,55 +83,55 @@ internal static class CatalogTables
         },
         [
             new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
-            new("per", r => FactText.Of(r.Rate.Per)), new("from", r => FactText.Of(r.From)), new("to", r => FactText.Of(r.To)),
-            new("source", r => r.Source), new("recorded", r => FactText.Of(r.Recorded)),
-            .. ConditionColumns<RateFacts>(r => r.Condition),
+            new("per", r => CellText.Of(r.Rate.Per)), new("from", r => CellText.Of(r.From)), new("to", r => CellText.Of(r.To)),
+            new("source", r => r.Source), new("recorded", r => CellText.Of(r.Recorded)),
+            .. ConditionColumns<RateRow>(r => r.Condition),
             new("confirmed_by", r => string.Join(' ', r.ConfirmedBy), IsOptional: true),
         ]);
 
-    public static CsvTable<DisputedRate> Disputes => field ??= new(
+    public static CsvTable<DisputedRateRow> Disputes => field ??= new(
         "disputes.csv", required: false,
         r => new(r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("reason"), r.Text("source"), r.Date("recorded")) { Condition = Condition(r) },
         [
             new("model", d => d.Model), new("provider", d => d.Provider), new("meter", d => d.Meter.Id), new("usd", d => DecimalText.Format(d.Rate.Usd)),
-            new("per", d => FactText.Of(d.Rate.Per)), new("reason", d => d.Reason), new("source", d => d.Source), new("recorded", d => FactText.Of(d.Recorded)),
-            .. ConditionColumns<DisputedRate>(d => d.Condition),
+            new("per", d => CellText.Of(d.Rate.Per)), new("reason", d => d.Reason), new("source", d => d.Source), new("recorded", d => CellText.Of(d.Recorded)),
+            .. ConditionColumns<DisputedRateRow>(d => d.Condition),
         ]);
 
-    public static CsvTable<TierMultipleFacts> TierMultiples => field ??= new(
+    public static CsvTable<TierMultipleRow> TierMultiples => field ??= new(
         "tier_multiples.csv", required: false,
         r => new(
             r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
             r.OptionalInstant("from"), r.OptionalInstant("to")),
         new("model", m => m.Model), new("provider", m => m.Provider), new("service_tier", m => Text<ServiceTier>(m.Tier, ServiceTiers)),
-        new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => FactText.Of(m.From)), new("to", m => FactText.Of(m.To)),
-        new("source", m => m.Source), new("recorded", m => FactText.Of(m.Recorded)));
+        new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => CellText.Of(m.From)), new("to", m => CellText.Of(m.To)),
+        new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)));
 
-    public static CsvTable<RegionalUpliftFacts> RegionalUplifts => field ??= new(
+    public static CsvTable<RegionalUpliftRow> RegionalUplifts => field ??= new(
         "regional_uplifts.csv", required: false,
         r => new(
             r.Text("model"), r.Text("provider"), r.Text("region"), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
             r.OptionalInstant("from"), r.OptionalInstant("to")),
         new("model", u => u.Model), new("provider", u => u.Provider), new("region", u => u.Region),
-        new("multiple", u => DecimalText.Format(u.Multiple)), new("from", u => FactText.Of(u.From)), new("to", u => FactText.Of(u.To)),
-        new("source", u => u.Source), new("recorded", u => FactText.Of(u.Recorded)));
+        new("multiple", u => DecimalText.Format(u.Multiple)), new("from", u => CellText.Of(u.From)), new("to", u => CellText.Of(u.To)),
+        new("source", u => u.Source), new("recorded", u => CellText.Of(u.Recorded)));
 
     public static CsvTable<StatedProviderCount> ProviderCounts => field ??= new(
         "provider_counts.csv", required: false,
         r => new(r.Text("model"), r.SmallCount("providers"), r.Text("source"), r.Date("recorded")),
-        new("model", c => c.Model), new("providers", c => FactText.Of(c.Providers)), new("source", c => c.Source), new("recorded", c => FactText.Of(c.Recorded)));
+        new("model", c => c.Model), new("providers", c => CellText.Of(c.Providers)), new("source", c => c.Source), new("recorded", c => CellText.Of(c.Recorded)));
 
     public static CsvTable<PanelVote> PanelVotes => field ??= new(
         "panel.csv", required: false,
         r => new(r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
         new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Verdict, Verdicts)),
-        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
+        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded)));
 
     public static CsvTable<CommunityVotes> CommunityVotes => field ??= new(
         "community_votes.csv", required: false,
         r => new(r.Text("model"), r.Count("ship_votes"), r.Count("skip_votes"), r.Text("source"), r.Date("recorded")),
-        new("model", v => v.Model), new("ship_votes", v => FactText.Of(v.ShipVotes)), new("skip_votes", v => FactText.Of(v.SkipVotes)),
-        new("source", v => v.Source), new("recorded", v => FactText.Of(v.Recorded)));
+        new("model", v => v.Model), new("ship_votes", v => CellText.Of(v.ShipVotes)), new("skip_votes", v => CellText.Of(v.SkipVotes)),
+        new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded)));
 
     public static CsvTable<Subscription> Subscriptions => field ??= new(
         "subscriptions.csv", required: false,
@@ -140,13 +140,13 @@ internal static class CatalogTables
             Models = r.Words("models"),
         },
         new("seller", s => s.Seller), new("plan", s => s.Plan), new("usd", s => DecimalText.Format(s.Price.Amount)),
-        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => FactText.Of(s.Recorded)));
+        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => CellText.Of(s.Recorded)));
 
     public static CsvTable<BenchmarkScore> Benchmarks => field ??= new(
         "benchmarks.csv", required: false,
         r => new(r.Text("model"), r.Text("benchmark"), r.Number("score"), r.OptionalText("unit"), r.Text("source"), r.Date("recorded")),
         new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
-        new("source", b => b.Source), new("recorded", b => FactText.Of(b.Recorded)));
+        new("source", b => b.Source), new("recorded", b => CellText.Of(b.Recorded)));
 
     private static RateCondition Condition(CsvRow row)
     {

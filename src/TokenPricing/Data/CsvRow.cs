@@ -32,14 +32,14 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
     public LocalDate? OptionalDate(string column) =>
-        Parsed(column, "a date such as 2026-04-24", FactText.ParseDate);
+        Parsed(column, "a date such as 2026-04-24", CellText.ParseDate);
 
     public PartialDate? OptionalPartialDate(string column) =>
         Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
 
     /// <summary>An instant, or a date that stands for its first instant in UTC.</summary>
     public Instant? OptionalInstant(string column) =>
-        Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", FactText.ParseInstant);
+        Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", CellText.ParseInstant);
 
     public decimal Number(string column)
     {

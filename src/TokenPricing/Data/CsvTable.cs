@@ -30,7 +30,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     /// The facts and the line of each; <see langword="null"/> where the file as a whole cannot be read. A cell with an error is
     /// read as if nothing stood in it, so that the rest of its row can be checked too.
     /// </returns>
-    public (ImmutableArray<T> Facts, ImmutableArray<long> Lines)? Read(byte[] bytes, List<PriceDataError> errors)
+    public (ImmutableArray<T> Rows, ImmutableArray<long> Lines)? Read(byte[] bytes, List<PriceDataError> errors)
     {
         if (TooLongLine(bytes) is { } tooLong)
         {
@@ -122,7 +122,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return errors.Count == before;
     }
 
-    private (ImmutableArray<T> Facts, ImmutableArray<long> Lines) ReadRows(
+    private (ImmutableArray<T> Rows, ImmutableArray<long> Lines) ReadRows(
         CsvReader reader, string[] header, HashSet<long> malformed, List<PriceDataError> errors)
     {
         ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>();

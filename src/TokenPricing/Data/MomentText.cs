@@ -16,9 +16,9 @@ internal static class MomentText
         // without a pattern.
         if (!text.Contains('T', StringComparison.Ordinal))
         {
-            return FactText.ParseDate(text) is { } date ? FactText.StartOf(date) : null;
+            return CellText.ParseDate(text) is { } date ? CellText.StartOf(date) : null;
         }
 
-        return FactText.ParseInstant(text) ?? (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null);
+        return CellText.ParseInstant(text) ?? (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant() : null);
     }
 }

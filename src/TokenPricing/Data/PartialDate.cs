@@ -98,7 +98,7 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
             10 => "",
             _ => "no date",
         };
-        if (FactText.ParseDate(string.Concat(text, missing)) is not { Year: >= 1 } date)
+        if (CellText.ParseDate(string.Concat(text, missing)) is not { Year: >= 1 } date)
         {
             return false;
         }

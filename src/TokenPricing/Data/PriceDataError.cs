@@ -19,7 +19,7 @@ public sealed record PriceDataError(string File, long? Line, int? Row, string? C
             _ => File,
         };
         string column = Column is null ? "" : $", column {Column}";
-        string found = Value is null ? "nothing found" : $"'{FactText.Shorten(Value)}' found";
+        string found = Value is null ? "nothing found" : $"'{CellText.Shorten(Value)}' found";
         return $"{place}{column}: {found}, expected {Expected}";
     }
 }

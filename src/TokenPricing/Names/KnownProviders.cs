@@ -110,7 +110,7 @@ internal static class KnownProviders
             ? [.. Split(Find(canonical).Aliases), .. VertexByMaker]
             : [.. Split(Find(canonical).Aliases ?? "")];
 
-    /// <summary>Where a seller's API answers, as <see cref="ProviderFacts.Addresses"/> has it.</summary>
+    /// <summary>Where a seller's API answers, as <see cref="ProviderRow.Addresses"/> has it.</summary>
     /// <param name="canonical">The seller.</param>
     /// <param name="api">What models.dev says, used where this table says nothing; <see langword="null"/>: nothing.</param>
     public static ImmutableArray<string> Addresses(string canonical, string? api = null)

@@ -12,7 +12,7 @@ internal sealed class NameIndex
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _snapshots = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _regions = [];
 
-    public NameIndex(CatalogFacts facts, IEnumerable<Model> models, Func<string, Provider> provider, Func<string, Model> model)
+    public NameIndex(CatalogRows facts, IEnumerable<Model> models, Func<string, Provider> provider, Func<string, Model> model)
     {
         Providers = new ProviderIndex(facts, provider);
         foreach (Model each in models)
@@ -24,7 +24,7 @@ internal sealed class NameIndex
             }
         }
 
-        foreach (ModelAlias alias in facts.Aliases)
+        foreach (AliasRow alias in facts.Aliases)
         {
             Model named = model(alias.Model);
             Add("", alias.Name, named, isAlias: true);

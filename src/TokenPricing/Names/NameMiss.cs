@@ -17,7 +17,7 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         if (Error == PricingError.UnknownProvider)
         {
             return new PricingException(
-                Error, $"The catalog knows no provider '{Name}'.{NearNames.Question(NearNames.Of(Name, providers.Select(p => p.Id)))}");
+                Error, $"The catalog knows no provider '{Name}'.{SimilarNames.Question(SimilarNames.Of(Name, providers.Select(p => p.Id)))}");
         }
 
         if (Elsewhere is { } model && Seller is not null && model.Offers.All(o => o.Provider.Id != Seller))
@@ -40,6 +40,6 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         IEnumerable<string> known = Seller is null
             ? models.Select(m => m.Id)
             : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model.Id);
-        return NearNames.Question(NearNames.Of(name, known));
+        return SimilarNames.Question(SimilarNames.Of(name, known));
     }
 }

@@ -7,14 +7,14 @@ internal sealed class ProviderIndex
     private readonly Dictionary<string, Provider?> _canonical = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(Address Address, Provider Provider)> _addresses = [];
 
-    public ProviderIndex(CatalogFacts facts, Func<string, Provider> provider)
+    public ProviderIndex(CatalogRows facts, Func<string, Provider> provider)
     {
-        foreach (ProviderFacts row in facts.Providers)
+        foreach (ProviderRow row in facts.Providers)
         {
             _words[row.Id] = provider(row.Id);
         }
 
-        foreach (ProviderFacts row in facts.Providers)
+        foreach (ProviderRow row in facts.Providers)
         {
             Provider of = provider(row.Id);
             foreach (string alias in row.Aliases)

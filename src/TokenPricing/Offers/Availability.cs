@@ -5,7 +5,7 @@ namespace TokenPricing;
 
 /// <summary>Who offers a model on a day: which providers are paid, free or without a published price, and how many there are.</summary>
 /// <remarks>
-/// What is counted are providers, over the model and its forms (<see cref="Model.Forms"/>): a provider that sells it in three regions
+/// What is counted are providers, over the model and its forms (<see cref="Model.Variants"/>): a provider that sells it in three regions
 /// and two precisions is one provider, and each provider is counted once, as <see cref="ProviderOffers.Status"/> says. The
 /// availability of a form is that of the form alone. An offer whose provider the source does not name stands apart in
 /// <see cref="Unnamed"/>, since its provider may be one of those named.

@@ -14,10 +14,10 @@ public sealed class Model
     /// <param name="facts">What is known of it.</param>
     /// <param name="source">The source of that.</param>
     /// <param name="complete">Gives all items of the catalog their neighbours, this one its <see cref="Around"/>.</param>
-    internal Model(ModelFacts facts, PriceSource source, Action complete) => (Facts, Source, _complete) = (facts, source, complete);
+    internal Model(ModelRow facts, PriceSource source, Action complete) => (Facts, Source, _complete) = (facts, source, complete);
 
     /// <summary>What the sources say of the model itself: developer, context window, licence and so on.</summary>
-    public ModelFacts Facts { get; }
+    public ModelRow Facts { get; }
 
     /// <summary>The source of <see cref="Facts"/>.</summary>
     public PriceSource Source { get; }
@@ -32,7 +32,7 @@ public sealed class Model
     public Model? Base => Around.Base;
 
     /// <summary>The forms of the model, by id; empty for a form, which has none of its own.</summary>
-    public ImmutableArray<Model> Forms => Around.Forms;
+    public ImmutableArray<Model> Variants => Around.Variants;
 
     /// <summary>How many tokens it takes in and gives out together, at least 1; where nothing is known of a form, that of its base. <see langword="null"/>: no source says.</summary>
     public long? ContextWindow => Facts.ContextWindow ?? Base?.Facts.ContextWindow;
@@ -50,7 +50,7 @@ public sealed class Model
     public ImmutableArray<Offer> AllOffers => Around.AllOffers;
 
     /// <summary>Whether the model can do something, by capability, in ordinal order; without an entry nobody knows.</summary>
-    public ImmutableArray<CapabilityFact> Capabilities => Around.Capabilities;
+    public ImmutableArray<CapabilityRow> Capabilities => Around.Capabilities;
 
     /// <summary>What reviewers said; <see langword="null"/>: no panel has reviewed the model.</summary>
     public PanelVerdict? Panel => Around.Panel;
@@ -102,7 +102,7 @@ public sealed class Model
     /// <param name="capability">What it is about, such as <c>vision</c>, in any case.</param>
     public bool? Can(string capability)
     {
-        foreach (CapabilityFact fact in Capabilities)
+        foreach (CapabilityRow fact in Capabilities)
         {
             if (string.Equals(fact.Capability, capability, StringComparison.OrdinalIgnoreCase))
             {
@@ -121,13 +121,13 @@ public sealed class Model
     {
         public Model? Base { get; init; }
 
-        public ImmutableArray<Model> Forms { get; init; } = [];
+        public ImmutableArray<Model> Variants { get; init; } = [];
 
         public ImmutableArray<Offer> Offers { get; init; } = [];
 
         public ImmutableArray<Offer> AllOffers { get; init; } = [];
 
-        public ImmutableArray<CapabilityFact> Capabilities { get; init; } = [];
+        public ImmutableArray<CapabilityRow> Capabilities { get; init; } = [];
 
         public PanelVerdict? Panel { get; init; }
 

@@ -18,7 +18,7 @@ public sealed class Offer
     private PicoHistory? _standardPico;
     private PicoHistory?[]? _pico;
 
-    internal Offer(Model model, Provider provider, OfferFacts? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
+    internal Offer(Model model, Provider provider, OfferRow? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
         Settings = settings;
         Discount = settings.DiscountOf(provider.Id);

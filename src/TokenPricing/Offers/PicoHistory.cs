@@ -60,10 +60,10 @@ internal sealed class PicoHistory
     }
 
     /// <summary>What a request costs by sides and in all, in pico-dollars; <see langword="false"/> where only the exact way can tell.</summary>
-    public bool TrySides(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
+    public bool TryByDirection(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
     {
         (input, output, total) = (0, 0, 0);
-        if (!usage.IsOrdinary || Bits(usage.Ordinary) >= TooLarge || BandOf(usage.Ordinary, at) is not { } band || !band.TrySides(usage.Ordinary, out input, out output))
+        if (!usage.IsOrdinary || Bits(usage.Ordinary) >= TooLarge || BandOf(usage.Ordinary, at) is not { } band || !band.TryByDirection(usage.Ordinary, out input, out output))
         {
             return false;
         }

@@ -29,9 +29,9 @@ public sealed class PriceHistory
     public override string ToString() => FormattableString.Invariant(
         $"{Model}: {Offers.Sum(o => o.Steps.Count(s => s.Before is not null))} price changes at {Offers.Length} providers through {Through:uuuu-MM-dd}");
 
-    internal static PriceHistory Of(Model model, Provider? provider, IEnumerable<RateFacts> rates, LocalDate through, LocalDate? from, LocalDate? to)
+    internal static PriceHistory Of(Model model, Provider? provider, IEnumerable<RateRow> rates, LocalDate through, LocalDate? from, LocalDate? to)
     {
-        ILookup<string, RateFacts> rows = rates
+        ILookup<string, RateRow> rows = rates
             .Where(r => string.Equals(r.Model, model.Id, StringComparison.OrdinalIgnoreCase))
             .ToLookup(r => r.Provider, StringComparer.OrdinalIgnoreCase);
         return new PriceHistory(
@@ -49,7 +49,7 @@ public sealed class PriceHistory
         return [.. steps.Where(s => s.Overlaps(begin, end))];
     }
 
-    private static IEnumerable<PriceStep> Steps(Offer offer, RateFacts[] rows) =>
+    private static IEnumerable<PriceStep> Steps(Offer offer, RateRow[] rows) =>
         from card in offer.History
         from rate in card.Rates
         group new PriceStep(rate.Meter, rate.Condition, rate.Rate, card.From, card.To, rate.Source, rate.Recorded) by (rate.Meter, rate.Condition) into meter
@@ -76,7 +76,7 @@ public sealed class PriceHistory
         return steps;
     }
 
-    private static bool Corrects(PriceStep step, RateFacts row) =>
+    private static bool Corrects(PriceStep step, RateRow row) =>
         (row.Meter, row.Condition) == (step.Meter, step.Condition)
         && row.Rate != step.Rate
         && row.Recorded < step.Recorded

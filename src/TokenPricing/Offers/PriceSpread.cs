@@ -12,8 +12,8 @@ public sealed class PriceSpread
         IGrouping<Rate, PricedOffer>[] prices = [.. offers.GroupBy(o => o.Rate)];
         DistinctPrices = prices.Length;
         IGrouping<Rate, PricedOffer> commonest = prices.MaxBy(p => p.Count())!;
-        Commonest = commonest.Key;
-        ProvidersAtCommonest = commonest.Count();
+        MostCommon = commonest.Key;
+        ProvidersAtMostCommon = commonest.Count();
     }
 
     /// <summary>The offers, one for each provider, cheapest first; never empty.</summary>
@@ -23,7 +23,7 @@ public sealed class PriceSpread
     public PricedOffer Cheapest => Offers[0];
 
     /// <summary>The dearest offer.</summary>
-    public PricedOffer Dearest => Offers[^1];
+    public PricedOffer MostExpensive => Offers[^1];
 
     /// <summary>The blended rate in the middle; between two, their mean.</summary>
     public Rate Median
@@ -36,32 +36,32 @@ public sealed class PriceSpread
     }
 
     /// <summary>How many times the cheapest rate the dearest is, at least 1; <see langword="null"/> where the cheapest is free.</summary>
-    public decimal? Spread => Cheapest.Rate.IsFree ? null : Dearest.Rate / Cheapest.Rate;
+    public decimal? Spread => Cheapest.Rate.IsFree ? null : MostExpensive.Rate / Cheapest.Rate;
 
     /// <summary>How much dearer the dearest is than the cheapest, as a share of the cheapest: 0 % where all cost the same; <see langword="null"/> where the cheapest is free.</summary>
-    public Percentage? PercentDearer => Cheapest.Rate.IsFree ? null : Percentage.FromFraction((Dearest.Rate - Cheapest.Rate) / Cheapest.Rate);
+    public Percentage? PercentMoreExpensive => Cheapest.Rate.IsFree ? null : Percentage.FromFraction((MostExpensive.Rate - Cheapest.Rate) / Cheapest.Rate);
 
     /// <summary>How many different prices there are, at least 1: 1 where all providers charge the same.</summary>
     public int DistinctPrices { get; }
 
     /// <summary>The price that most providers charge (the mode); of several, the cheapest.</summary>
-    public Rate Commonest { get; }
+    public Rate MostCommon { get; }
 
-    /// <summary>How many providers charge <see cref="Commonest"/>, at least 1; 1 where no two charge the same.</summary>
-    public int ProvidersAtCommonest { get; }
+    /// <summary>How many providers charge <see cref="MostCommon"/>, at least 1; 1 where no two charge the same.</summary>
+    public int ProvidersAtMostCommon { get; }
 
     /// <summary>
-    /// The concentration of the prices: the share of the providers that charge <see cref="Commonest"/>, which is 100 % where all
+    /// The concentration of the prices: the share of the providers that charge <see cref="MostCommon"/>, which is 100 % where all
     /// charge the same.
     /// </summary>
     /// <remarks>
     /// It is one minus the variation ratio of L. C. Freeman (Elementary Applied Statistics, 1965). It says how far a market has one
     /// price; an index of market shares, such as Herfindahl's, needs sales, which no price list has.
     /// </remarks>
-    public Percentage Concentration => Percentage.FromFraction((decimal)ProvidersAtCommonest / Offers.Length);
+    public Percentage Concentration => Percentage.FromFraction((decimal)ProvidersAtMostCommon / Offers.Length);
 
     /// <summary>How far the prices lie apart, such as <c>4 prices from $0.15 per 1M (a/m) to $0.60 per 1M (b/m)</c>.</summary>
     public override string ToString() => Offers.Length == 1
         ? $"one price: {Cheapest}"
-        : FormattableString.Invariant($"{Offers.Length} prices from {Cheapest.Rate} ({Cheapest.Offer}) to {Dearest.Rate} ({Dearest.Offer})");
+        : FormattableString.Invariant($"{Offers.Length} prices from {Cheapest.Rate} ({Cheapest.Offer}) to {MostExpensive.Rate} ({MostExpensive.Offer})");
 }

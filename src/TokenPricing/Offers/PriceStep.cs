@@ -23,7 +23,7 @@ public sealed record PriceStep(Meter Meter, RateCondition Condition, Rate Rate, 
     /// What had been believed of this price and was put right later: other prices, learned earlier, whose periods begin within this
     /// step. A price that begins during the period of an older one does not correct it, it ends it.
     /// </summary>
-    public ImmutableArray<RateFacts> Corrected { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<RateRow> Corrected { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whether this price took the place of one that was wrong.</summary>
     public bool IsCorrection => !Corrected.IsEmpty;

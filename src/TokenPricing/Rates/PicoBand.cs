@@ -85,12 +85,12 @@ internal sealed class PicoBand
     public bool TryTotal(in InlineQuantities units, out Usd total)
     {
         total = default;
-        return TrySides(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
+        return TryByDirection(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
     }
 
     /// <summary>What the input and the output of a request cost; the rest is <see cref="Fee"/>.</summary>
     /// <returns><see langword="false"/> where something used has no whole rate.</returns>
-    public bool TrySides(in InlineQuantities units, out Int128 input, out Int128 output)
+    public bool TryByDirection(in InlineQuantities units, out Int128 input, out Int128 output)
     {
         (input, output) = (0, 0);
         int used = Always;

@@ -9,7 +9,7 @@ namespace TokenPricing.Tests;
 [Properties(Arbitrary = [typeof(FactsGenerators)])]
 public static class CatalogAuditTests
 {
-    private static readonly RateFacts[] Sound =
+    private static readonly RateRow[] Sound =
     [
         .. TestCatalog.Offer("m", "p", 2, 8), .. TestCatalog.Offer("m", "q", 2.5m, 8), .. TestCatalog.Offer("m", "r", 1.8m, 9),
         TestCatalog.Rate("m", "p", Meter.CacheRead, 0.2m), TestCatalog.Rate("m", "p", Meter.CacheWrite, 2.5m),
@@ -18,7 +18,7 @@ public static class CatalogAuditTests
     ];
 
     [Property]
-    public static bool Audit_AnyCatalog_EveryFindingIsAboutARowThatIsThere(CatalogFacts facts) => new PriceCatalog(facts).Audit().Findings.All(f =>
+    public static bool Audit_AnyCatalog_EveryFindingIsAboutARowThatIsThere(CatalogRows facts) => new PriceCatalog(facts).Audit().Findings.All(f =>
         f.Value is { } value
             ? facts.Rates.Any(r => (r.Model, r.Provider, r.Meter, r.Rate, r.Source, r.Recorded) == (f.Model, f.Provider, f.Meter, value, f.Source, f.Recorded) && r.Condition == f.Condition)
                 || facts.Disputes.Any(d => (d.Model, d.Provider, d.Meter, d.Rate, d.Source, d.Recorded) == (f.Model, f.Provider, f.Meter, value, f.Source, f.Recorded))
@@ -27,7 +27,7 @@ public static class CatalogAuditTests
                 && facts.Sources.Any(s => s.Id == f.Source));
 
     [Property]
-    public static bool Audit_AnyCatalog_WorstComesFirstAndEachIsASentence(CatalogFacts facts)
+    public static bool Audit_AnyCatalog_WorstComesFirstAndEachIsASentence(CatalogRows facts)
     {
         CatalogAudit audit = new PriceCatalog(facts).Audit();
         return audit.Findings.Zip(audit.Findings.Skip(1)).All(pair => pair.First.Severity >= pair.Second.Severity)
@@ -66,7 +66,7 @@ public static class CatalogAuditTests
     [Fact]
     public static void Audit_ATenthOfTheOthers_IsAnOutlierAmongFormsOfTheModelToo()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. Sound, TestCatalog.Rate("m-2026", "s", Meter.Input, 0.2m)]);
+        CatalogRows facts = TestCatalog.Facts([.. Sound, TestCatalog.Rate("m-2026", "s", Meter.Input, 0.2m)]);
         AuditFinding finding = Assert.Single(Audit(facts with { Models = [.. facts.Models.Select(m => m.Id == "m" ? m : m with { Base = "m" })] }).Findings);
 
         Assert.Empty(Audit(TestCatalog.Facts([.. Sound, TestCatalog.Rate("m", "s", Meter.Input, 0.21m)])).Findings);
@@ -77,9 +77,9 @@ public static class CatalogAuditTests
     public static void Audit_OrderWithinACard_IsChecked() => Assert.Equal(
         [
             (AuditKind.OutputCheaperThanInput, "at least $2.00 per 1M, the input price"),
-            (AuditKind.CacheReadDearerThanInput, "at most $2.00 per 1M, the input price"),
+            (AuditKind.CacheReadMoreExpensiveThanInput, "at most $2.00 per 1M, the input price"),
             (AuditKind.CacheWriteCheaperThanRead, "at least $2.10 per 1M, the cache-read price"),
-            (AuditKind.SavingTierDearer, "at most $2.00 per 1M, the standard price"),
+            (AuditKind.SavingTierMoreExpensive, "at most $2.00 per 1M, the standard price"),
             (AuditKind.LongContextCheaper, "at least $2.00 per 1M, the price of shorter requests"),
         ],
         Audit(TestCatalog.Facts(
@@ -92,7 +92,7 @@ public static class CatalogAuditTests
     [Fact]
     public static void Audit_TwoTiersWithOnePrice_AreACopyPerhaps()
     {
-        RateFacts[] tiers = [.. new[] { 200_000, 256_000 }.Select(t => TestCatalog.Rate("m", "p", Meter.Input, 4) with { Condition = new RateCondition { Context = new ContextTier(t) } })];
+        RateRow[] tiers = [.. new[] { 200_000, 256_000 }.Select(t => TestCatalog.Rate("m", "p", Meter.Input, 4) with { Condition = new RateCondition { Context = new ContextTier(t) } })];
 
         Assert.Equal(
             "The tiers total input > 200,000 and total input > 256,000 have the same price; one may be a copy under a wrong threshold.",
@@ -133,7 +133,7 @@ public static class CatalogAuditTests
     [Fact]
     public static void Audit_FormAtAnotherPrice_MustNotBePricedAsItsBase()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("gpt-4o", "openai", 2.5m, 10), .. TestCatalog.Offer("gpt-4o-2024-05-13", "openai", 5, 10)]);
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("gpt-4o", "openai", 2.5m, 10), .. TestCatalog.Offer("gpt-4o-2024-05-13", "openai", 5, 10)]);
         AuditFinding finding = Assert.Single(Audit(facts with { Models = [facts.Models[0], facts.Models[1] with { Base = "gpt-4o" }] }).Findings);
 
         Assert.Equal((AuditKind.FormPriceDiffers, "gpt-4o-2024-05-13", "$2.50 per 1M if it were gpt-4o"), (finding.Kind, finding.Model, finding.Expected));
@@ -142,7 +142,7 @@ public static class CatalogAuditTests
     [Fact]
     public static void Audit_Disputes_SayWhatIsBelievedAndByHowMuchTheyDiffer()
     {
-        CatalogFacts facts = TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 8));
+        CatalogRows facts = TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 8));
         ImmutableArray<AuditFinding> findings = Audit(facts with
         {
             Disputes =
@@ -161,18 +161,18 @@ public static class CatalogAuditTests
             ],
             findings.Select(f => (f.Meter!.Value, f.Severity, f.Expected, f.Explanation.Replace(Rate.Free.ToString(), "free", StringComparison.Ordinal))));
 
-        static DisputedRate Dispute(Meter meter, decimal usd) => new("m", "p", meter, Rate.PerMillion(usd), "Another unit.", TestCatalog.Source, TestCatalog.Day);
+        static DisputedRateRow Dispute(Meter meter, decimal usd) => new("m", "p", meter, Rate.PerMillion(usd), "Another unit.", TestCatalog.Source, TestCatalog.Day);
     }
 
     [Fact]
     public static void Audit_OldAndEmptyRows_AreFound()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "old", 1, 2).Select(r => r with { Recorded = TestCatalog.Day.PlusDays(-181) }), .. TestCatalog.Offer("m", "p", 1, 2)]);
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "old", 1, 2).Select(r => r with { Recorded = TestCatalog.Day.PlusDays(-181) }), .. TestCatalog.Offer("m", "p", 1, 2)]);
         facts = facts with
         {
             Models = [.. facts.Models, TestCatalog.Model("unsold"), TestCatalog.Model("unpriced")],
-            Offers = [new OfferFacts("m", "p", TestCatalog.Source, TestCatalog.Day, Retired: TestCatalog.Day), new OfferFacts("unpriced", "p", TestCatalog.Source, TestCatalog.Day)],
-            Aliases = [new ModelAlias("nothing", "unsold", null, TestCatalog.Source, TestCatalog.Day)],
+            Offers = [new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day, Retired: TestCatalog.Day), new OfferRow("unpriced", "p", TestCatalog.Source, TestCatalog.Day)],
+            Aliases = [new AliasRow("nothing", "unsold", null, TestCatalog.Source, TestCatalog.Day)],
         };
 
         Assert.Equal(
@@ -191,7 +191,7 @@ public static class CatalogAuditTests
     [Fact]
     public static void Audit_EmptyCatalog_FindsNothing()
     {
-        Assert.Empty(Audit(new CatalogFacts()).Findings);
+        Assert.Empty(Audit(new CatalogRows()).Findings);
     }
 
     [Fact]
@@ -227,9 +227,9 @@ public static class CatalogAuditTests
 
     private static (AuditKind Kind, string Expected) Of(AuditFinding finding) => (finding.Kind, finding.Expected);
 
-    private static CatalogAudit Audit(CatalogFacts facts) => new PriceCatalog(facts).Audit();
+    private static CatalogAudit Audit(CatalogRows facts) => new PriceCatalog(facts).Audit();
 
-    private static AuditFinding Single(AuditSeverity severity, params RateFacts[] rates)
+    private static AuditFinding Single(AuditSeverity severity, params RateRow[] rates)
     {
         AuditFinding finding = Assert.Single(Audit(TestCatalog.Facts(rates)).Findings);
         Assert.Equal(severity, finding.Severity);

@@ -9,10 +9,10 @@ namespace TokenPricing.Tests;
 public static class CatalogDiffTests
 {
     [Property]
-    public static bool DiffTo_Itself_IsEmpty(CatalogFacts facts) => new PriceCatalog(facts).DiffTo(new PriceCatalog(facts)).IsEmpty;
+    public static bool DiffTo_Itself_IsEmpty(CatalogRows facts) => new PriceCatalog(facts).DiffTo(new PriceCatalog(facts)).IsEmpty;
 
     [Property]
-    public static bool DiffTo_TheOtherWayRound_IsTheMirror(CatalogFacts a, CatalogFacts b, bool lessOffers)
+    public static bool DiffTo_TheOtherWayRound_IsTheMirror(CatalogRows a, CatalogRows b, bool lessOffers)
     {
         PriceCatalog one = new(a);
         PriceCatalog other = new(lessOffers ? b with { Offers = [], Rates = [.. b.Rates.Skip(2)], TierMultiples = [], RegionalUplifts = [] } : b);
@@ -26,7 +26,7 @@ public static class CatalogDiffTests
     }
 
     [Property]
-    public static bool DiffTo_AnyOther_RatesAreThoseOfTheCards(CatalogFacts a, CatalogFacts b)
+    public static bool DiffTo_AnyOther_RatesAreThoseOfTheCards(CatalogRows a, CatalogRows b)
     {
         PriceCatalog one = new(a);
         PriceCatalog other = new(b);
@@ -40,11 +40,11 @@ public static class CatalogDiffTests
     [Fact]
     public static void DiffTo_EveryKindOfChange_IsListedOnce()
     {
-        CatalogFacts before = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 2, 8), .. TestCatalog.Offer("m", "gone", 1, 1), TestCatalog.Rate("m", "p", Meter.CacheRead, 1)]);
-        CatalogFacts after = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 10), .. TestCatalog.Offer("n", "p", 1, 1), TestCatalog.Rate("m", "p", Meter.WebSearches, 1)]) with
+        CatalogRows before = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 2, 8), .. TestCatalog.Offer("m", "gone", 1, 1), TestCatalog.Rate("m", "p", Meter.CacheRead, 1)]);
+        CatalogRows after = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 10), .. TestCatalog.Offer("n", "p", 1, 1), TestCatalog.Rate("m", "p", Meter.WebSearches, 1)]) with
         {
             Models = [TestCatalog.Model("m") with { ContextWindow = 128_000 }, TestCatalog.Model("n")],
-            Offers = [new OfferFacts("m", "p", TestCatalog.Source, TestCatalog.Day, Retired: TestCatalog.Day)],
+            Offers = [new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day, Retired: TestCatalog.Day)],
         };
         CatalogDiff diff = new PriceCatalog(before).DiffTo(new PriceCatalog(after));
         using MemoryStream csv = new();
@@ -71,8 +71,8 @@ public static class CatalogDiffTests
     [Fact]
     public static void DiffTo_OfferThatGetsAPrice_IsPricedWithoutItsRates()
     {
-        CatalogFacts after = TestCatalog.Facts(TestCatalog.Offer("m", "p", 2, 8));
-        CatalogFacts before = after with { Rates = [], Offers = [new OfferFacts("m", "p", TestCatalog.Source, TestCatalog.Day)] };
+        CatalogRows after = TestCatalog.Facts(TestCatalog.Offer("m", "p", 2, 8));
+        CatalogRows before = after with { Rates = [], Offers = [new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day)] };
         CatalogDiff diff = new PriceCatalog(before).DiffTo(new PriceCatalog(after));
 
         Assert.Equal(new OfferDifference(OfferDifferenceKind.Priced, "m", "p"), Assert.Single(diff.Offers));

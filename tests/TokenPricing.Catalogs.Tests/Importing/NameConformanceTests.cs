@@ -23,7 +23,7 @@ public sealed class NameConformanceTests
         PriceCatalog prices = Peer();
 
         Assert.All(prices.Offers, o => Assert.Same(o, prices.Find(o.Model.Id, o.Provider.Id).Offer));
-        Assert.All(prices.Facts.Aliases, a => Assert.True(prices.TryGetModel(a.Name, out _) || prices.Find(a.Name, a.Provider).Model == prices.Model(a.Model), a.Name));
+        Assert.All(prices.Rows.Aliases, a => Assert.True(prices.TryGetModel(a.Name, out _) || prices.Find(a.Name, a.Provider).Model == prices.Model(a.Model), a.Name));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class NameImportTests
     [Fact]
     public void Find_AddressesThatShareAHost_AreToldApartByTheirPath()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "huggingface", 1, 1), .. TestCatalog.Offer("m", "huggingface_groq", 2, 2), .. TestCatalog.Offer("m", "google-vertex", 3, 3)]);
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "huggingface", 1, 1), .. TestCatalog.Offer("m", "huggingface_groq", 2, 2), .. TestCatalog.Offer("m", "google-vertex", 3, 3)]);
         PriceCatalog prices = new(facts with { Providers = [.. facts.Providers.Select(p => p with { Addresses = KnownProviders.Addresses(p.Id) })] });
 
         Assert.Equal("huggingface_groq/m", prices.Find("m", "https://router.huggingface.co/groq/openai/v1").Offer?.ToString());

@@ -79,7 +79,7 @@ public sealed class PriceImportTests
              "reseller":{"name":"Reseller","models":{"m":{"name":"Another name","reasoning":false,"cost":{"input":7,"output":8}}}}}
             """);
         PriceCatalog prices = new(import.Facts);
-        ModelFacts model = prices.Model("m").Facts;
+        ModelRow model = prices.Model("m").Facts;
 
         Assert.Equal(
             [

@@ -25,12 +25,12 @@ public sealed class CatalogLoadTests : IDisposable
     }
 
     [Property(MaxTest = 200, Arbitrary = [typeof(FactsGenerators)])]
-    public static async Task SaveZip_ThenLoad_GivesTheSameFactsFromTheSameBytes(CatalogFacts facts)
+    public static async Task SaveZip_ThenLoad_GivesTheSameFactsFromTheSameBytes(CatalogRows facts)
     {
         byte[] zip = Zip(new PriceCatalog(facts));
         PriceCatalog after = await LoadAsync(zip);
 
-        Assert.Equal(facts, after.Facts);
+        Assert.Equal(facts, after.Rows);
         Assert.Equal(zip, Zip(after));
     }
 
@@ -54,7 +54,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         ReviewedPrices.Catalog.Save(_folder.FullName);
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(_folder.FullName)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await PriceCatalog.LoadAsync(_folder.FullName)).Rows);
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => PriceCatalog.LoadAsync(_folder.FullName + "-not"));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PriceCatalog.LoadAsync(_folder.FullName, new CancellationToken(canceled: true)));
     }
@@ -64,7 +64,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         await using TrickleStream stream = new(Reviewed);
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(stream)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await PriceCatalog.LoadAsync(stream)).Rows);
         Assert.True(stream.CanRead);
     }
 
@@ -73,7 +73,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         byte[] zip = With(Reviewed, ("README.md", "text"), ("old/rates.csv", "text"), ("old\\rates.csv", "text"), ("../../rates.csv", "text"), ("old/", ""));
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await LoadAsync(zip)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await LoadAsync(zip)).Rows);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class CatalogLoadTests : IDisposable
         zip[place.Item % zip.Length] = value;
         try
         {
-            CatalogFacts facts = (await LoadAsync(zip)).Facts;
-            Assert.True(facts.Rates.SequenceEqual(ReviewedPrices.Catalog.Facts.Rates));
-            Assert.Subset(ReviewedPrices.Catalog.Facts.PanelVotes.ToHashSet(), facts.PanelVotes.ToHashSet());
+            CatalogRows facts = (await LoadAsync(zip)).Rows;
+            Assert.True(facts.Rates.SequenceEqual(ReviewedPrices.Catalog.Rows.Rates));
+            Assert.Subset(ReviewedPrices.Catalog.Rows.PanelVotes.ToHashSet(), facts.PanelVotes.ToHashSet());
         }
         catch (PriceDataException e)
         {
@@ -239,8 +239,8 @@ public sealed class CatalogLoadTests : IDisposable
         string json = Put("prices.json", Encoding.UTF8.GetBytes(GenaiPrices));
         File.SetLastWriteTimeUtc(json, Instant.FromUtc(2026, 3, 1, 12, 0).ToDateTimeUtc());
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(new Uri(folder), _client)).Facts);
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(new Uri(zip), _client)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await PriceCatalog.LoadAsync(new Uri(folder), _client)).Rows);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await PriceCatalog.LoadAsync(new Uri(zip), _client)).Rows);
         Assert.Equal(new LocalDate(2026, 3, 1), (await PriceCatalog.LoadAsync(new Uri(json), _client)).RecordedThrough);
         await Assert.ThrowsAsync<FileNotFoundException>(() => PriceCatalog.LoadAsync(new Uri(zip + "-not"), _client));
 
@@ -264,7 +264,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         await using LoopbackServer server = new(Answers.Ok(Reviewed));
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, (await PriceCatalog.LoadAsync(server.Address, _client)).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, (await PriceCatalog.LoadAsync(server.Address, _client)).Rows);
         Assert.DoesNotContain("If-None-Match", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 

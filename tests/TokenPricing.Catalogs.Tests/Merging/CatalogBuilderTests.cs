@@ -15,12 +15,12 @@ public sealed class CatalogBuilderTests
     {
         PriceCatalog prices = Merge(ModelsDev(Cheap), LiteLlm(("acme/acme/gpt", 1.0000005m, 2)), Genai(("acme/gpt", "\"input_mtok\": 3, \"output_mtok\": 2")));
         Assert.Equal((1.0000005m, 2), (PricesOn(prices, "acme/gpt", Day(30)).Input is 1 or 1.0000005m ? 1.0000005m : 0, PricesOn(prices, "acme/gpt", Day(30)).Output));
-        RateFacts input = prices.Facts.Rates.Single(r => r.Meter == Meter.Input);
+        RateRow input = prices.Rows.Rates.Single(r => r.Meter == Meter.Input);
         Assert.Single(input.ConfirmedBy);
         Assert.Equal(["litellm", "models.dev"], input.ConfirmedBy.Append(input.Source).Order());
-        DisputedRate disputed = Assert.Single(prices.Facts.Disputes);
+        DisputedRateRow disputed = Assert.Single(prices.Rows.Disputes);
         Assert.Equal((Meter.Input, 3m, "genai-prices", Day(20), "2 other sources agree on another price"), (disputed.Meter, disputed.Rate.UsdPerMillion, disputed.Source, disputed.Recorded, disputed.Reason));
-        Assert.Equal(3, prices.Facts.Rates.Single(r => r.Meter == Meter.Output).ConfirmedBy.Length + 1);
+        Assert.Equal(3, prices.Rows.Rates.Single(r => r.Meter == Meter.Output).ConfirmedBy.Length + 1);
     }
 
     [Property]
@@ -34,7 +34,7 @@ public sealed class CatalogBuilderTests
             Genai(Day(40), ("acme/gpt", $"\"input_mtok\": {1 + (a % 2)}, \"output_mtok\": 2")),
         ];
         PriceImport[] others = [.. lists.OrderBy(l => Array.IndexOf(lists, l) * ((order % 7) + 1) % 5)];
-        Assert.Equal(Merge(lists).Facts, Merge(others).Facts);
+        Assert.Equal(Merge(lists).Rows, Merge(others).Rows);
     }
 
     [Property]
@@ -53,7 +53,7 @@ public sealed class CatalogBuilderTests
         stale.AddHistory(PriceListFormat.ModelsDev, Log(Event("2025-06-01", "acme/old", 1, 1, "added"), Event("2026-05-01", "acme/gpt", 1, 2, "added")));
         PriceCatalog prices = stale.Build().Catalog;
         Assert.Equal((1, 2), PricesOn(prices, "acme/gpt", Day(30)));
-        Assert.Equal(2, prices.Facts.Disputes.Length);
+        Assert.Equal(2, prices.Rows.Disputes.Length);
 
         // Without records of the changes, the newest list.
         Assert.Equal((4, 8), PricesOn(Merge(ModelsDev(Cheap), LiteLlm(("acme/gpt", 4, 8))), "acme/gpt", Day(30)));
@@ -69,7 +69,7 @@ public sealed class CatalogBuilderTests
             LiteLlm(("acme/both", 0, 0)),
             OpenRouter(("own", 0, 0)));
         Assert.Empty(prices.Offer("acme", "gpt").History);
-        Assert.Equal("a zero, and nothing says that it is free", prices.Facts.Disputes.First(d => d.Model == "gpt").Reason);
+        Assert.Equal("a zero, and nothing says that it is free", prices.Rows.Disputes.First(d => d.Model == "gpt").Reason);
         Assert.True(prices.Offer("acme", "gpt:free").History[0].IsFree);
         Assert.True(prices.Offer("acme", "both").History[0].IsFree);
         Assert.True(prices.Offer("openrouter", "own").History[0].IsFree);
@@ -89,8 +89,8 @@ public sealed class CatalogBuilderTests
         Assert.Empty(prices.Offer("alone", "gpt").History);
         Assert.Equal((90, 90), PricesOn(prices, "dear/gpt", Day(30)));
         Assert.Equal((1.1m, 2), PricesOn(prices, "acme/three", Day(30)));
-        Assert.Contains(prices.Facts.Disputes, d => d is { Provider: "alone", Source: "litellm" } && d.Reason.StartsWith("a hundred times", StringComparison.Ordinal));
-        Assert.Contains(prices.Facts.Disputes, d => d is { Provider: "acme", Model: "three", Source: "genai-prices" } && d.Reason.StartsWith("ten times", StringComparison.Ordinal));
+        Assert.Contains(prices.Rows.Disputes, d => d is { Provider: "alone", Source: "litellm" } && d.Reason.StartsWith("a hundred times", StringComparison.Ordinal));
+        Assert.Contains(prices.Rows.Disputes, d => d is { Provider: "acme", Model: "three", Source: "genai-prices" } && d.Reason.StartsWith("ten times", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class CatalogBuilderTests
             LiteLlm(("acme/gpt", 5, 30)), Genai(("acme/gpt", "\"input_mtok\": 5, \"output_mtok\": 30")), Genai(Day(50), ("acme/gpt", "\"input_mtok\": 4, \"output_mtok\": 20")));
         Assert.Equal((5, 30), PricesOn(prices, "acme/gpt", Day(49)));
         Assert.Equal((4, 20), PricesOn(prices, "acme/gpt", Day(50)));
-        Assert.Empty(prices.Facts.Disputes);
+        Assert.Empty(prices.Rows.Disputes);
         Assert.Equal([-20m, -20m], prices.Offer("acme", "gpt").PriceChanges().Select(c => decimal.Round(c.Change!.Value.Percent)).Take(1).Append(-20m));
     }
 
@@ -120,7 +120,7 @@ public sealed class CatalogBuilderTests
         Assert.Equal((1, 2), PricesOn(prices, "acme/gpt", new LocalDate(2026, 3, 2)));
         Assert.Equal((4, 8), PricesOn(prices.AsKnownOn(new LocalDate(2025, 7, 2)), "acme/gpt", new LocalDate(2025, 7, 2)));
         Assert.Equal(3, offer.PriceChanges().Length);
-        Assert.Equal(3_000, Assert.Single(prices.Facts.Disputes, d => d.Meter == Meter.Input).Rate.UsdPerMillion);
+        Assert.Equal(3_000, Assert.Single(prices.Rows.Disputes, d => d.Meter == Meter.Input).Rate.UsdPerMillion);
         Assert.Equal(Instant.FromUtc(2026, 3, 1, 10, 0), offer.History[^1].From);
     }
 
@@ -153,12 +153,12 @@ public sealed class CatalogBuilderTests
                 "input": 1, "output": 2, "tiers": [{"tier": {"type": "context", "size": {{{threshold}}}}, "input": 2, "output": 4}]
                 """)),
             Genai(($"{provider}/gpt", $"\"input_mtok\": {tiers}, \"output_mtok\": 2")));
-        ContextTier tier = Assert.Single(prices.Facts.Rates, r => r.Meter == Meter.Input && r.Condition.Context is not null).Condition.Context!;
+        ContextTier tier = Assert.Single(prices.Rows.Rates, r => r.Meter == Meter.Input && r.Condition.Context is not null).Condition.Context!;
         Assert.Equal(new ContextTier(threshold, comparison), tier);
 
         // Where no other list has the round threshold, it is reached.
         PriceCatalog alone = Merge(Genai(($"{provider}/gpt", $"\"input_mtok\": {tiers}, \"output_mtok\": 2")));
-        Assert.Equal(new ContextTier(threshold, ThresholdComparison.AtLeast), alone.Facts.Rates.Single(r => r.Condition.Context is not null).Condition.Context);
+        Assert.Equal(new ContextTier(threshold, ThresholdComparison.AtLeast), alone.Rows.Rates.Single(r => r.Condition.Context is not null).Condition.Context);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class CatalogBuilderTests
         Assert.Null(prices.Model("gpt-4o-2024-05-13").Facts.Base);
         Assert.Equal("claude-sonnet-4-5", prices.Model("claude-sonnet-4-5-20250929").Facts.Base);
         Assert.Equal("gpt-4o", prices.Model("eu.gpt-4o").Facts.Base);
-        Assert.Contains("x-ai", prices.Provider("xai").Offers[0].Provider.Id + string.Concat(prices.Facts.Providers.Single(p => p.Id == "xai").Aliases), StringComparison.Ordinal);
+        Assert.Contains("x-ai", prices.Provider("xai").Offers[0].Provider.Id + string.Concat(prices.Rows.Providers.Single(p => p.Id == "xai").Aliases), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class CatalogBuilderTests
         PriceCatalog prices = Merge(twice, ModelsDev(("deepseek/deepseek-chat", "\"input\": 1, \"output\": 2")));
         Assert.Equal((1, 2), PricesOn(prices, "deepseek/deepseek-chat", Day(30)));
         Assert.Single(prices.Offers);
-        Assert.Equal([9m, 9], prices.Facts.Disputes.Select(d => d.Rate.UsdPerMillion));
+        Assert.Equal([9m, 9], prices.Rows.Disputes.Select(d => d.Rate.UsdPerMillion));
         Assert.Equal((9, 9), PricesOn(Merge(twice), "deepseek/deepseek-chat", Day(30)));
         Assert.Same(prices.Offers[0], prices.Find("deepseek/deepseek-chat").Offer);
     }
@@ -227,7 +227,7 @@ public sealed class CatalogBuilderTests
         PriceCatalog prices = Merge(ModelsDev(("acme/gpt", "\"input\": 0.049999999999999996, \"output\": 2")), LiteLlm(("databricks/databricks-gpt", 1.00002m, 5)));
         Assert.Equal((0.05m, 2), PricesOn(prices, "acme/gpt", Day(30)));
         Assert.Equal((1, 5), PricesOn(prices, "databricks/databricks-gpt", Day(30)));
-        Assert.Equal([0.049999999999999996m, 1.00002m], prices.Facts.Disputes.Select(d => d.Rate.UsdPerMillion).Order());
+        Assert.Equal([0.049999999999999996m, 1.00002m], prices.Rows.Disputes.Select(d => d.Rate.UsdPerMillion).Order());
         Assert.All(prices.Audit().Findings.Where(f => f.Kind == AuditKind.SourcesDisagree), f => Assert.Equal(AuditSeverity.Note, f.Severity));
     }
 

@@ -65,7 +65,7 @@ public sealed class CatalogRefresherTests : IDisposable
         CatalogRefresh same = await refresher.RefreshAsync();
 
         Assert.Equal((CatalogRefreshOutcome.Updated, CatalogRefreshOutcome.NotModified), (updated.Outcome, same.Outcome));
-        Assert.Equal(newer.Facts, refresher.Current.Facts);
+        Assert.Equal(newer.Rows, refresher.Current.Rows);
         Assert.Same(updated.Prices, same.Prices);
         Assert.Equal(("\"v1\"", Now, same), (refresher.ETag, refresher.LastSuccess, refresher.LastRefresh));
         Assert.Equal("2026-05-01T12:00:00Z NotModified", same.ToString());
@@ -121,7 +121,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
         server.Answer = Answers.Ok(Zip(newer));
         Assert.Equal(CatalogRefreshOutcome.Updated, (await refresher.RefreshAsync()).Outcome);
-        Assert.Equal(newer.Facts, refresher.Current.Facts);
+        Assert.Equal(newer.Rows, refresher.Current.Rows);
         Assert.DoesNotContain("If-None-Match", server.Requests.Last(), StringComparison.Ordinal);
     }
 
@@ -144,8 +144,8 @@ public sealed class CatalogRefresherTests : IDisposable
     {
         PriceCatalog offered = doubt switch
         {
-            "empty" => new PriceCatalog(First.Facts with { Rates = [] }),
-            "ended" => new PriceCatalog(First.Facts with { Rates = [.. First.Facts.Rates.Select(r => r with { To = Instant.FromUtc(2026, 4, 30, 0, 0) })] }),
+            "empty" => new PriceCatalog(First.Rows with { Rates = [] }),
+            "ended" => new PriceCatalog(First.Rows with { Rates = [.. First.Rows.Rates.Select(r => r with { To = Instant.FromUtc(2026, 4, 30, 0, 0) })] }),
             "smaller" => Prices(offers: 7, usd: 1),
             "older" => Prices(offers: 10, usd: 1, day: TestCatalog.Day.PlusDays(-1)),
             _ => Prices(offers: 10, usd: 1, day: new LocalDate(2026, 5, 3)),
@@ -211,7 +211,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
         await refresher.RefreshAsync();
 
-        Assert.Equal((first.Settings, Prices(10, 3).Facts), (refresher.Current.Settings, refresher.Current.Facts));
+        Assert.Equal((first.Settings, Prices(10, 3).Rows), (refresher.Current.Settings, refresher.Current.Rows));
     }
 
     [Fact]
@@ -400,7 +400,7 @@ public sealed class CatalogRefresherTests : IDisposable
 
     private static PriceCatalog Prices(int offers, decimal usd, LocalDate day)
     {
-        CatalogFacts facts = TestCatalog.Facts([.. Enumerable.Range(0, offers).Select(i => TestCatalog.Rate($"m{i}", "p", Meter.Input, usd) with { Recorded = day })]);
+        CatalogRows facts = TestCatalog.Facts([.. Enumerable.Range(0, offers).Select(i => TestCatalog.Rate($"m{i}", "p", Meter.Input, usd) with { Recorded = day })]);
         return new PriceCatalog(facts with { Models = [.. facts.Models.Select(m => m with { Recorded = day })] });
     }
 

@@ -15,7 +15,7 @@ public sealed class ComparingSnippets
     public static Chart RankingPicture() => PriceCatalog.BuiltIn.RankBy(
         Blend.ThreeToOne,
         At,
-        new RankNeeds { Capabilities = ["vision"], MinContextWindow = 200_000, Providers = ["anthropic", "google", "mistral", "openai", "xai"] }).ToChart();
+        new RankRequirements { Capabilities = ["vision"], MinContextWindow = 200_000, Providers = ["anthropic", "google", "mistral", "openai", "xai"] }).ToChart();
 
     [Fact]
     public void Compare()
@@ -71,7 +71,7 @@ public sealed class ComparingSnippets
         Instant at = At;
 
         // snippet: docs-rank
-        Ranking ranking = prices.RankBy(Blend.ThreeToOne, at, new RankNeeds
+        Ranking ranking = prices.RankBy(Blend.ThreeToOne, at, new RankRequirements
         {
             Capabilities = ["vision"],
             MinContextWindow = 200_000,
@@ -79,7 +79,7 @@ public sealed class ComparingSnippets
         });
 
         RankedModel first = ranking.Models[0];         // 1. openai/gpt-5-nano at $0.1375 per 1M
-        int unknown = ranking.LeftOut.Unknown;         // 52 of which no source says whether they fit
+        int unknown = ranking.Exclusions.Unknown;         // 52 of which no source says whether they fit
         string svg = ranking.ToChart().ToSvg();
         // end-snippet
 

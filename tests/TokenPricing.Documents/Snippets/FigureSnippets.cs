@@ -50,7 +50,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments("figures-rate", whole.ToString(), part.ToString());
-        Assert.DoesNotContain(prices.Facts.Rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+        Assert.DoesNotContain(prices.Rows.Rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class FigureSnippets
         Usd evenly = hours.Total;            // $1.10825088
         Usd all = hours.High;                // $1.716: everything in one
 
-        Usd? worst = claude.WorstCaseOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
+        Usd? worst = claude.MaxCostOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
         // end-snippet
 
         Snippets.AssertComments("figures-many", least.ToString(), most.ToString(), none.ToString(), evenly.ToString(), all.ToString(), worst.ToString()!);
@@ -112,7 +112,7 @@ public sealed class FigureSnippets
         Rate? right = c.Right.Blended;                    // $3.299 per 1M: 0.7 x 1.07 + 0.3 x 8.50
         Rate? difference = c.Difference;                  // $0.121 per 1M
         Percentage? cheaper = c.PercentCheaper;           // 3.54 %: 0.121 / 3.42
-        Percentage? dearer = c.PercentDearer;             // 3.67 %: 0.121 / 3.299
+        Percentage? dearer = c.PercentMoreExpensive;             // 3.67 %: 0.121 / 3.299
         Percentage? evenAt = c.BreakEvenInputShare;       // 64.04 %: -1.30 / (-1.30 - 0.73)
 
         PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
@@ -139,7 +139,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments("figures-market", $"{providers}", median.ToString(), times, Text(same));
-        Assert.Equal((9, 0, 2, 5), (nemo.Paid.Length, nemo.Free.Length, nemo.Unpriced.Length, spread.ProvidersAtCommonest));
+        Assert.Equal((9, 0, 2, 5), (nemo.Paid.Length, nemo.Free.Length, nemo.Unpriced.Length, spread.ProvidersAtMostCommon));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class RateCardSnippets
 
         string source = input.Source.Id;                                                    // litellm
         string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and models.dev say the same
-        ImmutableArray<DisputedRate> disputes = prices.Facts.Disputes;
+        ImmutableArray<DisputedRateRow> disputes = prices.Rows.Disputes;
         // end-snippet
 
         Snippets.AssertComments("cards-source", source, others);

@@ -37,7 +37,7 @@ public sealed class ReadmeSnippets
 
         Rate? less = c.Difference;                        // $0.71 per 1M: what the cheaper one saves
         Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the dearer price
-        Percentage? dearer = c.PercentDearer;             // 295.8 %: the same amount as a share of the cheaper price
+        Percentage? dearer = c.PercentMoreExpensive;             // 295.8 %: the same amount as a share of the cheaper price
         RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % dearer
         Percentage? breakEven = c.BreakEvenInputShare;    // null: one side is cheaper at every mix
         string? reason = c.Reason;                        // why there is no comparison; null, since there is one
@@ -46,7 +46,7 @@ public sealed class ReadmeSnippets
         Assert.Equal("$0.71 per 1M", less.ToString());
         Assert.Equal("74.7 %", cheaper!.Value.ToString("0.#", null));
         Assert.Equal("295.8 %", dearer!.Value.ToString("0.#", null));
-        Assert.Equal(("70 %", "233.3 %"), (input!.Value.PercentCheaper.ToString(), input.Value.PercentDearer!.Value.ToString("0.#", null)));
+        Assert.Equal(("70 %", "233.3 %"), (input!.Value.PercentCheaper.ToString(), input.Value.PercentMoreExpensive!.Value.ToString("0.#", null)));
         Assert.Null(breakEven);
         Assert.Null(reason);
     }
@@ -195,11 +195,11 @@ public sealed class ReadmeSnippets
         Ranking ranking = prices.RankBy(
             Blend.ThreeToOne,
             at: Instant.FromUtc(2026, 4, 24, 0, 0),
-            new RankNeeds { MinContextWindow = 32_000, Open = true });
+            new RankRequirements { MinContextWindow = 32_000, Open = true });
 
         RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
         bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
-        int unknown = ranking.LeftOut.Unknown;       // so many models may fit, but no source says so
+        int unknown = ranking.Exclusions.Unknown;       // so many models may fit, but no source says so
         // end-snippet
 
         Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());
@@ -269,7 +269,7 @@ public sealed class ReadmeSnippets
         BudgetGuard guard = await BudgetGuard.StartAsync([daily], clock, store);
 
         Offer offer = prices.Offer("anthropic", "claude-sonnet-4-5");
-        Usd? worst = offer.WorstCaseOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: clock.GetCurrentInstant());
+        Usd? worst = offer.MaxCostOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: clock.GetCurrentInstant());
         BudgetDecision decision = guard.TryReserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
         if (decision.IsAllowed)
         {

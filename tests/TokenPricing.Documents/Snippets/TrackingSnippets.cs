@@ -58,7 +58,7 @@ public sealed class TrackingSnippets : IDisposable
         {
             Before = (request, _) =>
             {
-                Usd? worst = request.Offer?.WorstCaseOf(inputTokens: 5_000, request.ChatOptions?.MaxOutputTokens ?? 4_096, request.At);
+                Usd? worst = request.Offer?.MaxCostOf(inputTokens: 5_000, request.ChatOptions?.MaxOutputTokens ?? 4_096, request.At);
                 BudgetDecision decision = guard.TryReserve(worst, new SpendTag("model", request.Model ?? "unknown"));
                 return decision.Reservation is { } reservation
                     ? ValueTask.FromResult<object?>(reservation)

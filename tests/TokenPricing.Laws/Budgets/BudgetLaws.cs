@@ -87,7 +87,7 @@ public static class BudgetLaws
     public static async Task StartAsync_AfterAnySchedule_IsWhereTheGuardBeforeStood(BudgetSchedule schedule)
     {
         FakeClock clock = new(schedule.Start);
-        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1), Kept = Duration.FromDays(32) });
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1), Retention = Duration.FromDays(32) });
         BudgetGuard guard = await BudgetGuard.StartAsync(schedule.Budgets, clock, store);
         Usd sum = Usd.Zero;
         long calls = 0;

@@ -10,11 +10,11 @@ internal static class NaiveRanking
 {
     /// <summary>A ranking by <see cref="Ranking"/>, in the words of this one.</summary>
     public static string Text(Ranking ranking) => Text(
-        ranking.LeftOut,
+        ranking.Exclusions,
         ranking.Models.Select(m => Line(m.Rank, m.Model, m.Cheapest.Offer, m.Cheapest.Card, m.Cheapest.Blended, m.Price, m.Providers, m.IsOnFrontier)));
 
     /// <summary>What the ranking must say.</summary>
-    public static string Text(PriceCatalog prices, Blend blend, Instant at, RankNeeds needs)
+    public static string Text(PriceCatalog prices, Blend blend, Instant at, RankRequirements needs)
     {
         List<(Model Model, Asked[] Offers)> models = [.. prices.Models.Where(m => m.Base is null).Select(m => (m, m.AllOffers.Select(o => Ask(o, blend, at, needs)).ToArray()))];
         Nearness[] nearest = [.. models.Select(m => m.Offers.Select(o => o.Nearness).DefaultIfEmpty(Nearness.NotOffered).Max())];
@@ -30,7 +30,7 @@ internal static class NaiveRanking
         ];
         long[] longest = LongestUpTo(places);
         return Text(
-            new RankLeftOut(
+            new RankExclusions(
                 Count(Nearness.NotOffered), Count(Nearness.NoText), Count(Nearness.Unmet), Count(Nearness.Unknown), Count(Nearness.Unpriced), Count(Nearness.Free)),
             places.Select((p, i) =>
             {
@@ -53,7 +53,7 @@ internal static class NaiveRanking
         return upTo;
     }
 
-    private static Asked Ask(Offer offer, Blend blend, Instant at, RankNeeds needs)
+    private static Asked Ask(Offer offer, Blend blend, Instant at, RankRequirements needs)
     {
         if ((!needs.Providers.IsEmpty && !needs.Providers.Contains(offer.Provider.Id, StringComparer.OrdinalIgnoreCase))
             || offer.StatusAt(at) is null or OfferStatus.Retired)
@@ -81,14 +81,14 @@ internal static class NaiveRanking
         return new Asked(nearness, offer, card, rate);
     }
 
-    private static bool HasOther(Model model, Func<ModelFacts, string[]> modalities)
+    private static bool HasOther(Model model, Func<ModelRow, string[]> modalities)
     {
         string[] own = modalities(model.Facts);
         string[] known = own.Length == 0 && model.Base is { } origin ? modalities(origin.Facts) : own;
         return known.Length > 0 && !known.Contains("text", StringComparer.OrdinalIgnoreCase);
     }
 
-    private static string Text(RankLeftOut leftOut, IEnumerable<string> lines) => string.Join('\n', lines.Prepend(leftOut.ToString()));
+    private static string Text(RankExclusions leftOut, IEnumerable<string> lines) => string.Join('\n', lines.Prepend(leftOut.ToString()));
 
     private static string Line(int rank, Model model, Offer offer, RateCard card, BlendedRate blended, Rate rate, int providers, bool isOnFrontier) =>
         $"{rank} {model} {offer} {card.From} {rate} = {blended.Rate} of {string.Join("; ", blended.Parts)}, {providers}{(isOnFrontier ? " frontier" : "")}";

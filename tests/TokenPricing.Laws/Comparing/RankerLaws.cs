@@ -67,7 +67,7 @@ public static class RankerLaws
     public static Arbitrary<Instant> Instants() => Moment.ToArbitrary();
 
     [Property(MaxTest = 3_000)]
-    public static bool RankBy_AnyMarket_IsTheNaiveRanking(RankedMarket market, Blend blend, Instant at, RankNeeds needs) => Law.SameWhereItFits(
+    public static bool RankBy_AnyMarket_IsTheNaiveRanking(RankedMarket market, Blend blend, Instant at, RankRequirements needs) => Law.SameWhereItFits(
         () => NaiveRanking.Text(market.Prices.RankBy(blend, at, needs)),
         () => NaiveRanking.Text(market.Prices, blend, at, needs));
 
@@ -77,7 +77,7 @@ public static class RankerLaws
     {
         PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", input.UsdPerMillion, output.UsdPerMillion)));
         return Law.SameWhereItFits(
-            () => NaiveRanking.Text(prices.RankBy(weights.Blend, Instant.MinValue)), () => NaiveRanking.Text(prices, weights.Blend, Instant.MinValue, new RankNeeds()));
+            () => NaiveRanking.Text(prices.RankBy(weights.Blend, Instant.MinValue)), () => NaiveRanking.Text(prices, weights.Blend, Instant.MinValue, new RankRequirements()));
     }
 
     [Theory]
@@ -91,13 +91,13 @@ public static class RankerLaws
     [InlineData("input-audio=8,reasoning=3")]
     public static void RankBy_BuiltInPrices_IsTheNaiveRanking(string blend)
     {
-        RankNeeds[] needs =
+        RankRequirements[] needs =
         [
             new(), new() { IncludeFree = true, Open = true }, new() { Capabilities = ["vision"], MinContextWindow = 100_000 }, new() { Providers = ["openai", "amazon-bedrock"] },
         ];
         Instant[] instants = [Instant.FromUtc(2024, 6, 1, 0, 0), Instant.FromUtc(2025, 8, 1, 5, 0), Instant.FromUtc(2026, 9, 23, 12, 0), Instant.FromUtc(2027, 1, 1, 0, 0)];
         Blend mix = Blend.Parse(blend);
-        foreach ((Instant at, RankNeeds need) in instants.Zip(needs).Append((instants[2], needs[0])))
+        foreach ((Instant at, RankRequirements need) in instants.Zip(needs).Append((instants[2], needs[0])))
         {
             Assert.Equal(NaiveRanking.Text(PriceCatalog.BuiltIn, mix, at, need), NaiveRanking.Text(PriceCatalog.BuiltIn.RankBy(mix, at, need)));
         }
@@ -119,17 +119,17 @@ public static class RankerLaws
         select TestCatalog.Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() + Duration.FromDays(days) + Duration.FromNanoseconds(rest);
 
     // What was recorded later overrules, so that periods may overlap.
-    private static Gen<ImmutableArray<RateFacts>> Priced(Market market, bool isHard) =>
+    private static Gen<ImmutableArray<RateRow>> Priced(Market market, bool isHard) =>
         from count in Gen.Choose(0, 60)
         from rates in (
-            from model in Gen.Elements<ModelFacts>(market.Facts.Models)
+            from model in Gen.Elements<ModelRow>(market.Facts.Models)
             from provider in Gen.Elements(Providers)
             from meter in Gen.Elements(Meters)
             from rate in Price(isHard)
             from condition in Gen.Frequency((5, Gen.Constant(RateCondition.None)), (1, CostingGenerators.Condition))
             from start in Gen.Frequency((2, Gen.Constant<Instant?>(null)), (1, Moment.Select(i => (Instant?)i)))
             from end in Gen.Frequency((2, Gen.Constant<Instant?>(null)), (1, Moment.Select(i => (Instant?)i)))
-            select new RateFacts(model.Id, provider, meter, rate, TestCatalog.Source, TestCatalog.Day, start, end > start || start is null ? end : null) { Condition = condition })
+            select new RateRow(model.Id, provider, meter, rate, TestCatalog.Source, TestCatalog.Day, start, end > start || start is null ? end : null) { Condition = condition })
             .ArrayOf(count)
         select rates.Select((r, i) => r with { Recorded = TestCatalog.Day.PlusDays(i + 1) }).ToImmutableArray();
 
@@ -144,7 +144,7 @@ public static class RankerLaws
 public sealed record RankedMarket(PriceCatalog Prices)
 {
     /// <summary>The prices, to read in a counterexample.</summary>
-    public override string ToString() => string.Join('\n', Prices.Facts.Rates);
+    public override string ToString() => string.Join('\n', Prices.Rows.Rates);
 }
 
 /// <summary>A price of whole pico-dollars a token, from one to ten million dollars.</summary>

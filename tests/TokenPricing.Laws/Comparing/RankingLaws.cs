@@ -10,7 +10,7 @@ public static class RankingLaws
     private static readonly Instant At = TestCatalog.Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     [Property]
-    public static bool RankBy_AnyMarket_IsSortedAndSharesPlacesByPrice(Market market, RankNeeds needs)
+    public static bool RankBy_AnyMarket_IsSortedAndSharesPlacesByPrice(Market market, RankRequirements needs)
     {
         Ranking ranking = Rank(market, needs);
         return ranking.Models.Zip(ranking.Models.Skip(1)).All(p =>
@@ -19,10 +19,10 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_AnyMarket_CountsEveryModelOnce(Market market, RankNeeds needs)
+    public static bool RankBy_AnyMarket_CountsEveryModelOnce(Market market, RankRequirements needs)
     {
         Ranking ranking = Rank(market, needs);
-        RankLeftOut left = ranking.LeftOut;
+        RankExclusions left = ranking.Exclusions;
         return ranking.Models.Select(m => m.Model).Distinct().Count() == ranking.Models.Length
             && ranking.Models.All(m => m.Model.Base is null)
             && ranking.Models.Length + left.NotOffered + left.NoText + left.Unmet + left.Unknown + left.Unpriced + left.Free
@@ -30,7 +30,7 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_AnyMarket_TakesTheCheapestOfferThatFits(Market market, RankNeeds needs) =>
+    public static bool RankBy_AnyMarket_TakesTheCheapestOfferThatFits(Market market, RankRequirements needs) =>
         Rank(market, needs).Models.All(m =>
         {
             Rate[] fitting = [.. m.Model.AllOffers.Where(o => Fits(o, needs)).Select(Price).OfType<Rate>()];
@@ -39,14 +39,14 @@ public static class RankingLaws
         });
 
     [Property]
-    public static bool RankBy_AnyMarket_LeavesNoneOutThatFits(Market market, RankNeeds needs)
+    public static bool RankBy_AnyMarket_LeavesNoneOutThatFits(Market market, RankRequirements needs)
     {
         HashSet<Model> ranked = [.. Rank(market, needs).Models.Select(m => m.Model)];
         return market.Prices.Models.Where(m => m.Base is null).All(m => ranked.Contains(m) == m.AllOffers.Any(o => Fits(o, needs) && Price(o) is not null));
     }
 
     [Property]
-    public static bool Frontier_AnyMarket_IsExactlyWhatNothingDominates(Market market, RankNeeds needs)
+    public static bool Frontier_AnyMarket_IsExactlyWhatNothingDominates(Market market, RankRequirements needs)
     {
         Ranking ranking = Rank(market, needs);
         return ranking.Models.All(m => m.IsOnFrontier == (m.ContextWindow is not null && !ranking.Models.Any(o => Dominates(o, m))))
@@ -54,9 +54,9 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_NarrowerNeeds_IsASubset(Market market, RankNeeds needs, RankNeeds more)
+    public static bool RankBy_NarrowerNeeds_IsASubset(Market market, RankRequirements needs, RankRequirements more)
     {
-        RankNeeds both = needs with
+        RankRequirements both = needs with
         {
             Capabilities = [.. needs.Capabilities, .. more.Capabilities],
             MinContextWindow = needs.MinContextWindow is null || more.MinContextWindow > needs.MinContextWindow ? more.MinContextWindow : needs.MinContextWindow,
@@ -68,7 +68,7 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_AllPricesScaled_KeepsTheOrder(Market market, RankNeeds needs)
+    public static bool RankBy_AllPricesScaled_KeepsTheOrder(Market market, RankRequirements needs)
     {
         PriceCatalog scaled = new(market.Facts with { Rates = [.. market.Facts.Rates.Select(r => r with { Rate = r.Rate.ScaledBy(7.5m) })] });
         return scaled.RankBy(Blend.ThreeToOne, At, needs).Models.Select(m => (m.Rank, m.Cheapest.Offer.ToString(), m.IsOnFrontier))
@@ -76,7 +76,7 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_WithADearerOffer_KeepsEveryCheapest(Market market, RankNeeds needs)
+    public static bool RankBy_WithADearerOffer_KeepsEveryCheapest(Market market, RankRequirements needs)
     {
         PriceCatalog more = WithDearer(market);
         ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id, m => m.Cheapest.ToString());
@@ -104,12 +104,12 @@ public static class RankingLaws
     public static bool PricesBy_AnyModel_HasOnePricePerProviderInOrder(Market market) => market.Prices.Models.All(m =>
         m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne) is not { } prices
         || (prices.Offers.Select(o => o.Offer.Provider).Distinct().Count() == prices.Offers.Length
-            && prices.Cheapest.Rate <= prices.Median && prices.Median <= prices.Dearest.Rate
+            && prices.Cheapest.Rate <= prices.Median && prices.Median <= prices.MostExpensive.Rate
             && prices.Offers.Select(o => o.Rate).Distinct().Count() == prices.DistinctPrices
-            && prices.Offers.Count(o => o.Rate == prices.Commonest) == prices.ProvidersAtCommonest
-            && prices.Offers.All(o => prices.Offers.Count(p => p.Rate == o.Rate) <= prices.ProvidersAtCommonest)
+            && prices.Offers.Count(o => o.Rate == prices.MostCommon) == prices.ProvidersAtMostCommon
+            && prices.Offers.All(o => prices.Offers.Count(p => p.Rate == o.Rate) <= prices.ProvidersAtMostCommon)
             && prices.Concentration <= Percentage.FromPercent(100)
-            && prices.PercentDearer?.Fraction == prices.Spread - 1));
+            && prices.PercentMoreExpensive?.Fraction == prices.Spread - 1));
 
     [Property]
     public static bool PricesBy_AnyModel_TakesEachProvidersCheapestPaidOffer(Market market) => market.Prices.Models.All(m =>
@@ -123,9 +123,9 @@ public static class RankingLaws
     [Property]
     public static bool AllOffers_AnyMarket_AreThoseOfTheModelAndItsForms(Market market) => market.Prices.Models.All(m =>
         m.AllOffers.ToHashSet().SetEquals(market.Prices.Offers.Where(o => o.Model == m || o.Model.Base == m))
-        && m.Forms.All(f => f.Base == m && f.Forms.IsEmpty));
+        && m.Variants.All(f => f.Base == m && f.Variants.IsEmpty));
 
-    private static Ranking Rank(Market market, RankNeeds needs) => market.Prices.RankBy(Blend.ThreeToOne, At, needs);
+    private static Ranking Rank(Market market, RankRequirements needs) => market.Prices.RankBy(Blend.ThreeToOne, At, needs);
 
     // A provider whose id comes last, so that it does not win a tie either.
     private static PriceCatalog WithDearer(Market market) => new(market.Facts with
@@ -140,10 +140,10 @@ public static class RankingLaws
     private static Rate? Price(Offer offer) => offer.RateCardAt(At).BlendedBy(Blend.ThreeToOne).Rate;
 
     // What the documentation says, in other words than the code's.
-    private static bool Fits(Offer offer, RankNeeds needs)
+    private static bool Fits(Offer offer, RankRequirements needs)
     {
         Model model = offer.Model;
-        ModelFacts[] facts = model.Base is { } origin ? [model.Facts, origin.Facts] : [model.Facts];
+        ModelRow[] facts = model.Base is { } origin ? [model.Facts, origin.Facts] : [model.Facts];
         string[] writes = [.. (facts.FirstOrDefault(f => f.OutputModalities.Length > 0) ?? model.Facts).OutputModalities];
         bool isOpen = facts.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null) == true
             || facts.Select(f => f.License).FirstOrDefault(l => l is not null) == "MIT";

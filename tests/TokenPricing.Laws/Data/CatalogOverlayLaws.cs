@@ -11,17 +11,17 @@ public static class CatalogOverlayLaws
     private static readonly Instant First = Instant.FromUtc(2026, 5, 1, 0, 0);
 
     [Property]
-    public static bool Check_AnyRowsOverAnyOthers_FindsWhatIsWrongWithAllOfThem(CatalogFacts under, CatalogFacts over, byte left)
+    public static bool Check_AnyRowsOverAnyOthers_FindsWhatIsWrongWithAllOfThem(CatalogRows under, CatalogRows over, byte left)
     {
-        CatalogFacts some = Without(over, left);
-        return (CatalogOverlay.Check(under, some).Count == 0) == (FactsChecker.Check(CatalogOverlay.Lay(under, some)).Count == 0);
+        CatalogRows some = Without(over, left);
+        return (CatalogOverlay.Check(under, some).Count == 0) == (RowChecker.Check(CatalogOverlay.Lay(under, some)).Count == 0);
     }
 
     [Property]
     public static bool Lay_AnyRates_HoldInTheirTime_AndThoseBelowInAllOther(byte[] below, byte[] above)
     {
-        (RateFacts[] under, RateFacts[] over) = ([.. Rates(below)], [.. Rates(above)]);
-        CatalogFacts laid = CatalogOverlay.Lay(new CatalogFacts { Rates = [.. under] }, new CatalogFacts { Rates = [.. over] });
+        (RateRow[] under, RateRow[] over) = ([.. Rates(below)], [.. Rates(above)]);
+        CatalogRows laid = CatalogOverlay.Lay(new CatalogRows { Rates = [.. under] }, new CatalogRows { Rates = [.. over] });
         return laid.Rates.All(r => !(r.To <= r.From)) && Enumerable.Range(-1, 24).All(half => new[] { Meter.Input, Meter.Output }.All(meter =>
         {
             Instant at = First + Duration.FromHours(12 * half);
@@ -31,15 +31,15 @@ public static class CatalogOverlayLaws
     }
 
     [Property]
-    public static bool Lay_NothingOverAnything_IsTheSame(CatalogFacts facts) => CatalogOverlay.Lay(facts, new CatalogFacts()) == facts;
+    public static bool Lay_NothingOverAnything_IsTheSame(CatalogRows facts) => CatalogOverlay.Lay(facts, new CatalogRows()) == facts;
 
     [Property]
-    public static bool Lay_AnythingOverItself_IsTheSame(CatalogFacts facts) => CatalogOverlay.Lay(facts, facts) with { Disputes = facts.Disputes } == facts;
+    public static bool Lay_AnythingOverItself_IsTheSame(CatalogRows facts) => CatalogOverlay.Lay(facts, facts) with { Disputes = facts.Disputes } == facts;
 
     [Property]
-    public static bool With_AnyRows_AnOfferAskedForFirst_IsAsReadAtOnce(CatalogFacts under, CatalogFacts over, byte left)
+    public static bool With_AnyRows_AnOfferAskedForFirst_IsAsReadAtOnce(CatalogRows under, CatalogRows over, byte left)
     {
-        CatalogFacts some = Without(over, left);
+        CatalogRows some = Without(over, left);
         if (CatalogOverlay.Check(under, some).Count > 0)
         {
             return true;
@@ -54,7 +54,7 @@ public static class CatalogOverlayLaws
     {
         PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("alpha", "one", 1, 2)));
 
-        PriceDataException exception = Assert.Throws<PriceDataException>(() => prices.With(new CatalogFacts { Rates = [TestCatalog.Rate("alhpa", "one", Meter.Input, 1)] }));
+        PriceDataException exception = Assert.Throws<PriceDataException>(() => prices.With(new CatalogRows { Rates = [TestCatalog.Rate("alhpa", "one", Meter.Input, 1)] }));
 
         Assert.Equal("rates.csv, row 0, column model: 'alhpa' found, expected the id of a row of models.csv. Is 'alpha' meant?", Assert.Single(exception.Errors).ToString());
     }
@@ -62,10 +62,10 @@ public static class CatalogOverlayLaws
     [Fact]
     public static void With_ARowThatMakesOneBelowWrong_NamesTheTable()
     {
-        CatalogFacts facts = TestCatalog.Facts(TestCatalog.Offer("alpha", "one", 1, 2));
+        CatalogRows facts = TestCatalog.Facts(TestCatalog.Offer("alpha", "one", 1, 2));
         PriceCatalog prices = new(facts with { Models = [.. facts.Models, TestCatalog.Model("form") with { Base = "alpha" }, TestCatalog.Model("origin")] });
 
-        PriceDataException exception = Assert.Throws<PriceDataException>(() => prices.With(new CatalogFacts { Models = [TestCatalog.Model("alpha") with { Base = "origin" }] }));
+        PriceDataException exception = Assert.Throws<PriceDataException>(() => prices.With(new CatalogRows { Models = [TestCatalog.Model("alpha") with { Base = "origin" }] }));
 
         Assert.StartsWith("models.csv, column base: 'alpha' found", Assert.Single(exception.Errors).ToString(), StringComparison.Ordinal);
     }
@@ -74,9 +74,9 @@ public static class CatalogOverlayLaws
     public static void With_RowsOfConditions_LeavesTheOthers()
     {
         RateCondition batch = new() { ServiceTier = ServiceTier.Batch };
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("alpha", "one", 1, 2), TestCatalog.Rate("alpha", "one", Meter.Input, 0.5m) with { Condition = batch }]);
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("alpha", "one", 1, 2), TestCatalog.Rate("alpha", "one", Meter.Input, 0.5m) with { Condition = batch }]);
 
-        Offer offer = new PriceCatalog(facts).With(new CatalogFacts { Rates = [TestCatalog.Rate("ALPHA", "One", Meter.Input, 0.1m) with { Condition = batch }] }).Offer("one", "alpha");
+        Offer offer = new PriceCatalog(facts).With(new CatalogRows { Rates = [TestCatalog.Rate("ALPHA", "One", Meter.Input, 0.1m) with { Condition = batch }] }).Offer("one", "alpha");
 
         Assert.Equal(
             [(Meter.Input, Rate.PerMillion(1)), (Meter.Input, Rate.PerMillion(0.1m)), (Meter.Output, Rate.PerMillion(2))],
@@ -96,7 +96,7 @@ public static class CatalogOverlayLaws
     }
 
     // Rows may lack what they refer to.
-    private static CatalogFacts Without(CatalogFacts facts, byte left) => facts with
+    private static CatalogRows Without(CatalogRows facts, byte left) => facts with
     {
         Sources = (left & 1) == 0 ? facts.Sources : [],
         Providers = (left & 2) == 0 ? facts.Providers : [],
@@ -109,7 +109,7 @@ public static class CatalogOverlayLaws
     };
 
     // Rates of two meters, from and to one of a few days.
-    private static IEnumerable<RateFacts> Rates(byte[] bytes) => bytes.Chunk(3).Where(c => c.Length == 3).Select((c, i) =>
+    private static IEnumerable<RateRow> Rates(byte[] bytes) => bytes.Chunk(3).Where(c => c.Length == 3).Select((c, i) =>
     {
         Instant from = First + Duration.FromDays(c[1] % 6);
         return TestCatalog.Rate("alpha", "one", c[0] % 2 == 0 ? Meter.Input : Meter.Output, i) with
@@ -119,7 +119,7 @@ public static class CatalogOverlayLaws
         };
     });
 
-    private static Rate[] At(IEnumerable<RateFacts> rates, Meter meter, Instant at) =>
+    private static Rate[] At(IEnumerable<RateRow> rates, Meter meter, Instant at) =>
         [.. rates.Where(r => r.Meter == meter && !(r.From > at) && !(at >= r.To)).Select(r => r.Rate)];
 
     private static string Words(Offer offer) => $"{offer} {offer.Model.Name} {offer.Provider.Name} {offer.From} {offer.Retired} "

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TokenPricing.Tests;
 
-[Properties(Arbitrary = [typeof(OfferHistoryLaws)])]
+[Properties(Arbitrary = [typeof(RateCardHistoryLaws)])]
 public static class PriceHistoryTests
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 1, 1, 0, 0);
 
     [Property]
-    public static bool HistoryOf_AnyRows_TheStepAtEachInstantIsTheCards(ImmutableArray<RateFacts> rows) => rows.IsEmpty || Enumerable.Range(-1, 12).Select(Day).All(at =>
+    public static bool HistoryOf_AnyRows_TheStepAtEachInstantIsTheCards(ImmutableArray<RateRow> rows) => rows.IsEmpty || Enumerable.Range(-1, 12).Select(Day).All(at =>
     {
         PriceCatalog prices = Catalog(rows);
         ImmutableArray<PriceStep> steps = Steps(prices);
@@ -20,7 +20,7 @@ public static class PriceHistoryTests
     });
 
     [Property]
-    public static bool HistoryOf_AnyRows_ChangesCompose(ImmutableArray<RateFacts> rows) => rows.IsEmpty || Steps(Catalog(rows)).GroupBy(s => s.Meter).All(steps =>
+    public static bool HistoryOf_AnyRows_ChangesCompose(ImmutableArray<RateRow> rows) => rows.IsEmpty || Steps(Catalog(rows)).GroupBy(s => s.Meter).All(steps =>
     {
         PriceStep[] all = [.. steps];
         if (Array.Exists(all, s => s.Rate.IsFree))
@@ -33,19 +33,19 @@ public static class PriceHistoryTests
     });
 
     [Property]
-    public static bool HistoryOf_AnyRows_StepsAreInOrderAndNeighboursDiffer(ImmutableArray<RateFacts> rows) => rows.IsEmpty || Steps(Catalog(rows)).GroupBy(s => s.Meter).All(steps =>
+    public static bool HistoryOf_AnyRows_StepsAreInOrderAndNeighboursDiffer(ImmutableArray<RateRow> rows) => rows.IsEmpty || Steps(Catalog(rows)).GroupBy(s => s.Meter).All(steps =>
         steps.Zip(steps.Skip(1)).All(pair => pair.First.To <= pair.Second.From && pair.Second.Before == pair.First.Rate
             && (pair.First.To < pair.Second.From || pair.First.Rate != pair.Second.Rate)));
 
     [Property]
-    public static bool HistoryOf_AnyRows_WhatIsCorrectedIsARowLearnedEarlierThatNeverBegan(ImmutableArray<RateFacts> rows) => rows.IsEmpty || Steps(Catalog(rows)).All(step =>
+    public static bool HistoryOf_AnyRows_WhatIsCorrectedIsARowLearnedEarlierThatNeverBegan(ImmutableArray<RateRow> rows) => rows.IsEmpty || Steps(Catalog(rows)).All(step =>
         step.Corrected.All(wrong => rows.Contains(wrong) && wrong.Recorded < step.Recorded && wrong.Rate != step.Rate
             && (step.From is null || wrong.From >= step.From) && !(wrong.From >= step.To)));
 
     [Fact]
     public static void HistoryOf_LaterRowFromTheSameInstant_IsACorrection()
     {
-        RateFacts wrong = Row(9, From: 0, recorded: 0);
+        RateRow wrong = Row(9, From: 0, recorded: 0);
         PriceStep step = Steps(Catalog([wrong, Row(8, From: 0, recorded: 1)])).Single();
 
         Assert.Equal((Rate.PerMillion(8), true), (step.Rate, step.IsCorrection));
@@ -84,10 +84,10 @@ public static class PriceHistoryTests
         Assert.NotEqual(Steps(prices)[0], Steps(prices)[0] with { Corrected = default });
     }
 
-    private static RateFacts Row(decimal usd, int From, int recorded) =>
+    private static RateRow Row(decimal usd, int From, int recorded) =>
         TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = Day(From), Recorded = TestCatalog.Day.PlusDays(recorded) };
 
-    private static PriceCatalog Catalog(ImmutableArray<RateFacts> rows) => new(TestCatalog.Facts([.. rows]));
+    private static PriceCatalog Catalog(ImmutableArray<RateRow> rows) => new(TestCatalog.Facts([.. rows]));
 
     private static ImmutableArray<PriceStep> Steps(PriceCatalog prices) => Assert.Single(prices.HistoryOf(prices.Model("m")).Offers).Steps;
 

@@ -30,20 +30,20 @@ public static class FactsGenerators
 
     private static Gen<ImmutableArray<string>> WordList => Gen.SubListOf("text", "image", "audio", "video").Select(l => l.ToImmutableArray());
 
-    public static Arbitrary<CatalogFacts> Facts() => (
+    public static Arbitrary<CatalogRows> Facts() => (
         from sources in Rows(3, i => from title in Text
                                      from address in OptionalText
                                      from license in OptionalText
                                      from reviewed in Optional(Date)
                                      select new PriceSource($"s{i}", title, address, reviewed, license))
-        from providers in Rows(3, i => Text.Select(name => new ProviderFacts($"p{i}", name) { Aliases = [$"other-{i}"], Addresses = i == 0 ? [] : [$"*.p{i}.example/v1"] }))
+        from providers in Rows(3, i => Text.Select(name => new ProviderRow($"p{i}", name) { Aliases = [$"other-{i}"], Addresses = i == 0 ? [] : [$"*.p{i}.example/v1"] }))
         from models in Rows(3, Model)
-        from capabilities in Rows(2, i => from can in Gen.Elements(true, false) from day in Date select new CapabilityFact($"m{i}", "vision", can, "s0", day))
+        from capabilities in Rows(2, i => from can in Gen.Elements(true, false) from day in Date select new CapabilityRow($"m{i}", "vision", can, "s0", day))
         from offers in Rows(3, i => from day in Date
                                     from start in Optional(Date)
                                     from length in Gen.Choose(1, 900)
                                     from isRetired in Gen.Elements(true, false)
-                                    select new OfferFacts($"m{i}", $"p{i}", "s1", day, start, isRetired ? (start ?? day).PlusDays(length) : null))
+                                    select new OfferRow($"m{i}", $"p{i}", "s1", day, start, isRetired ? (start ?? day).PlusDays(length) : null))
         from rates in Rows(6, Rate)
         from conditions in Condition.ListOf(6)
         from multiple in Gen.Choose(0, 3_000).Select(n => n / 1_000m)
@@ -57,18 +57,18 @@ public static class FactsGenerators
         from score in Gen.Choose(-1_000, 1_000)
         from unit in OptionalText
         from reviewer in Text
-        select new CatalogFacts
+        select new CatalogRows
         {
             Sources = sources,
             Providers = providers,
             Models = models,
-            Aliases = [new ModelAlias(reviewer, "m1", null, "s1", day), new ModelAlias(reviewer, "m2", "p1", "s1", day)],
+            Aliases = [new AliasRow(reviewer, "m1", null, "s1", day), new AliasRow(reviewer, "m2", "p1", "s1", day)],
             Capabilities = capabilities,
             Offers = offers,
             Rates = [.. rates.Zip(conditions, (rate, condition) => rate with { Condition = condition, ConfirmedBy = count % 2 == 0 ? [] : ["s1", "s2"] })],
-            Disputes = [new DisputedRate("m0", "p0", Meter.Input, new Rate(count, 1_000_000), reviewer, "s1", day) { Condition = conditions[0] }],
-            TierMultiples = [new TierMultipleFacts("m0", "p0", tier, multiple, "s0", day), new TierMultipleFacts("m1", "p1", tier, multiple, "s0", day, Instant.FromUtc(2025, 1, 1, 0, 0))],
-            RegionalUplifts = [new RegionalUpliftFacts("m0", "p0", region, multiple, "s0", day)],
+            Disputes = [new DisputedRateRow("m0", "p0", Meter.Input, new Rate(count, 1_000_000), reviewer, "s1", day) { Condition = conditions[0] }],
+            TierMultiples = [new TierMultipleRow("m0", "p0", tier, multiple, "s0", day), new TierMultipleRow("m1", "p1", tier, multiple, "s0", day, Instant.FromUtc(2025, 1, 1, 0, 0))],
+            RegionalUplifts = [new RegionalUpliftRow("m0", "p0", region, multiple, "s0", day)],
             ProviderCounts = [new StatedProviderCount("m0", count, "s0", day)],
             PanelVotes = [new PanelVote("m1", reviewer, verdict, basis, "s2", day)],
             CommunityVotes = [new CommunityVotes("m2", count, count * 2L, "s0", day)],
@@ -105,7 +105,7 @@ public static class FactsGenerators
             Gen.Constant(ImmutableArray<T>.Empty),
             (rows, i) => from before in rows from one in row(i) select before.Add(one));
 
-    private static Gen<ModelFacts> Model(int i) =>
+    private static Gen<ModelRow> Model(int i) =>
         from name in Text
         from text in OptionalText
         from released in OptionalPartialDate
@@ -116,7 +116,7 @@ public static class FactsGenerators
         from reads in WordList
         from writes in WordList
         from day in Date
-        select new ModelFacts($"m{i}", name, "s2", day)
+        select new ModelRow($"m{i}", name, "s2", day)
         {
             Developer = text,
             Released = released,
@@ -134,7 +134,7 @@ public static class FactsGenerators
             Base = i == 0 ? null : "m0",
         };
 
-    private static Gen<RateFacts> Rate(int i) =>
+    private static Gen<RateRow> Rate(int i) =>
         from meter in Gen.Elements(Meter.All.AsEnumerable())
         from digits in Gen.Choose(0, int.MaxValue)
         from places in Gen.Choose(0, 18)
@@ -144,7 +144,7 @@ public static class FactsGenerators
         from ends in Gen.Elements(true, false)
         from day in Date
         let usd = digits / (decimal)System.Numerics.BigInteger.Pow(10, places)
-        select new RateFacts(
+        select new RateRow(
             $"m{i % 3}", i < 3 ? $"p{i}" : "unnamed", meter, new Rate(usd, per), "s0", day.PlusYears(i),
             start, ends && start is { } begin ? begin.Plus(Duration.FromSeconds(length)) : null);
 }

@@ -16,7 +16,7 @@ public static class MarketGenerators
         from ends in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Elements(-1, 0, 1))).Two().ListOf(offers.Count)
         from capabilities in Gen.SubListOf(from m in new[] { "m0", "m1", "m2", "m3" } from c in new[] { "vision", "tool-use" } select (m, c))
         from supported in Gen.Elements(true, true, false).ListOf(capabilities.Count)
-        select new Market(new CatalogFacts
+        select new Market(new CatalogRows
         {
             Sources = [new PriceSource(TestCatalog.Source, "A test")],
             Providers = [new("p0", "P 0"), new("p1", "P 1"), new("p2", "P 2")],
@@ -26,20 +26,20 @@ public static class MarketGenerators
             // Each capability is spoken of, so that it may be asked for.
             Capabilities =
             [
-                .. capabilities.Zip(supported, (c, s) => new CapabilityFact(c.m, c.c, s, TestCatalog.Source, TestCatalog.Day)),
+                .. capabilities.Zip(supported, (c, s) => new CapabilityRow(c.m, c.c, s, TestCatalog.Source, TestCatalog.Day)),
                 new("m4", "vision", true, TestCatalog.Source, TestCatalog.Day), new("m4", "tool-use", false, TestCatalog.Source, TestCatalog.Day),
             ],
         })).ToArbitrary();
 
-    public static Arbitrary<RankNeeds> Needs() => (
+    public static Arbitrary<RankRequirements> Needs() => (
         from capabilities in Gen.SubListOf("vision", "tool-use")
         from context in Gen.Elements<long?>(null, null, 8_000, 32_000, 200_000)
         from open in Gen.Elements(false, false, true)
         from providers in Gen.OneOf(Gen.Constant<string[]>([]), Gen.SubListOf("p0", "p1", "p2").Select(p => p.ToArray()))
         from free in Gen.Elements(false, true)
-        select new RankNeeds { Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
+        select new RankRequirements { Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
 
-    private static Gen<ImmutableArray<ModelFacts>> Models() =>
+    private static Gen<ImmutableArray<ModelRow>> Models() =>
         from contexts in Gen.Elements<long?>(null, 8_000, 32_000, 32_000, 200_000).ListOf(Listings.Length)
         from open in Gen.Elements<bool?>(null, true, false).ListOf(Listings.Length)
         from licenses in Gen.Elements(null, "MIT", "Proprietary", "Own").ListOf(Listings.Length)
@@ -53,19 +53,19 @@ public static class MarketGenerators
             OutputModalities = [.. writes[i]],
         }));
 
-    private static OfferFacts Offer(string model, string provider, (int From, int Until) days) => new(
+    private static OfferRow Offer(string model, string provider, (int From, int Until) days) => new(
         model, provider, TestCatalog.Source, TestCatalog.Day,
         days.From == 0 ? null : TestCatalog.Day.PlusDays(days.From), days.Until == 0 ? null : TestCatalog.Day.PlusDays(days.Until));
 
-    private static IEnumerable<RateFacts> Rates(string model, string provider, (decimal? Input, decimal? Output) usd) =>
+    private static IEnumerable<RateRow> Rates(string model, string provider, (decimal? Input, decimal? Output) usd) =>
     [
-        .. usd.Input is { } input ? [TestCatalog.Rate(model, provider, Meter.Input, input)] : Array.Empty<RateFacts>(),
-        .. usd.Output is { } output ? [TestCatalog.Rate(model, provider, Meter.Output, output)] : Array.Empty<RateFacts>(),
+        .. usd.Input is { } input ? [TestCatalog.Rate(model, provider, Meter.Input, input)] : Array.Empty<RateRow>(),
+        .. usd.Output is { } output ? [TestCatalog.Rate(model, provider, Meter.Output, output)] : Array.Empty<RateRow>(),
     ];
 }
 
 /// <summary>The facts of a small market.</summary>
-public sealed record Market(CatalogFacts Facts)
+public sealed record Market(CatalogRows Facts)
 {
     public PriceCatalog Prices { get; } = new(Facts);
 }

@@ -10,24 +10,24 @@ internal static class TestCatalog
 
     public static readonly LocalDate Day = new(2026, 4, 24);
 
-    public static CatalogFacts Facts(params ReadOnlySpan<RateFacts> rates)
+    public static CatalogRows Facts(params ReadOnlySpan<RateRow> rates)
     {
-        ImmutableArray<RateFacts> all = [.. rates];
-        return new CatalogFacts
+        ImmutableArray<RateRow> all = [.. rates];
+        return new CatalogRows
         {
             Sources = [new PriceSource(Source, "A test")],
-            Providers = [.. all.Select(r => r.Provider).Distinct().Where(p => p != "unnamed").Select(p => new ProviderFacts(p, p))],
+            Providers = [.. all.Select(r => r.Provider).Distinct().Where(p => p != "unnamed").Select(p => new ProviderRow(p, p))],
             Models = [.. all.Select(r => r.Model).Distinct().Select(Model)],
             Rates = all,
         };
     }
 
-    public static ModelFacts Model(string id) => new(id, id.ToUpperInvariant(), Source, Day);
+    public static ModelRow Model(string id) => new(id, id.ToUpperInvariant(), Source, Day);
 
     /// <summary>Prices per 1M tokens of one offer, known since ever.</summary>
-    public static RateFacts[] Offer(string model, string provider, decimal input, decimal output) =>
+    public static RateRow[] Offer(string model, string provider, decimal input, decimal output) =>
         [Rate(model, provider, Meter.Input, input), Rate(model, provider, Meter.Output, output)];
 
-    public static RateFacts Rate(string model, string provider, Meter meter, decimal usdPerMillion) =>
+    public static RateRow Rate(string model, string provider, Meter meter, decimal usdPerMillion) =>
         new(model, provider, meter, TokenPricing.Rate.PerMillion(usdPerMillion), Source, Day);
 }

@@ -9,13 +9,13 @@ namespace TokenPricing.Tests;
 [Properties(Arbitrary = [typeof(FactsGenerators)])]
 public sealed class EarlyOfferTests
 {
-    private static readonly CatalogFacts Facts = TestCatalog.Facts(
+    private static readonly CatalogRows Facts = TestCatalog.Facts(
         [
             .. TestCatalog.Offer("alpha", "one", 1, 2), .. TestCatalog.Offer("alpha", "two", 3, 4), .. TestCatalog.Offer("beta", "one", 5, 6),
             .. TestCatalog.Offer("beta", "unnamed", 7, 8),
         ]) with
     {
-        Aliases = [new ModelAlias("first", "alpha", null, TestCatalog.Source, TestCatalog.Day)],
+        Aliases = [new AliasRow("first", "alpha", null, TestCatalog.Source, TestCatalog.Day)],
     };
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class EarlyOfferTests
         Assert.Same(early, prices.Offers[0]);
         Assert.Same(early.Model, prices.Model("alpha"));
         Assert.Same(early.Provider, prices.Provider("one"));
-        Assert.Same(Facts, prices.Facts);
+        Assert.Same(Facts, prices.Rows);
         Assert.Equal(1, reads);
     }
 
@@ -88,7 +88,7 @@ public sealed class EarlyOfferTests
     [Fact]
     public void Offer_ManyByThemselves_AreThenReadAtOnce()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. Enumerable.Range(0, 200).SelectMany(i => TestCatalog.Offer($"model-{i}", "seller", i, i))]);
+        CatalogRows facts = TestCatalog.Facts([.. Enumerable.Range(0, 200).SelectMany(i => TestCatalog.Offer($"model-{i}", "seller", i, i))]);
         int alone = 0;
         PriceCatalog prices = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) =>
         {
@@ -104,7 +104,7 @@ public sealed class EarlyOfferTests
     }
 
     [Property]
-    public static bool AnyCatalog_OffersAskedForInAnyOrder_IsAsReadAtOnce(CatalogFacts facts, byte[] order)
+    public static bool AnyCatalog_OffersAskedForInAnyOrder_IsAsReadAtOnce(CatalogRows facts, byte[] order)
     {
         PriceCatalog whole = new(facts);
         PriceCatalog early = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) => FactsOf(facts, provider, model)));
@@ -117,7 +117,7 @@ public sealed class EarlyOfferTests
     [Fact]
     public void Offer_AskedForByManyThreads_WhileAllIsRead_IsOne()
     {
-        CatalogFacts facts = TestCatalog.Facts(
+        CatalogRows facts = TestCatalog.Facts(
             [.. Enumerable.Range(0, 400).SelectMany(i => TestCatalog.Offer($"model-{i % 40}", $"seller-{i / 40}", i, i))]);
         for (int run = 0; run < 20; run++)
         {
@@ -140,13 +140,13 @@ public sealed class EarlyOfferTests
         }
     }
 
-    private static PriceCatalog Catalog(Func<CatalogFacts> all) =>
+    private static PriceCatalog Catalog(Func<CatalogRows> all) =>
         new(new PricingSettings(), new CatalogSource(all, (provider, model) => FactsOf(Facts, provider, model)));
 
-    private static CatalogFacts? FactsOf(CatalogFacts facts, string provider, string model)
+    private static CatalogRows? FactsOf(CatalogRows facts, string provider, string model)
     {
         bool Is(string itsModel, string itsProvider) => Same(itsModel, model) && Same(itsProvider, provider);
-        CatalogFacts of = new()
+        CatalogRows of = new()
         {
             Sources = facts.Sources,
             Providers = [.. facts.Providers.Where(p => Same(p.Id, provider))],
@@ -164,7 +164,7 @@ public sealed class EarlyOfferTests
     private static IEnumerable<string> Words(PriceCatalog prices) =>
     [
         .. prices.Providers.Select(p => $"{p} {p.Name} {string.Join(' ', p.Offers)}"),
-        .. prices.Models.Select(m => $"{m} {m.Source.Id} {m.Base} {string.Join(' ', m.Forms)} {string.Join(' ', m.AllOffers)} {string.Join(' ', m.Capabilities.Select(c => c.ToString()))}"),
+        .. prices.Models.Select(m => $"{m} {m.Source.Id} {m.Base} {string.Join(' ', m.Variants)} {string.Join(' ', m.AllOffers)} {string.Join(' ', m.Capabilities.Select(c => c.ToString()))}"),
         .. prices.Offers.Select(o => $"{o} {o.From} {o.Retired} {string.Join(' ', o.History.SelectMany(c => c.Rates))}"),
         $"{prices.RecordedThrough}",
     ];

@@ -12,7 +12,7 @@ public sealed class PriceCatalogTests
     public void AgeInDays_OnADay_CountsFromTheNewestFact()
     {
         Assert.Equal((0, 30, -1), (Prices.AgeInDays(TestCatalog.Day), Prices.AgeInDays(TestCatalog.Day.PlusDays(30)), Prices.AgeInDays(TestCatalog.Day.PlusDays(-1))));
-        Assert.Null(new PriceCatalog(new CatalogFacts()).AgeInDays(TestCatalog.Day));
+        Assert.Null(new PriceCatalog(new CatalogRows()).AgeInDays(TestCatalog.Day));
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class PriceCatalogTests
     [Fact]
     public void RecordedThrough_IsTheNewestDay()
     {
-        CatalogFacts facts = Prices.Facts with { ProviderCounts = [new("beta", 3, TestCatalog.Source, new LocalDate(2027, 1, 1))] };
+        CatalogRows facts = Prices.Rows with { ProviderCounts = [new("beta", 3, TestCatalog.Source, new LocalDate(2027, 1, 1))] };
 
         Assert.Equal(TestCatalog.Day, Prices.RecordedThrough);
         Assert.Equal(new LocalDate(2027, 1, 1), new PriceCatalog(facts).RecordedThrough);
-        Assert.Null(new PriceCatalog(new CatalogFacts()).RecordedThrough);
+        Assert.Null(new PriceCatalog(new CatalogRows()).RecordedThrough);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PriceCatalogTests
     {
         PriceCatalog other = Prices.With(s => s with { DefaultBlend = Blend.ThreeToOne });
 
-        Assert.Same(Prices.Facts, other.Facts);
+        Assert.Same(Prices.Rows, other.Rows);
         Assert.Equal(Blend.ThreeToOne, other.Compare("alpha-large", "beta").Blend);
         Assert.Equal(Blend.InputOutput(70, 30), Prices.Compare("alpha-large", "beta").Blend);
     }
@@ -108,7 +108,7 @@ public sealed class PriceCatalogTests
     [Fact]
     public void Constructor_FactsMadeInCode_ReportsTableAndRow()
     {
-        CatalogFacts facts = Prices.Facts with { Rates = [TestCatalog.Rate("beta", "nobody", Meter.Input, -1)] };
+        CatalogRows facts = Prices.Rows with { Rates = [TestCatalog.Rate("beta", "nobody", Meter.Input, -1)] };
 
         PriceDataException exception = Assert.Throws<PriceDataException>(() => new PriceCatalog(facts));
 
@@ -119,7 +119,7 @@ public sealed class PriceCatalogTests
     [Fact]
     public void Constructor_ManyErrors_ShowsTwentyAndCountsTheRest()
     {
-        CatalogFacts facts = Prices.Facts with { Rates = [.. Enumerable.Range(0, 25).Select(i => TestCatalog.Rate("beta", $"nobody{i}", Meter.Input, 1))] };
+        CatalogRows facts = Prices.Rows with { Rates = [.. Enumerable.Range(0, 25).Select(i => TestCatalog.Rate("beta", $"nobody{i}", Meter.Input, 1))] };
 
         PriceDataException exception = Assert.Throws<PriceDataException>(() => new PriceCatalog(facts));
 
@@ -131,7 +131,7 @@ public sealed class PriceCatalogTests
     public void Constructor_EveryRuleOfEveryTable_IsChecked()
     {
         LocalDate day = TestCatalog.Day;
-        CatalogFacts facts = new()
+        CatalogRows facts = new()
         {
             Sources = [new("s", ""), new("S", "twice")],
             Providers = [new("p", "P"), new("UNNAMED", "x")],

@@ -42,7 +42,7 @@ public sealed class ComparisonTests
 
         Assert.Null(comparison.Difference);
         Assert.Null(comparison.PercentCheaper);
-        Assert.Null(comparison.PercentDearer);
+        Assert.Null(comparison.PercentMoreExpensive);
         Assert.Null(comparison.BreakEvenInputShare);
         Assert.Null(comparison.Cheaper);
         foreach (ComparisonSide side in sides)
@@ -75,9 +75,9 @@ public sealed class ComparisonTests
         Assert.Equal(Rate.PerMillion(0.95m), comparison.Right.Blended);
         Assert.Equal(Rate.PerMillion(0.71m), comparison.Difference);
         Assert.Equal("mixtral-8x7b", comparison.Cheaper!.Model.Id);
-        Assert.Equal("o4-mini", comparison.Dearer!.Model.Id);
+        Assert.Equal("o4-mini", comparison.MoreExpensive!.Model.Id);
         Assert.Equal(Percentage.FromPercent(70), comparison.Input!.Value.PercentCheaper);
-        Assert.Equal("233.3 %", comparison.Input.Value.PercentDearer!.Value.ToString("0.#", null));
+        Assert.Equal("233.3 %", comparison.Input.Value.PercentMoreExpensive!.Value.ToString("0.#", null));
         Assert.Null(comparison.BreakEvenInputShare);
         Assert.Equal((18, 5), (comparison.Left.Availability.ProviderCount, comparison.Left.Availability.Named.Length));
         Assert.Equal((4, 4), (comparison.Right.Availability.ProviderCount, comparison.Right.Availability.Named.Length));
@@ -141,7 +141,7 @@ public sealed class ComparisonTests
         Comparison comparison = prices.Compare("a", "b");
 
         Assert.Null(comparison.Cheaper);
-        Assert.Null(comparison.Dearer);
+        Assert.Null(comparison.MoreExpensive);
         Assert.Equal(Percentage.FromPercent(0), comparison.PercentCheaper);
         Assert.Null(comparison.BreakEvenInputShare);
         Assert.Contains("both cost", comparison.ToReport().Lead, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class ComparisonTests
 
         Assert.Equal("paid", comparison.Left.Cheapest!.Offer.Provider.Id);
         Assert.Equal("free", comparison.Right.Cheapest!.Offer.Provider.Id);
-        Assert.Null(comparison.PercentDearer);
+        Assert.Null(comparison.PercentMoreExpensive);
         Assert.Equal(Percentage.FromPercent(100), comparison.PercentCheaper);
     }
 
@@ -192,10 +192,10 @@ public sealed class ComparisonTests
         Comparison back = prices.Compare("b", "a").By(blend);
 
         Assert.Equal(there.Cheaper?.Model.Id, back.Cheaper?.Model.Id);
-        Assert.Equal(there.Dearer?.Model.Id, back.Dearer?.Model.Id);
+        Assert.Equal(there.MoreExpensive?.Model.Id, back.MoreExpensive?.Model.Id);
         Assert.Equal(there.Difference, back.Difference);
         Assert.Equal(there.PercentCheaper, back.PercentCheaper);
-        Assert.Equal(there.PercentDearer, back.PercentDearer);
+        Assert.Equal(there.PercentMoreExpensive, back.PercentMoreExpensive);
         Assert.Equal(there.BreakEvenInputShare, back.BreakEvenInputShare);
         Assert.Equal(there.Left.Blended, back.Right.Blended);
     }

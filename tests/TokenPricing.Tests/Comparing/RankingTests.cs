@@ -11,7 +11,7 @@ public sealed class RankingTests
 
     private static readonly Instant At = Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private static readonly PriceCatalog Market = new(new CatalogFacts
+    private static readonly PriceCatalog Market = new(new CatalogRows
     {
         Sources = [new(S, "A price list")],
         Providers = [new("one", "One"), new("two", "Two")],
@@ -45,35 +45,35 @@ public sealed class RankingTests
 
         Assert.Equal(["1. one/small-2026 at $1.00 per 1M", "2. one/large at $4.00 per 1M", "3. two/dear at $8.00 per 1M"], ranking.Models.Select(m => m.ToString()));
         Assert.Equal(["small", "large"], ranking.Frontier.Select(m => m.Model.Id));
-        Assert.Equal(new RankLeftOut(NotOffered: 1, NoText: 2, Unmet: 0, Unknown: 0, Unpriced: 1, Free: 1), ranking.LeftOut);
+        Assert.Equal(new RankExclusions(NotOffered: 1, NoText: 2, Unmet: 0, Unknown: 0, Unpriced: 1, Free: 1), ranking.Exclusions);
         Assert.Equal((2, 8_000), (ranking.Models[0].Providers, ranking.Models[0].ContextWindow));
-        Assert.Equal((Blend.ThreeToOne, At, new RankNeeds()), (ranking.Blend, ranking.At, ranking.Needs));
+        Assert.Equal((Blend.ThreeToOne, At, new RankRequirements()), (ranking.Blend, ranking.At, ranking.Needs));
     }
 
     [Fact]
     public void RankBy_ANeededContext_TakesTheOfferThatHasIt()
     {
-        Ranking ranking = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { MinContextWindow = 32_000, Capabilities = ["Vision"] });
+        Ranking ranking = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { MinContextWindow = 32_000, Capabilities = ["Vision"] });
 
         Assert.Equal(["1. two/small at $2.00 per 1M"], ranking.Models.Select(m => m.ToString()));
-        Assert.Equal(new RankLeftOut(NotOffered: 1, NoText: 1, Unmet: 2, Unknown: 4 - 1, Unpriced: 0, Free: 0), ranking.LeftOut);
+        Assert.Equal(new RankExclusions(NotOffered: 1, NoText: 1, Unmet: 2, Unknown: 4 - 1, Unpriced: 0, Free: 0), ranking.Exclusions);
     }
 
     [Fact]
     public void RankBy_Open_TakesOpenWeightsOrAnOpenSourceLicense() =>
-        Assert.Equal(["small", "dear"], Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Open = true }).Models.Select(m => m.Model.Id));
+        Assert.Equal(["small", "dear"], Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Open = true }).Models.Select(m => m.Model.Id));
 
     [Fact]
     public void RankBy_FreeOnes_RanksThemAtZero() =>
-        Assert.Equal(["gift", "small"], Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).Models.Where(m => m.Rank == 1).Select(m => m.Model.Id));
+        Assert.Equal(["gift", "small"], Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true }).Models.Where(m => m.Rank == 1).Select(m => m.Model.Id));
 
     [Fact]
     public void RankBy_OneProvider_CountsItsOffersOnly()
     {
-        Ranking ranking = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Providers = ["TWO"] });
+        Ranking ranking = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Providers = ["TWO"] });
 
         Assert.Equal(["small", "dear"], ranking.Models.Select(m => m.Model.Id));
-        Assert.Equal(7 - 1, ranking.LeftOut.NotOffered);
+        Assert.Equal(7 - 1, ranking.Exclusions.NotOffered);
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class RankingTests
     [Fact]
     public void RankBy_UnknownNames_NamesNearOnes()
     {
-        PricingException capability = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Capabilities = ["vison"] }));
-        PricingException provider = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Providers = ["on"] }));
+        PricingException capability = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Capabilities = ["vison"] }));
+        PricingException provider = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Providers = ["on"] }));
 
         Assert.Equal((PricingError.UnknownCapability, "The catalog knows no capability 'vison'. Is 'vision' meant?"), (capability.Error, capability.Message));
         Assert.Equal(PricingError.UnknownProvider, provider.Error);
@@ -94,12 +94,12 @@ public sealed class RankingTests
     public void RankBy_NoCatalog_Throws() => Assert.Throws<ArgumentNullException>(() => ((PriceCatalog)null!).RankBy(Blend.ThreeToOne, At));
 
     [Fact]
-    public void MinContextWindow_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new RankNeeds { MinContextWindow = 0 });
+    public void MinContextWindow_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new RankRequirements { MinContextWindow = 0 });
 
     [Fact]
     public void RankNeeds_SameWords_AreEqual()
     {
-        RankNeeds needs = new() { Capabilities = ["vision"], Providers = ["one"], MinContextWindow = 5, Open = true };
+        RankRequirements needs = new() { Capabilities = ["vision"], Providers = ["one"], MinContextWindow = 5, Open = true };
 
         Assert.Equal(needs, needs with { Capabilities = ["Vision"] });
         Assert.Equal(needs.GetHashCode(), (needs with { Capabilities = ["Vision"] }).GetHashCode());
@@ -107,13 +107,13 @@ public sealed class RankingTests
         Assert.NotEqual(needs, needs with { Providers = [] });
         Assert.NotEqual(needs, needs with { Open = false });
         Assert.False(needs.Equals(null));
-        Assert.Equal(new RankNeeds(), new RankNeeds { Capabilities = default, Providers = default });
+        Assert.Equal(new RankRequirements(), new RankRequirements { Capabilities = default, Providers = default });
     }
 
     [Fact]
     public void Report_OfARanking_ShowsPlacesFrontierAndWhatIsLeftOut()
     {
-        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Capabilities = ["vision"], MinContextWindow = 8_000, Open = true, Providers = ["one", "two"] }).ToReport(limit: 1);
+        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Capabilities = ["vision"], MinContextWindow = 8_000, Open = true, Providers = ["one", "two"] }).ToReport(limit: 1);
         string text = Words(report.ToText(2_000) + report.ToMarkdown());
 
         Assert.Equal(
@@ -140,7 +140,7 @@ public sealed class RankingTests
     [Fact]
     public void Report_WithFreeAndUnknownContexts_SaysWhatIsNotDrawn()
     {
-        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).ToReport();
+        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true }).ToReport();
         string text = Words(report.ToText(2_000));
 
         Assert.Contains("Of 1 model no source states the context window, so it has no place here.", text, StringComparison.Ordinal);
@@ -150,12 +150,12 @@ public sealed class RankingTests
     [Fact]
     public void Report_OfNothing_SaysSoAndDrawsNothing()
     {
-        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankNeeds { Capabilities = ["vision"], MinContextWindow = 1_000_000 }).ToReport();
+        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Capabilities = ["vision"], MinContextWindow = 1_000_000 }).ToReport();
 
         Assert.StartsWith("No model can be ranked", report.Lead, StringComparison.Ordinal);
         Assert.Null(report.ToSvg());
         PriceCatalog free = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", 0, 0)) with { Models = [TestCatalog.Model("m") with { ContextWindow = 8_000 }] });
-        Assert.Null(free.RankBy(Blend.ThreeToOne, At, new RankNeeds { IncludeFree = true }).ToReport().ToSvg());
+        Assert.Null(free.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true }).ToReport().ToSvg());
     }
 
     [Fact]

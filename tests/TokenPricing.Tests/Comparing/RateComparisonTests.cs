@@ -15,7 +15,7 @@ public sealed class RateComparisonTests
 
         Assert.Equal(ComparedSide.Neither, comparison.Cheaper);
         Assert.Equal(Percentage.FromFraction(0), comparison.PercentCheaper);
-        Assert.Equal(Percentage.FromFraction(0), comparison.PercentDearer);
+        Assert.Equal(Percentage.FromFraction(0), comparison.PercentMoreExpensive);
     }
 
     // Figures of the published comparison page of Mixtral 8x7B and o4-mini, last reviewed 2026-04-24.
@@ -30,7 +30,7 @@ public sealed class RateComparisonTests
         Assert.Equal(ComparedSide.Left, comparison.Cheaper);
         Assert.Equal(Million(difference), comparison.Difference);
         Assert.Equal(cheaper, comparison.PercentCheaper.ToString());
-        Assert.Equal(dearer, comparison.PercentDearer!.Value.ToString());
+        Assert.Equal(dearer, comparison.PercentMoreExpensive!.Value.ToString());
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RateComparisonTests
     {
         RateComparison comparison = new(Rate.Free, Million("1"));
 
-        Assert.Null(comparison.PercentDearer);
+        Assert.Null(comparison.PercentMoreExpensive);
         Assert.Equal(Percentage.FromPercent(100), comparison.PercentCheaper);
         Assert.Equal(ComparedSide.Left, comparison.Cheaper);
     }
@@ -67,14 +67,14 @@ public sealed class RateComparisonTests
         Assert.Equal(Mirror(there.Cheaper), back.Cheaper);
         Assert.Equal(there.Difference, back.Difference);
         Assert.Equal(there.PercentCheaper, back.PercentCheaper);
-        Assert.Equal(there.PercentDearer, back.PercentDearer);
+        Assert.Equal(there.PercentMoreExpensive, back.PercentMoreExpensive);
     }
 
     [Property(Arbitrary = [typeof(PriceGenerators)])]
     public bool OneMinusCheaper_TimesOnePlusDearer_IsOne(Price a, Price b)
     {
         RateComparison comparison = new(a.Rate, b.Rate);
-        if (comparison.PercentDearer is not { } dearer)
+        if (comparison.PercentMoreExpensive is not { } dearer)
         {
             return comparison.PercentCheaper == Percentage.FromPercent(100);
         }
@@ -92,7 +92,7 @@ public sealed class RateComparisonTests
 
         return plain.Cheaper == scaled.Cheaper
             && Near(plain.PercentCheaper.Fraction, scaled.PercentCheaper.Fraction)
-            && Near(plain.PercentDearer?.Fraction, scaled.PercentDearer?.Fraction)
+            && Near(plain.PercentMoreExpensive?.Fraction, scaled.PercentMoreExpensive?.Fraction)
             && scaled.Difference == plain.Difference.ScaledBy(scale.Value);
     }
 

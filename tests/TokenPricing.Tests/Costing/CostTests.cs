@@ -68,7 +68,7 @@ public sealed class CostTests
     [Fact]
     public void CostOf_OverADayWithAWindow_SpreadsTheUnitsByTheClock()
     {
-        RateFacts night = TestCatalog.Rate("m", "p", Meter.Input, 1) with
+        RateRow night = TestCatalog.Rate("m", "p", Meter.Input, 1) with
         {
             Condition = new RateCondition { Window = new DailyWindow(new LocalTime(16, 30), new LocalTime(0, 30)) },
         };
@@ -107,14 +107,14 @@ public sealed class CostTests
     [Fact]
     public void Explain_EveryKindOfUse_NamesIt()
     {
-        RateFacts[] rates =
+        RateRow[] rates =
         [
             TestCatalog.Rate("m", "p", Meter.Input, 1), TestCatalog.Rate("m", "p", Meter.Output, 2), TestCatalog.Rate("m", "p", Meter.Reasoning, 3),
             TestCatalog.Rate("m", "p", Meter.CacheWrite1h, 2), TestCatalog.Rate("m", "p", Meter.InputAudio, 5),
             new("m", "p", Meter.WebSearches, Rate.PerThousand(10), TestCatalog.Source, TestCatalog.Day), new("m", "p", Meter.Requests, Rate.PerUnit(0.01m), TestCatalog.Source, TestCatalog.Day),
             new("m", "p", Meter.Parse("audio-seconds"), new Rate(0.36m, 3_600), TestCatalog.Source, TestCatalog.Day),
         ];
-        CatalogFacts facts = TestCatalog.Facts(rates) with { TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)] };
+        CatalogRows facts = TestCatalog.Facts(rates) with { TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)] };
         Offer offer = new PriceCatalog(facts).Offers[0];
         TokenUsage usage = TokenUsage.FromMeterTotals(
             new(Meter.Input, 1_000), new(Meter.CacheRead, 100), new(Meter.CacheWrite, 300), new(Meter.CacheWrite5m, 100), new(Meter.CacheWrite1h, 100), new(Meter.Output, 500), new(Meter.Reasoning, 200),
@@ -141,12 +141,12 @@ public sealed class CostTests
     [Fact]
     public void Report_WithEverything_ShowsItInWordsAndFigures()
     {
-        RateFacts night = TestCatalog.Rate("m", "p", Meter.Input, 1) with
+        RateRow night = TestCatalog.Rate("m", "p", Meter.Input, 1) with
         {
             From = Instant.FromUtc(2026, 1, 1, 0, 0),
             Condition = new RateCondition { Window = new DailyWindow(new LocalTime(11, 0), new LocalTime(13, 0)) },
         };
-        CatalogFacts facts = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 2) with { From = night.From }, night) with
+        CatalogRows facts = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 2) with { From = night.From }, night) with
         {
             TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)],
         };
@@ -178,7 +178,7 @@ public sealed class CostTests
     public void CostOf_WhatIsNotPriced_SaysWhatToDo()
     {
         Offer offer = Sold(TestCatalog.Rate("m", "p", Meter.Input, 1));
-        CatalogFacts eu = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 1)) with { RegionalUplifts = [new("m", "p", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day)] };
+        CatalogRows eu = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 1)) with { RegionalUplifts = [new("m", "p", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day)] };
         Offer european = new PriceCatalog(eu).Offers[0];
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
 
@@ -231,8 +231,8 @@ public sealed class CostTests
     [Fact]
     public void Explain_PartsPricedAndNot_NamesEach()
     {
-        RateFacts dear = TestCatalog.Rate("m", "p", Meter.Input, 3) with { Condition = new RateCondition { Context = new ContextTier(100), WhenReasoned = false } };
-        CatalogFacts facts = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 1), dear) with { TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)] };
+        RateRow dear = TestCatalog.Rate("m", "p", Meter.Input, 3) with { Condition = new RateCondition { Context = new ContextTier(100), WhenReasoned = false } };
+        CatalogRows facts = TestCatalog.Facts(TestCatalog.Rate("m", "p", Meter.Input, 1), dear) with { TierMultiples = [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)] };
         CostOptions lenient = new() { MissingRate = MissingRatePolicy.LeaveUnpriced, ServiceTier = ServiceTier.Batch };
 
         Cost cost = new PriceCatalog(facts).Offers[0].CostOf(TokenUsage.FromTotals(input: 200, cacheRead: 50, output: 9, reasoning: 4), Now, lenient);
@@ -255,8 +255,8 @@ public sealed class CostTests
         return exception.Message;
     }
 
-    private static RateFacts Above(string model, string provider, Meter meter, decimal usd, long threshold) =>
+    private static RateRow Above(string model, string provider, Meter meter, decimal usd, long threshold) =>
         TestCatalog.Rate(model, provider, meter, usd) with { Condition = new RateCondition { Context = new ContextTier(threshold) } };
 
-    private static Offer Sold(params ReadOnlySpan<RateFacts> rates) => new PriceCatalog(TestCatalog.Facts(rates)).Offers[0];
+    private static Offer Sold(params ReadOnlySpan<RateRow> rates) => new PriceCatalog(TestCatalog.Facts(rates)).Offers[0];
 }

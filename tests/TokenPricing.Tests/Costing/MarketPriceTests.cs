@@ -101,7 +101,7 @@ public sealed class MarketPriceTests
         Costs(0.495m, "amazon-bedrock", "eu.claude-sonnet-4-5-20250929", usage, InOctober);
     }
 
-    // Mistakes of single lists that must not come back. LiteLLM has W&B's prices per 100,000 tokens where it should have them per
+    // Errors of single lists that must not come back. LiteLLM has W&B's prices per 100,000 tokens where it should have them per
     // token; wandb.ai/site/pricing/inference: gpt-oss-120b $0.15 / $0.60. It has Databricks' as 1.00002 / 5.00003, since it converts
     // them from billing units; Databricks charges Anthropic's own prices: Claude Haiku 4.5 $1 / $5.
     [Theory]

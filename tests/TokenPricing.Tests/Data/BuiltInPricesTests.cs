@@ -14,7 +14,7 @@ public sealed class BuiltInPricesTests
     [Fact]
     public void RecordedThrough_IsTheDayOfTheNewestList()
     {
-        Assert.Equal(Market.Facts.Sources.Max(s => s.Reviewed), Market.RecordedThrough);
+        Assert.Equal(Market.Rows.Sources.Max(s => s.Reviewed), Market.RecordedThrough);
         Assert.Equal(100, Market.AgeInDays(Market.RecordedThrough!.Value.PlusDays(100)));
     }
 
@@ -34,11 +34,11 @@ public sealed class BuiltInPricesTests
     public void Offers_EachHasASourceAndTheDayOnWhichItWasRecorded()
     {
         // The checker of facts has seen that every id is a row of sources.csv.
-        HashSet<(string, string)> listed = [.. Market.Facts.Offers.Select(o => (o.Provider, o.Model))];
+        HashSet<(string, string)> listed = [.. Market.Rows.Offers.Select(o => (o.Provider, o.Model))];
 
         Assert.All(Market.Offers, o => Assert.Contains((o.Provider.Id, o.Model.Id), listed));
-        Assert.All(Market.Facts.Offers.Select(o => o.Recorded).Concat(Market.Facts.Rates.Select(r => r.Recorded)), IsOfTheTimeOfTheLists);
-        Assert.All(Market.Facts.Sources, s => Assert.True(s.Address is not null && s.Reviewed is not null, s.Id));
+        Assert.All(Market.Rows.Offers.Select(o => o.Recorded).Concat(Market.Rows.Rates.Select(r => r.Recorded)), IsOfTheTimeOfTheLists);
+        Assert.All(Market.Rows.Sources, s => Assert.True(s.Address is not null && s.Reviewed is not null, s.Id));
         Assert.DoesNotContain(Market.Offers, o => !o.Provider.IsNamed);
 
         static void IsOfTheTimeOfTheLists(LocalDate day) => Assert.InRange(day, new LocalDate(2025, 1, 1), Market.RecordedThrough!.Value);
@@ -49,7 +49,7 @@ public sealed class BuiltInPricesTests
     [Fact]
     public void Rates_WithManyDigits_AreTwelfths()
     {
-        RateFacts[] exact = [.. Market.Facts.Rates.Where(r => Digits(r.Rate.Usd) > 12)];
+        RateRow[] exact = [.. Market.Rows.Rates.Where(r => Digits(r.Rate.Usd) > 12)];
 
         Assert.NotEmpty(exact);
         Assert.All(exact, r => Assert.True(Digits(decimal.Round(r.Rate.Usd * 12, 12)) <= 9, $"{r.Provider}/{r.Model} {r.Meter}: {r.Rate.Usd}"));

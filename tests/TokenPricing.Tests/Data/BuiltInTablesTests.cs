@@ -8,12 +8,12 @@ namespace TokenPricing.Tests;
 /// <summary>What the library takes for granted of the tables that are built into it.</summary>
 public sealed class BuiltInTablesTests
 {
-    private static readonly CatalogFacts Facts = PriceCatalog.BuiltIn.Facts;
+    private static readonly CatalogRows Facts = PriceCatalog.BuiltIn.Rows;
 
     // Reading a folder checks it.
     [Fact]
     public void All_OfTheBuiltInTables_KeepsTheRulesOfFacts() =>
-        Assert.Equal(PriceCatalog.Load(Repository.PathOf("pricing-data/market")).Facts, Facts);
+        Assert.Equal(PriceCatalog.Load(Repository.PathOf("pricing-data/market")).Rows, Facts);
 
     [Fact]
     public void Tables_AreSortedAsTheSearchNeeds()
@@ -30,17 +30,17 @@ public sealed class BuiltInTablesTests
     [Fact]
     public void Of_EveryOffer_HasItsRowsOfAllTables()
     {
-        Dictionary<string, ProviderFacts> providers = Facts.Providers.ToDictionary(p => p.Id);
-        Dictionary<string, ModelFacts> models = Facts.Models.ToDictionary(m => m.Id);
-        ILookup<(string, string), OfferFacts> offers = Facts.Offers.ToLookup(o => (o.Provider, o.Model));
-        ILookup<(string, string), RateFacts> rates = Facts.Rates.ToLookup(r => (r.Provider, r.Model));
-        ILookup<(string, string), TierMultipleFacts> multiples = Facts.TierMultiples.ToLookup(m => (m.Provider, m.Model));
-        ILookup<(string, string), RegionalUpliftFacts> uplifts = Facts.RegionalUplifts.ToLookup(u => (u.Provider, u.Model));
+        Dictionary<string, ProviderRow> providers = Facts.Providers.ToDictionary(p => p.Id);
+        Dictionary<string, ModelRow> models = Facts.Models.ToDictionary(m => m.Id);
+        ILookup<(string, string), OfferRow> offers = Facts.Offers.ToLookup(o => (o.Provider, o.Model));
+        ILookup<(string, string), RateRow> rates = Facts.Rates.ToLookup(r => (r.Provider, r.Model));
+        ILookup<(string, string), TierMultipleRow> multiples = Facts.TierMultiples.ToLookup(m => (m.Provider, m.Model));
+        ILookup<(string, string), RegionalUpliftRow> uplifts = Facts.RegionalUplifts.ToLookup(u => (u.Provider, u.Model));
 
         foreach (Offer offer in PriceCatalog.BuiltIn.Offers)
         {
             (string, string) key = (offer.Provider.Id, offer.Model.Id);
-            CatalogFacts expected = new()
+            CatalogRows expected = new()
             {
                 Sources = Facts.Sources,
                 Providers = [providers[offer.Provider.Id]],
@@ -50,7 +50,7 @@ public sealed class BuiltInTablesTests
                 TierMultiples = [.. multiples[key]],
                 RegionalUplifts = [.. uplifts[key]],
             };
-            CatalogFacts? early = BuiltInPrices.Of(offer.Provider.Id, offer.Model.Id.ToUpperInvariant());
+            CatalogRows? early = BuiltInPrices.Of(offer.Provider.Id, offer.Model.Id.ToUpperInvariant());
 
             Assert.True(early == expected, offer.ToString());
         }
@@ -89,7 +89,7 @@ public sealed class BuiltInTablesTests
     {
         ParseResult<LocalDate> expected = LocalDatePattern.Iso.Parse(text);
 
-        Assert.Equal(expected.Success ? expected.Value : null, FactText.ParseDate(text));
+        Assert.Equal(expected.Success ? expected.Value : null, CellText.ParseDate(text));
     }
 
     [Theory]
@@ -113,18 +113,18 @@ public sealed class BuiltInTablesTests
     {
         ParseResult<Instant> expected = InstantPattern.ExtendedIso.Parse(text);
 
-        Assert.Equal(expected.Success ? expected.Value : null, FactText.ParseInstant(text));
+        Assert.Equal(expected.Success ? expected.Value : null, CellText.ParseInstant(text));
     }
 
     [Fact]
-    public void ParseInstant_OfADate_IsItsFirstInstant() => Assert.Equal(Instant.FromUtc(2026, 4, 24, 0, 0), FactText.ParseInstant("2026-04-24"));
+    public void ParseInstant_OfADate_IsItsFirstInstant() => Assert.Equal(Instant.FromUtc(2026, 4, 24, 0, 0), CellText.ParseInstant("2026-04-24"));
 
     [Fact]
     public void ParseDate_EveryDayOfSomeYears_IsThatDay()
     {
         for (LocalDate day = new(1999, 12, 1); day.Year < 2029; day = day.PlusDays(1))
         {
-            Assert.Equal(day, FactText.ParseDate(day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
+            Assert.Equal(day, CellText.ParseDate(day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)));
         }
     }
 

@@ -5,12 +5,12 @@ namespace TokenPricing.Tests;
 /// <summary>Rows with lists in them compare by what the lists hold, and a list that was never set is an empty one.</summary>
 public sealed class FactsTests
 {
-    private static readonly ModelFacts Model = TestCatalog.Model("m") with { InputModalities = ["text"], License = "MIT" };
+    private static readonly ModelRow Model = TestCatalog.Model("m") with { InputModalities = ["text"], License = "MIT" };
 
     [Fact]
     public void ModelFacts_WithEqualLists_AreEqual()
     {
-        ModelFacts same = TestCatalog.Model("m") with { InputModalities = ["text"], License = "MIT" };
+        ModelRow same = TestCatalog.Model("m") with { InputModalities = ["text"], License = "MIT" };
 
         Assert.Equal(Model, same);
         Assert.Equal(Model.GetHashCode(), same.GetHashCode());
@@ -19,7 +19,7 @@ public sealed class FactsTests
     [Fact]
     public void ModelFacts_WithOneDifference_Differ()
     {
-        ModelFacts[] others =
+        ModelRow[] others =
         [
             Model with { Name = "x" }, Model with { Parameters = "x" }, Model with { License = null }, Model with { InputModalities = ["image"] },
             Model with { OutputModalities = ["text"] }, Model with { ContextWindow = 1 }, Model with { TotalParameters = 1 }, Model with { OpenWeights = true },
@@ -35,16 +35,16 @@ public sealed class FactsTests
     {
         Assert.Empty((Model with { InputModalities = default, OutputModalities = default }).InputModalities);
         Assert.Empty((new Subscription("s", "p", Usd.Zero, BillingPeriod.Month, "t", TestCatalog.Day) with { Models = default }).Models);
-        CatalogFacts facts = new() { Sources = default, Providers = default, Models = default, Capabilities = default, Offers = default, Rates = default, ProviderCounts = default, PanelVotes = default, CommunityVotes = default, Subscriptions = default, Benchmarks = default };
-        Assert.Equal(new CatalogFacts(), facts);
-        Assert.Equal(new CatalogFacts().GetHashCode(), facts.GetHashCode());
+        CatalogRows facts = new() { Sources = default, Providers = default, Models = default, Capabilities = default, Offers = default, Rates = default, ProviderCounts = default, PanelVotes = default, CommunityVotes = default, Subscriptions = default, Benchmarks = default };
+        Assert.Equal(new CatalogRows(), facts);
+        Assert.Equal(new CatalogRows().GetHashCode(), facts.GetHashCode());
     }
 
     [Fact]
     public void CatalogFacts_WithOneDifference_Differ()
     {
-        CatalogFacts facts = ReviewedPrices.Catalog.Facts;
-        CatalogFacts[] others =
+        CatalogRows facts = ReviewedPrices.Catalog.Rows;
+        CatalogRows[] others =
         [
             facts with { Sources = [] }, facts with { Providers = [] }, facts with { Models = [] }, facts with { Capabilities = [] }, facts with { Offers = [] },
             facts with { Rates = [] }, facts with { ProviderCounts = [] }, facts with { PanelVotes = [] }, facts with { Subscriptions = [] },
@@ -58,7 +58,7 @@ public sealed class FactsTests
     [Fact]
     public void Subscription_WithOneDifference_Differs()
     {
-        Subscription plan = ReviewedPrices.Catalog.Facts.Subscriptions[0];
+        Subscription plan = ReviewedPrices.Catalog.Rows.Subscriptions[0];
 
         Assert.Equal(plan, plan with { Models = [.. plan.Models] });
         Assert.Equal(plan.GetHashCode(), (plan with { Models = [.. plan.Models] }).GetHashCode());

@@ -12,20 +12,20 @@ public sealed class NearNamesTests
     [InlineData("SONNET", "claude-sonnet-4-5")]
     [InlineData("mixtral-8x7b-instruct", "mixtral-8x7b")]
     [InlineData("mistral-8x7b", "mixtral-8x7b")]
-    public void Of_ANameThatIsMeant_FindsIt(string typed, string meant) => Assert.Equal(meant, NearNames.Of(typed, Known)[0]);
+    public void Of_ANameThatIsMeant_FindsIt(string typed, string meant) => Assert.Equal(meant, SimilarNames.Of(typed, Known)[0]);
 
     [Theory]
     [InlineData("")]
     [InlineData("zzzzzzzz")]
     public void Of_NothingNear_IsEmpty(string typed)
     {
-        Assert.Empty(NearNames.Of(typed, Known));
-        Assert.Equal("", NearNames.Question(NearNames.Of(typed, Known)));
+        Assert.Empty(SimilarNames.Of(typed, Known));
+        Assert.Equal("", SimilarNames.Question(SimilarNames.Of(typed, Known)));
     }
 
     [Fact]
-    public void Of_ManyNear_GivesThree() => Assert.Equal(3, NearNames.Of("gpt-4", ["gpt-4a", "gpt-4b", "gpt-4c", "gpt-4d"]).Count);
+    public void Of_ManyNear_GivesThree() => Assert.Equal(3, SimilarNames.Of("gpt-4", ["gpt-4a", "gpt-4b", "gpt-4c", "gpt-4d"]).Count);
 
     [Fact]
-    public void Question_OfTwo_AsksForEither() => Assert.Equal(" Is 'a' or 'b' meant?", NearNames.Question(["a", "b"]));
+    public void Question_OfTwo_AsksForEither() => Assert.Equal(" Is 'a' or 'b' meant?", SimilarNames.Question(["a", "b"]));
 }

@@ -17,8 +17,8 @@ public sealed class PartialDateTests
         PartialDate date = PartialDate.Parse(text);
 
         Assert.Equal(text, date.ToString());
-        Assert.Equal(earliest, FactText.Of(date.Earliest));
-        Assert.Equal(latest, FactText.Of(date.Latest));
+        Assert.Equal(earliest, CellText.Of(date.Earliest));
+        Assert.Equal(latest, CellText.Of(date.Latest));
     }
 
     [Theory]

@@ -10,24 +10,24 @@ public sealed class RoundTripTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Property(MaxTest = 300, Arbitrary = [typeof(FactsGenerators)])]
-    public void Save_ThenLoad_GivesTheSameFacts(CatalogFacts facts)
+    public void Save_ThenLoad_GivesTheSameFacts(CatalogRows facts)
     {
         PriceCatalog before = new(facts);
         before.Save(_folder.FullName);
         PriceCatalog after = PriceCatalog.Load(_folder.FullName);
 
-        Assert.Equal(facts, after.Facts);
+        Assert.Equal(facts, after.Rows);
         Assert.Equal(before.RecordedThrough, after.RecordedThrough);
     }
 
     [Property(MaxTest = 200, Arbitrary = [typeof(FactsGenerators)])]
-    public bool AsKnownOn_TheNewestDay_IsEverything_AndNoDayKnowsWhatCameLater(CatalogFacts facts)
+    public bool AsKnownOn_TheNewestDay_IsEverything_AndNoDayKnowsWhatCameLater(CatalogRows facts)
     {
         PriceCatalog all = new(facts);
         PriceCatalog half = all.AsKnownOn(all.RecordedThrough!.Value.PlusDays(-200));
-        return all.AsKnownOn(all.RecordedThrough.Value).Facts == facts
-            && half.Facts.Rates.All(r => facts.Rates.Contains(r) && r.Recorded <= all.RecordedThrough.Value.PlusDays(-200))
-            && half.Facts.Rates.All(r => half.TryGetOffer(r.Provider, r.Model, out _));
+        return all.AsKnownOn(all.RecordedThrough.Value).Rows == facts
+            && half.Rows.Rates.All(r => facts.Rates.Contains(r) && r.Recorded <= all.RecordedThrough.Value.PlusDays(-200))
+            && half.Rows.Rates.All(r => half.TryGetOffer(r.Provider, r.Model, out _));
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class RoundTripTests : IDisposable
     public void Save_OverAFolderWithMoreTables_EmptiesThem()
     {
         ReviewedPrices.Catalog.Save(_folder.FullName);
-        PriceCatalog fewer = new(ReviewedPrices.Catalog.Facts with { PanelVotes = [] });
+        PriceCatalog fewer = new(ReviewedPrices.Catalog.Rows with { PanelVotes = [] });
 
         fewer.Save(_folder.FullName);
 
-        Assert.Equal(fewer.Facts, PriceCatalog.Load(_folder.FullName).Facts);
+        Assert.Equal(fewer.Rows, PriceCatalog.Load(_folder.FullName).Rows);
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public sealed class RoundTripTests : IDisposable
             File.WriteAllText(file.FullName, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         }
 
-        Assert.Equal(ReviewedPrices.Catalog.Facts, PriceCatalog.Load(_folder.FullName).Facts);
+        Assert.Equal(ReviewedPrices.Catalog.Rows, PriceCatalog.Load(_folder.FullName).Rows);
     }
 }

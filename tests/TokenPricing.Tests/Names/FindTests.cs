@@ -101,7 +101,7 @@ public sealed class FindTests
     }
 
     [Fact]
-    public void Find_EveryAlias_IsItsModel() => Assert.All(Prices.Facts.Aliases, a => Assert.Equal(a.Model, Prices.Find(a.Name, a.Provider).Model.Id));
+    public void Find_EveryAlias_IsItsModel() => Assert.All(Prices.Rows.Aliases, a => Assert.Equal(a.Model, Prices.Find(a.Name, a.Provider).Model.Id));
 
     [Fact]
     public void Find_OneOfTwoModelsOfOneKey_NeedsTheExactName()
@@ -188,9 +188,9 @@ public sealed class FindTests
         Assert.Throws<ArgumentNullException>(() => Prices.TryFind(null!, out _));
     }
 
-    private static CatalogFacts Facts()
+    private static CatalogRows Facts()
     {
-        CatalogFacts facts = TestCatalog.Facts(
+        CatalogRows facts = TestCatalog.Facts(
         [
             .. TestCatalog.Offer("gpt-4o", "openai", 2.5m, 10), .. TestCatalog.Offer("gpt-4o", "azure", 2.5m, 10), .. TestCatalog.Offer("eu.gpt-4o", "azure", 2.75m, 11),
             .. TestCatalog.Offer("gpt-4o-2024-05-13", "openai", 5, 15), .. TestCatalog.Offer("ft:gpt-4o", "openai", 3.75m, 15),
@@ -212,8 +212,8 @@ public sealed class FindTests
             ],
             Aliases =
             [
-                new ModelAlias("sonnet-of-autumn", "claude-sonnet-4-5-20250929", null, TestCatalog.Source, TestCatalog.Day),
-                new ModelAlias("my deployment", "gpt-4o", "azure", TestCatalog.Source, TestCatalog.Day),
+                new AliasRow("sonnet-of-autumn", "claude-sonnet-4-5-20250929", null, TestCatalog.Source, TestCatalog.Day),
+                new AliasRow("my deployment", "gpt-4o", "azure", TestCatalog.Source, TestCatalog.Day),
             ],
         };
     }

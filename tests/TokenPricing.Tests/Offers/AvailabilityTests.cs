@@ -10,7 +10,7 @@ public sealed class AvailabilityTests
     [Fact]
     public void Availability_OfEachKind_IsCountedOnce()
     {
-        CatalogFacts facts = TestCatalog.Facts([
+        CatalogRows facts = TestCatalog.Facts([
             .. TestCatalog.Offer("m", "paid", 1, 2), .. TestCatalog.Offer("m", "dear", 3, 4), .. TestCatalog.Offer("m", "free", 0, 0),
             .. TestCatalog.Offer("m", "gone", 1, 1), .. TestCatalog.Offer("m", "unnamed", 0.5m, 0.5m)]);
         facts = facts with
@@ -40,7 +40,7 @@ public sealed class AvailabilityTests
     [Fact]
     public void ProviderCount_WithAnOlderStatedCountBelowTheNamedOnes_IsThatOfTheNamed()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "a", 1, 2), .. TestCatalog.Offer("m", "b", 1, 2)]);
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "a", 1, 2), .. TestCatalog.Offer("m", "b", 1, 2)]);
         PriceCatalog prices = new(facts with { ProviderCounts = [new("m", 1, TestCatalog.Source, Day)] });
 
         Assert.Equal(2, prices.Model("m").Availability(Day).ProviderCount);
@@ -55,7 +55,7 @@ public sealed class AvailabilityTests
 
         Assert.Equal("a/m at $1.00 per 1M", three.Cheapest.ToString());
         Assert.Equal(Rate.PerMillion(2), three.Median);
-        Assert.Equal("b", three.Dearest.Offer.Provider.Id);
+        Assert.Equal("b", three.MostExpensive.Offer.Provider.Id);
         Assert.Equal(5m, three.Spread);
         Assert.Equal(Rate.PerMillion(3), four.Median);
     }

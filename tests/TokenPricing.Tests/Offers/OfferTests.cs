@@ -46,8 +46,8 @@ public sealed class OfferTests
     [Fact]
     public void RateCardAt_WithoutAnyPrice_SaysNoSourcePublishesOne()
     {
-        CatalogFacts facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 2)]);
-        PriceCatalog prices = new(facts with { Rates = [], Offers = [new OfferFacts("m", "p", TestCatalog.Source, TestCatalog.Day)] });
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 2)]);
+        PriceCatalog prices = new(facts with { Rates = [], Offers = [new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day)] });
 
         PricingException exception = Assert.Throws<PricingException>(() => prices.Offer("p", "m").RateCardAt(January));
 
@@ -57,7 +57,7 @@ public sealed class OfferTests
     [Fact]
     public void History_RowRecordedLater_CorrectsTheEarlierOneWithinItsPeriod()
     {
-        RateFacts correction = Priced(9, March, May) with { Recorded = TestCatalog.Day.PlusDays(1) };
+        RateRow correction = Priced(9, March, May) with { Recorded = TestCatalog.Day.PlusDays(1) };
         Offer offer = Sold(Priced(1, January, null), correction);
 
         Assert.Equal(Rate.PerMillion(1), Input(offer, January));
@@ -69,7 +69,7 @@ public sealed class OfferTests
     [Fact]
     public void AsKnownOn_BeforeACorrection_HasThePriceThatWasBelievedThen()
     {
-        RateFacts correction = Priced(9, January, null) with { Recorded = TestCatalog.Day.PlusDays(10) };
+        RateRow correction = Priced(9, January, null) with { Recorded = TestCatalog.Day.PlusDays(10) };
         PriceCatalog now = Catalog(Priced(1, January, null), correction);
         PriceCatalog then = now.AsKnownOn(TestCatalog.Day.PlusDays(9));
 
@@ -77,13 +77,13 @@ public sealed class OfferTests
         Assert.Equal(Rate.PerMillion(1), Input(then.Offer("p", "m"), March));
         Assert.Equal(TestCatalog.Day, then.RecordedThrough);
         Assert.Empty(now.AsKnownOn(TestCatalog.Day.PlusDays(-1)).Models);
-        Assert.Equal(now.Facts, now.AsKnownOn(TestCatalog.Day.PlusDays(10)).Facts);
+        Assert.Equal(now.Rows, now.AsKnownOn(TestCatalog.Day.PlusDays(10)).Rows);
     }
 
     [Fact]
     public void AsKnownOn_AModelWhoseRowIsNewerThanItsPrice_KeepsIt()
     {
-        CatalogFacts facts = TestCatalog.Facts(Priced(1, January, null));
+        CatalogRows facts = TestCatalog.Facts(Priced(1, January, null));
         PriceCatalog prices = new(facts with { Models = [facts.Models[0] with { Recorded = TestCatalog.Day.PlusDays(5) }] });
 
         Assert.Equal("m", Assert.Single(prices.AsKnownOn(TestCatalog.Day).Models).Id);
@@ -92,7 +92,7 @@ public sealed class OfferTests
     [Fact]
     public void PriceChanges_BetweenCards_SayWhatChangedWhenAndByHowMuch()
     {
-        RateFacts output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = March };
+        RateRow output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = March };
         Offer offer = Sold(Priced(4, January, March), Priced(3, March, May), Priced(0, May, null), output);
 
         PriceChange[] changes = [.. offer.PriceChanges()];
@@ -118,7 +118,7 @@ public sealed class OfferTests
     [Fact]
     public void History_MetersThatChangeApart_MakeACardForEachStretch()
     {
-        RateFacts output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = January };
+        RateRow output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = January };
         Offer offer = Sold(Priced(1, January, March), Priced(2, March, null), output);
 
         Assert.Equal(2, offer.History.Length);
@@ -173,11 +173,11 @@ public sealed class OfferTests
         Assert.Equal(0.6666666666666666666666666667m, blended.UsdPerMillion);
     }
 
-    private static RateFacts Priced(decimal usd, Instant? from, Instant? to) => TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = from, To = to };
+    private static RateRow Priced(decimal usd, Instant? from, Instant? to) => TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = from, To = to };
 
-    private static PriceCatalog Catalog(params RateFacts[] rates) => new(TestCatalog.Facts(rates));
+    private static PriceCatalog Catalog(params RateRow[] rates) => new(TestCatalog.Facts(rates));
 
-    private static Offer Sold(params RateFacts[] rates) => Catalog(rates).Offer("p", "m");
+    private static Offer Sold(params RateRow[] rates) => Catalog(rates).Offer("p", "m");
 
     private static Rate? Input(Offer offer, Instant at) => offer.RateCardAt(at).RateOf(Meter.Input);
 }

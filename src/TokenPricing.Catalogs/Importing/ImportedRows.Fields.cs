@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace TokenPricing.Catalogs;
+
+/// <content>Reading the fields of a listing: one that is missing or null says nothing, one that is wrong is listed as skipped.</content>
+internal sealed partial class ImportedRows
+{
+    /// <summary>A text in one line; <see langword="null"/> where there is none.</summary>
+    public string? Text(string place, JsonElement parent, string field)
+    {
+        if (ImportJson.Optional(parent, field) is not { } value || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
+        {
+            return null;
+        }
+
+        return ImportJson.Text(value) is { } text && IsText(text) ? text : Left<string>(place, field, value, "It is no text in one line.");
+    }
+
+    /// <summary>A number of tokens, at least 1; zero stands for unknown in these lists.</summary>
+    public long? Tokens(string place, JsonElement parent, string field) => ImportJson.Optional(parent, field) switch
+    {
+        null => null,
+        { } value when ImportJson.Count(value) is { } count => count > 0 ? count : null,
+        { } value => LeftValue<long>(place, field, value, "It is no whole number, zero or more."),
+    };
+
+    /// <summary>A yes or no.</summary>
+    public bool? Flag(string place, JsonElement parent, string field) => ImportJson.Optional(parent, field) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } value => LeftValue<bool>(place, field, value, "It is neither true nor false."),
+    };
+
+    /// <summary>A date as precise as the list has it.</summary>
+    public PartialDate? Date(string place, JsonElement parent, string field) =>
+        Text(place, parent, field) is not { } text ? null
+        : PartialDate.TryParse(text, out PartialDate date) ? date
+        : LeftValue<PartialDate>(place, field, parent.GetProperty(field), "It is no date such as 2026-04-24, 2026-04 or 2026.");
+
+    /// <summary>A day.</summary>
+    public LocalDate? Day(string place, JsonElement parent, string field) =>
+        Text(place, parent, field) is not { } text ? null
+        : LocalDatePattern.Iso.Parse(text) is { Success: true } day ? day.Value
+        : LeftValue<LocalDate>(place, field, parent.GetProperty(field), "It is no day such as 2026-04-24.");
+
+    /// <summary>A list of words; empty where there is none.</summary>
+    public ImmutableArray<string> Words(string place, JsonElement parent, string field)
+    {
+        if (ImportJson.Optional(parent, field) is not { } list)
+        {
+            return [];
+        }
+
+        if (list.ValueKind != JsonValueKind.Array || !list.EnumerateArray().All(w => w.ValueKind == JsonValueKind.String && IsWord(w.GetString()!)))
+        {
+            Skip($"{place}: {field}", list, "It is no list of words.");
+            return [];
+        }
+
+        return [.. list.EnumerateArray().Select(w => w.GetString()!).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static bool IsWord(string text) => text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private T? Left<T>(string place, string field, JsonElement value, string reason)
+        where T : class
+    {
+        Skip($"{place}: {field}", value, reason);
+        return null;
+    }
+
+    private T? LeftValue<T>(string place, string field, JsonElement value, string reason)
+        where T : struct
+    {
+        Skip($"{place}: {field}", value, reason);
+        return null;
+    }
+}

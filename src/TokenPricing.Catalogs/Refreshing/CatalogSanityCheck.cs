@@ -1,0 +1,39 @@
+using System.Globalization;
+using NodaTime;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>What makes a catalog unbelievable beside the one that holds now.</summary>
+internal static class CatalogSanityCheck
+{
+    /// <summary>Why <paramref name="offered"/> is not to take the place of <paramref name="present"/>; <see langword="null"/> where it may.</summary>
+    public static string? About(PriceCatalog offered, PriceCatalog present, Instant now, Percentage largestShrink)
+    {
+        int prices = PricedAt(now, offered);
+        int pricesBefore = PricedAt(now, present);
+        if (prices == 0)
+        {
+            return "No offer in it has a price now.";
+        }
+
+        if (prices < pricesBefore * (1 - largestShrink.Fraction))
+        {
+            return Text($"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, and at most {largestShrink} fewer are believed.");
+        }
+
+        if (offered.RecordedThrough < present.RecordedThrough)
+        {
+            return Text($"It knows nothing after {offered.RecordedThrough:uuuu-MM-dd}, but the present catalog was recorded until {present.RecordedThrough:uuuu-MM-dd}.");
+        }
+
+        // Nothing honest could ever follow a catalog of the year 2099. East of UTC it may be tomorrow already.
+        LocalDate tomorrow = now.InUtc().Date.PlusDays(1);
+        return offered.RecordedThrough > tomorrow
+            ? Text($"It claims to be recorded on {offered.RecordedThrough:uuuu-MM-dd}, which is yet to come.")
+            : null;
+    }
+
+    private static int PricedAt(Instant now, PriceCatalog prices) => prices.Offers.Count(o => o.TryGetRateCard(now, out _));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

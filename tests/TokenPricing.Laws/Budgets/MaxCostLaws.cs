@@ -1,0 +1,137 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>No call of so many tokens or fewer costs more than the worst case, and some call costs as much.</summary>
+[Properties(Arbitrary = [typeof(MaxCostLaws), typeof(CostingGenerators)])]
+public static class MaxCostLaws
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 5, 1, 0, 0);
+
+    /// <summary>How many of the tokens a call uses, of each meter, and when it is billed.</summary>
+    public sealed record Call(long Input, long Output, int[] Shares, Duration After);
+
+    public static Arbitrary<Call> Calls() => (
+        from input in CostingGenerators.Units
+        from output in CostingGenerators.Units
+        from shares in Gen.Choose(0, 100).ArrayOf(7)
+        from minutes in Gen.Choose(0, 120)
+        select new Call(input, output, shares, Duration.FromMinutes(minutes))).ToArbitrary();
+
+    [Property]
+    public static bool WorstCaseOf_AnyCall_CostsNoMore(AnyCard card, Call call, bool anyTier, ServiceTier tier)
+    {
+        if (card.Card.Rates.Any(r => r.Condition.Context?.Measure == TierMeasure.OwnQuantity))
+        {
+            return true;
+        }
+
+        Offer offer = TestOffers.Sold(card.Card);
+        CostOptions options = new() { ServiceTier = anyTier ? ServiceTier.Standard : tier, AllowStandardTier = true };
+        try
+        {
+            Usd? worst = offer.MaxCostOf(call.Input, call.Output, At, new MaxCostOptions { Cost = options, Within = Duration.FromHours(2), AnyServiceTier = anyTier });
+            Usd cost = offer.CostOf(Used(call), At + call.After, options with { ServiceTier = tier }).Total;
+            return worst is null || cost <= worst;
+        }
+        catch (Exception e) when (e is PricingException or OverflowException)
+        {
+            return true;
+        }
+    }
+
+    [Property]
+    public static bool WorstCaseOf_FlatCardWithoutCaching_IsTheCost(FlatCard card, Call call)
+    {
+        Offer offer = TestOffers.Sold(new RateCard([.. card.Card.Rates.Where(r => r.Meter == Meter.Input || r.Meter == Meter.Output)], null, null));
+
+        return offer.MaxCostOf(call.Input, call.Output, At) == offer.CostOf(TokenUsage.FromTotals(call.Input, call.Output), At).Total;
+    }
+
+    // Parts of the input by meter, and some tokens not used at all.
+    private static TokenUsage Used(Call call)
+    {
+        long read = Share(call.Input, 0);
+        long write5m = Share(call.Input - read, 1);
+        long write1h = Share(call.Input - read - write5m, 2);
+        long write = Share(call.Input - read - write5m - write1h, 3);
+        long input = Share(call.Input - read - write5m - write1h - write, 4);
+        long reasoning = Share(call.Output, 5);
+        return TokenUsage.FromMeterParts(
+            new(Meter.Input, input), new(Meter.CacheRead, read), new(Meter.CacheWrite, write), new(Meter.CacheWrite5m, write5m), new(Meter.CacheWrite1h, write1h),
+            new(Meter.Reasoning, reasoning), new(Meter.Output, Share(call.Output - reasoning, 6)));
+
+        long Share(long of, int index) => of / 100 * call.Shares[index] + (of % 100 * call.Shares[index] / 100);
+    }
+}
+
+public sealed class WorstCaseTests
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 9, 1, 12, 0);
+
+    [Theory]
+    [InlineData(true, "$0.0855")]
+    [InlineData(false, "$0.0495")]
+    public void WorstCaseOf_ClaudeSonnet_TakesInputAsWrittenToTheCacheForAnHour(bool mayWriteCache, string worst) => Assert.Equal(
+        worst,
+        PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").MaxCostOf(12_000, 900, At, new MaxCostOptions { MayWriteCache = mayWriteCache }).ToString());
+
+    [Fact]
+    public void WorstCaseOf_CheaperBeyondAThreshold_IsJustBelowIt()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.Input, 1, TestOffers.MoreThan(1_000)), TestOffers.Rate(Meter.Output, 0));
+
+        Assert.Equal(new Usd(0.003m), offer.MaxCostOf(2_000, 0, At));
+        Assert.Equal(new Usd(0.005m), offer.MaxCostOf(5_000, 0, At));
+    }
+
+    [Fact]
+    public void WorstCaseOf_AWindowOpensWithinTheTime_IsItsPrice()
+    {
+        DailyWindow peak = new(new LocalTime(13, 0), new LocalTime(14, 0));
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 5, TestOffers.During(peak)), TestOffers.Rate(Meter.Output, 1));
+
+        Assert.Equal(new Usd(1), offer.MaxCostOf(1_000_000, 0, At));
+        Assert.Equal(new Usd(5), offer.MaxCostOf(1_000_000, 0, At, new MaxCostOptions { Within = Duration.FromHours(2) }));
+    }
+
+    [Fact]
+    public void WorstCaseOf_AnyServiceTier_IsTheDearest()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, TestOffers.By(ServiceTier.Priority)), TestOffers.Rate(Meter.Output, 1));
+
+        Assert.Equal(new Usd(1), offer.MaxCostOf(1_000_000, 0, At));
+        Assert.Equal(new Usd(2), offer.MaxCostOf(1_000_000, 0, At, new MaxCostOptions { AnyServiceTier = true }));
+    }
+
+    [Fact]
+    public void WorstCaseOf_AnyReasoningMakesOutputDearer_IsWithReasoning()
+    {
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 0), TestOffers.Rate(Meter.Output, 1), TestOffers.Rate(Meter.Output, 4, new RateCondition { WhenReasoned = true }), TestOffers.Rate(Meter.Reasoning, 2));
+
+        Assert.Equal(new Usd(4m - 0.000002m), offer.MaxCostOf(0, 1_000_000, At));
+    }
+
+    [Fact]
+    public void WorstCaseOf_NoPrice_IsUnknownAndNotZero()
+    {
+        Assert.Null(TestOffers.Sold(TestOffers.Rate(Meter.Input, 1)).MaxCostOf(1, 1, At));
+        Assert.Null(TestOffers.Sold(Array.Empty<RateCard>()).MaxCostOf(1, 1, At));
+        Assert.Null(TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, TestOffers.Card(TestOffers.Rate(Meter.Input, 1))).MaxCostOf(1, 1, At));
+    }
+
+    [Fact]
+    public void WorstCaseOf_WrongArguments_AreErrors()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => offer.MaxCostOf(-1, 0, At));
+        Assert.Throws<ArgumentOutOfRangeException>(() => offer.MaxCostOf(0, -1, At));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MaxCostOptions { Within = Duration.FromHours(-1) });
+        Assert.Throws<ArgumentNullException>(() => new MaxCostOptions { Cost = null! });
+    }
+}
