@@ -9,7 +9,7 @@ public sealed class CostSums
     private const long MillisecondsOfDay = 24 * 60 * 60 * 1000;
 
     private readonly Int128[] _pico;
-    private readonly ExactSum?[] _exact;
+    private readonly UsdSum?[] _exact;
     private readonly long[] _rows;
     private readonly long[] _incomplete;
     private readonly long[] _failed;
@@ -20,7 +20,7 @@ public sealed class CostSums
     public CostSums(int keys)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keys);
-        (_pico, _exact, _rows, _incomplete, _failed) = (new Int128[keys], new ExactSum?[keys], new long[keys], new long[keys], new long[keys]);
+        (_pico, _exact, _rows, _incomplete, _failed) = (new Int128[keys], new UsdSum?[keys], new long[keys], new long[keys], new long[keys]);
     }
 
     /// <summary>How many keys there are.</summary>
@@ -79,7 +79,7 @@ public sealed class CostSums
             _incomplete[key] += row.Cost is { IsComplete: false } ? 1 : 0;
             if (row.Cost is { } cost)
             {
-                (_exact[key] ??= new ExactSum()).Add(cost.Total);
+                (_exact[key] ??= new UsdSum()).Add(cost.Total);
             }
         }
     }
@@ -98,7 +98,7 @@ public sealed class CostSums
             _pico[key] += other._pico[key];
             if (other._exact[key] is { } exact)
             {
-                (_exact[key] ??= new ExactSum()).Add(exact);
+                (_exact[key] ??= new UsdSum()).Add(exact);
             }
         }
     }
@@ -119,7 +119,7 @@ public sealed class CostSums
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public Usd Total()
     {
-        ExactSum total = new();
+        UsdSum total = new();
         for (int key = 0; key < Keys; key++)
         {
             total.Add(SumOf(key));
@@ -129,9 +129,9 @@ public sealed class CostSums
     }
 
     /// <summary>A key's sum also where no <see cref="decimal"/> holds it.</summary>
-    internal ExactSum SumOf(int key)
+    internal UsdSum SumOf(int key)
     {
-        ExactSum sum = new();
+        UsdSum sum = new();
         sum.AddPicoDollars(_pico[key]);
         if (_exact[key] is { } exact)
         {
