@@ -112,7 +112,7 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
 
     private Offer OfferOf(PricingRow row) =>
         prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
-        : prices.Find(row.Model, row.Provider).Offer
+        : prices.Find(row.Provider, row.Model).Offer
             ?? throw new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'.");
 
     private CostOptions OptionsOf(PricingRow row, Offer offer) => row.ServiceTier is null && row.Region is null

@@ -23,7 +23,7 @@ internal static class NameCommands
         };
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command);
-        command.SetAction(parsed => answers.Show(parsed, NameReport.Of(answers.Options.Prices(parsed).Find(parsed.GetValue(name)!, parsed.GetValue(provider)))));
+        command.SetAction(parsed => answers.Show(parsed, NameReport.Of(answers.Options.Prices(parsed).Find(parsed.GetValue(provider), parsed.GetValue(name)!))));
         return command;
     }
 

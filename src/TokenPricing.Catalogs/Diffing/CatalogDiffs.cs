@@ -76,7 +76,7 @@ public static class CatalogDiffs
                 continue;
             }
 
-            foreach (((string column, string? text), (_, string? other)) in CatalogTables.Models.Cells(was.Facts).Zip(CatalogTables.Models.Cells(becomes.Facts)))
+            foreach (((string column, string? text), (_, string? other)) in CatalogTables.Models.Csv.Cells(was.Facts).Zip(CatalogTables.Models.Csv.Cells(becomes.Facts)))
             {
                 if (!NotFacts.Contains(column) && (text ?? "") != (other ?? ""))
                 {

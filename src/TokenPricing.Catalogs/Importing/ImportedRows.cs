@@ -69,7 +69,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     /// <summary>Whether the provider can be told, by an id of its own; one that is there already can.</summary>
     public bool TryAddProvider(string place, string id, string? name = null, IEnumerable<string>? aliases = null, ImmutableArray<string> addresses = default)
     {
-        if (!IsText(id) || Provider.IsUnnamedId(id))
+        if (!IsText(id) || ProviderId.Unnamed == id)
         {
             Skip(place, id, "A provider's id is a text of at most 500 characters, none a control character, and not the word for a provider without a name.");
             return false;

@@ -10,7 +10,7 @@ public sealed partial class PriceCatalog
     /// An offer that is looked up by its ids is read on its own, in milliseconds; everything else loads all offers, once, in about a
     /// tenth of a second. <see cref="RecordedThrough"/> tells how old the prices are.
     /// </remarks>
-    public static PriceCatalog BuiltIn { get; } = new(new PricingSettings(), new CatalogSource(BuiltInPrices.All, BuiltInPrices.Of));
+    public static PriceCatalog BuiltIn { get; } = new(new PricingSettings(), new CatalogSource(BuiltInPrices.All, BuiltInPrices.Of, BuiltInPrices.HasModel));
 
     /// <summary>Loads a catalog from a folder of CSV files, one for each table, in UTF-8.</summary>
     /// <param name="folder">The path of the folder. Files that are not CSV files are ignored.</param>
@@ -44,7 +44,7 @@ public sealed partial class PriceCatalog
     public PriceCatalog WithFolder(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return WithChecked(CatalogFolder.ReadOver(folder, AllRows));
+        return WithChecked(CatalogFolder.Read(folder, AllRows));
     }
 
     /// <summary>Writes the catalog's rows to a folder, from which <see cref="Load"/> reads the same rows again.</summary>
