@@ -12,7 +12,8 @@ public sealed partial class PriceCatalog
 
     private const string AnyProvider = "";
 
-    private readonly NameTable<NameMatch> _remembered = new();
+    private readonly NameTable<NameMatch> _found = new();
+    private readonly NameTable<NameMiss> _missed = new();
     private int _readAlone;
 
     /// <summary>Returns a model by any of its names.</summary>
@@ -171,20 +172,34 @@ public sealed partial class PriceCatalog
 
     private NameMatch? Remembered(string provider, string name)
     {
-        if (_remembered.TryGet(provider, name, out NameMatch? match) || !TryFind(provider, name, out match))
+        if (_found.TryGet(provider, name, out NameMatch? match) || _missed.TryGet(provider, name, out _))
         {
             return match;
         }
 
+        (match, NameMiss? miss) = NameSearch.Find(Contents.Names, provider, name);
         lock (_gate)
         {
-            if (_remembered.Count < MaxRemembered && !_remembered.TryGet(provider, name, out _))
+            if (match is not null)
             {
-                _remembered.Add(provider, name, match);
+                Remember(_found, match);
+            }
+            else
+            {
+                Remember(_missed, miss!);
             }
         }
 
         return match;
+
+        void Remember<T>(NameTable<T> table, T answer)
+            where T : class
+        {
+            if (table.Count < MaxRemembered && !table.TryGet(provider, name, out _))
+            {
+                table.Add(provider, name, answer);
+            }
+        }
     }
 
     // Reads the rows of one offer before all others. A name that is not found like this may be any name, which only all rows tell.
