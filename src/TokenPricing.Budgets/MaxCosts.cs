@@ -58,7 +58,7 @@ public static class MaxCosts
     }
 
     private static IEnumerable<ServiceTier> Tiers(RateCard[] cards, MaxCostOptions asked) => asked.AnyServiceTier
-        ? Enum.GetValues<ServiceTier>().Where(t => t == asked.Cost.ServiceTier || cards.Any(c => c.Prices(t)))
+        ? Enum.GetValues<ServiceTier>().Where(t => t == asked.Cost.ServiceTier || cards.Any(c => c.Supports(t)))
         : [asked.Cost.ServiceTier];
 
     // Between two thresholds a cost rises evenly with each part, so that the dearest usages are at the ends.

@@ -16,7 +16,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <summary>The service tier whose rates are billed.</summary>
     /// <exception cref="PricingException">The card does not price the tier that is asked for, and the standard one is not allowed.</exception>
     public ServiceTier BilledTier =>
-        card.Prices(options.ServiceTier) ? options.ServiceTier
+        card.Supports(options.ServiceTier) ? options.ServiceTier
         : options.AllowStandardTier ? ServiceTier.Standard
         : throw new PricingException(
             PricingError.UnknownServiceTier,
