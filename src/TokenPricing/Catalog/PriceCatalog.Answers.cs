@@ -42,7 +42,7 @@ public sealed partial class PriceCatalog
     /// <param name="usage">What was used.</param>
     /// <param name="at">When it was used.</param>
     /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
-    /// <exception cref="PricingException">As <see cref="Offer"/> and <see cref="OfferCosting.CostOf"/>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer"/> and <see cref="PricingExtensions.CostOf"/>.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(provider, model).TotalOf(usage, at, options);
