@@ -34,6 +34,7 @@ public static class PricingExtensions
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
         {
+            ArgumentNullException.ThrowIfNull(offer);
             CostOptions effective = OfferCosting.EffectiveOptions(offer, options);
             return usage.IsAggregate
                 ? new AggregateCalculator(offer, usage, at, effective).Calculate()

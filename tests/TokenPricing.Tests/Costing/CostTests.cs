@@ -183,9 +183,9 @@ public sealed class CostTests
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
 
         Assert.Contains("Allow the standard tier", Error(PricingError.UnknownServiceTier, () => offer.CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Flex })), StringComparison.Ordinal);
-        Assert.Contains("Leave the region out", Error(PricingError.UnknownRegion, () => offer.CostOf(usage, Now, new CostOptions { Region = "eu" })), StringComparison.Ordinal);
+        Assert.Contains("Omit the region", Error(PricingError.UnknownRegion, () => offer.CostOf(usage, Now, new CostOptions { Region = "eu" })), StringComparison.Ordinal);
         Assert.Contains("its regions are eu", Error(PricingError.UnknownRegion, () => european.CostOf(usage, Now, new CostOptions { Region = "mars" })), StringComparison.Ordinal);
-        Assert.Contains("unpriced", Error(PricingError.MissingRate, () => offer.CostOf(TokenUsage.FromTotals(input: 1, output: 1), Now)), StringComparison.Ordinal);
+        Assert.Contains("LeaveUnpriced", Error(PricingError.MissingRate, () => offer.CostOf(TokenUsage.FromTotals(input: 1, output: 1), Now)), StringComparison.Ordinal);
         Assert.Equal(new Usd(1.1m), european.CostOf(usage, Now, new CostOptions { Region = "EU" }).Total);
         Assert.Equal(new Usd(1), offer.CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Flex, AllowStandardTier = true }).Total);
         Assert.Equal(("eu: x 1.1", "p/m, eu: x 1.1"), (european.History[0].RegionalUplifts[0].ToString(), eu.RegionalUplifts[0].ToString()));
