@@ -122,10 +122,10 @@ public static class ComparisonReport
             if (comparison.BreakEvenInputShare is { } share)
             {
                 return $"Break-even: at an input share of {Words.Percent(share)} both cost the same; with more input "
-                    + $"{NameOf(input.Cheaper) ?? "neither"} is cheaper, with less {NameOf(output.Cheaper) ?? "neither"}.";
+                    + $"{NameOf(input) ?? "neither"} is cheaper, with less {NameOf(output) ?? "neither"}.";
             }
 
-            string? always = NameOf(input.Cheaper) ?? NameOf(output.Cheaper);
+            string? always = NameOf(input) ?? NameOf(output);
             return always is null
                 ? "Both cost the same at every mix of input and output."
                 : $"Break-even: none. {always} is cheaper at every mix of input and output.";
@@ -139,10 +139,10 @@ public static class ComparisonReport
                 return null;
             }
 
-            (Rate cheap, Rate dear) = pair.Cheaper == ComparedSide.Left ? (pair.Left, pair.Right) : (pair.Right, pair.Left);
+            (Rate cheap, Rate dear) = (pair.Cheaper, pair.MoreExpensive);
             string apart = $"({Words.Rate(dear)} - {Words.Rate(cheap)})";
             string rounded = dearer.ToString("0", CultureInfo.InvariantCulture);
-            return $"On {meter}, {NameOf(pair.Cheaper)} is {Words.Percent(pair.PercentCheaper)} cheaper: {apart} / {Words.Rate(dear)}. "
+            return $"On {meter}, {NameOf(pair)} is {Words.Percent(pair.PercentCheaper)} cheaper: {apart} / {Words.Rate(dear)}. "
                 + $"Divided by the cheaper price instead, {apart} / {Words.Rate(cheap)} = {Words.Percent(dearer)} is how much dearer the other one is. "
                 + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can be more than 100 % cheaper.";
         }
@@ -177,7 +177,7 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Capabilities()
         {
-            ImmutableArray<CapabilityComparison> all = comparison.Capabilities;
+            ImmutableArray<(string Capability, bool? Left, bool? Right)> all = comparison.Capabilities;
             if (all.IsEmpty)
             {
                 yield return new Paragraph("No source says what either model can do.");
@@ -190,7 +190,7 @@ public static class ComparisonReport
                 IsNumeric: false);
             string[] differences =
             [
-                .. new[] { (LeftName, all.Where(c => c.Differs && c.Left == true)), (RightName, all.Where(c => c.Differs && c.Right == true)) }
+                .. new[] { (LeftName, all.Where(c => c.Left == true && c.Right != true)), (RightName, all.Where(c => c.Right == true && c.Left != true)) }
                     .Where(side => side.Item2.Any())
                     .Select(side => $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
             ];
@@ -201,7 +201,7 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Benchmarks()
         {
-            ImmutableArray<BenchmarkComparison> shared = comparison.Benchmarks;
+            ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> shared = comparison.Benchmarks;
             if (shared.IsEmpty)
             {
                 yield return new Paragraph("No benchmark is sourced for both models.");
@@ -301,11 +301,11 @@ public static class ComparisonReport
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
-                ? [Words.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentMoreExpensive)]
+                ? [Words.Rate(pair.Difference), NameOf(pair) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentMoreExpensive)]
                 : ["", "", "", ""];
             return [label, Words.Rate(left), Words.Rate(right), .. compared];
         }
 
-        private string? NameOf(ComparedSide side) => comparison.SideThatIs(side)?.Model.Name;
+        private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
     }
 }

@@ -3,17 +3,27 @@ using System.Numerics;
 
 namespace TokenPricing.Bulk;
 
-/// <summary>A sum of amounts of any number, exact to the last digit also where no <see cref="decimal"/> holds it.</summary>
+/// <summary>
+/// A sum of any number of amounts in US dollars, exact to the last digit even where no
+/// <see cref="decimal"/> holds it.
+/// </summary>
+/// <remarks>
+/// Amounts are added in <see cref="decimal"/>; only when that overflows is the sum so far carried
+/// into a <see cref="BigInteger"/>. Not safe for use by several threads at once.
+/// </remarks>
 internal sealed class ExactSum
 {
-    // The decimal places of the smallest decimal.
+    /// <summary>The most decimal places that a decimal has.</summary>
     private const int Places = 28;
 
     private static readonly BigInteger One = BigInteger.Pow(10, Places);
 
+    /// <summary>The sum since the last overflow.</summary>
     private Usd _recent;
+    /// <summary>The sum before it, in units of 10^-28 dollars.</summary>
     private BigInteger _carried;
 
+    /// <summary>Adds an amount.</summary>
     public void Add(Usd amount)
     {
         try
@@ -27,20 +37,24 @@ internal sealed class ExactSum
         }
     }
 
+    /// <summary>Adds another sum.</summary>
     public void Add(ExactSum sum)
     {
         _carried += sum._carried;
         Add(sum._recent);
     }
 
-    /// <summary>Adds whole numbers of 10^-12 dollars.</summary>
+    /// <summary>Adds a whole number of pico-dollars, 10^-12 US dollars each.</summary>
     public void AddPicoDollars(Int128 pico) => _carried += (BigInteger)pico * BigInteger.Pow(10, Places - PicoDollars.Places);
 
-    /// <summary>The sum as an amount.</summary>
+    /// <summary>Returns the sum as an amount.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public Usd ToUsd() => new(Exact.OfMantissa(_carried + Units(_recent), Places));
 
-    /// <summary>The sum with all its digits and at least two decimal places: <c>$0.0279</c>.</summary>
+    /// <summary>
+    /// Returns the sum with all digits and at least two decimal places, in the invariant culture:
+    /// <c>$0.0279</c>.
+    /// </summary>
     public override string ToString()
     {
         BigInteger units = _carried + Units(_recent);
@@ -49,5 +63,6 @@ internal sealed class ExactSum
         return string.Create(CultureInfo.InvariantCulture, $"{(units.Sign < 0 ? "-" : "")}${whole}.{places}");
     }
 
+    /// <summary>An amount in units of 10^-28 dollars, which every decimal is a whole number of.</summary>
     private static BigInteger Units(Usd amount) => Exact.Mantissa(amount.Amount) * BigInteger.Pow(10, Places - amount.Amount.Scale);
 }

@@ -148,8 +148,8 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     private ImmutableArray<MeterQuantity> Others => _others.IsDefault ? [] : _others;
 
     /// <summary>
-    /// Determines whether two usages have the same counts, report the same meters, and are of the same requests and
-    /// time.
+    /// Determines whether two usages have the same counts, report the same meters, are of the same requests and time,
+    /// and leave the same overlaps of counts unknown. Equal usages cost the same.
     /// </summary>
     public static bool operator ==(TokenUsage left, TokenUsage right) => left.Equals(right);
 
@@ -297,7 +297,8 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         }
 
         return _reported == other._reported && _requests == other._requests && During == other.During
-            && Others.SequenceEqual(other.Others);
+            && Others.SequenceEqual(other.Others)
+            && UnknownOverlaps.Length == other.UnknownOverlaps.Length && UnknownOverlaps.All(other.UnknownOverlaps.Contains);
     }
 
     /// <inheritdoc/>

@@ -149,8 +149,10 @@ public sealed class FigureSnippets
 
         // snippet: figures-pico
         BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5")]);
-        long[] picoUsd = new long[1];
-        pricer.Price(CallColumns.FromTotals(offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]), picoUsd);
+        CallColumns calls = CallColumns.FromTotals(
+            offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]);
+        long[] picoUsd = new long[calls.Rows];
+        pricer.Price(calls, picoUsd);
 
         long pico = picoUsd[0];                           // 49500000000: 12,000 x 3,000,000 + 900 x 15,000,000
         // end-snippet
