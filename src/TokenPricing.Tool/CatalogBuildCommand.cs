@@ -136,7 +136,7 @@ internal sealed class CatalogBuildCommand
         return new Report(
             "Catalog built",
             $"{folder}: {build}.",
-            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], IsNumeric: true)])],
+            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], isNumeric: true)])],
             json =>
             {
                 json.WriteStartObject();

@@ -28,7 +28,7 @@ public sealed class CostSums
     /// of the other rows.
     /// </summary>
     private readonly Int128[] _pico;
-    private readonly ExactSum?[] _exact;
+    private readonly UsdSum?[] _exact;
     private readonly long[] _rows;
     private readonly long[] _incomplete;
     private readonly long[] _failed;
@@ -41,7 +41,7 @@ public sealed class CostSums
     public CostSums(int keys)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keys);
-        (_pico, _exact) = (new Int128[keys], new ExactSum?[keys]);
+        (_pico, _exact) = (new Int128[keys], new UsdSum?[keys]);
         (_rows, _incomplete, _failed) = (new long[keys], new long[keys], new long[keys]);
     }
 
@@ -110,7 +110,7 @@ public sealed class CostSums
             _incomplete[key] += row.Cost is { IsComplete: false } ? 1 : 0;
             if (row.Cost is { } cost)
             {
-                (_exact[key] ??= new ExactSum()).Add(cost.Total);
+                (_exact[key] ??= new UsdSum()).Add(cost.Total);
             }
         }
     }
@@ -131,7 +131,7 @@ public sealed class CostSums
             _pico[key] += other._pico[key];
             if (other._exact[key] is { } exact)
             {
-                (_exact[key] ??= new ExactSum()).Add(exact);
+                (_exact[key] ??= new UsdSum()).Add(exact);
             }
         }
     }
@@ -155,7 +155,7 @@ public sealed class CostSums
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public Usd Total()
     {
-        ExactSum total = new();
+        UsdSum total = new();
         for (int key = 0; key < Keys; key++)
         {
             total.Add(SumOf(key));
@@ -165,9 +165,9 @@ public sealed class CostSums
     }
 
     /// <summary>Returns a key's sum, also where no <see cref="decimal"/> holds it.</summary>
-    internal ExactSum SumOf(int key)
+    internal UsdSum SumOf(int key)
     {
-        ExactSum sum = new();
+        UsdSum sum = new();
         sum.AddPicoDollars(_pico[key]);
         if (_exact[key] is { } exact)
         {

@@ -57,7 +57,7 @@ public sealed class Offer
     }
 
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
-    internal PricingSettings Settings { get; }
+    public PricingSettings Settings { get; }
 
     /// <summary>What the settings take off every cost at the provider; <see langword="null"/>: nothing.</summary>
     internal ProviderDiscount? Discount { get; }

@@ -157,7 +157,7 @@ public sealed class CostTests
             ServiceTier = ServiceTier.Batch,
             Adjustments = [Adjustment.Markup(Percentage.FromPercent(20))],
         };
-        Report report = CostReport.Of(offer.CostOf(TokenUsage.FromTotals(input: 2_000, output: 3, cacheRead: 500), Now, options), offer, Now, explain: true);
+        Report report = offer.CostOf(TokenUsage.FromTotals(input: 2_000, output: 3, cacheRead: 500), Now, options).ToReport(offer, Now);
         string text = string.Join(' ', report.ToText(300).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         foreach (string part in new[]

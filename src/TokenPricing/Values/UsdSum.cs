@@ -1,20 +1,18 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace TokenPricing.Bulk;
+namespace TokenPricing.Values;
 
-/// <summary>
-/// A sum of any number of amounts in US dollars, exact to the last digit even where no
-/// <see cref="decimal"/> holds it.
-/// </summary>
+/// <summary>A running sum of amounts that stays exact even when it is larger than a <see cref="decimal"/> can hold.</summary>
 /// <remarks>
-/// Amounts are added in <see cref="decimal"/>; only when that overflows is the sum so far carried
-/// into a <see cref="BigInteger"/>. Not safe for use by several threads at once.
+/// Use it to add up very many amounts, or amounts of very different sizes, where <c>+</c> of <see cref="Usd"/> could throw an
+/// <see cref="OverflowException"/>. Not safe for concurrent use.
 /// </remarks>
-internal sealed class ExactSum
+public sealed class UsdSum
 {
-    /// <summary>The most decimal places that a decimal has.</summary>
+    // The decimal places of the smallest decimal, and of a pico-dollar.
     private const int Places = 28;
+    private const int PicoPlaces = 12;
 
     private static readonly BigInteger One = BigInteger.Pow(10, Places);
 
@@ -23,7 +21,8 @@ internal sealed class ExactSum
     /// <summary>The sum before it, in units of 10^-28 dollars.</summary>
     private BigInteger _carried;
 
-    /// <summary>Adds an amount.</summary>
+    /// <summary>Adds an amount, which may be negative.</summary>
+    /// <param name="amount">The amount.</param>
     public void Add(Usd amount)
     {
         try
@@ -38,23 +37,19 @@ internal sealed class ExactSum
     }
 
     /// <summary>Adds another sum.</summary>
-    public void Add(ExactSum sum)
+    /// <param name="sum">The other sum, which does not change.</param>
+    public void Add(UsdSum sum)
     {
+        ArgumentNullException.ThrowIfNull(sum);
         _carried += sum._carried;
         Add(sum._recent);
     }
 
-    /// <summary>Adds a whole number of pico-dollars, 10^-12 US dollars each.</summary>
-    public void AddPicoDollars(Int128 pico) => _carried += (BigInteger)pico * BigInteger.Pow(10, Places - PicoDollars.Places);
-
-    /// <summary>Returns the sum as an amount.</summary>
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
+    /// <summary>The sum as an amount.</summary>
+    /// <exception cref="OverflowException">The sum has more digits than a <see cref="decimal"/> holds.</exception>
     public Usd ToUsd() => new(Exact.OfMantissa(_carried + Units(_recent), Places));
 
-    /// <summary>
-    /// Returns the sum with all digits and at least two decimal places, in the invariant culture:
-    /// <c>$0.0279</c>.
-    /// </summary>
+    /// <summary>The sum with all its digits and at least two decimal places, such as <c>$0.0279</c>, in every culture.</summary>
     public override string ToString()
     {
         BigInteger units = _carried + Units(_recent);
@@ -63,6 +58,8 @@ internal sealed class ExactSum
         return string.Create(CultureInfo.InvariantCulture, $"{(units.Sign < 0 ? "-" : "")}${whole}.{places}");
     }
 
-    /// <summary>An amount in units of 10^-28 dollars, which every decimal is a whole number of.</summary>
+    /// <summary>Adds whole numbers of 10^-12 dollars.</summary>
+    internal void AddPicoDollars(Int128 pico) => _carried += (BigInteger)pico * BigInteger.Pow(10, Places - PicoPlaces);
+
     private static BigInteger Units(Usd amount) => Exact.Mantissa(amount.Amount) * BigInteger.Pow(10, Places - amount.Amount.Scale);
 }

@@ -1,6 +1,6 @@
-namespace TokenPricing.Tool;
+namespace TokenPricing.Tests;
 
-/// <summary>What comparing a name's meaning here with another's comes to.</summary>
+/// <summary>The result of comparing what a name stands for here with what another matcher says.</summary>
 internal enum NameOutcome
 {
     /// <summary>Both find the same model.</summary>
@@ -9,7 +9,7 @@ internal enum NameOutcome
     /// <summary>The catalog has the name itself where the other takes a model near it.</summary>
     MoreExact,
 
-    /// <summary>They find two forms of one model, such as two regions' or a snapshot and the name without a date.</summary>
+    /// <summary>They find two variants of one model, such as those of two regions, or a snapshot and the name without a date.</summary>
     OtherVariant,
 
     /// <summary>Both find the same model, but not at the same provider.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
-namespace TokenPricing.Tool;
+namespace TokenPricing.Tests;
 
 /// <summary>Compares what names stand for here with what another project's matcher says, name by name.</summary>
 internal sealed class NameEvaluation(PriceCatalog prices)
@@ -17,12 +17,15 @@ internal sealed class NameEvaluation(PriceCatalog prices)
     /// <summary>How many names came out like this.</summary>
     public int Count(NameOutcome outcome) => _counts.GetValueOrDefault(outcome);
 
-    /// <summary>Reads and compares every row of a file of JSON Lines.</summary>
-    /// <exception cref="ToolException">A line is no such row.</exception>
-    public void AddFile(string file)
+    /// <summary>Compares every row of a file of JSON Lines.</summary>
+    /// <exception cref="InvalidDataException">A line is not a row with a name and an expected answer.</exception>
+    public void AddFile(string file) => Add(File.ReadLines(file), file);
+
+    /// <inheritdoc cref="AddFile"/>
+    public void Add(IEnumerable<string> lines, string file)
     {
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in lines)
         {
             number++;
             if (line.Length == 0)
@@ -37,7 +40,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
             {
-                throw new ToolException(string.Create(
+                throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture, $"{file}, line {number}: expected an object with id, model_ref, provider_id or provider_api_url, and expected ({e.Message})"));
             }
         }
@@ -54,13 +57,13 @@ internal sealed class NameEvaluation(PriceCatalog prices)
             "Names compared",
             lead,
             [
-                new("Counts", [new ReportTable(["", "Names"], [.. Enum.GetValues<NameOutcome>().Select(o => ImmutableArray.Create(Describe(o), Number(Count(o))))], IsNumeric: true)]),
+                new("Counts", [new ReportTable(["", "Names"], [.. Enum.GetValues<NameOutcome>().Select(o => ImmutableArray.Create(Describe(o), Number(Count(o))))], isNumeric: true)]),
                 new("Differences",
                 [
                     new ReportTable(
                         ["", "Name", "Provider", "The other", "Here", "Outcome", "Reason"],
                         [.. _differences.OrderBy(d => d.Outcome).Select(d => ImmutableArray.Create(d.Id, d.Name, d.Provider ?? "", d.Expected, d.Actual, Describe(d.Outcome), d.Reason))],
-                        IsNumeric: false),
+                        isNumeric: false),
                 ]),
             ],
             WriteJson);
@@ -70,7 +73,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
     {
         NameOutcome.Same => "the same model",
         NameOutcome.MoreExact => "a more exact model",
-        NameOutcome.OtherVariant => "the same model, another snapshot's or region's form",
+        NameOutcome.OtherVariant => "another variant of the same model",
         NameOutcome.OtherProvider => "the same model at another provider",
         NameOutcome.Different => "another model",
         NameOutcome.Refused => "refused here",
@@ -128,11 +131,12 @@ internal sealed class NameEvaluation(PriceCatalog prices)
             return difference with { Outcome = NameOutcome.MoreExact, Reason = $"the catalog has the name itself; the other takes {reference?.Model.Id ?? "a model that is not in the catalog"}" };
         }
 
-        bool isForm = reference is not null && Form(match.Model) == Form(reference.Model);
-        return difference with { Outcome = isForm ? NameOutcome.OtherVariant : NameOutcome.Different };
+        bool isVariant = reference is not null && KeyOf(match.Model) == KeyOf(reference.Model);
+        return difference with { Outcome = isVariant ? NameOutcome.OtherVariant : NameOutcome.Different };
     }
 
-    private static string Form(Model model)
+    // The name without its region and its date.
+    private static string KeyOf(Model model)
     {
         string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
         return NameRewriting.Undated(key) ?? key;
