@@ -78,7 +78,7 @@ internal sealed class ModelsDevImport
         {
             foreach (JsonProperty mode in ImportJson.Members(modes, $"{place}: experimental.modes"))
             {
-                AddMode(listing, $"{place}: experimental.modes.{CellText.Shorten(mode.Name)}", mode);
+                AddMode(listing, $"{place}: experimental.modes.{FactText.Shorten(mode.Name)}", mode);
             }
         }
     }

@@ -7,7 +7,8 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed class Provider
 {
-    internal const string UnnamedId = "unnamed";
+    /// <summary>The id that stands in rows for a provider that the source does not name: <c>unnamed</c>.</summary>
+    public const string UnnamedId = "unnamed";
 
     private readonly Action _complete;
     private ImmutableArray<Offer> _offers;
