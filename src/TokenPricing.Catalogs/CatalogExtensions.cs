@@ -1,8 +1,9 @@
-using NodaTime;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TokenPricing.Catalogs;
 
 /// <summary>Loads, imports, audits, compares and publishes catalogs.</summary>
+[SuppressMessage("Naming", "CA1708", Justification = "The rule takes the compiler-generated names of extension blocks for names that differ only by case.")]
 public static class CatalogExtensions
 {
     extension(PriceCatalog)

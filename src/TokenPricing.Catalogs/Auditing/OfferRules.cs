@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>Offers, models and names that have grown old or lead nowhere.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>The limits that apply while a catalog is loaded. Immutable; create a changed copy with <c>options with { … }</c>.</summary>

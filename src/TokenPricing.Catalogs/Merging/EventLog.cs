@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Catalogs;
