@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace TokenPricing.Rates;
 
 /// <summary>
@@ -68,6 +71,30 @@ public sealed record ContextTier
     /// </returns>
     public bool AppliesTo(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
 
+    /// <summary>Reads a condition as <c>rates.csv</c> writes it: <c>&gt;200000</c>, <c>&gt;=128000</c>, <c>&gt;32000 own</c> or <c>&gt;32000 own beyond</c>.</summary>
+    /// <param name="text">
+    /// The operator and the threshold in tokens, without separators; followed by <c>own</c> where the meter's own quantity is compared, and by
+    /// <c>beyond</c> where only the units beyond the threshold pay.
+    /// </param>
+    /// <param name="tier">The tier; <see langword="null"/> if the text is not such a condition.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ContextTier? tier)
+    {
+        string[] words = text?.Split(' ') ?? [""];
+        bool atLeast = words[0].StartsWith(">=", StringComparison.Ordinal);
+        string number = words[0].StartsWith('>') ? words[0][(atLeast ? 2 : 1)..] : "";
+        bool own = words.Length > 1 && words[1] == "own";
+        bool beyond = own && words.Length == 3 && words[2] == "beyond";
+        int expected = beyond ? 3 : own ? 2 : 1;
+        tier = words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
+            ? new ContextTier(
+                threshold,
+                atLeast ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan,
+                own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput,
+                beyond ? TierRule.BeyondThreshold : TierRule.WholeRequest)
+            : null;
+        return tier is not null;
+    }
+
     /// <summary>
     /// Returns the condition in words, such as <c>total input &gt; 200,000</c>. The text is the same in every culture.
     /// </summary>
@@ -76,6 +103,6 @@ public sealed record ContextTier
         string measure = Measure == TierMeasure.TotalInput ? "total input" : "own quantity";
         string sign = Comparison == ThresholdComparison.AtLeast ? ">=" : ">";
         string rule = Rule == TierRule.BeyondThreshold ? ", beyond only" : "";
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");
+        return string.Create(CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");
     }
 }
