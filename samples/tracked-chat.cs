@@ -14,15 +14,12 @@ string file = Path.Combine(Path.GetTempPath(), $"tracked-chat-{Guid.NewGuid():N}
 await using (SqliteSpendStore store = SqliteSpendStore.Open(file))
 {
     PriceCatalog prices = PriceCatalog.BuiltIn;
-#pragma warning disable RS0030 // The entry point of a program.
-    IClock clock = SystemClock.Instance;
-#pragma warning restore RS0030
-    BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], clock, store);
+    BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], TimeProvider.System, store);
     using IChatClient client = new MadeUpClient().WithCostTracking(prices, o => o with
     {
         Before = (request, _) =>
         {
-            BudgetDecision decision = guard.TryReserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
+            BudgetDecision decision = guard.Reserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
             return decision.Reservation is { } reservation ? ValueTask.FromResult<object?>(reservation) : throw new InvalidOperationException(decision.ToString());
         },
         After = async call =>

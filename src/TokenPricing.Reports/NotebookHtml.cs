@@ -18,7 +18,7 @@ internal static class NotebookHtml
         PriceHistory history => Fragment(history.ToReport().Page),
         CatalogSummary summary => Fragment(summary.ToReport().Page),
         PriceCatalog prices => Fragment(prices.Summary().ToReport().Page),
-        NameMatch match => Fragment(NameReport.Of(match).Page),
+        NameMatch match => Fragment(match.ToReport().Page),
         Model model => Fragment(NotebookPrices.Of(model)),
         Offer offer => Fragment(NotebookPrices.Of(offer)),
         RateComparison rates => Fragment(NotebookPrices.Of(rates)),
@@ -32,5 +32,5 @@ internal static class NotebookHtml
 
     // The first section says the answer; the others, and the drawings, are asked for by name.
     private static ReportPage Tables(ReportPage page) =>
-        page with { Sections = [page.Sections[0] with { Blocks = [.. page.Sections[0].Blocks.Where(b => b is ReportTable)] }] };
+        page with { Sections = [new(page.Sections[0].Heading, [.. page.Sections[0].Blocks.Where(b => b is ReportTable)])] };
 }

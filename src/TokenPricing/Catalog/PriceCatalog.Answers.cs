@@ -41,7 +41,7 @@ public sealed partial class PriceCatalog
     /// <param name="usage">What was used. The cost of several requests counted together is an interval.</param>
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
     /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
-    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions"/>' <c>CostOf</c>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf"/>.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null) => Offer(offer).CostOf(usage, at, options);
 
@@ -50,7 +50,7 @@ public sealed partial class PriceCatalog
     /// <param name="usage">What was used.</param>
     /// <param name="at">When it was used.</param>
     /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
-    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions"/>' <c>TotalOf</c>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null) => Offer(offer).TotalOf(usage, at, options);
 
@@ -60,7 +60,7 @@ public sealed partial class PriceCatalog
     /// <param name="usage">What was used.</param>
     /// <param name="at">When it was used.</param>
     /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
-    /// <exception cref="PricingException">As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions"/>' <c>TotalOf</c>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(provider, model).TotalOf(usage, at, options);
