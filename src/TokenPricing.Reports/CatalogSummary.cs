@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing.Reports;
 
 /// <summary>How much a catalog knows, in numbers. What holds "now" holds at the first instant (UTC) of <see cref="RecordedThrough"/>.</summary>
+[TypeFormatterSource]
 public sealed class CatalogSummary
 {
     internal CatalogSummary(PriceCatalog prices)

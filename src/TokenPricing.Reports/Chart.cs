@@ -6,6 +6,7 @@ namespace TokenPricing.Reports;
 /// style touches nothing beside it. All text in it is text, escaped, and can be selected; a title and a description tell screen readers what
 /// is drawn. Colours are told apart by colour-blind eyes, and never alone: shapes, dashes or words say the same.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Chart
 {
     private readonly string _lead;

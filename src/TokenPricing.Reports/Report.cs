@@ -8,6 +8,7 @@ namespace TokenPricing.Reports;
 
 /// <summary>An answer laid out for people or programs: one content, four formats.</summary>
 /// <remarks>Values from price data are escaped in every format. All text is English and invariant.</remarks>
+[TypeFormatterSource]
 public sealed class Report
 {
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

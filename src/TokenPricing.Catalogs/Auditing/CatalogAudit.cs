@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing.Catalogs;
 
 /// <summary>What is wrong or doubtful in a catalog.</summary>
+[TypeFormatterSource]
 public sealed class CatalogAudit
 {
     internal CatalogAudit(LocalDate? recordedThrough, int offers, int staleAfterDays, IEnumerable<AuditFinding> findings)

@@ -8,6 +8,7 @@ namespace TokenPricing.Catalogs;
 /// Compared is what holds on those days, by the ids of models and providers: not the history, not the sources and not the days on which
 /// something was learned. An offer that is in one catalog only is in the lists of offers alone; its rates are not repeated.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class CatalogDiff
 {
     internal CatalogDiff()
