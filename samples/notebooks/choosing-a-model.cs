@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of choosing-a-model.ipynb, and its source: dotnet run samples/notebooks/choosing-a-model.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -13,6 +13,9 @@ using static TokenPricing.Notebooks.Notebook;
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);

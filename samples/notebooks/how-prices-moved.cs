@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of how-prices-moved.ipynb, and its source: dotnet run samples/notebooks/how-prices-moved.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -13,6 +13,8 @@ using static TokenPricing.Notebooks.Notebook;
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 TokenUsage call = TokenUsage.FromTotals(input: 100_000, output: 10_000);

@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of pricing-a-log.ipynb, and its source: dotnet run samples/notebooks/pricing-a-log.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -11,10 +11,14 @@ using static TokenPricing.Notebooks.Notebook;
 // prices in the middle, and one model is not in any price list. What did it cost, and what is not known?
 
 // %%
+using System.IO;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using TokenPricing;
+using TokenPricing.Names;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 JsonElement row = JsonDocument.Parse("""

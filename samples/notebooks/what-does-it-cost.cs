@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of what-does-it-cost.ipynb, and its source: dotnet run samples/notebooks/what-does-it-cost.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -16,6 +16,9 @@ using static TokenPricing.Notebooks.Notebook;
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Rates;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);

@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of which-is-cheaper.ipynb, and its source: dotnet run samples/notebooks/which-is-cheaper.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -14,6 +14,11 @@ using static TokenPricing.Notebooks.Notebook;
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
+using TokenPricing.Data;
+using TokenPricing.Offers;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 RateComparison page = new(Rate.PerMillion(0.15m), Rate.PerMillion(0.50m));
 Show(page);
