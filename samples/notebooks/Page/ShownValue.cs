@@ -43,15 +43,14 @@ public static class ShownValue
         return forms;
     }
 
-    private static IEnumerable<object> Formatters(Type type)
-    {
-        return Property(Source(type), "FormatterSourceType") is Type source
-            && source.GetMethod("CreateTypeFormatters")?.Invoke(Activator.CreateInstance(source), null) is IEnumerable formatters
+    private static IEnumerable<object> Formatters(Type type) =>
+        Property(Source(type), "FormatterSourceType") is Type source
+        && source.GetMethod("CreateTypeFormatters")?.Invoke(Activator.CreateInstance(source), null) is IEnumerable formatters
             ? formatters.Cast<object>()
             : [];
-    }
 
-    private static object? Source(Type type) => type.GetCustomAttributes(inherit: true).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+    private static object? Source(Type type) =>
+        type.GetCustomAttributes(inherit: true).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
 
     private static object? Property(object? owner, string name) => owner?.GetType().GetProperty(name)?.GetValue(owner);
 
