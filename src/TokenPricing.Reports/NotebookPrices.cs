@@ -15,7 +15,7 @@ internal static class NotebookPrices
             new("Rates",
             [
                 new ReportTable(
-                    ["Left", "Right", "Difference", "% cheaper", "% dearer"],
+                    ["Left", "Right", "Difference", "% cheaper", "% more expensive"],
                     [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), Words.Percent(rates.PercentCheaper), Words.Percent(rates.PercentMoreExpensive)]],
                     IsNumeric: true),
             ]),
