@@ -100,7 +100,7 @@ public static class CostLaws
     }
 
     [Property]
-    public static bool CostOf_ATierThatIsDearer_MoreOfAnyPartCostsNoLess(RisingCard card, TokenUsage usage, Meter meter, long more, Instant at)
+    public static bool CostOf_ATierThatCostsMore_MoreOfAnyPartCostsNoLess(RisingCard card, TokenUsage usage, Meter meter, long more, Instant at)
     {
         long added = Math.Abs(more % 400_000);
         Dictionary<Meter, long> parts = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);
