@@ -1,10 +1,14 @@
 #:project ../src/TokenPricing.Extensions.AI
+#:project ../src/TokenPricing.Budgets
 #:project ../src/TokenPricing.Sqlite
 
 // What a chat client spends, kept in a file, within a budget: dotnet run samples/tracked-chat.cs
 using Microsoft.Extensions.AI;
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Budgets;
+using TokenPricing.Extensions.AI;
+using TokenPricing.Sqlite;
 
 const string Model = "claude-sonnet-4-5";
 const int MostInput = 20_000;
