@@ -1,6 +1,6 @@
 namespace TokenPricing.Budgets;
 
-/// <summary>A sum of entries that grows; not safe to share between threads.</summary>
+/// <summary>A running sum of entries. Not thread-safe.</summary>
 internal sealed class SpendTally
 {
     private readonly UsdSum _amount = new();

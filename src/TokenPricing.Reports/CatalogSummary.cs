@@ -4,6 +4,7 @@ using NodaTime;
 namespace TokenPricing.Reports;
 
 /// <summary>Counts of what a catalog contains. "Now" is the first instant of <see cref="RecordedThrough"/> in UTC.</summary>
+[TypeFormatterSource]
 public sealed class CatalogSummary
 {
     internal CatalogSummary(PriceCatalog prices)

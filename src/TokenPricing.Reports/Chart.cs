@@ -6,6 +6,7 @@ namespace TokenPricing.Reports;
 /// nothing else on the page. Its text is escaped and can be selected; a title and a description tell screen readers what is drawn. Readers
 /// who are color-blind can tell the colors apart, and shapes, dashes or words repeat what the colors say.
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Chart
 {
     private readonly string _lead;

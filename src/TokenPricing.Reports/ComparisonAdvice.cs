@@ -17,7 +17,7 @@ internal static class ComparisonAdvice
         .. Prices(side, other, comparison),
         .. Facts(side, other),
         .. comparison.Capabilities
-            .Where(c => c.Differs && side.Model.Can(c.Capability) == true)
+            .Where(c => side.Model.Can(c.Capability) == true && other.Model.Can(c.Capability) != true)
             .Select(c => $"{Words.Spaced(c.Capability)}, documented for it alone"),
         .. Panel(side, other),
     ];

@@ -50,17 +50,16 @@ internal static class ComparisonChart
         RateComparison output = Rates(lines, l => l.AtNone);
         if (even is { } share)
         {
-            string more = input.Cheaper == ComparedSide.Neither ? "" : $"; with more input {Named(input.Cheaper)} is cheaper";
-            string less = output.Cheaper == ComparedSide.Neither ? "" : $"; with less input {Named(output.Cheaper)} is cheaper";
+            string more = input.IsLeftCheaper is { } leftAtAll ? $"; with more input {Named(leftAtAll)} is cheaper" : "";
+            string less = output.IsLeftCheaper is { } leftAtNone ? $"; with less input {Named(leftAtNone)} is cheaper" : "";
             return $"Break-even: at {ReportValues.Percent(share)} input both cost {ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
         }
 
-        ComparedSide cheaper = input.Cheaper == ComparedSide.Neither ? output.Cheaper : input.Cheaper;
-        return cheaper == ComparedSide.Neither
-            ? "The lines are one: both cost the same at every share of input."
-            : $"The lines never cross: {Named(cheaper)} is cheaper at every share of input.";
+        return (input.IsLeftCheaper ?? output.IsLeftCheaper) is { } isLeftCheaper
+            ? $"The lines never cross: {Named(isLeftCheaper)} is cheaper at every share of input."
+            : "The lines are one: both cost the same at every share of input.";
 
-        string Named(ComparedSide side) => lines[side == ComparedSide.Left ? 0 : 1].Label;
+        string Named(bool isLeft) => lines[isLeft ? 0 : 1].Label;
     }
 
     /// <summary>A blend as what is input, what is output, and what is neither.</summary>

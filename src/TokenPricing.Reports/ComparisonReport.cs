@@ -120,10 +120,10 @@ internal static class ComparisonReport
             if (comparison.BreakEvenInputShare is { } share)
             {
                 return $"Break-even: at an input share of {ReportValues.Percent(share)} both cost the same; with more input "
-                    + $"{NameOf(input.Cheaper) ?? "neither"} is cheaper, with less {NameOf(output.Cheaper) ?? "neither"}.";
+                    + $"{NameOf(input) ?? "neither"} is cheaper, with less {NameOf(output) ?? "neither"}.";
             }
 
-            string? always = NameOf(input.Cheaper) ?? NameOf(output.Cheaper);
+            string? always = NameOf(input) ?? NameOf(output);
             return always is null
                 ? "Both cost the same at every mix of input and output."
                 : $"Break-even: none. {always} is cheaper at every mix of input and output.";
@@ -137,10 +137,10 @@ internal static class ComparisonReport
                 return null;
             }
 
-            (Rate cheap, Rate dear) = pair.Cheaper == ComparedSide.Left ? (pair.Left, pair.Right) : (pair.Right, pair.Left);
+            (Rate cheap, Rate dear) = (pair.Cheaper, pair.MoreExpensive);
             string difference = $"({ReportValues.Rate(dear)} - {ReportValues.Rate(cheap)})";
             string rounded = expensive.ToString("0", CultureInfo.InvariantCulture);
-            return $"On {meter}, {NameOf(pair.Cheaper)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
+            return $"On {meter}, {NameOf(pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
                 + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(cheap)} = {ReportValues.Percent(expensive)} is how much more expensive the other one is. "
                 + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can be more than 100 % cheaper.";
         }
@@ -175,7 +175,7 @@ internal static class ComparisonReport
 
         private IEnumerable<ReportBlock> Capabilities()
         {
-            ImmutableArray<CapabilityComparison> all = comparison.Capabilities;
+            ImmutableArray<(string Capability, bool? Left, bool? Right)> all = comparison.Capabilities;
             if (all.IsEmpty)
             {
                 yield return new Paragraph("No source says what either model can do.");
@@ -188,7 +188,7 @@ internal static class ComparisonReport
                 isNumeric: false);
             string[] differences =
             [
-                .. new[] { (LeftName, all.Where(c => c.Differs && c.Left == true)), (RightName, all.Where(c => c.Differs && c.Right == true)) }
+                .. new[] { (LeftName, all.Where(c => c.Left == true && c.Right != true)), (RightName, all.Where(c => c.Right == true && c.Left != true)) }
                     .Where(side => side.Item2.Any())
                     .Select(side => $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
             ];
@@ -199,7 +199,7 @@ internal static class ComparisonReport
 
         private IEnumerable<ReportBlock> Benchmarks()
         {
-            ImmutableArray<BenchmarkComparison> shared = comparison.Benchmarks;
+            ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> shared = comparison.Benchmarks;
             if (shared.IsEmpty)
             {
                 yield return new Paragraph("No benchmark is sourced for both models.");
@@ -299,11 +299,11 @@ internal static class ComparisonReport
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
-                ? [ReportValues.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", ReportValues.Percent(pair.PercentCheaper), ReportValues.Percent(pair.PercentMoreExpensive)]
+                ? [ReportValues.Rate(pair.Difference), NameOf(pair) ?? "same", ReportValues.Percent(pair.PercentCheaper), ReportValues.Percent(pair.PercentMoreExpensive)]
                 : ["", "", "", ""];
             return [label, ReportValues.Rate(left), ReportValues.Rate(right), .. compared];
         }
 
-        private string? NameOf(ComparedSide side) => comparison.SideThatIs(side)?.Model.Name;
+        private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
     }
 }

@@ -6,7 +6,7 @@ internal static class NotebookHtml
     // Lists in a notebook are for looking at; a report has them whole.
     private const int MostRows = 12;
 
-    /// <returns><see langword="null"/> where the value is none of ours.</returns>
+    /// <returns><see langword="null"/> where the value's type does not show itself.</returns>
     public static string? Of(object value) => value switch
     {
         Report report => Fragment(report.Page),
@@ -22,9 +22,13 @@ internal static class NotebookHtml
         Model model => Fragment(NotebookPrices.Of(model)),
         Offer offer => Fragment(NotebookPrices.Of(offer)),
         RateComparison rates => Fragment(NotebookPrices.Of(rates)),
-        _ when value.GetType().Assembly == typeof(NotebookHtml).Assembly => new MarkupWriter().Element("span", value.ToString() ?? "").ToString(),
+        _ when IsShown(value) => new MarkupWriter().Element("span", value.ToString() ?? "").ToString(),
         _ => null,
     };
+
+    // Each package has an attribute of its own, which the kernels too know by its name.
+    private static bool IsShown(object value) =>
+        value.GetType().GetCustomAttributes(inherit: false).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute));
 
     private static string Fragment(ReportPage page) => HtmlRenderer.Fragment(page);
 

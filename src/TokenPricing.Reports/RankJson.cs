@@ -12,7 +12,7 @@ internal static class RankJson
         json.WriteStartObject();
         json.WriteString("at", InstantPattern.ExtendedIso.Format(ranking.At));
         ComparisonJson.WriteBlend(json, ranking.Blend);
-        WriteRequirements(json, ranking.Needs);
+        WriteRequirements(json, ranking.Requirements);
         json.WriteNumber("count", ranking.Models.Length);
         WriteModels(json, "models", listed);
         WriteModels(json, "frontier", ranking.Frontier);

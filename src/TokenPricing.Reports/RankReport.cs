@@ -15,14 +15,14 @@ internal static class RankReport
             [
                 new("Ranking", [.. Places(ranking, listed)]),
                 new("Price against context", [.. Frontier(ranking)]),
-                new("Not ranked", [NotRanked(ranking.Exclusions, ranking.Needs)]),
+                new("Not ranked", [NotRanked(ranking.Exclusions, ranking.Requirements)]),
             ],
             json => RankJson.Write(json, ranking, listed));
     }
 
     internal static string Lead(Ranking ranking)
     {
-        string needs = Needs(ranking.Needs) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
+        string needs = Needs(ranking.Requirements) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
         string day = Words.Of(ranking.At.InUtc().Date);
         if (ranking.Models.IsEmpty)
         {

@@ -15,6 +15,7 @@ namespace TokenPricing.Reports;
 /// </para>
 /// <para>Every format escapes the text of the report. All text that this package writes is English and independent of the culture.</para>
 /// </remarks>
+[TypeFormatterSource]
 public sealed class Report
 {
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

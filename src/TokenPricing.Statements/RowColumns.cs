@@ -62,15 +62,15 @@ internal sealed class RowColumns(int most)
         BulkResult result = pricer.Price(calls, Some(_totals), Some(_inputs), Some(_outputs));
         for (int i = 0; i < _count; i++)
         {
-            if (_totals[i] != BulkPricer.Apart)
+            if (_totals[i] != BulkPricer.ExceptionMarker)
             {
                 answer(_rows[i], RowCost.OfPicoUsd(_inputs[i], _outputs[i], _totals[i]), null);
             }
         }
 
-        foreach (BulkRow apart in result.Apart)
+        foreach (BulkRow row in result.Exceptions)
         {
-            answer(_rows[apart.Row], apart.Cost is { } cost ? RowCost.Of(cost) : null, apart.Error);
+            answer(_rows[row.Row], row.Cost is { } cost ? RowCost.Of(cost) : null, row.Error);
         }
 
         _count = 0;

@@ -182,7 +182,7 @@ public sealed class RowPricer
 
     private Offer OfferOf(UsageRow row) =>
         _prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
-        : _prices.Find(row.Model, row.Provider).Offer
+        : _prices.Find(row.Provider, row.Model).Offer
             ?? throw new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'.");
 
     private CostOptions OptionsOf(UsageRow row, Offer offer) => row.ServiceTier is null && row.Region is null

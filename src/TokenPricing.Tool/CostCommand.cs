@@ -114,7 +114,7 @@ internal sealed class CostCommand
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
-        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
+        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), parsed.GetValue(_model)!), explain).Offer
             ?? throw new ToolException(
                 $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? ToolOptions.StartOf(ToolOptions.Newest(prices));

@@ -101,7 +101,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
         }
     }
 
-    private Comparison CompareWithNothing(string name, string? provider) => prices.TryFind(name, out NameMatch? match, provider)
+    private Comparison CompareWithNothing(string name, string? provider) => prices.TryFind(provider, name, out NameMatch? match)
         ? new Comparison(name, provider, "", match.ToString(), NameOutcome.FoundOnlyHere, string.Join("; ", match.Steps))
         : new Comparison(name, provider, "", "", NameOutcome.Neither, "");
 
@@ -111,7 +111,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
         NameMatch match;
         try
         {
-            match = prices.Find(name, provider);
+            match = prices.Find(provider, name);
         }
         catch (PricingException e)
         {
@@ -144,7 +144,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
 
     // Of Vertex's models the other says that Google sells them.
     private NameMatch? Reference(string model, string seller) =>
-        prices.TryFind(model, out NameMatch? match, seller) || (seller == "google" && prices.TryFind(model, out match, "google-vertex")) ? match : null;
+        prices.TryFind(seller, model, out NameMatch? match) || (seller == "google" && prices.TryFind("google-vertex", model, out match)) ? match : null;
 
     private void WriteJson(Utf8JsonWriter json)
     {

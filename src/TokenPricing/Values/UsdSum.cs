@@ -16,7 +16,9 @@ public sealed class UsdSum
 
     private static readonly BigInteger One = BigInteger.Pow(10, Places);
 
+    /// <summary>The sum since the last overflow.</summary>
     private Usd _recent;
+    /// <summary>The sum before it, in units of 10^-28 dollars.</summary>
     private BigInteger _carried;
 
     /// <summary>Adds an amount, which may be negative.</summary>

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
+using NodaTime.Extensions;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -36,16 +37,16 @@ public sealed class ReadmeSnippets
         Comparison c = prices.Compare("mixtral-8x7b", "o4-mini").By(Blend.InputOutput(70, 30));
 
         Rate? less = c.Difference;                        // $0.71 per 1M: what the cheaper one saves
-        Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the dearer price
-        Percentage? dearer = c.PercentMoreExpensive;             // 295.8 %: the same amount as a share of the cheaper price
-        RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % dearer
+        Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the higher price
+        Percentage? more = c.PercentMoreExpensive;        // 295.8 %: the same amount as a share of the lower price
+        RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % more expensive
         Percentage? breakEven = c.BreakEvenInputShare;    // null: one side is cheaper at every mix
         string? reason = c.Reason;                        // why there is no comparison; null, since there is one
         // end-snippet
 
         Assert.Equal("$0.71 per 1M", less.ToString());
         Assert.Equal("74.7 %", cheaper!.Value.ToString("0.#", null));
-        Assert.Equal("295.8 %", dearer!.Value.ToString("0.#", null));
+        Assert.Equal("295.8 %", more!.Value.ToString("0.#", null));
         Assert.Equal(("70 %", "233.3 %"), (input!.Value.PercentCheaper.ToString(), input.Value.PercentMoreExpensive!.Value.ToString("0.#", null)));
         Assert.Null(breakEven);
         Assert.Null(reason);
@@ -199,7 +200,7 @@ public sealed class ReadmeSnippets
 
         RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
         bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
-        int unknown = ranking.Exclusions.Unknown;       // so many models may fit, but no source says so
+        int unknown = ranking.Exclusions.Unknown;    // so many models may fit, but no source says so
         // end-snippet
 
         Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());
@@ -256,7 +257,7 @@ public sealed class ReadmeSnippets
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
         PriceCatalog prices = PriceCatalog.BuiltIn;
-        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeTimeProvider time = new(Instant.FromUtc(2026, 9, 1, 12, 0).ToDateTimeOffset());
 
         // snippet: spending
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
@@ -266,11 +267,11 @@ public sealed class ReadmeSnippets
             WarnAt = Percentage.FromPercent(80),
             Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"],
         };
-        BudgetGuard guard = await BudgetGuard.StartAsync([daily], clock, store);
+        BudgetGuard guard = await BudgetGuard.StartAsync([daily], time, store);
 
         Offer offer = prices.Offer("anthropic", "claude-sonnet-4-5");
-        Usd? worst = offer.MaxCostOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: clock.GetCurrentInstant());
-        BudgetDecision decision = guard.TryReserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
+        Usd? worst = offer.MaxCostOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: time.GetCurrentInstant());
+        BudgetDecision decision = guard.Reserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
         if (decision.IsAllowed)
         {
             using Reservation reservation = decision.Reservation;
@@ -279,7 +280,7 @@ public sealed class ReadmeSnippets
             Settlement settled = await reservation.SettleAsync(cost.Total);
         }
 
-        SpendSum spent = await store.SumAsync(new SpendFilter { Tags = daily.Tags, During = daily.WindowAt(clock.GetCurrentInstant()) });
+        SpendSum spent = await store.SumAsync(new SpendFilter { Tags = daily.Tags, During = daily.WindowAt(time.GetCurrentInstant()) });
         ImmutableSortedDictionary<string, SpendSum> byModel = await store.SumByAsync("model", SpendFilter.All);
         // end-snippet
 
@@ -293,12 +294,12 @@ public sealed class ReadmeSnippets
     {
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
-        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeTimeProvider time = new(Instant.FromUtc(2026, 9, 1, 12, 0).ToDateTimeOffset());
         Budget[] budgets = [new("all", new Usd(20), BudgetWindow.Day)];
 
         // snippet: durable-spend
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
-        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, clock, store);
+        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, time, store);
         // end-snippet
 
         Assert.Equal(new Usd(20), guard.States[0].Left);

@@ -1,24 +1,15 @@
-using Microsoft.Extensions.Options;
-
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Says of each wrong option which key and value it is and what would be right.</summary>
-internal sealed class LivePricingOptionsValidator : IValidateOptions<LivePricingOptions>
+/// <summary>Checks the options of the refresh service.</summary>
+internal static class RefreshRules
 {
-    public ValidateOptionsResult Validate(string? name, LivePricingOptions options)
-    {
-        List<string> failures = [.. options.Errors];
-        CheckRefresh(options.Path + nameof(options.Refresh), options.Refresh, failures);
-        options.Catalogs = new CatalogLayers(failures).Build(options);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static void CheckRefresh(string key, PriceRefreshOptions refresh, List<string> failures)
+    /// <summary>Adds a message for each wrong option, with its key, its value and what was expected.</summary>
+    public static void Check(string key, PriceRefreshOptions refresh, List<string> failures)
     {
         Check(nameof(refresh.Interval), refresh.Interval, () => new CatalogRefresherOptions { Interval = refresh.Interval }, "from 1 millisecond to 30 days");
         Check(nameof(refresh.RetryInterval), refresh.RetryInterval, () => new CatalogRefresherOptions { RetryInterval = refresh.RetryInterval }, "from 1 millisecond to 30 days");
         Check(nameof(refresh.LargestShrink), refresh.LargestShrink, () => new CatalogRefresherOptions { LargestShrink = refresh.LargestShrink }, "from 0 % to 100 %");
-        if (refresh.Address is { } address && !CatalogAddress.IsPossible(address))
+        if (refresh.Address is { } address && !IsSupported(address))
         {
             failures.Add($"{key}:{nameof(refresh.Address)} is '{address}'; expected an absolute address of https, http or file.");
         }
@@ -35,4 +26,7 @@ internal sealed class LivePricingOptionsValidator : IValidateOptions<LivePricing
             }
         }
     }
+
+    private static bool IsSupported(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.IsFile);
 }

@@ -2,21 +2,11 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Compares two catalogs, as a sentence: <c>before.DiffTo(after)</c>.</summary>
-public static class CatalogDiffs
+/// <summary>Compares two catalogs.</summary>
+internal static class CatalogComparer
 {
-    private static readonly string[] Header = ["what", "difference", "provider", "model", "meter_or_fact", "condition", "before", "after", "percent"];
-
-    // When and from whom a fact was learned is not what the model is.
-    private static readonly string[] NotFacts = ["id", "source", "recorded"];
-
-    /// <summary>What differs from this catalog to another, each at the newest day of its own.</summary>
-    /// <param name="before">The first catalog.</param>
-    /// <param name="after">The second catalog.</param>
-    public static CatalogDiff DiffTo(this PriceCatalog before, PriceCatalog after)
+    public static CatalogDiff Compare(PriceCatalog before, PriceCatalog after)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
         Dictionary<(string Model, string Provider), Offer> old = ByKey(before);
         Dictionary<(string Model, string Provider), Offer> now = ByKey(after);
         (Side Before, Side After)[] pairs =
@@ -36,31 +26,6 @@ public static class CatalogDiffs
         };
     }
 
-    /// <summary>Writes all differences as CSV in UTF-8, a header first, then one line a difference; rates in US dollars per 1M units.</summary>
-    /// <param name="diff">The differences.</param>
-    /// <param name="stream">Where to; it stays open.</param>
-    public static void WriteCsv(this CatalogDiff diff, Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(diff);
-        ArgumentNullException.ThrowIfNull(stream);
-        IEnumerable<string?[]> rates = diff.Rates.Select(r => new[]
-        {
-            "rate", r.Before is null ? "added" : r.After is null ? "removed" : "changed", r.Provider, r.Model, r.Meter.Id, r.Condition.ToString(),
-            Usd(r.Before), Usd(r.After), r.Change is { } change ? DecimalText.Format(change.Percent) : null,
-        });
-        IEnumerable<string?[]> offers = diff.Offers.Select(o => new[]
-        {
-            "offer", o.Kind.ToString().ToLowerInvariant(), o.Provider, o.Model, null, null, null, null, null,
-        });
-        IEnumerable<string?[]> models = diff.Models.Select(m => new[]
-        {
-            "model", m.Before is null ? "added" : m.After is null ? "removed" : "changed", null, m.Model, m.Fact, null, m.Before, m.After, null,
-        });
-        CsvText.Write(stream, Header, offers.Concat(rates).Concat(models));
-    }
-
-    private static string? Usd(Rate? rate) => rate is { } known ? DecimalText.Format(known.UsdPerMillion) : null;
-
     private static Dictionary<(string Model, string Provider), Offer> ByKey(PriceCatalog prices) =>
         prices.Offers.ToDictionary(o => (o.Model.Id.ToUpperInvariant(), o.Provider.Id.ToUpperInvariant()));
 
@@ -76,11 +41,11 @@ public static class CatalogDiffs
                 continue;
             }
 
-            foreach (((string column, string? text), (_, string? other)) in CatalogTables.Models.Cells(was.Facts).Zip(CatalogTables.Models.Cells(becomes.Facts)))
+            foreach ((string column, Func<ModelRow, string?> text) in ModelFacts.All)
             {
-                if (!NotFacts.Contains(column) && (text ?? "") != (other ?? ""))
+                if (Filled(text(was.Facts)) is var previous && Filled(text(becomes.Facts)) is var current && previous != current)
                 {
-                    yield return new ModelDifference(was.Id, column, Filled(text), Filled(other));
+                    yield return new ModelDifference(was.Id, column, previous, current);
                 }
             }
         }
@@ -113,10 +78,22 @@ public static class CatalogDiffs
         }
     }
 
-    private static IEnumerable<RateDifference> Rates(Side before, Side after) => before.Card is null || after.Card is null
-        ? []
-        : from change in PriceChange.Between(before.Card, after.Card)
-          select new RateDifference(before.Offer!.Model.Id, before.Offer.Provider.Id, change.Meter, change.Condition, change.Before, change.After);
+    private static IEnumerable<RateDifference> Rates(Side before, Side after)
+    {
+        if (before.Card is null || after.Card is null)
+        {
+            return [];
+        }
+
+        Dictionary<(Meter Meter, RateCondition Condition), Rate> old = before.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        Dictionary<(Meter Meter, RateCondition Condition), Rate> now = after.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        return
+            from key in old.Keys.Union(now.Keys).OrderBy(k => MeterOrder.Of(k.Meter))
+            let was = old.TryGetValue(key, out Rate earlier) ? earlier : (Rate?)null
+            let becomes = now.TryGetValue(key, out Rate later) ? later : (Rate?)null
+            where was != becomes
+            select new RateDifference(before.Offer!.Model.Id, before.Offer.Provider.Id, key.Meter, key.Condition, was, becomes);
+    }
 
     private sealed class Side(PriceCatalog prices, Offer? offer)
     {

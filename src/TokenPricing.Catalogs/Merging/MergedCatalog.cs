@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace TokenPricing.Catalogs;
 
 /// <summary>A catalog made of several price lists, and how it was made.</summary>
-public sealed class CatalogBuild
+public sealed class MergedCatalog
 {
-    internal CatalogBuild(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
+    internal MergedCatalog(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
     {
         Catalog = new PriceCatalog(facts);
         Skipped = skipped;

@@ -1,24 +1,22 @@
-using NodaTime;
-
 namespace TokenPricing.Budgets;
 
-/// <summary>Asks what a call may cost at most before it is made.</summary>
-public static class MaxCosts
+/// <summary>Calculates what a call can cost at most, which is what a budget reserves for it.</summary>
+public static class BudgetExtensions
 {
     private static readonly Meter[] CacheWrites = [Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h];
 
     /// <summary>
-    /// The most that one call of text can cost: with so many input and output tokens or fewer, whatever of the input is cached, whatever of
-    /// the output is reasoning, in the dearest context tier that so many tokens can reach, and in the dearest hours and service
-    /// tiers that the options allow.
+    /// Returns the most that one text call can cost with at most this many input and output tokens: however much of the input is cached and of
+    /// the output is reasoning, in the most expensive context tier that the tokens can reach, and in the most expensive hours and service tiers
+    /// that the options allow.
     /// </summary>
-    /// <remarks>Where rates depend on the quantity of a meter of its own, and not on all input, all input is taken to be in one meter.</remarks>
+    /// <remarks>Where rates depend on the quantity of one meter instead of the whole input, the whole input is assumed to be in one meter.</remarks>
     /// <param name="offer">The offer.</param>
-    /// <param name="inputTokens">The most input tokens, zero or more, cached ones included.</param>
-    /// <param name="maxOutputTokens">The most output tokens, zero or more, reasoning included.</param>
-    /// <param name="at">When the call is made.</param>
-    /// <param name="options">What may become of it; <see langword="null"/>: the defaults.</param>
-    /// <returns><see langword="null"/> where a price that the call may need is not known; never zero for that.</returns>
+    /// <param name="inputTokens">The maximum number of input tokens, including cached ones; zero or more.</param>
+    /// <param name="maxOutputTokens">The maximum number of output tokens, including reasoning; zero or more.</param>
+    /// <param name="at">The instant at which the call is made.</param>
+    /// <param name="options">How the call can be served; <see langword="null"/>: the defaults.</param>
+    /// <returns>The maximum cost; <see langword="null"/> if a price that the call can need is not known. An unknown price never counts as zero.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public static Usd? MaxCostOf(this Offer offer, long inputTokens, long maxOutputTokens, Instant at, MaxCostOptions? options = null)
@@ -58,10 +56,10 @@ public static class MaxCosts
     }
 
     private static IEnumerable<ServiceTier> Tiers(RateCard[] cards, MaxCostOptions asked) => asked.AnyServiceTier
-        ? Enum.GetValues<ServiceTier>().Where(t => t == asked.Cost.ServiceTier || cards.Any(c => c.Prices(t)))
+        ? Enum.GetValues<ServiceTier>().Where(t => t == asked.Cost.ServiceTier || cards.Any(c => c.Supports(t)))
         : [asked.Cost.ServiceTier];
 
-    // Between two thresholds a cost rises evenly with each part, so that the dearest usages are at the ends.
+    // Between two thresholds the cost is linear in each part, so the maximum is at one of the ends.
     private static IEnumerable<TokenUsage> Usages(PricedMeter[] rates, long input, long output, bool mayWriteCache) =>
         from inputs in Ends(rates, input)
         from outputs in Ends(rates, output)
@@ -72,15 +70,15 @@ public static class MaxCosts
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
-        .Where(c => c.Least > 1 && c.Least <= most)
-        .Select(c => (long)c.Least - 1)
+        .Select(c => c.Comparison == ThresholdComparison.AtLeast ? c.Threshold - 1 : c.Threshold)
+        .Where(below => below > 0 && below < most)
         .Append(most)
         .Distinct();
 
     private static IEnumerable<Meter> InputMeters(PricedMeter[] rates, bool mayWriteCache) =>
         new[] { Meter.Input, Meter.CacheRead }.Concat(mayWriteCache ? CacheWrites : []).Where(m => m == Meter.Input || rates.Any(r => r.Meter == m));
 
-    // None, one token, or all: where any reasoning makes all output dearer, one is enough.
+    // None, one token, or all: where any reasoning makes all output more expensive, one token is enough.
     private static IEnumerable<long> Reasoning(PricedMeter[] rates, long output) =>
         (rates.Any(r => r.Meter == Meter.Reasoning || r.Condition.WhenReasoned) ? new[] { 0, Math.Min(1, output), output } : [0]).Distinct();
 }
