@@ -47,7 +47,7 @@ public sealed partial class PriceCatalog
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
     /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
     /// <returns>The cost in US dollars, with its lines.</returns>
-    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <c>CostOf</c> of <see cref="PricingExtensions"/>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(offer).CostOf(usage, at, options);
@@ -58,7 +58,7 @@ public sealed partial class PriceCatalog
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
     /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
     /// <returns>The total in US dollars, equal to <c>CostOf(…).Total</c>.</returns>
-    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <c>TotalOf</c> of <see cref="PricingExtensions"/>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(offer).TotalOf(usage, at, options);
@@ -71,7 +71,7 @@ public sealed partial class PriceCatalog
     /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
     /// <returns>The total in US dollars, equal to <c>CostOf(…).Total</c>.</returns>
     /// <exception cref="PricingException">
-    /// As <see cref="Offer(string, string)"/> and <c>TotalOf</c> of <see cref="PricingExtensions"/>.
+    /// As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.
     /// </exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>

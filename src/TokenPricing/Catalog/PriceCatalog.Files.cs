@@ -23,7 +23,17 @@ public sealed partial class PriceCatalog
         return new PriceCatalog(new PricingSettings(), CatalogFolder.Read(folder));
     }
 
-    /// <summary>Loads a catalog from a folder, as <see cref="Load"/> does, on another thread.</summary>
+    /// <summary>Loads a catalog from the contents of price files, such as those of an archive or of embedded resources.</summary>
+    /// <param name="files">The bytes of each file, in UTF-8, by its name, such as <c>rates.csv</c>.</param>
+    /// <returns>A catalog with default settings.</returns>
+    /// <exception cref="PriceDataException">The files have errors; the exception lists each one by file, line and column.</exception>
+    public static PriceCatalog Load(IReadOnlyDictionary<string, byte[]> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return new PriceCatalog(new PricingSettings(), CatalogFolder.Read([.. files.Keys], file => files.GetValueOrDefault(file)));
+    }
+
+    /// <summary>Loads a catalog from a folder, as <see cref="Load(string)"/> does, on another thread.</summary>
     /// <param name="folder">The path of the folder. Files that are not CSV files are ignored.</param>
     /// <param name="cancellation">Cancels the wait. The files may still be read to their end.</param>
     /// <returns>A task with the catalog.</returns>
@@ -51,7 +61,7 @@ public sealed partial class PriceCatalog
         return WithChecked(CatalogFolder.Read(folder, AllRows));
     }
 
-    /// <summary>Writes the rows of the catalog to a folder, from which <see cref="Load"/> reads equal rows.</summary>
+    /// <summary>Writes the rows of the catalog to a folder, from which <see cref="Load(string)"/> reads equal rows.</summary>
     /// <param name="folder">
     /// The path of the folder, which is created if needed. Existing files of tables are replaced after all new ones are complete; settings
     /// are not saved.
@@ -61,5 +71,18 @@ public sealed partial class PriceCatalog
     {
         ArgumentNullException.ThrowIfNull(folder);
         CatalogFolder.Write(folder, Rows);
+    }
+
+    /// <summary>Returns the contents of the files that <see cref="Save"/> writes to an empty folder, by their names, in a fixed order. Equal rows give equal bytes.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> ToFiles()
+    {
+        return [.. CatalogFolder.Files(Rows).Where(f => f.IsNeeded).Select(f => KeyValuePair.Create(f.Name, Bytes(f)))];
+
+        static byte[] Bytes(TableFile file)
+        {
+            using MemoryStream content = new();
+            file.Write(content);
+            return content.ToArray();
+        }
     }
 }

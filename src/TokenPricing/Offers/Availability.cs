@@ -87,8 +87,8 @@ public sealed class Availability
     /// </summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);
 
-    /// <summary>The first instant of the day in UTC.</summary>
-    internal Instant At { get; }
+    /// <summary>The first instant of <see cref="On"/> in UTC, which is the instant of the prices.</summary>
+    public Instant At { get; }
 
     /// <summary>Returns the prices of the model by a blend, one for each provider.</summary>
     /// <param name="blend">The mix that turns the rates of an offer into one price.</param>
@@ -122,12 +122,13 @@ public sealed class Availability
     /// mix.
     /// </summary>
     internal PricedOffer? Cheapest(IEnumerable<Offer> offers, Blend blend) =>
-        offers.Select(o => Price(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
+        offers.Select(o => PriceOf(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
 
-    /// <summary>
-    /// Returns an offer with its price by a blend on the day; <see langword="null"/> if it has no price for some part of the mix.
-    /// </summary>
-    internal PricedOffer? Price(Offer offer, Blend blend) =>
+    /// <summary>Returns an offer with its price by a blend on the day.</summary>
+    /// <param name="offer">An offer of the model or of a variant.</param>
+    /// <param name="blend">The mix that turns the rates of the offer into one price.</param>
+    /// <returns>The price; <see langword="null"/> if the offer has no price for some part of the mix on the day.</returns>
+    public PricedOffer? PriceOf(Offer offer, Blend blend) =>
         offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free ? PricedOffer.Of(offer, offer.RateCardAt(At), blend) : null;
 
     /// <summary>Returns the offers of a provider that have begun by the day; <see langword="null"/> if none has.</summary>

@@ -103,6 +103,12 @@ public sealed class Model
     }
 
     /// <summary>
+    /// Whether the license of the model is open source: <see langword="true"/> if it belongs to a family on the list of the Open Source
+    /// Initiative, <see langword="false"/> if it is called proprietary, <see langword="null"/> if it is another license or unknown.
+    /// </summary>
+    public bool? HasOpenSourceLicense => OpenSource.Is(Facts.License);
+
+    /// <summary>
     /// Whether the weights can be downloaded or the license is open source; <see langword="null"/> if no source states it.
     /// </summary>
     /// <remarks>

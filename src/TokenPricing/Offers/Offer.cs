@@ -78,7 +78,7 @@ public sealed class Offer
     }
 
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
-    internal PricingSettings Settings { get; }
+    public PricingSettings Settings { get; }
 
     /// <summary>The discount on every cost at the provider, by the catalog's settings; <see langword="null"/> if there is none.</summary>
     internal ProviderDiscount? Discount { get; }
@@ -135,7 +135,7 @@ public sealed class Offer
         return tiers[(int)tier] ??= Of(tier);
 
         PicoHistory Of(ServiceTier billed) =>
-            new(History, card => card.Prices(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
+            new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 
     /// <summary>Returns whether the offer is paid, free, unpriced or retired at an instant.</summary>

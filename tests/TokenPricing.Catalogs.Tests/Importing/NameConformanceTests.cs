@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -149,8 +149,10 @@ public sealed class FigureSnippets
 
         // snippet: figures-pico
         BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5")]);
-        long[] picoUsd = new long[1];
-        pricer.Price(CallColumns.FromTotals(offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]), picoUsd);
+        CallColumns calls = CallColumns.FromTotals(
+            offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]);
+        long[] picoUsd = new long[calls.Rows];
+        pricer.Price(calls, picoUsd);
 
         long pico = picoUsd[0];                           // 49500000000: 12,000 x 3,000,000 + 900 x 15,000,000
         // end-snippet
@@ -164,14 +166,14 @@ public sealed class FigureSnippets
     {
         PriceCatalog prices = Prices;
         PriceCatalog reviewed = ReviewedPrices.Catalog;
-        FakeClock clock = new(At);
+        FakeTimeProvider time = new(At.ToDateTimeOffset());
 
         // snippet: figures-rest
         int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23
         Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
 
-        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], clock);
-        guard.TryReserve(new Usd(0.132m));
+        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);
+        guard.Reserve(new Usd(0.132m));
         Usd left = guard.States[0].Left;                                          // $19.868: 20 - 0 - 0.132
         // end-snippet
 

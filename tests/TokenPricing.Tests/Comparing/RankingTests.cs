@@ -47,7 +47,7 @@ public sealed class RankingTests
         Assert.Equal(["small", "large"], ranking.Frontier.Select(m => m.Model.Id));
         Assert.Equal(new RankExclusions(NotOffered: 1, NoText: 2, Unmet: 0, Unknown: 0, Unpriced: 1, Free: 1), ranking.Exclusions);
         Assert.Equal((2, 8_000), (ranking.Models[0].Providers, ranking.Models[0].ContextWindow));
-        Assert.Equal((Blend.ThreeToOne, At, new RankRequirements()), (ranking.Blend, ranking.At, ranking.Needs));
+        Assert.Equal((Blend.ThreeToOne, At, new RankRequirements()), (ranking.Blend, ranking.At, ranking.Requirements));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class RankingTests
 
         Assert.Equal((3, 2, 2), (root.GetProperty("count").GetInt32(), root.GetProperty("models").GetArrayLength(), root.GetProperty("frontier").GetArrayLength()));
         Assert.Equal(("small", "one", "small-2026", 1m), (first.GetProperty("model").GetString(), first.GetProperty("provider").GetString(), first.GetProperty("listing").GetString(), first.GetProperty("blendedUsdPerMillion").GetDecimal()));
-        Assert.Equal((2, "2026-04-24T00:00:00Z"), (root.GetProperty("leftOut").GetProperty("noText").GetInt32(), root.GetProperty("at").GetString()));
+        Assert.Equal((2, "2026-04-24T00:00:00Z"), (root.GetProperty("exclusions").GetProperty("noText").GetInt32(), root.GetProperty("at").GetString()));
     }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
