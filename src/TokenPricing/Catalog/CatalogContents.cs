@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Catalog;
 
 /// <summary>The complete contents of a catalog: all rows, and every provider, model and offer with its related items.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing;
 
 public sealed partial class PriceCatalog
@@ -39,9 +37,7 @@ public sealed partial class PriceCatalog
         return new Ranker(market, only, blend, at, required).Rank();
     }
 
-    /// <summary>
-    /// Returns the cost of a usage, with its receipt, at the offer with a name such as <c>anthropic/claude-sonnet-4-5</c>.
-    /// </summary>
+    /// <summary>Returns the cost of a usage with its receipt, at an offer such as <c>anthropic/claude-sonnet-4-5</c>.</summary>
     /// <param name="offer">The name of the offer, as in <see cref="Offer(string)"/>.</param>
     /// <param name="usage">What was used. The cost of several requests counted together is an interval.</param>
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
@@ -70,9 +66,7 @@ public sealed partial class PriceCatalog
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
     /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
     /// <returns>The total in US dollars, equal to <c>CostOf(…).Total</c>.</returns>
-    /// <exception cref="PricingException">
-    /// As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.
-    /// </exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(provider, model).TotalOf(usage, at, options);

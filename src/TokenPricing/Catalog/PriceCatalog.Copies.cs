@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing;
 
 public sealed partial class PriceCatalog
@@ -17,9 +14,7 @@ public sealed partial class PriceCatalog
 
     /// <summary>Returns the number of days from <see cref="RecordedThrough"/> to a day.</summary>
     /// <param name="on">The day, such as today.</param>
-    /// <returns>
-    /// The number of days, negative if something was recorded after the day; <see langword="null"/> for an empty catalog.
-    /// </returns>
+    /// <returns>The number of days, negative for a day before it; <see langword="null"/> for an empty catalog.</returns>
     public int? AgeInDays(LocalDate on) => RecordedThrough is { } last ? Period.DaysBetween(last, on) : null;
 
     /// <summary>Returns a catalog of the same rows with other settings.</summary>
@@ -49,9 +44,7 @@ public sealed partial class PriceCatalog
         return errors.Count == 0 ? WithChecked(over) : throw new PriceDataException(errors);
     }
 
-    /// <summary>
-    /// Does the same as <see cref="With(CatalogRows)"/> for rows in which <see cref="CatalogOverlay.Check"/> has found no error.
-    /// </summary>
+    /// <summary>Does the same as <see cref="With(CatalogRows)"/> for rows that have been checked.</summary>
     internal PriceCatalog WithChecked(CatalogRows over) => new(Settings, CatalogSource.Of(CatalogOverlay.Lay(AllRows, over)));
 
     /// <summary>Returns the catalog as it was known on a day: without anything that was recorded later.</summary>

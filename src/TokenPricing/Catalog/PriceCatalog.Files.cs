@@ -48,9 +48,7 @@ public sealed partial class PriceCatalog
     }
 
     /// <summary>Returns a catalog with the rows of a folder laid over this one, as <see cref="With(CatalogRows)"/> does.</summary>
-    /// <param name="folder">
-    /// The path of the folder, which may contain any of the tables. Their rows may refer to rows of this catalog.
-    /// </param>
+    /// <param name="folder">The path of the folder, which may lack any table. Its rows may refer to rows of this catalog.</param>
     /// <returns>A catalog with the settings of this one.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="PriceDataException">The files have errors; the exception lists each one by file, line and column.</exception>
@@ -73,7 +71,8 @@ public sealed partial class PriceCatalog
         CatalogFolder.Write(folder, Rows);
     }
 
-    /// <summary>Returns the contents of the files that <see cref="Save"/> writes to an empty folder, by their names, in a fixed order. Equal rows give equal bytes.</summary>
+    /// <summary>Returns the contents of the files that <see cref="Save"/> writes to an empty folder, by name, in a fixed order.</summary>
+    /// <returns>The bytes of each file, in UTF-8. Equal rows give equal bytes.</returns>
     public IReadOnlyList<KeyValuePair<string, byte[]>> ToFiles()
     {
         return [.. CatalogFolder.Files(Rows).Where(f => f.IsNeeded).Select(f => KeyValuePair.Create(f.Name, Bytes(f)))];

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing;
 
 public sealed partial class PriceCatalog
@@ -97,9 +95,7 @@ public sealed partial class PriceCatalog
     }
 
     /// <summary>Returns an offer by one name, such as <c>anthropic/claude-sonnet-4-5</c>.</summary>
-    /// <param name="name">
-    /// Any name that <see cref="Find(string)"/> understands. If it does not name a provider, the offer is that of the model's developer.
-    /// </param>
+    /// <param name="name">Any name that <see cref="Find(string)"/> understands. Without a provider in it, the developer's offer.</param>
     /// <returns>The offer.</returns>
     /// <exception cref="PricingException">
     /// As <see cref="Find(string)"/>, and <see cref="PricingError.UnknownOffer"/> if the name does not name a provider and the model's
@@ -125,9 +121,7 @@ public sealed partial class PriceCatalog
         return offer is not null;
     }
 
-    /// <summary>
-    /// Finds the model, and the offer if the provider is known, that a name from a log, a price list or an API stands for.
-    /// </summary>
+    /// <summary>Finds the model and, if the provider is known, the offer that a name from a log, price list or API stands for.</summary>
     /// <param name="name">
     /// The name of a model, with or without its provider, such as <c>us.anthropic.claude-sonnet-4-5-20250929-v1:0</c>,
     /// <c>openai/gpt-4o</c>, <c>publishers/google/models/gemini-2.5-pro</c> or <c>gpt-5(high)</c>. Case is ignored.

@@ -1,17 +1,11 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using NodaTime;
-
 namespace TokenPricing;
 
-/// <summary>
-/// A set of providers, models and offers with their prices over time: the starting point for looking up, pricing and comparing.
-/// </summary>
+/// <summary>Providers, models and offers with their prices over time: where looking up, pricing and comparing starts.</summary>
 /// <remarks>
 /// A catalog is immutable and safe to share between threads. Methods that change something, such as <see cref="With(CatalogRows)"/>, return
 /// a new catalog. Equality is by reference; compare <see cref="Rows"/> to compare contents. Use <see cref="BuiltIn"/> for the prices that
-/// come with the library, <see cref="Load"/> for a folder of price files of your own, and <see cref="WithFolder"/> for both together.
-/// Everything that takes a name accepts every spelling that <see cref="Find(string)"/> understands.
+/// come with the library, <see cref="Load(string)"/> for a folder of price files of your own, and <see cref="WithFolder"/> for both
+/// together. Everything that takes a name accepts every spelling that <see cref="Find(string)"/> understands.
 /// </remarks>
 /// <example>
 /// The cost of a call:
@@ -71,9 +65,7 @@ public sealed partial class PriceCatalog
     /// <summary>The models and their variants, by id.</summary>
     public ImmutableArray<Model> Models => Contents.Models;
 
-    /// <summary>
-    /// The offers, by model id and then by provider id; those whose source does not name a provider come last of a model.
-    /// </summary>
+    /// <summary>The offers, by model id and then by provider id, those without a named provider last.</summary>
     public ImmutableArray<Offer> Offers => Contents.Offers;
 
     /// <summary>The same as <see cref="Rows"/>, without creating models and offers if the catalog is not loaded yet.</summary>

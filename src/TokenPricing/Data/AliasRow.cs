@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>Another name of a model: one row of <c>aliases.csv</c>.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>The score of a model on a benchmark: one row of <c>benchmarks.csv</c>.</summary>

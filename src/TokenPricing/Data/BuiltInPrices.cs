@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
 /// <summary>The price tables that are embedded in the library: those of <c>pricing-data/market</c>.</summary>

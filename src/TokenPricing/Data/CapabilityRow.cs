@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>States whether a model has a capability: one row of <c>capabilities.csv</c>.</summary>

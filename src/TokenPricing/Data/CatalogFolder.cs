@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
 /// <summary>Reads and writes price folders: one CSV file for each table.</summary>
-/// <remarks>
-/// Reading reports every error of every file, not only the first. Writing a catalog and reading it again gives equal rows.
-/// </remarks>
+/// <remarks>Reading reports every error of every file. Writing a catalog and reading it again gives equal rows.</remarks>
 internal static class CatalogFolder
 {
     // In bytes; a file is read into memory as a whole.
@@ -97,9 +93,7 @@ internal static class CatalogFolder
                 [new(file.Name, null, null, null, $"{file.Length} bytes", $"a file of at most {LargestFile} bytes")]);
     }
 
-    /// <summary>
-    /// Reads all tables. If a table cannot be read, references to it are not checked: those errors would hide the real one.
-    /// </summary>
+    /// <summary>Reads all tables. If one cannot be read, references are not checked: those errors would hide the real one.</summary>
     private static CatalogRows Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogRows? under, bool isChecked)
     {
         CatalogRows rows = new();

@@ -1,8 +1,6 @@
 namespace TokenPricing.Data;
 
-/// <summary>
-/// The tables of a price folder, as <c>pricing-data/README.md</c> describes them. Each description is created on first use.
-/// </summary>
+/// <summary>The tables of a price folder, as in <c>pricing-data/README.md</c>. Each description is created on first use.</summary>
 /// <remarks>
 /// A description holds the file's name, how a line becomes a row, the columns as they are written, what a row is about, and the checks of a
 /// row by itself. Reading, writing, checking and overlaying loop over <see cref="All"/>.
@@ -75,9 +73,7 @@ internal static class CatalogTables
         },
     };
 
-    /// <summary>
-    /// The models and their variants; one row for each id. A variant refers to its base model, which must not be a variant itself.
-    /// </summary>
+    /// <summary>The models and their variants; one row for each id. The base of a variant must not be a variant itself.</summary>
     /// <remarks><c>PriceCatalog.AsKnownOn</c> also keeps models recorded later if rows known by then are about them.</remarks>
     public static Table<ModelRow> Models => field ??= new(new(
         "models.csv", required: true,
@@ -277,9 +273,7 @@ internal static class CatalogTables
         },
     };
 
-    /// <summary>
-    /// Multiples of service tiers; periods as for <see cref="Rates"/>, for each model, provider and tier. The offer must have rates.
-    /// </summary>
+    /// <summary>Multiples of service tiers, of offers with rates; periods as for <see cref="Rates"/>, for each offer and tier.</summary>
     public static Table<TierMultipleRow> TierMultiples => field ??= new(new(
         "tier_multiples.csv", required: false,
         r => new(
@@ -307,9 +301,7 @@ internal static class CatalogTables
         },
     };
 
-    /// <summary>
-    /// Multiples of regions; periods as for <see cref="Rates"/>, for each model, provider and region. The offer must have rates.
-    /// </summary>
+    /// <summary>Multiples of regions, of offers with rates; periods as for <see cref="Rates"/>, for each offer and region.</summary>
     public static Table<RegionalUpliftRow> RegionalUplifts => field ??= new(new(
         "regional_uplifts.csv", required: false,
         r => new(

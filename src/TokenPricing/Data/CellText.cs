@@ -1,5 +1,3 @@
-using System.Globalization;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Data;
@@ -30,9 +28,7 @@ internal static class CellText
     };
 
     /// <summary>Reads a date such as <c>2026-04-24</c>; <see langword="null"/> if the text is no date.</summary>
-    /// <remarks>
-    /// Ten characters, as nearly every date has, are read without NodaTime's pattern: see docs/decisions/lookup-performance.md.
-    /// </remarks>
+    /// <remarks>Nearly every date is read without NodaTime's pattern: see docs/decisions/lookup-performance.md.</remarks>
     public static LocalDate? ParseDate(string text) =>
         (text.Length == DateLength ? OrdinaryDate(text) : null)
         ?? (LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null);

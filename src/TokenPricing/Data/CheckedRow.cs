@@ -1,8 +1,6 @@
 namespace TokenPricing.Data;
 
-/// <summary>
-/// A row that is being checked, with the checks that several tables share. Each check that fails adds an error to the checker.
-/// </summary>
+/// <summary>A row that is being checked, with the checks that tables share. A check that fails adds an error to the checker.</summary>
 /// <param name="checker">The rows that this one may refer to, and the errors found so far.</param>
 /// <param name="file">The name of the table's file.</param>
 /// <param name="index">The position of the row in its table, from 0.</param>
@@ -40,9 +38,7 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         Text(column, value);
     }
 
-    /// <summary>
-    /// Checks that a text fits one line and reads back as it was written: no control characters, no white space around it.
-    /// </summary>
+    /// <summary>Checks that a text reads back as it was written: no control characters, no white space around it.</summary>
     public void Text(string column, string? value) => Must(
         value is null or "" || (value.AsSpan().Trim().Length == value.Length && !Has(value, char.IsControl)), column, value,
         "text without control characters or white space around it");

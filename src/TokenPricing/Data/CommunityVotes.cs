@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>The votes of a community on a model: one row of <c>community_votes.csv</c>.</summary>

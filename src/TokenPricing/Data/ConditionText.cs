@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Data;
@@ -16,9 +13,7 @@ internal static class ConditionText
     // Created on first use: it takes milliseconds, and few rates have hours.
     private static LocalTimePattern ShortTime => field ??= LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    /// <summary>
-    /// Returns a context tier as text, such as <c>&gt;200000</c> or <c>&gt;=128000</c>; <see langword="null"/> for an empty cell.
-    /// </summary>
+    /// <summary>Returns a context tier as text, such as <c>&gt;=128000</c>; <see langword="null"/> for an empty cell.</summary>
     /// <remarks>
     /// The word <c>own</c> follows if the tier measures the meter's own quantity instead of the total input, and then the word
     /// <c>beyond</c> if only the units beyond the threshold pay the tier's rate.
@@ -49,9 +44,7 @@ internal static class ConditionText
     /// <summary>Reads a context tier; <see langword="null"/> if the text is none.</summary>
     public static ContextTier? ParseContext(string text) => ContextTier.TryParse(text, out ContextTier? tier) ? tier : null;
 
-    /// <summary>
-    /// Reads a daily window; <see langword="null"/> if the text is none, or if the time zone is not in the IANA database.
-    /// </summary>
+    /// <summary>Reads a daily window; <see langword="null"/> if the text is none, or the time zone is unknown.</summary>
     public static DailyWindow? ParseWindow(string text)
     {
         string[] words = text.Split(' ');

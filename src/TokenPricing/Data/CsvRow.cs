@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>Reads the typed values of one line of a price file, by column, and notes every cell that is wrong.</summary>
@@ -66,9 +62,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     /// <summary>Returns a required whole number.</summary>
     public long Count(string column) => Required(column, OptionalCount(column), "a whole number such as 1000000, without separators");
 
-    /// <summary>
-    /// Returns a whole number; <see langword="null"/> for an empty cell. <see cref="RowChecker"/> decides whether it may be negative.
-    /// </summary>
+    /// <summary>Returns a whole number, which may be negative; <see langword="null"/> for an empty cell.</summary>
     public long? OptionalCount(string column) =>
         Parsed(
             column, "a whole number such as 1000000, without separators",

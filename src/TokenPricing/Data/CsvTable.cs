@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
@@ -77,9 +76,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return [.. lines.Skip(1).Select((cells, i) => read(new CsvRow(file, i + 2, places, [.. cells, ""], [])))];
     }
 
-    /// <summary>
-    /// Writes the rows to a stream, header first, one line for each row. An optional column without any value is left out.
-    /// </summary>
+    /// <summary>Writes the rows to a stream, header first, one line each. An optional column without values is left out.</summary>
     public void Write(Stream stream, ImmutableArray<T> rows)
     {
         CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || rows.Any(r => !string.IsNullOrEmpty(c.Text(r))))];

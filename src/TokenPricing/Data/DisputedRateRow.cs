@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A price that a source states and the catalog does not use: one row of <c>disputes.csv</c>.</summary>

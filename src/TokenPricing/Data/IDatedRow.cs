@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A row about the prices of an offer that applies for a period and was recorded on a day.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>What is known about a model: one row of <c>models.csv</c>.</summary>
@@ -8,9 +5,7 @@ namespace TokenPricing.Data;
 /// <param name="Name">The display name, such as <c>Mixtral 8x7B</c>.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source of this row.</param>
 /// <param name="Recorded">The day on which the row was recorded.</param>
-/// <remarks>
-/// A property that no source states is <see langword="null"/>, or empty for a list. Two rows are equal if all their values are.
-/// </remarks>
+/// <remarks>What no source states is <see langword="null"/>, or empty for a list. Two rows are equal if all their values are.</remarks>
 public sealed record ModelRow(string Id, string Name, string Source, LocalDate Recorded)
 {
     /// <summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>States that a provider offers a model: one row of <c>offers.csv</c>.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>The verdict of one reviewer on a model: one row of <c>panel.csv</c>.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A date that is known to the day, the month or the year, such as <c>2023-12-11</c>, <c>2023-12</c> or <c>2023</c>.</summary>
@@ -121,9 +117,7 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_year, _month, _day);
 
-    /// <summary>
-    /// Returns as much of the date as is known, in ISO 8601, such as <c>2023-12</c>. <see cref="Parse(string)"/> reads it back.
-    /// </summary>
+    /// <summary>Returns what is known of the date in ISO 8601, such as <c>2023-12</c>, which <see cref="Parse(string)"/> reads.</summary>
     public override string ToString() => (_month, _day) switch
     {
         (0, _) => Year.ToString("0000", CultureInfo.InvariantCulture),

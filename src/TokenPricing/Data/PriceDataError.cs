@@ -8,9 +8,7 @@ namespace TokenPricing.Data;
 /// The line of the file, from 1, which is the header; <see langword="null"/> if the rows come from no file, or if the error concerns the
 /// file as a whole.
 /// </param>
-/// <param name="Row">
-/// The position of the row in its table, from 0, for rows that come from no file; otherwise <see langword="null"/>.
-/// </param>
+/// <param name="Row">The position of the row in its table, from 0, if it comes from no file; otherwise <see langword="null"/>.</param>
 /// <param name="Column">The name of the column; <see langword="null"/> if the error concerns the row or the file as a whole.</param>
 /// <param name="Value">The value found; <see langword="null"/> for an empty cell or a missing row.</param>
 /// <param name="Expected">What was expected, in words that follow "expected".</param>
@@ -21,12 +19,7 @@ public sealed record PriceDataError(string File, long? Line, int? Row, string? C
     /// </summary>
     public override string ToString()
     {
-        string place = (Line, Row) switch
-        {
-            ({ } line, _) => $"{File}, line {line}",
-            (null, { } row) => $"{File}, row {row}",
-            _ => File,
-        };
+        string place = Line is { } line ? $"{File}, line {line}" : Row is { } row ? $"{File}, row {row}" : File;
         string column = Column is null ? "" : $", column {Column}";
         string found = Value is null ? "nothing found" : $"'{CellText.Shorten(Value)}' found";
         return $"{place}{column}: {found}, expected {Expected}";

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
 /// <summary>The exception that is thrown when price data has errors. It lists every error, not only the first.</summary>

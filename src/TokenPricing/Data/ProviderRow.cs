@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
 /// <summary>What is known about a provider: one row of <c>providers.csv</c>.</summary>

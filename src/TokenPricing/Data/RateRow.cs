@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A published price of one meter of an offer: one row of <c>rates.csv</c>.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>What an offer charges for processing in a region: one row of <c>regional_uplifts.csv</c>.</summary>
@@ -8,9 +6,7 @@ namespace TokenPricing.Data;
 /// <param name="Region">The name of the region, such as <c>eu</c>. Case is ignored.</param>
 /// <param name="Multiple">What the cost is multiplied by, zero or more: 1.1 for 10 % more.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source.</param>
-/// <param name="Recorded">
-/// The day on which this was recorded. Of two rows that apply at the same instant, the one recorded later counts.
-/// </param>
+/// <param name="Recorded">The day on which this was recorded. Of two rows for the same instant, the one recorded later counts.</param>
 /// <param name="From">The first instant at which the row applies; <see langword="null"/> if it has no known beginning.</param>
 /// <param name="To">The first instant at which the row no longer applies; <see langword="null"/> if it has no known end.</param>
 /// <remarks>A call in a region that the offer has no row for cannot be priced (<see cref="PricingError.UnknownRegion"/>).</remarks>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NodaTime;
 
 namespace TokenPricing.Data;
 
@@ -16,32 +15,23 @@ internal sealed class RowChecker
     private readonly Func<string, long, bool> _isMisread;
 
     /// <summary>Initializes a checker of rows that may refer to these rows.</summary>
-    /// <param name="sources">The rows of sources.</param>
-    /// <param name="providers">The rows of providers.</param>
-    /// <param name="models">The rows of models.</param>
-    /// <param name="rates">The rows of rates, which tell which offers have a price.</param>
+    /// <param name="rows">The rows of all tables.</param>
     /// <param name="line">Returns the line of the file that a row comes from; <see langword="null"/> if the rows come from no file.</param>
     /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
-    public RowChecker(
-        IEnumerable<PriceSource> sources,
-        IEnumerable<ProviderRow> providers,
-        IEnumerable<ModelRow> models,
-        IEnumerable<RateRow> rates,
-        Func<string, int, long?> line,
-        Func<string, long, bool> isMisread)
+    public RowChecker(CatalogRows rows, Func<string, int, long?> line, Func<string, long, bool> isMisread)
     {
         _line = line;
         _isMisread = isMisread;
-        _pricedOffers = [.. rates.Select(r => new OfferId(r.Provider, r.Model))];
-        Sources = new HashSet<string>(sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
+        _pricedOffers = [.. rows.Rates.Select(r => new OfferId(r.Provider, r.Model))];
+        Sources = new HashSet<string>(rows.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         Providers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ProviderRow provider in providers)
+        foreach (ProviderRow provider in rows.Providers)
         {
             Providers.Add(provider.Id);
             _providerNames.TryAdd(provider.Id, provider.Id);
         }
 
-        foreach (ModelRow model in models)
+        foreach (ModelRow model in rows.Models)
         {
             Models[model.Id] = model.Base;
         }
@@ -97,9 +87,7 @@ internal sealed class RowChecker
         }
     }
 
-    /// <summary>
-    /// Adds an error for each row whose period overlaps that of another row about the same subject, recorded on the same day.
-    /// </summary>
+    /// <summary>Adds an error for each row whose period overlaps that of another row of its subject and day recorded.</summary>
     /// <param name="file">The name of the table's file.</param>
     /// <param name="rows">The rows, with what they are about.</param>
     /// <param name="name">What the subject is called in the error, such as <c>tier</c>.</param>

@@ -27,9 +27,7 @@ internal static class SimilarNames
         ];
     }
 
-    /// <summary>
-    /// Returns the names as a sentence that ends a message, such as <c> Did you mean 'a' or 'b'?</c>; empty for no names.
-    /// </summary>
+    /// <summary>Returns the names as a question that ends a message: <c> Did you mean 'a' or 'b'?</c>; empty for no names.</summary>
     public static string Question(IReadOnlyList<string> names) =>
         names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(n => $"'{n}'"))}?";
 

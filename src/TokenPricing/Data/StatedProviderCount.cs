@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A number of providers that a source states without naming all of them: one row of <c>provider_counts.csv</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>A plan at a fixed price that includes the use of models: one row of <c>subscriptions.csv</c>.</summary>

@@ -1,14 +1,9 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>Describes one table of a catalog: everything needed to read, write, check, overlay and date its rows.</summary>
 /// <param name="file">The name of the table's file, such as <c>rates.csv</c>.</param>
 /// <param name="isRequired">Whether every price folder must have the file.</param>
-/// <remarks>
-/// Code that handles all tables loops over <see cref="CatalogTables.All"/>; a table is added by adding its description there.
-/// </remarks>
+/// <remarks>Code for all tables loops over <see cref="CatalogTables.All"/>: to add a table, add its description there.</remarks>
 internal abstract class Table(string file, bool isRequired)
 {
     /// <summary>The name of the table's file.</summary>

@@ -11,9 +11,7 @@ internal readonly struct TableKey(string first, string? second = null)
     private readonly byte[] _first = Bytes(first);
     private readonly byte[]? _second = second is null ? null : Bytes(second);
 
-    /// <summary>
-    /// Compares the key with a line: negative if the key comes before it, zero if the line has the key, positive if it comes after.
-    /// </summary>
+    /// <summary>Compares the key with a line: negative if it comes before the line, zero if the line has it, else positive.</summary>
     public int CompareTo(ReadOnlySpan<byte> line)
     {
         int order = _second is null ? 0 : _second.AsSpan().SequenceCompareTo(Cell(line[(Cell(line).Length + 1)..]));

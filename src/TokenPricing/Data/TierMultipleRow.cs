@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
 /// <summary>States that an offer prices a service tier as a multiple of its standard rates: one row of <c>tier_multiples.csv</c>.</summary>
@@ -8,9 +6,7 @@ namespace TokenPricing.Data;
 /// <param name="Tier">The service tier; not <see cref="ServiceTier.Standard"/>.</param>
 /// <param name="Multiple">What the standard rates are multiplied by, zero or more: 0.5 for half the price.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source.</param>
-/// <param name="Recorded">
-/// The day on which this was recorded. Of two rows that apply at the same instant, the one recorded later counts.
-/// </param>
+/// <param name="Recorded">The day on which this was recorded. Of two rows for the same instant, the one recorded later counts.</param>
 /// <param name="From">The first instant at which the row applies; <see langword="null"/> if it has no known beginning.</param>
 /// <param name="To">The first instant at which the row no longer applies; <see langword="null"/> if it has no known end.</param>
 /// <remarks>A rate of the tier itself goes before the multiple.</remarks>

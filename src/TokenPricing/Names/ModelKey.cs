@@ -86,9 +86,7 @@ internal static class ModelKey
     /// <summary>Splits a name into its region and its model, without route, providers and developers.</summary>
     /// <param name="listing">The name, in lower case.</param>
     /// <param name="provider">The id of the provider that uses the name; <see langword="null"/> if it is not known.</param>
-    /// <returns>
-    /// The region followed by a dot, or an empty string; the rest of the name; and whether a developer stood before a dot.
-    /// </returns>
+    /// <returns>The region with a dot, or an empty string; the rest of the name; whether a developer stood before a dot.</returns>
     private static (string Variant, string Name, bool IsDotted) Split(string listing, string? provider)
     {
         string name = WithoutRoute(listing);

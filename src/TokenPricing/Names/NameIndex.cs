@@ -3,9 +3,7 @@ using System.Runtime.InteropServices;
 namespace TokenPricing.Names;
 
 /// <summary>Finds the models of a catalog by each of their names, at one provider or at all.</summary>
-/// <remarks>
-/// The id of a model takes precedence over an alias. If two models have equal claims to a name, the name stands for neither.
-/// </remarks>
+/// <remarks>An id takes precedence over an alias. If two models have equal claims to a name, it stands for neither.</remarks>
 internal sealed class NameIndex
 {
     private static readonly Claims None = new();

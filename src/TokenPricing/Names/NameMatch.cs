@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
 /// <summary>The model, and the offer if the provider is known, that a name from a log, a price list or an API stands for.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
 /// <summary>Describes why a name stands for nothing in a catalog.</summary>

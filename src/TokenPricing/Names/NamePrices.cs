@@ -1,8 +1,6 @@
 namespace TokenPricing.Names;
 
-/// <summary>
-/// Compares the prices of two offers of one provider, to tell whether one name can stand for the other without a wrong price.
-/// </summary>
+/// <summary>Compares two offers of one provider, to tell whether one name can stand for the other without a wrong price.</summary>
 internal static class NamePrices
 {
     /// <summary>Returns whether the newest rate cards agree on every rate that both have.</summary>

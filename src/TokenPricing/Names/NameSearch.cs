@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
 /// <summary>Finds what a name stands for: by the exact name, then by its key, then by the rewritings that the catalog allows.</summary>
@@ -209,9 +207,7 @@ internal sealed class NameSearch
 
     private static bool IsBedrock(string seller) => KnownProviders.Canonical(seller) == Bedrock;
 
-    /// <summary>
-    /// Returns the only model that has a name; <see langword="null"/> if none has it, or several do, which is noted as refused.
-    /// </summary>
+    /// <summary>Returns the only model with a name; <see langword="null"/> for none, or for several, which is refused.</summary>
     private Model? Only(NameIndex.Claims claims, string name)
     {
         if (claims.Best.Count > 1)
@@ -323,9 +319,7 @@ internal sealed class NameSearch
         _ => null,
     };
 
-    /// <summary>
-    /// Returns the model without a region that a variant in a region belongs to; <see langword="null"/> if there is none.
-    /// </summary>
+    /// <summary>Returns the model without a region that belongs to a variant in one; <see langword="null"/> if there is none.</summary>
     private Model? WithoutRegion(string seller, Model model) =>
         _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing.Names;
 
 /// <summary>A hash table of values by two names, compared without regard to case, such as offers by provider and model.</summary>

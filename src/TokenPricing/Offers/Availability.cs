@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing;
 
 /// <summary>Who offers a model on a given day: which providers are paid, free, without a published price or retired.</summary>
@@ -67,9 +64,7 @@ public sealed class Availability
     /// <summary>The named providers that offer the model without a known price on the day, by id.</summary>
     public ImmutableArray<ProviderOffers> Unpriced { get; }
 
-    /// <summary>
-    /// The named providers all of whose offers have ended by the day, by id. They do not count in <see cref="ProviderCount"/>.
-    /// </summary>
+    /// <summary>The named providers whose offers have all ended by the day, by id; not in <see cref="ProviderCount"/>.</summary>
     public ImmutableArray<ProviderOffers> Retired { get; }
 
     /// <summary>The offers with a price on the day whose provider the source does not name.</summary>
@@ -82,9 +77,7 @@ public sealed class Availability
     public ImmutableArray<Provider> Named =>
         [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>
-    /// The number of providers that offer the model on the day: the stated number or that of the named providers, whichever is larger.
-    /// </summary>
+    /// <summary>The number of providers on the day: the stated number or that of the named providers, whichever is larger.</summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);
 
     /// <summary>The first instant of <see cref="On"/> in UTC, which is the instant of the prices.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
 /// <summary>A language model: what is known about it, and who offers it at which price.</summary>
@@ -67,9 +65,7 @@ public sealed class Model
     /// </remarks>
     public ImmutableArray<Offer> AllOffers => Related.AllOffers;
 
-    /// <summary>
-    /// What is known about the capabilities of the model, by name, one row for each. A capability without a row is unknown.
-    /// </summary>
+    /// <summary>The newest row for each capability of the model, by name. A capability without a row is unknown.</summary>
     public ImmutableArray<CapabilityRow> Capabilities => Related.Capabilities;
 
     /// <summary>The verdicts of reviewers; <see langword="null"/> if no panel has reviewed the model.</summary>
@@ -84,9 +80,7 @@ public sealed class Model
     /// <summary>The plans at a fixed price that include the model; empty if none is known.</summary>
     public ImmutableArray<Subscription> Subscriptions => Related.Subscriptions;
 
-    /// <summary>
-    /// What the rest of the catalog says about the model. Reading it loads the whole catalog if the model was read alone.
-    /// </summary>
+    /// <summary>What the rest of the catalog says about the model, which is loaded first if the model was read alone.</summary>
     internal Relations Related
     {
         private get
@@ -128,9 +122,7 @@ public sealed class Model
     /// <summary>The numbers of providers that sources state, oldest first.</summary>
     internal ImmutableArray<StatedProviderCount> StatedProviderCounts => Related.StatedProviderCounts;
 
-    /// <summary>
-    /// Returns whether the model has a capability. For a variant about which nothing is known, the answer is that for its base.
-    /// </summary>
+    /// <summary>Returns whether the model has a capability; for a variant about which nothing is known, whether its base has.</summary>
     /// <param name="capability">The capability, such as <c>vision</c> or <c>tool-use</c>. Case is ignored.</param>
     /// <returns><see langword="null"/> if no source states it, also for a word that is no known capability.</returns>
     public bool? Can(string capability)

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using NodaTime;
-
 namespace TokenPricing;
 
 /// <summary>A model sold by a provider, with the history of its prices.</summary>
@@ -60,9 +56,7 @@ public sealed class Offer
     /// <summary>The first day on which the model is no longer offered; <see langword="null"/> if no end is known.</summary>
     public LocalDate? Retired { get; }
 
-    /// <summary>
-    /// The rate cards, oldest first. Their periods do not overlap, but there may be gaps. Empty if no source publishes a price.
-    /// </summary>
+    /// <summary>The rate cards, oldest first, without overlap but maybe with gaps; empty if no source publishes a price.</summary>
     public ImmutableArray<RateCard> History
     {
         get
@@ -110,9 +104,7 @@ public sealed class Offer
         return false;
     }
 
-    /// <summary>
-    /// Returns the rates that changed from each rate card to the next, oldest first; empty if there are fewer than two cards.
-    /// </summary>
+    /// <summary>Returns the rates that changed from each rate card to the next, oldest first; empty for fewer than two cards.</summary>
     public ImmutableArray<PriceChange> PriceChanges() =>
     [
         .. History.Zip(History.Skip(1)).SelectMany(pair =>
@@ -153,9 +145,7 @@ public sealed class Offer
     /// <summary>Returns the rates at an instant, mixed into one rate per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <param name="at">The instant.</param>
-    /// <param name="missing">
-    /// What to do if a part of the mix has no price; <see langword="null"/> for the policy of the catalog's settings.
-    /// </param>
+    /// <param name="missing">What to do if a part of the mix has no price; <see langword="null"/> for the catalog's policy.</param>
     /// <returns>
     /// The blended rate with its parts. Its <c>Rate</c> is <see langword="null"/> only if a part has no price and the policy is
     /// <see cref="MissingRatePolicy.LeaveUnpriced"/>.

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
 /// <summary>The price history of one offer: part of a <see cref="PriceHistory"/>.</summary>

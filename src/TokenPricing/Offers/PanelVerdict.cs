@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
 /// <summary>The verdict of a panel of reviewers on a model.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using NodaTime;
 
 namespace TokenPricing.Offers;
 
@@ -88,9 +86,7 @@ internal sealed class PicoHistory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Bits(in InlineQuantities units) => units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6];
 
-    /// <summary>
-    /// Returns the rates that apply to a request at an instant; <see langword="null"/> if only the exact calculation can tell.
-    /// </summary>
+    /// <summary>Returns the rates of a request at an instant; <see langword="null"/> if only the exact calculation can tell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PicoBand? BandOf(in InlineQuantities units, Instant at)
     {

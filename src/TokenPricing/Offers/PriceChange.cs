@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
 /// <summary>A rate that changed from one rate card of an offer to the next.</summary>

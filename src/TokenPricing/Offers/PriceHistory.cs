@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
 /// <summary>The prices of a model at each of its providers over time: when each price applied, and when it was recorded.</summary>
-/// <remarks>
-/// Get an instance from <see cref="PriceCatalog.HistoryOf"/>. It covers the model itself, not its variants. Equality is by reference.
-/// </remarks>
+/// <remarks>Returned by <see cref="PriceCatalog.HistoryOf"/>. Covers the model without its variants. Equality is by reference.</remarks>
 [TypeFormatterSource]
 public sealed class PriceHistory
 {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
 /// <summary>The prices of one model at its providers, by one blend: how far they differ, and how many providers charge the same.</summary>

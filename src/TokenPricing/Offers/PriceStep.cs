@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
 /// <summary>One price of one meter of an offer, for as long as it applied without interruption.</summary>
@@ -15,9 +12,7 @@ namespace TokenPricing.Offers;
 public sealed record PriceStep(
     Meter Meter, RateCondition Condition, Rate Rate, Instant? From, Instant? To, PriceSource Source, LocalDate Recorded)
 {
-    /// <summary>
-    /// The price of the step before, whether or not there was a gap between them; <see langword="null"/> for the first step.
-    /// </summary>
+    /// <summary>The price of the step before, even if there was a gap; <see langword="null"/> for the first step.</summary>
     public Rate? Before { get; init; }
 
     /// <summary>
@@ -36,9 +31,7 @@ public sealed record PriceStep(
     /// <summary>Whether this price replaced one that was wrong.</summary>
     public bool IsCorrection => !Corrected.IsEmpty;
 
-    /// <summary>
-    /// Returns whether the price applied at any time of a period; <see langword="null"/> for a period without a beginning or an end.
-    /// </summary>
+    /// <summary>Returns whether the price applied at any time of a period, which may lack a beginning or an end.</summary>
     internal bool Overlaps(Instant? from, Instant? to) => !(To <= from) && !(From >= to);
 
     /// <summary>Returns whether all values of both steps are equal.</summary>

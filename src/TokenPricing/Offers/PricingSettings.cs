@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
 /// <summary>The settings of a catalog: what it does if a caller does not specify otherwise.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
 /// <summary>A company or service that serves models and bills for them.</summary>

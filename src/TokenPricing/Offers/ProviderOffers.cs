@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
 /// <summary>
@@ -15,9 +13,7 @@ public sealed class ProviderOffers
     /// <summary>The provider.</summary>
     public Provider Provider { get; }
 
-    /// <summary>
-    /// The offers that have begun by the day: that of the model itself first, then those of its variants by id; never empty.
-    /// </summary>
+    /// <summary>The offers that have begun by the day, that of the model itself first, then by id; never empty.</summary>
     public ImmutableArray<Offer> Offers { get; }
 
     /// <summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
 /// <summary>Builds the rate cards of one offer from its rows.</summary>

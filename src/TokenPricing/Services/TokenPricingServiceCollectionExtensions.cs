@@ -18,9 +18,7 @@ public static class TokenPricingServiceCollectionExtensions
     /// For configuration, tenants, refreshed prices and health checks, use <c>AddLiveTokenPricing</c> of the package
     /// TokenPricing.Extensions.Hosting instead.
     /// </remarks>
-    /// <exception cref="OptionsValidationException">
-    /// An option is wrong. Thrown when a host starts, or when the catalog is first resolved.
-    /// </exception>
+    /// <exception cref="OptionsValidationException">An option is wrong; when a host starts or the catalog is resolved.</exception>
     public static IServiceCollection AddTokenPricing(this IServiceCollection services, Action<TokenPricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
