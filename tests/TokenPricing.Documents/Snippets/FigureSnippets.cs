@@ -112,7 +112,7 @@ public sealed class FigureSnippets
         Rate? right = c.Right.Blended;                    // $3.299 per 1M: 0.7 x 1.07 + 0.3 x 8.50
         Rate? difference = c.Difference;                  // $0.121 per 1M
         Percentage? cheaper = c.PercentCheaper;           // 3.54 %: 0.121 / 3.42
-        Percentage? dearer = c.PercentMoreExpensive;             // 3.67 %: 0.121 / 3.299
+        Percentage? more = c.PercentMoreExpensive;        // 3.67 %: 0.121 / 3.299
         Percentage? evenAt = c.BreakEvenInputShare;       // 64.04 %: -1.30 / (-1.30 - 0.73)
 
         PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
@@ -120,7 +120,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments(
-            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(dearer), Text(evenAt), Text(change));
+            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(more), Text(evenAt), Text(change));
     }
 
     [Fact]
