@@ -1,11 +1,11 @@
 namespace TokenPricing.Data;
 
-/// <summary>How often a subscription is paid.</summary>
+/// <summary>Specifies how often the price of a <see cref="Subscription"/> is due.</summary>
 public enum BillingPeriod
 {
-    /// <summary>Every month.</summary>
+    /// <summary>The price is per calendar month.</summary>
     Month,
 
-    /// <summary>Every year.</summary>
+    /// <summary>The price is per year, however it is collected.</summary>
     Year,
 }

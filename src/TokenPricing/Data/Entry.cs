@@ -1,11 +1,11 @@
 namespace TokenPricing.Data;
 
-/// <summary>How one gets in: whether a model can be used without paying.</summary>
+/// <summary>Specifies how a model can be accessed: free of charge or only for payment.</summary>
 public enum Entry
 {
-    /// <summary>There is a way to use it free of charge, such as open weights.</summary>
+    /// <summary>There is a way to use the model free of charge, such as downloading its weights.</summary>
     Free,
 
-    /// <summary>Every way to use it is paid.</summary>
+    /// <summary>Every way to use the model is paid.</summary>
     Paid,
 }

@@ -1,11 +1,11 @@
 namespace TokenPricing.Data;
 
-/// <summary>A reviewer's verdict.</summary>
+/// <summary>Specifies whether a reviewer would use a model in production.</summary>
 public enum Verdict
 {
-    /// <summary>Build on it.</summary>
+    /// <summary>The reviewer would build on the model.</summary>
     Ship,
 
-    /// <summary>Leave it.</summary>
+    /// <summary>The reviewer would not build on the model.</summary>
     Skip,
 }

@@ -1,11 +1,11 @@
 namespace TokenPricing.Data;
 
-/// <summary>How a verdict is known.</summary>
+/// <summary>Specifies how a verdict is known.</summary>
 public enum VerdictBasis
 {
-    /// <summary>The reviewer's own words say it.</summary>
+    /// <summary>The reviewer stated the verdict.</summary>
     Stated,
 
-    /// <summary>It follows from the panel's share and the other votes.</summary>
+    /// <summary>The verdict follows from the share that the panel states and from the other votes.</summary>
     Inferred,
 }

@@ -85,7 +85,7 @@ public sealed class FirstCostSnippets
         }
         catch (PricingException e) when (e.Error == PricingError.UnknownModel)
         {
-            Console.WriteLine(e.Message);   // The catalog knows no model 'claude-sonet-4-5'. Is 'claude-sonnet-4-5' or 'claude-sonnet-4-6' or 'claude-sonnet-45' meant?
+            Console.WriteLine(e.Message);   // The catalog knows no model 'claude-sonet-4-5'. Did you mean 'claude-sonnet-4-5' or 'claude-sonnet-4-6' or 'claude-sonnet-45'?
         }
         // end-snippet
 

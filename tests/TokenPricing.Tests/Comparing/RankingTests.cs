@@ -86,7 +86,7 @@ public sealed class RankingTests
         PricingException capability = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Capabilities = ["vison"] }));
         PricingException provider = Assert.Throws<PricingException>(() => Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { Providers = ["on"] }));
 
-        Assert.Equal((PricingError.UnknownCapability, "The catalog knows no capability 'vison'. Is 'vision' meant?"), (capability.Error, capability.Message));
+        Assert.Equal((PricingError.UnknownCapability, "The catalog knows no capability 'vison'. Did you mean 'vision'?"), (capability.Error, capability.Message));
         Assert.Equal(PricingError.UnknownProvider, provider.Error);
     }
 
