@@ -13,7 +13,7 @@ internal static partial class Snippets
     private const string CodeFence = "```csharp";
 
     // The samples are run whole by a fresh clone's check.
-    private static readonly string[] Folders = ["tests/TokenPricing.Tests/Snippets", "samples"];
+    private static readonly string[] Folders = ["tests/TokenPricing.Documents/Snippets", "samples"];
 
     private static readonly Lazy<IReadOnlyDictionary<string, string[]>> All = new(() => In(Folders
         .Select(Repository.PathOf)

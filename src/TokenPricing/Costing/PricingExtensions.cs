@@ -20,6 +20,7 @@ public static class PricingExtensions
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
         {
+            ArgumentNullException.ThrowIfNull(offer);
             CostOptions asked = OfferCosting.Asked(offer, options);
             return usage.IsAggregate
                 ? new AggregateCalculator(offer, usage, at, asked).Calculate()
@@ -27,7 +28,7 @@ public static class PricingExtensions
         }
 
         /// <summary>
-        /// What a usage costs in all, without a receipt: the total of <see cref="CostOf"/> to the last digit, in nanoseconds and without
+        /// What a usage costs in all, without a receipt: the total of <see cref="extension(Offer).CostOf(TokenUsage, Instant, CostOptions?)"/> to the last digit, in nanoseconds and without
         /// allocating memory for nearly every call and offer. Only the rare others go the long way.
         /// </summary>
         /// <param name="usage">What was used. Where it is of several requests, the total is the best estimate.</param>
@@ -36,10 +37,11 @@ public static class PricingExtensions
         /// How it is asked for; <see langword="null"/>: standard tier, no region, no adjustments. Whatever it says of parts without a price,
         /// they are an error here: a total alone could not say what it leaves out.
         /// </param>
-        /// <exception cref="PricingException">As <see cref="CostOf"/>.</exception>
+        /// <exception cref="PricingException">As <see cref="extension(Offer).CostOf(TokenUsage, Instant, CostOptions?)"/>.</exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Usd TotalOf(in TokenUsage usage, Instant at, CostOptions? options = null)
         {
+            ArgumentNullException.ThrowIfNull(offer);
             ServiceTier tier = options is null ? ServiceTier.Standard : options.ServiceTier;
             return (options is null || options.IsOrdinary) && offer.PicoHistory(tier).TryTotal(usage, at, out Usd total)
                 ? total

@@ -91,9 +91,6 @@ public sealed class RankingTests
     }
 
     [Fact]
-    public void RankBy_NoCatalog_Throws() => Assert.Throws<ArgumentNullException>(() => ((PriceCatalog)null!).RankBy(Blend.ThreeToOne, At));
-
-    [Fact]
     public void MinContextWindow_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new RankRequirements { MinContextWindow = 0 });
 
     [Fact]
