@@ -11,10 +11,15 @@ internal sealed record HouseGraph(IReadOnlySet<string> Files, IReadOnlyDictionar
 
     /// <summary>Every folder that has folders in it, as its path below the source folder, which itself is the empty path.</summary>
     public IEnumerable<string> FoldersWithFolders =>
-        Files.SelectMany(FoldersAbove).Distinct().Where(folder => ChildrenOf(folder).Any(child => !child.EndsWith(Root, StringComparison.Ordinal)));
+        Files.SelectMany(FoldersAbove)
+            .Distinct()
+            .Where(folder => ChildrenOf(folder).Any(child => !child.EndsWith(Root, StringComparison.Ordinal)));
 
-    /// <summary>What lies in a folder: its folders, and <see cref="Root"/> for its own files; each as its path below the source folder.</summary>
-    public IEnumerable<string> ChildrenOf(string folder) => Files.Where(file => IsIn(file, folder)).Select(file => ChildOf(folder, file)).Distinct();
+    /// <summary>
+    /// What lies in a folder: its folders, and <see cref="Root"/> for its own files; each as its path below the source folder.
+    /// </summary>
+    public IEnumerable<string> ChildrenOf(string folder) =>
+        Files.Where(file => IsIn(file, folder)).Select(file => ChildOf(folder, file)).Distinct();
 
     /// <summary>
     /// Who knows whom among what lies in a folder, with the first use that makes it so. What lies deeper counts for the folder it is in.
@@ -55,7 +60,9 @@ internal sealed record HouseGraph(IReadOnlySet<string> Files, IReadOnlyDictionar
             open.Push(file);
             foreach (string used in uses[file])
             {
-                low = Math.Min(low, !visited.TryGetValue(used, out (int Order, int Low) seen) ? Visit(used) : open.Contains(used) ? seen.Order : low);
+                low = Math.Min(
+                    low,
+                    !visited.TryGetValue(used, out (int Order, int Low) seen) ? Visit(used) : open.Contains(used) ? seen.Order : low);
             }
 
             visited[file] = (order, low);

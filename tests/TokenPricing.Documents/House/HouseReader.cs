@@ -34,7 +34,8 @@ internal static class HouseReader
         IEnumerable<string> files = Packages.SourcesOf(package);
         if (Directory.Exists(generated))
         {
-            files = files.Concat(Directory.EnumerateFiles(generated, "*.cs", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)));
+            files = files.Concat(Directory.EnumerateFiles(generated, "*.cs", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path)));
         }
 
         return Read(
@@ -56,13 +57,18 @@ internal static class HouseReader
         string assembly = "House",
         OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        CSharpParseOptions options = new(LanguageVersion.CSharp14, DocumentationMode.None, preprocessorSymbols: ["DEBUG", "NET", "NET10_0"]);
+        CSharpParseOptions options =
+            new(LanguageVersion.CSharp14, DocumentationMode.None, preprocessorSymbols: ["DEBUG", "NET", "NET10_0"]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             assembly,
-            [.. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)), CSharpSyntaxTree.ParseText(ImplicitUsings + usings, options)],
+            [
+                .. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)),
+                CSharpSyntaxTree.ParseText(ImplicitUsings + usings, options),
+            ],
             References.Value.Where(r => r.Assembly != assembly && !IsTest(r.Assembly)).Select(r => r.Reference),
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
-        string[] errors = [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
+        string[] errors =
+            [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
         if (errors.Length > 0)
         {
             throw new InvalidOperationException("The house cannot be read where it does not compile:\n" + string.Join('\n', errors));
@@ -90,7 +96,8 @@ internal static class HouseReader
     private static string GeneratedFolder => $"obj/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/generated";
 
     // What the tests themselves declare would only stand in the way of a package's own names.
-    private static bool IsTest(string assembly) => assembly is "TokenPricing.Documents" or "TokenPricing.Testing" or "TokenPricing.NotebookPage";
+    private static bool IsTest(string assembly) =>
+        assembly is "TokenPricing.Documents" or "TokenPricing.Testing" or "TokenPricing.NotebookPage";
 
     private static bool IsOurs(string path) => path.Length > 0 && !path.StartsWith("obj/", StringComparison.Ordinal);
 

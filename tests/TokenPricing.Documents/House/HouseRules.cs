@@ -44,8 +44,10 @@ internal static class HouseRules
                 .Where(folder => !floors.ContainsKey(folder))
                 .Select(folder => $"The folder {folder} has no floor; give it one in HouseRules."));
             violations.AddRange(house.UsesIn("")
-                .Where(use => floors.TryGetValue(use.Key.From, out int floor) && floors.TryGetValue(use.Key.To, out int used) && floor < used)
-                .Select(use => $"{use.Key.From} (floor {floors[use.Key.From]}) knows {use.Key.To} (floor {floors[use.Key.To]}): {use.Value}."));
+                .Where(
+                    use => floors.TryGetValue(use.Key.From, out int floor) && floors.TryGetValue(use.Key.To, out int used) && floor < used)
+                .Select(
+                    use => $"{use.Key.From} (floor {floors[use.Key.From]}) knows {use.Key.To} (floor {floors[use.Key.To]}): {use.Value}."));
         }
 
         foreach (string folder in house.FoldersWithFolders)

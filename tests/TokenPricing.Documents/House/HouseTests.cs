@@ -40,7 +40,10 @@ public sealed class HouseTests
     [Theory]
     [MemberData(nameof(All))]
     public void House_OfAPackage_HasEveryFileOfIt(string package) => Assert.Equal(
-        Packages.SourcesOf(package).Select(path => path[..path.IndexOf('.', path.LastIndexOf('/') + 1)]).Distinct().Order(StringComparer.Ordinal),
+        Packages.SourcesOf(package)
+            .Select(path => path[..path.IndexOf('.', path.LastIndexOf('/') + 1)])
+            .Distinct()
+            .Order(StringComparer.Ordinal),
         Houses[package].Value.Files.Order(StringComparer.Ordinal));
 
     [Fact]
@@ -62,7 +65,9 @@ public sealed class HouseTests
         HouseGraph house = HouseReader.ReadPackage(
             Packages.Core,
             ("Data/Planted/Csv/Planted.cs", "namespace TokenPricing.Data; internal sealed class Planted { internal Replanted? Other; }"),
-            ("Data/Planted/Json/Replanted.cs", "namespace TokenPricing.Data; internal sealed class Replanted { internal Planted? Other; }"));
+            (
+                "Data/Planted/Json/Replanted.cs",
+                "namespace TokenPricing.Data; internal sealed class Replanted { internal Planted? Other; }"));
 
         Assert.Contains(
             HouseRules.Violations(house, HouseRules.CoreFloors),
@@ -132,11 +137,14 @@ public sealed class HouseTests
             "Data/In/Csv and Data/In/Json know each other: Data/In/Csv/Row.cs names Page of Data/In/Json/Page.cs; "
             + "Data/In/Json/Page.cs names Row of Data/In/Csv/Row.cs.",
         ],
-        ViolationsWithoutFloorsOf(("Data/In/Csv/Row.cs", "class Row { Page? page; }"), ("Data/In/Json/Page.cs", "class Page { Row? row; }")));
+        ViolationsWithoutFloorsOf(
+            ("Data/In/Csv/Row.cs", "class Row { Page? page; }"),
+            ("Data/In/Json/Page.cs", "class Page { Row? row; }")));
 
     [Fact]
     public void Violations_NestedFoldersOfTwoFoldersKnowEachOther_SaysSo() => Assert.Equal(
-        ["Data and Pages know each other: Data/In/Row.cs names Page of Pages/Html/Page.cs; Pages/Html/Head.cs names Line of Data/Out/Line.cs."],
+        ["Data and Pages know each other: Data/In/Row.cs names Page of Pages/Html/Page.cs; Pages/Html/Head.cs names Line of "
+            + "Data/Out/Line.cs."],
         ViolationsWithoutFloorsOf(
             ("Data/In/Row.cs", "class Row { Page? page; }"),
             ("Data/Out/Line.cs", "class Line;"),
@@ -145,7 +153,8 @@ public sealed class HouseTests
 
     [Fact]
     public void Violations_FolderAndTheFilesAroundItKnowEachOther_SaysSo() => Assert.Equal(
-        ["Data/(root) and Data/Csv know each other: Data/Table.cs names Row of Data/Csv/Row.cs; Data/Csv/Row.cs names Table of Data/Table.cs."],
+        ["Data/(root) and Data/Csv know each other: Data/Table.cs names Row of Data/Csv/Row.cs; Data/Csv/Row.cs names Table of "
+            + "Data/Table.cs."],
         ViolationsWithoutFloorsOf(("Data/Table.cs", "class Table { Row? row; }"), ("Data/Csv/Row.cs", "class Row { Table? table; }")));
 
     [Fact]
@@ -187,7 +196,9 @@ public sealed class HouseTests
           Offers --> Values
         ```
         """,
-        HouseRules.Picture(HouseReader.Read([("Values/Money.cs", "class Money;"), ("Offers/Offer.cs", "class Offer { Money? price; }")]), Floors));
+        HouseRules.Picture(
+            HouseReader.Read([("Values/Money.cs", "class Money;"), ("Offers/Offer.cs", "class Offer { Money? price; }")]),
+            Floors));
 
     private static IReadOnlyList<string> ViolationsOf(params (string Path, string Text)[] files) =>
         HouseRules.Violations(HouseReader.Read(files), Floors);

@@ -23,11 +23,14 @@ internal static class Packages
 
     public static bool IsProgram(string package) => ProjectOf(package).Descendants("OutputType").Any(type => type.Value == "Exe");
 
-    public static string AssemblyNameOf(string package) => ProjectOf(package).Descendants("AssemblyName").SingleOrDefault()?.Value ?? package;
+    public static string AssemblyNameOf(string package) =>
+        ProjectOf(package).Descendants("AssemblyName").SingleOrDefault()?.Value ?? package;
 
     public static Assembly AssemblyOf(string package) => Assembly.Load(AssemblyNameOf(package));
 
-    /// <summary>The public types that a person wrote; not the compiler's own, such as what holds the members of an extension block.</summary>
+    /// <summary>
+    /// The public types that a person wrote; not the compiler's own, such as what holds the members of an extension block.
+    /// </summary>
     public static IEnumerable<Type> PublicTypesOf(string package) =>
         AssemblyOf(package).GetExportedTypes().Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal));
 
