@@ -4,6 +4,7 @@
 // snippet: first
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Blend mix = Blend.InputOutput(70, 30);

@@ -1,4 +1,4 @@
-#:project ../src/TokenPricing
+#:project ../src/TokenPricing.Reports
 
 // Every chart on the widest and the emptiest of the built-in prices, light and dark, 400 and 1,600 pixels wide, as one HTML page:
 // dotnet run samples/gallery.cs [FILE]
@@ -6,6 +6,13 @@ using System.Globalization;
 using System.Net;
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
+using TokenPricing.Costing;
+using TokenPricing.Data;
+using TokenPricing.Offers;
+using TokenPricing.Rates;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 string file = args.Length > 0 ? args[0] : Path.Combine("artifacts", "gallery.html");
 PriceCatalog prices = PriceCatalog.BuiltIn;

@@ -1,10 +1,14 @@
 #:project ../src/TokenPricing.Extensions.AI
+#:project ../src/TokenPricing.Budgets
 #:project ../src/TokenPricing.Sqlite
 
 // What a chat client spends, kept in a file, within a budget: dotnet run samples/tracked-chat.cs
 using Microsoft.Extensions.AI;
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Budgets;
+using TokenPricing.Extensions.AI;
+using TokenPricing.Sqlite;
 
 const string Model = "claude-sonnet-4-5";
 const int MostInput = 20_000;
@@ -14,15 +18,12 @@ string file = Path.Combine(Path.GetTempPath(), $"tracked-chat-{Guid.NewGuid():N}
 await using (SqliteSpendStore store = SqliteSpendStore.Open(file))
 {
     PriceCatalog prices = PriceCatalog.BuiltIn;
-#pragma warning disable RS0030 // The entry point of a program.
-    IClock clock = SystemClock.Instance;
-#pragma warning restore RS0030
-    BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], clock, store);
+    BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], TimeProvider.System, store);
     using IChatClient client = new MadeUpClient().WithCostTracking(prices, o => o with
     {
         Before = (request, _) =>
         {
-            BudgetDecision decision = guard.TryReserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
+            BudgetDecision decision = guard.Reserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
             return decision.Reservation is { } reservation ? ValueTask.FromResult<object?>(reservation) : throw new InvalidOperationException(decision.ToString());
         },
         After = async call =>

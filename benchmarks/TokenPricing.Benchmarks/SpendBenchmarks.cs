@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace TokenPricing.Benchmarks;
 
-/// <summary>What a budget adds to a call: reserving its worst case and settling its cost, with budgets by day and by rolling hour.</summary>
+/// <summary>What a budget adds to a call: reserving its maximum cost and settling its cost, with budgets by day and by rolling hour.</summary>
 public class BudgetBenchmarks
 {
     private readonly Usd _worst = new(0.132m);
@@ -22,10 +22,10 @@ public class BudgetBenchmarks
             new Budget("day", new Usd(1e12m), BudgetWindow.Day) { Tags = [_tenant] },
             new Budget("hour", new Usd(1e12m), BudgetWindow.Rolling(Duration.FromHours(1))),
         ],
-        new StandingClock(_at));
+        new FixedTime(_at));
 
     [Benchmark(Description = "reserve and settle, two budgets")]
-    public Usd ReserveAndSettle() => _guard.TryReserve(_worst, [_model, _tenant]).Reservation!.Settle(_cost).Returned;
+    public Usd ReserveAndSettle() => _guard.Reserve(_worst, [_model, _tenant]).Reservation!.Settle(_cost).Returned;
 
     [Benchmark(Description = "add to the store in memory")]
     public ValueTask Add() => _store.AddAsync(new SpendEntry($"{_calls++}", _at, _cost, [_model, _tenant]));
@@ -33,9 +33,11 @@ public class BudgetBenchmarks
     [Benchmark(Description = "the worst case of a call")]
     public Usd? MaxCost() => _offer.MaxCostOf(12_000, 4_000, _at);
 
-    private sealed class StandingClock(Instant at) : IClock
+    private sealed class FixedTime(Instant at) : TimeProvider
     {
-        public Instant GetCurrentInstant() => at;
+        private readonly DateTimeOffset _at = at.ToDateTimeOffset();
+
+        public override DateTimeOffset GetUtcNow() => _at;
     }
 }
 

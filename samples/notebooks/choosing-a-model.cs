@@ -1,28 +1,31 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of choosing-a-model.ipynb, and its source: dotnet run samples/notebooks/choosing-a-model.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
 
 // %% [markdown]
-// # Choosing a model under needs
+// # Choosing a model that meets requirements
 //
-// An assistant shall read scanned contracts: it must see, call functions, and hold two hundred thousand tokens. Which
-// model is cheapest for it? Three filters and a sort, one might think. The sort is where it goes wrong, and the filters
-// hide what nobody knows.
+// An assistant will read scanned contracts. It needs vision, function calling, and a context window of two hundred
+// thousand tokens. Which model is cheapest for it? Three filters and a sort seem to be enough. But the sort is easy to
+// get wrong, and the filters hide what nobody knows.
 
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
-RankRequirements needs = new()
+RankRequirements requirements = new()
 {
     Capabilities = ["vision", "function-calling"],
     MinContextWindow = 200_000,
 };
 
-Ranking market = prices.RankBy(Blend.ThreeToOne, at, needs);
+Ranking market = prices.RankBy(Blend.ThreeToOne, at, requirements);
 Show(market);
 
 // %% [twin]
@@ -31,24 +34,24 @@ Begin();
 // %% [markdown]
 // ## What the filters left out
 //
-// A filter answers yes or no, and the sources often say nothing. A model of which no source says whether it sees is not a
-// model that does not see. The ranking keeps the two apart, and free plans too, whose limits no price tells.
+// A filter answers yes or no, but the sources often say nothing. A model whose vision support is unknown is not a model
+// without vision. The ranking counts the two separately. It also counts free plans, whose limits no price shows.
 
 // %%
-RankExclusions left = market.Exclusions;
-Show($"{market.Models.Length} models fit. Of {left.Unmet:N0} a source says that they do not; " +
-    $"of {left.Unknown:N0} nobody says. {left.Free} cost nothing, " +
-    $"{left.Unpriced} have no published price.");
+RankExclusions excluded = market.Exclusions;
+Show($"{market.Models.Length} models meet the requirements. {excluded.Unmet:N0} do not, according to a source; " +
+    $"for {excluded.Unknown:N0} no source says. {excluded.Free} cost nothing, " +
+    $"{excluded.Unpriced} have no published price.");
 
 // %% [markdown]
 // ## From whom?
 //
-// The first places belong to resellers that a company may not be able to use. With the providers as one more need, the
-// ranking is of what can be bought. The frontier in the drawing is what remains to choose from once context counts too:
-// no other model is as cheap with as long a context.
+// The first places belong to resellers that a company may not be able to use. With the providers as one more requirement,
+// the ranking shows what can be bought. The frontier in the chart shows what remains once context counts too: no other
+// model is as cheap with as long a context.
 
 // %%
-RankRequirements ours = needs with
+RankRequirements ours = requirements with
 {
     Providers = ["openai", "anthropic", "google", "mistral", "azure", "amazon-bedrock"],
 };
@@ -69,7 +72,8 @@ Show(usable.Models.Take(8).Select(m => new
 // %% [markdown]
 // ## The common way to be wrong: sorting by one price
 //
-// Lists are sorted by the input price, since it stands first. The answer is billed too, often at several times the rate.
+// Lists are often sorted by the input price, because it is the first column. Output is billed too, often at several times
+// the rate.
 
 // %%
 var byInput = usable.Models
@@ -97,8 +101,8 @@ Show($"{moved[0].Model} is number {moved[0].ByInput} by its input price " +
 // %% [markdown]
 // ## From a mix to the work itself
 //
-// A blend is a stand-in. Here the work is known: a contract of 60,000 tokens, of which a long instruction is read from the
-// cache after the first time, and a short answer. So price the call itself on what is left to choose from.
+// A blend is an approximation. Here the work is known: a contract of 60,000 tokens with a long instruction that is read
+// from the cache after the first call, and a short answer. So price the call itself for the remaining candidates.
 
 // %%
 TokenUsage contract = TokenUsage.FromTotals(input: 60_000, output: 1_500, cacheRead: 20_000);
@@ -117,13 +121,13 @@ Show(candidates);
 
 // %%
 var (first, last) = (candidates[0], candidates[^1]);
-Show($"The work's own order begins with number {first.Rank} of the blend's. A hundred thousand contracts " +
-    $"would cost {first.Contract * 100_000} there and {last.Contract * 100_000} with the last of these eight.");
+Show($"The cheapest model for this work is number {first.Rank} by the blend. A hundred thousand contracts " +
+    $"would cost {first.Contract * 100_000} with it and {last.Contract * 100_000} with the last of these eight.");
 
 // %% [markdown]
 // ## Is there a second seller?
 //
-// A model with one seller has no second price to fall back on. Who else sells the one at the head of the list, and for how
+// A model with one seller has no second price to fall back on. Who else sells the first model of the list, and for how
 // much?
 
 // %%
@@ -133,9 +137,9 @@ Show(sellers.ToChart(Blend.ThreeToOne));
 // %% [markdown]
 // ## What follows
 //
-// - State needs as needs, and look at how many models were left out because nobody knows.
-// - Rank by the mix, then by the work. A price list's first column is neither.
-// - Prices do not say how good an answer is. They say which candidates are worth the evaluation.
+// - State requirements explicitly, and check how many models were excluded because nobody knows.
+// - Rank by the mix, then by the work. The first column of a price list is neither.
+// - Prices do not say how good an answer is. They say which candidates are worth evaluating.
 
 // %% [twin]
 End(args);

@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of how-prices-moved.ipynb, and its source: dotnet run samples/notebooks/how-prices-moved.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -6,13 +6,15 @@ using static TokenPricing.Notebooks.Notebook;
 // %% [markdown]
 // # How prices moved
 //
-// "Models get cheaper" is true of the market and false of many an invoice. Prices fall, rise, gain hours of the day, and
-// are sometimes announced months ahead. A call costs what was charged when it was made, so every price here has the time
-// for which it held. First a fall, then a rise, then the whole market.
+// "Models get cheaper" is true of the market and false of many invoices. Prices fall, rise, begin to depend on the hour,
+// and are sometimes announced months ahead. A call costs what was charged when it was made, so every price here has the
+// period in which it was valid. First a fall, then a rise, then the whole market.
 
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 TokenUsage call = TokenUsage.FromTotals(input: 100_000, output: 10_000);
@@ -20,7 +22,7 @@ Offer o3 = prices.Offer("openai", "o3");
 
 Usd before = o3.CostOf(call, at: Instant.FromUtc(2025, 6, 9, 12, 0)).Total;
 Usd after = o3.CostOf(call, at: Instant.FromUtc(2025, 6, 10, 12, 0)).Total;
-Show($"The same call of o3: {before} on 9 June 2025, {after} on the day after.");
+Show($"The same call to o3 cost {before} on June 9, 2025, and {after} the day after.");
 
 // %% [twin]
 Begin();
@@ -32,8 +34,8 @@ Show(prices.HistoryOf(o3.Model, o3.Provider, from, to).ToChart());
 // %% [markdown]
 // ## The common way to be wrong: today's price for last month's calls
 //
-// A table of prices without dates prices the past by the present. That is right until the first change, and nothing tells
-// when it stopped being so. DeepSeek's prices rose in August 2026, and since then depend on the hour as well.
+// A price table without dates applies today's prices to the past. That is right until the first change, and nothing shows
+// when it stops being right. DeepSeek's prices rose in August 2026, and since then they also depend on the hour.
 
 // %%
 Offer deepseek = prices.Offer("deepseek", "deepseek-v4-pro");
@@ -55,21 +57,22 @@ Show(moments);
 Usd july = moments[0].Total * 1_000;
 Usd byToday = deepseek.CostOf(call, at: Instant.FromUtc(2026, 9, 1, 12, 0)).Total * 1_000;
 Percentage tooMuch = Percentage.FromFraction((byToday - july) / july);
-Show($"A thousand such calls in July cost {july}. A table of September's prices says {byToday}: {tooMuch:0.#} too much.");
+Show($"A thousand such calls in July cost {july}. A table of September's prices says {byToday}, which is {tooMuch:0.#} too much.");
 
 // %% [markdown]
-// If only the month's sum was kept, not the hours, the cost lies between two bounds. Both can have been charged.
+// If only the sum of the month was kept, without the hours, the cost lies between two bounds. Either could have been
+// charged.
 
 // %%
 Interval august = new(Instant.FromUtc(2026, 8, 1, 0, 0), Instant.FromUtc(2026, 9, 1, 0, 0));
 TokenUsage sum = call.Times(1_000).AsAggregateOf(requests: 1_000).Over(august);
 Cost month = deepseek.CostOf(sum, at: august.Start);
-Show($"A thousand such calls somewhere in August cost from {month.Low} to {month.High}.");
+Show($"A thousand such calls at unknown times in August cost from {month.Low} to {month.High}.");
 
 // %% [markdown]
 // ## Announced, not yet in force
 //
-// A price can be known before it holds. Budgets for the next year should use it; today's bills must not.
+// A price can be known before it takes effect. Next year's budget should use it; today's bills must not.
 
 // %%
 Offer flash = prices.Offer("google", "gemini-3.7-flash");
@@ -85,7 +88,7 @@ Show(flash.PriceChanges().Select(c => new
 // %% [markdown]
 // ## The whole market
 //
-// Every dated change of an ordinary input or output price that the built-in lists know, free prices left aside.
+// Every dated change of a standard input or output price in the built-in prices, except to or from free.
 
 // %%
 var changes = prices.Offers
@@ -109,15 +112,15 @@ Show(changes
 // %%
 int rises = changes.Count(c => c.IsRise);
 Percentage share = Percentage.FromFraction((decimal)rises / changes.Length);
-Show($"Of {changes.Length:N0} changes {rises:N0} were rises: {share:0.#}.");
+Show($"Of {changes.Length:N0} changes, {rises:N0} were increases: {share:0.#}.");
 
 // %% [markdown]
 // ## What follows
 //
 // - Price each call at its own time, and keep the time with the usage.
-// - A rise is no exception. Whoever plans on falling prices should look at the table above first.
-// - Lists see only what they looked at: a change between two readings is dated by the later one, and a seller that no
-//   list follows has no history.
+// - Price increases are not exceptional. Before you plan on falling prices, look at the table above.
+// - Price lists record only what they read. A change between two readings has the date of the later one, and a seller
+//   that no list tracks has no history.
 
 // %% [twin]
 End(args);

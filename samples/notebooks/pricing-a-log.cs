@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of pricing-a-log.ipynb, and its source: dotnet run samples/notebooks/pricing-a-log.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -7,14 +7,18 @@ using static TokenPricing.Notebooks.Notebook;
 // # Pricing a log of real usage
 //
 // Two weeks of calls by four teams, as they were logged: the model's name as the caller wrote it, and the usage as the
-// provider reported it. Four vendors count in four ways, one model is called by three names, one provider changed its
-// prices in the middle, and one model is not in any price list. What did it cost, and what is not known?
+// provider reported it. Four vendors count in four ways, one model has three names, one provider changed its prices in
+// the middle of the period, and one model is in no price list. What did the calls cost, and what is unknown?
 
 // %%
+using System.IO;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using TokenPricing;
+using TokenPricing.Names;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 JsonElement row = JsonDocument.Parse("""
@@ -36,8 +40,8 @@ Show(cost);
 Begin();
 
 // %% [markdown]
-// A row becomes a cost in three steps: `Find` reads the name, `FromResponse` the usage, by its fields, and `CostOf` takes
-// the prices of that moment, here those of a peak hour. The whole log:
+// A row becomes a cost in three steps: `Find` resolves the name, `FromResponse` reads the usage from its fields, and
+// `CostOf` uses the prices of that moment, here those of a peak hour. The whole log:
 
 // %%
 var calls = File.ReadLines("usage-log.jsonl")
@@ -57,9 +61,9 @@ long? output = calls.Sum(c => c.Usage.OutputTokens);
 Show($"{calls.Length} calls from {from:uuuu-MM-dd} to {to:uuuu-MM-dd}: {input:N0} input and {output:N0} output tokens.");
 
 // %% [markdown]
-// ## Which offer is meant
+// ## Which offer a name means
 //
-// Names in logs are not ids. `Find` reads them, says by which steps, and finds nothing where it would have to guess.
+// Names in logs are not ids. `TryFind` resolves them, reports how, and finds nothing where it would have to guess.
 
 // %%
 Dictionary<string, Offer?> offers = calls.Select(c => c.Name).Distinct().ToDictionary(
@@ -68,15 +72,15 @@ Dictionary<string, Offer?> offers = calls.Select(c => c.Name).Distinct().ToDicti
 Show(offers.Select(o => new
 {
     Name = o.Key,
-    Offer = o.Value?.ToString() ?? "not known",
+    Offer = o.Value?.ToString() ?? "unknown",
     Calls = calls.Count(c => c.Name == o.Key),
 }));
 
 // %% [markdown]
 // ## What it cost
 //
-// Each call by its own offer, at its own moment. Calls of the unknown model have no cost: not zero, none. They are
-// counted.
+// Each call is priced by its own offer, at its own time. Calls to the unknown model have no cost, which is not a cost of
+// zero. They are counted.
 
 // %%
 var known = calls
@@ -105,8 +109,8 @@ Show(known
     .OrderByDescending(group => group.Cost));
 
 // %% [markdown]
-// A cost is a receipt, and receipts add up: calls at one rate become one line. So the sum still tells what was paid for
-// which kind of token, and at which price. Here the team that is billed by the hour of the day:
+// A cost is a receipt, and receipts can be added: calls at the same rate become one line. So the sum still shows what was
+// paid for each kind of token, and at which price. Here is the team whose prices depend on the hour of the day:
 
 // %%
 var research = known.Where(c => c.Team == "research").ToArray();
@@ -119,8 +123,8 @@ Show(researched.ToChart());
 // %% [markdown]
 // ## Three common ways to be wrong
 //
-// The same log, priced as it is often done: all calls at today's prices; fields multiplied one by one, as if cached
-// tokens were always beside the input; and the sum of all tokens at one average rate.
+// The same log, priced in three ways that are often used: all calls at today's prices; each field multiplied by its rate,
+// as if cached tokens were never part of the input; and the sum of all tokens at one average rate.
 
 // %%
 Instant today = Instant.FromUtc(2026, 9, 1, 12, 0);
@@ -156,8 +160,8 @@ Show(ways.Select(w => new
 // %% [markdown]
 // ## What another model would have cost
 //
-// The same calls, token by token, on other offers. It is a first idea and not a forecast: another model counts the same
-// text in other tokens and answers at another length.
+// The same token counts with other offers. This is a first estimate, not a forecast: another model splits the same text
+// into a different number of tokens and gives answers of a different length.
 
 // %%
 Offer[] others =
@@ -179,9 +183,9 @@ Show(others
 // %% [markdown]
 // ## What follows
 //
-// - Log the provider's own usage object and the moment of the call. Everything else can be worked out later, also again.
-// - Report what has no price beside the sum. A zero there would have been the cheapest model of all.
-// - Above some hundred thousand rows, `token-pricing price` and `BulkPricer` do the same in columns.
+// - Log the provider's own usage object and the time of the call. Everything else can be calculated later, and again.
+// - Report what has no price separately. With a price of zero, it would be the cheapest model of all.
+// - For more than a few hundred thousand rows, `token-pricing price` and `BulkPricer` do the same in columns.
 
 // %% [twin]
 End(args);

@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of what-does-it-cost.ipynb, and its source: dotnet run samples/notebooks/what-does-it-cost.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -6,16 +6,18 @@ using static TokenPricing.Notebooks.Notebook;
 // %% [markdown]
 // # What does it cost?
 //
-// A model's answer comes with counts of tokens. The bill comes in dollars. The way from one to the other is a few
-// multiplications, and most of what goes wrong on it goes wrong without an error. This notebook prices one call, then
-// shows how the same call is billed twice by accident, what a single token can cost, and what is left to know once
-// calls have been counted together.
+// A model's response reports counts of tokens. The bill is in dollars. A few multiplications lead from one to the other,
+// and most mistakes in them cause no error. This notebook prices one call, then shows how the same call can be billed
+// twice by accident, what a single token can cost, and what is lost when calls are counted together.
 //
-// All prices are those built into the library, taken at one fixed moment, so this page says the same whenever it is run.
+// All prices are the built-in ones at one fixed time, so the results are the same whenever the notebook is run.
 
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Rates;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 PriceCatalog prices = PriceCatalog.BuiltIn;
 Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
@@ -29,8 +31,8 @@ Show(cost);
 Begin();
 
 // %% [markdown]
-// `FromTotals` says how the tokens were counted: the cached ones are *inside* the input. Each line is a quantity times a
-// published rate, and the lines add up to the total to the last digit. In one sentence, and drawn:
+// `FromTotals` says how the tokens were counted: the cached ones are *part of* the input. Each line is a quantity times a
+// published rate, and the lines sum to the total exactly. In one sentence, and as a chart:
 
 // %%
 Show(cost.Explain());
@@ -41,8 +43,8 @@ Show(cost.ToChart());
 // %% [markdown]
 // ## The common way to be wrong: billed twice
 //
-// Two APIs describe the same call. OpenAI's `prompt_tokens` contains the cached tokens; Anthropic's `input_tokens` stands
-// beside them. The names look alike, and nothing in either body says which it is.
+// Two APIs describe the same call. OpenAI's `prompt_tokens` includes the cached tokens; Anthropic's `input_tokens` does
+// not. The names look alike, and nothing in either response says which convention it uses.
 
 // %%
 string fromOpenAI = """
@@ -63,8 +65,8 @@ Show(new[]
 });
 
 // %% [markdown]
-// Both are the same usage. Whoever multiplies each field by its rate, as the names suggest, gets Anthropic's right and
-// bills the cached tokens of OpenAI's twice: once as input and once as cache reads.
+// Both are the same usage. Multiplying each field by its rate, as the names suggest, is right for Anthropic, and bills
+// the cached tokens of OpenAI twice: once as input and once as cache reads.
 
 // %%
 Offer gpt = prices.Offer("openai", "gpt-5.1");
@@ -75,10 +77,10 @@ Usd fieldByField = card.RateOf(Meter.Input)!.Value * 12_000
 Usd right = gpt.CostOf(openAI, at).Total;
 Percentage tooMuch = Percentage.FromFraction((fieldByField - right) / right);
 
-Show($"Field by field, OpenAI's call comes to {fieldByField}. It costs {right}: {tooMuch:0.#} too much.");
+Show($"Field by field, OpenAI's call would cost {fieldByField}. It costs {right}: that is {tooMuch:0.#} too much.");
 
 // %% [markdown]
-// A usage that contradicts itself is an error here, not a number. More cached tokens than input cannot have been read:
+// A usage that contradicts itself is an error, not a number. A call cannot read more cached tokens than it has input:
 
 // %%
 string refused = "";
@@ -96,8 +98,8 @@ Show(refused);
 // %% [markdown]
 // ## What one token can cost
 //
-// A rate is not one number. This one has a second price for long prompts, and the whole request pays it. So the dearest
-// token that can be sent is the first one beyond the threshold.
+// A rate is not one number. This model has a second price for long prompts, which applies to the whole request. So the
+// most expensive token of all is the first one above the threshold.
 
 // %%
 long[] lengths = [100_000, 200_000, 200_001, 300_000];
@@ -112,27 +114,27 @@ Show(longPrompts);
 // %%
 Usd beyond = longPrompts[2].Total - longPrompts[1].Total;
 Usd before = sonnet.RateCardAt(at).RateOf(Meter.Input)!.Value * 1;
-Show($"The first token beyond the threshold costs {beyond}; each one before it {before}.");
+Show($"The first token above the threshold costs {beyond}; each token before it costs {before}.");
 
 // %% [markdown]
-// ## What is lost by counting together
+// ## What is lost when calls are counted together
 //
-// Usage is often kept as a sum per day. The sum has forgotten how long each request was, and that decides which price it
-// paid. The honest answer is an interval, and every point of it is a bill that could have been sent.
+// Usage is often kept as a sum per day. The sum no longer says how long each request was, which decides the price. The
+// honest answer is an interval: each bound is an amount that could have been charged.
 
 // %%
 TokenUsage sum = TokenUsage.FromTotals(input: 9_000_000, output: 120_000).AsAggregateOf(requests: 130);
 Cost day = sonnet.CostOf(sum, at);
-Show($"{sum.Requests} requests with {sum.InputTokens:N0} input tokens in all cost from {day.Low} to {day.High}.");
+Show($"{sum.Requests} requests with {sum.InputTokens:N0} input tokens in total cost from {day.Low} to {day.High}.");
 
 // %% [markdown]
 // ## What follows
 //
-// - Say how tokens were counted before multiplying anything. `FromTotals`, `FromParts` and `FromResponse` are three ways
-//   of saying it.
-// - Keep usage per request. A sum can be priced only to within an interval, and the library gives the interval instead of
-//   a guess.
-// - Keep the receipt with the amount. It says which rates were used, since when they hold, and who published them.
+// - Say how tokens were counted before you multiply anything. `FromTotals`, `FromParts` and `FromResponse` are three ways
+//   to say it.
+// - Keep usage per request. The cost of a sum is known only as an interval; the library returns the interval instead of a
+//   guess.
+// - Keep the receipt with the amount. It says which rates were used, since when they are valid, and who published them.
 
 // %% [twin]
 End(args);

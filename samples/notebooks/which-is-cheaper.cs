@@ -1,4 +1,4 @@
-#:project ../../src/TokenPricing
+#:project ../../src/TokenPricing.Reports
 #:project Page/TokenPricing.NotebookPage.csproj
 // The twin of which-is-cheaper.ipynb, and its source: dotnet run samples/notebooks/which-is-cheaper.cs [FILE.html]
 using static TokenPricing.Notebooks.Notebook;
@@ -6,14 +6,19 @@ using static TokenPricing.Notebooks.Notebook;
 // %% [markdown]
 // # Which is cheaper, and when?
 //
-// A published comparison page sets an input price of fifteen cents against fifty and calls the first "233 % cheaper".
-// Nothing can be more than a hundred percent cheaper: that would be paid for taking it. This notebook begins with that
-// slip, goes on to a question that has no answer until a mix of tokens is named, and ends with a price that nobody
-// charges.
+// A published comparison page compares an input price of fifteen cents with one of fifty and calls the first "233 % cheaper".
+// Nothing can be more than a hundred percent cheaper: the seller would have to pay the buyer. This notebook begins with
+// that mistake, continues with a question that has no answer until a mix of tokens is named, and ends with a price that
+// nobody charges.
 
 // %%
 using NodaTime;
 using TokenPricing;
+using TokenPricing.Comparing;
+using TokenPricing.Data;
+using TokenPricing.Offers;
+using TokenPricing.Reports;
+using TokenPricing.Values;
 
 RateComparison page = new(Rate.PerMillion(0.15m), Rate.PerMillion(0.50m));
 Show(page);
@@ -22,18 +27,18 @@ Show(page);
 Begin();
 
 // %% [markdown]
-// One difference, two percentages. What is saved is a share of the *dearer* price; how much dearer the other one is, a
-// share of the *cheaper* price. The page took the second figure and wrote the first word.
+// One difference, two percentages. The saving is a share of the *more expensive* price; the surcharge is a share of the
+// *cheaper* price. The page used the second figure with the word for the first.
 
 // %%
-Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentMoreExpensive:0.#} dearer: " +
-    $"both say that they are {page.Difference} apart.");
+Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentMoreExpensive:0.#} more expensive. " +
+    $"Both describe a difference of {page.Difference}.");
 
 // %% [markdown]
 // ## Two models, and who sells them
 //
-// A model has as many prices as it has sellers. Asked for two models, the library compares the cheapest paid offer of
-// each, taken as one pair of input and output.
+// A model has as many prices as it has sellers. Given two models, the library compares the cheapest paid offer of each,
+// as one pair of input and output.
 
 // %%
 PriceCatalog prices = PriceCatalog.BuiltIn;
@@ -44,12 +49,12 @@ Comparison anywhere = prices.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
 Show(anywhere);
 
 // %%
-Show($"These are the prices of {anywhere.Left.Cheapest!.Offer.Provider.Name} for the one " +
-    $"and of {anywhere.Right.Cheapest!.Offer.Provider.Name} for the other.");
+Show($"These are the prices of {anywhere.Left.Cheapest!.Offer.Provider.Name} for the first model " +
+    $"and of {anywhere.Right.Cheapest!.Offer.Provider.Name} for the second.");
 
 // %% [markdown]
-// That is right, and may still be the wrong question: few buy from whoever is cheapest today. A catalog that holds only
-// the sellers with whom there is a contract answers for those. Here these are the makers themselves.
+// That is correct, and may still be the wrong question: few companies buy from the seller that is cheapest today. A
+// catalog that has only the sellers you have a contract with answers for those. Here they are the makers themselves.
 
 // %%
 string[] contracts = ["openai", "anthropic", "mistral"];
@@ -68,12 +73,12 @@ Comparison makers = ours.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
 Show(makers.ToChart());
 
 // %%
-Show($"At {makers.BreakEvenInputShare:0.#} of input both cost the same. " +
-    "With less input o4-mini is cheaper, with more of it Claude Haiku 4.5.");
+Show($"At {makers.BreakEvenInputShare:0.#} input, both cost the same. " +
+    "With less input o4-mini is cheaper, with more input Claude Haiku 4.5.");
 
 // %% [markdown]
-// Neither is "the cheaper model". A chat that answers at length lies to the left of the crossing, an agent that reads
-// much and says little to its right. So the mix belongs in the sentence:
+// Neither is "the cheaper model". A chat with long answers is to the left of the crossing; an agent that reads much and
+// writes little is to the right. So the mix belongs in the sentence:
 
 // %%
 string[] mixes = ["1:1", "3:1", "6:1", "9:1", "20:1"];
@@ -89,8 +94,8 @@ Show(mixes.Select(weights => makers.By(Blend.Parse(weights))).Zip(mixes, (by, we
 // %% [markdown]
 // ## A price that nobody charges
 //
-// Open models have dozens of sellers, and a tempting shortcut: take the lowest input price and the lowest output price in
-// the market. If they are from two sellers, the pair is sold by none.
+// Open models have dozens of sellers, and there is a tempting shortcut: take the lowest input price and the lowest output
+// price in the market. If they are from two sellers, nobody sells the pair.
 
 // %%
 Availability llama = prices.Model("llama-3.3-70b-instruct").Availability(on);
@@ -105,22 +110,22 @@ var pairs = spread.Offers.Select(o => new
 var (input, output) = (pairs.MinBy(p => p.Input)!, pairs.MinBy(p => p.Output)!);
 Rate mixed = (input.Input.ScaledBy(3) + output.Output).ScaledBy(0.25m);
 
-Show($"Input of {input.Seller} with output of {output.Seller} would be {mixed}. " +
-    $"The cheapest that can be bought is {spread.Cheapest.Rate}.");
+Show($"Input from {input.Seller} and output from {output.Seller} would cost {mixed}. " +
+    $"The cheapest offer that can be bought costs {spread.Cheapest.Rate}.");
 
 // %%
 Show(llama.ToChart(mix));
 
 // %%
-Show($"{spread.Offers.Length} sellers ask {spread.DistinctPrices} different prices: the dearest " +
-    $"is {spread.Spread:0.#} times the cheapest, the median {spread.Median}.");
+Show($"{spread.Offers.Length} sellers charge {spread.DistinctPrices} different prices. The most expensive " +
+    $"is {spread.Spread:0.#} times the cheapest, and the median is {spread.Median}.");
 
 // %% [markdown]
 // ## What follows
 //
-// - Say "cheaper" of the saving and "dearer" of the surcharge; they are different percentages of one difference.
-// - Name the mix. Where two lines cross, a comparison without one is no comparison.
-// - Compare offers, not models: a pair of prices from one seller, and one from whom you would buy.
+// - Use "cheaper" for the saving and "more expensive" for the surcharge; they are different percentages of one difference.
+// - Name the mix. Where two lines cross, a comparison without a mix has no meaning.
+// - Compare offers, not models: a pair of prices from one seller that you would buy from.
 
 // %% [twin]
 End(args);

@@ -1,37 +1,36 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>How much may be spent in a window of time on calls with certain tags, and what happens then.</summary>
-/// <param name="Name">What messages call it; not empty.</param>
-/// <param name="Limit">What may be spent in each window, exactly as much included; zero or more.</param>
-/// <param name="Window">The stretch of time that the limit is for.</param>
+/// <summary>A limit on what calls with certain tags can cost in a window of time, and what happens when it is reached.</summary>
+/// <param name="Name">The name of the budget in messages; not empty.</param>
+/// <param name="Limit">The most that can be spent in each window, inclusive; zero or more.</param>
+/// <param name="Window">The window of time that the limit applies to.</param>
 public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
 {
-    /// <summary>What messages call it; not empty.</summary>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <summary>The name of the budget in messages; not empty.</summary>
+    /// <exception cref="ArgumentException">The value is empty.</exception>
     public string Name { get; init => field = Named(value); } = Named(Name);
 
-    /// <summary>What may be spent in each window, exactly as much included; zero or more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <summary>The most that can be spent in each window, inclusive; zero or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public Usd Limit { get; init => field = ZeroOrMore(value); } = ZeroOrMore(Limit);
 
-    /// <summary>The stretch of time that the limit is for.</summary>
-    public BudgetWindow Window { get; init => field = value ?? throw new ArgumentNullException(nameof(Window)); } = Window ?? throw new ArgumentNullException(nameof(Window));
+    /// <summary>The window of time that the limit applies to.</summary>
+    public BudgetWindow Window { get; init => field = NotNull(value); } = NotNull(Window);
 
-    /// <summary>The tags that a call must have to count, all of them; empty: every call counts.</summary>
+    /// <summary>The tags that a call must have, all of them, to count towards the budget. Empty (the default): every call counts.</summary>
     /// <exception cref="ArgumentException">A key is given twice.</exception>
     public ImmutableArray<SpendTag> Tags { get; init => field = SpendTags.Ordered(value); } = [];
 
-    /// <summary>What happens to a call that might take it beyond the limit; refused unless set.</summary>
+    /// <summary>What happens to a call that can exceed the limit; <see cref="BudgetAction.Refuse"/> by default.</summary>
     public BudgetAction Action { get; init; }
 
     /// <summary>
-    /// Which share of the limit, once spent and reserved, is warned of, once in each window; 100 % unless set. A rolling window
-    /// is warned of again when its length is over.
+    /// The share of the limit at which a warning is given, once per window, from 0 % to 100 %; 100 % by default. Reserved amounts count as spent.
+    /// For a rolling window the warning is repeated after the length of the window.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 % to 100 %.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
     public Percentage WarnAt
     {
         get;
@@ -43,32 +42,40 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
         }
     } = Percentage.FromFraction(1);
 
-    /// <summary>What a budget that refuses does with a call whose worst case is not known; refused unless set.</summary>
+    /// <summary>What happens to a call whose maximum cost is not known; <see cref="UnknownPricePolicy.Refuse"/> by default.</summary>
     public UnknownPricePolicy UnknownPrice { get; init; }
 
-    /// <summary>By whose clock days begin; UTC unless set.</summary>
+    /// <summary>The time zone in which days begin; UTC by default.</summary>
     public DateTimeZone Zone { get; init => field = value ?? throw new ArgumentNullException(nameof(Zone)); } = DateTimeZone.Utc;
 
-    /// <summary>The stretch of time whose spend counts at an instant: the day, week or month that it is in, what a rolling window looks back on, or all time.</summary>
-    /// <exception cref="OverflowException">The calendar ends within the window.</exception>
+    /// <summary>Returns the window that an instant is in: its day, week or month, the time that a rolling window covers, or all time.</summary>
+    /// <param name="at">The instant.</param>
+    /// <exception cref="OverflowException">The window extends beyond the end of the calendar.</exception>
     public Interval WindowAt(Instant at) => Window.At(at, Zone);
 
-    /// <summary>Whether both are the same.</summary>
+    /// <summary>Whether both budgets have the same content.</summary>
     public bool Equals(Budget? other) =>
         other is not null
-        && (Name, Limit, Window, Action, WarnAt, UnknownPrice, Zone.Id) == (other.Name, other.Limit, other.Window, other.Action, other.WarnAt, other.UnknownPrice, other.Zone.Id)
+        && (Name, Limit, Window, Action) == (other.Name, other.Limit, other.Window, other.Action)
+        && (WarnAt, UnknownPrice, Zone.Id) == (other.WarnAt, other.UnknownPrice, other.Zone.Id)
         && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Limit, Window);
 
-    /// <summary>The budget in words: <c>acme: $10.00 per day (Europe/Berlin), tenant=acme</c>.</summary>
+    /// <summary>Returns the budget as text: <c>acme: $10.00 per day (Europe/Berlin), tenant=acme</c>.</summary>
     public override string ToString() => $"{Name}: {Limit} {Window} ({Zone.Id}){string.Concat(Tags.Select(t => ", " + t))}";
 
     private static string Named(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(Name));
         return name;
+    }
+
+    private static BudgetWindow NotNull(BudgetWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window, nameof(Window));
+        return window;
     }
 
     private static Usd ZeroOrMore(Usd limit)

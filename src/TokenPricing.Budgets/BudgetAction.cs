@@ -1,6 +1,6 @@
 namespace TokenPricing.Budgets;
 
-/// <summary>What a budget does with a call that might take it beyond its limit.</summary>
+/// <summary>What a budget does with a call that can exceed its limit.</summary>
 public enum BudgetAction
 {
     /// <summary>The call is refused before it is made.</summary>

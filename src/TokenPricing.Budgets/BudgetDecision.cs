@@ -3,25 +3,26 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>Whether a call may be made, by all budgets that count it.</summary>
+/// <summary>The decision of all budgets that count a call on whether it can be made.</summary>
+/// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class BudgetDecision
 {
     internal BudgetDecision(Reservation? reservation, ImmutableArray<BudgetNotice> warnings, ImmutableArray<BudgetNotice> refusals) =>
         (Reservation, Warnings, Refusals) = (reservation, warnings, refusals);
 
-    /// <summary>Whether the call may be made; then it has a <see cref="Reservation"/>.</summary>
+    /// <summary>Whether the call can be made. If so, there is a <see cref="Reservation"/>.</summary>
     [MemberNotNullWhen(true, nameof(Reservation))]
     public bool IsAllowed => Reservation is not null;
 
-    /// <summary>What is reserved for the call, to be settled or disposed; <see langword="null"/> where it is refused.</summary>
+    /// <summary>The reservation for the call, to be settled or disposed of; <see langword="null"/> if the call is refused.</summary>
     public Reservation? Reservation { get; }
 
-    /// <summary>What budgets that allow the call say of it; empty for nearly every call.</summary>
+    /// <summary>The warnings of budgets that allow the call; usually empty.</summary>
     public ImmutableArray<BudgetNotice> Warnings { get; }
 
-    /// <summary>Which budgets refuse the call, and why; then nothing is reserved in any. Empty where it is allowed.</summary>
+    /// <summary>The refusals, one for each budget that refuses the call; nothing is reserved then. Empty if the call is allowed.</summary>
     public ImmutableArray<BudgetNotice> Refusals { get; }
 
-    /// <summary>The decision in words: every refusal, or every warning, or <c>allowed</c>.</summary>
+    /// <summary>Returns all refusals, or else all warnings, or else <c>allowed</c>.</summary>
     public override string ToString() => Refusals.IsEmpty && Warnings.IsEmpty ? "allowed" : string.Join(' ', IsAllowed ? Warnings : Refusals);
 }

@@ -1,51 +1,53 @@
 using System.Collections.Immutable;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace TokenPricing.Budgets;
 
 /// <summary>
-/// Asks budgets before each call, by its worst case, and tells them its cost after it: what is spent and reserved in a window is
-/// never more than the limit of a budget that refuses, unless a call costs more than was reserved for it.
+/// Checks budgets before each call, with the most that the call can cost, and records the actual cost afterwards. What is spent and reserved
+/// in a window never exceeds the limit of a budget that refuses calls, unless a call costs more than was reserved for it.
 /// </summary>
 /// <remarks>
-/// <para>Safe to be used by many threads at once; no lock is held while a store, a clock or any other code of a caller runs.</para>
-/// <para>A guard counts the calls of its own process, and what the store knew when it was started. A clock that is put back does
-/// not open a window again: to the guard, time stands still until the clock has caught up.</para>
+/// <para>Thread-safe. No lock is held while a store, the time provider or any other code of the caller runs.</para>
+/// <para>
+/// A guard counts the calls of its own process, and what the store contained when the guard was started. A clock that is set back does not
+/// reopen a window: time stands still for the guard until the clock has caught up.
+/// </para>
 /// </remarks>
 public sealed class BudgetGuard
 {
     private readonly Lock _gate = new();
-    private readonly IClock _clock;
+    private readonly TimeProvider _time;
     private readonly ImmutableArray<BudgetLedger> _ledgers;
     private Instant _latest;
 
-    /// <summary>A guard that begins with nothing spent, and keeps it in memory only.</summary>
-    /// <param name="budgets">The budgets, each by a name of its own.</param>
-    /// <param name="clock">Tells when calls are made.</param>
+    /// <summary>Creates a guard that starts with nothing spent and keeps what is spent in memory only.</summary>
+    /// <param name="budgets">The budgets, each with a unique name.</param>
+    /// <param name="time">The clock that dates calls: <see cref="TimeProvider.System"/> in a program.</param>
     /// <exception cref="ArgumentException">Two budgets have the same name.</exception>
-    public BudgetGuard(IEnumerable<Budget> budgets, IClock clock)
-        : this(budgets, clock, Now(clock), null)
+    public BudgetGuard(IEnumerable<Budget> budgets, TimeProvider time)
+        : this(budgets, time, Now(time), null)
     {
     }
 
-    private BudgetGuard(IEnumerable<Budget> budgets, IClock clock, Instant now, ISpendStore? store)
+    private BudgetGuard(IEnumerable<Budget> budgets, TimeProvider time, Instant now, ISpendStore? store)
     {
         ArgumentNullException.ThrowIfNull(budgets);
-        (_clock, _latest, Store) = (clock, now, store);
+        (_time, _latest, Store) = (time, now, store);
         _ledgers = [.. budgets.Select(b => new BudgetLedger(b, now))];
         string? twice = _ledgers.GroupBy(l => l.Budget.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
         {
-            throw new ArgumentException($"Two budgets are named '{twice}'. Give each a name of its own.", nameof(budgets));
+            throw new ArgumentException($"Two budgets are named '{twice}'. Give each budget a unique name.", nameof(budgets));
         }
     }
 
-    /// <summary>Where each budget stands now, in the order given.</summary>
+    /// <summary>The current state of each budget, in the order in which the budgets were given.</summary>
     public ImmutableArray<BudgetState> States
     {
         get
         {
-            Instant now = _clock.GetCurrentInstant();
+            Instant now = _time.GetCurrentInstant();
             lock (_gate)
             {
                 Advance(now);
@@ -56,18 +58,18 @@ public sealed class BudgetGuard
 
     internal ISpendStore? Store { get; }
 
-    /// <summary>A guard that begins with what a store knows of the present windows, and adds what is settled to it.</summary>
-    /// <param name="budgets">The budgets, each by a name of its own.</param>
-    /// <param name="clock">Tells when calls are made.</param>
+    /// <summary>Creates a guard that starts with what a store contains for the current windows, and adds every settled call to the store.</summary>
+    /// <param name="budgets">The budgets, each with a unique name.</param>
+    /// <param name="time">The clock that dates calls: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="store">The store.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="ArgumentException">Two budgets have the same name, or the store cannot tell the windows apart.</exception>
+    /// <param name="cancellation">Cancels reading the store.</param>
+    /// <exception cref="ArgumentException">Two budgets have the same name, or the resolution of the store is too coarse for the windows.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
-    public static async Task<BudgetGuard> StartAsync(IEnumerable<Budget> budgets, IClock clock, ISpendStore store, CancellationToken cancellation = default)
+    public static async Task<BudgetGuard> StartAsync(IEnumerable<Budget> budgets, TimeProvider time, ISpendStore store, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        Instant now = Now(clock);
-        BudgetGuard guard = new(budgets, clock, now, store);
+        Instant now = Now(time);
+        BudgetGuard guard = new(budgets, time, now, store);
         foreach (BudgetLedger ledger in guard._ledgers)
         {
             List<(Interval, Usd)> history = [];
@@ -83,25 +85,26 @@ public sealed class BudgetGuard
         return guard;
     }
 
-    /// <summary>Asks every budget that counts a call whether it may be made, and reserves its worst case in all of them, or in none.</summary>
-    /// <param name="worstCase">
-    /// What the call may cost at most, zero or more; see <see cref="MaxCosts.MaxCostOf"/>. <see langword="null"/>: not known,
-    /// which is never taken for zero: each budget says what happens then.
+    /// <summary>Checks every budget that counts a call, and reserves the most that the call can cost in all of them, or in none.</summary>
+    /// <param name="maxCost">
+    /// The most that the call can cost, zero or more; see <see cref="BudgetExtensions.MaxCostOf"/>. <see langword="null"/> if it is not known,
+    /// which never counts as zero: <see cref="Budget.UnknownPrice"/> decides.
     /// </param>
-    /// <param name="tags">Whose call it is, in any order, no key twice.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="worstCase"/> is negative.</exception>
+    /// <param name="tags">The tags of the call, in any order, each key once.</param>
+    /// <returns>The decision, with a <see cref="Reservation"/> if the call is allowed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCost"/> is negative.</exception>
     /// <exception cref="ArgumentException">A tag key is given twice.</exception>
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly; then nothing is reserved.</exception>
-    public BudgetDecision TryReserve(Usd? worstCase, params ImmutableArray<SpendTag> tags)
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly. Nothing is reserved.</exception>
+    public BudgetDecision Reserve(Usd? maxCost, params ImmutableArray<SpendTag> tags)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(worstCase ?? Usd.Zero, Usd.Zero, nameof(worstCase));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCost ?? Usd.Zero, Usd.Zero, nameof(maxCost));
         ImmutableArray<SpendTag> ordered = SpendTags.Ordered(tags);
-        Instant now = _clock.GetCurrentInstant();
+        Instant now = _time.GetCurrentInstant();
         lock (_gate)
         {
             Advance(now);
-            ImmutableArray<BudgetNotice> refusals = Refusals(worstCase, ordered);
-            return refusals.IsEmpty ? Reserve(worstCase, ordered) : new BudgetDecision(null, [], refusals);
+            ImmutableArray<BudgetNotice> refusals = Refusals(maxCost, ordered);
+            return refusals.IsEmpty ? ReserveInAll(maxCost, ordered) : new BudgetDecision(null, [], refusals);
         }
     }
 
@@ -114,12 +117,12 @@ public sealed class BudgetGuard
             {
                 return before.Entry.Amount == cost && before.Entry.Unpriced == unpriced
                     ? before
-                    : throw new InvalidOperationException($"The reservation was settled by {before.Entry.Amount} before, and is to be settled by {cost}. A call is settled once.");
+                    : throw new InvalidOperationException($"The reservation has already been settled with {before.Entry.Amount} and cannot be settled again with {cost}.");
             }
 
             if (reservation.IsReleased)
             {
-                throw new InvalidOperationException($"The reservation was released before it was settled by {cost}. Dispose it after the call is settled.");
+                throw new InvalidOperationException($"The reservation was released before it was settled with {cost}. Dispose it after the call is settled.");
             }
 
             return Book(reservation, cost, unpriced);
@@ -141,10 +144,10 @@ public sealed class BudgetGuard
         }
     }
 
-    private static Instant Now(IClock clock)
+    private static Instant Now(TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(clock);
-        return clock.GetCurrentInstant();
+        ArgumentNullException.ThrowIfNull(time);
+        return time.GetCurrentInstant();
     }
 
     private void Advance(Instant now)
@@ -156,7 +159,7 @@ public sealed class BudgetGuard
         }
     }
 
-    private ImmutableArray<BudgetNotice> Refusals(Usd? worstCase, ImmutableArray<SpendTag> tags)
+    private ImmutableArray<BudgetNotice> Refusals(Usd? maxCost, ImmutableArray<SpendTag> tags)
     {
         ImmutableArray<BudgetNotice> refusals = [];
         foreach (BudgetLedger ledger in _ledgers)
@@ -166,19 +169,19 @@ public sealed class BudgetGuard
                 continue;
             }
 
-            // A sum that is not exact is an error before anything is reserved, also where the budget only warns.
-            bool hasRoom = ledger.HasRoomFor(worstCase ?? Usd.Zero);
-            bool isAllowed = worstCase is null ? ledger.Budget.UnknownPrice == UnknownPricePolicy.Allow : hasRoom;
+            // A sum that is not exact must throw before anything is reserved, even if the budget only warns.
+            bool hasRoom = ledger.HasRoomFor(maxCost ?? Usd.Zero);
+            bool isAllowed = maxCost is null ? ledger.Budget.UnknownPrice == UnknownPricePolicy.Allow : hasRoom;
             if (!isAllowed && ledger.Budget.Action == BudgetAction.Refuse)
             {
-                refusals = refusals.Add(new BudgetNotice(ledger.State(), worstCase, IsRefusal: true));
+                refusals = refusals.Add(new BudgetNotice(ledger.State(), maxCost, IsRefusal: true));
             }
         }
 
         return refusals;
     }
 
-    private BudgetDecision Reserve(Usd? worstCase, ImmutableArray<SpendTag> tags)
+    private BudgetDecision ReserveInAll(Usd? maxCost, ImmutableArray<SpendTag> tags)
     {
         ImmutableArray<BudgetNotice> warnings = [];
         ImmutableArray<(BudgetLedger, LedgerBucket)>.Builder places = ImmutableArray.CreateBuilder<(BudgetLedger, LedgerBucket)>(_ledgers.Length);
@@ -189,14 +192,14 @@ public sealed class BudgetGuard
                 continue;
             }
 
-            places.Add((ledger, ledger.Reserve(worstCase ?? Usd.Zero)));
-            if (ledger.ShallWarn(_latest) || worstCase is null)
+            places.Add((ledger, ledger.Reserve(maxCost ?? Usd.Zero)));
+            if (ledger.ShallWarn(_latest) || maxCost is null)
             {
-                warnings = warnings.Add(Warning(ledger, worstCase, worstCase ?? Usd.Zero, Usd.Zero));
+                warnings = warnings.Add(Warning(ledger, maxCost, maxCost ?? Usd.Zero, Usd.Zero));
             }
         }
 
-        return new BudgetDecision(new Reservation(this, worstCase, _latest, tags, places.DrainToImmutable()), warnings, []);
+        return new BudgetDecision(new Reservation(this, maxCost, _latest, tags, places.DrainToImmutable()), warnings, []);
     }
 
     private Settlement Book(Reservation reservation, Usd cost, long unpriced)
@@ -223,7 +226,7 @@ public sealed class BudgetGuard
         return reservation.Settled = new Settlement(entry, returned, excess, warnings);
     }
 
-    // The state without what the warning is about.
+    // The state before the call that the warning is about.
     private static BudgetNotice Warning(BudgetLedger ledger, Usd? asked, Usd reserved, Usd spent)
     {
         BudgetState state = ledger.State();

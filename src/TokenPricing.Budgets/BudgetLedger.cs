@@ -1,8 +1,6 @@
-using NodaTime;
-
 namespace TokenPricing.Budgets;
 
-/// <summary>What is spent and reserved in the present window of a budget. Not safe to share between threads.</summary>
+/// <summary>What is spent and reserved in the current window of a budget. Not thread-safe.</summary>
 internal sealed class BudgetLedger
 {
     private readonly Queue<LedgerBucket> _counted = new();
@@ -12,7 +10,7 @@ internal sealed class BudgetLedger
     private Usd _reserved;
     private Instant _quietUntil = Instant.MinValue;
 
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the share of the limit that is warned of.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the share of the limit at which to warn.</exception>
     public BudgetLedger(Budget budget, Instant now)
     {
         Budget = budget;
@@ -22,7 +20,7 @@ internal sealed class BudgetLedger
 
     public Budget Budget { get; }
 
-    /// <summary>The stretches that count at an instant, oldest first; what was spent in each is still to be told by <see cref="Restore"/>.</summary>
+    /// <summary>Returns the intervals that count at an instant, oldest first. <see cref="Restore"/> takes what was spent in each.</summary>
     public static IEnumerable<Interval> Buckets(Budget budget, Instant now)
     {
         Interval newest = budget.Window.BucketAt(now, budget.Zone);
@@ -35,7 +33,7 @@ internal sealed class BudgetLedger
         yield return newest;
     }
 
-    /// <summary>What was spent before, by the stretches of <see cref="Buckets"/>.</summary>
+    /// <summary>Restores what was spent earlier in each interval of <see cref="Buckets"/>.</summary>
     public void Restore(IEnumerable<(Interval During, Usd Spent)> history)
     {
         _counted.Clear();
@@ -47,7 +45,7 @@ internal sealed class BudgetLedger
         }
     }
 
-    /// <summary>Leaves behind what no longer counts; time does not go back.</summary>
+    /// <summary>Drops what no longer counts. Time does not go back.</summary>
     public void Advance(Instant now)
     {
         if (!_newest.During.HasEnd || now < _newest.During.End)
@@ -69,7 +67,7 @@ internal sealed class BudgetLedger
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public bool HasRoomFor(Usd amount) => _spent + _reserved + amount <= Budget.Limit;
 
-    /// <summary>Reserves an amount in the present window.</summary>
+    /// <summary>Reserves an amount in the current window.</summary>
     public LedgerBucket Reserve(Usd amount)
     {
         _reserved += amount;
@@ -77,7 +75,7 @@ internal sealed class BudgetLedger
         return _newest;
     }
 
-    /// <summary>Gives back what was reserved in a bucket and spends in its place.</summary>
+    /// <summary>Replaces a reserved amount of a bucket with a spent one.</summary>
     public void Settle(LedgerBucket bucket, Usd reserved, Usd spent)
     {
         bucket.Reserved -= reserved;
@@ -89,15 +87,15 @@ internal sealed class BudgetLedger
         }
     }
 
-    /// <summary>Whether <see cref="Settle"/> would be exact.</summary>
-    /// <exception cref="OverflowException">It would not.</exception>
+    /// <summary>Checks that <see cref="Settle"/> will be exact.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
     public void CheckSettling(LedgerBucket bucket, Usd reserved, Usd spent)
     {
         _ = bucket.Spent + spent;
         _ = _spent + spent + _reserved - reserved;
     }
 
-    /// <summary>Whether the share that is warned of is reached, and was not yet told in this window; from now on it was.</summary>
+    /// <summary>Whether the warning share is reached for the first time in this window. Later calls in the window return <see langword="false"/>.</summary>
     public bool ShallWarn(Instant now)
     {
         if (now < _quietUntil || _spent + _reserved < _warnFrom)

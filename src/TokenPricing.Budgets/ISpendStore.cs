@@ -2,28 +2,28 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>Keeps what was spent, and adds it up by tags and time. Safe to be used by many threads at once.</summary>
+/// <summary>Stores what was spent and sums it by tags and time. Implementations are thread-safe.</summary>
 public interface ISpendStore
 {
-    /// <summary>Adds an entry. Once the task has ended, the entry is kept as well as the store keeps anything, and is in every sum.</summary>
-    /// <param name="entry">The entry. Adding the same one again adds nothing.</param>
-    /// <param name="cancellation">Stops the waiting; the entry may have been added all the same, and adding it again is safe.</param>
-    /// <exception cref="InvalidOperationException">Another entry has the id.</exception>
+    /// <summary>Adds an entry. When the task has completed, the entry is stored and included in every sum.</summary>
+    /// <param name="entry">The entry. Adding the same entry a second time has no effect.</param>
+    /// <param name="cancellation">Cancels the wait. The entry may still be added; adding it again is safe.</param>
+    /// <exception cref="InvalidOperationException">Another entry has the same id.</exception>
     ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default);
 
-    /// <summary>The sum of the entries that a filter asks for.</summary>
-    /// <param name="filter">Which entries.</param>
-    /// <param name="cancellation">Stops the waiting.</param>
-    /// <exception cref="ArgumentException">The store does not keep times as finely as the filter asks.</exception>
+    /// <summary>Returns the sum of the entries that match a filter.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="ArgumentException">The resolution of the store is too coarse for the filter.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default);
 
-    /// <summary>The sums of the entries that a filter asks for, by their values of one tag: by tenant, say. Together they are the whole.</summary>
-    /// <param name="tagKey">The key, such as <c>tenant</c>.</param>
-    /// <param name="filter">Which entries.</param>
-    /// <param name="cancellation">Stops the waiting.</param>
-    /// <returns>The sums by value; entries without the tag stand under the empty text.</returns>
-    /// <exception cref="ArgumentException">As <see cref="SumAsync"/>.</exception>
-    /// <exception cref="OverflowException">As <see cref="SumAsync"/>.</exception>
+    /// <summary>Returns the sums of the entries that match a filter, grouped by the value of one tag, such as the tenant.</summary>
+    /// <param name="tagKey">The key of the tag, such as <c>tenant</c>.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The sums by value. Entries without the tag are under the empty string.</returns>
+    /// <exception cref="ArgumentException">The resolution of the store is too coarse for the filter.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
     ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default);
 }

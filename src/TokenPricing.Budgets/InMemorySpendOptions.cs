@@ -1,27 +1,25 @@
-using NodaTime;
-
 namespace TokenPricing.Budgets;
 
-/// <summary>How finely an <see cref="InMemorySpendStore"/> remembers: immutable, changed by <c>with</c>.</summary>
+/// <summary>The resolution and retention of an <see cref="InMemorySpendStore"/>. Immutable; create a changed copy with <c>with</c>.</summary>
 public sealed record InMemorySpendOptions
 {
     /// <summary>
-    /// How long a stretch of time is whose entries are added together, counted from 1970-01-01T00:00Z; a filter begins and ends
-    /// between two of them. 15 minutes unless set, on which midnight falls in every zone of today; a guard with a rolling budget of
-    /// an hour needs a minute, a sixtieth of it. More than zero.
+    /// The length of the time steps, counted from 1970-01-01T00:00Z, whose entries are summed together; a filter must start and end between two
+    /// steps. More than zero; 15 minutes by default, which fits midnight in every current time zone. A guard with a rolling budget needs a
+    /// sixtieth of the budget's window: a minute for an hour.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Resolution { get; init => field = Positive(value, nameof(Resolution)); } = Duration.FromMinutes(15);
 
     /// <summary>
-    /// How far back from the newest entry times are told apart; everything older is one sum. 32 days unless set, so that a month
-    /// is whole. More than zero.
+    /// How long before the newest entry time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers a
+    /// whole month.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Retention { get; init => field = Positive(value, nameof(Retention)); } = Duration.FromDays(32);
 
-    /// <summary>How many entries, the last ones, are remembered by their id; one that comes again later is added again. 100,000 unless set; 0 or more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <summary>The number of most recent entries whose ids are remembered, zero or more; 100,000 by default. An older entry that is added again counts again.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int RememberedIds
     {
         get;

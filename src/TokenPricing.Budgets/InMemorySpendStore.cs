@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Budgets;
 
 /// <summary>
-/// Spend in the memory of one process: exact sums by tags and stretches of time. Entries are not kept, so that the memory depends
-/// on how many different sets of tags there are, and not on how many calls. It ends with the process.
+/// Stores spend in the memory of the process, as exact sums by tags and time steps. Entries themselves are not stored, so memory depends on the
+/// number of different sets of tags and not on the number of calls.
 /// </summary>
-/// <remarks>Safe to be used by many threads at once. Every task has ended when it is returned.</remarks>
+/// <remarks>Thread-safe. Every returned task has already completed.</remarks>
 public sealed class InMemorySpendStore : ISpendStore
 {
     private readonly Lock _gate = new();
@@ -19,8 +18,8 @@ public sealed class InMemorySpendStore : ISpendStore
     private readonly Queue<string> _ids = new();
     private long? _newest;
 
-    /// <summary>An empty store.</summary>
-    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="options">The resolution and retention; <see langword="null"/>: the defaults.</param>
     public InMemorySpendStore(InMemorySpendOptions? options = null)
     {
         _options = options ?? new InMemorySpendOptions();
@@ -28,7 +27,7 @@ public sealed class InMemorySpendStore : ISpendStore
         _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Retention);
     }
 
-    // The first step that is still told apart.
+    // The first step that is kept by itself.
     private long? Oldest => _newest - _kept;
 
     /// <inheritdoc/>
@@ -56,12 +55,12 @@ public sealed class InMemorySpendStore : ISpendStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The filter begins or ends within a stretch of time whose entries were added together.</exception>
+    /// <exception cref="ArgumentException">The filter starts or ends within a time step, or before the time steps that are kept.</exception>
     public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Sums(filter, _ => "", cancellation).TryGetValue("", out SpendTally? tally) ? tally.ToSum() : default);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">As <see cref="SumAsync"/>.</exception>
+    /// <exception cref="ArgumentException">The filter starts or ends within a time step, or before the time steps that are kept.</exception>
     public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tagKey);
@@ -127,14 +126,18 @@ public sealed class InMemorySpendStore : ISpendStore
         long step = _steps.IndexOf(edge);
         return _steps.StartOf(step) == edge
             ? step
-            : throw new ArgumentException($"The filter has an edge at {edge}, and this store adds up stretches of {_options.Resolution} from 1970-01-01T00:00Z on. Set {nameof(InMemorySpendOptions.Resolution)} so that the edge falls between two of them.");
+            : throw new ArgumentException(
+                $"The filter starts or ends at {edge}, which is within a time step of {_options.Resolution} from 1970-01-01T00:00Z. "
+                + $"Set {nameof(InMemorySpendOptions.Resolution)} so that it is between two steps.");
     }
 
     private void CheckKept(long? edge)
     {
         if (edge < Oldest)
         {
-            throw new ArgumentException($"The filter has an edge at {_steps.StartOf(edge!.Value)}, and this store tells times apart only from {_steps.StartOf(Oldest!.Value)} on. Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
+            throw new ArgumentException(
+                $"The filter starts or ends at {_steps.StartOf(edge!.Value)}, and this store keeps time steps only from {_steps.StartOf(Oldest!.Value)}. "
+                + $"Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
         }
     }
 }

@@ -1,8 +1,6 @@
-using NodaTime;
-
 namespace TokenPricing.Budgets;
 
-/// <summary>The amounts of one stretch of time, which begin and cease to count in a budget together.</summary>
+/// <summary>The amounts of one interval of time, which start and stop counting in a budget together.</summary>
 internal sealed class LedgerBucket(Interval during)
 {
     public Interval During => during;
@@ -11,6 +9,6 @@ internal sealed class LedgerBucket(Interval during)
 
     public Usd Reserved { get; set; }
 
-    /// <summary>Whether its amounts count in the present window.</summary>
+    /// <summary>Whether its amounts count in the current window.</summary>
     public bool Counts { get; set; } = true;
 }

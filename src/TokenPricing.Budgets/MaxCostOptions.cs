@@ -1,15 +1,16 @@
-using NodaTime;
-
 namespace TokenPricing.Budgets;
 
-/// <summary>What may become of a call whose worst case is asked for: immutable, changed by <c>with</c>.</summary>
+/// <summary>How a call can be served whose maximum cost is calculated. Immutable; create a changed copy with <c>with</c>.</summary>
 public sealed record MaxCostOptions
 {
-    /// <summary>How the call is asked for. A part without a price makes the worst case unknown, whatever these say of it.</summary>
+    /// <summary>The options with which the call is priced. A part without a price makes the maximum cost unknown, whatever <see cref="CostOptions.MissingRate"/> says.</summary>
     public CostOptions Cost { get; init => field = value ?? throw new ArgumentNullException(nameof(Cost)); } = new();
 
-    /// <summary>How long after the instant asked for the call may be billed, so that prices of hours and price changes within it count; none unless set, zero or more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <summary>
+    /// How long after its instant the call can be billed, so that prices of hours and price changes within that time count; zero or more, zero by
+    /// default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public Duration Within
     {
         get;
@@ -20,9 +21,12 @@ public sealed record MaxCostOptions
         }
     }
 
-    /// <summary>Whether the call may be served by any service tier that the offer prices, as with a tier of <c>auto</c>, and not by the one asked for only; no unless set.</summary>
+    /// <summary>
+    /// Whether any service tier that the offer prices can serve the call, as with the tier <c>auto</c>, and not only the requested one;
+    /// <see langword="false"/> by default.
+    /// </summary>
     public bool AnyServiceTier { get; init; }
 
-    /// <summary>Whether input may be written to a cache, which costs more than input at some offers; yes unless set.</summary>
+    /// <summary>Whether input can be written to a cache, which some offers charge more for; <see langword="true"/> by default.</summary>
     public bool MayWriteCache { get; init; } = true;
 }

@@ -1,25 +1,24 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>What one call cost, or several together, as a store of spend keeps it.</summary>
-/// <param name="Id">Who adds the same id again adds nothing; not empty.</param>
-/// <param name="At">When it was spent.</param>
-/// <param name="Amount">How much, of what has a price; less than zero for a refund.</param>
-/// <param name="Tags">Whose spend it is, in any order, no key twice; empty: nobody's in particular.</param>
+/// <summary>The cost of one call, or of several together, as a spend store keeps it.</summary>
+/// <param name="Id">The id; not empty. Adding an id a second time has no effect.</param>
+/// <param name="At">When the amount was spent.</param>
+/// <param name="Amount">The cost of everything that has a price; negative for a refund.</param>
+/// <param name="Tags">The tags, in any order, each key once; can be empty.</param>
 public sealed record SpendEntry(string Id, Instant At, Usd Amount, ImmutableArray<SpendTag> Tags)
 {
-    /// <summary>Who adds the same id again adds nothing; not empty.</summary>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <summary>The id; not empty. Adding an id a second time has no effect.</summary>
+    /// <exception cref="ArgumentException">The value is empty.</exception>
     public string Id { get; init => field = Named(value); } = Named(Id);
 
-    /// <summary>Whose spend it is, in the order of the keys.</summary>
+    /// <summary>The tags, in the order of their keys.</summary>
     /// <exception cref="ArgumentException">A key is given twice.</exception>
     public ImmutableArray<SpendTag> Tags { get; init => field = SpendTags.Ordered(value); } = SpendTags.Ordered(Tags);
 
-    /// <summary>How many calls of the entry used something without a known price, which is not in the amount; 0 or more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <summary>The number of calls that used something without a known price, which the amount does not include; zero or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long Unpriced
     {
         get;
@@ -30,19 +29,19 @@ public sealed record SpendEntry(string Id, Instant At, Usd Amount, ImmutableArra
         }
     }
 
-    /// <summary>Whether both are the same entry, in id and in all that it says.</summary>
+    /// <summary>Whether both entries have the same id and content.</summary>
     public bool Equals(SpendEntry? other) =>
         other is not null && (Id, At, Amount, Unpriced) == (other.Id, other.At, other.Amount, other.Unpriced) && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, At, Amount);
 
-    /// <summary>The entry in words: <c>$0.0279 at 2026-06-01T12:00:00Z, tenant=acme (call-1)</c>.</summary>
+    /// <summary>Returns the entry as text: <c>$0.0279 at 2026-06-01T12:00:00Z, tenant=acme (call-1)</c>.</summary>
     public override string ToString() => $"{Amount} at {NodaTime.Text.InstantPattern.ExtendedIso.Format(At)}{string.Concat(Tags.Select(t => ", " + t))} ({Id})";
 
-    /// <summary>The error that this entry's id is taken by another one.</summary>
+    /// <summary>Creates the exception for an id that belongs to another entry.</summary>
     internal InvalidOperationException Contradicts(SpendEntry known) =>
-        new($"The spend entry '{Id}' is known already and says something else. Known: {known}. Given: {this}. Give each entry an id of its own.");
+        new($"The id '{Id}' belongs to another spend entry. Stored: {known}. Added: {this}. Give each entry a unique id.");
 
     private static string Named(string id)
     {

@@ -1,29 +1,29 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>Which entries are added up: those that have all its tags and were spent in its time. The default is all there are.</summary>
+/// <summary>Selects the entries that are summed: those that have all of its tags and are in its interval. By default, all entries.</summary>
 public sealed record SpendFilter
 {
-    /// <summary>Every entry.</summary>
+    /// <summary>The filter that every entry matches.</summary>
     public static SpendFilter All { get; } = new();
 
-    /// <summary>The tags that an entry must have, all of them; empty: any.</summary>
+    /// <summary>The tags that an entry must have, all of them. Empty (the default): any entry matches.</summary>
     /// <exception cref="ArgumentException">A key is given twice.</exception>
     public ImmutableArray<SpendTag> Tags { get; init => field = SpendTags.Ordered(value); } = [];
 
-    /// <summary>When it was spent, half-open: from the start, before the end; without one of them, or both, where there is no bound.</summary>
+    /// <summary>The time in which an entry must be, from the start to before the end. Without a start or end there is no bound; by default there is neither.</summary>
     public Interval During { get; init; } = new(null, null);
 
-    /// <summary>Whether an entry is among those.</summary>
+    /// <summary>Whether an entry matches the filter.</summary>
+    /// <param name="entry">The entry.</param>
     public bool Matches(SpendEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return During.Contains(entry.At) && SpendTags.HaveAll(entry.Tags, Tags);
     }
 
-    /// <summary>Whether both ask for the same entries.</summary>
+    /// <summary>Whether both filters have the same content.</summary>
     public bool Equals(SpendFilter? other) => other is not null && During == other.During && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>

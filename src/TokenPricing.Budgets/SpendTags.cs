@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>The tags of one entry, filter or budget: ordered by key, and no key twice.</summary>
+/// <summary>Orders and compares the tags of an entry, a filter or a budget: by key, each key once.</summary>
 internal static class SpendTags
 {
-    /// <summary>The tags in the order of their keys.</summary>
+    /// <summary>Returns the tags in the order of their keys.</summary>
     /// <exception cref="ArgumentException">A key is given twice.</exception>
     public static ImmutableArray<SpendTag> Ordered(ImmutableArray<SpendTag> tags)
     {
@@ -22,7 +22,7 @@ internal static class SpendTags
         ImmutableArray<SpendTag> ordered = tags.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return IsOrdered(ordered)
             ? ordered
-            : throw new ArgumentException($"A tag key is given twice in: {string.Join(", ", ordered)}. Each key has one value.", nameof(tags));
+            : throw new ArgumentException($"A tag key is given twice: {string.Join(", ", ordered)}. Each key can have one value.", nameof(tags));
     }
 
     /// <summary>Whether all of <paramref name="wanted"/> are among <paramref name="tags"/>; both are ordered.</summary>

@@ -1,9 +1,9 @@
 namespace TokenPricing.Budgets;
 
-/// <summary>A sum of entries that grows; not safe to share between threads.</summary>
+/// <summary>A running sum of entries. Not thread-safe.</summary>
 internal sealed class SpendTally
 {
-    private readonly ExactSum _amount = new();
+    private readonly UsdSum _amount = new();
     private long _unpriced;
 
     public long Entries { get; private set; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>What was spent with one set of tags, by steps of time; what is older than the steps that are told apart is one sum.</summary>
+/// <summary>What was spent with one set of tags, by time step; everything older than the kept steps is one sum.</summary>
 internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
 {
     private readonly SortedDictionary<long, SpendTally> _steps = [];
@@ -28,7 +28,7 @@ internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
         tally.Add(entry);
     }
 
-    /// <summary>The sum from a step until before another one; <see langword="null"/>: no bound.</summary>
+    /// <summary>Returns the sum from one step to before another; <see langword="null"/> for no bound.</summary>
     public SpendTally Sum(long? from, long? to, long oldest)
     {
         Forget(oldest);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace TokenPricing.Extensions.AI;
 
@@ -30,7 +31,7 @@ internal sealed class CallTracker
 
     public async ValueTask<OpenCall> BeginAsync(string? model, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        Instant at = _options.Clock?.GetCurrentInstant() ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        Instant at = _options.Time.GetCurrentInstant();
         CallRequest request = new(_operation, at, _provider, model ?? _defaultModel, _pricing, messages as IReadOnlyList<ChatMessage> ?? [], options);
         object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
         return new OpenCall(request, state, Activity.Current);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 
 namespace TokenPricing.Extensions.AI;
 
@@ -43,8 +42,8 @@ public sealed record CostTrackingOptions
     /// </summary>
     public bool AttachCost { get; init; } = true;
 
-    /// <summary>The clock; <see langword="null"/> (the default): the machine's.</summary>
-    public IClock? Clock { get; init; }
+    /// <summary>The clock that dates calls; <see cref="TimeProvider.System"/> by default.</summary>
+    public TimeProvider Time { get; init => field = value ?? throw new ArgumentNullException(nameof(Time)); } = TimeProvider.System;
 
     /// <summary>Where calls without a price and exceptions of callbacks are logged; nowhere unless set.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -45,7 +45,7 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
         {
             try
             {
-                return prices.Find(model, seller) is { Offer: { } offer } ? new FoundOffer(offer, null)
+                return prices.Find(seller, model) is { Offer: { } offer } ? new FoundOffer(offer, null)
                     : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"Nobody says who sells '{model}'; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
             }
             catch (PricingException e)

@@ -1,20 +1,37 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Lays what options say over prices: those of the service first, then those of each tenant.</summary>
-/// <param name="failures">Is told of everything wrong.</param>
-internal sealed class CatalogLayers(List<string> failures)
+/// <summary>Builds the catalogs of a service from its options: the prices, what the service lays over them, and what each tenant lays over that.</summary>
+internal sealed class CatalogLayers
 {
-    /// <summary>The catalogs that options come to; <see langword="null"/> where something is wrong.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="under">The prices below; <see langword="null"/>: those that the options name.</param>
-    public CatalogSet? Build(LivePricingOptions options, PriceCatalog? under = null)
+    private readonly List<string> _failures = [];
+
+    private CatalogLayers()
     {
-        int before = failures.Count;
-        PriceCatalog prices = (under ?? (options.PriceFolder is { } folder
-            ? Read(options.Path + nameof(options.PriceFolder), folder, () => PriceCatalog.Load(folder))
-            : null)) ?? PriceCatalog.BuiltIn;
+    }
+
+    /// <summary>Checks all options and builds the catalogs.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="refreshed">Prices to use in place of those that the options name; <see langword="null"/> for none.</param>
+    /// <exception cref="OptionsValidationException">Options are wrong; the exception lists every error, with its key and value and what was expected.</exception>
+    public static CatalogSet Build(LivePricingOptions options, PriceCatalog? refreshed = null)
+    {
+        CatalogLayers layers = new();
+        layers._failures.AddRange(options.Errors);
+        RefreshRules.Check(options.Path + nameof(options.Refresh), options.Refresh, layers._failures);
+        CatalogSet catalogs = layers.Lay(options, refreshed);
+        return layers._failures.Count == 0
+            ? catalogs
+            : throw new OptionsValidationException(Options.DefaultName, typeof(LivePricingOptions), layers._failures);
+    }
+
+    private CatalogSet Lay(LivePricingOptions options, PriceCatalog? refreshed)
+    {
+        PriceCatalog prices = options.PriceFolder is { } folder
+            ? Read(options.Path + nameof(options.PriceFolder), folder, () => refreshed ?? PriceCatalog.Load(folder)) ?? PriceCatalog.BuiltIn
+            : refreshed ?? PriceCatalog.BuiltIn;
         PriceCatalog service = Lay(options, prices, new PriceSource("configuration", "The configuration of this service"));
         Dictionary<string, PriceCatalog> tenants = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, TenantPricingOptions tenant) in options.Tenants)
@@ -22,7 +39,7 @@ internal sealed class CatalogLayers(List<string> failures)
             tenants[name] = Lay(tenant, service, new PriceSource($"configuration of {name}", $"The configuration of tenant {name}"));
         }
 
-        return failures.Count > before ? null : new CatalogSet(prices, service, tenants.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+        return new CatalogSet(prices, service, tenants.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
     }
 
     private PriceCatalog Lay(PricingOptions options, PriceCatalog under, PriceSource source)
@@ -30,16 +47,12 @@ internal sealed class CatalogLayers(List<string> failures)
         PriceCatalog prices = options.OverrideFolder is { } folder
             ? Read(options.Path + nameof(options.OverrideFolder), folder, () => under.WithFolder(folder)) ?? under
             : under;
-        OverrideRows rows = new(options, prices, source, failures);
-        if (rows.Read() is { } facts)
-        {
-            prices = prices.WithChecked(facts);
-        }
-
+        OverrideRows rows = new(options, prices, source, _failures);
+        prices = rows.Lay();
         Blend? blend = BlendOf(options);
         if (options.MissingRate is { } missing && !Enum.IsDefined(missing))
         {
-            failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
+            _failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
         }
 
         ProviderDiscount[] discounts = rows.Discounts();
@@ -63,7 +76,9 @@ internal sealed class CatalogLayers(List<string> failures)
             return blend;
         }
 
-        failures.Add($"{options.Path}{nameof(options.DefaultBlend)} is '{text}'; expected weights such as 70/30 or 3:1 (input to output) or 7:2:1 (cached input to input to output).");
+        _failures.Add(
+            $"{options.Path}{nameof(options.DefaultBlend)} is '{text}'; "
+            + "expected weights such as 70/30 or 3:1 (input to output) or 7:2:1 (cached input to input to output).");
         return null;
     }
 
@@ -71,7 +86,7 @@ internal sealed class CatalogLayers(List<string> failures)
     {
         if (!Directory.Exists(folder))
         {
-            failures.Add($"{key} is '{folder}'; expected the path of an existing folder of price files.");
+            _failures.Add($"{key} is '{folder}'; expected the path of an existing folder of price files.");
             return null;
         }
 
@@ -81,7 +96,7 @@ internal sealed class CatalogLayers(List<string> failures)
         }
         catch (Exception e) when (e is PriceDataException or IOException or UnauthorizedAccessException)
         {
-            failures.Add($"{key} is '{folder}'. {e.Message}");
+            _failures.Add($"{key} is '{folder}'. {e.Message}");
             return null;
         }
     }

@@ -1,43 +1,46 @@
-using Microsoft.Extensions.Logging;
-using TokenPricing.Extensions.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NodaTime;
+using TokenPricing;
+using TokenPricing.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers TokenPricing in a service's container.</summary>
+/// <summary>Registers TokenPricing with live prices in a service container.</summary>
 public static class LivePricingServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IPriceCatalogs"/>, one for the whole service, which gives the prices as they are now; a
-    /// <see cref="PriceCatalog"/>, which is that of the moment at which it is asked for; and, where there is none, an
-    /// <see cref="IClock"/>. A host checks the options when it starts, and stops with a message for each that is wrong.
+    /// Registers <see cref="IPriceCatalogs"/> and <see cref="LivePriceCatalogs"/>, which give the current prices; <see cref="PriceCatalog"/>, which
+    /// is the current catalog at the moment of the request; a hosted service that refreshes prices; and, if there is none, a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
-    /// <param name="services">The container's registrations.</param>
-    /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what the service configures elsewhere.</param>
+    /// <remarks>All options are checked when the host starts, or else when the catalogs are first requested.</remarks>
+    /// <param name="services">The registrations of the container.</param>
+    /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what is configured elsewhere.</param>
     /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="OptionsValidationException">Thrown by the host when it starts if options are wrong; the exception lists every error.</exception>
     public static IServiceCollection AddLiveTokenPricing(this IServiceCollection services, Action<LivePricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        OptionsBuilder<LivePricingOptions> options = services.AddOptions<LivePricingOptions>().ValidateOnStart();
+        OptionsBuilder<LivePricingOptions> options = services.AddOptions<LivePricingOptions>();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LivePricingOptions>, LivePricingOptionsValidator>());
+        if (services.All(s => s.ServiceType != typeof(LivePriceCatalogs)))
+        {
+            services.AddPriceClient();
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PriceRefreshService>());
-#pragma warning disable RS0030 // The container is a service's entry point; one that has a clock of its own keeps it.
-        services.TryAddSingleton<IClock>(SystemClock.Instance);
-#pragma warning restore RS0030
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new LivePriceCatalogs(
             provider.GetRequiredService<IOptionsFactory<LivePricingOptions>>(),
             provider.GetServices<PricingConfiguration>(),
-            provider.GetRequiredService<IClock>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<LivePriceCatalogs>>()));
         services.TryAddSingleton<IPriceCatalogs>(provider => provider.GetRequiredService<LivePriceCatalogs>());
         services.TryAddTransient(provider => provider.GetRequiredService<IPriceCatalogs>().Current);
@@ -45,14 +48,18 @@ public static class LivePricingServiceCollectionExtensions
     }
 
     /// <summary>
-    /// As <see cref="AddLiveTokenPricing(IServiceCollection, Action{LivePricingOptions})"/>, with options from a section of the
-    /// configuration. Each key that is no option is an error too. Where the configuration changes, new catalogs take the place of those
-    /// before at once; where the change is wrong, the last good ones stay, and the log and <see cref="LivePriceCatalogs.Health"/> say so.
+    /// Registers the same services as <see cref="AddLiveTokenPricing(IServiceCollection, Action{LivePricingOptions})"/>, with options from a
+    /// configuration section.
     /// </summary>
-    /// <param name="services">The container's registrations.</param>
-    /// <param name="section">The section that holds the options and nothing else.</param>
-    /// <param name="configure">Sets options after the section has; <see langword="null"/>: the section says all.</param>
+    /// <remarks>
+    /// An unknown key in the section is an error. When the configuration changes, new catalogs replace the current ones. If the change is wrong, the
+    /// last good catalogs stay, and the log and <see cref="LivePriceCatalogs.Health"/> report the error.
+    /// </remarks>
+    /// <param name="services">The registrations of the container.</param>
+    /// <param name="section">The section, which contains the options and nothing else.</param>
+    /// <param name="configure">Sets options after those of the section; <see langword="null"/>: only the section sets options.</param>
     /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="OptionsValidationException">Thrown by the host when it starts if options are wrong; the exception lists every error.</exception>
     public static IServiceCollection AddLiveTokenPricing(this IServiceCollection services, IConfiguration section, Action<LivePricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -62,4 +69,11 @@ public static class LivePricingServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<LivePricingOptions>>(configuration);
         return services.AddLiveTokenPricing(configure);
     }
+
+    // One client lives as long as the service, so its connections, instead of its handler, are renewed to notice DNS changes.
+    private static void AddPriceClient(this IServiceCollection services) => services
+        .AddHttpClient(PriceRefreshOptions.HttpClientName)
+        .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15))
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .AddStandardResilienceHandler();
 }

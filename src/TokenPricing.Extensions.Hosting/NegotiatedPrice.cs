@@ -1,8 +1,8 @@
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>What an offer of the catalog costs by a contract, in the place of its published rates.</summary>
+/// <summary>The rates that a contract sets for an offer of the catalog, in place of the published ones.</summary>
 /// <remarks>
-/// It takes the place of the rates on the same condition, the ordinary ones unless it has one: those of long contexts, hours of the day
-/// and service tiers stay as published then, but for tiers that are a multiple of the ordinary rates.
+/// They replace the rates with the same condition, which are the ordinary ones unless a condition is set. The rates of long contexts, hours of the
+/// day and service tiers then stay as published, except for tiers that are a multiple of the ordinary rates.
 /// </remarks>
 public sealed class NegotiatedPrice : OwnRates;

@@ -1,12 +1,10 @@
-using NodaTime;
-
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>What options say of prices, models and names, as rows of a catalog with a source of their own.</summary>
+/// <summary>Turns the prices, models and aliases of options into rows that are laid over a catalog.</summary>
 /// <param name="options">The options.</param>
-/// <param name="under">The catalog that the rows are to be laid over.</param>
-/// <param name="source">The source that receipts name.</param>
-/// <param name="failures">Is told of everything wrong.</param>
+/// <param name="under">The catalog that the rows are laid over.</param>
+/// <param name="source">The source of the rows, which receipts name.</param>
+/// <param name="failures">Receives a message for each wrong option.</param>
 internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, PriceSource source, List<string> failures)
 {
     private readonly List<ProviderRow> _providers = [];
@@ -15,38 +13,45 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
     private readonly List<AliasRow> _aliases = [];
     private readonly Dictionary<(string File, int Row), string> _keys = [];
 
-    // What a service is told is as old as what it is told it over: the age of a catalog is that of its prices.
+    // The rows are dated as the catalog below, so that the age of a catalog stays that of its prices.
     private LocalDate Recorded => under.RecordedThrough ?? LocalDate.MinIsoValue;
 
-    /// <summary>The rows; <see langword="null"/> where there are none, or something is wrong with them.</summary>
-    public CatalogRows? Read()
+    /// <summary>Returns the catalog with the rows laid over it; the catalog itself if there are no rows or they are wrong.</summary>
+    public PriceCatalog Lay()
     {
         if (options.Prices.Count + options.Models.Count + options.Aliases.Count == 0)
         {
-            return null;
+            return under;
         }
 
         int before = failures.Count;
         AddModels();
         AddPrices();
         AddAliases();
-        CatalogRows facts = new() { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] };
-        if (failures.Count == before)
+        if (failures.Count > before)
         {
-            failures.AddRange(CatalogOverlay.Check(under.AllRows, facts).Select(Words));
+            return under;
         }
 
-        return failures.Count == before ? facts : null;
+        try
+        {
+            return under.With(new CatalogRows { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] });
+        }
+        catch (PriceDataException e)
+        {
+            failures.AddRange(e.Errors.Select(Words));
+            return under;
+        }
     }
 
-    /// <summary>The discounts of providers that are known, below or by now.</summary>
+    /// <summary>Returns the discounts at providers that the catalog or the rows have.</summary>
     public ProviderDiscount[] Discounts()
     {
         List<ProviderDiscount> discounts = [];
         foreach ((string provider, Percentage discount) in options.Discounts)
         {
             string key = $"{options.Path}{nameof(options.Discounts)}:{provider}";
-            if (!ProviderDiscount.IsPossible(discount))
+            if (discount.Fraction is < 0 or > 1)
             {
                 failures.Add($"{key} is '{discount}'; expected a percentage from 0 % to 100 %.");
             }
@@ -149,7 +154,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
         if (price.To <= price.From)
         {
-            failures.Add($"{key}:{nameof(price.To)} is '{CellText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {CellText.Of(price.From)}.");
+            failures.Add($"{key}:{nameof(price.To)} is '{InstantText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {InstantText.Of(price.From)}.");
         }
 
         foreach ((Meter meter, Rate rate) in price.Rates)

@@ -1,8 +1,6 @@
-using NodaTime;
-
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>What an offer costs a service, whatever is published.</summary>
+/// <summary>The rates that a service pays for an offer, in place of or in addition to the published ones.</summary>
 public abstract class OwnRates
 {
     private protected OwnRates()
@@ -15,18 +13,18 @@ public abstract class OwnRates
     /// <summary>The id of the model.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>The rates by meter, zero (free) or more; at least one. A meter that is not here keeps its published rate, if any.</summary>
+    /// <summary>The rates by meter, zero (free) or more; at least one. Other meters keep their published rates, if any.</summary>
     public IDictionary<Meter, Rate> Rates { get; } = new Dictionary<Meter, Rate>();
 
-    /// <summary>When the rates hold, such as for a service tier or for long contexts; always, unless set. What holds on other conditions is not touched.</summary>
+    /// <summary>The condition of the rates, such as a service tier or a long context; <see cref="RateCondition.None"/> by default. Rates with other conditions do not change.</summary>
     public RateCondition Condition { get; set; } = RateCondition.None;
 
-    /// <summary>The instant from which the rates hold; <see langword="null"/>: always have.</summary>
+    /// <summary>The instant from which the rates apply; <see langword="null"/> (the default): from the beginning.</summary>
     public Instant? From { get; set; }
 
-    /// <summary>The first instant at which they hold no longer; <see langword="null"/>: until further notice.</summary>
+    /// <summary>The first instant at which the rates no longer apply; <see langword="null"/> (the default): there is no end.</summary>
     public Instant? To { get; set; }
 
-    /// <summary>Where it stands in the configuration; <see langword="null"/>: it was made in code.</summary>
+    /// <summary>The key in the configuration; <see langword="null"/> if it was created in code.</summary>
     internal string? Key { get; set; }
 }

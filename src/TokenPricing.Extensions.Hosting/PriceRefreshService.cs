@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Hosting;
-using NodaTime;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Refreshes the prices of a service while its host runs, where the options name an address.</summary>
-internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, IClock clock) : BackgroundService
+/// <summary>Refreshes the prices of a service while its host runs, if the options name an address.</summary>
+internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, TimeProvider time, IHttpClientFactory clients) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,17 +13,9 @@ internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, IClock clo
             return;
         }
 
-        // A client that lives as long as the service must look addresses up again now and then.
-        using SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(15) };
-        using HttpClient own = new(handler, disposeHandler: false);
+        using HttpClient client = clients.CreateClient(PriceRefreshOptions.HttpClientName);
         CatalogRefresherOptions options = new() { Interval = refresh.Interval, RetryInterval = refresh.RetryInterval, LargestShrink = refresh.LargestShrink };
-        CatalogRefresher refresher = new(address, refresh.Client ?? own, new ClockTime(clock), catalogs.Base, options);
+        CatalogRefresher refresher = new(address, client, time, catalogs.Base, options);
         await refresher.RunAsync(done => catalogs.Use(done, refresher.Source), stoppingToken).ConfigureAwait(false);
-    }
-
-    // The machine's timers, by the service's clock.
-    private sealed class ClockTime(IClock clock) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => clock.GetCurrentInstant().ToDateTimeOffset();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>A section of a service's configuration that options are read from, at the start and at each change.</summary>
+/// <summary>A configuration section that options are read from, at the start and at each change.</summary>
 internal sealed class PricingConfiguration(IConfiguration section) : IConfigureOptions<LivePricingOptions>
 {
     private bool _wasThere;
@@ -12,7 +12,7 @@ internal sealed class PricingConfiguration(IConfiguration section) : IConfigureO
 
     public void Configure(LivePricingOptions options)
     {
-        // What was there at the start and is gone was lost with its file, not meant to be the defaults.
+        // A section that disappears was lost with its file; the defaults are not what was meant.
         bool isThere = section.GetChildren().Any();
         if (_wasThere && !isThere)
         {

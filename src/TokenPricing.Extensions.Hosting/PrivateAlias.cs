@@ -1,17 +1,17 @@
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Another name of a model, as a service's own logs write it.</summary>
+/// <summary>An additional name of a model, such as one that only the service uses.</summary>
 public sealed class PrivateAlias
 {
-    /// <summary>The name, compared without regard to case.</summary>
+    /// <summary>The name, in any case.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The id of the model that it names.</summary>
+    /// <summary>The id of the model that the name stands for.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>The id of the only provider at which it is the model's name; <see langword="null"/>: it is everywhere.</summary>
+    /// <summary>The id of the only provider where the name stands for the model; <see langword="null"/> (the default): the name is valid for all providers.</summary>
     public string? Provider { get; set; }
 
-    /// <summary>Where it stands in the configuration; <see langword="null"/>: it was made in code.</summary>
+    /// <summary>The key in the configuration; <see langword="null"/> if it was created in code.</summary>
     internal string? Key { get; set; }
 }

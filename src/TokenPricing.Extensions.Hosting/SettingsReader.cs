@@ -1,18 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Reads options from a section of a configuration, and says of each wrong key and value what would be right.</summary>
-/// <remarks>A binder of the framework's passes over keys that it does not know; a price with a typing error in its key would be none.</remarks>
-internal sealed class SettingsReader(List<string> mistakes)
+/// <summary>Reads options from a configuration section and reports each unknown key and wrong value, with what was expected.</summary>
+/// <remarks>The configuration binder of .NET ignores unknown keys, so a price with a typing error in its key would be lost.</remarks>
+internal sealed class SettingsReader(List<string> errors)
 {
     private const string Money = "US dollars per 1M such as 2.50, or a rate such as '$10 per 1k'";
 
     private delegate bool Parser<T>(string text, out T value);
 
-    /// <summary>Reads the options of a service.</summary>
+    /// <summary>Reads the options of a service. Errors are added to <see cref="LivePricingOptions.Errors"/>.</summary>
     public static void Read(IConfiguration section, LivePricingOptions options)
     {
         options.Path = section is IConfigurationSection { Path: var path } ? path + ":" : "";
@@ -106,7 +105,7 @@ internal sealed class SettingsReader(List<string> mistakes)
         }
         else
         {
-            mistakes.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or {Meter.CacheRead}.{SimilarNames.Question(SimilarNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
+            errors.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or {Meter.CacheRead}.{SimilarNames.Question(SimilarNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
         }
     }
 
@@ -115,7 +114,7 @@ internal sealed class SettingsReader(List<string> mistakes)
         string names = string.Join(", ", keys.Select(k => k.Key));
         if (section is IConfigurationSection { Value.Length: > 0 } value)
         {
-            mistakes.Add($"{value.Path} is '{value.Value}'; expected a section of {names}.");
+            errors.Add($"{value.Path} is '{value.Value}'; expected a section of {names}.");
         }
 
         foreach (IConfigurationSection child in section.GetChildren())
@@ -126,7 +125,7 @@ internal sealed class SettingsReader(List<string> mistakes)
             }
             else
             {
-                mistakes.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
+                errors.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
             }
         }
     }
@@ -135,7 +134,7 @@ internal sealed class SettingsReader(List<string> mistakes)
     {
         if (section.Value is { Length: > 0 } value)
         {
-            mistakes.Add($"{section.Path} is '{value}'; expected a section.");
+            errors.Add($"{section.Path} is '{value}'; expected a section.");
         }
 
         foreach (IConfigurationSection child in section.GetChildren())
@@ -148,16 +147,16 @@ internal sealed class SettingsReader(List<string> mistakes)
 
     private void Percent(IConfigurationSection at, Action<Percentage> set) => Value<Percentage>(at, Percentage.TryParse, "a percentage from 0 % to 100 %, such as 8 %", set);
 
-    private void Moment(IConfigurationSection at, Action<Instant> set) => Value<Instant>(at, TryParseInstant, "an instant or a date, in UTC, such as 2026-04-24T13:00:00Z or 2026-04-24", set);
+    private void Moment(IConfigurationSection at, Action<Instant> set) => Value<Instant>(at, InstantText.TryParse, "an instant or a date, in UTC, such as 2026-04-24T13:00:00Z or 2026-04-24", set);
 
     private void Time(IConfigurationSection at, Action<Duration> set) => Value<Duration>(at, TryParseDuration, "a time from 1 millisecond to 30 days, such as 06:00:00 or 1.00:00:00 (a day)", set);
 
-    // Nothing, as JSON's null says it, is as if the key were not there.
+    // A null in JSON counts as a missing key.
     private void Value<T>(IConfigurationSection at, Parser<T> parse, string expected, Action<T> set)
     {
         if (at.GetChildren().Any())
         {
-            mistakes.Add($"{at.Path} is a section; expected {expected}.");
+            errors.Add($"{at.Path} is a section; expected {expected}.");
         }
         else if (at.Value is { } text && parse(text, out T value))
         {
@@ -165,11 +164,11 @@ internal sealed class SettingsReader(List<string> mistakes)
         }
         else if (at.Value is not null)
         {
-            mistakes.Add($"{at.Path} is '{CellText.Shorten(at.Value)}'; expected {expected}.");
+            errors.Add($"{at.Path} is '{Shorten(at.Value)}'; expected {expected}.");
         }
     }
 
-    // The framework would take any number for one.
+    // Enum.TryParse alone accepts every number.
     private static bool TryParseName<T>(string text, out T value)
         where T : struct, Enum =>
         Enum.TryParse(text, ignoreCase: true, out value) && Array.Exists(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
@@ -177,33 +176,36 @@ internal sealed class SettingsReader(List<string> mistakes)
     private static string Names<T>()
         where T : struct, Enum => string.Join(" or ", Enum.GetNames<T>());
 
-    private static bool TryParseContext(string text, out ContextTier tier) => (tier = ConditionText.ParseContext(text)!) is not null;
+    private static bool TryParseContext(string text, out ContextTier tier) => ContextTier.TryParse(text, out tier!);
 
     private static bool TryParseRate(string text, out Rate rate)
     {
-        if (!DecimalText.TryParse(text, out decimal usd))
+        // A number without a unit is an amount per 1M.
+        string number = text.TrimStart('+');
+        if (!number.Contains('$', StringComparison.Ordinal) && Usd.TryParse(number is ['.', ..] ? "0" + number : number, out Usd usd))
         {
-            return global::TokenPricing.Rate.TryParse(text, out rate);
+            rate = global::TokenPricing.Rate.PerMillion(usd.Amount);
+            return true;
         }
 
-        rate = global::TokenPricing.Rate.PerMillion(usd);
-        return true;
-    }
-
-    private static bool TryParseInstant(string text, out Instant instant)
-    {
-        Instant? parsed = CellText.ParseInstant(text);
-        instant = parsed ?? default;
-        return parsed is not null;
+        return global::TokenPricing.Rate.TryParse(text, out rate);
     }
 
     private static bool TryParseDuration(string text, out Duration duration)
     {
-        // A lone number would be days.
+        // A number alone would be read as days.
         bool isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan time) && text.Contains(':', StringComparison.Ordinal);
         duration = Duration.FromTimeSpan(time);
         return isTime;
     }
 
     private static bool TryParseAddress(string text, out Uri address) => Uri.TryCreate(text, UriKind.Absolute, out address!);
+
+    // A value in a message: its beginning, in one line.
+    private static string Shorten(string value)
+    {
+        const int MaximumLength = 80;
+        string shown = value.Length > MaximumLength ? value[..MaximumLength] + "…" : value;
+        return string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    }
 }

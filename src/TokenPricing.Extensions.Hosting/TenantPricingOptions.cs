@@ -1,4 +1,4 @@
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>What one tenant of a service pays, laid over what the service has; what is not set is as for the service itself.</summary>
+/// <summary>The settings of one tenant, laid over those of the service. An option that is not set is that of the service.</summary>
 public sealed class TenantPricingOptions : PricingOptions;

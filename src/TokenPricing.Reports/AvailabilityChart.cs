@@ -16,7 +16,7 @@ internal static class AvailabilityChart
     /// <summary>The bars that formats without drawings show.</summary>
     public static BarChart Bars(DotChart chart) => new(
         "US dollars per 1M blended tokens", [chart.Series[chart.Ranked]],
-        [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], Words.Dollars(r.Values[chart.Ranked]!.Value))]))]);
+        [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], ReportValues.Dollars(r.Values[chart.Ranked]!.Value))]))]);
 
     private static DotRow RowOf(AvailabilityGrid.Row row)
     {

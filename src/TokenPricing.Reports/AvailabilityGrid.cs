@@ -46,16 +46,20 @@ internal sealed class AvailabilityGrid
     private Row RowOf(Provider provider, ImmutableArray<Offer> offers, OfferStatus? status, bool hasFree)
     {
         ImmutableArray<Listing> listings = [.. offers.Select(ListingOf).OrderBy(l => l.Status).ThenBy(l => l.Price is null).ThenBy(l => l.Price?.Rate)];
-        PricedOffer? price = Availability.Cheapest(offers, Blend);
+        PricedOffer? price = Cheapest(listings);
         Listing shown = listings.FirstOrDefault(l => l.Offer == price?.Offer) ?? listings[0];
         return new Row(provider, status, hasFree, price, shown, listings);
     }
+
+    // A free offer stands for the provider only if there is no other.
+    private static PricedOffer? Cheapest(ImmutableArray<Listing> listings) =>
+        listings.Select(l => l.Price).OfType<PricedOffer>().OrderBy(p => p.Rate.IsFree).ThenBy(p => p.Rate).FirstOrDefault();
 
     private Listing ListingOf(Offer offer)
     {
         OfferStatus? status = offer.StatusAt(Availability.At);
         RateCard? card = status is OfferStatus.Paid or OfferStatus.Free ? offer.RateCardAt(Availability.At) : null;
-        return new Listing(offer, status, card, Availability.Price(offer, Blend));
+        return new Listing(offer, status, card, Availability.PriceOf(offer, Blend));
     }
 
     /// <summary>An offer as it is on the day.</summary>

@@ -11,8 +11,8 @@ internal static class AvailabilityJson
         json.WriteStartObject();
         json.WriteString("model", availability.Model.Id);
         json.WriteString("name", availability.Model.Name);
-        json.WriteString("formOf", availability.Model.Base?.Id);
-        json.WriteStrings("forms", availability.Model.Variants.Select(f => f.Id));
+        json.WriteString("variantOf", availability.Model.Base?.Id);
+        json.WriteStrings("variants", availability.Model.Variants.Select(f => f.Id));
         json.WriteDate("asOf", availability.On);
         ComparisonJson.WriteProviders(json, availability);
         json.WriteNumber("paid", availability.Paid.Length);
@@ -39,7 +39,7 @@ internal static class AvailabilityJson
         json.WriteNumberOrNull("spread", prices?.Spread);
         json.WritePercent("percentMoreExpensive", prices?.PercentMoreExpensive);
         json.WriteNumberOrNull("distinctPrices", prices?.DistinctPrices);
-        json.WriteRate("commonestUsdPerMillion", prices?.MostCommon);
+        json.WriteRate("mostCommonUsdPerMillion", prices?.MostCommon);
         json.WriteNumberOrNull("providersAtMostCommon", prices?.ProvidersAtMostCommon);
         json.WriteNumberOrNull("concentration", prices?.Concentration.Fraction);
     }

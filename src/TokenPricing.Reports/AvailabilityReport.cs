@@ -4,16 +4,12 @@ using System.Globalization;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays out who offers a model, and at which prices.</summary>
-public static class AvailabilityReport
+internal static class AvailabilityReport
 {
     private static readonly ImmutableArray<string> Columns = ["Provider", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
 
-    /// <summary>The availability as a report: the grid of providers and listings, and how far their prices lie apart.</summary>
-    /// <param name="availability">The availability.</param>
-    /// <param name="blend">The mix by which its offers are ranked.</param>
-    public static Report ToReport(this Availability availability, Blend blend)
+    public static Report Of(Availability availability, Blend blend)
     {
-        ArgumentNullException.ThrowIfNull(availability);
         AvailabilityGrid grid = new(availability, blend);
         return new Report(
             Title(availability),
@@ -29,7 +25,7 @@ public static class AvailabilityReport
         return new ReportTable(
             ["", .. models.Select(a => a.Model.Name)],
             [
-                Row("Providers", a => a.ProviderCount == 0 ? Words.NotSourced : Number(a.ProviderCount)),
+                Row("Providers", a => a.ProviderCount == 0 ? ReportValues.NotSourced : Number(a.ProviderCount)),
                 Row("of them named", a => Number(a.Named.Length)),
                 Row("Named", a => Words.Of(a.Named.Select(p => p.Name).ToArray())),
                 Row("Paid", a => Number(a.Paid.Length)),
@@ -38,7 +34,7 @@ public static class AvailabilityReport
                 Row("Retired", a => Number(a.Retired.Length)),
                 Row("Prices of an unnamed provider", a => Number(a.Unnamed.Length)),
             ],
-            IsNumeric: false);
+            isNumeric: false);
 
         ImmutableArray<string> Row(string label, Func<Availability, string> cell) => [label, .. models.Select(cell)];
     }
@@ -49,13 +45,13 @@ public static class AvailabilityReport
         int named = availability.Named.Length;
         return availability.StatedCount is { } stated && stated.Providers > named
             ? $"{model} is offered by {Words.Count(stated.Providers, "provider")}, as its source states; {(named == 0 ? "none" : Number(named))} of them {(named == 1 ? "is" : "are")} named."
-            : named == 0 ? $"No provider of {model} is sourced." : $"{model} is offered by {Words.Count(named, "provider")}, all of them named.";
+            : named == 0 ? $"No provider of {model} is sourced." : $"{model} is offered by {Words.Count(named, "provider")}.";
     }
 
     private static string FormSentence(Model model) => model switch
     {
-        { Base: { } origin } => $" It is a form of {origin.Name} ({origin.Id}); only the form's own offers are counted.",
-        { Variants.Length: > 0 } => $" Its {(model.Variants.Length == 1 ? "other form is" : $"{Number(model.Variants.Length)} other forms are")} counted with it.",
+        { Base: { } origin } => $" It is a variant of {origin.Name} ({origin.Id}); only its own offers are counted.",
+        { Variants.Length: > 0 } => $" Its {(model.Variants.Length == 1 ? "other variant is" : $"{Number(model.Variants.Length)} other variants are")} counted with it.",
         _ => "",
     };
 
@@ -71,7 +67,7 @@ public static class AvailabilityReport
         yield return new ReportTable(
             Columns,
             [.. grid.Rows.Select(r => Row(Words.Capital(r.Provider.Name), r.Price, r.Card, r.StatusText, r.ListingText))],
-            IsNumeric: true);
+            isNumeric: true);
         yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
     }
 
@@ -79,7 +75,7 @@ public static class AvailabilityReport
     {
         int alsoFree = availability.Paid.Count(p => p.HasFree);
         string paid = $"{Number(availability.Paid.Length)} paid{(alsoFree == 0 ? "" : $" ({Number(alsoFree)} of them with a free offer too)")}";
-        string unnamed = availability.Unnamed.IsEmpty ? "" : $" Beside them: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
+        string unnamed = availability.Unnamed.IsEmpty ? "" : $" In addition: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
         return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
@@ -92,7 +88,7 @@ public static class AvailabilityReport
             yield return new ReportTable(
                 Columns,
                 [.. several.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
-                IsNumeric: true);
+                isNumeric: true);
         }
     }
 
@@ -102,29 +98,29 @@ public static class AvailabilityReport
         yield return new Paragraph(
             grid.Prices is not { } prices ? "No published price covers this blend."
             : prices.Offers.Length == 1
-                ? $"One price is known: {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
-                : $"The cheapest of {prices.Offers.Length} prices is {Words.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
-                    + $"the median {Words.Rate(prices.Median)}, the dearest {Words.Rate(prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
+                ? $"One price is known: {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
+                : $"The cheapest of {prices.Offers.Length} prices is {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
+                    + $"the median {ReportValues.Rate(prices.Median)}, the most expensive {ReportValues.Rate(prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
     }
 
-    private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentMoreExpensive: { } dearer }
-        ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest ({Words.Percent(dearer)} dearer)"
+    private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentMoreExpensive: { } expensive }
+        ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest ({ReportValues.Percent(expensive)} more expensive)"
         : "";
 
     private static string Concentration(PriceSpread prices) =>
         prices.DistinctPrices == 1 ? "All charge the same."
         : prices.ProvidersAtMostCommon == 1 ? "No two providers charge the same."
-        : $"The commonest price is {Words.Rate(prices.MostCommon)}: {Number(prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({Words.Percent(prices.Concentration)}); "
+        : $"The most common price is {ReportValues.Rate(prices.MostCommon)}: {Number(prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
             + $"there are {Number(prices.DistinctPrices)} different prices.";
 
     private static ImmutableArray<string> Row(string provider, PricedOffer? price, RateCard? card, string status, string listing) =>
     [
         provider,
-        Words.Rate(card?.RateOf(Meter.Input)),
-        Words.Rate(card?.RateOf(Meter.Output)),
-        Words.Rate(price?.Rate),
+        ReportValues.Rate(card?.RateOf(Meter.Input)),
+        ReportValues.Rate(card?.RateOf(Meter.Output)),
+        ReportValues.Rate(price?.Rate),
         status,
-        AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : Words.NotSourced,
+        AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : ReportValues.NotSourced,
         listing,
     ];
 

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws bars in SVG: each with its value beside it, and the label of its group on the left, or above where there is no room.</summary>
+/// <summary>Draws bars in SVG: each with its value next to it, and the label of its group on the left, or above where there is no room.</summary>
 internal sealed class BarChartSvg
 {
     private const int BarHeight = 12;
@@ -33,7 +33,7 @@ internal sealed class BarChartSvg
         decimal[] values = [0, .. bars.Select(b => b.Value).OfType<decimal>(), .. bars.SelectMany(b => b.Between is { } between ? new[] { between.Low, between.High } : [])];
         _largest = values.Max(Math.Abs);
 
-        // The widest text beside a bar decides how long all bars together may be; texts without a bar need no such room.
+        // The widest text next to a bar decides how long all bars together may be; texts without a bar need no such room.
         decimal text = bars.Where(b => b.Value is not (null or 0)).Select(b => ChartText.Width(Beside(b))).DefaultIfEmpty(0).Max();
         decimal room = canvas.Width - _left - text - Gap;
         decimal below = _largest == 0 ? 0 : -values.Min() / _largest;
@@ -74,7 +74,7 @@ internal sealed class BarChartSvg
                 top += RowHeight;
             }
 
-            _canvas.Bar(left, top + 4, SwatchSize, SwatchSize, Colour(i));
+            _canvas.Bar(left, top + 4, SwatchSize, SwatchSize, Color(i));
             _canvas.Text(label, left + SwatchSize + Gap, top + Baseline);
             left += width + LegendGap;
         }
@@ -106,13 +106,13 @@ internal sealed class BarChartSvg
     {
         if (bar.Value is not { } value || value == 0)
         {
-            // Without a bar there is no colour that says whose it is.
+            // Without a bar there is no color that says whose it is.
             string text = ChartText.Shorten(_chart.Named(series, ": ") + bar.Text, _canvas.Width - _zero);
             _canvas.Text(text, _zero, top + Baseline, bar.Value is null ? "none" : "label");
             return;
         }
 
-        string kind = Colour(bar.Place ?? series);
+        string kind = Color(bar.Place ?? series);
         (decimal low, decimal high) = bar.Between ?? (value, value);
         Bar(0, low, top, kind);
         if (high > low)
@@ -141,7 +141,7 @@ internal sealed class BarChartSvg
 
     private string Beside(BarValue bar) => ChartText.Shorten(bar.Text, (_canvas.Width - _left) * 0.6m);
 
-    private static string Colour(int place) => place switch
+    private static string Color(int place) => place switch
     {
         0 or 1 => $"c{ChartCanvas.Number(place)}",
         Sum => "sum",

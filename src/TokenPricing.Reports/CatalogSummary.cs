@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace TokenPricing.Reports;
 
-/// <summary>How much a catalog knows, in numbers. What holds "now" holds at the first instant (UTC) of <see cref="RecordedThrough"/>.</summary>
+/// <summary>Counts of what a catalog contains. "Now" is the first instant of <see cref="RecordedThrough"/> in UTC.</summary>
+[TypeFormatterSource]
 public sealed class CatalogSummary
 {
     internal CatalogSummary(PriceCatalog prices)
@@ -28,40 +29,40 @@ public sealed class CatalogSummary
         Sources = [.. facts.Sources.Select(s => new SourceSummary(s, recorded[s.Id].Count(), recorded[s.Id].Select(d => (LocalDate?)d).Max()))];
     }
 
-    /// <summary>The newest day on which anything was learned; <see langword="null"/> for an empty catalog.</summary>
+    /// <summary>The newest day on which anything was recorded; <see langword="null"/> for an empty catalog.</summary>
     public LocalDate? RecordedThrough { get; }
 
-    /// <summary>Who serves and bills.</summary>
+    /// <summary>The number of providers, which serve and bill.</summary>
     public int Providers { get; }
 
-    /// <summary>What is run.</summary>
+    /// <summary>The number of models.</summary>
     public int Models { get; }
 
-    /// <summary>Models sold by a provider; of each of them is known whether it has a price.</summary>
+    /// <summary>The number of offers: models sold by a provider, with a price or without one.</summary>
     public int Offers { get; }
 
-    /// <summary>Offers with at least one rate now, free ones included.</summary>
+    /// <summary>The number of offers with at least one rate now, including free ones.</summary>
     public int PricedOffers { get; }
 
-    /// <summary>Offers without any rate now, retired ones included: all others.</summary>
+    /// <summary>The number of offers without any rate now, including retired ones.</summary>
     public int UnpricedOffers => Offers - PricedOffers;
 
-    /// <summary>Priced offers whose every rate is exactly zero.</summary>
+    /// <summary>The number of priced offers whose rates are all exactly zero.</summary>
     public int FreeOffers { get; }
 
-    /// <summary>Offers that have ended by now, priced or not.</summary>
+    /// <summary>The number of offers that have ended by now, priced or not.</summary>
     public int RetiredOffers { get; }
 
-    /// <summary>Priced offers of which at least two independent sources state a rate, and no source states another one.</summary>
+    /// <summary>The number of priced offers for which at least two independent sources state the same rate and no source states another one.</summary>
     public int AgreedOffers { get; }
 
-    /// <summary>Offers of which a source states a price that the catalog does not believe.</summary>
+    /// <summary>The number of offers for which a source states a price that the catalog does not use.</summary>
     public int DisputedOffers { get; }
 
-    /// <summary>Other names of the models.</summary>
+    /// <summary>The number of other names of models.</summary>
     public int Aliases { get; }
 
-    /// <summary>Published prices, old ones and corrections included: the rows of <c>rates.csv</c>.</summary>
+    /// <summary>The number of published prices, including old ones and corrections: the rows of <c>rates.csv</c>.</summary>
     public int Rates { get; }
 
     /// <summary>
@@ -70,7 +71,7 @@ public sealed class CatalogSummary
     /// </summary>
     public int PriceChanges { get; }
 
-    /// <summary>Where the facts come from, in the order of <c>sources.csv</c>.</summary>
+    /// <summary>The sources of the catalog, in the order of <c>sources.csv</c>.</summary>
     public ImmutableArray<SourceSummary> Sources { get; }
 
     /// <summary>The numbers in a sentence.</summary>

@@ -5,19 +5,16 @@ using System.Text.Json;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays out how much a catalog knows.</summary>
-public static class CatalogSummaryReport
+internal static class CatalogSummaryReport
 {
-    /// <summary>The summary as a report.</summary>
-    /// <param name="summary">The summary.</param>
-    public static Report ToReport(this CatalogSummary summary)
+    public static Report Of(CatalogSummary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         return new Report(
-            "What the catalog knows",
+            "What the catalog contains",
             $"{summary}. {(summary.RecordedThrough is { } day ? $"Recorded through {Words.Of(day)}." : "Nothing is recorded.")}",
             [
-                new("Numbers", [new ReportTable(["", "Number"], [.. Numbers(summary).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], IsNumeric: true)]),
-                new("Sources", [new ReportTable(["Source", "Rates", "Newest", "Reviewed", "Licence", "Address"], [.. summary.Sources.Select(Row)], IsNumeric: false)]),
+                new("Numbers", [new ReportTable(["", "Number"], [.. Numbers(summary).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], isNumeric: true)]),
+                new("Sources", [new ReportTable(["Source", "Rates", "Newest", "Reviewed", "License", "Address"], [.. summary.Sources.Select(Row)], isNumeric: false)]),
             ],
             json => WriteJson(json, summary));
     }
@@ -44,8 +41,8 @@ public static class CatalogSummaryReport
     [
         source.Source.Title,
         Number(source.Rates),
-        Words.Of(CellText.Of(source.Newest)),
-        Words.Of(CellText.Of(source.Source.Reviewed)),
+        Words.Of(PlainText.Of(source.Newest)),
+        Words.Of(PlainText.Of(source.Source.Reviewed)),
         Words.Of(source.Source.License),
         Words.Of(source.Source.Address),
     ];

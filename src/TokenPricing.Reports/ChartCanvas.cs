@@ -14,7 +14,7 @@ internal sealed class ChartCanvas(int width)
     public string Markup => _svg.ToString();
 
     /// <summary>A coordinate as it is written: to a tenth of a pixel.</summary>
-    public static string Number(decimal value) => DecimalText.Format(decimal.Round(value, 1));
+    public static string Number(decimal value) => PlainText.Of(decimal.Round(value, 1));
 
     public void Text(string text, decimal x, decimal baseline, string kind = "label", string anchor = "start")
     {

@@ -1,11 +1,11 @@
 namespace TokenPricing.Reports;
 
-/// <summary>How a chart is drawn.</summary>
+/// <summary>Options for drawing a chart.</summary>
 public sealed record ChartOptions
 {
     /// <summary>
-    /// The width in CSS pixels, from 320 to 2,000; 720 by default. A chart is laid out anew for its width and its text keeps its size: ask
-    /// for 360 on a phone and 1,200 on a wide screen instead of scaling one image.
+    /// The width in CSS pixels, from 320 to 2,000; the default is 720. A chart is laid out for its width, and its text keeps its size: use
+    /// 360 for a phone and 1,200 for a wide screen instead of scaling one image.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is not from 320 to 2,000.</exception>
     public int Width
@@ -19,7 +19,7 @@ public sealed record ChartOptions
         }
     } = 720;
 
-    /// <summary>The colours; by default those of the reader's screen, light or dark.</summary>
+    /// <summary>The colors; the default is <see cref="ChartTheme.Auto"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of <see cref="ChartTheme"/>.</exception>
     public ChartTheme Theme
     {

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>The colours of a drawn chart.</summary>
+/// <summary>The colors of a chart.</summary>
 public enum ChartTheme
 {
     /// <summary>Light or dark, as the reader's screen is set.</summary>

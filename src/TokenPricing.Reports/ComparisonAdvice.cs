@@ -17,7 +17,7 @@ internal static class ComparisonAdvice
         .. Prices(side, other, comparison),
         .. Facts(side, other),
         .. comparison.Capabilities
-            .Where(c => c.Differs && side.Model.Can(c.Capability) == true)
+            .Where(c => side.Model.Can(c.Capability) == true && other.Model.Can(c.Capability) != true)
             .Select(c => $"{Words.Spaced(c.Capability)}, documented for it alone"),
         .. Panel(side, other),
     ];
@@ -26,14 +26,14 @@ internal static class ComparisonAdvice
     {
         if (comparison.Cheaper == side)
         {
-            yield return $"the lower blended price ({Words.Rate(side.Blended)} against {Words.Rate(other.Blended)})";
+            yield return $"the lower blended price ({ReportValues.Rate(side.Blended)} against {ReportValues.Rate(other.Blended)})";
         }
 
         foreach (Meter meter in new[] { Meter.Input, Meter.Output })
         {
             if (side.RateOf(meter) < other.RateOf(meter))
             {
-                yield return $"the lower price of {meter.Unit} ({Words.Rate(side.RateOf(meter))} against {Words.Rate(other.RateOf(meter))})";
+                yield return $"the lower price of {meter.Unit} ({ReportValues.Rate(side.RateOf(meter))} against {ReportValues.Rate(other.RateOf(meter))})";
             }
         }
     }
@@ -47,10 +47,10 @@ internal static class ComparisonAdvice
 
         if (side.Model.Facts.ContextWindow > other.Model.Facts.ContextWindow)
         {
-            yield return $"the longer context ({Words.Tokens(side.Model.Facts.ContextWindow)} against {Words.Tokens(other.Model.Facts.ContextWindow)})";
+            yield return $"the longer context ({ReportValues.Tokens(side.Model.Facts.ContextWindow)} against {ReportValues.Tokens(other.Model.Facts.ContextWindow)})";
         }
 
-        if (OpenSource.Is(side.Model.Facts.License) == true && OpenSource.Is(other.Model.Facts.License) != true)
+        if (side.Model.HasOpenSourceLicense == true && other.Model.HasOpenSourceLicense != true)
         {
             yield return $"its open-source license ({side.Model.Facts.License})";
         }
@@ -70,7 +70,7 @@ internal static class ComparisonAdvice
     {
         if (side.Model.Panel?.ShipShare is { } mine && other.Model.Panel?.ShipShare is { } theirs && mine > theirs)
         {
-            yield return $"the panel's verdict ({Words.Percent(mine)} would ship, against {Words.Percent(theirs)})";
+            yield return $"the panel's verdict ({ReportValues.Percent(mine)} would ship, against {ReportValues.Percent(theirs)})";
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ComparisonChart
         ShareLine?[] lines = [LineOf(0, comparison.Left, mix), LineOf(1, comparison.Right, mix)];
         ComparisonSide[] sides = [comparison.Left, comparison.Right];
         ShareLine[] drawn = [.. lines.OfType<ShareLine>()];
-        Percentage? even = drawn.Length < 2 ? null : BreakEven.InputShare(Rates(drawn, l => l.AtAll), Rates(drawn, l => l.AtNone));
+        Percentage? even = drawn.Length < 2 ? null : BreakEven(drawn[0], drawn[1]);
         return new ShareChart(
             "US dollars per 1M tokens, by the share of input", $"Share of input in {(mix.Rest == 0 ? "all tokens" : "what is input or output")}{mix.Within}",
             [.. drawn], mix.Asked, even?.Fraction)
@@ -33,6 +33,15 @@ internal static class ComparisonChart
             ? new ShareLine(place, side.Model.Name, offer.Offer.Provider.Name, atNone, atAll)
             : null;
 
+    // The lines differ by share x (difference of input) + (1 - share) x (difference of output).
+    private static Percentage? BreakEven(ShareLine left, ShareLine right)
+    {
+        decimal input = left.AtAll - right.AtAll;
+        decimal output = left.AtNone - right.AtNone;
+        bool cross = Math.Sign(input) * Math.Sign(output) < 0 || (input == 0) != (output == 0);
+        return cross ? Percentage.FromFraction(output / (output - input)) : null;
+    }
+
     private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) => new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));
 
     private static string Crossing(ShareLine[] lines, Percentage? even)
@@ -41,17 +50,16 @@ internal static class ComparisonChart
         RateComparison output = Rates(lines, l => l.AtNone);
         if (even is { } share)
         {
-            string more = input.Cheaper == ComparedSide.Neither ? "" : $"; with more input {Named(input.Cheaper)} is cheaper";
-            string less = output.Cheaper == ComparedSide.Neither ? "" : $"; with less input {Named(output.Cheaper)} is cheaper";
-            return $"Break-even: at {Words.Percent(share)} input both cost {Words.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
+            string more = input.IsLeftCheaper is { } leftAtAll ? $"; with more input {Named(leftAtAll)} is cheaper" : "";
+            string less = output.IsLeftCheaper is { } leftAtNone ? $"; with less input {Named(leftAtNone)} is cheaper" : "";
+            return $"Break-even: at {ReportValues.Percent(share)} input both cost {ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
         }
 
-        ComparedSide cheaper = input.Cheaper == ComparedSide.Neither ? output.Cheaper : input.Cheaper;
-        return cheaper == ComparedSide.Neither
-            ? "The lines are one: both cost the same at every share of input."
-            : $"The lines never cross: {Named(cheaper)} is cheaper at every share of input.";
+        return (input.IsLeftCheaper ?? output.IsLeftCheaper) is { } isLeftCheaper
+            ? $"The lines never cross: {Named(isLeftCheaper)} is cheaper at every share of input."
+            : "The lines are one: both cost the same at every share of input.";
 
-        string Named(ComparedSide side) => lines[side == ComparedSide.Left ? 0 : 1].Label;
+        string Named(bool isLeft) => lines[isLeft ? 0 : 1].Label;
     }
 
     /// <summary>A blend as what is input, what is output, and what is neither.</summary>
@@ -88,7 +96,7 @@ internal static class ComparisonChart
         {
             Blend side = (isInput ? _input : _output) is { IsEmpty: false } weights ? Blend.Of(weights.AsSpan()) : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
             decimal rest = _rest.Sum(w => card.Billing(w.Meter)!.Rate.UsdPerMillion * (w.Weight / _total));
-            return BlendedRate.Of(card, side) is { } rate ? (rate.UsdPerMillion * (1 - Rest)) + rest : null;
+            return card.BlendedBy(side).Rate is { } rate ? (rate.UsdPerMillion * (1 - Rest)) + rest : null;
         }
 
         private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) => [.. blend.Weights.Where(w => w.Meter.Direction == direction)];

@@ -84,7 +84,7 @@ internal static class ComparisonJson
     private static void WriteRates(Utf8JsonWriter json, string name, Comparison comparison, RateComparison? rates)
     {
         json.WriteStartObject(name);
-        json.WriteString("cheaper", rates is { } pair ? comparison.SideThatIs(pair.Cheaper)?.Model.Id : null);
+        json.WriteString("cheaper", rates is { } pair ? comparison.CheaperBy(pair)?.Model.Id : null);
         WriteFigures(json, rates);
         json.WriteEndObject();
     }
@@ -99,11 +99,11 @@ internal static class ComparisonJson
     private static void WriteCapabilities(Utf8JsonWriter json, Comparison comparison)
     {
         json.WriteStartObject("capabilities");
-        foreach (CapabilityComparison capability in comparison.Capabilities)
+        foreach ((string capability, bool? left, bool? right) in comparison.Capabilities)
         {
-            json.WriteStartObject(capability.Capability);
-            json.WriteBooleanOrNull("left", capability.Left);
-            json.WriteBooleanOrNull("right", capability.Right);
+            json.WriteStartObject(capability);
+            json.WriteBooleanOrNull("left", left);
+            json.WriteBooleanOrNull("right", right);
             json.WriteEndObject();
         }
 

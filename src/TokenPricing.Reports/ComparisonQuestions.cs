@@ -22,18 +22,18 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             return $"That cannot be said. {comparison.Reason}";
         }
 
-        if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } dearer)
+        if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } expensive)
         {
-            return $"Neither: both cost {Words.Rate(comparison.Left.Blended)} per 1M tokens by this blend.";
+            return $"Neither: both cost {ReportValues.Rate(comparison.Left.Blended)} per 1M tokens by this blend.";
         }
 
         string always = comparison.BreakEvenInputShare is { } share
-            ? $" That turns at an input share of {Words.Percent(share)}."
+            ? $" That turns at an input share of {ReportValues.Percent(share)}."
             : "";
-        return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(dearer)}. Blended, it saves {Words.Percent(comparison.PercentCheaper)}.{always}";
+        return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(expensive)}. Blended, it saves {ReportValues.Percent(comparison.PercentCheaper)}.{always}";
     }
 
-    private static string Prices(ComparisonSide side) => $"{Words.Rate(side.Input)} input and {Words.Rate(side.Output)} output per 1M tokens";
+    private static string Prices(ComparisonSide side) => $"{ReportValues.Rate(side.Input)} input and {ReportValues.Rate(side.Output)} output per 1M tokens";
 
     private static string License(Model model)
     {
@@ -43,7 +43,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             false => " Its weights are not published.",
             null => "",
         };
-        return (model.Facts.License, OpenSource.Is(model.Facts.License)) switch
+        return (model.Facts.License, model.HasOpenSourceLicense) switch
         {
             (null, _) => $"No source states a license for {model.Name}.{weights}",
             ({ } license, true) => $"{model.Name}: yes, {license} is an open-source license.{weights}",

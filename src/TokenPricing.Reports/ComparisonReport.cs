@@ -4,12 +4,10 @@ using System.Globalization;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.</summary>
-public static class ComparisonReport
+internal static class ComparisonReport
 {
-    /// <summary>The comparison as a report.</summary>
-    public static Report ToReport(this Comparison comparison)
+    public static Report Of(Comparison comparison)
     {
-        ArgumentNullException.ThrowIfNull(comparison);
         Builder page = new(comparison);
         return new Report(
             Title(comparison),
@@ -39,16 +37,16 @@ public static class ComparisonReport
                 return $"There is no price comparison. {comparison.Reason}";
             }
 
-            if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } dearer)
+            if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } expensive)
             {
-                return $"{mix}, {LeftName} and {RightName} both cost {Words.Rate(blended.Left)} per 1M tokens.";
+                return $"{mix}, {LeftName} and {RightName} both cost {ReportValues.Rate(blended.Left)} per 1M tokens.";
             }
 
-            string dearerBy = comparison.PercentMoreExpensive is { } more
-                ? $"{dearer.Model.Name} is {Words.Percent(more)} dearer"
-                : $"no percentage says how much dearer {dearer.Model.Name} is, since {cheaper.Model.Name} is free";
-            return $"{mix}, {cheaper.Model.Name} costs {Words.Rate(cheaper.Blended)} per 1M tokens and {dearer.Model.Name} {Words.Rate(dearer.Blended)}: "
-                + $"{cheaper.Model.Name} is {Words.Percent(comparison.PercentCheaper)} cheaper ({Words.Rate(comparison.Difference)} less per 1M), and {dearerBy}.";
+            string moreExpensiveBy = comparison.PercentMoreExpensive is { } more
+                ? $"{expensive.Model.Name} is {ReportValues.Percent(more)} more expensive"
+                : $"there is no percentage for how much more expensive {expensive.Model.Name} is, since {cheaper.Model.Name} is free";
+            return $"{mix}, {cheaper.Model.Name} costs {ReportValues.Rate(cheaper.Blended)} per 1M tokens and {expensive.Model.Name} {ReportValues.Rate(expensive.Blended)}: "
+                + $"{cheaper.Model.Name} is {ReportValues.Percent(comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
         }
 
         public ImmutableArray<ReportSection> Sections() =>
@@ -68,12 +66,12 @@ public static class ComparisonReport
         {
             Meter[] meters = [.. Meter.All.Where(m => m.IsTokens && (m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null))];
             yield return new ReportTable(
-                ["Price per 1M tokens", LeftName, RightName, "Difference", "Cheaper", "% cheaper", "% dearer"],
+                ["Price per 1M tokens", LeftName, RightName, "Difference", "Cheaper", "% cheaper", "% more expensive"],
                 [
                     .. meters.Select(m => PriceRow(Words.Capital(m.Unit), _left.RateOf(m), _right.RateOf(m), comparison.Of(m))),
                     PriceRow("Blended", _left.Blended, _right.Blended, comparison.Blended),
                 ],
-                IsNumeric: true);
+                isNumeric: true);
             yield return new Paragraph(BlendedSentence());
             yield return new Paragraph(BreakEvenSentence());
             yield return ComparisonChart.Of(comparison);
@@ -108,8 +106,8 @@ public static class ComparisonReport
                 new[] { _left, _right }.SelectMany(
                     s => s.Cheapest!.Blended.Parts.Where(p => p.IsBilledAsParent),
                     (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
-            return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {Words.Rate(blended.Left)} per 1M tokens for {LeftName} "
-                + $"and {Words.Rate(blended.Right)} for {RightName}, {Words.Rate(blended.Difference)} apart.{parents}";
+            return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
+                + $"and {ReportValues.Rate(blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
         }
 
         private string BreakEvenSentence()
@@ -121,11 +119,11 @@ public static class ComparisonReport
 
             if (comparison.BreakEvenInputShare is { } share)
             {
-                return $"Break-even: at an input share of {Words.Percent(share)} both cost the same; with more input "
-                    + $"{NameOf(input.Cheaper) ?? "neither"} is cheaper, with less {NameOf(output.Cheaper) ?? "neither"}.";
+                return $"Break-even: at an input share of {ReportValues.Percent(share)} both cost the same; with more input "
+                    + $"{NameOf(input) ?? "neither"} is cheaper, with less {NameOf(output) ?? "neither"}.";
             }
 
-            string? always = NameOf(input.Cheaper) ?? NameOf(output.Cheaper);
+            string? always = NameOf(input) ?? NameOf(output);
             return always is null
                 ? "Both cost the same at every mix of input and output."
                 : $"Break-even: none. {always} is cheaper at every mix of input and output.";
@@ -134,16 +132,16 @@ public static class ComparisonReport
         // Where a percentage above 100 invites the wrong word, the report shows the sum and says which word is right.
         private string? Direction(RateComparison? rates, string meter)
         {
-            if (rates is not { PercentMoreExpensive: { } dearer } pair || dearer <= Percentage.FromPercent(100))
+            if (rates is not { PercentMoreExpensive: { } expensive } pair || expensive <= Percentage.FromPercent(100))
             {
                 return null;
             }
 
-            (Rate cheap, Rate dear) = pair.Cheaper == ComparedSide.Left ? (pair.Left, pair.Right) : (pair.Right, pair.Left);
-            string apart = $"({Words.Rate(dear)} - {Words.Rate(cheap)})";
-            string rounded = dearer.ToString("0", CultureInfo.InvariantCulture);
-            return $"On {meter}, {NameOf(pair.Cheaper)} is {Words.Percent(pair.PercentCheaper)} cheaper: {apart} / {Words.Rate(dear)}. "
-                + $"Divided by the cheaper price instead, {apart} / {Words.Rate(cheap)} = {Words.Percent(dearer)} is how much dearer the other one is. "
+            (Rate cheap, Rate dear) = (pair.Cheaper, pair.MoreExpensive);
+            string difference = $"({ReportValues.Rate(dear)} - {ReportValues.Rate(cheap)})";
+            string rounded = expensive.ToString("0", CultureInfo.InvariantCulture);
+            return $"On {meter}, {NameOf(pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
+                + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(cheap)} = {ReportValues.Percent(expensive)} is how much more expensive the other one is. "
                 + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can be more than 100 % cheaper.";
         }
 
@@ -151,10 +149,10 @@ public static class ComparisonReport
         {
             ModelRow left = _left.Model.Facts;
             ModelRow right = _right.Model.Facts;
-            yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), IsNumeric: false);
+            yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), isNumeric: false);
             if (left.ContextWindow is { } l && right.ContextWindow is { } r && l != r)
             {
-                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {Words.Tokens(Math.Max(l, r))} against {Words.Tokens(Math.Min(l, r))} tokens.");
+                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {ReportValues.Tokens(Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
             }
 
             foreach (ModelRow model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
@@ -172,12 +170,12 @@ public static class ComparisonReport
                 $"{AvailabilityReport.CountSentence(left)} {AvailabilityReport.CountSentence(right)}"
                 + (left.ProviderCount == right.ProviderCount
                     ? ""
-                    : $" Fewer providers mean fewer ways out when one fails or raises its price: {(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has the fewer."));
+                    : $" With fewer providers there are fewer alternatives if one fails or raises its price: {(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has fewer."));
         }
 
         private IEnumerable<ReportBlock> Capabilities()
         {
-            ImmutableArray<CapabilityComparison> all = comparison.Capabilities;
+            ImmutableArray<(string Capability, bool? Left, bool? Right)> all = comparison.Capabilities;
             if (all.IsEmpty)
             {
                 yield return new Paragraph("No source says what either model can do.");
@@ -187,10 +185,10 @@ public static class ComparisonReport
             yield return new ReportTable(
                 ["", LeftName, RightName],
                 [.. all.Select(c => ImmutableArray.Create(Words.Capital(Words.Spaced(c.Capability)), Words.Of(c.Left), Words.Of(c.Right)))],
-                IsNumeric: false);
+                isNumeric: false);
             string[] differences =
             [
-                .. new[] { (LeftName, all.Where(c => c.Differs && c.Left == true)), (RightName, all.Where(c => c.Differs && c.Right == true)) }
+                .. new[] { (LeftName, all.Where(c => c.Left == true && c.Right != true)), (RightName, all.Where(c => c.Right == true && c.Left != true)) }
                     .Where(side => side.Item2.Any())
                     .Select(side => $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
             ];
@@ -201,7 +199,7 @@ public static class ComparisonReport
 
         private IEnumerable<ReportBlock> Benchmarks()
         {
-            ImmutableArray<BenchmarkComparison> shared = comparison.Benchmarks;
+            ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> shared = comparison.Benchmarks;
             if (shared.IsEmpty)
             {
                 yield return new Paragraph("No benchmark is sourced for both models.");
@@ -211,7 +209,7 @@ public static class ComparisonReport
             yield return new ReportTable(
                 ["Benchmark", LeftName, RightName],
                 [.. shared.Select(b => ImmutableArray.Create(b.Left.Benchmark, Score(b.Left), Score(b.Right)))],
-                IsNumeric: true);
+                isNumeric: true);
         }
 
         private IEnumerable<ReportBlock> Panel()
@@ -230,7 +228,7 @@ public static class ComparisonReport
                     ["Skip", Voters(_left, Verdict.Skip), Voters(_right, Verdict.Skip)],
                     ["Community", Community(_left), Community(_right)],
                 ],
-                IsNumeric: false);
+                isNumeric: false);
             if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.Basis == VerdictBasis.Inferred) == true))
             {
                 yield return new Paragraph("A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
@@ -272,40 +270,40 @@ public static class ComparisonReport
 
         private static BarGroup Bars(string label, Rate? left, Rate? right) => new(label, [Bar(left), Bar(right)]);
 
-        private static BarValue Bar(Rate? rate) => new(rate?.UsdPerMillion, Words.Rate(rate));
+        private static BarValue Bar(Rate? rate) => new(rate?.UsdPerMillion, ReportValues.Rate(rate));
 
-        private static string Score(BenchmarkScore score) => DecimalText.Format(score.Score) + (score.Unit is null ? "" : " " + score.Unit);
+        private static string Score(BenchmarkScore score) => PlainText.Of(score.Score) + (score.Unit is null ? "" : " " + score.Unit);
 
         private static string OfferOf(ComparisonSide side) => side.Cheapest is { } priced
             ? $"{side.Model.Name} from {priced.Offer.Provider.Name}"
             : $"{side.Model.Name} has none";
 
         private static string Share(ComparisonSide side) =>
-            side.Model.Panel is { } panel ? $"{Words.Percent(panel.ShipShare)} of {panel.Votes.Length}" : Words.NotSourced;
+            side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
 
         private static string Voters(ComparisonSide side, Verdict verdict)
         {
             if (side.Model.Panel is not { } panel)
             {
-                return Words.NotSourced;
+                return ReportValues.NotSourced;
             }
 
             string[] voters = [.. panel.Votes.Where(v => v.Verdict == verdict).Select(v => v.Reviewer + (v.Basis == VerdictBasis.Inferred ? "*" : ""))];
-            return voters.Length == 0 ? "nobody" : string.Join(", ", voters);
+            return voters.Length == 0 ? "no one" : string.Join(", ", voters);
         }
 
         private static string Community(ComparisonSide side) => side.Model.CommunityVotes is { } votes
             ? string.Create(CultureInfo.InvariantCulture, $"{votes.ShipVotes} ship, {votes.SkipVotes} skip")
-            : Words.NotSourced;
+            : ReportValues.NotSourced;
 
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
-                ? [Words.Rate(pair.Difference), NameOf(pair.Cheaper) ?? "same", Words.Percent(pair.PercentCheaper), Words.Percent(pair.PercentMoreExpensive)]
+                ? [ReportValues.Rate(pair.Difference), NameOf(pair) ?? "same", ReportValues.Percent(pair.PercentCheaper), ReportValues.Percent(pair.PercentMoreExpensive)]
                 : ["", "", "", ""];
-            return [label, Words.Rate(left), Words.Rate(right), .. compared];
+            return [label, ReportValues.Rate(left), ReportValues.Rate(right), .. compared];
         }
 
-        private string? NameOf(ComparedSide side) => comparison.SideThatIs(side)?.Model.Name;
+        private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
     }
 }

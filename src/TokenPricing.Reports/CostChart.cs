@@ -10,7 +10,7 @@ internal static class CostChart
     /// <summary>A bar for each meter that was billed and each adjustment, what has no price, and the total.</summary>
     public static BarChart Of(Cost cost)
     {
-        IEnumerable<BarGroup> lines = cost.Lines.GroupBy(l => l.Meter).OrderBy(g => Side(g.Key)).ThenBy(g => g.Key.Index).Select(g => Part(g.Key, [.. g], cost));
+        IEnumerable<BarGroup> lines = cost.Lines.GroupBy(l => l.Meter).OrderBy(g => Side(g.Key)).ThenBy(g => Meter.All.IndexOf(g.Key)).Select(g => Part(g.Key, [.. g], cost));
         IEnumerable<BarGroup> adjustments = cost.Adjustments.Select(a => Bar(Words.Capital(a.Adjustment.Label), a.Amount, cost, Neither));
         IEnumerable<BarGroup> unpriced = cost.Unpriced.Select(u => new BarGroup(Words.Capital(u.Part.ToString()), [new BarValue(null, "no price known, not in the total")]));
         BarGroup[] parts = [.. lines, .. adjustments, .. unpriced];
@@ -43,11 +43,11 @@ internal static class CostChart
     private static BarGroup Part(Meter meter, ReceiptLine[] lines, Cost cost)
     {
         Usd amount = lines.Aggregate(Usd.Zero, (sum, line) => sum + line.Amount);
-        return Bar(Label(meter, cost), amount, cost, Side(meter)) with { Detail = Detail(lines) };
+        return Bar(Label(meter, cost), amount, cost, Side(meter), Detail(lines));
     }
 
-    private static BarGroup Bar(string label, Usd amount, Cost cost, int place) =>
-        new(label, [new BarValue(amount.Amount, amount + Share(amount, cost.Total)) { Place = place }]);
+    private static BarGroup Bar(string label, Usd amount, Cost cost, int place, string detail = "") =>
+        new(label, [new BarValue(amount.Amount, amount + Share(amount, cost.Total)) { Place = place }]) { Detail = detail };
 
     private static BarGroup Total(Cost cost) => IsUnknown(cost)
         ? new("Total", [new BarValue(null, "unknown")])
@@ -57,12 +57,12 @@ internal static class CostChart
         };
 
     private static string Share(Usd amount, Usd total) =>
-        amount > Usd.Zero && total >= amount ? $" ({Words.Percent(Percentage.FromFraction(amount / total))})" : "";
+        amount > Usd.Zero && total >= amount ? $" ({ReportValues.Percent(Percentage.FromFraction(amount / total))})" : "";
 
-    // Of a whole whose parts are billed beside it, what is left.
+    // The rest of a meter whose parts are billed on their own.
     private static string Label(Meter meter, Cost cost)
     {
-        bool IsBeside(Meter part) => cost.Lines.Any(l => l.Meter == part || l.Meter.IsWithin(part));
+        bool IsBeside(Meter part) => cost.Lines.Any(l => l.Meter == part || l.Meter.Ancestors.Contains(part));
         string rest = meter == Meter.Input && (IsBeside(Meter.CacheRead) || IsBeside(Meter.CacheWrite)) ? "uncached "
             : meter == Meter.Output && IsBeside(Meter.Reasoning) ? "other "
             : "";

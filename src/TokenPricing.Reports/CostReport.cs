@@ -7,25 +7,9 @@ using NodaTime.Text;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays out what a usage costs: the total, the receipt, and where its rates come from.</summary>
-public static class CostReport
+internal static class CostReport
 {
-    /// <summary>The cost as a report: the receipt, what has no price, where the rates come from, and in a sentence how it comes about.</summary>
-    /// <param name="cost">The cost.</param>
-    /// <param name="offer">The offer that it was asked of.</param>
-    /// <param name="at">When.</param>
-    public static Report ToReport(this Cost cost, Offer offer, Instant at)
-    {
-        ArgumentNullException.ThrowIfNull(cost);
-        ArgumentNullException.ThrowIfNull(offer);
-        return Of(cost, offer, at, explain: true);
-    }
-
-    /// <summary>As <see cref="ToReport"/>, with the sentence where it is wanted.</summary>
-    /// <param name="cost">The cost.</param>
-    /// <param name="offer">The offer that it was asked of.</param>
-    /// <param name="at">When.</param>
-    /// <param name="explain">Whether the cost says in a sentence how it comes about.</param>
-    internal static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
+    public static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
         $"What {offer} charges",
         $"Total: {cost}",
         [
@@ -42,7 +26,7 @@ public static class CostReport
             .. cost.Adjustments.Select(a => ImmutableArray.Create(Words.Capital(a.Adjustment.Label), "", "", a.Amount.ToString())),
             ["Total", "", "", cost.Total.ToString()],
         ],
-        IsNumeric: true);
+        isNumeric: true);
 
     internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
 
@@ -50,9 +34,9 @@ public static class CostReport
         ["Rate", "Source", "In force since", "Recorded"],
         [
             .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
-                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, CellText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
+                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
         ],
-        IsNumeric: false);
+        isNumeric: false);
 
     private static string Label(ReceiptLine line)
     {
@@ -60,7 +44,7 @@ public static class CostReport
         [
             line.IsBilledAsParent ? $"as {line.Priced.Meter.Unit}" : null,
             line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString(),
-            line.Multiple == 1 ? null : $"{DecimalText.Format(line.Multiple)} of the standard rate",
+            line.Multiple == 1 ? null : $"{PlainText.Of(line.Multiple)} of the standard rate",
         ];
         string said = string.Join(", ", notes.OfType<string>());
         return Words.Capital(line.Meter.Unit) + (said.Length == 0 ? "" : $" ({said})");
@@ -121,17 +105,17 @@ public static class CostReport
         json.WriteStartObject();
         json.WriteString("meter", line.Meter.Id);
         json.WriteNumber("quantity", line.Quantity);
-        json.WriteString("usd", DecimalText.Format(line.Rate.Usd));
+        json.WriteString("usd", PlainText.Of(line.Rate.Usd));
         json.WriteNumber("per", line.Rate.Per);
         WriteAmount(json, "amount", line.Amount);
         json.WriteString("billedAs", line.Priced.Meter.Id);
         json.WriteString("condition", line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString());
-        json.WriteString("multiple", DecimalText.Format(line.Multiple));
+        json.WriteString("multiple", PlainText.Of(line.Multiple));
         json.WriteString("source", line.Priced.Source.Id);
-        json.WriteString("from", CellText.Of(line.Card.From));
+        json.WriteString("from", PlainText.Of(line.Card.From));
         json.WriteDate("recorded", line.Priced.Recorded);
         json.WriteEndObject();
     }
 
-    private static void WriteAmount(Utf8JsonWriter json, string name, Usd amount) => json.WriteString(name, DecimalText.Format(amount.Amount));
+    private static void WriteAmount(Utf8JsonWriter json, string name, Usd amount) => json.WriteString(name, PlainText.Of(amount.Amount));
 }

@@ -65,7 +65,7 @@ internal sealed class DotChartSvg
     {
         null => "unknown",
         0 => "free",
-        { } usd => ChartText.Shorten(Words.Dollars(usd), 150),
+        { } usd => ChartText.Shorten(ReportValues.Dollars(usd), 150),
     };
 
     // What the shapes mean: over the columns of figures, or in a line of its own.
@@ -151,7 +151,7 @@ internal sealed class DotChartSvg
         _canvas.Rule(least, y, most, y, "range");
         foreach ((int series, decimal x) in dots)
         {
-            string says = $"{row.Label}: {_chart.Series[series]} {Words.Dollars(row.Values[series]!.Value)}";
+            string says = $"{row.Label}: {_chart.Series[series]} {ReportValues.Dollars(row.Values[series]!.Value)}";
             _canvas.Mark(Marks[series], x, y, Radii[series], $"mark m{series}", says);
         }
 

@@ -140,8 +140,8 @@ internal sealed class FrontierChartSvg
     }
 
     private IEnumerable<(decimal Tick, string Label)> Ticks(decimal least, decimal most) => _chart.Benchmark is null
-        ? TokenTicks().Where(t => t >= least / 2 && t <= most * 1.5m).Select(t => ((decimal)t, Words.Tokens(t)))
-        : SvgAxis.Between(least, most, _canvas.IsNarrow ? 4 : 8).Select(s => (s, DecimalText.Format(s)));
+        ? TokenTicks().Where(t => t >= least / 2 && t <= most * 1.5m).Select(t => ((decimal)t, ReportValues.Tokens(t)))
+        : SvgAxis.Between(least, most, _canvas.IsNarrow ? 4 : 8).Select(s => (s, PlainText.Of(s)));
 
     // As context windows are advertised: doubles, of one, of a thousand and of a million.
     private static IEnumerable<long> TokenTicks()

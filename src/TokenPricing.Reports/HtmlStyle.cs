@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by colour-blind eyes.</summary>
+/// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by color-blind eyes.</summary>
 internal static class HtmlStyle
 {
     /// <summary>What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.</summary>
@@ -52,7 +52,7 @@ internal static class HtmlStyle
         .introduction { margin-bottom: .4rem; font-weight: 600; }
         .table {
           margin: 0 0 1.5rem; overflow-x: auto;
-          /* A shadow on each side where more can be scrolled into view: the page-coloured layers move with the table and cover it. */
+          /* A shadow on each side where more can be scrolled into view: the page-colored layers move with the table and cover it. */
           background:
             linear-gradient(to right, var(--page) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
             linear-gradient(to left, var(--page) 40%, transparent) 100% 0 / 2rem 100% no-repeat local,

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Places numbers on a line on which equal ratios lie equally far apart.</summary>
+/// <summary>Places numbers on a logarithmic scale.</summary>
 internal sealed class LogScale
 {
     private const int Bits = 20;

@@ -5,15 +5,10 @@ using NodaTime;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays out what is known of a model, and what models a catalog has.</summary>
-public static class ModelReport
+internal static class ModelReport
 {
-    /// <summary>What is known of a model as a report.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="on">The day of the prices; those at its first instant in UTC.</param>
-    /// <param name="blend">The mix by which its offers are ranked.</param>
-    public static Report ToReport(this Model model, LocalDate on, Blend blend)
+    public static Report Of(Model model, LocalDate on, Blend blend)
     {
-        ArgumentNullException.ThrowIfNull(model);
         Availability availability = model.Availability(on);
         return new Report(
             model.Name,
@@ -27,13 +22,8 @@ public static class ModelReport
             json => WriteJson(json, availability, blend));
     }
 
-    /// <summary>The models of a catalog as a report: one row a model, by id.</summary>
-    /// <param name="prices">The catalog.</param>
-    /// <param name="on">The day of the prices; those at its first instant in UTC.</param>
-    /// <param name="blend">The mix by which offers are ranked.</param>
-    public static Report ToReport(this PriceCatalog prices, LocalDate on, Blend blend)
+    public static Report Of(PriceCatalog prices, LocalDate on, Blend blend)
     {
-        ArgumentNullException.ThrowIfNull(prices);
         Availability[] models = [.. prices.Models.Select(m => m.Availability(on))];
         int priced = models.Count(a => a.PricesBy(blend) is not null);
         return new Report(
@@ -42,12 +32,12 @@ public static class ModelReport
             [new("Models", [new ReportTable(
                 ["Model", "Name", "Developer", "Context", "Providers", "Input per 1M", "Output per 1M", "Blended per 1M"],
                 [.. models.Select(a => Row(a, blend))],
-                IsNumeric: true)])],
+                isNumeric: true)])],
             json => WriteJson(json, on, models, blend));
     }
 
     private static string PriceSentence(Availability availability, Blend blend) => availability.PricesBy(blend) is { } prices
-        ? $"By a blend of {Words.Blend(blend)} it costs {Words.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
+        ? $"By a blend of {Words.Blend(blend)} it costs {ReportValues.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
         : "No source publishes a token price that covers the blend.";
 
     private static ReportTable Facts(Model model) =>
@@ -57,10 +47,10 @@ public static class ModelReport
                 .. Specification.Rows(model.Facts),
                 ["Can", Words.Of(model.Capabilities.Where(c => c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
                 ["Cannot", Words.Of(model.Capabilities.Where(c => !c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
-                ["Panel", model.Panel is { } panel ? $"{Words.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship" : Words.NotSourced],
+                ["Panel", model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship" : ReportValues.NotSourced],
                 ["Plans", Words.Of(model.Subscriptions.Select(s => $"{s.Plan} ({s.Price} a {(s.Period == BillingPeriod.Month ? "month" : "year")})").ToArray())],
             ],
-            IsNumeric: false);
+            isNumeric: false);
 
     private static IEnumerable<ReportBlock> Prices(Availability availability)
     {
@@ -74,7 +64,7 @@ public static class ModelReport
         ];
         yield return rows.IsEmpty
             ? new Paragraph($"No token price is known for {Words.Of(availability.On)}.")
-            : new ReportTable(["Provider", "Meter", "Price", "Holds", "Recorded", "Source"], rows, IsNumeric: false);
+            : new ReportTable(["Provider", "Meter", "Price", "Holds", "Recorded", "Source"], rows, isNumeric: false);
     }
 
     private static IEnumerable<ReportBlock> Sources(Model model)
@@ -91,11 +81,11 @@ public static class ModelReport
             model.Model.Id,
             model.Model.Name,
             Words.Of(model.Model.Facts.Developer),
-            Words.Tokens(model.Model.Facts.ContextWindow),
-            model.ProviderCount == 0 ? Words.NotSourced : model.ProviderCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Words.Rate(price?.Card.RateOf(Meter.Input)),
-            Words.Rate(price?.Card.RateOf(Meter.Output)),
-            Words.Rate(price?.Rate),
+            ReportValues.Tokens(model.Model.Facts.ContextWindow),
+            model.ProviderCount == 0 ? ReportValues.NotSourced : model.ProviderCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ReportValues.Rate(price?.Card.RateOf(Meter.Input)),
+            ReportValues.Rate(price?.Card.RateOf(Meter.Output)),
+            ReportValues.Rate(price?.Rate),
         ];
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out what a name stands for, and how that was found out.</summary>
+/// <summary>Lays out what a name stands for, and the steps that led there.</summary>
 internal static class NameReport
 {
     public static Report Of(NameMatch match) => new(

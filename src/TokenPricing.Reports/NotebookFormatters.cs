@@ -1,11 +1,12 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Gives the kernels of notebooks what shows our values: as HTML, and as text.</summary>
+/// <summary>What shows values in a notebook that references this package: as HTML, and as text.</summary>
+/// <remarks>TokenPricing names this type by a string, in <see cref="TypeFormatterSourceAttribute"/>.</remarks>
 internal sealed class NotebookFormatters
 {
     private readonly NotebookFormatter[] _formatters = [new("text/html", NotebookHtml.Of), new("text/plain", Text)];
 
-    /// <summary>The formatters; a kernel calls this, and their members, by name.</summary>
+    /// <summary>The formatters. A kernel calls this method and their members by name.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 
     private static string? Text(object value) => value switch

@@ -6,7 +6,7 @@ internal static class NotebookHtml
     // Lists in a notebook are for looking at; a report has them whole.
     private const int MostRows = 12;
 
-    /// <returns><see langword="null"/> where the value is none of ours.</returns>
+    /// <returns><see langword="null"/> where the value's type does not show itself.</returns>
     public static string? Of(object value) => value switch
     {
         Report report => Fragment(report.Page),
@@ -18,13 +18,17 @@ internal static class NotebookHtml
         PriceHistory history => Fragment(history.ToReport().Page),
         CatalogSummary summary => Fragment(summary.ToReport().Page),
         PriceCatalog prices => Fragment(prices.Summary().ToReport().Page),
-        NameMatch match => Fragment(NameReport.Of(match).Page),
+        NameMatch match => Fragment(match.ToReport().Page),
         Model model => Fragment(NotebookPrices.Of(model)),
         Offer offer => Fragment(NotebookPrices.Of(offer)),
         RateComparison rates => Fragment(NotebookPrices.Of(rates)),
-        _ when value.GetType().Assembly == typeof(NotebookHtml).Assembly => new MarkupWriter().Element("span", value.ToString() ?? "").ToString(),
+        _ when IsShown(value) => new MarkupWriter().Element("span", value.ToString() ?? "").ToString(),
         _ => null,
     };
+
+    // Each package has an attribute of its own, which the kernels too know by its name.
+    private static bool IsShown(object value) =>
+        value.GetType().GetCustomAttributes(inherit: false).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute));
 
     private static string Fragment(ReportPage page) => HtmlRenderer.Fragment(page);
 
@@ -32,5 +36,5 @@ internal static class NotebookHtml
 
     // The first section says the answer; the others, and the drawings, are asked for by name.
     private static ReportPage Tables(ReportPage page) =>
-        page with { Sections = [page.Sections[0] with { Blocks = [.. page.Sections[0].Blocks.Where(b => b is ReportTable)] }] };
+        page with { Sections = [new(page.Sections[0].Heading, [.. page.Sections[0].Blocks.Where(b => b is ReportTable)])] };
 }

@@ -15,9 +15,9 @@ internal static class NotebookPrices
             new("Rates",
             [
                 new ReportTable(
-                    ["Left", "Right", "Difference", "% cheaper", "% dearer"],
-                    [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), Words.Percent(rates.PercentCheaper), Words.Percent(rates.PercentMoreExpensive)]],
-                    IsNumeric: true),
+                    ["Left", "Right", "Difference", "% cheaper", "% more expensive"],
+                    [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), ReportValues.Percent(rates.PercentCheaper), ReportValues.Percent(rates.PercentMoreExpensive)]],
+                    isNumeric: true),
             ]),
         ]);
 
@@ -25,13 +25,13 @@ internal static class NotebookPrices
         model.Name,
         model.Id,
         [
-            new("Facts", [new ReportTable(["", model.Id], [.. Specification.Rows(model.Facts).Where(r => r[1] != Words.NotSourced)], IsNumeric: false)]),
+            new("Facts", [new ReportTable(["", model.Id], [.. Specification.Rows(model.Facts).Where(r => r[1] != ReportValues.NotSourced)], isNumeric: false)]),
             new("Offers",
             [
                 new ReportTable(
                     ["Provider", "Input", "Output", "Cache read", "Recorded"],
                     [.. model.Offers.Select(o => Row(o, Newest(o)))],
-                    IsNumeric: true),
+                    isNumeric: true),
                 new Paragraph("US dollars per 1M tokens, as last known."),
             ]),
         ]);
@@ -48,7 +48,7 @@ internal static class NotebookPrices
                         .. (Newest(offer)?.Rates ?? []).Select(r => ImmutableArray.Create(
                             Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone ? "always" : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
                     ],
-                    IsNumeric: false),
+                    isNumeric: false),
                 new Paragraph(offer.History.IsEmpty ? "No price was ever published." : ""),
             ]),
         ]);
@@ -58,9 +58,9 @@ internal static class NotebookPrices
     private static ImmutableArray<string> Row(Offer offer, RateCard? card) =>
     [
         Words.Capital(offer.Provider.Name),
-        Words.Rate(card?.RateOf(Meter.Input)),
-        Words.Rate(card?.RateOf(Meter.Output)),
-        Words.Rate(card?.RateOf(Meter.CacheRead)),
-        AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : Words.NotSourced,
+        ReportValues.Rate(card?.RateOf(Meter.Input)),
+        ReportValues.Rate(card?.RateOf(Meter.Output)),
+        ReportValues.Rate(card?.RateOf(Meter.CacheRead)),
+        AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : ReportValues.NotSourced,
     ];
 }

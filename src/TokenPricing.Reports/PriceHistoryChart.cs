@@ -6,7 +6,7 @@ namespace TokenPricing.Reports;
 /// <summary>Makes a chart of a model's ordinary input and output prices over time.</summary>
 internal static class PriceHistoryChart
 {
-    // More lines than these nobody tells apart.
+    // More lines than this cannot be distinguished.
     private const int MostLines = 6;
     private const int NamedProviders = 2;
 
@@ -66,7 +66,7 @@ internal static class PriceHistoryChart
     private static ImmutableArray<StepSpan> Spans(OfferPriceHistory offer, Meter meter, Instant from, Instant to) =>
     [
         .. Ordinary(offer, meter)
-            .Where(s => s.Overlaps(from, to))
+            .Where(s => !(s.To <= from) && !(s.From >= to))
             .Select(s => new StepSpan(Instant.Max(s.From ?? from, from), Instant.Min(s.To ?? to, to), s.Rate.UsdPerMillion)),
     ];
 
@@ -80,7 +80,7 @@ internal static class PriceHistoryChart
         int more = line.Offers.Length - NamedProviders;
         string names = string.Join(", ", line.Offers.Take(NamedProviders).Select(o => o.Provider.Name)) + (more > 0 ? $" +{more}" : "");
         StepSpan last = line.Meters[meter][^1];
-        return $"{Words.Dollars(last.Usd)} {names}" + (last.To < to ? $", until {Words.Of(last.To.InUtc().Date)}" : "");
+        return $"{ReportValues.Dollars(last.Usd)} {names}" + (last.To < to ? $", until {Words.Of(last.To.InUtc().Date)}" : "");
     }
 
     private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepSpan>[] Meters)

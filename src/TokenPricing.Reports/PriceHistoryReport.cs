@@ -5,13 +5,10 @@ using NodaTime;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays out what a model cost over time.</summary>
-public static class PriceHistoryReport
+internal static class PriceHistoryReport
 {
-    /// <summary>The history as a report: every step of every price, with a chart of input and output.</summary>
-    /// <param name="history">The history.</param>
-    public static Report ToReport(this PriceHistory history)
+    public static Report Of(PriceHistory history)
     {
-        ArgumentNullException.ThrowIfNull(history);
         return new Report(
             Title(history),
             Lead(history),
@@ -22,7 +19,7 @@ public static class PriceHistoryReport
                     new ReportTable(
                         ["Provider", "Meter", "Price", "From", "Until", "Change", "Recorded", "Source"],
                         [.. history.Offers.SelectMany(o => o.Steps, (o, s) => Row(o.Offer, s))],
-                        IsNumeric: false),
+                        isNumeric: false),
                     new Paragraph(history.Offers.All(o => o.Steps.IsEmpty)
                         ? "No price is known."
                         : "From and until say when a price held, recorded the day on which it was learned. A correction takes the place of a price that never held."),
@@ -55,10 +52,10 @@ public static class PriceHistoryReport
     private static ImmutableArray<string> Row(Offer offer, PriceStep step) =>
     [
         Words.Capital(offer.Provider.Name),
-        Words.Holding(step.Meter, step.Condition),
+        ReportValues.MeterAndCondition(step.Meter, step.Condition),
         step.Rate.ToString(),
-        CellText.Of(step.From) ?? "unknown",
-        CellText.Of(step.To) ?? "open",
+        PlainText.Of(step.From) ?? "unknown",
+        PlainText.Of(step.To) ?? "open",
         Note(step),
         Words.Of(step.Recorded),
         step.Source.Title,
@@ -69,7 +66,7 @@ public static class PriceHistoryReport
         string[] corrected = [.. step.Corrected.Select(c => $"{c.Rate} recorded {Words.Of(c.Recorded)}").Distinct()];
         string?[] notes =
         [
-            step.Before is null ? null : Words.Change(step.Change, step.Before, step.Rate),
+            step.Before is null ? null : ReportValues.Change(step.Change, step.Before, step.Rate),
             corrected.Length == 0 ? null : $"corrects {Words.List(corrected)}",
         ];
         return string.Join("; ", notes.OfType<string>());

@@ -12,11 +12,11 @@ internal static class RankJson
         json.WriteStartObject();
         json.WriteString("at", InstantPattern.ExtendedIso.Format(ranking.At));
         ComparisonJson.WriteBlend(json, ranking.Blend);
-        WriteNeeds(json, ranking.Needs);
+        WriteRequirements(json, ranking.Requirements);
         json.WriteNumber("count", ranking.Models.Length);
         WriteModels(json, "models", listed);
         WriteModels(json, "frontier", ranking.Frontier);
-        json.WriteStartObject("leftOut");
+        json.WriteStartObject("exclusions");
         json.WriteNumber("notOffered", ranking.Exclusions.NotOffered);
         json.WriteNumber("noText", ranking.Exclusions.NoText);
         json.WriteNumber("unmet", ranking.Exclusions.Unmet);
@@ -27,14 +27,14 @@ internal static class RankJson
         json.WriteEndObject();
     }
 
-    private static void WriteNeeds(Utf8JsonWriter json, RankRequirements needs)
+    private static void WriteRequirements(Utf8JsonWriter json, RankRequirements requirements)
     {
-        json.WriteStartObject("needs");
-        json.WriteStrings("capabilities", needs.Capabilities);
-        json.WriteNumberOrNull("minContextWindow", needs.MinContextWindow);
-        json.WriteBoolean("open", needs.Open);
-        json.WriteStrings("providers", needs.Providers);
-        json.WriteBoolean("includeFree", needs.IncludeFree);
+        json.WriteStartObject("requirements");
+        json.WriteStrings("capabilities", requirements.Capabilities);
+        json.WriteNumberOrNull("minContextWindow", requirements.MinContextWindow);
+        json.WriteBoolean("open", requirements.Open);
+        json.WriteStrings("providers", requirements.Providers);
+        json.WriteBoolean("includeFree", requirements.IncludeFree);
         json.WriteEndObject();
     }
 

@@ -4,20 +4,10 @@ using System.Globalization;
 namespace TokenPricing.Reports;
 
 /// <summary>Lays a ranking out: the cheapest models, the frontier of price against context, and what is not ranked.</summary>
-public static class RankReport
+internal static class RankReport
 {
-    /// <summary>The ranking as a report, which also draws its frontier (<see cref="Report.ToSvg"/>).</summary>
-    /// <param name="ranking">The ranking.</param>
-    /// <param name="limit">How many models are listed, cheapest first, at least 1; <see langword="null"/>: all. The frontier is always whole.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
-    public static Report ToReport(this Ranking ranking, int? limit = null)
+    public static Report Of(Ranking ranking, int? limit)
     {
-        ArgumentNullException.ThrowIfNull(ranking);
-        if (limit is { } most)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(limit));
-        }
-
         ImmutableArray<RankedModel> listed = [.. ranking.Models.Take(limit ?? int.MaxValue)];
         return new Report(
             "Cheapest models",
@@ -25,14 +15,14 @@ public static class RankReport
             [
                 new("Ranking", [.. Places(ranking, listed)]),
                 new("Price against context", [.. Frontier(ranking)]),
-                new("Not ranked", [NotRanked(ranking.Exclusions, ranking.Needs)]),
+                new("Not ranked", [NotRanked(ranking.Exclusions, ranking.Requirements)]),
             ],
             json => RankJson.Write(json, ranking, listed));
     }
 
     internal static string Lead(Ranking ranking)
     {
-        string needs = Needs(ranking.Needs) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
+        string needs = Needs(ranking.Requirements) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
         string day = Words.Of(ranking.At.InUtc().Date);
         if (ranking.Models.IsEmpty)
         {
@@ -41,7 +31,7 @@ public static class RankReport
 
         RankedModel first = ranking.Models[0];
         string place = ranking.Models.Length == 1 ? "the only model that fits" : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
-        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {Words.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
+        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {ReportValues.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
     }
 
     private static string Needs(RankRequirements needs)
@@ -49,7 +39,7 @@ public static class RankReport
         string?[] parts =
         [
             .. needs.Capabilities.Select(Words.Spaced),
-            needs.MinContextWindow is { } tokens ? $"a context window of {Words.Tokens(tokens)} tokens or more" : null,
+            needs.MinContextWindow is { } tokens ? $"a context window of {ReportValues.Tokens(tokens)} tokens or more" : null,
             needs.Open ? "open weights or an open-source license" : null,
             needs.Providers.IsEmpty ? null : $"an offer of {string.Join(" or ", needs.Providers)}",
         ];
@@ -66,7 +56,7 @@ public static class RankReport
         yield return new ReportTable(
             ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
             [.. listed.Select(Row)],
-            IsNumeric: true);
+            isNumeric: true);
         string most = listed.Length == ranking.Models.Length ? "" : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
         yield return new Paragraph(
             $"US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one price share a place. Providers: how many sell it.{most}");
@@ -76,10 +66,10 @@ public static class RankReport
     [
         $"{Number(model.Rank)}. {model.Model.Name}",
         Words.Capital(model.Cheapest.Offer.Provider.Name),
-        Words.Rate(model.Cheapest.Card.RateOf(Meter.Input)),
-        Words.Rate(model.Cheapest.Card.RateOf(Meter.Output)),
-        Words.Rate(model.Price),
-        Words.Tokens(model.ContextWindow),
+        ReportValues.Rate(model.Cheapest.Card.RateOf(Meter.Input)),
+        ReportValues.Rate(model.Cheapest.Card.RateOf(Meter.Output)),
+        ReportValues.Rate(model.Price),
+        ReportValues.Tokens(model.ContextWindow),
         Number(model.Providers),
     ];
 
@@ -96,7 +86,7 @@ public static class RankReport
         yield return new ReportTable(
             ["Context up to", "Cheapest", "Provider", "Blended"],
             [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g]))],
-            IsNumeric: true);
+            isNumeric: true);
         yield return new Paragraph(
             "The frontier: no other ranked model is as cheap with a longer context, or cheaper with as long a one."
             + string.Concat(chart.Notes.Select(n => " " + n)));
@@ -104,10 +94,10 @@ public static class RankReport
 
     private static ImmutableArray<string> FrontierRow(RankedModel[] models) =>
     [
-        Words.Tokens(models[0].ContextWindow),
+        ReportValues.Tokens(models[0].ContextWindow),
         Words.AndMore([.. models.Select(m => m.Model.Name)]),
         Words.AndMore([.. models.Select(m => Words.Capital(m.Cheapest.Offer.Provider.Name)).Distinct()]),
-        Words.Rate(models[0].Price),
+        ReportValues.Rate(models[0].Price),
     ];
 
     private static BulletList NotRanked(RankExclusions leftOut, RankRequirements needs)
@@ -119,7 +109,7 @@ public static class RankReport
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
             (leftOut.NoText, "that read or write no text, or charge for input and nothing for output, as embedding models do"),
-            (leftOut.NotOffered, needs.Providers.IsEmpty ? "that nobody offers on the day" : "that none of these providers offers on the day"),
+            (leftOut.NotOffered, needs.Providers.IsEmpty ? "that no provider offers on the day" : "that none of these providers offers on the day"),
         ];
         return new BulletList("Left out are", [.. reasons.Where(r => r.Count > 0).Select(r => $"{Words.Count(r.Count, "model")} {r.Why}")]);
     }

@@ -54,12 +54,12 @@ internal static class RankingChart
 
     private static FrontierPoint Point(RankedModel model) => new(
         model.Model.Name,
-        $"{Words.Rate(model.Price)} per 1M, {Words.Tokens(model.ContextWindow)} tokens, {model.Cheapest.Offer.Provider.Name}",
+        $"{ReportValues.Rate(model.Price)} per 1M, {ReportValues.Tokens(model.ContextWindow)} tokens, {model.Cheapest.Offer.Provider.Name}",
         model.Price.UsdPerMillion,
         model.ContextWindow!.Value,
         model.IsOnFrontier);
 
-    // From the cheapest to the dearest, and of one price from the best: what is better than all before it is on the frontier, and so is its equal.
+    // From the cheapest to the most expensive, at one price from the best: a model that is better than all before it, or equal to the best, is on the frontier.
     private static IEnumerable<FrontierPoint> Points((RankedModel Model, BenchmarkScore Score)[] scored)
     {
         (Rate Price, decimal Score)? last = null;
@@ -67,7 +67,7 @@ internal static class RankingChart
         {
             bool isBest = last is not { } best || score.Score > best.Score || (score.Score, model.Price) == (best.Score, best.Price);
             last = isBest ? (model.Price, score.Score) : last;
-            string detail = $"{Words.Rate(model.Price)} per 1M, {DecimalText.Format(score.Score)}{(score.Unit is null ? "" : " " + score.Unit)}, {model.Cheapest.Offer.Provider.Name}";
+            string detail = $"{ReportValues.Rate(model.Price)} per 1M, {PlainText.Of(score.Score)}{(score.Unit is null ? "" : " " + score.Unit)}, {model.Cheapest.Offer.Provider.Name}";
             yield return new FrontierPoint(model.Model.Name, detail, model.Price.UsdPerMillion, score.Score, isBest);
         }
     }

@@ -47,7 +47,7 @@ internal sealed class ShareChartSvg
         Upright(asked, 38, "asked");
         Upright(even, 16, "even");
         Head(asked, 38, even, s => $"Asked for: {Percent(s)}");
-        Head(even, 16, null, s => $"Break-even: {Percent(s)}, both {Words.Dollars(_chart.Lines[0].At(s))}");
+        Head(even, 16, null, s => $"Break-even: {Percent(s)}, both {ReportValues.Dollars(_chart.Lines[0].At(s))}");
         if (even is { } share)
         {
             Mark(_chart.Lines[0], share, 6, "ring");
@@ -72,7 +72,7 @@ internal sealed class ShareChartSvg
     // Who sells it is said there too if that has room.
     private string EndLabel(ShareLine line)
     {
-        string price = Words.Dollars(line.AtAll);
+        string price = ReportValues.Dollars(line.AtAll);
         string whole = ReportText.OneLine($"{price} {line.Label}");
         int room = _canvas.Width * 3 / 10;
         return _canvas.IsNarrow ? ChartText.Shorten(price, _canvas.Width / 4)
@@ -80,7 +80,7 @@ internal sealed class ShareChartSvg
             : ChartText.Shorten($"{price} {line.Name}", room);
     }
 
-    private static string Percent(decimal share) => Words.Percent(Percentage.FromFraction(share)) + " input";
+    private static string Percent(decimal share) => ReportValues.Percent(Percentage.FromFraction(share)) + " input";
 
     private decimal X(decimal share) => _left + (share * (_right - _left));
 
@@ -99,7 +99,7 @@ internal sealed class ShareChartSvg
         foreach (decimal share in Enumerable.Range(0, count + 1).Select(i => (decimal)i / count))
         {
             _canvas.Rule(X(share), _bottom, X(share), _bottom + 5, "base");
-            _canvas.Text(Words.Percent(Percentage.FromFraction(share)), X(share), _bottom + 20, "axis", "middle");
+            _canvas.Text(ReportValues.Percent(Percentage.FromFraction(share)), X(share), _bottom + 20, "axis", "middle");
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class ShareChartSvg
     {
         foreach (decimal share in new[] { _chart.Asked, 0 }.OfType<decimal>())
         {
-            string text = Words.Dollars(line.At(share));
+            string text = ReportValues.Dollars(line.At(share));
             (decimal x, decimal y) = (X(share), Y(line.At(share)));
             (decimal X, decimal Y)[] places =
             [

@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace TokenPricing.Reports;
 
-/// <summary>A price over time in one line of text: the higher the character, the dearer, to a scale from zero.</summary>
+/// <summary>A price over time in one line of text: the higher the character, the higher the price, on a scale from zero.</summary>
 internal static class Sparkline
 {
     /// <summary>What the characters mean, in words.</summary>
-    public const string Legend = "Bars from zero to the dearest; a space: no price known.";
+    public const string Legend = "Bars from zero to the most expensive; a space: no price known.";
 
     // From zero up.
     private const string Levels = "▁▂▃▄▅▆▇█";

@@ -11,7 +11,7 @@ internal static class Specification
         [
             Row("Developer", m => Words.Of(m.Developer)),
             Row("Released", m => Words.Of(m.Released)),
-            Row("Context window", m => Words.Tokens(m.ContextWindow)),
+            Row("Context window", m => ReportValues.Tokens(m.ContextWindow)),
             Row("Parameters", Words.Parameters),
             Row("Architecture", m => Words.Of(m.Architecture)),
             Row("License", m => Words.Of(m.License)),

@@ -31,7 +31,7 @@ internal static class StepChartSvg
 
     // A name has no room beside a narrow plot: there it stands under it, and the price alone at the line's end.
     private static string EndLabel(ChartCanvas canvas, StepLine line) => canvas.IsNarrow
-        ? ChartText.Shorten(Words.Dollars(line.Spans[^1].Usd), canvas.Width / 4)
+        ? ChartText.Shorten(ReportValues.Dollars(line.Spans[^1].Usd), canvas.Width / 4)
         : ChartText.Shorten(line.Label, Math.Max(250, canvas.Width * 3 / 10));
 
     private static string Number(decimal value) => ChartCanvas.Number(value);
@@ -136,7 +136,7 @@ internal static class StepChartSvg
             const int Indent = 6;
             foreach (StepSpan stretch in line.Spans.SkipLast(1))
             {
-                string text = Words.Dollars(stretch.Usd);
+                string text = ReportValues.Dollars(stretch.Usd);
                 decimal x = X(stretch.From) + Indent;
                 decimal y = Y(stretch.Usd);
                 if (x + ChartText.Width(text) > X(stretch.To) || !_said.Add(stretch))

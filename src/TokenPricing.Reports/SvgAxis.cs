@@ -41,7 +41,7 @@ internal static class SvgAxis
 
         while (true)
         {
-            foreach (decimal step in RoundSteps.Select(s => Exact.TrimZeros(s * unit)))
+            foreach (decimal step in RoundSteps.Select(s => PlainText.Trim(s * unit)))
             {
                 if (step >= largest / count)
                 {
@@ -67,13 +67,13 @@ internal static class SvgAxis
 
     /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
     public static string Dollars(decimal amount) => Large(amount)
-        ?? (Exact.TrimZeros(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString());
+        ?? (PlainText.Trim(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString());
 
     // "$150M": no axis has room for more zeros.
     private static string? Large(decimal amount)
     {
         (decimal Unit, string Name)[] units = [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M")];
-        return units.Where(u => amount >= u.Unit).Select(u => $"${DecimalText.Format(amount / u.Unit)}{u.Name}").FirstOrDefault();
+        return units.Where(u => amount >= u.Unit).Select(u => $"${PlainText.Of(amount / u.Unit)}{u.Name}").FirstOrDefault();
     }
 
     /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
@@ -132,7 +132,7 @@ internal static class SvgAxis
             }
         }
 
-        return [(first, CellText.Of(first))];
+        return [(first, PlainText.Of(first))];
     }
 
     private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
@@ -140,7 +140,7 @@ internal static class SvgAxis
         int days = Period.DaysBetween(first, last);
         foreach (int step in DaySteps.Where(s => days / s < MostDays))
         {
-            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, CellText.Of(d)));
+            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, PlainText.Of(d)));
         }
 
         foreach (int step in MonthSteps)

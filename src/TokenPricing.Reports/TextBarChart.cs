@@ -45,7 +45,7 @@ internal static class TextBarChart
 
     private static string Shorten(string text, int width) => ReportText.Shorten(ReportText.OneLine(text), width, ReportText.Columns);
 
-    // The widest text beside a bar decides how long the longest bar may be; texts without a bar need no such room.
+    // The widest text next to a bar decides how long the longest bar may be; texts without a bar need no such room.
     private static int LongestWithin(BarChart chart, int room)
     {
         int widestText = chart.Groups

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Sets pieces of text off by a terminal's colours; the default leaves them as they are.</summary>
+/// <summary>Emphasizes text with the colors of a terminal; the default writes plain text.</summary>
 /// <param name="IsColored">Whether the terminal's codes are written.</param>
 internal readonly record struct TextInk(bool IsColored)
 {
@@ -11,7 +11,7 @@ internal readonly record struct TextInk(bool IsColored)
 
     public string Faint(string text) => Set("38;5;244", text);
 
-    /// <summary>The colour of a series, by its place.</summary>
+    /// <summary>The color of a series, by its index.</summary>
     public string Series(int place, string text) => Set(SeriesColors[place % SeriesColors.Length], text);
 
     private string Set(string code, string text) => IsColored && text.Length > 0 ? $"\u001b[{code}m{text}\u001b[0m" : text;

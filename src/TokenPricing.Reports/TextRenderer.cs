@@ -4,7 +4,7 @@ namespace TokenPricing.Reports;
 
 /// <summary>Writes a page as plain text for a terminal, no line longer than its width.</summary>
 /// <param name="width">Columns of a line.</param>
-/// <param name="ink">Whether and how pieces are coloured.</param>
+/// <param name="ink">Whether and how pieces are colored.</param>
 internal sealed class TextRenderer(int width, TextInk ink = default)
 {
     // Longer lines of sentences are hard to read.

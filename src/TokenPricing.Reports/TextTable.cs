@@ -123,7 +123,7 @@ internal sealed class TextTable
         return right ? padding + inked : inked + padding;
     }
 
-    private string Inked(string cell, string part) => cell == Words.NotSourced ? _ink.Faint(part) : part;
+    private string Inked(string cell, string part) => cell == ReportValues.NotSourced ? _ink.Faint(part) : part;
 
     // Where half of what is there begins as amounts, counts and percentages do.
     private bool HasNumbers(int column)

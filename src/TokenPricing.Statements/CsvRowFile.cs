@@ -7,7 +7,7 @@ using CsvHelper;
 namespace TokenPricing.Statements;
 
 /// <summary>Rows as CSV: a header with <c>id, provider, model, at, service_tier, data_residency, batch</c> and the fields of usage, in any order.</summary>
-internal sealed class CsvRowFile : IRowFile
+internal sealed class CsvRowFile : RowFile
 {
     private const int LongestRow = 1024 * 1024;
 
@@ -16,12 +16,12 @@ internal sealed class CsvRowFile : IRowFile
     private static readonly string[] Answers = ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message"];
 
     private readonly HashSet<long> _malformed = [];
-    private readonly List<MeterQuantity> _counts = [];
+    private readonly List<(int Meter, long Count)> _counts = [];
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
     private string[] _header = [];
     private Dictionary<string, int> _columns = [];
-    private Meter?[] _meters = [];
+    private int?[] _meters = [];
 
     public CsvRowFile(Stream input, Stream output)
     {
@@ -40,12 +40,12 @@ internal sealed class CsvRowFile : IRowFile
         _writer = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
     }
 
-    public IEnumerable<PricingRow> Read()
+    public override IEnumerable<UsageRow> Read()
     {
         _header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         CheckHeader();
         _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
-        _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out Meter meter) ? meter : (Meter?)null)];
+        _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out int meter) ? meter : (int?)null)];
         _writer.WriteRecord([.. _header, .. Answers]);
         while (Next())
         {
@@ -53,24 +53,24 @@ internal sealed class CsvRowFile : IRowFile
         }
     }
 
-    public void Write(PricingRow row, RowAnswer answer) => _writer.WriteRecord(
+    public override void Write(PricedRow row) => _writer.WriteRecord(
     [
-        .. row.Cells,
-        Text(answer.Cost?.Input),
-        Text(answer.Cost?.Output),
-        Text(answer.Cost?.Total),
-        string.Join(' ', answer.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.NameOf(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
-        answer.Error?.Code ?? "",
-        answer.Error?.Message ?? "",
+        .. row.Row.Cells,
+        Text(row.Cost?.Input),
+        Text(row.Cost?.Output),
+        Text(row.Cost?.Total),
+        string.Join(' ', row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
+        row.Error?.Code ?? "",
+        row.Error?.Message ?? "",
     ]);
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _reader.Dispose();
         _writer.Dispose();
     }
 
-    private static string Text(Usd? amount) => amount is { } known ? DecimalText.Format(known.Amount) : "";
+    private static string Text(Usd? amount) => amount is { } known ? AmountText.Of(known) : "";
 
     private bool Next()
     {
@@ -102,82 +102,90 @@ internal sealed class CsvRowFile : IRowFile
         }
     }
 
-    private PricingRow Row()
+    private UsageRow Row()
     {
-        PricingRow row = new(_reader.LineNumber) { Cells = new string[_header.Length] };
+        string[] cells = new string[_header.Length];
         bool isUtf8 = true;
-        for (int i = 0; i < _header.Length; i++)
+        for (int i = 0; i < cells.Length; i++)
         {
             ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
             isUtf8 &= Utf8.IsValid(bytes);
-            row.Cells[i] = Encoding.UTF8.GetString(bytes);
+            cells[i] = Encoding.UTF8.GetString(bytes);
         }
 
+        TokenUsage? usage = null;
+        RowError error;
         try
         {
-            row.Id = Cell(row, "id");
             CheckShape(isUtf8);
-            row.Usage = Usage(row);
-            row.Provider = RequiredCell(row, "provider");
-            row.Model = RequiredCell(row, "model");
-            row.At = PricingRow.Moment(Cell(row, "at"));
-            row.ServiceTier = PricingRow.Tier(Cell(row, "service_tier"), IsBatch(row));
-            row.Region = Cell(row, "data_residency");
+            usage = Usage(cells);
+            return new UsageRow(_reader.LineNumber)
+            {
+                Cells = cells,
+                Id = Cell(cells, "id"),
+                Usage = usage,
+                Provider = RequiredCell(cells, "provider"),
+                Model = RequiredCell(cells, "model"),
+                At = RowFields.Moment(Cell(cells, "at")),
+                ServiceTier = RowFields.Tier(Cell(cells, "service_tier"), IsBatch(cells)),
+                Region = Cell(cells, "data_residency"),
+            };
         }
         catch (RowException e)
         {
-            row.Error = e.Error;
+            error = e.Error;
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            row.Error = RowErrors.Of(e);
+            error = RowError.Of(e);
         }
 
-        return row;
+        return new UsageRow(_reader.LineNumber) { Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
     }
 
     private void CheckShape(bool isUtf8)
     {
         if (_malformed.Remove(_reader.LineNumber))
         {
-            throw new RowException(RowErrors.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.");
+            throw new RowException(RowError.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.");
         }
 
         if (_reader.FieldCount != _header.Length)
         {
-            throw new RowException(RowErrors.InvalidRow, FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_header.Length} columns."));
+            throw new RowException(RowError.InvalidRow, FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_header.Length} columns."));
         }
 
         if (!isUtf8)
         {
-            throw new RowException(RowErrors.InvalidRow, "The row is not UTF-8.");
+            throw new RowException(RowError.InvalidRow, "The row is not UTF-8.");
         }
     }
 
-    private string? Cell(PricingRow row, string column) => _columns.TryGetValue(column, out int index) && row.Cells[index].Length > 0 ? row.Cells[index] : null;
+    private string? Cell(string[] cells, string column) =>
+        _columns.TryGetValue(column, out int index) && cells[index].Length > 0 ? cells[index] : null;
 
-    private string RequiredCell(PricingRow row, string column) =>
-        Cell(row, column) ?? throw new RowException(RowErrors.InvalidRow, $"{column} is missing: expected its id.");
+    private string RequiredCell(string[] cells, string column) =>
+        Cell(cells, column) ?? throw new RowException(RowError.InvalidRow, $"{column} is missing: expected its id.");
 
-    private bool IsBatch(PricingRow row) => Cell(row, "batch") switch
+    private bool IsBatch(string[] cells) => Cell(cells, "batch") switch
     {
         null => false,
         { } text when bool.TryParse(text, out bool isBatch) => isBatch,
-        { } text => throw new RowException(RowErrors.InvalidRow, $"batch is '{text}': expected true or false."),
+        { } text => throw new RowException(RowError.InvalidRow, $"batch is '{text}': expected true or false."),
     };
 
-    private TokenUsage Usage(PricingRow row)
+    private TokenUsage Usage(string[] cells)
     {
         _counts.Clear();
         for (int i = 0; i < _header.Length; i++)
         {
-            if (row.Cells[i].Length > 0 && _meters[i] is { } meter)
+            if (cells[i].Length > 0 && _meters[i] is { } meter)
             {
-                _counts.Add(UsageFields.TryParseCount(row.Cells[i], out long count)
-                    ? new MeterQuantity(meter, count)
+                _counts.Add(UsageFields.TryParseCount(cells[i], out long count)
+                    ? (meter, count)
                     : throw new RowException(
-                        RowErrors.InvalidRow,
-                        $"{_header[i]} is '{row.Cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
+                        RowError.InvalidRow,
+                        $"{_header[i]} is '{cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
             }
         }
 

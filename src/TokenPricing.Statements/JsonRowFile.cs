@@ -7,16 +7,16 @@ using System.Text.Unicode;
 namespace TokenPricing.Statements;
 
 /// <summary>Rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.</summary>
-internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
+internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly Utf8Lines _lines = new(input);
     private readonly ArrayBufferWriter<byte> _answer = new();
-    private readonly List<MeterQuantity> _counts = [];
+    private readonly List<(int Meter, long Count)> _counts = [];
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public IEnumerable<PricingRow> Read()
+    public override IEnumerable<UsageRow> Read()
     {
         while (_lines.TryRead(out ReadOnlyMemory<byte> line))
         {
@@ -27,30 +27,30 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         }
     }
 
-    public void Write(PricingRow row, RowAnswer answer)
+    public override void Write(PricedRow row)
     {
         _answer.ResetWrittenCount();
         _json.Reset(_answer);
         _json.WriteStartObject();
         _json.WritePropertyName("id");
-        _json.WriteRawValue(row.Id ?? "null", skipInputValidation: true);
-        if (row.Usage is { } usage)
+        _json.WriteRawValue(row.Row.Id ?? "null", skipInputValidation: true);
+        if (row.Row.Usage is { } usage)
         {
             WriteUsage(usage);
         }
 
-        if (answer.Cost is { } cost)
+        if (row.Cost is { } cost)
         {
-            _json.WriteString("input_cost", DecimalText.Format(cost.Input.Amount));
-            _json.WriteString("output_cost", DecimalText.Format(cost.Output.Amount));
-            _json.WriteString("total", DecimalText.Format(cost.Total.Amount));
+            _json.WriteString("input_cost", AmountText.Of(cost.Input));
+            _json.WriteString("output_cost", AmountText.Of(cost.Output));
+            _json.WriteString("total", AmountText.Of(cost.Total));
             WriteUnpriced(cost);
         }
-        else if (answer.Error is { } error)
+        else if (row.Error is { } error)
         {
             _json.WriteStartObject("error");
             _json.WriteString("code", error.Code);
-            _json.WriteString("message", row.Id is null ? FormattableString.Invariant($"Line {row.Line}: {error.Message}") : error.Message);
+            _json.WriteString("message", row.Row.Id is null ? FormattableString.Invariant($"Line {row.Row.Line}: {error.Message}") : error.Message);
             _json.WriteEndObject();
         }
 
@@ -60,7 +60,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         output.Write(_answer.WrittenSpan);
     }
 
-    public void Dispose() => _json.Dispose();
+    protected override void Dispose(bool disposing) => _json.Dispose();
 
     private static JsonElement? Value(JsonElement row, string name, params ReadOnlySpan<JsonValueKind> kinds)
     {
@@ -71,14 +71,16 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
 
         return kinds.Contains(value.ValueKind)
             ? value
-            : throw new RowException(RowErrors.InvalidRow, $"{name} is {Shown(value)}: expected {Described(kinds[0])}.");
+            : throw new RowException(RowError.InvalidRow, $"{name} is {Shown(value)}: expected {Described(kinds[0])}.");
     }
 
     private static string? Text(JsonElement row, string name) => Value(row, name, JsonValueKind.String)?.GetString();
 
     // An empty id is there: it is unknown, not missing.
     private static string RequiredText(JsonElement row, string name) => Text(row, name)
-        ?? throw new RowException(RowErrors.InvalidRow, $"{name} is missing: expected its id.");
+        ?? throw new RowException(RowError.InvalidRow, $"{name} is missing: expected its id.");
+
+    private static bool IsBatch(JsonElement row) => Value(row, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false;
 
     private static bool TryGetCount(JsonElement value, out long count) =>
         value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);
@@ -104,50 +106,57 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         return text.Length > Most ? text[..Most] + "…" : text;
     }
 
-    private PricingRow Row(ReadOnlyMemory<byte> line)
+    private UsageRow Row(ReadOnlyMemory<byte> line)
     {
-        PricingRow row = new(_lines.Number);
+        string? id = null;
+        TokenUsage? usage = null;
+        RowError error;
         try
         {
             if (!Utf8.IsValid(line.Span))
             {
-                throw new RowException(RowErrors.InvalidJson, "The line is not UTF-8.");
+                throw new RowException(RowError.InvalidJson, "The line is not UTF-8.");
             }
 
             using JsonDocument json = JsonDocument.Parse(line, Strict);
             JsonElement root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                throw new RowException(RowErrors.InvalidJson, $"The line is {Shown(root)}: expected an object.");
+                throw new RowException(RowError.InvalidJson, $"The line is {Shown(root)}: expected an object.");
             }
 
-            row.Id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
-            row.Usage = Usage(root);
-            row.Provider = RequiredText(root, "provider");
-            row.Model = RequiredText(root, "model");
-            row.At = PricingRow.Moment(Text(root, "at"));
-            row.ServiceTier = PricingRow.Tier(Text(root, "service_tier"), Value(root, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false);
-            row.Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null;
+            id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
+            usage = Usage(root);
+            return new UsageRow(_lines.Number)
+            {
+                Id = id,
+                Usage = usage,
+                Provider = RequiredText(root, "provider"),
+                Model = RequiredText(root, "model"),
+                At = RowFields.Moment(Text(root, "at")),
+                ServiceTier = RowFields.Tier(Text(root, "service_tier"), IsBatch(root)),
+                Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null,
+            };
         }
         catch (RowException e)
         {
-            row.Error = e.Error;
+            error = e.Error;
         }
         catch (JsonException e)
         {
-            row.Error = new RowError(RowErrors.InvalidJson, $"The line is not JSON: {Reason(e)}");
+            error = new RowError(RowError.InvalidJson, $"The line is not JSON: {Reason(e)}");
         }
         catch (InvalidOperationException)
         {
-            // What System.Text.Json says of half a surrogate pair.
-            row.Error = new RowError(RowErrors.InvalidJson, "A text in the line is not Unicode.");
+            // System.Text.Json throws this for half of a surrogate pair.
+            error = new RowError(RowError.InvalidJson, "A text in the line is not Unicode.");
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            row.Error = RowErrors.Of(e);
+            error = RowError.Of(e);
         }
 
-        return row;
+        return new UsageRow(_lines.Number) { Id = id, Usage = usage, Error = error };
     }
 
     private TokenUsage Usage(JsonElement root)
@@ -163,22 +172,22 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
             return TokenUsage.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
         }
 
-        throw new RowException(RowErrors.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
+        throw new RowException(RowError.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
     }
 
     private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
         ? known
-        : throw new RowException(RowErrors.InvalidRow, $"flavor is '{flavor}': expected one of {string.Join(", ", ResponseFlavor.All)}.");
+        : throw new RowException(RowError.InvalidRow, $"flavor is '{flavor}': expected one of {string.Join(", ", ResponseFlavor.All)}.");
 
     private TokenUsage Usage(JsonElement.ObjectEnumerator fields)
     {
         _counts.Clear();
         foreach (JsonProperty field in fields)
         {
-            if (!UsageFields.TryGetMeter(field.Name, out Meter meter))
+            if (!UsageFields.TryGetMeter(field.Name, out int meter))
             {
-                string near = SimilarNames.Question(SimilarNames.Of(field.Name, UsageFields.Names));
-                throw new RowException(RowErrors.UnknownField, $"usage has a field '{field.Name}', which no meter is called.{near}");
+                string near = SimilarFields.Question(field.Name);
+                throw new RowException(RowError.UnknownField, $"usage has a field '{field.Name}', which is not the name of a meter.{near}");
             }
 
             if (field.Value.ValueKind == JsonValueKind.Null)
@@ -187,8 +196,8 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
             }
 
             _counts.Add(field.Value.ValueKind == JsonValueKind.Number && TryGetCount(field.Value, out long count)
-                ? new MeterQuantity(meter, count)
-                : throw new RowException(RowErrors.InvalidRow, $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}."));
+                ? (meter, count)
+                : throw new RowException(RowError.InvalidRow, $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}."));
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
@@ -205,7 +214,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : IRowFile
         _json.WriteStartObject("unpriced");
         foreach (UnpricedPart part in cost.Unpriced)
         {
-            _json.WriteNumber(UsageFields.NameOf(part.Part.Meter), part.Part.Quantity);
+            _json.WriteNumber(UsageFields.Name(part.Part.Meter), part.Part.Quantity);
         }
 
         _json.WriteEndObject();

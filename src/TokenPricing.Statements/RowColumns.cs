@@ -4,26 +4,49 @@ namespace TokenPricing.Statements;
 /// <param name="most">How many rows there may be.</param>
 internal sealed class RowColumns(int most)
 {
+    // In the order of the arguments of CallColumns.FromParts.
+    private static readonly Meter[] Meters =
+        [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning];
+
     private readonly int[] _rows = new int[most];
     private readonly int[] _places = new int[most];
     private readonly long[] _at = new long[most];
-    private readonly long[][] _units = [.. Enumerable.Range(0, TokenUsage.OrdinaryMeters).Select(_ => new long[most])];
+    private readonly long[][] _units = [.. Meters.Select(_ => new long[most])];
     private readonly long[] _totals = new long[most];
     private readonly long[] _inputs = new long[most];
     private readonly long[] _outputs = new long[most];
     private int _count;
 
+    /// <summary>Whether a usage is one request at one instant that used nothing but what there are columns for, as nearly every one is.</summary>
+    public static bool Fits(TokenUsage usage)
+    {
+        if (usage.IsAggregate || usage.Requests != 1)
+        {
+            return false;
+        }
+
+        foreach (MeterQuantity part in usage.Parts)
+        {
+            if (Array.IndexOf(Meters, part.Meter) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Adds a row.</summary>
     /// <param name="row">Its place in the batch.</param>
     /// <param name="place">The place of its offer in the pricer.</param>
     /// <param name="unixMilliseconds">When it was made.</param>
-    /// <param name="units">What it used.</param>
-    public void Add(int row, int place, long unixMilliseconds, in InlineQuantities units)
+    /// <param name="usage">What it used, which must fit: see <see cref="Fits"/>.</param>
+    public void Add(int row, int place, long unixMilliseconds, TokenUsage usage)
     {
         (_rows[_count], _places[_count], _at[_count]) = (row, place, unixMilliseconds);
         for (int i = 0; i < _units.Length; i++)
         {
-            _units[i][_count] = units[i];
+            _units[i][_count] = usage.PartOf(Meters[i]);
         }
 
         _count++;
@@ -39,15 +62,15 @@ internal sealed class RowColumns(int most)
         BulkResult result = pricer.Price(calls, Some(_totals), Some(_inputs), Some(_outputs));
         for (int i = 0; i < _count; i++)
         {
-            if (_totals[i] != BulkPricer.Apart)
+            if (_totals[i] != BulkPricer.ExceptionMarker)
             {
                 answer(_rows[i], RowCost.OfPicoUsd(_inputs[i], _outputs[i], _totals[i]), null);
             }
         }
 
-        foreach (BulkRow apart in result.Apart)
+        foreach (BulkRow row in result.Exceptions)
         {
-            answer(_rows[apart.Row], apart.Cost is { } cost ? RowCost.Of(cost) : null, apart.Error);
+            answer(_rows[row.Row], row.Cost is { } cost ? RowCost.Of(cost) : null, row.Error);
         }
 
         _count = 0;

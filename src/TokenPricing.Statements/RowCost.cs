@@ -2,17 +2,27 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Statements;
 
-/// <summary>What a row costs, without a receipt.</summary>
-/// <param name="Input">What its input costs.</param>
-/// <param name="Output">What its output costs.</param>
-/// <param name="Total">What it costs in all: the input, the output, and what is of the request itself.</param>
-/// <param name="Unpriced">What has no price and is in no amount; seldom anything.</param>
-internal readonly record struct RowCost(Usd Input, Usd Output, Usd Total, ImmutableArray<UnpricedPart> Unpriced)
+/// <summary>What a row costs, without the receipt of a <see cref="Cost"/>.</summary>
+/// <remarks>Two costs are equal if their amounts are equal and the same parts have no price. <see langword="default"/> is no cost.</remarks>
+/// <param name="Input">The cost of the input.</param>
+/// <param name="Output">The cost of the output.</param>
+/// <param name="Total">The cost of the input, the output, and the request itself, such as a fee for a search.</param>
+/// <param name="Unpriced">The parts that have no price and are in none of the amounts; usually empty.</param>
+public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, ImmutableArray<UnpricedPart> Unpriced)
 {
-    /// <summary>Amounts in pico-dollars.</summary>
-    public static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);
+    /// <summary>The parts that have no price and are in none of the amounts; usually empty.</summary>
+    public ImmutableArray<UnpricedPart> Unpriced { get => field.IsDefault ? [] : field; init; } = Unpriced;
 
-    public static RowCost Of(Cost cost) => new(cost.Input, cost.Output, cost.Total, cost.Unpriced);
+    /// <summary>Whether both have the same amounts and the same parts without a price.</summary>
+    public bool Equals(RowCost other) =>
+        (Input, Output, Total) == (other.Input, other.Output, other.Total) && Unpriced.SequenceEqual(other.Unpriced);
 
-    private static Usd ToUsd(long pico) => new(Exact.WithScale(pico, PicoDollars.Places));
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Input, Output, Total, Unpriced.Length);
+
+    internal static RowCost Of(Cost cost) => new(cost.Input, cost.Output, cost.Total, cost.Unpriced);
+
+    internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);
+
+    private static Usd ToUsd(long pico) => new(pico * 0.000_000_000_001m);
 }

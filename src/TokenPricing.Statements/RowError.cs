@@ -1,6 +1,54 @@
+using System.Collections.Immutable;
+using System.Text;
+
 namespace TokenPricing.Statements;
 
 /// <summary>Why a row has no cost.</summary>
-/// <param name="Code">One of <see cref="RowErrors.All"/>.</param>
-/// <param name="Message">What is wrong, and what would be right.</param>
-internal sealed record RowError(string Code, string Message);
+/// <param name="Code">A stable code for programs, such as <c>unknown_model</c>: one of <see cref="All"/>.</param>
+/// <param name="Message">What is wrong, and what was expected.</param>
+public sealed record RowError(string Code, string Message)
+{
+    internal const string InvalidJson = "invalid_json";
+    internal const string InvalidRow = "invalid_row";
+    internal const string UnknownField = "unknown_field";
+
+    private const string Overflow = "overflow";
+
+    /// <summary>Every code, with its meaning as the message.</summary>
+    public static ImmutableArray<RowError> All { get; } =
+    [
+        new(InvalidJson, "the line is not one JSON object in UTF-8, or has a key twice"),
+        new(InvalidRow, "a field is missing or has a wrong form"),
+        new(UnknownField, "the usage has a field that is not the name of a meter"),
+        new(CodeOf(PricingError.ContradictoryUsage), "a part is larger than its total, a count is negative, or a total is missing"),
+        new(CodeOf(PricingError.UnknownResponseFlavor), "several providers have responses like this one: name its flavor"),
+        new(CodeOf(PricingError.UnreadableResponse), "the response does not have the form of its flavor, or has no usage"),
+        new(CodeOf(PricingError.UnknownProvider), "no provider has this id"),
+        new(CodeOf(PricingError.UnknownModel), "no model has this id"),
+        new(CodeOf(PricingError.UnknownOffer), "the provider does not offer the model"),
+        new(CodeOf(PricingError.NoPublishedPrice), "no source publishes a price of the offer"),
+        new(CodeOf(PricingError.NoPriceAtInstant), "no price of the offer is known for this time"),
+        new(CodeOf(PricingError.MissingRate), "a part of the usage has no price"),
+        new(CodeOf(PricingError.UnknownServiceTier), "the offer does not price the service tier"),
+        new(CodeOf(PricingError.UnknownRegion), "the offer does not price the region"),
+        new(Overflow, "the counts or the costs are too large for an exact result"),
+    ];
+
+    internal static RowError TooLarge { get; } = new(Overflow, "The counts or the costs are too large for an exact result.");
+
+    /// <summary>The error of a <see cref="PricingException"/>; every other exception is an overflow.</summary>
+    internal static RowError Of(Exception exception) =>
+        exception is PricingException known ? new(CodeOf(known.Error), known.Message) : TooLarge;
+
+    /// <summary>The name in lower case with underscores: <c>unknown_model</c>.</summary>
+    private static string CodeOf(PricingError error)
+    {
+        StringBuilder code = new();
+        foreach (char c in error.ToString())
+        {
+            code.Append(char.IsAsciiLetterUpper(c) && code.Length > 0 ? "_" : "").Append(char.ToLowerInvariant(c));
+        }
+
+        return code.ToString();
+    }
+}

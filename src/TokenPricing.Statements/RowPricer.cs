@@ -1,30 +1,93 @@
+using System.Runtime.ExceptionServices;
 using NodaTime;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Prices rows batch by batch. A row that has no price gets an error; it never stops the others.</summary>
-/// <param name="prices">The prices.</param>
-/// <param name="newest">When a call was made that does not say so.</param>
-/// <param name="allowStandardTier">Whether a service tier that an offer does not price is billed as standard.</param>
-/// <param name="missing">What happens to a part of a row without a price.</param>
-internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowStandardTier, MissingRatePolicy missing)
+/// <summary>Prices the rows of usage files, in batches and in constant memory.</summary>
+/// <remarks>
+/// <para>Each row costs exactly what <c>offer.CostOf</c> says. A row without a price has an error and does not stop the others.</para>
+/// <para>A pricer remembers the names it has seen, so use one for all files of the same prices. It is not safe for concurrent use.</para>
+/// </remarks>
+public sealed class RowPricer
 {
-    /// <summary>How many rows a batch has at most.</summary>
-    public const int MostRows = 1024;
+    /// <summary>The number of rows in a full batch: 1,024. <see cref="Price"/> reads so many rows ahead.</summary>
+    public const int BatchSize = 1024;
 
     private const int MostTerms = 10_000;
 
+    private readonly PriceCatalog _prices;
+    private readonly Instant _undated;
+    private readonly CostOptions _options;
     private readonly Dictionary<(string Provider, string Model, string? ServiceTier, string? Region), RowTerms> _terms = [];
     private readonly List<(Offer Offer, CostOptions? Options)> _offers = [];
-    private readonly RowColumns _columns = new(MostRows);
-    private readonly CostOptions _ordinary = new() { AllowStandardTier = allowStandardTier, MissingRate = missing };
+    private readonly RowColumns _columns = new(BatchSize);
     private BulkPricer _pricer = new([]);
     private int _places;
     private long _withoutPlace;
 
-    /// <summary>Prices the rows of one batch.</summary>
-    /// <returns>The answer to each, in their order.</returns>
-    public RowAnswer[] Price(IReadOnlyList<PricingRow> rows)
+    /// <summary>Creates a pricer.</summary>
+    /// <param name="prices">The prices.</param>
+    /// <param name="options">
+    /// How costs are calculated; <see langword="null"/>: the defaults of <see cref="CostOptions"/>. The service tier and the region of a
+    /// row take precedence over those of the options.
+    /// </param>
+    /// <param name="undated">
+    /// The instant of rows that do not say when the call was made; <see langword="null"/>: <see cref="PriceCatalog.PricesAsOf"/>.
+    /// </param>
+    public RowPricer(PriceCatalog prices, CostOptions? options = null, Instant? undated = null)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        (_prices, _options, _undated) = (prices, options ?? new CostOptions(), undated ?? prices.PricesAsOf);
+    }
+
+    /// <summary>Prices rows while the answers are enumerated.</summary>
+    /// <param name="rows">
+    /// The rows. If reading them throws an exception, the rows before are answered first; then the exception is thrown.
+    /// </param>
+    /// <returns>The answer to each row, in the order of the rows.</returns>
+    public IEnumerable<PricedRow> Price(IEnumerable<UsageRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Answers(rows);
+    }
+
+    private IEnumerable<PricedRow> Answers(IEnumerable<UsageRow> rows)
+    {
+        using IEnumerator<UsageRow> source = rows.GetEnumerator();
+        List<UsageRow> batch = new(BatchSize);
+        ExceptionDispatchInfo? failure;
+        do
+        {
+            failure = Fill(batch, source);
+            foreach (PricedRow row in Price(batch))
+            {
+                yield return row;
+            }
+        }
+        while (failure is null && batch.Count == BatchSize);
+
+        failure?.Throw();
+    }
+
+    private static ExceptionDispatchInfo? Fill(List<UsageRow> batch, IEnumerator<UsageRow> source)
+    {
+        batch.Clear();
+        try
+        {
+            while (batch.Count < BatchSize && source.MoveNext())
+            {
+                batch.Add(source.Current);
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    private PricedRow[] Price(List<UsageRow> rows)
     {
         if (_terms.Count >= MostTerms)
         {
@@ -35,16 +98,17 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
 
         RowTerms?[] terms = [.. rows.Select(r => r.Error is null ? TermsOf(r) : null)];
         GivePlaces(terms);
-        RowAnswer[] answers = new RowAnswer[rows.Count];
+        PricedRow[] answers = new PricedRow[rows.Count];
         for (int i = 0; i < answers.Length; i++)
         {
             if (terms[i] is not { Error: null } known)
             {
-                answers[i] = new RowAnswer(terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
+                answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
             }
-            else if (rows[i].Usage is { IsOrdinary: true } usage && known.Place < _places && known.UnixMilliseconds(rows[i].At ?? newest) is { } milliseconds)
+            else if (rows[i].Usage is { } usage && known.Place < _places
+                && known.UnixMilliseconds(rows[i].At ?? _undated) is { } milliseconds && RowColumns.Fits(usage))
             {
-                _columns.Add(i, known.Place, milliseconds, usage.Ordinary);
+                _columns.Add(i, known.Place, milliseconds, usage);
             }
             else
             {
@@ -52,20 +116,26 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
             }
         }
 
-        _columns.Price(_pricer, (row, cost, error) => answers[row] = new RowAnswer(terms[row]!.Offer, cost, error is null ? null : RowErrors.Of(error)));
+        _columns.Price(_pricer, (i, cost, error) =>
+            answers[i] = new PricedRow(rows[i], terms[i]!.Offer, cost, error is null ? null : RowError.Of(error)));
         return answers;
     }
 
     // What a usage beyond the columns comes to, with its receipt.
-    private RowAnswer PriceAlone(PricingRow row, RowTerms terms)
+    private PricedRow PriceAlone(UsageRow row, RowTerms terms)
     {
+        if (row.Usage is not { } usage)
+        {
+            return new PricedRow(row, terms.Offer, null, new RowError(RowError.InvalidRow, "The row has no usage."));
+        }
+
         try
         {
-            return new RowAnswer(terms.Offer, RowCost.Of(terms.Offer!.CostOf(row.Usage!.Value, row.At ?? newest, terms.Options)), null);
+            return new PricedRow(row, terms.Offer, RowCost.Of(terms.Offer!.CostOf(usage, row.At ?? _undated, terms.Options)), null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            return new RowAnswer(terms.Offer, null, RowErrors.Of(e));
+            return new PricedRow(row, terms.Offer, null, RowError.Of(e));
         }
     }
 
@@ -82,7 +152,7 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
     }
 
     // A file says the same few names over and over; only finding out what they stand for takes time.
-    private RowTerms TermsOf(PricingRow row)
+    private RowTerms TermsOf(UsageRow row)
     {
         if (!_terms.TryGetValue((row.Provider, row.Model, row.ServiceTier, row.Region), out RowTerms? terms))
         {
@@ -96,7 +166,7 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
         return terms;
     }
 
-    private RowTerms Find(PricingRow row)
+    private RowTerms Find(UsageRow row)
     {
         Offer? offer = null;
         try
@@ -106,34 +176,39 @@ internal sealed class RowPricer(PriceCatalog prices, Instant newest, bool allowS
         }
         catch (PricingException e)
         {
-            return new RowTerms(offer, _ordinary, RowErrors.Of(e));
+            return new RowTerms(offer, _options, RowError.Of(e));
         }
     }
 
-    private Offer OfferOf(PricingRow row) =>
-        prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
-        : prices.Find(row.Model, row.Provider).Offer
+    private Offer OfferOf(UsageRow row) =>
+        _prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
+        : _prices.Find(row.Provider, row.Model).Offer
             ?? throw new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'.");
 
-    private CostOptions OptionsOf(PricingRow row, Offer offer) => row.ServiceTier is null && row.Region is null
-        ? _ordinary
-        : _ordinary with { ServiceTier = TierOf(row, offer), Region = row.Region };
+    private CostOptions OptionsOf(UsageRow row, Offer offer) => row.ServiceTier is null && row.Region is null
+        ? _options
+        : _options with
+        {
+            ServiceTier = row.ServiceTier is { } name ? TierOf(name, offer) : _options.ServiceTier,
+            Region = row.Region ?? _options.Region,
+        };
 
-    // A word that no tier is called, such as a provider's "auto", is a tier that the offer does not price.
-    private ServiceTier TierOf(PricingRow row, Offer offer)
+    // A name of no tier, such as a provider's "auto", is a tier that the offer does not price.
+    private ServiceTier TierOf(string name, Offer offer)
     {
         foreach (ServiceTier tier in Enum.GetValues<ServiceTier>())
         {
-            if (row.ServiceTier is null || row.ServiceTier.Equals(tier.ToString(), StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(tier.ToString(), StringComparison.OrdinalIgnoreCase))
             {
                 return tier;
             }
         }
 
-        return allowStandardTier
+        return _options.AllowStandardTier
             ? ServiceTier.Standard
             : throw new PricingException(
                 PricingError.UnknownServiceTier,
-                $"{offer} has no '{row.ServiceTier}' prices; the tiers are {string.Join(", ", Enum.GetNames<ServiceTier>()).ToLowerInvariant()}. Allow the standard tier to bill it as standard.");
+                $"{offer} has no '{name}' prices; the tiers are {string.Join(", ", Enum.GetNames<ServiceTier>()).ToLowerInvariant()}. "
+                + "Allow the standard tier to bill it as standard.");
     }
 }

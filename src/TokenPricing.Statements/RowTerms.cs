@@ -5,6 +5,10 @@ namespace TokenPricing.Statements;
 /// <summary>What the names in a row stand for: an offer and how it is asked for, or an error.</summary>
 internal sealed class RowTerms
 {
+    // No call was made in other years, and not every one of them is within the range of a bulk pricer.
+    private static readonly Instant First = Instant.FromUtc(1, 1, 1, 0, 0);
+    private static readonly Instant End = Instant.FromUtc(9999, 1, 1, 0, 0);
+
     private readonly bool _changesWithinMilliseconds;
 
     public RowTerms(Offer? offer, CostOptions options, RowError? error)
@@ -24,13 +28,11 @@ internal sealed class RowTerms
     /// <summary>The place among the offers of a <see cref="BulkPricer"/>, from 0.</summary>
     public int Place { get; init; }
 
-    /// <summary>The moment as a <see cref="BulkPricer"/> takes it; <see langword="null"/> where it could not tell it from others that cost something else.</summary>
-    public long? UnixMilliseconds(Instant at)
-    {
-        long milliseconds = at.ToUnixTimeMilliseconds();
-        bool isTold = milliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond && (!_changesWithinMilliseconds || IsWhole(at));
-        return isTold ? milliseconds : null;
-    }
+    /// <summary>
+    /// The instant as a <see cref="BulkPricer"/> takes it; <see langword="null"/> if the price may differ within that millisecond.
+    /// </summary>
+    public long? UnixMilliseconds(Instant at) =>
+        at >= First && at < End && (!_changesWithinMilliseconds || IsWhole(at)) ? at.ToUnixTimeMilliseconds() : null;
 
     // No known price does. Calls are often logged to the microsecond or the nanosecond.
     private static bool ChangesWithinMilliseconds(RateCard card) =>

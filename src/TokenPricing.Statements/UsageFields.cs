@@ -4,22 +4,28 @@ using System.Globalization;
 
 namespace TokenPricing.Statements;
 
-/// <summary>A usage as named counts: a meter's id with underscores, such as <c>cache_read</c>, and how many units. The counts are totals.</summary>
+/// <summary>A usage as named counts: the id of a meter with underscores, such as <c>cache_read</c>, and a number of units. Counts are totals.</summary>
 internal static class UsageFields
 {
-    private static readonly FrozenDictionary<string, Meter> Meters =
-        Meter.All.ToFrozenDictionary(m => m.Id.Replace('-', '_'), StringComparer.Ordinal);
+    // The meters of TokenUsage.FromTotals, in the order of Meter.All.
+    private const int OrdinaryMeters = 7;
 
-    private static readonly string[] FieldNames = [.. Meter.All.Select(m => m.Id.Replace('-', '_'))];
+    private static readonly FrozenDictionary<string, int> Indexes =
+        Meter.All.Index().ToFrozenDictionary(m => NameOf(m.Item), m => m.Index, StringComparer.Ordinal);
 
-    /// <summary>All fields, in the order of <see cref="Meter.All"/>.</summary>
-    public static IReadOnlyList<string> Names => FieldNames;
+    private static readonly FrozenDictionary<Meter, string> NamesByMeter = Meter.All.ToFrozenDictionary(m => m, NameOf);
 
-    public static string NameOf(Meter meter) => FieldNames[meter.Index];
+    /// <summary>The names of all counts, in the order of <see cref="Meter.All"/>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Meter.All.Select(NameOf)];
 
-    public static bool TryGetMeter(string name, out Meter meter) => Meters.TryGetValue(name, out meter);
+    public static string Name(Meter meter) => NamesByMeter[meter];
 
-    /// <summary>A whole number, also one written as <c>100.0</c> or <c>1e3</c>, as programs write that keep counts in floating point.</summary>
+    /// <summary>The index of a count's meter in <see cref="Meter.All"/>.</summary>
+    public static bool TryGetMeter(string name, out int index) => Indexes.TryGetValue(name, out index);
+
+    /// <summary>
+    /// A whole number, also if it is written as <c>100.0</c> or <c>1e3</c>, as programs do that keep counts in floating point.
+    /// </summary>
     public static bool TryParseCount([NotNullWhen(true)] string? text, out long count)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count))
@@ -27,50 +33,76 @@ internal static class UsageFields
             return true;
         }
 
-        if (DecimalText.TryParse(text, out decimal number) && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue)
+        // Numbers of more digits might be rounded to a whole one.
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const int MostDigits = 28;
+        if (text is { Length: > 0 and <= 256 } && text.Count(char.IsAsciiDigit) <= MostDigits
+            && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out decimal number) && IsWhole(text, number))
         {
             count = (long)number;
             return true;
         }
 
+        count = 0;
         return false;
     }
 
-    /// <summary>One request counted in totals: the input contains what was cached, the output the reasoning.</summary>
+    /// <summary>One request, counted in totals: the input contains what was cached, the output contains the reasoning.</summary>
+    /// <param name="totals">Indexes of meters in <see cref="Meter.All"/>, and how many units of each.</param>
     /// <exception cref="PricingException">The counts contradict each other.</exception>
     /// <exception cref="OverflowException">Counts together do not fit a <see cref="long"/>.</exception>
-    public static TokenUsage ToUsage(ReadOnlySpan<MeterQuantity> totals)
+    public static TokenUsage ToUsage(ReadOnlySpan<(int Meter, long Count)> totals)
     {
-        // Nearly every usage has ordinary meters only, and their way is an order of magnitude faster.
-        Span<long?> ordinary = stackalloc long?[TokenUsage.OrdinaryMeters];
-        foreach (MeterQuantity total in totals)
+        // Nearly every usage has these meters only, and counting them is an order of magnitude faster.
+        Span<long?> ordinary = stackalloc long?[OrdinaryMeters];
+        foreach ((int meter, long count) in totals)
         {
-            if (total.Meter.Index >= TokenUsage.OrdinaryMeters)
+            if (meter >= OrdinaryMeters)
             {
-                return TokenUsage.FromMeterTotals(totals);
+                return Count(totals);
             }
 
-            ordinary[total.Meter.Index] = total.Quantity;
+            ordinary[meter] = count;
         }
 
         return TokenUsage.FromTotals(
-            input: ordinary[Meter.Input.Index],
-            output: ordinary[Meter.Output.Index],
-            cacheRead: ordinary[Meter.CacheRead.Index],
-            cacheWrite: ordinary[Meter.CacheWrite.Index],
-            cacheWrite5m: ordinary[Meter.CacheWrite5m.Index],
-            cacheWrite1h: ordinary[Meter.CacheWrite1h.Index],
-            reasoning: ordinary[Meter.Reasoning.Index]);
+            input: ordinary[0],
+            output: ordinary[1],
+            cacheRead: ordinary[2],
+            cacheWrite: ordinary[3],
+            cacheWrite5m: ordinary[4],
+            cacheWrite1h: ordinary[5],
+            reasoning: ordinary[6]);
     }
 
-    /// <summary>What a usage reports, in totals.</summary>
+    /// <summary>The counts that a usage reports, as totals.</summary>
     /// <exception cref="OverflowException">A total does not fit a <see cref="long"/>.</exception>
     public static IEnumerable<(string Name, long Count)> Of(TokenUsage usage)
     {
-        foreach (int index in usage.ReportedMeters)
+        for (int i = 0; i < Meter.All.Length; i++)
         {
-            Meter meter = Meter.All[index];
-            yield return (NameOf(meter), usage.KnownTotalOf(meter));
+            if (usage.TotalOf(Meter.All[i]) is { } total)
+            {
+                yield return (Names[i], total);
+            }
         }
     }
+
+    private static TokenUsage Count(ReadOnlySpan<(int Meter, long Count)> totals)
+    {
+        MeterQuantity[] quantities = new MeterQuantity[totals.Length];
+        for (int i = 0; i < totals.Length; i++)
+        {
+            quantities[i] = new MeterQuantity(Meter.All[totals[i].Meter], totals[i].Count);
+        }
+
+        return TokenUsage.FromMeterTotals(quantities);
+    }
+
+    // A number too small for a decimal reads as zero; .NET reads over a null character at the end.
+    private static bool IsWhole(string text, decimal number) =>
+        text[^1] != '\0' && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+        && (number != 0 || text.TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9')));
+
+    private static string NameOf(Meter meter) => meter.Id.Replace('-', '_');
 }

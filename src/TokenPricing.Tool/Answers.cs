@@ -24,7 +24,7 @@ internal sealed class Answers(ToolConsole console)
         return command;
     }
 
-    /// <summary>Says how a name was read, where a word of it was left away or always.</summary>
+    /// <summary>Writes how a name was read, if a part of it was ignored, or always.</summary>
     public NameMatch Noted(NameMatch match, bool always = false)
     {
         if (!match.Steps.IsEmpty && (always || !match.IsExact))

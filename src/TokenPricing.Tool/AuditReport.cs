@@ -20,10 +20,10 @@ internal static class AuditReport
             "Audit of the catalog",
             Lead(audit),
             [
-                new("Kinds", [new ReportTable(["Finding", "Severity", "Number"], [.. Kinds(audit)], IsNumeric: true)]),
+                new("Kinds", [new ReportTable(["Finding", "Severity", "Number"], [.. Kinds(audit)], isNumeric: true)]),
                 new("Findings",
                 [
-                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Why"], [.. audit.Findings.Take(limit).Select(Row)], IsNumeric: false),
+                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Why"], [.. audit.Findings.Take(limit).Select(Row)], isNumeric: false),
                     new Paragraph(left > 0 ? $"{Number(left)} more are not shown here; JSON and CSV have all." : ""),
                 ]),
             ],
@@ -40,21 +40,21 @@ internal static class AuditReport
         int errors = audit.CountAtLeast(AuditSeverity.Error);
         int warnings = audit.CountAtLeast(AuditSeverity.Warning) - errors;
         int notes = audit.Findings.Length - errors - warnings;
-        return $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")} and {Words.Count(notes, "note")} at {Words.Count(audit.Offers, "offer")}; prices on {Words.Of(day)}.";
+        return $"{ToolText.Count(errors, "error")}, {ToolText.Count(warnings, "warning")} and {ToolText.Count(notes, "note")} at {ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
     }
 
     private static IEnumerable<ImmutableArray<string>> Kinds(CatalogAudit audit) => audit.Findings
-        .GroupBy(f => (f.KindId, f.SeverityId))
-        .Select(g => ImmutableArray.Create(g.Key.KindId, g.Key.SeverityId, Number(g.Count())));
+        .GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity)))
+        .Select(g => ImmutableArray.Create(g.Key.Kind, g.Key.Severity, Number(g.Count())));
 
     private static ImmutableArray<string> Row(AuditFinding finding) =>
     [
-        $"{finding.SeverityId}: {finding.KindId}",
-        finding.Subject,
-        finding.Meter is { } meter ? Words.Holding(meter, finding.Condition) : "",
+        $"{ToolText.Lower(finding.Severity)}: {finding.KindId}",
+        finding.Provider is null ? finding.Model : $"{finding.Provider}/{finding.Model}",
+        finding.Meter is { } meter ? ReportValues.MeterAndCondition(meter, finding.Condition) : "",
         finding.Value?.ToString() ?? "",
         finding.Expected,
-        $"{finding.Explanation} ({finding.Source}, {Words.Of(finding.Recorded)})",
+        $"{finding.Explanation} ({finding.Source}, {ToolText.Date(finding.Recorded)})",
     ];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -66,7 +66,7 @@ internal static class AuditReport
         json.WriteNumber("offers", audit.Offers);
         json.WriteNumber("staleAfterDays", audit.StaleAfterDays);
         json.WriteStartArray("kinds");
-        foreach (IGrouping<(string Kind, string Severity), AuditFinding> kind in audit.Findings.GroupBy(f => (f.KindId, f.SeverityId)))
+        foreach (IGrouping<(string Kind, string Severity), AuditFinding> kind in audit.Findings.GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity))))
         {
             json.WriteStartObject();
             json.WriteString("kind", kind.Key.Kind);
@@ -90,7 +90,7 @@ internal static class AuditReport
     {
         json.WriteStartObject();
         json.WriteString("kind", finding.KindId);
-        json.WriteString("severity", finding.SeverityId);
+        json.WriteString("severity", ToolText.Lower(finding.Severity));
         json.WriteString("provider", finding.Provider);
         json.WriteString("model", finding.Model);
         json.WriteString("meter", finding.Meter?.Id);

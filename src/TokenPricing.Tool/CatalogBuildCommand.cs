@@ -101,7 +101,7 @@ internal sealed class CatalogBuildCommand
             builder.AddLinks(file);
         }
 
-        CatalogBuild build = builder.Build();
+        MergedCatalog build = builder.Build();
         build.Catalog.Save(parsed.GetValue(_out)!);
         foreach (ImportSkip skip in build.Skipped.Take(MostSkips))
         {
@@ -117,7 +117,7 @@ internal sealed class CatalogBuildCommand
         return ExitCode.Answered;
     }
 
-    private static Report ToReport(CatalogBuild build, string folder)
+    private static Report ToReport(MergedCatalog build, string folder)
     {
         (string Label, string Key, int Count)[] counts =
         [
@@ -136,7 +136,7 @@ internal sealed class CatalogBuildCommand
         return new Report(
             "Catalog built",
             $"{folder}: {build}.",
-            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], IsNumeric: true)])],
+            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], isNumeric: true)])],
             json =>
             {
                 json.WriteStartObject();

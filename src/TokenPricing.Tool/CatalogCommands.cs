@@ -8,8 +8,8 @@ internal static class CatalogCommands
 {
     public static ToolCommand Create(Answers answers) => new ToolCommand(
         "catalog",
-        "What a catalog of prices holds, what is wrong with it, what changed; and making one.",
-        [new("catalog info", "How much the built-in catalog knows."), new("catalog audit --fail-on never", "What is wrong or doubtful in it.")])
+        "What a catalog of prices contains, what is wrong with it and what changed; builds one.",
+        [new("catalog info", "What the built-in catalog contains."), new("catalog audit --fail-on never", "What is wrong or doubtful in it.")])
     {
         Info(answers),
         Audit(answers),
@@ -21,7 +21,7 @@ internal static class CatalogCommands
     {
         ToolCommand command = new(
             "info",
-            "How much a catalog knows: providers, models, offers, prices, price changes, sources.",
+            "What a catalog contains: providers, models, offers, prices, price changes, sources.",
             [
                 new("catalog info", "Of the built-in prices."),
                 new("catalog info --prices ./my-prices --format json", "Of prices of your own, for a program."),

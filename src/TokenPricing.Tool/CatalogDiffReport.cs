@@ -16,20 +16,20 @@ internal static class CatalogDiffReport
             "What changed in the catalog",
             Lead(diff),
             [
-                new("Summary", [new ReportTable(["", "Number"], [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], IsNumeric: true)]),
-                new("Prices", [new ReportTable(["Offer", "Meter", "Before", "After", "Change"], [.. diff.Rates.Select(Row)], IsNumeric: true)]),
-                new("Offers", [new ReportTable(["Offer", "Difference"], [.. diff.Offers.Select(o => ImmutableArray.Create($"{o.Provider}/{o.Model}", Words.Lower(o.Kind)))], IsNumeric: false)]),
-                new("Models", [new ReportTable(["Model", "Fact", "Before", "After"], [.. diff.Models.Select(m => ImmutableArray.Create(m.Model, m.Fact, m.Before ?? "", m.After ?? ""))], IsNumeric: false)]),
+                new("Summary", [new ReportTable(["", "Number"], [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], isNumeric: true)]),
+                new("Prices", [new ReportTable(["Offer", "Meter", "Before", "After", "Change"], [.. diff.Rates.Select(Row)], isNumeric: true)]),
+                new("Offers", [new ReportTable(["Offer", "Difference"], [.. diff.Offers.Select(o => ImmutableArray.Create($"{o.Provider}/{o.Model}", ToolText.Lower(o.Kind)))], isNumeric: false)]),
+                new("Models", [new ReportTable(["Model", "Fact", "Before", "After"], [.. diff.Models.Select(m => ImmutableArray.Create(m.Model, m.Fact, m.Before ?? "", m.After ?? ""))], isNumeric: false)]),
             ],
             json => WriteJson(json, diff));
     }
 
     private static string Lead(CatalogDiff diff)
     {
-        string days = diff is { Before: { } before, After: { } after } ? $"From {Words.Of(before)} to {Words.Of(after)}: " : "";
+        string days = diff is { Before: { } before, After: { } after } ? $"From {ToolText.Date(before)} to {ToolText.Date(after)}: " : "";
         return diff.IsEmpty
-            ? Words.Capital($"{days}nothing differs.")
-            : Words.Capital($"{days}{Words.Count(diff.Rates.Length, "price difference")}, {Words.Count(diff.Offers.Length, "offer difference")} and {Words.Count(diff.Models.Length, "model difference")}.");
+            ? ToolText.Capital($"{days}nothing differs.")
+            : ToolText.Capital($"{days}{ToolText.Count(diff.Rates.Length, "price difference")}, {ToolText.Count(diff.Offers.Length, "offer difference")} and {ToolText.Count(diff.Models.Length, "model difference")}.");
     }
 
     private static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogDiff diff) =>
@@ -38,7 +38,7 @@ internal static class CatalogDiffReport
         ("Prices that fell", "pricesFallen", diff.Rates.Count(r => r.Before > r.After)),
         ("Meters that have a price only after", "ratesAdded", diff.Rates.Count(r => r.Before is null)),
         ("Meters that have a price only before", "ratesRemoved", diff.Rates.Count(r => r.After is null)),
-        .. Enum.GetValues<OfferDifferenceKind>().Select(kind => ($"Offers {Words.Lower(kind)}", $"offers{kind}", diff.Count(kind))),
+        .. Enum.GetValues<OfferDifferenceKind>().Select(kind => ($"Offers {ToolText.Lower(kind)}", $"offers{kind}", diff.Count(kind))),
         ("Models added", "modelsAdded", diff.Models.Count(m => m is { Fact: "id", Before: null })),
         ("Models removed", "modelsRemoved", diff.Models.Count(m => m is { Fact: "id", After: null })),
         ("Facts of models changed", "factsChanged", diff.Models.Count(m => m.Fact != "id")),
@@ -47,10 +47,10 @@ internal static class CatalogDiffReport
     private static ImmutableArray<string> Row(RateDifference rate) =>
     [
         $"{rate.Provider}/{rate.Model}",
-        Words.Holding(rate.Meter, rate.Condition),
+        ReportValues.MeterAndCondition(rate.Meter, rate.Condition),
         rate.Before?.ToString() ?? "none",
         rate.After?.ToString() ?? "none",
-        Words.Change(rate.Change, rate.Before, rate.After),
+        ReportValues.Change(rate.Change, rate.Before, rate.After),
     ];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -87,7 +87,7 @@ internal static class CatalogDiffReport
         foreach (OfferDifference offer in diff.Offers)
         {
             json.WriteStartObject();
-            json.WriteString("difference", Words.Lower(offer.Kind));
+            json.WriteString("difference", ToolText.Lower(offer.Kind));
             json.WriteString("provider", offer.Provider);
             json.WriteString("model", offer.Model);
             json.WriteEndObject();

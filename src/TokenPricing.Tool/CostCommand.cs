@@ -114,11 +114,11 @@ internal sealed class CostCommand
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
-        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_model)!, parsed.GetValue(_provider)), explain).Offer
+        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), parsed.GetValue(_model)!), explain).Offer
             ?? throw new ToolException(
                 $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
-        Instant at = parsed.GetValue(_at) ?? CellText.StartOf(ToolOptions.Newest(prices));
-        TokenUsage usage = UsageFields.ToUsage(Counts(parsed));
+        Instant at = parsed.GetValue(_at) ?? ToolOptions.StartOf(ToolOptions.Newest(prices));
+        TokenUsage usage = TokenUsage.FromMeterTotals(Counts(parsed));
         CostOptions options = new()
         {
             ServiceTier = parsed.GetValue(_tier) ?? ServiceTier.Standard,
@@ -126,7 +126,7 @@ internal sealed class CostCommand
             Region = parsed.GetValue(_region),
             MissingRate = _missingRate.Policy(parsed),
         };
-        return _answers.Show(parsed, CostReport.Of(offer.CostOf(usage, at, options), offer, at, explain));
+        return _answers.Show(parsed, offer.CostOf(usage, at, options).ToReport(offer, at, explain));
     }
 
     private MeterQuantity[] Counts(ParseResult parsed) =>

@@ -15,7 +15,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
     private static readonly Regex OptionBeforeValue = new("(--[a-z-]+) (?!-)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private readonly int _width = Math.Min(console.Width, WidestPage);
-    private readonly TextInk _ink = new(console.IsColored);
+    private readonly HelpText _text = new(console.IsColored);
 
     public override bool ClearsParseErrors => true;
 
@@ -76,7 +76,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
     private void Write(HelpSection section)
     {
         console.Output.WriteLine();
-        console.Output.WriteLine(_ink.Strong(section.Heading));
+        console.Output.WriteLine(_text.Strong(section.Heading));
         int term = section.Rows.Select(r => r.Term.Length).Where(l => l <= WidestTerm).DefaultIfEmpty(0).Max();
         foreach (HelpRow row in section.Rows)
         {
@@ -89,12 +89,12 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
     {
         bool isBeside = row.Term.Length > 0 && Indent + row.Term.Length + 2 <= column && 5 * column <= 2 * _width;
         int left = row.Term.Length == 0 ? Indent : isBeside ? column : 3 * Indent;
-        List<string> text = ReportText.Wrap(console.Drawable(row.Text), _width - left);
+        List<string> text = HelpText.Wrap(console.Drawable(row.Text), _width - left);
         string pad = new(' ', left);
         if (row.Term.Length > 0)
         {
             string first = isBeside && text.Count > 0 ? new string(' ', column - Indent - row.Term.Length) + text[0] : "";
-            console.Output.WriteLine(new string(' ', Indent) + _ink.Series(0, row.Term) + first);
+            console.Output.WriteLine(new string(' ', Indent) + _text.Term(row.Term) + first);
         }
 
         foreach (string line in text.Skip(isBeside ? 1 : 0))
@@ -111,26 +111,26 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         }
 
         console.Output.WriteLine();
-        console.Output.WriteLine(_ink.Strong(examples.Count == 1 ? "Example" : "Examples"));
+        console.Output.WriteLine(_text.Strong(examples.Count == 1 ? "Example" : "Examples"));
         foreach (HelpExample example in examples)
         {
             // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
-            List<string> lines = ReportText.Wrap(OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"), _width - (3 * Indent) - 2);
+            List<string> lines = HelpText.Wrap(OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"), _width - (3 * Indent) - 2);
             foreach ((int i, string line) in lines.Index())
             {
                 console.Output.WriteLine(new string(' ', i == 0 ? Indent : 3 * Indent) + line.Replace('\u00a0', ' ') + (i < lines.Count - 1 ? " \\" : ""));
             }
 
-            foreach (string line in ReportText.Wrap(example.Answer, _width - (3 * Indent)))
+            foreach (string line in HelpText.Wrap(example.Answer, _width - (3 * Indent)))
             {
-                console.Output.WriteLine(new string(' ', 3 * Indent) + _ink.Faint(line));
+                console.Output.WriteLine(new string(' ', 3 * Indent) + _text.Faint(line));
             }
         }
     }
 
     private void Paragraph(string text, int left)
     {
-        foreach (string line in ReportText.Wrap(text, _width - left))
+        foreach (string line in HelpText.Wrap(text, _width - left))
         {
             console.Output.WriteLine(new string(' ', left) + line);
         }

@@ -36,7 +36,7 @@ internal static class HistoryCommand
             }
 
             PriceCatalog prices = answers.Options.Prices(parsed);
-            NameMatch asked = answers.Noted(prices.Find(parsed.GetValue(model)!, parsed.GetValue(provider)));
+            NameMatch asked = answers.Noted(prices.Find(parsed.GetValue(provider), parsed.GetValue(model)!));
             Provider? seller = parsed.GetValue(provider) is null ? null : asked.Provider;
             return answers.Show(parsed, prices.HistoryOf(asked.Model, seller, parsed.GetValue(from), parsed.GetValue(to)).ToReport());
         });

@@ -32,7 +32,7 @@ internal static class ModelCommands
         "availability",
         "Who offers a model, and at which prices.",
         [
-            new("availability mixtral-8x7b", "A row a provider, with counts and how far the prices lie apart."),
+            new("availability mixtral-8x7b", "A row for each provider, with counts and how much the prices differ."),
             new("availability gpt-4o --blend 3:1 --format json", "The same for a program."),
         ],
         (model, on, blend) => model.Availability(on).ToReport(blend));

@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Reads what stands behind an option; what is wrong is said in the same words everywhere.</summary>
+/// <summary>Reads the values of options, with the same messages everywhere.</summary>
 internal static class OptionText
 {
     public static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected, IEnumerable<string>? words = null)
@@ -15,7 +15,7 @@ internal static class OptionText
         T? value = text.Length == 0 ? null : parse(text);
         if (value is null)
         {
-            AddError(result, text, expected, SimilarNames.Question(SimilarNames.Of(text, words ?? [])));
+            AddError(result, text, expected, SimilarWords.Question(text, words ?? []));
         }
 
         return value;
@@ -34,7 +34,7 @@ internal static class OptionText
     public static long? Tokens(ArgumentResult result) => Parse<long>(result, Tokens, "a number of tokens of at least 1, such as 200k, 1M or 200000");
 
     public static Instant? Moment(ArgumentResult result) =>
-        Parse<Instant>(result, MomentText.Parse, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
+        Parse<Instant>(result, Moment, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
 
     public static T? Word<T>(ArgumentResult result, params (string Text, T Value)[] words)
         where T : struct => Parse<T>(
@@ -80,6 +80,12 @@ internal static class OptionText
                 ? (long)tokens
                 : null;
     }
+
+    private static Instant? Moment(string text) =>
+        LocalDatePattern.Iso.Parse(text) is { Success: true } date ? ToolOptions.StartOf(date.Value)
+        : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
+        : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
+        : null;
 
     private static void AddError(ArgumentResult result, string text, string expected, string question = "") =>
         result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.{question}");

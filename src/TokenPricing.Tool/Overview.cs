@@ -17,7 +17,7 @@ internal sealed class Overview(PriceCatalog prices)
     /// <summary>Command lines to go on with.</summary>
     public static readonly HelpExample[] Next =
     [
-        new("rank --needs vision --min-context 200k", "the cheapest for your needs"),
+        new("rank --needs vision --min-context 200k", "the cheapest that meet requirements"),
         new("compare claude-sonnet-4-5 gpt-5.1", "which is cheaper, and when"),
         new("availability gpt-4o", "who sells it, at which price"),
         new("cost --model gpt-4o --input 12000 --output 900", "what a call costs"),
@@ -37,7 +37,7 @@ internal sealed class Overview(PriceCatalog prices)
     public Report ToReport()
     {
         LocalDate newest = ToolOptions.Newest(prices);
-        Instant now = CellText.StartOf(newest);
+        Instant now = ToolOptions.StartOf(newest);
         RankRequirements needs = new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
         Ranking ranking = prices.RankBy(_blend, now, needs);
         ImmutableArray<RankedModel> cheapest = [.. ranking.Models.Take(Cheapest)];
@@ -49,36 +49,36 @@ internal sealed class Overview(PriceCatalog prices)
             [
                 new("Cheapest at 3:1",
                 [
-                    new Paragraph($"Three parts of input tokens to one of output, of {Number(ranking.Models.Length)} models that call functions and take {Words.Tokens(Context)} tokens or more."),
+                    new Paragraph($"Three parts of input tokens to one of output, of {Number(ranking.Models.Length)} models that call functions and take {ReportValues.Tokens(Context)} tokens or more."),
                     new BarChart(
                         "US dollars per 1M tokens; bars begin at zero", ["Price"],
-                        [.. cheapest.Select(m => new BarGroup(m.Model.Name, [new BarValue(m.Price.UsdPerMillion, $"{Words.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}")]))]),
+                        [.. cheapest.Select(m => new BarGroup(m.Model.Name, [new BarValue(m.Price.UsdPerMillion, $"{ReportValues.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}")]))]),
                 ]),
                 new("Latest price changes",
                 [
-                    new ReportTable(["On", "Model", "Provider", "Before", "After", "Change"], [.. changes.Select(Row)], IsNumeric: true),
+                    new ReportTable(["On", "Model", "Provider", "Before", "After", "Change"], [.. changes.Select(Row)], isNumeric: true),
                     new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens at 3:1; the latest change of each of those providers whose prices changed last. Less than 0 %: cheaper than before."),
                 ]),
-                new("Ask next", [new ReportTable([$"{PricingTool.Name} …", "Says"], [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))], IsNumeric: false)]),
+                new("Ask next", [new ReportTable([$"{PricingTool.Name} …", "Says"], [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))], isNumeric: false)]),
             ],
-            json => WriteJson(json, counted, ranking, cheapest, changes));
+            json => WriteJson(json, counted, ranking, changes));
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static ImmutableArray<string> Row(Change change) =>
     [
-        Words.Of(change.On),
+        ToolText.Date(change.On),
         change.Offer.Model.Name,
-        Words.Capital(change.Offer.Provider.Name),
-        Words.Rate(change.Before),
-        Words.Rate(change.After),
-        Words.Change(change.Percent, change.Before, change.After),
+        ToolText.Capital(change.Offer.Provider.Name),
+        ReportValues.Rate(change.Before),
+        ReportValues.Rate(change.After),
+        ReportValues.Change(change.Percent, change.Before, change.After),
     ];
 
     // The offers whose prices began last are looked at, until there are enough of which the mix cost something else before.
     private IEnumerable<Change> Changes(LocalDate newest) => prices.Rows.Rates
-        .Where(r => r.From is { } from && from <= CellText.StartOf(newest))
+        .Where(r => r.From is { } from && from <= ToolOptions.StartOf(newest))
         .OrderByDescending(r => r.From)
         .Select(r => (r.Model, r.Provider, From: r.From!.Value))
         .Distinct()
@@ -96,7 +96,7 @@ internal sealed class Overview(PriceCatalog prices)
         Rate? At(Instant at) => offer.TryGetRateCard(at, out RateCard? card) ? card.BlendedBy(_blend).Rate : null;
     }
 
-    private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<RankedModel> cheapest, ImmutableArray<Change> changes)
+    private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<Change> changes)
     {
         json.WriteStartObject();
         json.WriteNumber("providers", counted.Providers);
@@ -104,9 +104,9 @@ internal sealed class Overview(PriceCatalog prices)
         json.WriteNumber("offers", counted.Offers);
         json.WriteDate("recordedFrom", counted.From);
         json.WriteDate("recordedThrough", counted.Through);
-        ComparisonJson.WriteBlend(json, _blend);
+        json.WriteBlend(_blend);
         json.WritePropertyName("cheapest");
-        RankJson.Write(json, ranking, cheapest);
+        ranking.ToReport(Cheapest).WriteJson(json);
         json.WriteStartArray("changes");
         foreach (Change change in changes)
         {
@@ -126,7 +126,7 @@ internal sealed class Overview(PriceCatalog prices)
 
     private sealed record Change(Offer Offer, LocalDate On, Rate Before, Rate After)
     {
-        public Percentage? Percent => PriceChange.Of(Before, After);
+        public Percentage? Percent => Before.IsFree ? null : Percentage.FromFraction((After - Before) / Before);
     }
 
     private sealed class Counted(PriceCatalog prices, LocalDate through)
@@ -142,6 +142,6 @@ internal sealed class Overview(PriceCatalog prices)
         public LocalDate Through => through;
 
         public override string ToString() =>
-            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from {Words.Of(From)} to {Words.Of(Through)}.";
+            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from {ToolText.Date(From)} to {ToolText.Date(Through)}.";
     }
 }

@@ -41,8 +41,8 @@ internal sealed class PriceCommand
             "What many calls cost: a file of calls in, the same rows with costs out.",
             [
                 new("price calls.jsonl --out costs.jsonl", "The rows with costs in a file, a summary on the terminal."),
-                new("price calls.csv --missing-tier standard --out costs.csv", "Calls of a service tier that nobody prices cost what they cost without it."),
-                new("price calls.jsonl --strict --out costs.jsonl --summary summary.json", "For a build: the first bad row fails it, and a program reads the summary."),
+                new("price calls.csv --missing-tier standard --out costs.csv", "Calls of a service tier that the offer does not price are billed as standard."),
+                new("price calls.jsonl --strict --out costs.jsonl --summary summary.json", "For a build: the first bad row fails it, and the summary is for a program."),
             ])
         {
             Sections =
@@ -50,17 +50,17 @@ internal sealed class PriceCommand
                 new(
                     "A row of FILE",
                     new HelpRow("""{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}"""),
-                    new HelpRow("Only provider, model and usage are needed. CSV has the same names as columns, those of the usage too."),
-                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. What is not there was not reported. Every meter is a field of the usage: 'cost --help' lists them."),
+                    new HelpRow("Only provider, model and usage are required. CSV has the same names as columns, those of the usage too."),
+                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. A missing count was not reported. Every meter is a field of the usage: 'cost --help' lists them."),
                     new HelpRow("A call without a time is priced on the newest day in the price data."),
-                    new HelpRow($"In place of usage, a row may have a provider's own body: \"response\":{{…}}, with \"flavor\":\"openai-chat\" where the body does not tell: {string.Join(", ", ResponseFlavor.All)}.")),
+                    new HelpRow($"In place of usage, a row may have a provider's own body: \"response\":{{…}}, with \"flavor\":\"openai-chat\" if the body does not show its provider: {string.Join(", ", ResponseFlavor.All)}.")),
                 new(
                     "Its answer",
                     new HelpRow("""{"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}"""),
                     new HelpRow("""{"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}"""),
-                    new HelpRow("Units without a price are in no sum and stand beside the total: \"unpriced\":{\"output\":17}. The total may be more than input and output: a fee for a request or a search belongs to neither."),
+                    new HelpRow("Units without a price are in no sum and are written next to the total: \"unpriced\":{\"output\":17}. The total may be more than input and output: a fee for a request or a search belongs to neither."),
                     new HelpRow("CSV gets the columns input_cost, output_cost, total, unpriced, error_code and error_message.")),
-                new("Errors of a row, which is then in no sum", [.. RowErrors.All.Select(e => new HelpRow(e.Code, e.Meaning))]),
+                new("Errors of a row, which is then in no sum", [.. RowError.All.Select(e => new HelpRow(e.Code, e.Message))]),
             ],
         };
         command.Arguments.Add(_file);
@@ -83,7 +83,8 @@ internal sealed class PriceCommand
         string file = parsed.GetValue(_file)!;
         RowFormat format = parsed.GetValue(_inputFormat) ?? FormatOf(file);
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        RowPricer pricer = new(prices, CellText.StartOf(ToolOptions.Newest(prices)), _missingTier.AllowsStandard(parsed), _missingRate.Policy(parsed));
+        CostOptions options = new() { AllowStandardTier = _missingTier.AllowsStandard(parsed), MissingRate = _missingRate.Policy(parsed) };
+        RowPricer pricer = new(prices, options, ToolOptions.StartOf(ToolOptions.Newest(prices)));
 
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -91,7 +92,7 @@ internal sealed class PriceCommand
         int stopCode = ExitCode.Interrupted;
         void Stop(PosixSignalContext signal)
         {
-            // Whoever asks again does not want to wait for the row that is being read.
+            // A second signal ends the process at once, without waiting for the row that is being read.
             signal.Cancel = !stop.IsCancellationRequested;
             stopCode = signal.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
             stop.Cancel();
@@ -116,7 +117,7 @@ internal sealed class PriceCommand
         PriceSummary summary;
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
-            using IRowFile rows = format == RowFormat.Csv ? new CsvRowFile(input, output) : new JsonRowFile(input, output);
+            using RowFile rows = format == RowFormat.Csv ? RowFile.Csv(input, output) : RowFile.JsonLines(input, output);
             using PriceProgress progress = new(Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), input.CanSeek ? input.Length : null);
             PriceRun run = new(rows, pricer, progress, () => input.CanSeek ? input.Position : 0);
             summary = run.Summary;

@@ -20,10 +20,10 @@ internal sealed class PriceSummary
 
     public long Bad { get; private set; }
 
-    public void Add(PricingRow row, RowAnswer answer)
+    public void Add(PricedRow row)
     {
         Rows++;
-        if (answer.Offer is { } offer)
+        if (row.Offer is { } offer)
         {
             if (!_offers.TryGetValue(offer, out OfferSum? sum))
             {
@@ -31,7 +31,7 @@ internal sealed class PriceSummary
             }
 
             sum.Rows++;
-            if (answer.Cost is { } cost)
+            if (row.Cost is { } cost)
             {
                 sum.Priced++;
                 _incomplete += cost.Unpriced.IsEmpty ? 0 : 1;
@@ -43,21 +43,21 @@ internal sealed class PriceSummary
             _withoutOffer++;
         }
 
-        if (answer.Error is { } error)
+        if (row.Error is { } error)
         {
             Bad++;
             _errors[error.Code] = _errors.GetValueOrDefault(error.Code) + 1;
             if (_firstErrors.Count < MostErrorsShown)
             {
                 string message = error.Message.Length > LongestMessage ? error.Message[..LongestMessage] + "…" : error.Message;
-                _firstErrors.Add(string.Create(CultureInfo.InvariantCulture, $"line {row.Line}: {error.Code}: {message}"));
+                _firstErrors.Add(string.Create(CultureInfo.InvariantCulture, $"line {row.Row.Line}: {error.Code}: {message}"));
             }
         }
     }
 
     public Report ToReport()
     {
-        ExactSum total = new();
+        UsdSum total = new();
         foreach (OfferSum sum in _offers.Values)
         {
             total.Add(sum.Total);
@@ -70,20 +70,20 @@ internal sealed class PriceSummary
             "Priced",
             $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Rows - Bad)} priced: {total}{incomplete}{bad}.",
             [
-                new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), IsNumeric: true)]),
+                new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
                 new("Without a cost",
                 [
                     new ReportTable(
                         ["", "Rows"],
                         [.. ErrorsByNumber().Select(e => ImmutableArray.Create(e.Key, Number(e.Value)))],
-                        IsNumeric: true),
+                        isNumeric: true),
                     new BulletList(more, [.. _firstErrors]),
                 ]),
             ],
             json => WriteJson(json, total));
     }
 
-    private static string Digits(ExactSum sum) => sum.ToString().Replace("$", "", StringComparison.Ordinal);
+    private static string Digits(UsdSum sum) => sum.ToString().Replace("$", "", StringComparison.Ordinal);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -97,7 +97,7 @@ internal sealed class PriceSummary
         return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", Number(_withoutOffer), "0", "$0.00"]);
     }
 
-    private void WriteJson(Utf8JsonWriter json, ExactSum total)
+    private void WriteJson(Utf8JsonWriter json, UsdSum total)
     {
         json.WriteStartObject();
         json.WriteNumber("rows", Rows);
@@ -141,7 +141,7 @@ internal sealed class PriceSummary
 
     private sealed class OfferSum
     {
-        public ExactSum Total { get; } = new();
+        public UsdSum Total { get; } = new();
 
         public long Rows { get; set; }
 

@@ -11,6 +11,8 @@ internal sealed class PricingTool
     /// <summary>What is typed to run it.</summary>
     public const string Name = "token-pricing";
 
+    private const string TooLarge = "The counts or the costs are too large for an exact result.";
+
     private readonly ToolConsole _console;
 
     private PricingTool(ToolConsole console) => _console = console;
@@ -31,8 +33,8 @@ internal sealed class PricingTool
         new("Exit codes", ExitCode.All),
         new(
             "Environment",
-            new("NO_COLOR", "no colours on a terminal"),
-            new("FORCE_COLOR", "colours in pipes too; so does CLICOLOR_FORCE"),
+            new("NO_COLOR", "no colors on a terminal"),
+            new("FORCE_COLOR", "colors in pipes too; so does CLICOLOR_FORCE"),
             new("LANG", "where it is not UTF-8, bars and lines are drawn with ASCII; LC_ALL and LC_CTYPE go before it")),
     ];
 
@@ -67,7 +69,7 @@ internal sealed class PricingTool
         }
         catch (Exception e) when (e is PricingException or PriceDataException or ToolException or IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
         {
-            _console.Error.WriteLine(e is OverflowException ? RowErrors.TooLarge.Message : e.Message);
+            _console.Error.WriteLine(e is OverflowException ? TooLarge : e.Message);
             return (e as ToolException)?.ExitCode ?? ExitCode.CannotAnswer;
         }
     }
@@ -77,9 +79,9 @@ internal sealed class PricingTool
     {
         Answers answers = new(console);
         RootCommand root = new("What language models cost: exact prices, blended rates, and which is cheaper by how many percent.");
-        Add(root, "Which model", RankCommand.Create(answers), CompareCommand.Create(answers), ModelCommands.Models(answers), ModelCommands.Show(answers), ModelCommands.Availability(answers), NameCommands.Find(answers));
+        Add(root, "Which model", RankCommand.Create(answers), CompareCommand.Create(answers), ModelCommands.Models(answers), ModelCommands.Show(answers), ModelCommands.Availability(answers), FindCommand.Create(answers));
         Add(root, "What it costs", CostCommand.Create(answers), PriceCommand.Create(answers), HistoryCommand.Create(answers));
-        Add(root, "Price data and the shell", CatalogCommands.Create(answers), NameCommands.Names(answers), CompletionCommand.Create(console));
+        Add(root, "Price data and the shell", CatalogCommands.Create(answers), CompletionCommand.Create(console));
         Overview.AddTo(root, answers);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         root.Options.Remove(help);

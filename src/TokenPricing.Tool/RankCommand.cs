@@ -21,7 +21,7 @@ internal sealed class RankCommand
     private readonly Option<string[]> _needs = new("--needs")
     {
         HelpName = "CAPABILITY",
-        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(", ", BuiltInCapabilities)}. A model of which no source says so is left out and counted.",
+        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(", ", BuiltInCapabilities)}. A model without a source that says so is excluded and counted.",
     };
 
     private readonly Option<long?> _minContext = new("--min-context")
@@ -40,7 +40,7 @@ internal sealed class RankCommand
         Description = "Count only the offers of this provider; again for several. [default: all]",
     };
 
-    private readonly Option<bool> _includeFree = new("--include-free") { Description = "Rank offers that cost nothing too. [default: they are left out and counted]" };
+    private readonly Option<bool> _includeFree = new("--include-free") { Description = "Rank offers that cost nothing too. [default: they are excluded and counted]" };
 
     private readonly Option<int?> _limit = new("--limit")
     {
@@ -75,7 +75,7 @@ internal sealed class RankCommand
     {
         ToolCommand command = new(
             "rank",
-            "The cheapest models by a blend, all of them or those that fit your needs.",
+            "The cheapest models by a blend, all of them or those that meet your requirements.",
             [
                 new("rank --needs vision --min-context 200k", "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
                 new("rank --blend 7:2:1 --needs vision,reasoning --license open", "With open weights, where most of the input is read from a cache."),
@@ -92,11 +92,11 @@ internal sealed class RankCommand
         {
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
-            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, CellText.StartOf(on), Needs(parsed));
+            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, ToolOptions.StartOf(on), Needs(parsed));
             return _answers.Show(
                 parsed,
                 ranking.ToReport(parsed.GetValue(_limit) ?? DefaultLimit),
-                ranking.Models.IsEmpty ? "No model can be ranked: see what is left out, and ask for less." : null);
+                ranking.Models.IsEmpty ? "No model can be ranked: see what is excluded, and relax the requirements." : null);
         });
         return command;
     }

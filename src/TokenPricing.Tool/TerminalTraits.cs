@@ -1,7 +1,7 @@
 namespace TokenPricing.Tool;
 
 /// <summary>What the place that text is written to can show, as its environment says.</summary>
-/// <param name="IsColored">Whether colours are written.</param>
+/// <param name="IsColored">Whether colors are written.</param>
 /// <param name="IsAscii">Whether what is drawn is drawn with ASCII.</param>
 /// <param name="IsDumb">Whether the terminal knows no codes at all, as <c>TERM=dumb</c> says.</param>
 /// <param name="Width">Columns of a line.</param>

@@ -9,7 +9,7 @@ namespace TokenPricing.Tool;
 /// <param name="Width">Columns of a line, at least 40.</param>
 internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsTerminal, int Width)
 {
-    /// <summary>Whether colours are written.</summary>
+    /// <summary>Whether colors are written.</summary>
     public bool IsColored { get; init; }
 
     /// <summary>Whether what is drawn is drawn with ASCII.</summary>
@@ -39,10 +39,10 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
 
     /// <summary>The report as text for this console.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="isColored">Whether in colours.</param>
-    public string Text(Report report, bool isColored) => Drawable(new TextRenderer(Width, new TextInk(isColored)).Render(report.Page));
+    /// <param name="isColored">Whether it has colors.</param>
+    public string Text(Report report, bool isColored) => Drawable(report.ToText(Width, isColored));
 
-    /// <summary>The text, with ASCII in place of what this console cannot draw.</summary>
+    /// <summary>The text, with ASCII characters for those that this console cannot draw.</summary>
     public string Drawable(string text) => IsAscii ? AsciiText.Of(text) : text;
 
     /// <summary>A stream of UTF-8 that ends in <see cref="Output"/>; complete once it is disposed.</summary>

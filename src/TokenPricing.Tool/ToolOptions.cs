@@ -107,7 +107,7 @@ internal sealed class ToolOptions
 
     /// <summary>How the answer is laid out, and where it goes.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="more">Formats that it has beside those of every report.</param>
+    /// <param name="more">Formats that it has in addition to those of every report.</param>
     public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
         command.Options.Add(new FormatOption("the answer", "table, or what the ending of --out says", [.. FormatOption.OfEveryReport, .. more]));
@@ -135,6 +135,9 @@ internal sealed class ToolOptions
 
     /// <summary>The newest day in the data.</summary>
     public static LocalDate Newest(PriceCatalog prices) => prices.RecordedThrough ?? throw new ToolException("The price data is empty.");
+
+    /// <summary>The first instant of a day in UTC.</summary>
+    public static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary>What is wrong with a command line, and what was probably meant.</summary>
+/// <summary>Describes what is wrong with a command line, and suggests what was probably meant.</summary>
 internal static class UsageErrors
 {
     // What the parser says of what is said better here.
@@ -30,7 +30,7 @@ internal static class UsageErrors
             }
             else if (!isAfterOption && command.Subcommands.Count > 0)
             {
-                // What stands behind is for a command that is not known.
+                // The rest belongs to a command that is not known.
                 yield return $"There is no command '{token}'.{Question(token, command.Subcommands.Select(c => c.Name))}";
                 yield break;
             }
@@ -39,10 +39,10 @@ internal static class UsageErrors
                 yield return $"'{token}' is one argument too many for '{HelpWriter.PathOf(command)}'.";
             }
 
-            // What stands behind an unknown option is its value.
+            // The token after an unknown option is its value.
             isAfterOption = isOption;
         }
     }
 
-    private static string Question(string token, IEnumerable<string> known) => SimilarNames.Question(SimilarNames.Of(token, known));
+    private static string Question(string token, IEnumerable<string> known) => SimilarWords.Question(token, known);
 }

@@ -33,8 +33,8 @@ public sealed class InMemorySpendStoreTests
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.AddAsync(entry with { Amount = new Usd(0.6m) }).AsTask());
 
         Assert.Equal(
-            "The spend entry 'call-1' is known already and says something else. Known: $0.50 at 2026-06-01T12:07:00Z, tenant=acme (call-1). "
-            + "Given: $0.60 at 2026-06-01T12:07:00Z, tenant=acme (call-1). Give each entry an id of its own.",
+            "The id 'call-1' belongs to another spend entry. Stored: $0.50 at 2026-06-01T12:07:00Z, tenant=acme (call-1). "
+            + "Added: $0.60 at 2026-06-01T12:07:00Z, tenant=acme (call-1). Give each entry a unique id.",
             error.Message);
         Assert.Equal(1, (await store.SumAsync(SpendFilter.All)).Entries);
     }

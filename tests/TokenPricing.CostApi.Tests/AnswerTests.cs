@@ -78,7 +78,7 @@ public sealed class AnswerTests(SharedService shared) : IClassFixture<SharedServ
         },
         {
             """{ "provider": "bedrock", "model": "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "at": "2026-06-01T14:00:00+02:00", "requests": 130, "totals": { "input": 9000000, "output": 90000 } }""",
-            () => Prices.Find("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "bedrock").Offer!.CostOf(TokenUsage.FromTotals(input: 9_000_000, output: 90_000).AsAggregateOf(130), Instant.FromUtc(2026, 6, 1, 12, 0))
+            () => Prices.Find("bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0").Offer!.CostOf(TokenUsage.FromTotals(input: 9_000_000, output: 90_000).AsAggregateOf(130), Instant.FromUtc(2026, 6, 1, 12, 0))
         },
         {
             """{ "provider": "openai", "model": "gpt-4o", "at": "2026-06-01", "serviceTier": "batch", "flavor": "openai-chat", "response": { "id": "x", "usage": { "prompt_tokens": 1000, "completion_tokens": 10, "total_tokens": 1010 } } }""",

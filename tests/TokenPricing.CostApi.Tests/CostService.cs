@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 using TokenPricing.Tests;
 using Xunit;
 
@@ -38,7 +38,7 @@ public sealed class CostService : IAsyncDisposable
     {
         WebApplication app = CostApiHost.Build(
             ["--contentRoot", Repository.PathOf("samples/CostApi"), "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Limits:BurstRequests=1000000", .. settings],
-            services => services.AddSingleton<IClock>(new FakeClock(Now)));
+            services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now.ToDateTimeOffset())));
         await app.StartAsync();
         return new CostService(app);
     }

@@ -227,7 +227,7 @@ public sealed class CostTrackingChatClientTests
     public async Task GetResponseAsync_AfterThrows_IsLoggedAndTheCallerGetsTheResponse()
     {
         ChatResponse response = await new FakeChatClient()
-            .WithCostTracking(TrackedPrices.Catalog, o => o with { Logger = _log, Clock = TrackedPrices.Clock, After = _ => throw new InvalidOperationException("mine") })
+            .WithCostTracking(TrackedPrices.Catalog, o => o with { Logger = _log, Time = TrackedPrices.Time, After = _ => throw new InvalidOperationException("mine") })
             .GetResponseAsync(Question);
 
         Assert.Equal(new Usd(0.0045m), CostOn(response.AdditionalProperties)!.Total);
@@ -241,7 +241,7 @@ public sealed class CostTrackingChatClientTests
     {
         TaskCompletionSource written = new();
         Task<ChatResponse> call = new FakeChatClient { Answer = _ => isFailing ? throw new InvalidOperationException("theirs") : Task.FromResult(Response(Used(1_000, 100))) }
-            .WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _ => new ValueTask(written.Task) })
+            .WithCostTracking(TrackedPrices.Catalog, o => o with { Time = TrackedPrices.Time, After = _ => new ValueTask(written.Task) })
             .GetResponseAsync(Question);
 
         Assert.False(call.IsCompleted);
@@ -255,7 +255,7 @@ public sealed class CostTrackingChatClientTests
         ChatResponse response = await new FakeChatClient().WithCostTracking(TrackedPrices.Catalog, o => o with
         {
             Logger = _log,
-            Clock = TrackedPrices.Clock,
+            Time = TrackedPrices.Time,
             After = async _ =>
             {
                 await Task.Yield();
@@ -278,7 +278,7 @@ public sealed class CostTrackingChatClientTests
                 present = TrackedPrices.Times(2);
                 return Task.FromResult(Response(Used(1_000, 100)));
             },
-        }.WithCostTracking(() => present, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
+        }.WithCostTracking(() => present, o => o with { Time = TrackedPrices.Time, After = _calls.AddAsync });
 
         await client.GetResponseAsync(Question);
 
@@ -357,7 +357,7 @@ public sealed class CostTrackingChatClientTests
     private IChatClient Track(FakeChatClient fake, Func<CostTrackingOptions, CostTrackingOptions>? change = null) =>
         fake.WithCostTracking(TrackedPrices.Catalog, o =>
         {
-            CostTrackingOptions options = o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync, Logger = _log };
+            CostTrackingOptions options = o with { Time = TrackedPrices.Time, After = _calls.AddAsync, Logger = _log };
             return change?.Invoke(options) ?? options;
         });
 

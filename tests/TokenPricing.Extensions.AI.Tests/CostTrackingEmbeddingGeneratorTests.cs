@@ -64,7 +64,7 @@ public sealed class CostTrackingEmbeddingGeneratorTests
     }
 
     private IEmbeddingGenerator<string, Embedding<float>> Track(Fake fake) =>
-        fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
+        fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Time = TrackedPrices.Time, After = _calls.AddAsync });
 
     private sealed class Fake : IEmbeddingGenerator<string, Embedding<float>>
     {

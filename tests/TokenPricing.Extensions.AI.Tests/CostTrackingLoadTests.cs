@@ -20,7 +20,7 @@ public sealed class CostTrackingLoadTests
         Lock gate = new();
         IChatClient client = new LoadClient().WithCostTracking(TrackedPrices.Catalog, o => o with
         {
-            Clock = TrackedPrices.Clock,
+            Time = TrackedPrices.Time,
             Before = (_, _) => ValueTask.FromResult<object?>(Interlocked.Increment(ref before)),
             After = call =>
             {
@@ -99,7 +99,7 @@ public sealed class CostTrackingLoadTests
             },
         }.WithCostTracking(() => Volatile.Read(ref present), o => o with
         {
-            Clock = TrackedPrices.Clock,
+            Time = TrackedPrices.Time,
             After = call =>
             {
                 lock (calls)

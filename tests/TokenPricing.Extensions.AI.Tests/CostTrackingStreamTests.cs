@@ -246,5 +246,5 @@ public sealed class CostTrackingStreamTests
 
     private IChatClient Track(params ChatResponseUpdate[] updates) => Track(new FakeChatClient { Stream = _ => Updates(updates) });
 
-    private IChatClient Track(FakeChatClient fake) => fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Clock = TrackedPrices.Clock, After = _calls.AddAsync });
+    private IChatClient Track(FakeChatClient fake) => fake.WithCostTracking(TrackedPrices.Catalog, o => o with { Time = TrackedPrices.Time, After = _calls.AddAsync });
 }

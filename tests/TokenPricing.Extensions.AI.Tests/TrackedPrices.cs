@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 
 namespace TokenPricing.Tests;
 
@@ -11,7 +11,7 @@ internal static class TrackedPrices
 
     public static PriceCatalog Catalog { get; } = Times(1);
 
-    public static IClock Clock { get; } = new FakeClock(Now);
+    public static TimeProvider Time { get; } = new FakeTimeProvider(Now.ToDateTimeOffset());
 
     /// <summary>The same with every price so many times as high.</summary>
     public static PriceCatalog Times(int factor)

@@ -94,7 +94,7 @@ public sealed class TrackingMetricsTests
         [
             .. new[] { "anthropic", "amazon-bedrock" }.SelectMany(provider => TestCatalog.Offer(model, provider, 3, 15).Append(TestCatalog.Rate(model, provider, Meter.CacheRead, 0.3m))),
         ]));
-        return fake.WithCostTracking(prices, o => (change ?? (x => x))(o with { Clock = TrackedPrices.Clock }));
+        return fake.WithCostTracking(prices, o => (change ?? (x => x))(o with { Time = TrackedPrices.Time }));
     }
 
     private sealed record Reading(string Name, string Unit, Dictionary<string, string> Tags, double Sum, long Count, double[] Bounds);

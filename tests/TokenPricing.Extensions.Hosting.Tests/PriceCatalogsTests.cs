@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -174,7 +176,7 @@ public sealed class PriceCatalogsTests : IDisposable
     [Fact]
     public void Health_OfTheBuiltInPrices_HasTheirAgeByTheServicesClock()
     {
-        using ServiceProvider services = new ServiceCollection().AddSingleton<IClock>(new FakeClock(Now)).AddLiveTokenPricing().BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider(Now.ToDateTimeOffset())).AddLiveTokenPricing().BuildServiceProvider();
 
         PricingHealth health = services.GetRequiredService<LivePriceCatalogs>().Health;
 
@@ -211,7 +213,7 @@ public sealed class PriceCatalogsTests : IDisposable
     {
         using ServiceProvider services = new ServiceCollection().AddLiveTokenPricing().BuildServiceProvider();
 
-        Assert.Equal(typeof(SystemClock), services.GetRequiredService<IClock>().GetType());
+        Assert.Same(TimeProvider.System, services.GetRequiredService<TimeProvider>());
     }
 
     [Fact]
@@ -242,6 +244,46 @@ public sealed class PriceCatalogsTests : IDisposable
         Assert.False(catalogs.Health.IsHealthy);
         Assert.Equal("$14.00", catalogs.Current.Offer("openai", "o4-mini").TotalOf(Million, Now).ToString());
         Assert.Contains(_log.Lines, line => line.StartsWith("Warning: Prices were not refreshed: 2026-05-01T13:00:00Z Failed", StringComparison.Ordinal));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Host_WithAServerThatFailsOnce_AsksAgainByItself()
+    {
+        using MemoryStream zip = new();
+        Refreshed(usd: 7).SaveZip(zip);
+        int requests = 0;
+        IConfigurationRoot configuration = FromFile(Discount("0 %", """, "Refresh": { "Address": "https://prices.example/prices.zip", "LargestShrink": "100 %" }"""));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        Add(builder.Services, configuration);
+        builder.Services.ConfigureAll<HttpStandardResilienceOptions>(o => o.Retry.Delay = TimeSpan.FromMilliseconds(1));
+        builder.Services.AddHttpClient(PriceRefreshOptions.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new Server(_ => Interlocked.Increment(ref requests) == 1
+            ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(zip.ToArray()) }));
+        using IHost host = builder.Build();
+        LivePriceCatalogs catalogs = host.Services.GetRequiredService<LivePriceCatalogs>();
+
+        await host.StartAsync();
+        await Until(() => catalogs.Health.LastRefresh is not null);
+
+        Assert.Equal((CatalogRefreshOutcome.Updated, 2), (catalogs.Health.LastRefresh!.Outcome, requests));
+        Assert.Equal("$14.00", catalogs.Current.Offer("openai", "o4-mini").TotalOf(Million, Now).ToString());
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Host_WithAPriceFolder_LoadsItOnce()
+    {
+        IConfigurationRoot configuration = FromFile(Discount("0 %"));
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        Add(builder.Services, configuration);
+        using IHost host = builder.Build();
+
+        await host.StartAsync();
+        PriceCatalog first = host.Services.GetRequiredService<PriceCatalog>();
+        Directory.Delete(_prices.Folder, recursive: true);
+
+        Assert.Same(first, host.Services.GetRequiredService<LivePriceCatalogs>().Current);
         await host.StopAsync();
     }
 
@@ -312,8 +354,19 @@ public sealed class PriceCatalogsTests : IDisposable
 
     private void Add(IServiceCollection services, IConfigurationRoot configuration, Action<LivePricingOptions>? configure = null) => services
         .AddLogging(logging => logging.AddProvider(_log))
-        .AddSingleton<IClock>(new FakeClock(Now))
+        .AddSingleton<TimeProvider>(new FixedTime())
         .AddLiveTokenPricing(configuration.GetSection("TokenPricing"), configure);
+
+    private sealed class Server(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+    }
+
+    // The time of day stands still; timers run.
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
+    }
 
     private sealed class Notes : ILoggerProvider, ILogger
     {

@@ -15,7 +15,7 @@ internal static partial class NotebookHost
 {
     private static readonly ScriptOptions Options = ScriptOptions.Default
         .WithReferences([.. References()])
-        .WithImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading.Tasks")
+        .WithImports("System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks")
         .WithEmitDebugInformation(true)
         .WithFileEncoding(Encoding.UTF8);
 
@@ -30,7 +30,11 @@ internal static partial class NotebookHost
         TextWriter terminal = Console.Out;
         using StringWriter written = new(CultureInfo.InvariantCulture);
         using InteractiveAssemblyLoader loader = new();
-        loader.RegisterDependency(BuiltLibrary.Assembly);
+        foreach (Assembly assembly in BuiltLibrary.AssembliesOf(Packages(cells, name)))
+        {
+            loader.RegisterDependency(assembly);
+        }
+
         try
         {
             Environment.CurrentDirectory = folder;
@@ -58,7 +62,7 @@ internal static partial class NotebookHost
 
     private static async Task<ScriptState<object>> RunAsync(ScriptState<object>? before, Place place, InteractiveAssemblyLoader loader)
     {
-        string code = PackageReference().Replace(place.Code, m => m.Groups[1].Value == "TokenPricing" ? "" : throw place.Error(m.Value, "only TokenPricing is there"));
+        string code = Directive().Replace(place.Code, "");
         ScriptOptions options = Options.WithFilePath(place.File);
         Script<object> script = before is null ? CSharpScript.Create(code, options, assemblyLoader: loader) : before.Script.ContinueWith<object>(code, options);
         if (script.Compile().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } mistake)
@@ -69,6 +73,17 @@ internal static partial class NotebookHost
         ScriptState<object> after = before is null ? await script.RunAsync(catchException: _ => true) : await script.RunFromAsync(before, catchException: _ => true);
         return after.Exception is { } thrown ? throw place.Error(thrown) : after;
     }
+
+    // All that any cell references is there from the first one on.
+    private static IEnumerable<string> Packages(IReadOnlyList<NotebookCell> cells, string name) =>
+        from cell in cells.Index()
+        where cell.Item.IsCode
+        from Match reference in Directive().Matches(cell.Item.Text)
+        let package = reference.Groups[1].Value
+        where package.Length > 0
+        select BuiltLibrary.Packages.Contains(package)
+            ? package
+            : throw new Place(name, cell.Index + 1, cell.Item.Text).Error(reference.Value, $"only {string.Join(" and ", BuiltLibrary.Packages)} are there");
 
     private static IEnumerable<CellOutput> Outputs(StringWriter written, object? value)
     {
@@ -89,15 +104,16 @@ internal static partial class NotebookHost
         [
             .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(IsManaged).Select(f => MetadataReference.CreateFromFile(f)),
             MetadataReference.CreateFromFile(Assembly.Load("NodaTime").Location),
-            MetadataReference.CreateFromFile(BuiltLibrary.Found.File),
+            .. BuiltLibrary.References.Select(f => MetadataReference.CreateFromFile(f)),
         ];
 
     private static bool IsManaged(string file) => Path.GetFileName(file) is var name
         && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll")
         && !name.Contains("Native", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^#r\s+"nuget:\s*([^",]+)[^"]*"\s*$""", RegexOptions.Multiline)]
-    private static partial Regex PackageReference();
+    // A reference to a package, or the name of the language. A script's compiler knows neither; the lines keep their numbers.
+    [GeneratedRegex("""^#(?:r\s+"nuget:\s*([^",]+)[^"]*"|!csharp)[^\S\n]*$""", RegexOptions.Multiline)]
+    private static partial Regex Directive();
 
     [GeneratedRegex(@" in (.+):line (\d+)")]
     private static partial Regex Frame();

@@ -10,7 +10,9 @@ public class NotebookHostTests
     {
         IReadOnlyList<NotebookCell> cells = await RunAsync(
             Code("""
-                #r "nuget: TokenPricing"
+                #!csharp
+                #r "nuget: TokenPricing.Reports"
+
                 using TokenPricing;
 
                 Usd dollar = new(1);
@@ -31,13 +33,48 @@ public class NotebookHostTests
     [Theory]
     [InlineData("int a = 1;\nint b = c;", "broken, cell 2, line 2: CS0103: The name 'c' does not exist in the current context\n  int b = c;")]
     [InlineData("int a = 1;\n\nthrow new InvalidOperationException(\"no\");", "broken, cell 2, line 3: InvalidOperationException: no\n  throw new InvalidOperationException(\"no\");")]
-    [InlineData("int a = 1;\n#r \"nuget: Other, 1.0\"", "broken, cell 2, line 2: only TokenPricing is there\n  #r \"nuget: Other, 1.0\"")]
+    [InlineData("int a = 1;\n#r \"nuget: Other, 1.0\"", "broken, cell 2, line 2: only TokenPricing and TokenPricing.Reports are there\n  #r \"nuget: Other, 1.0\"")]
     [InlineData("using TokenPricing;\nPriceCatalog.BuiltIn.Model(\"no-such-model\")", "broken, cell 2, line 2: PricingException: ")]
     public async Task Run_ABrokenCell_FailsWithCellLineAndWhatStandsThere(string code, string expected)
     {
         NotebookException error = await Assert.ThrowsAsync<NotebookException>(() => RunAsync(new NotebookCell(IsCode: false, "Prose."), Code(code)));
 
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithReports_AValueIsHtml()
+    {
+        CellOutput shown = await CostAsync("TokenPricing.Reports");
+
+        Assert.Equal("$1.10", shown.Text);
+        Assert.StartsWith("<div class=\"token-pricing\">", shown.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithTheCoreAlone_AValueIsItsText() => Assert.Equal(new CellOutput("$1.10"), await CostAsync("TokenPricing"));
+
+    [Fact]
+    public async Task Run_WithTheCoreAlone_ValuesInAListAreTheirTexts()
+    {
+        IReadOnlyList<NotebookCell> cells = await RunAsync(Code("""
+            #r "nuget: TokenPricing"
+            using TokenPricing;
+            new[] { new Usd(1), new Usd(2) }
+            """));
+
+        Assert.Equal("Value\n$1.00\n$2.00", Assert.Single(cells[0].Outputs).Text);
+    }
+
+    private static async Task<CellOutput> CostAsync(string package)
+    {
+        IReadOnlyList<NotebookCell> cells = await RunAsync(
+            Code($"#r \"nuget: {package}\"\nusing TokenPricing;\nusing NodaTime;"),
+            Code("""
+                Offer offer = PriceCatalog.BuiltIn.Offer("openai", "o4-mini");
+                offer.CostOf(TokenUsage.FromTotals(input: 1_000_000, output: 0), Instant.FromUtc(2026, 9, 1, 0, 0))
+                """));
+        return Assert.Single(cells[1].Outputs);
     }
 
     private static NotebookCell Code(string text) => new(IsCode: true, text);

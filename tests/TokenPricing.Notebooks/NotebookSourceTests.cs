@@ -8,7 +8,9 @@ public class NotebookSourceTests
     public void Read_AnApp_HasItsCellsWithoutWhatOnlyTheAppNeeds()
     {
         IReadOnlyList<NotebookCell> cells = Read("""
-            #:project Page
+            #:project ../../src/TokenPricing.Budgets
+            #:project ../../src/TokenPricing.Reports
+            #:project Page/Page.csproj
             using static Notebook;
 
             // %% [markdown]
@@ -29,8 +31,9 @@ public class NotebookSourceTests
             int a = 1;
             """);
 
+        const string references = "#!csharp\n#r \"nuget: TokenPricing.Budgets\"\n#r \"nuget: TokenPricing.Reports\"\n\n";
         Assert.Equal(
-            [(false, "# Title\n\nProse.", 4), (true, "#r \"nuget: TokenPricing\"\n\nusing TokenPricing;\n\n1 +\n    2", 9), (true, "int a = 1;", 18)],
+            [(false, "# Title\n\nProse.", 6), (true, references + "using TokenPricing;\n\n1 +\n    2", 11), (true, "int a = 1;", 20)],
             cells.Select(c => (c.IsCode, c.Text, c.Line)));
     }
 

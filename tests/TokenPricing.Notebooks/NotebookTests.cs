@@ -12,7 +12,7 @@ public partial class NotebookTests
 {
     private const string Folder = "samples/notebooks";
 
-    public NotebookTests(ITestOutputHelper output) => output.WriteLine($"Runs against {BuiltLibrary.Found.Kind}.");
+    public NotebookTests(ITestOutputHelper output) => output.WriteLine($"Runs against {BuiltLibrary.Kind}.");
 
     public static TheoryData<string> Names => [.. Files("*.cs")];
 

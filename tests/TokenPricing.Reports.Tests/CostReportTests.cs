@@ -27,7 +27,7 @@ public sealed class CostReportTests
             Adjustments = [Adjustment.Markup(Percentage.FromPercent(20))],
         };
         Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 2_000, output: 3, cacheRead: 500), Now, options);
-        Report report = CostReport.Of(cost, offer, Now, explain: true);
+        Report report = cost.ToReport(offer, Now);
         string text = string.Join(' ', report.ToText(300).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         foreach (string part in new[]

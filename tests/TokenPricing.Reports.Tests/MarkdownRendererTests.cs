@@ -43,7 +43,7 @@ public partial class MarkdownRendererTests
     [MemberData(nameof(HostileTexts))]
     public void Render_HostileTable_KeepsItsCells(string text)
     {
-        ReportTable table = new([text, text], ReportSamples.Rows([text, text], [text, text]), IsNumeric: false);
+        ReportTable table = new([text, text], ReportSamples.Rows([text, text], [text, text]), isNumeric: false);
         string[] lines = ReportSamples.Report(ReportSamples.Section(table)).ToMarkdown().TrimEnd('\n').Split("\n\n")[^1].Split('\n');
 
         Assert.Equal(4, lines.Length);
@@ -105,7 +105,7 @@ public partial class MarkdownRendererTests
     [Fact]
     public void Render_RaggedRows_AreFilledUp()
     {
-        ReportTable table = new(["a", "b"], ReportSamples.Rows(["1"], ["1", "2"]), IsNumeric: false);
+        ReportTable table = new(["a", "b"], ReportSamples.Rows(["1"], ["1", "2"]), isNumeric: false);
 
         Assert.EndsWith("| 1   |     |\n| 1   | 2   |\n", ReportSamples.Report(ReportSamples.Section(table)).ToMarkdown(), StringComparison.Ordinal);
     }

@@ -157,8 +157,6 @@ public sealed partial class NotebookFormattersTests
         {
             ["catalog"] = prices,
             ["summary"] = prices.Summary(),
-            ["audit"] = prices.Audit(),
-            ["diff"] = prices.DiffTo(new PriceCatalog(prices.Rows with { Capabilities = [], Models = [prices.Rows.Models[0] with { ContextWindow = 7 }, .. prices.Rows.Models[1..]] })),
             ["model"] = prices.Model(left),
             ["offer"] = offer,
             ["name"] = prices.Find(left),
@@ -188,6 +186,8 @@ public sealed partial class NotebookFormattersTests
             ["priced"] = ranking.Models[0].Cheapest,
             ["ranked"] = ranking.Models[0],
             ["provider"] = Reviewed.Providers[0],
+            ["audit"] = Reviewed.Audit(),
+            ["diff"] = Reviewed.DiffTo(new PriceCatalog(Reviewed.Rows with { Capabilities = [] })),
             ["spread"] = Reviewed.Model("o4-mini").Availability(Day).PricesBy(Blend.ThreeToOne)!,
         };
     }

@@ -83,7 +83,7 @@ public sealed class RankReportTests
             (first.GetProperty("listing").GetString(), first.GetProperty("blendedUsdPerMillion").GetDecimal()));
         Assert.Equal(
             (2, "2026-04-24T00:00:00Z"),
-            (root.GetProperty("leftOut").GetProperty("noText").GetInt32(), root.GetProperty("at").GetString()));
+            (root.GetProperty("exclusions").GetProperty("noText").GetInt32(), root.GetProperty("at").GetString()));
     }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -37,7 +37,7 @@ internal static class ReportSamples
     public static ReportTable Prices { get; } = new(
         ["", "Mixtral 8x7B", "o4-mini", "Difference"],
         Rows(["Input", "$0.15", "$0.50", "$0.35"], ["Output", "$0.45", "$2.00", "$1.55"], ["Cached input", "not sourced", "free", "not known"]),
-        IsNumeric: true);
+        isNumeric: true);
 
     public static BarChart Bars { get; } = new(
         "US dollars per 1M tokens",
@@ -57,8 +57,8 @@ internal static class ReportSamples
             [
                 new Paragraph(text),
                 new BulletList(text, [text, text]),
-                new ReportTable([text, text, text], Rows([text, text, text], [text, text, text]), IsNumeric: true),
-                new ReportTable([text, text], Rows([text, text]), IsNumeric: false),
+                new ReportTable([text, text, text], Rows([text, text, text], [text, text, text]), isNumeric: true),
+                new ReportTable([text, text], Rows([text, text]), isNumeric: false),
                 new BarChart(text, [text, text], [new(text, [new(1, text), new(2, text)]), new(text, [new(0, text), new(null, text)])]),
                 new QuestionAndAnswer(text, text),
                 new QuestionAndAnswer(text, text),
@@ -82,7 +82,7 @@ internal static class ReportSamples
                     Rows(
                         ["Mixtral 8x7B", "18 stated, 5 named", "Databricks Foundation Model Serving, NVIDIA NIM, GCP Vertex AI, AWS Bedrock, OctoAI API"],
                         ["o4-mini", "4 named", "OpenAI API, OpenRouter, OpenAI Batch API, Replicate API"]),
-                    IsNumeric: false),
+                    isNumeric: false),
                 new BulletList("Choose o4-mini when you need", ["vision, reasoning, function calling and structured outputs", "a later cutoff"]),
                 new QuestionAndAnswer("Is either open source?", "Mixtral 8x7B is published under Apache 2.0. o4-mini is proprietary."),
             ]));

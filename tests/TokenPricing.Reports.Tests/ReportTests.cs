@@ -98,7 +98,7 @@ public sealed class ReportTests
     {
         Report report = Rich.Compare("shut", "open").ToReport();
 
-        Assert.Contains("no percentage says how much dearer Open <b>Model</b> is, since Shut is free", report.Lead, StringComparison.Ordinal);
+        Assert.Contains("there is no percentage for how much more expensive Open <b>Model</b> is, since Shut is free", report.Lead, StringComparison.Ordinal);
         string text = Words(report.ToText(2_000));
         Assert.Contains("Shut: no, it is proprietary. Its weights are not published.", text, StringComparison.Ordinal);
         Assert.Contains("none", text, StringComparison.Ordinal);
@@ -181,8 +181,8 @@ public sealed class ReportTests
         Report report = Rich.Model("open").Availability(Day).ToReport(Blend.ThreeToOne);
         string text = Words(report.ToText(2_000));
 
-        Assert.Contains("Open <b>Model</b> is offered by 2 providers, all of them named.", report.Lead, StringComparison.Ordinal);
-        Assert.Contains("The cheapest of 2 prices is $2.00 per 1M blended tokens from One, the median $2.50, the dearest $3.00 from Two, 1.5 times the cheapest (50 % dearer). No two providers charge the same.", text, StringComparison.Ordinal);
+        Assert.Contains("Open <b>Model</b> is offered by 2 providers.", report.Lead, StringComparison.Ordinal);
+        Assert.Contains("The cheapest of 2 prices is $2.00 per 1M blended tokens from One, the median $2.50, the most expensive $3.00 from Two, 1.5 times the cheapest (50 % more expensive). No two providers charge the same.", text, StringComparison.Ordinal);
         Assert.Contains("Zero not sourced not sourced not sourced retired", text, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         Assert.Equal(1.5m, json.RootElement.GetProperty("spread").GetDecimal());
@@ -229,14 +229,14 @@ public sealed class ReportTests
         Report report = prices.Model("m").Availability(Day).ToReport(Blend.ThreeToOne);
         string text = Words(report.ToText(2_000));
 
-        Assert.Equal("M is offered by 4 providers, all of them named. Its 2 other forms are counted with it.", report.Lead);
+        Assert.Equal("M is offered by 4 providers. Its 2 other variants are counted with it.", report.Lead);
         foreach (string part in new[]
         {
             "3 paid (1 of them with a free offer too), 1 free, 0 without a published price, 0 retired.",
             "One $1.00 $1.00 $1.00 paid, also free 2026-04-24 m, and 2 more Two $1.00 $1.00 $1.00 paid 2026-04-24 us.m Three",
             "One $2.00 $2.00 $2.00 paid 2026-04-24 us.m One $0.00 $0.00 $0.00 free 2026-04-24 m:free",
-            "The cheapest of 3 prices is $1.00 per 1M blended tokens from One, the median $1.00, the dearest $4.00 from Three, 4 times the cheapest (300 % dearer). "
-                + "The commonest price is $1.00: 2 of the 3 charge it (66.7 %); there are 2 different prices.",
+            "The cheapest of 3 prices is $1.00 per 1M blended tokens from One, the median $1.00, the most expensive $4.00 from Three, 4 times the cheapest (300 % more expensive). "
+                + "The most common price is $1.00: 2 of the 3 charge it (66.7 %); there are 2 different prices.",
         })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
@@ -246,8 +246,8 @@ public sealed class ReportTests
         Assert.Equal((3, 1, 2, 2), (Int(json, "paid"), Int(json, "free"), Int(json, "distinctPrices"), Int(json, "providersAtMostCommon")));
         Assert.Equal(["one", "two", "three", "four"], json.RootElement.GetProperty("offers").EnumerateArray().Where(o => o.GetProperty("standsForProvider").GetBoolean()).Select(o => o.GetProperty("provider").GetString()));
         Report form = prices.Model("us.m").Availability(Day).ToReport(Blend.ThreeToOne);
-        Assert.Equal("US.M is offered by 2 providers, all of them named. It is a form of M (m); only the form's own offers are counted.", form.Lead);
-        Assert.EndsWith("Its other form is counted with it.", new PriceCatalog(prices.Rows with { Models = [.. prices.Rows.Models.Select(m => m with { Base = m.Id == "us.m" ? "m" : null })] })
+        Assert.Equal("US.M is offered by 2 providers. It is a variant of M (m); only its own offers are counted.", form.Lead);
+        Assert.EndsWith("Its other variant is counted with it.", new PriceCatalog(prices.Rows with { Models = [.. prices.Rows.Models.Select(m => m with { Base = m.Id == "us.m" ? "m" : null })] })
             .Model("m").Availability(Day).ToReport(Blend.ThreeToOne).Lead, StringComparison.Ordinal);
         Assert.Contains("All charge the same.", Words(form.ToText(2_000)) + Words(Same().ToText(2_000)), StringComparison.Ordinal);
 

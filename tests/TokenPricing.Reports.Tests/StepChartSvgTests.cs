@@ -82,7 +82,8 @@ public class StepChartSvgTests
     {
         StepChart chart = Chart("p", 100, [1], [2]);
         StepPanel panel = chart.Panels[0];
-        XElement svg = Draw(chart with { Panels = [panel with { Lines = [panel.Lines[0] with { Label = "none", Spans = [] }, panel.Lines[1]] }] });
+        XElement svg = Draw(new StepChart(
+            chart.Title, chart.From, chart.To, [panel with { Lines = [panel.Lines[0] with { Label = "none", Spans = [] }, panel.Lines[1]] }]));
 
         Assert.Equal("Input tokens: p", svg.Element("desc")?.Value);
         Assert.Equal("tp-line tp-l1", svg.Elements("path").Single(p => p.Attribute("class")!.Value.StartsWith("tp-line", StringComparison.Ordinal)).Attribute("class")!.Value);

@@ -93,7 +93,7 @@ public class TextRendererTests
         ReportTable table = new(
             ["Model", "Named"],
             ReportSamples.Rows(["Mixtral 8x7B", "Databricks Foundation Model Serving, NVIDIA NIM, GCP Vertex AI"], ["o4-mini", "OpenAI API"]),
-            IsNumeric: false);
+            isNumeric: false);
 
         Assert.EndsWith(
             """
@@ -115,7 +115,7 @@ public class TextRendererTests
         ReportTable table = new(
             ["Model", "Provider one", "Provider two", "Provider three", ""],
             ReportSamples.Rows(["Mixtral 8x7B", "$0.15", "$0.20", "not sourced", "x"], ["o4-mini"]),
-            IsNumeric: true);
+            isNumeric: true);
 
         Assert.EndsWith(
             "\nMixtral 8x7B\n  Provider one: $0.15\n  Provider two: $0.20\n  Provider three: not sourced\n  x\n\no4-mini\n",
@@ -126,7 +126,7 @@ public class TextRendererTests
     [Fact]
     public void Render_EastAsianText_IsAlignedByColumns()
     {
-        ReportTable table = new(["Model", "Price"], ReportSamples.Rows(["通义千问", "$1"], ["Qwen", "$20"]), IsNumeric: true);
+        ReportTable table = new(["Model", "Price"], ReportSamples.Rows(["通义千问", "$1"], ["Qwen", "$20"]), isNumeric: true);
 
         Assert.EndsWith("通义千问      $1\nQwen         $20\n", ReportSamples.Report(ReportSamples.Section(table)).ToText(), StringComparison.Ordinal);
     }

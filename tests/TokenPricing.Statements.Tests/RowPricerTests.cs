@@ -49,7 +49,7 @@ public static class RowPricerTests
     {
         MissingRatePolicy missing = throws ? MissingRatePolicy.Throw : MissingRatePolicy.LeaveUnpriced;
         RowPricer pricer = Pricer(allowStandardTier, missing);
-        PricingRow[] all = [.. rows.Select(r => r.ToRow())];
+        UsageRow[] all = [.. rows.Select(r => r.ToRow())];
         return all.Chunk((cut % 7) + 1).SelectMany(pricer.Price).Select(Text)
             .SequenceEqual(rows.Select(r => Expected(r, allowStandardTier, missing)));
     }
@@ -60,17 +60,17 @@ public static class RowPricerTests
         const int Names = 25_000;
         string[] models = ["cheap-cheap-cheap-cheap", "dear-dear-dear-dear-dear"];
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer(models[0], "p", 1, 2), .. TestCatalog.Offer(models[1], "p", 3, 4)]));
-        RowPricer pricer = new(prices, Change, allowStandardTier: false, MissingRatePolicy.Throw);
+        RowPricer pricer = new(prices, undated: Change);
 
-        foreach (int[] batch in Enumerable.Range(0, Names).Chunk(RowPricer.MostRows))
+        foreach (int[] batch in Enumerable.Range(0, Names).Chunk(RowPricer.BatchSize))
         {
             // Each number is another way to write one of the names, now and then an unknown one.
-            PricingRow[] rows =
+            UsageRow[] rows =
             [
-                .. batch.Select(n => Row(Written(models[n * 7 % 11 % 2], n) + (n % 5 == 0 ? "z" : "")) with { Line = n, Usage = TokenUsage.FromParts(uncachedInput: n) }),
+                .. batch.Select(n => Row(Written(models[n * 7 % 11 % 2], n) + (n % 5 == 0 ? "z" : ""), TokenUsage.FromParts(uncachedInput: n), n)),
             ];
-            Assert.All(pricer.Price(rows).Zip(rows, (answer, row) => (answer, row.Line)), a => Assert.Equal(
-                a.Line % 5 == 0 ? null : new Usd(a.Line * (a.Line * 7 % 11 % 2 == 0 ? 0.000001m : 0.000003m)), a.answer.Cost?.Total));
+            Assert.All(pricer.Price(rows), a => Assert.Equal(
+                a.Row.Line % 5 == 0 ? null : new Usd(a.Row.Line * (a.Row.Line * 7 % 11 % 2 == 0 ? 0.000001m : 0.000003m)), a.Cost?.Total));
         }
 
         static string Written(string name, int bits)
@@ -88,14 +88,54 @@ public static class RowPricerTests
 
         for (int known = 1; known <= names.Length; known++)
         {
-            RowAnswer[] answers = pricer.Price([.. names.Take(known).Select(n => Row(n) with { Usage = TokenUsage.FromParts(output: 1) })]);
+            PricedRow[] answers = [.. pricer.Price([.. names.Take(known).Select(n => Row(n, TokenUsage.FromParts(output: 1)))])];
             Assert.All(answers, a => Assert.Equal(new Usd(0.000015m), a.Cost!.Value.Total));
         }
     }
 
-    private static RowPricer Pricer(bool allowStandardTier, MissingRatePolicy missing) => new(Prices, Change, allowStandardTier, missing);
+    [Fact]
+    public static void Price_ARowWithoutATierOrRegion_TakesThoseOfTheOptions()
+    {
+        RowPricer pricer = new(Prices, new CostOptions { ServiceTier = ServiceTier.Flex, Region = "eu", MissingRate = MissingRatePolicy.LeaveUnpriced }, Change);
+        TokenUsage usage = TokenUsage.FromParts(output: 1_000_000);
 
-    private static PricingRow Row(string model) => new(1) { Provider = "p", Model = model };
+        UsageRow named = new(1) { Provider = "p", Model = "flexible", Usage = usage, ServiceTier = "standard" };
+
+        Assert.Equal(["unknown_region", "unknown_region"], pricer.Price([Row("flexible", usage), named]).Select(r => r.Error?.Code));
+        RowPricer flex = new(Prices, new CostOptions { ServiceTier = ServiceTier.Flex }, Change);
+        Assert.Equal([new Usd(4), new Usd(8)], flex.Price([Row("flexible", usage), named]).Select(r => r.Cost!.Value.Total));
+    }
+
+    [Fact]
+    public static void Price_ARowWithoutUsage_HasAnError() =>
+        Assert.Equal("invalid_row", Assert.Single(Pricer(false, MissingRatePolicy.Throw).Price([new UsageRow(1) { Provider = "p", Model = "plain" }])).Error?.Code);
+
+    [Fact]
+    public static void Price_RowsThatCannotBeReadOn_AnswersThoseBefore()
+    {
+        List<PricedRow> answers = [];
+
+        Assert.Throws<InvalidDataException>(() =>
+        {
+            foreach (PricedRow row in Pricer(false, MissingRatePolicy.Throw).Price(Rows()))
+            {
+                answers.Add(row);
+            }
+        });
+        Assert.Equal(2, answers.Count);
+
+        static IEnumerable<UsageRow> Rows()
+        {
+            yield return Row("plain", TokenUsage.FromParts(output: 1));
+            yield return Row("plain", TokenUsage.FromParts(output: 2));
+            throw new InvalidDataException("The file ends early.");
+        }
+    }
+
+    private static RowPricer Pricer(bool allowStandardTier, MissingRatePolicy missing) =>
+        new(Prices, new CostOptions { AllowStandardTier = allowStandardTier, MissingRate = missing }, Change);
+
+    private static UsageRow Row(string model, TokenUsage usage, long line = 1) => new(line) { Provider = "p", Model = model, Usage = usage };
 
     private static string Expected(RowSample row, bool allowStandardTier, MissingRatePolicy missing)
     {
@@ -115,19 +155,21 @@ public static class RowPricerTests
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            return $"{offer} {RowErrors.Of(e).Code}";
+            return $"{offer} {RowError.Of(e).Code}";
         }
     }
 
-    private static string Text(RowAnswer answer) => answer.Cost is { } cost ? Text($"{answer.Offer}", cost) : $"{answer.Offer} {answer.Error!.Code}";
+    private static string Text(PricedRow answer) => answer.Cost is { } cost ? Text($"{answer.Offer}", cost) : $"{answer.Offer} {answer.Error!.Code}";
 
     private static string Text(string offer, RowCost cost) =>
         $"{offer} {cost.Input} {cost.Output} {cost.Total} {string.Join(' ', cost.Unpriced.Select(u => u.Part))}";
 
     public sealed record RowSample(string Model, string? Tier, string? Region, Instant? At, TokenUsage Usage, bool HasError)
     {
-        internal PricingRow ToRow() => Row(Model) with
+        internal UsageRow ToRow() => new(1)
         {
+            Provider = "p",
+            Model = Model,
             ServiceTier = Tier,
             Region = Region,
             At = At,

@@ -48,7 +48,7 @@ public sealed class ExitCodeTests : IDisposable
     public static TheoryData<string> JsonAnswers =>
     [
         "", "rank", "compare o4-mini gpt-4o", "models", "show o4-mini", "availability o4-mini", "find o4-mini", "cost --model gpt-4o --input 5", "history o4-mini",
-        "catalog info", "catalog audit --fail-on never", "catalog diff PRICES PRICES", "catalog build --list litellm=FILES/litellm.json --out FILES/built", "names evaluate FILES/cases.jsonl",
+        "catalog info", "catalog audit --fail-on never", "catalog diff PRICES PRICES", "catalog build --list litellm=FILES/litellm.json --out FILES/built",
     ];
 
     public void Dispose() => _files.Dispose();
@@ -178,7 +178,6 @@ public sealed class ExitCodeTests : IDisposable
         _files.Put("good.txt", row);
         _files.Put("bad.jsonl", row + row.Replace("gpt", "none", StringComparison.Ordinal));
         _files.Put("litellm.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}""");
-        _files.Put("cases.jsonl", """{"id":"1","model_ref":"gpt-4o","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}""" + "\n");
         return ToolRun.Of([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Replace("FILES", _files.Files.FullName, StringComparison.Ordinal).Replace("PRICES", _files.Folder, StringComparison.Ordinal))]);
     }
 }

@@ -92,7 +92,7 @@ public sealed class HelpTests : IDisposable
 
     [Fact]
     public void Help_OfPrice_HasItsErrorCodesInAColumn() => Assert.All(
-        RowErrors.All, e => Assert.Matches($"\n  {e.Code} {{2,}}{Regex.Escape(e.Meaning.Split(',')[0])}", HelpOf("token-pricing price", 100)));
+        RowError.All, e => Assert.Matches($"\n  {e.Code} {{2,}}{Regex.Escape(e.Message.Split(',')[0])}", HelpOf("token-pricing price", 100)));
 
     [Theory]
     [InlineData("'models' meant", "mdels")]
@@ -131,7 +131,6 @@ public sealed class HelpTests : IDisposable
     {
         _files.Put("calls.jsonl", """{"id":"1","provider":"openai","model":"gpt-4o","usage":{"input":1000,"output":10}}""" + "\n");
         _files.Put("calls.csv", "id,provider,model,input,output,service_tier\n1,openai,gpt-4o,1000,10,flex\n");
-        _files.Put("cases.jsonl", """{"id":"1","model_ref":"gpt-4o","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}""" + "\n");
         _files.Put("models.json", """{"acme": {"id": "acme", "name": "Acme", "models": {"gpt": {"id": "gpt", "name": "GPT", "cost": {"input": 1, "output": 2}}}}}""");
         _files.Put("litellm.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}""");
         _files.Put("old.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 3e-6, "output_cost_per_token": 2e-6}}""");

@@ -108,56 +108,5 @@ public sealed class NameCommandTests : IDisposable
         Assert.Contains("unknown_provider", lines[4], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Evaluate_CasesOfEveryOutcome_CountsAndListsThem()
-    {
-        string cases = _prices.Put("cases.jsonl", """
-            {"id":"1","model_ref":"GPT-4o","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}
-            {"id":"2","model_ref":"gpt-4o-2024-05-13","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}
-            {"id":"3","model_ref":"gpt-4o-2031-01-01","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o"}}
-            {"id":"4","model_ref":"gpt-5(high)","provider_id":"openai","expected":{"provider":"openai","model":"gpt-5-mini"}}
-            {"id":"5","model_ref":"gpt-5","provider_id":"azure","expected":{"provider":"openai","model":"gpt-5"}}
-            {"id":"6","model_ref":"gpt-5","provider_id":"openai","provider_api_url":null,"expected":{"error":"LookupError","message":"no"}}
-
-            {"id":"7","model_ref":"nothing","provider_id":null,"expected":{"error":"LookupError"}}
-            {"id":"8","model_ref":"gpt-5","provider_id":"azure","expected":{"provider":"azure","model":"gpt-5","model_from":"openai"}}
-            {"id":"9","model_ref":"gpt-5","provider_id":"azure","expected":{"provider":"nobody","model":"unheard-of"}}
-            """);
-
-        (int code, string output, _) = Run("names", "evaluate", cases, "--format", "json");
-
-        Assert.Equal(0, code);
-        using JsonDocument json = JsonDocument.Parse(output);
-        JsonElement counts = json.RootElement.GetProperty("counts");
-        Assert.Equal(
-            "same 2, moreExact 2, otherForm 0, otherProvider 1, different 1, refused 1, foundOnlyHere 1, neither 1",
-            string.Join(", ", counts.EnumerateObject().Select(c => $"{c.Name} {c.Value}")));
-        Assert.Equal(["2", "3", "4", "5", "6", "9"], json.RootElement.GetProperty("differences").EnumerateArray().Select(d => d.GetProperty("id").GetString()));
-        string table = Run("names", "evaluate", cases).Output;
-        Assert.Contains("Of 7 names that the other resolves, 5 are found as the same model or a more exact one (71.4 %), 1 are refused, 1 are another model.", table.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Contains("another model", table, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Evaluate_TwoFormsOfOneModel_IsNoOtherModel()
-    {
-        string cases = _prices.Put("cases.jsonl", """{"id":"1","model_ref":"gpt-4o(high)","provider_id":"openai","expected":{"provider":"openai","model":"gpt-4o-2024-05-13"}}""");
-
-        Assert.Contains("another snapshot's or region's form", Run("names", "evaluate", cases).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("{\"id\":\"1\"}")]
-    public void Evaluate_ABadLine_NamesIt(string line)
-    {
-        (int code, _, string error) = Run("names", "evaluate", _prices.Put("bad.jsonl", "\n" + line));
-
-        Assert.Equal(1, code);
-        Assert.Contains("bad.jsonl, line 2: expected an object with id, model_ref", error, StringComparison.Ordinal);
-        Assert.Contains("Of 0 names", Run("names", "evaluate", _prices.Put("none.jsonl", "")).Output, StringComparison.Ordinal);
-    }
-
     private (int Code, string Output, string Error) Run(params string[] arguments) => ToolRun.Of([.. arguments, "--prices", _prices.Folder]);
 }

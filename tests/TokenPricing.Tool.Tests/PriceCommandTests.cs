@@ -129,10 +129,10 @@ public sealed class PriceCommandTests : IDisposable
         // Only a ranking asks for capabilities.
         foreach (PricingError error in Enum.GetValues<PricingError>().Except([PricingError.UnknownCapability]))
         {
-            Assert.Contains(RowErrors.Of(new PricingException(error, "")).Code, RowErrors.All.Select(e => e.Code));
+            Assert.Contains(RowError.Of(new PricingException(error, "")).Code, RowError.All.Select(e => e.Code));
         }
 
-        Assert.Equal(RowErrors.All.Length, RowErrors.All.Select(e => e.Code).Distinct().Count());
+        Assert.Equal(RowError.All.Length, RowError.All.Select(e => e.Code).Distinct().Count());
     }
 
     [Fact]
@@ -353,16 +353,16 @@ public sealed class PriceCommandTests : IDisposable
     }
 
     [Fact]
-    public void ExactSum_PastWhatADecimalHolds_IsExact()
+    public void UsdSum_PastWhatADecimalHolds_IsExact()
     {
-        ExactSum sum = new();
+        UsdSum sum = new();
         foreach (decimal amount in new[] { decimal.MaxValue, 0.0000000000000000000000000001m, decimal.MaxValue, -1m })
         {
             sum.Add(new Usd(amount));
         }
 
         Assert.Equal("$158456325028528675187087900669.0000000000000000000000000001", sum.ToString());
-        Assert.Equal("$0.00", new ExactSum().ToString());
+        Assert.Equal("$0.00", new UsdSum().ToString());
     }
 
     [Fact]
@@ -387,7 +387,7 @@ public sealed class PriceCommandTests : IDisposable
 
     private static ToolConsole Quiet() => new(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100);
 
-    private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), Instant.FromUtc(2026, 5, 1, 0, 0), allowStandardTier: false, MissingRatePolicy.Throw);
+    private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), undated: Instant.FromUtc(2026, 5, 1, 0, 0));
 
     private string Answer(string row) => Run("rows.jsonl", row).Output.TrimEnd('\n');
 

@@ -8,7 +8,7 @@ namespace TokenPricing.Tests;
 /// <summary>Rows are priced in batches, and nobody can tell.</summary>
 public static class PriceRunTests
 {
-    private const int Most = RowPricer.MostRows;
+    private const int Most = RowPricer.BatchSize;
 
     private static readonly PriceCatalog Prices = new(TestCatalog.Facts(TestCatalog.Offer("gpt", "openai", 1, 2)));
 
@@ -94,7 +94,7 @@ public static class PriceRunTests
     public static void Run_WhoseOutputFails_DoesNotAnswerTwice()
     {
         FullDisk disk = new();
-        PriceRun run = new(new JsonRowFile(Rows(10), disk), Pricer(), Progress(), () => 0);
+        PriceRun run = new(RowFile.JsonLines(Rows(10), disk), Pricer(), Progress(), () => 0);
 
         Assert.Throws<IOException>(() => run.ToTheEnd(strict: false, CancellationToken.None));
         Assert.Equal(1, disk.Writes);
@@ -109,25 +109,25 @@ public static class PriceRunTests
     private static (bool IsComplete, string[] Answers, PriceSummary Summary) Run(int rows, bool strict, int bad = 0)
     {
         MemoryStream output = new();
-        using JsonRowFile file = new(Rows(rows, bad), output);
+        using RowFile file = RowFile.JsonLines(Rows(rows, bad), output);
         PriceRun run = new(file, Pricer(), Progress(), () => 0);
         return (run.ToTheEnd(strict, CancellationToken.None), Lines(output), run.Summary);
     }
 
     private static string[] Lines(MemoryStream output) => Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static RowPricer Pricer() => new(Prices, Instant.FromUtc(2026, 5, 1, 0, 0), allowStandardTier: false, MissingRatePolicy.Throw);
+    private static RowPricer Pricer() => new(Prices, undated: Instant.FromUtc(2026, 5, 1, 0, 0));
 
     private static PriceProgress Progress() => new(new ToolConsole(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100), isShown: false, length: null);
 
     // Rows of JSON Lines after which the file cannot be read on.
-    private sealed class BrokenFile(Stream output, Stream rows, Action? onRow = null) : IRowFile
+    private sealed class BrokenFile(Stream output, Stream rows, Action? onRow = null) : RowFile
     {
-        private readonly JsonRowFile _file = new(rows, output);
+        private readonly RowFile _file = JsonLines(rows, output);
 
-        public IEnumerable<PricingRow> Read()
+        public override IEnumerable<UsageRow> Read()
         {
-            foreach (PricingRow row in _file.Read())
+            foreach (UsageRow row in _file.Read())
             {
                 onRow?.Invoke();
                 yield return row;
@@ -136,9 +136,9 @@ public static class PriceRunTests
             throw new InvalidDataException("The file breaks off.");
         }
 
-        public void Write(PricingRow row, RowAnswer answer) => _file.Write(row, answer);
+        public override void Write(PricedRow row) => _file.Write(row);
 
-        public void Dispose() => _file.Dispose();
+        protected override void Dispose(bool disposing) => _file.Dispose();
     }
 
     private sealed class FullDisk : MemoryStream

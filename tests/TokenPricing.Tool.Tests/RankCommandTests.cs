@@ -25,7 +25,7 @@ public sealed class RankCommandTests : IDisposable
     [Fact]
     public void Rank_WithNeeds_AsksForAllOfThem()
     {
-        JsonElement needs = Json("rank", "--needs", "vision,reasoning", "--needs", "tool-use", "--license", "any", "--include-free").GetProperty("needs");
+        JsonElement needs = Json("rank", "--needs", "vision,reasoning", "--needs", "tool-use", "--license", "any", "--include-free").GetProperty("requirements");
 
         Assert.Equal(["vision", "reasoning", "tool-use"], needs.GetProperty("capabilities").EnumerateArray().Select(c => c.GetString()));
         Assert.False(needs.GetProperty("open").GetBoolean());
@@ -41,7 +41,7 @@ public sealed class RankCommandTests : IDisposable
     {
         JsonElement answer = Json("rank", "--min-context", text, "--license", "open");
 
-        Assert.Equal(tokens, answer.GetProperty("needs").GetProperty("minContextWindow").GetInt64());
+        Assert.Equal(tokens, answer.GetProperty("requirements").GetProperty("minContextWindow").GetInt64());
         Assert.Equal("mixtral-8x7b", Assert.Single(answer.GetProperty("models").EnumerateArray()).GetProperty("model").GetString());
     }
 
@@ -51,7 +51,7 @@ public sealed class RankCommandTests : IDisposable
         JsonElement answer = Json("rank", "--prices", _prices.Folder, "--provider", "two", "--blend", "1:1");
 
         Assert.Equal(3, Assert.Single(answer.GetProperty("models").EnumerateArray()).GetProperty("blendedUsdPerMillion").GetDecimal());
-        Assert.Equal((1, 1), (answer.GetProperty("leftOut").GetProperty("notOffered").GetInt32(), answer.GetProperty("leftOut").GetProperty("free").GetInt32()));
+        Assert.Equal((1, 1), (answer.GetProperty("exclusions").GetProperty("notOffered").GetInt32(), answer.GetProperty("exclusions").GetProperty("free").GetInt32()));
     }
 
     [Theory]

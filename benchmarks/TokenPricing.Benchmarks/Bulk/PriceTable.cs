@@ -74,7 +74,7 @@ internal sealed class PriceTable
     private static PriceRow.Rates RatesOf(RateCard card, long input)
     {
         decimal? Of(Meter meter) => Standard(card)
-            .Where(r => r.Meter == meter && (r.Condition.Context is not { } tier || tier.Holds(input)))
+            .Where(r => r.Meter == meter && (r.Condition.Context is not { } tier || tier.AppliesTo(input)))
             .MaxBy(r => r.Condition.Context?.Threshold ?? -1)?.Rate.UsdPerMillion;
 
         decimal ordinary = Of(Meter.Input)!.Value;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace TokenPricing.CostApi;
 
@@ -26,7 +26,7 @@ internal static class Examples
         Ask ask = new(new QueryCollection(QueryHelpers.ParseQuery(question.Example)), question.AllParameters)
         {
             Prices = services.GetRequiredService<IPriceCatalogs>().Current,
-            Now = services.GetRequiredService<IClock>().GetCurrentInstant(),
+            Now = services.GetRequiredService<TimeProvider>().GetCurrentInstant(),
         };
         try
         {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace TokenPricing.CostApi;
 
@@ -30,12 +30,12 @@ internal sealed record QuestionEndpoint(Question Question, AnswerFormat? Format)
         .WithTags("Costs")
         .WithMetadata(this);
 
-    private async Task<IResult> AnswerAsync(HttpContext context, IPriceCatalogs catalogs, IClock clock, IOptions<CostApiLimits> limits)
+    private async Task<IResult> AnswerAsync(HttpContext context, IPriceCatalogs catalogs, TimeProvider time, IOptions<CostApiLimits> limits)
     {
         HttpRequest request = context.Request;
         AnswerFormat format = Format ?? AnswerFormat.Best(request, Question.Formats) ?? throw new ProblemException(
             ProblemKind.NotAcceptable, $"The answer is {string.Join(" or ", Question.Formats.Select(f => f.MediaType))}, and Accept is '{request.Headers.Accept}'.");
-        Ask ask = new(request.Query, Question.AllParameters) { Prices = catalogs.Current, Now = clock.GetCurrentInstant() };
+        Ask ask = new(request.Query, Question.AllParameters) { Prices = catalogs.Current, Now = time.GetCurrentInstant() };
         Call? call = Question.TakesCall ? await Call.ReadAsync(request, limits.Value.BodyBytes) : null;
         byte[] bytes = Encoding.UTF8.GetBytes(Text(Question.Answer(ask, call), format, ask));
         HttpResponse response = context.Response;

@@ -29,7 +29,7 @@ internal static class Questions
     public static Question Compare { get; } = new(
         "/v1/compare",
         "Which of two models is cheaper, and by how much",
-        "Each model by its cheapest paid offer, as a pair of that offer's input and output. `percentCheaper` is a share of the dearer price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
+        "Each model by its cheapest paid offer, as a pair of that offer's input and output. `percentCheaper` is a share of the more expensive price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
         [Parameters.A, Parameters.B, Parameters.Blend, Parameters.On],
         Drawn,
         (ask, _) =>
@@ -44,7 +44,7 @@ internal static class Questions
     public static Question Availability { get; } = new(
         "/v1/availability",
         "Who offers a model, and at which prices",
-        "The providers of a model on a day: paid, free, without a published price, retired; every offer with its prices; the cheapest, median and dearest price, and how far they lie apart.",
+        "The providers of a model on a day: paid, free, without a published price, retired; every offer with its prices; the cheapest, median and most expensive price, and their ratio.",
         [Parameters.Model, Parameters.Blend, Parameters.On],
         Drawn,
         (ask, _) =>

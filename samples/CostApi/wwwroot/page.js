@@ -180,8 +180,8 @@ function callVerdict(costA, costB) {
   if (totalA === totalB) {
     return ['This call costs the same at both.'];
   }
-  const [cheap, dear, saved] = totalA < totalB ? [costA, costB, 1 - totalA / totalB] : [costB, costA, 1 - totalB / totalA];
-  return ['This call is ', element('b', {}, `${percent(100 * saved)} cheaper`), ` with ${cheap.model} of ${cheap.provider} than with ${dear.model} of ${dear.provider}: ${amount(cheap.total)} against ${amount(dear.total)}.`];
+  const [cheap, expensive, saved] = totalA < totalB ? [costA, costB, 1 - totalA / totalB] : [costB, costA, 1 - totalB / totalA];
+  return ['This call is ', element('b', {}, `${percent(100 * saved)} cheaper`), ` with ${cheap.model} of ${cheap.provider} than with ${expensive.model} of ${expensive.provider}: ${amount(cheap.total)} against ${amount(expensive.total)}.`];
 }
 
 function showProblem(error) {
@@ -231,11 +231,11 @@ function detail({ left, right, asOf, cheaper, percentMoreExpensive, differenceUs
     return `Prices of ${day(asOf)}.`;
   }
   const isFirst = cheaper === left.model;
-  const [cheap, dear] = isFirst ? [left, right] : [right, left];
-  const prices = `${dollars(cheap.blendedUsdPerMillion)} against ${dollars(dear.blendedUsdPerMillion)} per 1M tokens, of which ${state.share} % are input and ${100 - state.share} % output`;
-  const apart = cheaper === null ? '.' : `: ${dollars(differenceUsdPerMillion)} less${percentMoreExpensive === null ? '' : `, and ${dear.name} is ${percent(percentMoreExpensive)} dearer`}.`;
+  const [cheap, expensive] = isFirst ? [left, right] : [right, left];
+  const prices = `${dollars(cheap.blendedUsdPerMillion)} against ${dollars(expensive.blendedUsdPerMillion)} per 1M tokens, of which ${state.share} % are input and ${100 - state.share} % output`;
+  const difference = cheaper === null ? '.' : `: ${dollars(differenceUsdPerMillion)} less${percentMoreExpensive === null ? '' : `, and ${expensive.name} is ${percent(percentMoreExpensive)} more expensive`}.`;
   const turn = breakEvenInputShare !== null ? ` They cost the same at ${percent(100 * breakEvenInputShare)} input.` : cheaper === null ? '' : ` ${cheap.name} is the cheaper one at every mix.`;
-  return `${prices}${apart}${turn} Prices of ${day(asOf)}.`;
+  return `${prices}${difference}${turn} Prices of ${day(asOf)}.`;
 }
 
 function rates(label, left, right, pair, { left: { model } }, kind = null) {

@@ -2,21 +2,24 @@ namespace TokenPricing.Notebooks;
 
 /// <summary>
 /// Reads the cells out of a file-based app: <c>// %% [markdown]</c> begins prose in comments, <c>// %%</c> a cell of code, and
-/// <c>// %% [twin]</c> what only the app needs. A cell that ends in <c>Show(value);</c> has <c>value</c> as its trailing expression.
+/// <c>// %% [twin]</c> what only the app needs. A cell that ends in <c>Show(value);</c> has <c>value</c> as its trailing expression. Each
+/// <c>#:project</c> in a folder <c>src</c> becomes a reference to the package of that name.
 /// </summary>
 public static class NotebookSource
 {
     private const string Marker = "// %%";
+    private const string Project = "#:project ";
     private const string ShowStart = "Show(";
     private const string ShowEnd = ");";
 
-    /// <summary>The cells, the first one of code with the reference to the package.</summary>
+    /// <summary>The cells, the first one of code with the references to the packages.</summary>
     /// <param name="path">The app's file.</param>
-    /// <exception cref="FormatException">The file is not as described above; the message names file and line.</exception>
+    /// <exception cref="FormatException">The file does not have the format described above; the message names the file and the line.</exception>
     public static IReadOnlyList<NotebookCell> Read(string path)
     {
         string[] lines = [.. File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n')];
         int[] starts = [.. lines.Index().Where(l => l.Item.StartsWith(Marker, StringComparison.Ordinal)).Select(l => l.Index), lines.Length];
+        string references = References(lines[..starts[0]]);
         List<NotebookCell> cells = [];
         foreach ((int start, int end) in starts.Zip(starts.Skip(1)))
         {
@@ -28,8 +31,8 @@ public static class NotebookSource
                     cells.Add(new NotebookCell(IsCode: false, Trim(text.Select(l => Uncommented(l, place))), start + 1));
                     break;
                 case "":
-                    string reference = cells.Any(c => c.IsCode) ? "" : "#r \"nuget: TokenPricing\"\n\n";
-                    cells.Add(new NotebookCell(IsCode: true, reference + Trailing(Trim(text), place), start + 1));
+                    string before = cells.Any(c => c.IsCode) ? "" : references;
+                    cells.Add(new NotebookCell(IsCode: true, before + Trailing(Trim(text), place), start + 1));
                     break;
                 case "[twin]":
                     break;
@@ -40,6 +43,16 @@ public static class NotebookSource
 
         return cells;
     }
+
+    // dotnet-repl runs a cell that begins with a reference only where the cell names its language.
+    private static string References(IEnumerable<string> header) =>
+        string.Concat(Packages(header).Select(p => $"#r \"nuget: {p}\"\n")) is { Length: > 0 } references ? $"#!csharp\n{references}\n" : "";
+
+    private static IEnumerable<string> Packages(IEnumerable<string> header) => header
+        .Where(l => l.StartsWith(Project, StringComparison.Ordinal))
+        .Select(l => l[Project.Length..].Trim().Split('/'))
+        .Where(folders => folders.Length > 1 && folders[^2] == "src")
+        .Select(folders => folders[^1]);
 
     private static string Trim(IEnumerable<string> lines) => string.Join('\n', lines).Trim('\n');
 

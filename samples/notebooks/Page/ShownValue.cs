@@ -6,8 +6,8 @@ using System.Reflection;
 namespace TokenPricing.Notebooks;
 
 /// <summary>
-/// Shows a value as the kernels of C# notebooks do: by the formatters that an attribute named <c>TypeFormatterSourceAttribute</c> leads
-/// to, several values as a table of their properties, anything else as its text.
+/// Shows a value as the kernels of C# notebooks do: by the formatters of an attribute named <c>TypeFormatterSourceAttribute</c>, several
+/// values as a table of their properties, anything else as its text.
 /// </summary>
 public static class ShownValue
 {
@@ -24,14 +24,17 @@ public static class ShownValue
             : new CellOutput(forms.GetValueOrDefault(Plain) ?? Text(value), forms.GetValueOrDefault(Html));
     }
 
+    // As HTML only where the type prefers it; a kernel has the other form for tables.
     private static Dictionary<string, string> Variants(object value)
     {
         Dictionary<string, string> forms = [];
+        string[] preferred = Property(Source(value.GetType()), "PreferredMimeTypes") as string[] ?? [];
         foreach (object formatter in Formatters(value.GetType()))
         {
             using StringWriter writer = new(CultureInfo.InvariantCulture);
             if (formatter.GetType().GetMethod("Format")?.Invoke(formatter, [value, writer]) is true
-                && formatter.GetType().GetProperty("MimeType")?.GetValue(formatter) is string mimeType)
+                && Property(formatter, "MimeType") is string mimeType
+                && (mimeType == Plain || preferred.Contains(mimeType)))
             {
                 forms.TryAdd(mimeType, writer.ToString());
             }
@@ -40,14 +43,16 @@ public static class ShownValue
         return forms;
     }
 
-    private static IEnumerable<object> Formatters(Type type)
-    {
-        Attribute? attribute = type.GetCustomAttributes(inherit: true).Cast<Attribute>().FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
-        return attribute?.GetType().GetProperty("FormatterSourceType")?.GetValue(attribute) is Type source
-            && source.GetMethod("CreateTypeFormatters")?.Invoke(Activator.CreateInstance(source), null) is IEnumerable formatters
+    private static IEnumerable<object> Formatters(Type type) =>
+        Property(Source(type), "FormatterSourceType") is Type source
+        && source.GetMethod("CreateTypeFormatters")?.Invoke(Activator.CreateInstance(source), null) is IEnumerable formatters
             ? formatters.Cast<object>()
             : [];
-    }
+
+    private static object? Source(Type type) =>
+        type.GetCustomAttributes(inherit: true).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+
+    private static object? Property(object? owner, string name) => owner?.GetType().GetProperty(name)?.GetValue(owner);
 
     private static CellOutput Table(object[] items)
     {

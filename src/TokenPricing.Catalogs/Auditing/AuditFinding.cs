@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -34,10 +33,10 @@ public sealed record AuditFinding(
     public override string ToString() => $"{SeverityId} {KindId} at {Subject}: {Explanation}";
 
     /// <summary>The severity as files write it.</summary>
-    internal string SeverityId => Severity.ToString().ToLowerInvariant();
+    public string SeverityId => Severity.ToString().ToLowerInvariant();
 
     /// <summary>What the finding is about: <c>provider/model</c>, or the model.</summary>
-    internal string Subject => Provider is null ? Model : $"{Provider}/{Model}";
+    public string Subject => Provider is null ? Model : $"{Provider}/{Model}";
 
     internal static string IdOf(AuditKind kind)
     {

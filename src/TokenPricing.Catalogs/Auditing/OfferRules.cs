@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>Offers, models and names that have grown old or lead nowhere.</summary>
@@ -19,7 +17,7 @@ internal static class OfferRules
             let age = Period.DaysBetween(newest.Recorded, through)
             where age > staleAfterDays && prices.TryGetOffer(newest.Provider, newest.Model, out Offer? sold) && sold.StatusAt(prices.PricesAsOf) != OfferStatus.Retired
             select new AuditFinding(
-                AuditKind.Stale, AuditSeverity.Warning, newest.Model, $"Nothing was learned of the offer in the {age} days before {CellText.Of(through)}.",
+                AuditKind.Stale, AuditSeverity.Warning, newest.Model, $"Nothing was learned of the offer in the {age} days before {FactText.Of(through)}.",
                 $"something recorded within {staleAfterDays} days", newest.Source, newest.Recorded)
             {
                 Provider = newest.Provider,
@@ -31,8 +29,8 @@ internal static class OfferRules
         where offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired && !offer.History.IsEmpty && offer.History[^1].To is null
         let rate = offer.History[^1].Rates[0]
         select new AuditFinding(
-            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id, $"The offer ended on {CellText.Of(offer.Retired)}, and its price holds until further notice.",
-            $"a price until {CellText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
+            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id, $"The offer ended on {FactText.Of(offer.Retired)}, and its price holds until further notice.",
+            $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
         {
             Provider = offer.Provider.Id,
         };
@@ -42,7 +40,7 @@ internal static class OfferRules
         where !model.Offers.Any(o => o.TryGetRateCard(prices.PricesAsOf, out _))
         select new AuditFinding(
             AuditKind.ModelWithoutPrice, AuditSeverity.Note, model.Id,
-            model.Offers.IsEmpty ? "No source says who offers the model." : $"None of its {model.Offers.Length} offers has a price on {CellText.Of(prices.RecordedThrough)}.",
+            model.Offers.IsEmpty ? "No source says who offers the model." : $"None of its {model.Offers.Length} offers has a price on {FactText.Of(prices.RecordedThrough)}.",
             "a price of one offer at least", model.Source.Id, model.Facts.Recorded);
 
     private static IEnumerable<AuditFinding> AliasesWithoutOffer(PriceCatalog prices) =>

@@ -103,12 +103,12 @@ internal sealed class PeerRules
         Dictionary<(Provider, string), Offer> byKey = [];
         foreach (AuditedOffer offer in _offers)
         {
-            byKey.TryAdd((offer.Offer.Provider, ModelKey.Of(offer.Offer.Model.Id)), offer.Offer);
+            byKey.TryAdd((offer.Offer.Provider, NameNormalizer.ModelKey(offer.Offer.Model.Id)), offer.Offer);
         }
 
         return
             from form in _offers
-            let key = form.Offer.Model.Facts.Base is null ? ModelKey.Undated(ModelKey.Of(form.Offer.Model.Id)) : ModelKey.Of(form.Base)
+            let key = form.Offer.Model.Facts.Base is null ? NameNormalizer.WithoutDate(NameNormalizer.ModelKey(form.Offer.Model.Id)) : NameNormalizer.ModelKey(form.Base)
             where key is not null
             let origin = byKey.GetValueOrDefault((form.Offer.Provider, key))
             where origin is not null && origin != form.Offer

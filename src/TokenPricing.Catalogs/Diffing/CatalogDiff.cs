@@ -1,43 +1,67 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What differs between two catalogs, each at the newest day of its own.</summary>
+/// <summary>The differences between two catalogs, each as of its own newest day.</summary>
 /// <remarks>
-/// Compared is what holds on those days, by the ids of models and providers: not the history, not the sources and not the days on which
-/// something was learned. An offer that is in one catalog only is in the lists of offers alone; its rates are not repeated.
+/// <para>
+/// Compared is what holds on those days, by the ids of models and providers. The history, the sources and the days on which something was
+/// recorded are not compared. An offer that only one catalog has is listed in <see cref="Offers"/> alone; its rates are not repeated.
+/// </para>
+/// <para>Immutable; equality is by reference.</para>
 /// </remarks>
 public sealed class CatalogDiff
 {
+    private static readonly string[] Header = ["what", "difference", "provider", "model", "meter_or_fact", "condition", "before", "after", "percent"];
+
     internal CatalogDiff()
     {
     }
 
-    /// <summary>The newest day of the catalog before; <see langword="null"/> where it is empty.</summary>
+    /// <summary>The newest day of the earlier catalog; <see langword="null"/> if it is empty.</summary>
     public LocalDate? Before { get; internal init; }
 
-    /// <summary>The newest day of the catalog after; <see langword="null"/> where it is empty.</summary>
+    /// <summary>The newest day of the later catalog; <see langword="null"/> if it is empty.</summary>
     public LocalDate? After { get; internal init; }
 
-    /// <summary>The models that are in one catalog only, and the facts that differ of those in both.</summary>
+    /// <summary>The models that only one catalog has, and the facts that differ for models that both have.</summary>
     public ImmutableArray<ModelDifference> Models { get; internal init; } = [];
 
-    /// <summary>The offers that came, went, were retired, or have a price in one catalog only; one may be in several ways different.</summary>
+    /// <summary>The offers that were added, removed, retired or revived, or that have a price in one catalog only. An offer can differ in several ways.</summary>
     public ImmutableArray<OfferDifference> Offers { get; internal init; } = [];
 
-    /// <summary>The rates that differ of offers that are priced in both catalogs.</summary>
+    /// <summary>The rates that differ for offers that have a price in both catalogs.</summary>
     public ImmutableArray<RateDifference> Rates { get; internal init; } = [];
 
-    /// <summary>Whether nothing differs.</summary>
+    /// <summary>Whether the catalogs do not differ.</summary>
     public bool IsEmpty => Models.IsEmpty && Offers.IsEmpty && Rates.IsEmpty;
 
-    /// <summary>How many offers differ in one way.</summary>
-    /// <param name="kind">The way.</param>
+    /// <summary>Returns the number of offers that differ in this way.</summary>
+    /// <param name="kind">The kind of difference.</param>
     public int Count(OfferDifferenceKind kind) => Offers.Count(o => o.Kind == kind);
 
-    /// <summary>How much differs, such as <c>3 offers, 12 rates and 2 facts of models differ</c>; <c>no difference</c>.</summary>
+    /// <summary>Writes all differences as CSV in UTF-8, a header followed by one line per difference; rates are in US dollars per 1M units.</summary>
+    /// <param name="stream">The stream to write to, which is left open.</param>
+    /// <exception cref="IOException">The stream could not be written.</exception>
+    public void WriteCsv(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        IEnumerable<string?[]> offers = Offers.Select(o => new[] { "offer", o.Kind.ToString().ToLowerInvariant(), o.Provider, o.Model, null, null, null, null, null });
+        IEnumerable<string?[]> rates = Rates.Select(r => new[]
+        {
+            "rate", Verb(r.Before, r.After), r.Provider, r.Model, r.Meter.Id, r.Condition.ToString(),
+            Usd(r.Before), Usd(r.After), r.Change is { } change ? ExactNumber.Format(change.Percent) : null,
+        });
+        IEnumerable<string?[]> models = Models.Select(m => new[] { "model", Verb(m.Before, m.After), null, m.Model, m.Fact, null, m.Before, m.After, null });
+        CsvFile.Write(stream, Header, offers.Concat(rates).Concat(models));
+    }
+
+    /// <summary>Returns the number of differences, such as <c>3 offers, 12 rates and 2 facts of models differ</c>, or <c>no difference</c>.</summary>
     public override string ToString() => IsEmpty
         ? "no difference"
         : FormattableString.Invariant($"{Offers.Length} offers, {Rates.Length} rates and {Models.Length} facts of models differ");
+
+    private static string Verb(object? before, object? after) => before is null ? "added" : after is null ? "removed" : "changed";
+
+    private static string? Usd(Rate? rate) => rate is { } known ? ExactNumber.Format(known.UsdPerMillion) : null;
 }

@@ -13,5 +13,7 @@ public sealed record RateDifference(string Model, string Provider, Meter Meter, 
     /// By how much the rate is higher in the second, as a share of that in the first; less than 0 % where it is lower.
     /// <see langword="null"/> where a rate came or went, or was free before.
     /// </summary>
-    public Percentage? Change => PriceChange.Of(Before, After);
+    public Percentage? Change => Before is { IsFree: false } before && After is { } after
+        ? Percentage.FromFraction((after - before) / before)
+        : null;
 }

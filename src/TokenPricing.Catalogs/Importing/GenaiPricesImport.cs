@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Catalogs;
@@ -80,8 +79,8 @@ internal sealed class GenaiPricesImport
 
     // "google" sells what others call Vertex too.
     private static IEnumerable<string> Aliases(string provider) =>
-        KnownProviders.Aliases(KnownProviders.Canonical(provider)).Append(KnownProviders.Canonical(provider))
-            .Concat(provider == "google" ? KnownProviders.Aliases("google-vertex").Append("google-vertex") : []);
+        NameNormalizer.ProviderAliases(NameNormalizer.ProviderId(provider)).Append(NameNormalizer.ProviderId(provider))
+            .Concat(provider == "google" ? NameNormalizer.ProviderAliases("google-vertex").Append("google-vertex") : []);
 
     private ImmutableArray<string> Addresses(string provider, JsonElement facts)
     {
@@ -130,7 +129,7 @@ internal sealed class GenaiPricesImport
             }
             else if (Text(constraint, "start_date") is { } start && LocalDatePattern.Iso.Parse(start) is { Success: true } date)
             {
-                dated.Add((CellText.StartOf(date.Value), prices));
+                dated.Add((FactText.StartOf(date.Value), prices));
             }
             else if (Hours(constraint) is { } window)
             {

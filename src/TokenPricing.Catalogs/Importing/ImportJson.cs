@@ -79,7 +79,7 @@ internal static class ImportJson
     /// <summary>A number, or a text that is one; <see langword="null"/> where it is something else, or no <see cref="decimal"/> holds it exactly.</summary>
     public static decimal? Number(JsonElement element) =>
         element.ValueKind is JsonValueKind.Number or JsonValueKind.String
-        && DecimalText.TryParse(element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText(), out decimal value)
+        && ExactNumber.TryParse(element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText(), out decimal value)
             ? value
             : null;
 
@@ -97,7 +97,7 @@ internal static class ImportJson
         ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(element);
         string start = Encoding.UTF8.GetString(whole[..Math.Min(whole.Length, 1_000)]);
         bool isLaidOut = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-        return CellText.Shorten(isLaidOut ? string.Join(' ', start.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)) : start);
+        return FactText.Shorten(isLaidOut ? string.Join(' ', start.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)) : start);
     }
 
     private static ReadOnlyMemory<byte> Bytes(Stream stream)
@@ -189,5 +189,5 @@ internal static class ImportJson
         }
     }
 
-    private static string Place(Stack<string> path) => CellText.Shorten("$" + string.Concat(path.Reverse()), 200);
+    private static string Place(Stack<string> path) => FactText.Shorten("$" + string.Concat(path.Reverse()), 200);
 }

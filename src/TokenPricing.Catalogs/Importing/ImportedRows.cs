@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -36,7 +35,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         HashSet<(string, string)> priced = [.. _rates.Select(r => Key(r.Model, r.Provider))];
         foreach (RegionalUpliftRow uplift in _uplifts.Values.Where(u => !priced.Contains(Key(u.Model, u.Provider))))
         {
-            Skip($"{uplift.Model}: {uplift.Region}", DecimalText.Format(uplift.Multiple), "There are no prices that it would multiply.");
+            Skip($"{uplift.Model}: {uplift.Region}", ExactNumber.Format(uplift.Multiple), "There are no prices that it would multiply.");
         }
 
         CatalogRows facts = new()
@@ -64,12 +63,12 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     public void Skip(string place, JsonElement value, string reason) => Skip(place, ImportJson.Raw(value), reason);
 
     public void Skip(string place, string value, string reason) =>
-        _skipped.Add(new ImportSkip(CellText.Shorten(place, 200), CellText.Shorten(value), reason));
+        _skipped.Add(new ImportSkip(FactText.Shorten(place, 200), FactText.Shorten(value), reason));
 
     /// <summary>Whether the provider can be told, by an id of its own; one that is there already can.</summary>
     public bool TryAddProvider(string place, string id, string? name = null, IEnumerable<string>? aliases = null, ImmutableArray<string> addresses = default)
     {
-        if (!IsText(id) || Provider.IsUnnamedId(id))
+        if (!IsText(id) || ProviderId.Unnamed == id)
         {
             Skip(place, id, "A provider's id is a text of at most 500 characters, none a control character, and not the word for a provider without a name.");
             return false;
@@ -155,7 +154,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             return;
         }
 
-        RateRow rate = new(listing.Model, listing.Provider, meter, new Rate(Exact.Multiply(usd, times), per), source.Id, recorded, from, to) { Condition = condition };
+        RateRow rate = new(listing.Model, listing.Provider, meter, new Rate((new Usd(usd) * times).Amount, per), source.Id, recorded, from, to) { Condition = condition };
         if (!TryAdd(rate))
         {
             Skip(place, price, "The offer has a price of this meter on this condition already.");

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -78,7 +77,7 @@ internal sealed class ModelsDevImport
         {
             foreach (JsonProperty mode in ImportJson.Members(modes, $"{place}: experimental.modes"))
             {
-                AddMode(listing, $"{place}: experimental.modes.{CellText.Shorten(mode.Name)}", mode);
+                AddMode(listing, $"{place}: experimental.modes.{FactText.Shorten(mode.Name)}", mode);
             }
         }
     }

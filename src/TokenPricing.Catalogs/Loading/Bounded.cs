@@ -1,11 +1,12 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Streams that may never end.</summary>
+/// <summary>Reads streams whose length is not trusted.</summary>
 internal static class Bounded
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>All of a stream; <see langword="null"/> where it has more than <paramref name="maximumBytes"/>, of which no more is kept.</summary>
+    /// <summary>Reads a stream to its end.</summary>
+    /// <returns>The bytes; <see langword="null"/> if there are more than <paramref name="maximumBytes"/>, and then the rest is not read.</returns>
     public static async Task<byte[]?> ReadAsync(Stream stream, long maximumBytes, CancellationToken cancellation)
     {
         using MemoryStream content = new();

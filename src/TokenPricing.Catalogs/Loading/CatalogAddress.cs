@@ -1,40 +1,39 @@
 using System.Globalization;
 using System.Net;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Where a catalog can be fetched: at a server, or in the file system of this machine.</summary>
+/// <summary>An address from which a catalog can be loaded: of a server, or in the file system of this machine.</summary>
 internal sealed class CatalogAddress
 {
     private readonly Uri _address;
     private readonly HttpClient _client;
 
-    /// <exception cref="ArgumentException">The address is not absolute, or of another scheme than http, https and file.</exception>
+    /// <exception cref="ArgumentException">The address is relative, or its scheme is not http, https or file.</exception>
     public CatalogAddress(Uri address, HttpClient client)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(client);
-        if (!IsPossible(address))
+        if (!IsSupported(address))
         {
-            throw new ArgumentException($"'{address}' is not an absolute address of http, https or file.", nameof(address));
+            throw new ArgumentException($"'{address}' is not an absolute http, https or file address.", nameof(address));
         }
 
         (_address, _client) = (address, client);
     }
 
-    /// <summary>Whether catalogs can be fetched at an address.</summary>
-    public static bool IsPossible(Uri address) =>
+    /// <summary>Whether catalogs can be loaded from an address.</summary>
+    public static bool IsSupported(Uri address) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.IsFile);
 
-    /// <summary>The address in messages: without user name, password and query, which may be secrets.</summary>
+    /// <summary>The address for messages: without user name, password and query, which can be secrets.</summary>
     public string Name => _address.IsFile ? _address.LocalPath : _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    /// <summary>Fetches the catalog.</summary>
-    /// <param name="known">The version that is here already and need not be sent again; <see langword="null"/>: none is.</param>
-    /// <param name="today">The day to record for another project's list that does not say when it changed; <see langword="null"/>: such a list is refused.</param>
-    /// <param name="options">Bounds.</param>
-    /// <param name="cancellation">Stops the fetching.</param>
+    /// <summary>Loads the catalog.</summary>
+    /// <param name="known">The version that the caller already has and that need not be sent again; <see langword="null"/> for none.</param>
+    /// <param name="today">The day to record for a price list whose server does not state when it changed; <see langword="null"/>: such a list is an error.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<CatalogAnswer> FetchAsync(CatalogVersion? known, LocalDate? today, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (_address.IsFile)
@@ -70,11 +69,11 @@ internal sealed class CatalogAddress
         }
     }
 
-    private static async Task<CatalogRows> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
+    private static async Task<PriceCatalog> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
         {
-            return await Task.Run(() => CatalogFolder.Read(path), cancellation).ConfigureAwait(false);
+            return await PriceCatalog.LoadAsync(path, cancellation).ConfigureAwait(false);
         }
 
         FileStream file = new(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });

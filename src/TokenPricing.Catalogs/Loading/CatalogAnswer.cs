@@ -1,6 +1,6 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>What a source of prices answered.</summary>
-/// <param name="Rows">The prices; <see langword="null"/>: the version that was asked about still holds.</param>
-/// <param name="Version">The version; <see langword="null"/> where the source names none.</param>
-internal sealed record CatalogAnswer(CatalogRows? Rows, CatalogVersion? Version);
+/// <summary>The answer of a source of prices.</summary>
+/// <param name="Prices">The catalog; <see langword="null"/> if the version that was asked about is still current.</param>
+/// <param name="Version">The version of the catalog; <see langword="null"/> if the source does not state one.</param>
+internal sealed record CatalogAnswer(PriceCatalog? Prices, CatalogVersion? Version);

@@ -1,29 +1,28 @@
 using System.Globalization;
 using System.Text;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>A catalog in one piece: a ZIP of a price folder's files, or another project's price list in JSON.</summary>
+/// <summary>A catalog in one file: a ZIP of a price folder's files, or a price list in JSON.</summary>
 internal static class CatalogFile
 {
     private const int LengthShown = 60;
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <param name="changed">The day on which it last changed, as far as is known: when the prices of another project's list are taken as known.</param>
-    /// <param name="options">Bounds.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="PriceDataException">It is neither, or is wrong.</exception>
-    public static async Task<CatalogRows> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
+    /// <param name="name">The name of the stream in errors.</param>
+    /// <param name="changed">The day on which the file last changed, which is recorded for the prices of a list in JSON; <see langword="null"/> if it is not known.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="PriceDataException">The stream holds neither, or is wrong.</exception>
+    public static async Task<PriceCatalog> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
     {
         byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
             ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
-        return await Task.Run(() => FactsAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
+        return await Task.Run(() => CatalogAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<CatalogRows> FactsAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
+    private static async Task<PriceCatalog> CatalogAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
         Beginning(bytes) switch
         {
             [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options.MaximumBytes, cancellation).ConfigureAwait(false),
@@ -31,10 +30,10 @@ internal static class CatalogFile
             var other => throw Wrong(
                 name,
                 other.IsEmpty ? null : Encoding.UTF8.GetString(other[..Math.Min(other.Length, LengthShown)]),
-                "a ZIP of price files, or another project's price list in JSON"),
+                "a ZIP of price files, or a price list in JSON"),
         };
 
-    private static CatalogRows Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
+    private static PriceCatalog Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
     {
         if (recorded is not { } day)
         {
@@ -42,13 +41,13 @@ internal static class CatalogFile
         }
 
         using MemoryStream stream = new(json, writable: false);
-        PriceImport import = PriceImport.Read(stream, day);
+        PriceImport import = PriceListReader.Read(stream, day, format: null);
         foreach (ImportSkip skip in onSkipped is null ? [] : import.Skipped)
         {
             onSkipped!(skip);
         }
 
-        return import.Facts;
+        return new PriceCatalog(import.Facts);
     }
 
     private static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> bytes) =>

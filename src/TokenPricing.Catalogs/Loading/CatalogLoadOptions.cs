@@ -1,15 +1,13 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
-/// <summary>How far a source of prices is trusted while it is read: immutable, changed by <c>options with { … }</c>.</summary>
+/// <summary>The limits that apply while a catalog is loaded. Immutable; create a changed copy with <c>options with { … }</c>.</summary>
 public sealed record CatalogLoadOptions
 {
     private const long LargestMaximum = 1L << 30;
 
     /// <summary>
-    /// The most bytes that are taken in, and the most that the files of a ZIP may unpack to together; 32 MiB unless set, from 1 byte
-    /// to 1 GiB. A source with more is refused at that byte.
+    /// The maximum number of bytes that are read, and that the files of a ZIP can unpack to in total. The default is 32 MiB; the range is 1 byte
+    /// to 1 GiB. A larger source is an error, and reading stops at that byte.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1,073,741,824.</exception>
     public long MaximumBytes
@@ -24,7 +22,7 @@ public sealed record CatalogLoadOptions
     }
     = 32 * 1024 * 1024;
 
-    /// <summary>The longest that connecting, reading and unpacking may take together; 30 seconds unless set, from 1 millisecond to 1 day.</summary>
+    /// <summary>The maximum time for connecting, reading and unpacking together. The default is 30 seconds; the range is 1 millisecond to 1 day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 1 day.</exception>
     public Duration Timeout
     {
@@ -34,11 +32,11 @@ public sealed record CatalogLoadOptions
     = Duration.FromSeconds(30);
 
     /// <summary>
-    /// For another project's price list, which says of no price when it was known: the day to record. <see langword="null"/> (the
-    /// default): the day on which its server or its file says that it last changed.
+    /// The day to record for the prices of a list in JSON, which does not state when its prices were known. <see langword="null"/> (the
+    /// default): the day on which the file last changed, according to the server or the file system.
     /// </summary>
     public LocalDate? Recorded { get; init; }
 
-    /// <summary>Is told of everything in another project's price list that has no place among the facts; <see langword="null"/> (the default): nobody is.</summary>
+    /// <summary>Called for everything in a price list in JSON that was skipped; <see langword="null"/> (the default) for no call.</summary>
     public Action<ImportSkip>? OnSkipped { get; init; }
 }

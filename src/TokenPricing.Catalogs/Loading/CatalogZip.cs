@@ -4,19 +4,19 @@ using System.IO.Hashing;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>A price folder in a ZIP: its CSV files at the top. As of a folder, nothing else in it is read.</summary>
+/// <summary>A price folder as a ZIP, with the CSV files at its top level. Anything else in it is ignored, as in a folder.</summary>
 internal static class CatalogZip
 {
-    // The earliest time a ZIP can say, since equal catalogs are to be equal bytes: a server's entity tag stays.
+    // The earliest time that a ZIP can state. It is fixed so that equal catalogs give equal bytes and a server's entity tag does not change.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <exception cref="PriceDataException">It is no ZIP, is damaged, unpacks to more than <paramref name="maximumBytes"/>, or its files are wrong.</exception>
-    public static async Task<CatalogRows> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
+    /// <exception cref="PriceDataException">The bytes are not a ZIP, are damaged or unpack to more than <paramref name="maximumBytes"/>, or the files are wrong.</exception>
+    public static async Task<PriceCatalog> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
     {
         try
         {
             Dictionary<string, byte[]> files = await UnpackAsync(zip, name, maximumBytes, cancellation).ConfigureAwait(false);
-            return CatalogFolder.Read(files.Keys, files.GetValueOrDefault);
+            return PriceCatalog.Load(files);
         }
         catch (InvalidDataException e)
         {
@@ -24,15 +24,15 @@ internal static class CatalogZip
         }
     }
 
-    public static void Write(Stream stream, CatalogRows facts)
+    public static void Write(Stream stream, PriceCatalog prices)
     {
         using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (TableFile file in CatalogFolder.Files(facts).Where(f => f.IsNeeded))
+        foreach ((string name, byte[] bytes) in prices.ToFiles())
         {
-            ZipArchiveEntry entry = zip.CreateEntry(file.Name);
+            ZipArchiveEntry entry = zip.CreateEntry(name);
             entry.LastWriteTime = Written;
             using Stream content = entry.Open();
-            file.Write(content);
+            content.Write(bytes);
         }
     }
 
@@ -44,16 +44,16 @@ internal static class CatalogZip
         long left = maximumBytes;
         foreach (ZipArchiveEntry entry in zip.Entries.Where(IsFileAtTheTop))
         {
-            // What an entry says of its length is not believed.
+            // The length that an entry states is not trusted.
             using Stream content = entry.Open();
             byte[] file = await Bounded.ReadAsync(content, left, cancellation).ConfigureAwait(false)
                 ?? throw Wrong(entry.FullName, Text($"more than {left:N0} bytes"), Text($"files that unpack to at most {maximumBytes:N0} bytes together"));
             left -= file.Length;
-            // .NET's reader of ZIP files does not look at the checksum: a digit that changed on the way would be a price.
+            // .NET's ZipArchive does not verify the checksum; a digit that was damaged in transit would become a price.
             uint checksum = Crc32.HashToUInt32(file);
             if (checksum != entry.Crc32)
             {
-                throw Wrong(entry.FullName, Text($"the checksum {checksum:X8}"), Text($"{entry.Crc32:X8}; the file was damaged on its way"));
+                throw Wrong(entry.FullName, Text($"the checksum {checksum:X8}"), Text($"{entry.Crc32:X8}; the file was damaged in transit"));
             }
 
             if (!files.TryAdd(entry.FullName, file))

@@ -1,23 +1,22 @@
 using System.Globalization;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Work that ends in time, by itself or not.</summary>
+/// <summary>Runs operations with a time limit.</summary>
 internal static class Deadline
 {
-    /// <summary>The value, where it is from 1 millisecond, the least that a timer tells from nothing, to <paramref name="most"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static Duration Checked(Duration value, Duration most, string name)
+    /// <summary>Returns a duration that a timer can wait for: from 1 millisecond to a maximum.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to <paramref name="maximum"/>.</exception>
+    public static Duration Checked(Duration value, Duration maximum, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, Duration.FromMilliseconds(1), name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, maximum, name);
         return value;
     }
 
-    /// <summary>What the work gives. Work that does not heed its token is left behind.</summary>
-    /// <exception cref="TimeoutException">It took longer than <paramref name="timeout"/>, or than a limit of its own.</exception>
-    /// <exception cref="OperationCanceledException">The caller's <paramref name="cancellation"/> came first.</exception>
+    /// <summary>Runs an operation and returns its result. An operation that ignores its token is abandoned when the time is over.</summary>
+    /// <exception cref="TimeoutException">The operation took longer than <paramref name="timeout"/>, or than a limit of its own.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled first.</exception>
     public static async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> work, string name, Duration timeout, TimeProvider time, CancellationToken cancellation)
     {

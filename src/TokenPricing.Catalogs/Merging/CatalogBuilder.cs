@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -51,7 +50,7 @@ public sealed class CatalogBuilder
 
     /// <summary>The catalog.</summary>
     /// <exception cref="InvalidOperationException">No price list was added.</exception>
-    public CatalogBuild Build()
+    public MergedCatalog Build()
     {
         if (_imports.Count == 0)
         {
@@ -75,7 +74,7 @@ public sealed class CatalogBuilder
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
             RegionalUplifts = [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })],
         };
-        return new CatalogBuild(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
+        return new MergedCatalog(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
     }
 
     // In one order, so that a change in the sources is a small change in the files.
@@ -89,14 +88,14 @@ public sealed class CatalogBuilder
         Rates = [.. facts.Rates
             .OrderBy(r => r.Provider, StringComparer.Ordinal)
             .ThenBy(r => r.Model, StringComparer.Ordinal)
-            .ThenBy(r => r.Meter.Index)
+            .ThenBy(r => MeterOrder.Of(r.Meter))
             .ThenBy(r => r.Condition.ToString(), StringComparer.Ordinal)
             .ThenBy(r => r.Recorded)
             .ThenBy(r => r.From ?? Instant.MinValue)],
         Disputes = [.. facts.Disputes
             .OrderBy(d => d.Provider, StringComparer.Ordinal)
             .ThenBy(d => d.Model, StringComparer.Ordinal)
-            .ThenBy(d => d.Meter.Index)
+            .ThenBy(d => MeterOrder.Of(d.Meter))
             .ThenBy(d => d.Source, StringComparer.Ordinal)
             .ThenBy(d => d.Recorded)],
     };

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Catalogs;
@@ -172,7 +171,7 @@ internal sealed class EventLog
         {
             if (LiteLlmKeys.Find(key) is { } meter && Meters.Contains(meter))
             {
-                AddPrice(prices, meter, usd, listing, key, perToken => Rate.PerMillion(Exact.Multiply(perToken, 1_000_000)));
+                AddPrice(prices, meter, usd, listing, key, perToken => Rate.PerMillion((new Usd(perToken) * 1_000_000).Amount));
             }
         }
 
@@ -189,7 +188,7 @@ internal sealed class EventLog
             return;
         }
 
-        if (DecimalText.TryParse(usd, out decimal amount) && amount is >= 0 and < 1e18m)
+        if (ExactNumber.TryParse(usd, out decimal amount) && amount is >= 0 and < 1e18m)
         {
             prices[meter] = rate(amount);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -94,7 +93,7 @@ internal sealed class MergedModels
         foreach ((string key, List<string> targets) in linked)
         {
             string target = targets.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
-            string root = ModelKey.Of(target);
+            string root = NameNormalizer.ModelKey(target);
             _makers[root] = target[..Math.Max(0, target.IndexOf('/', StringComparison.Ordinal))];
             _bases.TryAdd(root, null);
             _bases[key] = root == key ? null : root;
@@ -120,7 +119,7 @@ internal sealed class MergedModels
         ILookup<string, OfferKey> byModel = offers.Select(o => o.Key).ToLookup(o => o.Model);
         foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
         {
-            if (ModelKey.Undated(key) is not { } undated || !_bases.ContainsKey(undated))
+            if (NameNormalizer.WithoutDate(key) is not { } undated || !_bases.ContainsKey(undated))
             {
                 continue;
             }
@@ -155,7 +154,7 @@ internal sealed class MergedModels
         string letters = Letters(key);
         return _listings[key]
             .Select(l => l.Listing[(l.Listing.LastIndexOf('/') + 1)..])
-            .Where(n => Letters(n) == letters && !n.Any(c => char.IsWhiteSpace(c) || c is '@' or '_') && ModelKey.Of(n) == key)
+            .Where(n => Letters(n) == letters && !n.Any(c => char.IsWhiteSpace(c) || c is '@' or '_') && NameNormalizer.ModelKey(n) == key)
             .GroupBy(n => n, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
@@ -206,7 +205,7 @@ internal sealed class MergedModels
         }
 
         return _listings[key]
-            .SelectMany(l => l.Listing.Split('/')[..^1].Where(w => NameWords.IsMaker(w) && KnownProviders.Canonical(w) != l.Offer.Provider))
+            .SelectMany(l => l.Listing.Split('/')[..^1].Where(w => NameNormalizer.IsMaker(w) && NameNormalizer.ProviderId(w) != l.Offer.Provider))
             .GroupBy(m => m)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
@@ -247,7 +246,7 @@ internal sealed class MergedModels
             where key is not null
             select (alias.Name.ToLowerInvariant(), key.Value, import, alias.Recorded);
         HashSet<(string, string)> shared =
-            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(o => (o.Provider, ModelKey.Of(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
+            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
 
         // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
@@ -255,10 +254,10 @@ internal sealed class MergedModels
         IEnumerable<AliasRow> shortened = _short
             .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))
             .Select(s => new AliasRow(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
-        named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, ModelKey.Of(a.Name, a.Offer.Provider))));
+        named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, NameNormalizer.ModelKey(a.Name, a.Offer.Provider))));
         return shortened.Concat(spelled.Concat(named)
             .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
-            .Where(a => ModelKey.Of(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
+            .Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
             .Select(a => new AliasRow(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Catalogs;
 
@@ -95,7 +94,7 @@ internal sealed class OfferJoin
     public OfferKey? Find(PriceImport import, string provider, string listing) =>
         _keys.TryGetValue((Source(import), provider.ToLowerInvariant(), listing.ToLowerInvariant()), out OfferKey key) ? key : null;
 
-    private static bool IsPlace(string word) => NameWords.IsRegion(word) || NameWords.IsCommitment(word);
+    private static bool IsPlace(string word) => NameNormalizer.IsRegion(word) || NameNormalizer.IsCommitment(word);
 
     private static string Source(PriceImport import) => import.Facts.Sources[0].Id;
 
@@ -196,7 +195,7 @@ internal sealed class OfferJoin
             int dot = key.Model.IndexOf('.', StringComparison.Ordinal);
             if (dot > 0
                 && key.Model[..dot] is not ("global" or "regional")
-                && NameWords.IsRegion(key.Model[..dot])
+                && NameNormalizer.IsRegion(key.Model[..dot])
                 && _offers.GetValueOrDefault(key with { Model = Regional + key.Model[(dot + 1)..] })?.Find(l => l.Listed is not null) is { } all
                 && !_offers[key].Exists(l => l.Source == all.Source))
             {
@@ -245,8 +244,8 @@ internal sealed class OfferJoin
     // genai-prices has Vertex' models of Anthropic among Google's.
     private static OfferKey Key(string source, string provider, string listing)
     {
-        string seller = KnownProviders.Canonical(provider);
-        string model = ModelKey.Of(listing, provider) is { Length: > 0 } known ? known : listing.ToLowerInvariant();
+        string seller = NameNormalizer.ProviderId(provider);
+        string model = NameNormalizer.ModelKey(listing, provider) is { Length: > 0 } known ? known : listing.ToLowerInvariant();
         return new OfferKey(source == "genai-prices" && seller == "google" && model.StartsWith("claude", StringComparison.Ordinal) ? "google-vertex" : seller, model);
     }
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>Makes one offer of what several sources say of it.</summary>

@@ -55,5 +55,5 @@ internal static class PriceCleaning
         return value;
     }
 
-    private static int Digits(decimal value) => string.Concat(DecimalText.Format(value).Where(char.IsAsciiDigit)).Trim('0').Length;
+    private static int Digits(decimal value) => ExactNumber.SignificantDigits(value).Length;
 }

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>One attempt to refresh a catalog, and what became of it.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>
@@ -111,7 +109,7 @@ public sealed class CatalogRefresher
         return async (_, _, cancellation) =>
         {
             PriceCatalog prices = await source(cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException("The source gave no catalog.");
-            return new CatalogAnswer(prices.Rows, null);
+            return new CatalogAnswer(prices, null);
         };
     }
 
@@ -123,7 +121,7 @@ public sealed class CatalogRefresher
             CatalogAnswer answer = await Deadline
                 .RunAsync(token => _ask(before.Version, Now().InUtc().Date, token), Source, _options.Loading.Timeout, _time, cancellation)
                 .ConfigureAwait(false);
-            PriceCatalog? offered = answer.Rows is null || answer.Rows == before.Current.Rows ? null : new PriceCatalog(answer.Rows, before.Current.Settings);
+            PriceCatalog? offered = answer.Prices is null || answer.Prices.Rows == before.Current.Rows ? null : answer.Prices.With(_ => before.Current.Settings);
             return Publish(present =>
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Catalogs;
 
 /// <summary>How often a <see cref="CatalogRefresher"/> asks, and what it does not believe: immutable, changed by <c>options with { … }</c>.</summary>

@@ -5,53 +5,73 @@ using System.Runtime.Intrinsics.X86;
 namespace TokenPricing.Bulk;
 
 /// <summary>
-/// The loop over rows that can be priced by <see cref="BulkTables"/>. A row takes some forty instructions, or half as many by
-/// <see cref="BulkLanes"/>: its rates are found without a branch, since branches on prices cannot be foretold, and no bound is checked twice.
+/// The loop over rows that <see cref="BulkTables"/> can price, without branches on prices and
+/// without bounds checks.
 /// </summary>
+/// <remarks>
+/// Why the loop is written like this, and what was measured, is in
+/// docs/decisions/bulk-performance.md.
+/// </remarks>
 internal static class BulkKernel
 {
-    /// <summary>How many rows it takes at most: as many as the column of zeros has that stands for those left out.</summary>
+    /// <summary>
+    /// The largest number of rows of one run: the length of the column of zeros that replaces an
+    /// omitted column.
+    /// </summary>
     public const int MostRows = 4096;
 
-    /// <summary>The first millisecond that a row can have: of a day on which every clock of the world shows a date that NodaTime knows.</summary>
+    /// <summary>
+    /// The first time that a row can have, in Unix milliseconds: a day after the first that
+    /// NodaTime knows, so that every time zone shows a valid date.
+    /// </summary>
     public const long FirstMillisecond = -377_673_408_000_000;
 
-    /// <summary>The last millisecond that a row can have.</summary>
+    /// <summary>The last time that a row can have, in Unix milliseconds, chosen likewise.</summary>
     public const long LastMillisecond = 253_402_127_999_999;
 
-    // How many counts a line of the cache holds, and how far ahead of its use it is asked for: 64 to 256 rows were equally good.
+    /// <summary>The number of counts in a cache line.</summary>
     private const int RowsOfLine = 8;
+
+    /// <summary>The distance of prefetching in rows.</summary>
     private const int RowsAhead = 128;
 
+    /// <summary>The column that replaces an omitted one.</summary>
     private static readonly long[] Zeros = new long[MostRows];
 
-    /// <summary>
-    /// Prices rows up to the first that cannot be: one of an unknown offer, made beyond all years or outside the stretch, with counts
-    /// that are large, negative, or less than their parts, or by rates that are not in the tables.
-    /// </summary>
+    /// <summary>Prices rows up to the first that the tables cannot price.</summary>
     /// <param name="tables">The rates.</param>
-    /// <param name="stretch">A stretch of time, in which looking for an offer's period is saved; <see langword="null"/>: any time.</param>
-    /// <param name="calls">The rows.</param>
-    /// <param name="costs">Where the costs go.</param>
-    /// <returns>How many rows it priced.</returns>
-    public static int Run(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
+    /// <param name="span">
+    /// The span that the rows are in, so that no row searches for its period;
+    /// <see langword="null"/> for rows of any time.
+    /// </param>
+    /// <param name="calls">The rows, at most <see cref="MostRows"/>.</param>
+    /// <param name="costs">The columns that receive the costs.</param>
+    /// <returns>
+    /// The number of rows priced. The row after them has an unknown offer, a time outside the span,
+    /// a count that is large, negative or less than its parts, or rates that are not in the tables.
+    /// </returns>
+    public static int Run(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
     {
-        bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
-        return (isSimple, calls.AreTotals, stretch is not null) switch
+        bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty
+            && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
+        return (isSimple, calls.AreTotals, span is not null) switch
         {
-            (true, true, true) => Lanes<Yes, Yes>(tables, stretch, calls, costs),
-            (true, true, false) => Lanes<Yes, No>(tables, stretch, calls, costs),
-            (true, false, true) => Lanes<No, Yes>(tables, stretch, calls, costs),
-            (true, false, false) => Lanes<No, No>(tables, stretch, calls, costs),
-            (false, true, true) => Run<No, Yes, Yes>(tables, stretch, calls, costs),
-            (false, true, false) => Run<No, Yes, No>(tables, stretch, calls, costs),
-            (false, false, true) => Run<No, No, Yes>(tables, stretch, calls, costs),
-            (false, false, false) => Run<No, No, No>(tables, stretch, calls, costs),
+            (true, true, true) => Lanes<Yes, Yes>(tables, span, calls, costs),
+            (true, true, false) => Lanes<Yes, No>(tables, span, calls, costs),
+            (true, false, true) => Lanes<No, Yes>(tables, span, calls, costs),
+            (true, false, false) => Lanes<No, No>(tables, span, calls, costs),
+            (false, true, true) => Run<No, Yes, Yes>(tables, span, calls, costs),
+            (false, true, false) => Run<No, Yes, No>(tables, span, calls, costs),
+            (false, false, true) => Run<No, No, Yes>(tables, span, calls, costs),
+            (false, false, false) => Run<No, No, No>(tables, span, calls, costs),
         };
     }
 
-    // Where several rows at once come to one that cannot be priced, they are taken one by one.
-    private static int Lanes<TTotals, TSpan>(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
+    /// <summary>
+    /// Prices rows eight at a time. Where one of eight cannot be priced, that group is priced row
+    /// by row.
+    /// </summary>
+    private static int Lanes<TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
@@ -59,9 +79,9 @@ internal static class BulkKernel
         while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
         {
             int rows = calls.Rows - done;
-            done += BulkLanes.Run<TTotals, TSpan>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            done += BulkLanes.Run<TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
             rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
-            int alone = Run<Yes, TTotals, TSpan>(tables, stretch, calls.Slice(done, rows), costs.Slice(done, rows));
+            int alone = Run<Yes, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
             done += alone;
             if (alone < rows)
             {
@@ -69,21 +89,25 @@ internal static class BulkKernel
             }
         }
 
-        return done + Run<Yes, TTotals, TSpan>(tables, stretch, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
+        return done + Run<Yes, TTotals, TSpan>(tables, span, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
     }
 
-    // Each way is compiled by itself, without the questions that it need not ask. Counts and rates are small (PicoBand.Small), so that
-    // no sum wraps; and where a sum of counts has wrapped, one of them is not small.
-    private static int Run<TSimple, TTotals, TSpan>(BulkTables tables, BulkSpan? stretch, in CallColumns calls, in CostColumns costs)
+    /// <summary>
+    /// Compiled once for each combination of flags. Counts and rates are below PicoBand.Small, so
+    /// that no sum of products overflows; where a sum of counts overflows, one of the counts is not
+    /// small and the row is refused.
+    /// </summary>
+    private static int Run<TSimple, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
         where TSimple : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
-        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? stretch!.Periods : tables.Periods);
+        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TSimple.IsSet ? tables.UsualBands : tables.Bands);
         nuint offerCount = (nuint)tables.Offers.Length;
-        (long begin, ulong length) = TSpan.IsSet ? (stretch!.First, (ulong)unchecked(stretch.Last - stretch.First)) : (FirstMillisecond, (ulong)(LastMillisecond - FirstMillisecond));
+        long begin = TSpan.IsSet ? span!.First : FirstMillisecond;
+        ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : LastMillisecond) - begin);
 
         ref int offer = ref Unsafe.Add(ref MemoryMarshal.GetReference(calls.Offers), calls.Rows);
         ref long at = ref End(calls.UnixMilliseconds, calls.Rows);
@@ -97,13 +121,12 @@ internal static class BulkKernel
         ref long totals = ref End(costs.Totals, calls.Rows);
         bool writesAreTotals = TTotals.IsSet && !calls.CacheWrite.IsEmpty;
 
-        // From the end of the columns backwards to zero, so that the index is the count of what is left.
+        // The references point behind the columns and the index counts up to zero, so that one register is index and loop counter.
         nint i = -calls.Rows;
         unchecked
         {
             while (i < 0)
             {
-                // The processor itself looks too little ahead: without this, a row takes twice as long.
                 Prefetch(ref Unsafe.As<int, long>(ref offer), i / 2);
                 Prefetch(ref at, i);
                 Prefetch(ref input, i);
@@ -120,7 +143,8 @@ internal static class BulkKernel
                     if (!TSimple.IsSet)
                     {
                         (writes, writes5m, writes1h, thought) = (
-                            Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i), Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
+                            Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i),
+                            Unsafe.Add(ref cacheWrite1h, i), Unsafe.Add(ref reasoning, i));
                         writes -= writesAreTotals ? writes5m + writes1h : 0;
                         written -= TTotals.IsSet ? thought : 0;
                         cached += writes + writes5m + writes1h;
@@ -130,13 +154,16 @@ internal static class BulkKernel
                     long uncached = TTotals.IsSet ? given - cached : given;
                     long measured = TTotals.IsSet ? given : given + cached;
                     long time = Unsafe.Add(ref at, i);
-                    nuint place = (uint)Unsafe.Add(ref offer, i);
-                    if ((ulong)(uncached | read | written | others) >= PicoBand.Small || place >= offerCount || (ulong)(time - begin) > length)
+                    nuint index = (uint)Unsafe.Add(ref offer, i);
+                    if ((ulong)(uncached | read | written | others) >= PicoBand.Small
+                        || index >= offerCount
+                        || (ulong)(time - begin) > length)
                     {
                         return (int)i + calls.Rows;
                     }
 
-                    ref BandsOfPeriod period = ref Unsafe.Add(ref periods, TSpan.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(time));
+                    ref BandsOfPeriod period = ref Unsafe.Add(
+                        ref periods, TSpan.IsSet ? (nint)index : Unsafe.Add(ref offers, index).At(time));
                     ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
                     long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
                     long outputCost = written * rates.Output;
@@ -161,7 +188,12 @@ internal static class BulkKernel
         return calls.Rows;
     }
 
-    /// <summary>Asks for what is some rows ahead: a hint only, which reads nothing, so that it may point beyond the column, where no reference may.</summary>
+    /// <summary>
+    /// Prefetches the values some rows ahead. A hint to the processor reads nothing, so it may
+    /// point beyond the column.
+    /// </summary>
+    /// <param name="column">The column, or a reference behind it.</param>
+    /// <param name="row">The present row relative to <paramref name="column"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref long column, nint row)
     {
@@ -171,19 +203,21 @@ internal static class BulkKernel
         }
     }
 
-    /// <summary>The first row of a column, or of as many zeros where it was left out.</summary>
+    /// <summary>Returns a reference to the first row of a column, or of zeros where it is omitted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref long Start(ReadOnlySpan<long> column) => ref MemoryMarshal.GetReference(column.IsEmpty ? Zeros : column);
 
-    // Behind the last row.
+    /// <summary>A reference behind the last row of a column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref long End(ReadOnlySpan<long> column, int rows) => ref Unsafe.Add(ref Start(column), rows);
 
+    /// <summary>A condition that holds.</summary>
     private readonly struct Yes : IFlag
     {
         public static bool IsSet => true;
     }
 
+    /// <summary>A condition that does not hold.</summary>
     private readonly struct No : IFlag
     {
         public static bool IsSet => false;

@@ -3,34 +3,56 @@ using NodaTime;
 
 namespace TokenPricing.Bulk;
 
-/// <summary>Prices calls by the million: columns in, a column of costs out, each to the last digit what <see cref="OfferCosting.CostOf"/> says.</summary>
+/// <summary>Prices calls in bulk: columns of calls in, a column of costs in whole pico-dollars out.</summary>
 /// <remarks>
-/// <para>Costs are whole pico-dollars, 10^-12 US dollars: $0.0279 is 27,900,000,000. Where a cost is no whole number of them (a few
-/// prices are such as a twelfth of a dollar per million), leaves something unpriced, or is more than a <see cref="long"/> counts
-/// ($9.2 million for one call), the column has <see cref="Apart"/> and <see cref="BulkResult.Apart"/> the exact <see cref="Cost"/>;
-/// where there is no cost, it has the error. No row is ever 0 because it could not be priced.</para>
-/// <para>Immutable and safe to share between threads. For more rows than fit in memory, price batch by batch into the same arrays, and
-/// add the batches up with <see cref="CostSums"/>: some ten thousand rows at a time are read while they are still in the processor's cache.</para>
+/// <para>Each cost equals the one of <see cref="PricingExtensions.CostOf"/> to the last digit. A
+/// pico-dollar is 10^-12 US dollars: $0.0279 is 27,900,000,000.</para>
+/// <para>A row that the column cannot hold gets <see cref="ExceptionMarker"/>, and its exact
+/// <see cref="Cost"/> or its error is in <see cref="BulkResult.Exceptions"/>: a cost that is not a
+/// whole number of pico-dollars (a few rates, such as a twelfth of a dollar per million), that has
+/// unpriced parts, or that is above $9.2 million for one call. No row is ever 0 because it could
+/// not be priced.</para>
+/// <para>Immutable and safe for use by several threads at once. For more rows than fit in memory,
+/// price batch after batch into the same arrays and add the batches up in a <see cref="CostSums"/>;
+/// batches of some ten thousand rows stay in the processor's cache.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5")]);
+/// CallColumns calls = CallColumns.FromTotals(
+///     offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]);
+/// long[] picoUsd = new long[calls.Rows];
+/// pricer.Price(calls, picoUsd);
+///
+/// long pico = picoUsd[0];                           // 49500000000: 12,000 x 3,000,000 + 900 x 15,000,000
+/// </code>
+/// </example>
 public sealed class BulkPricer
 {
-    /// <summary>What stands in a column of costs for a row in <see cref="BulkResult.Apart"/>.</summary>
-    public const long Apart = long.MinValue;
+    /// <summary>The value in a column of costs for a row that is in <see cref="BulkResult.Exceptions"/>.</summary>
+    public const long ExceptionMarker = long.MinValue;
 
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
     private readonly ImmutableArray<PicoHistory> _histories;
     private readonly BulkTables _tables;
 
-    /// <summary>A pricer of some offers, all asked for in one way.</summary>
-    /// <param name="offers">The offers. A row names one by its place, from 0.</param>
-    /// <param name="options">How costs are asked for; <see langword="null"/>: standard tier, no region, no adjustments.</param>
+    /// <summary>Creates a pricer of offers that share their options.</summary>
+    /// <param name="offers">The offers. A row refers to one by its index, from 0.</param>
+    /// <param name="options">
+    /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the
+    /// defaults.
+    /// </param>
     public BulkPricer(IEnumerable<Offer> offers, CostOptions? options = null)
         : this(offers.Select(o => (o, options)))
     {
     }
 
-    /// <summary>A pricer of some offers, each asked for in its own way; an offer may be there several times.</summary>
-    /// <param name="offers">The offers, and how their costs are asked for. A row names one by its place, from 0.</param>
+    /// <summary>
+    /// Creates a pricer of offers with options of their own. The same offer can occur several
+    /// times, with different options.
+    /// </summary>
+    /// <param name="offers">The offers with their options. A row refers to one by its index, from 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="offers"/> is <see langword="null"/>.</exception>
     public BulkPricer(IEnumerable<(Offer Offer, CostOptions? Options)> offers)
     {
         ArgumentNullException.ThrowIfNull(offers);
@@ -39,65 +61,81 @@ public sealed class BulkPricer
         _tables = new BulkTables(_histories);
     }
 
-    /// <summary>The offers, by the places that rows name.</summary>
+    /// <summary>The offers, in the order of the indexes by which rows refer to them.</summary>
     public ImmutableArray<Offer> Offers => [.. _offers.Select(o => o.Offer)];
 
     /// <summary>Prices rows.</summary>
     /// <param name="calls">The rows.</param>
-    /// <param name="picoUsd">Where the cost of each row goes, in pico-dollars, or <see cref="Apart"/>; as long as the columns.</param>
-    /// <param name="inputPicoUsd">Where the part of it that input cost goes; empty: not asked for.</param>
-    /// <param name="outputPicoUsd">Where the part that output cost goes; empty: not asked for. What is in neither is of the request itself.</param>
-    /// <param name="threads">On how many threads, at least 1, the caller's among them.</param>
-    /// <returns>The rows whose costs stand apart, by row.</returns>
-    /// <exception cref="ArgumentException">A column of costs is longer or shorter than the columns of the calls.</exception>
+    /// <param name="picoUsd">
+    /// The column that receives the cost of each row in pico-dollars, or
+    /// <see cref="ExceptionMarker"/>. It has as many rows as the calls.
+    /// </param>
+    /// <param name="inputPicoUsd">
+    /// The column that receives the part of each cost for input; empty if it is not wanted.
+    /// </param>
+    /// <param name="outputPicoUsd">
+    /// The column that receives the part of each cost for output; empty if it is not wanted. The
+    /// rest of a cost is the fee per request.
+    /// </param>
+    /// <param name="threads">The largest number of threads to use, the caller's included; at least 1.</param>
+    /// <returns>The number of rows, and the rows that the column of costs cannot hold.</returns>
+    /// <exception cref="ArgumentException">A column of costs has another number of rows than the calls.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
-    public BulkResult Price(in CallColumns calls, Span<long> picoUsd, Span<long> inputPicoUsd = default, Span<long> outputPicoUsd = default, int threads = 1)
+    public BulkResult Price(
+        in CallColumns calls, Span<long> picoUsd, Span<long> inputPicoUsd = default, Span<long> outputPicoUsd = default, int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         CheckLength(calls, picoUsd, nameof(picoUsd), isOptional: false);
         CheckLength(calls, inputPicoUsd, nameof(inputPicoUsd), isOptional: true);
         CheckLength(calls, outputPicoUsd, nameof(outputPicoUsd), isOptional: true);
         CostColumns costs = new(picoUsd, inputPicoUsd, outputPicoUsd);
-        ImmutableArray<BulkRow> apart = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
+        ImmutableArray<BulkRow> exceptions = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
             ? Block(calls, costs, 0)
             : BulkThreads.Price(this, calls, costs, threads);
-        return new BulkResult(calls.Rows, apart);
+        return new BulkResult(calls.Rows, exceptions);
     }
 
-    /// <summary>Prices the rows of one block, which begins at some row of all.</summary>
+    /// <summary>Prices the rows of one block.</summary>
+    /// <param name="calls">The rows of the block.</param>
+    /// <param name="costs">The columns that receive their costs.</param>
+    /// <param name="firstRow">The index of the first row among all rows, for the exceptions.</param>
+    /// <returns>The rows that the column of costs cannot hold.</returns>
     internal ImmutableArray<BulkRow> Block(in CallColumns calls, in CostColumns costs, int firstRow)
     {
-        List<BulkRow> apart = [];
+        List<BulkRow> exceptions = [];
         for (int row = 0; row < calls.Rows; row += BulkKernel.MostRows)
         {
             int rows = Math.Min(BulkKernel.MostRows, calls.Rows - row);
-            Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, apart);
+            Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, exceptions);
         }
 
-        return [.. apart];
+        return [.. exceptions];
     }
 
-    // Most logs are in the order of time, so that all rows are of one stretch. Where one is not, the others look for their periods.
-    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> apart)
+    /// <summary>
+    /// Prices the rows of one run of the kernel. Most logs are in the order of time, so that all of
+    /// them are in one span; after a row that is not, the others search for their periods.
+    /// </summary>
+    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> exceptions)
     {
-        BulkSpan? stretch = SpanFrom(calls, 0);
+        BulkSpan? span = SpanFrom(calls, 0);
         int row = 0;
         while (row < calls.Rows)
         {
             int rows = calls.Rows - row;
-            row += BulkKernel.Run(_tables, stretch, calls.Slice(row, rows), costs.Slice(row, rows));
-            if (row < calls.Rows && stretch?.Contains(calls.UnixMilliseconds[row]) == false)
+            row += BulkKernel.Run(_tables, span, calls.Slice(row, rows), costs.Slice(row, rows));
+            if (row < calls.Rows && span?.Contains(calls.UnixMilliseconds[row]) == false)
             {
-                stretch = SpanFrom(calls, row);
+                span = SpanFrom(calls, row);
             }
             else if (row < calls.Rows)
             {
-                PriceAlone(calls, costs, row++, firstRow, apart);
+                PriceRow(calls, costs, row++, firstRow, exceptions);
             }
         }
     }
 
-    // The stretch of a row, where it seems to be that of the others after it too.
+    /// <summary>The span of a row, or null where the rows after it seem to be in other spans.</summary>
     private BulkSpan? SpanFrom(in CallColumns calls, int row)
     {
         (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
@@ -108,18 +146,22 @@ public sealed class BulkPricer
     {
         if (costs.Length != calls.Rows && !(isOptional && costs.IsEmpty))
         {
-            throw new ArgumentException(FormattableString.Invariant($"{name} has {costs.Length} rows and the calls {calls.Rows}: columns are equally long."), name);
+            string message = FormattableString.Invariant($"{name} has {costs.Length} rows, but the calls have {calls.Rows}.");
+            throw new ArgumentException($"{message} Both must have the same length.", name);
         }
     }
 
-    // The long way: first in whole pico-dollars, which know more kinds of rates than the tables do, then exactly.
-    private void PriceAlone(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<BulkRow> apart)
+    /// <summary>
+    /// Prices a row that the kernel left: first in whole pico-dollars, which cover more kinds of
+    /// rates than the tables do, then exactly.
+    /// </summary>
+    private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<BulkRow> exceptions)
     {
-        costs.Set(row, Apart, Apart, Apart);
-        (int place, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (ConfigurationError(place, milliseconds) is { } mistake)
+        costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
+        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
+        if (ErrorOf(offer, milliseconds) is { } error)
         {
-            apart.Add(new BulkRow(firstRow + row, null, mistake));
+            exceptions.Add(new BulkRow(firstRow + row, null, error));
             return;
         }
 
@@ -127,42 +169,53 @@ public sealed class BulkPricer
         {
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
-            if (_histories[place].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total) && total <= long.MaxValue)
+            if (_histories[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
+                && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);
                 return;
             }
 
-            Cost cost = _offers[place].Offer.CostOf(usage, at, _offers[place].Options);
-            if (cost.IsComplete && PicoDollars.TryOf(cost.Total, out long picoUsd) && PicoDollars.TryOf(cost.Input, out long inputPicoUsd) && PicoDollars.TryOf(cost.Output, out long outputPicoUsd))
+            Cost cost = _offers[offer].Offer.CostOf(usage, at, _offers[offer].Options);
+            if (cost.IsComplete
+                && PicoDollars.TryOf(cost.Total, out long picoUsd)
+                && PicoDollars.TryOf(cost.Input, out long inputPicoUsd)
+                && PicoDollars.TryOf(cost.Output, out long outputPicoUsd))
             {
                 costs.Set(row, picoUsd, inputPicoUsd, outputPicoUsd);
                 return;
             }
 
-            apart.Add(new BulkRow(firstRow + row, cost, null));
+            exceptions.Add(new BulkRow(firstRow + row, cost, null));
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            apart.Add(new BulkRow(firstRow + row, null, e));
+            exceptions.Add(new BulkRow(firstRow + row, null, e));
         }
     }
 
-    private static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
+    /// <summary>Whether a time is one that a clock can show.</summary>
+    private static bool IsMoment(long unixMilliseconds) =>
+        unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
 
-    // Rows of offers that nobody knows may be many, so that nothing is thrown for them.
-    private PricingException? ConfigurationError(int place, long unixMilliseconds)
+    /// <summary>
+    /// The error of a row with an unknown offer or an impossible time; null otherwise. Such rows
+    /// may be many, so the error is not thrown.
+    /// </summary>
+    private PricingException? ErrorOf(int offer, long unixMilliseconds)
     {
-        if (place < 0 || place >= _offers.Length)
+        if (offer < 0 || offer >= _offers.Length)
         {
             return new PricingException(
-                PricingError.UnknownOffer, FormattableString.Invariant($"The row is of offer {place}; the pricer has {_offers.Length} offers, counted from 0."));
+                PricingError.UnknownOffer,
+                FormattableString.Invariant($"The row refers to offer {offer}, but the pricer has {_offers.Length}, numbered from 0."));
         }
 
         return IsMoment(unixMilliseconds)
             ? null
             : new PricingException(
                 PricingError.NoPriceAtInstant,
-                FormattableString.Invariant($"The row was made {unixMilliseconds} milliseconds after 1970, which is not within the years -9998 to 9999. Perhaps it is in another unit."));
+                FormattableString.Invariant($"The time of the row, {unixMilliseconds} ms after 1970, is not in the years -9998 to 9999. ")
+                + "Pass milliseconds, not microseconds or nanoseconds.");
     }
 }

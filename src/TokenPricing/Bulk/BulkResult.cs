@@ -2,17 +2,24 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Bulk;
 
-/// <summary>What became of the rows that a <see cref="BulkPricer"/> priced at once.</summary>
+/// <summary>
+/// The result of <see cref="BulkPricer.Price"/>: the number of rows, and the rows that the column
+/// of costs cannot hold.
+/// </summary>
 public sealed class BulkResult
 {
-    internal BulkResult(int rows, ImmutableArray<BulkRow> apart) => (Rows, Apart) = (rows, apart);
+    internal BulkResult(int rows, ImmutableArray<BulkRow> exceptions) => (Rows, Exceptions) = (rows, exceptions);
 
-    /// <summary>How many rows there were.</summary>
+    /// <summary>The number of rows that were priced or failed.</summary>
     public int Rows { get; }
 
-    /// <summary>How many of them have no cost; each is in <see cref="Apart"/> with its error.</summary>
-    public int Failed => Apart.Count(r => r.Error is not null);
+    /// <summary>The number of rows without a cost. Each is in <see cref="Exceptions"/>, with its error.</summary>
+    public int Failed => Exceptions.Count(r => r.Error is not null);
 
-    /// <summary>The rows that have <see cref="BulkPricer.Apart"/> in the column of costs, by row: with a cost that is no whole number of pico-dollars, or leaves something unpriced, or with none.</summary>
-    public ImmutableArray<BulkRow> Apart { get; }
+    /// <summary>
+    /// The rows with <see cref="BulkPricer.ExceptionMarker"/> in the column of costs, in the order
+    /// of the rows: those whose exact cost is not a whole number of pico-dollars, does not fit a
+    /// <see cref="long"/> or has unpriced parts, and those without a cost.
+    /// </summary>
+    public ImmutableArray<BulkRow> Exceptions { get; }
 }

@@ -1,7 +1,13 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>A row whose cost is not a whole number of pico-dollars, or that has no cost: it stands apart from the column of costs.</summary>
-/// <param name="Row">Its place in the columns.</param>
-/// <param name="Cost">Its exact cost; <see langword="null"/> where there is an error.</param>
-/// <param name="Error">Why it has none, a <see cref="PricingException"/> or an <see cref="OverflowException"/>; <see langword="null"/> where there is a cost.</param>
+/// <summary>
+/// A row that the column of costs cannot hold: its cost is not a whole number of pico-dollars, is
+/// incomplete, or does not exist.
+/// </summary>
+/// <param name="Row">The index of the row in the columns, from 0.</param>
+/// <param name="Cost">The exact cost, with its receipt; <see langword="null"/> where there is an error.</param>
+/// <param name="Error">
+/// Why the row has no cost: a <see cref="PricingException"/> or an <see cref="OverflowException"/>;
+/// <see langword="null"/> where it has one.
+/// </param>
 public sealed record BulkRow(int Row, Cost? Cost, Exception? Error);

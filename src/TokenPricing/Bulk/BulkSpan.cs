@@ -1,11 +1,11 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>A stretch of time in which no offer changes its rates.</summary>
-/// <param name="First">Its first moment, in Unix milliseconds.</param>
-/// <param name="Last">Its last moment, in Unix milliseconds.</param>
-/// <param name="Periods">The period of each offer then, so that a row needs not look for it.</param>
+/// <summary>A span of time in which no offer of a pricer changes its rates.</summary>
+/// <param name="First">The first moment of the span, in Unix milliseconds, inclusive.</param>
+/// <param name="Last">The last moment of the span, in Unix milliseconds, inclusive.</param>
+/// <param name="Periods">The period of each offer in the span, so that a row does not search for it.</param>
 internal sealed record BulkSpan(long First, long Last, BandsOfPeriod[] Periods)
 {
-    /// <summary>Whether a moment is in the stretch.</summary>
+    /// <summary>Determines whether a moment is in the span.</summary>
     public bool Contains(long unixMilliseconds) => unixMilliseconds >= First && unixMilliseconds <= Last;
 }

@@ -2,29 +2,49 @@ using NodaTime;
 
 namespace TokenPricing.Bulk;
 
-/// <summary>What offers charge, laid out so that a row finds its rates in a few steps without a branch: offer, period, band.</summary>
+/// <summary>
+/// The rates of the offers of a pricer as flat tables, in which a row finds its rates by offer,
+/// period and context band.
+/// </summary>
+/// <remarks>
+/// An offer has exactly four periods in the tables, the newest ones; a period has one or two bands.
+/// What does not fit (older periods, three and more bands, daily windows, rates that are not whole
+/// numbers) is <see cref="RatesOfBand.NotTabulated"/>, and its rows are priced one by one. The
+/// layout is explained in docs/decisions/bulk-performance.md.
+/// </remarks>
 internal sealed class BulkTables
 {
+    /// <summary>The number of periods of each offer.</summary>
     private const int PeriodsOfEach = 4;
 
-    // Input, output, and cache reads.
+    /// <summary>Input, output and cache reads, a bit for each.</summary>
     private const int UsualMeters = 0b111;
+
+    /// <summary>The largest number of bands of a period that is tabulated.</summary>
     private const int BandsOfEach = 2;
 
-    /// <summary>Later than every moment and more than every count that a row in the tables has, with room to subtract.</summary>
+    /// <summary>
+    /// A moment later than any, and a count larger than any, of a row in the tables, with room for
+    /// a subtraction.
+    /// </summary>
     private const long Never = 1L << 61;
 
-    // Of 16 bytes each, in all stretches that are kept.
-    private const int MostKeptPeriods = 1 << 20;
-    private const int LeastKeptSpans = 8;
+    /// <summary>The number of periods, of 16 bytes each, in all cached spans together.</summary>
+    private const int MostCachedPeriods = 1 << 20;
+    /// <summary>The number of spans that are cached however many offers there are.</summary>
+    private const int LeastCachedSpans = 8;
 
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
     private readonly List<RatesOfBand> _usualBands = [];
     private readonly long[] _changes;
-    private readonly BulkSpan?[] _stretches;
+    private readonly BulkSpan?[] _spans;
 
+    /// <summary>Creates the tables.</summary>
+    /// <param name="histories">
+    /// The rates of each offer in pico-dollars, in the order of the indexes that rows use.
+    /// </param>
     public BulkTables(IEnumerable<PicoHistory> histories)
     {
         foreach (PicoHistory history in histories)
@@ -34,28 +54,35 @@ internal sealed class BulkTables
 
         (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
-        _stretches = new BulkSpan?[Math.Max(LeastKeptSpans, Math.Min(_changes.Length + 1, MostKeptPeriods / Math.Max(1, Offers.Length)))];
+        int cachedSpans = Math.Min(_changes.Length + 1, MostCachedPeriods / Math.Max(1, Offers.Length));
+        _spans = new BulkSpan?[Math.Max(LeastCachedSpans, cachedSpans)];
     }
 
+    /// <summary>The periods of each offer.</summary>
     public PeriodsOfOffer[] Offers { get; }
 
+    /// <summary>The bands of each period, four periods for each offer, oldest first.</summary>
     public BandsOfPeriod[] Periods { get; }
 
+    /// <summary>The rates of each band.</summary>
     public RatesOfBand[] Bands { get; }
 
-    /// <summary>The same bands for rows of input, output and cache reads only, whatever the price of a cache write is.</summary>
+    /// <summary>
+    /// The same bands for rows of input, output and cache reads only, for which other rates need
+    /// not be whole numbers.
+    /// </summary>
     public RatesOfBand[] UsualBands { get; }
 
-    /// <summary>The stretch of time, without a change of any offer's rates, that contains a moment within the years of an <see cref="Instant"/>.</summary>
-    /// <param name="unixMilliseconds">The moment.</param>
+    /// <summary>Returns the span that contains a moment. Recently used spans are cached.</summary>
+    /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
     public BulkSpan SpanAt(long unixMilliseconds)
     {
         int found = Array.BinarySearch(_changes, unixMilliseconds);
         int next = found < 0 ? ~found : found + 1;
-        ref BulkSpan? cached = ref _stretches[next % _stretches.Length];
-        if (cached is { } stretch && stretch.Contains(unixMilliseconds))
+        ref BulkSpan? cached = ref _spans[next % _spans.Length];
+        if (cached is { } span && span.Contains(unixMilliseconds))
         {
-            return stretch;
+            return span;
         }
 
         BandsOfPeriod[] periods = new BandsOfPeriod[Offers.Length];
@@ -70,18 +97,23 @@ internal sealed class BulkTables
             periods);
     }
 
-    // A moment in whole milliseconds is at or after an instant where it is at or after the next whole one.
+    /// <summary>
+    /// Rounds an instant up: a row in whole milliseconds is at or after the instant where it is at
+    /// or after the rounded one.
+    /// </summary>
     private static long Milliseconds(Instant at)
     {
         long milliseconds = at.ToUnixTimeMilliseconds();
         return Instant.FromUnixTimeMilliseconds(milliseconds) == at ? milliseconds : milliseconds + 1;
     }
 
+    /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
     private static long StartOf(List<(long Start, PicoCard? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
 
+    /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
     private static RatesOfBand RatesOf(PicoBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);
 
-    // The newest periods have a place each, what was before them goes the long way.
+    /// <summary>Adds the newest periods of an offer. The time before them is not tabulated.</summary>
     private void AddOffer(PicoHistory history)
     {
         List<(long Start, PicoCard? Card)> starts = [(long.MinValue, null)];
@@ -96,13 +128,14 @@ internal sealed class BulkTables
 
         int first = Math.Max(0, starts.Count - PeriodsOfEach);
         starts[first] = (long.MinValue, first == 0 ? starts[0].Card : null);
-        _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), _periods.Count + PeriodsOfEach - 1));
+        int last = _periods.Count + PeriodsOfEach - 1;
+        _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), last));
         foreach ((_, PicoCard? card) in starts.Skip(first))
         {
             AddPeriod(card?.Plain ?? []);
         }
 
-        // Of two that begin at once the later holds.
+        // Of two periods that begin at once, the later holds.
         void Add(long start, PicoCard? card)
         {
             if (starts[^1].Start == start)
@@ -114,9 +147,14 @@ internal sealed class BulkTables
         }
     }
 
+    /// <summary>
+    /// Adds a period with up to two bands; the second of more stands for all beyond the first and
+    /// is not tabulated.
+    /// </summary>
     private void AddPeriod(PicoBand[] bands)
     {
-        _periods.Add(new BandsOfPeriod(bands.Length < BandsOfEach ? Never : Math.Min(bands[1].LeastInput, Never), (_bands.Count + 1) * RatesOfBand.Size));
+        long leastOfSecond = bands.Length < BandsOfEach ? Never : Math.Min(bands[1].LeastInput, Never);
+        _periods.Add(new BandsOfPeriod(leastOfSecond, (_bands.Count + 1) * RatesOfBand.Size));
         AddBand(bands.Length > 0 ? bands[0] : null);
         if (bands.Length >= BandsOfEach)
         {
@@ -124,9 +162,13 @@ internal sealed class BulkTables
         }
     }
 
+    /// <summary>
+    /// Adds a band, if all its rates are small whole numbers, to both tables; null is not
+    /// tabulated.
+    /// </summary>
     private void AddBand(PicoBand? band)
     {
-        _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.LongWay);
-        _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.LongWay);
+        _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.NotTabulated);
+        _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.NotTabulated);
     }
 }

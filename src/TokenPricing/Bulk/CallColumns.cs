@@ -1,48 +1,80 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>Many calls as columns: of row <c>i</c>, what it was of, when it was made and what it used stand at place <c>i</c> of each column.</summary>
+/// <summary>
+/// Calls as columns: one array for each property, in which index <c>i</c> belongs to call <c>i</c>.
+/// </summary>
 /// <remarks>
-/// <para>All columns are as long as the column of offers. One that is left out is of counts that were not reported, which cost nothing.
-/// As with <see cref="TokenUsage"/>, the convention is named at the making: <see cref="FromTotals"/> or <see cref="FromParts"/>.</para>
-/// <para>Each row is one request. <see langword="default"/> is no rows. It holds no memory of its own: the columns are the caller's, who
-/// may read them from a file batch by batch.</para>
+/// <para>Each row is one request. All columns have the length of the column of offers; a column of
+/// counts may be omitted where they were not reported, and then costs nothing.</para>
+/// <para>Choose <see cref="FromTotals"/> or <see cref="FromParts"/> by how the calls were counted,
+/// as for <see cref="TokenUsage"/>. A row that contradicts the convention, such as more cached
+/// input than input, becomes an error in <see cref="BulkResult.Exceptions"/>.</para>
+/// <para>The columns belong to the caller and are not copied. <see langword="default"/> has no
+/// rows.</para>
 /// </remarks>
 public readonly ref struct CallColumns
 {
-    /// <summary>How many calls there are.</summary>
+    /// <summary>The number of calls.</summary>
     public int Rows => Offers.Length;
 
+    /// <summary>The index of the offer of each row.</summary>
     internal ReadOnlySpan<int> Offers { get; private init; }
 
+    /// <summary>The time of each row.</summary>
     internal ReadOnlySpan<long> UnixMilliseconds { get; private init; }
 
+    /// <summary>Whether the counts are totals that include their parts.</summary>
     internal bool AreTotals { get; private init; }
 
+    /// <summary>
+    /// The input of each row: all of it where <see cref="AreTotals"/>, otherwise the uncached part.
+    /// </summary>
     internal ReadOnlySpan<long> Input { get; private init; }
 
+    /// <summary>
+    /// The output of each row: all of it where <see cref="AreTotals"/>, otherwise without
+    /// reasoning.
+    /// </summary>
     internal ReadOnlySpan<long> Output { get; private init; }
 
+    /// <summary>The input of each row that was read from the cache.</summary>
     internal ReadOnlySpan<long> CacheRead { get; private init; }
 
+    /// <summary>
+    /// The input of each row that was written to the cache: all of it where
+    /// <see cref="AreTotals"/>, otherwise for an unknown time.
+    /// </summary>
     internal ReadOnlySpan<long> CacheWrite { get; private init; }
 
+    /// <summary>The input of each row that was written to the cache for five minutes.</summary>
     internal ReadOnlySpan<long> CacheWrite5m { get; private init; }
 
+    /// <summary>The input of each row that was written to the cache for one hour.</summary>
     internal ReadOnlySpan<long> CacheWrite1h { get; private init; }
 
+    /// <summary>The output of each row that was spent on reasoning.</summary>
     internal ReadOnlySpan<long> Reasoning { get; private init; }
 
-    /// <summary>Calls counted in totals, as by <see cref="TokenUsage.FromTotals"/>: the input contains what was read from and written to the cache, the output the reasoning.</summary>
-    /// <param name="offers">What each call is of: the place of an offer in the list that a <see cref="BulkPricer"/> was made with.</param>
-    /// <param name="unixMilliseconds">When each was made, in milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <param name="input">All input tokens.</param>
-    /// <param name="output">All output tokens.</param>
-    /// <param name="cacheRead">Of the input, those read from the cache.</param>
-    /// <param name="cacheWrite">Of the input, those written to the cache, for whatever time.</param>
-    /// <param name="cacheWrite5m">Of the writes, those for five minutes; without a column of writes, of the input.</param>
-    /// <param name="cacheWrite1h">Of the writes, those for one hour; without a column of writes, of the input.</param>
-    /// <param name="reasoning">Of the output, those spent on reasoning.</param>
-    /// <exception cref="ArgumentException">A column is longer or shorter than that of the offers.</exception>
+    /// <summary>
+    /// Creates columns of calls counted in totals, as by <see cref="TokenUsage.FromTotals"/>: input
+    /// includes cache reads and writes, and output includes reasoning.
+    /// </summary>
+    /// <param name="offers">The offer of each call: its index in <see cref="BulkPricer.Offers"/>.</param>
+    /// <param name="unixMilliseconds">When each call was made, in milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <param name="input">All input tokens of each call.</param>
+    /// <param name="output">All output tokens of each call.</param>
+    /// <param name="cacheRead">The input tokens that were read from the cache.</param>
+    /// <param name="cacheWrite">The input tokens that were written to the cache, for any time.</param>
+    /// <param name="cacheWrite5m">
+    /// Of <paramref name="cacheWrite"/>, or of the input where that is omitted, the tokens written
+    /// for five minutes.
+    /// </param>
+    /// <param name="cacheWrite1h">
+    /// Of <paramref name="cacheWrite"/>, or of the input where that is omitted, the tokens written
+    /// for one hour.
+    /// </param>
+    /// <param name="reasoning">The output tokens that were spent on reasoning.</param>
+    /// <exception cref="ArgumentException">A column has another length than <paramref name="offers"/>.</exception>
     public static CallColumns FromTotals(
         ReadOnlySpan<int> offers,
         ReadOnlySpan<long> unixMilliseconds,
@@ -55,9 +87,12 @@ public readonly ref struct CallColumns
         ReadOnlySpan<long> reasoning = default) =>
         Of(areTotals: true, offers, unixMilliseconds, input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning);
 
-    /// <summary>Calls counted in parts that share nothing, as by <see cref="TokenUsage.FromParts"/>.</summary>
-    /// <param name="offers">What each call is of: the place of an offer in the list that a <see cref="BulkPricer"/> was made with.</param>
-    /// <param name="unixMilliseconds">When each was made, in milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <summary>
+    /// Creates columns of calls counted in parts that do not overlap, as by
+    /// <see cref="TokenUsage.FromParts"/>.
+    /// </summary>
+    /// <param name="offers">The offer of each call: its index in <see cref="BulkPricer.Offers"/>.</param>
+    /// <param name="unixMilliseconds">When each call was made, in milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <param name="uncachedInput">Input tokens neither read from nor written to the cache.</param>
     /// <param name="output">Output tokens that are not reasoning.</param>
     /// <param name="cacheRead">Input tokens read from the cache.</param>
@@ -65,7 +100,7 @@ public readonly ref struct CallColumns
     /// <param name="cacheWrite5m">Input tokens written to the cache for five minutes.</param>
     /// <param name="cacheWrite1h">Input tokens written to the cache for one hour.</param>
     /// <param name="reasoning">Output tokens spent on reasoning.</param>
-    /// <exception cref="ArgumentException">A column is longer or shorter than that of the offers.</exception>
+    /// <exception cref="ArgumentException">A column has another length than <paramref name="offers"/>.</exception>
     public static CallColumns FromParts(
         ReadOnlySpan<int> offers,
         ReadOnlySpan<long> unixMilliseconds,
@@ -78,6 +113,22 @@ public readonly ref struct CallColumns
         ReadOnlySpan<long> reasoning = default) =>
         Of(areTotals: false, offers, unixMilliseconds, uncachedInput, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning);
 
+    /// <summary>Creates columns by either convention; an omitted column is empty.</summary>
+    /// <param name="areTotals">
+    /// Whether counts are totals, as for <see cref="FromTotals"/>; otherwise they are parts.
+    /// </param>
+    /// <param name="offers">The index of the offer of each row.</param>
+    /// <param name="unixMilliseconds">The time of each row.</param>
+    /// <param name="input">All input where counts are totals; otherwise the uncached input.</param>
+    /// <param name="output">All output where counts are totals; otherwise the output without reasoning.</param>
+    /// <param name="cacheRead">The cache reads.</param>
+    /// <param name="cacheWrite">
+    /// All cache writes where counts are totals; otherwise those for an unknown time.
+    /// </param>
+    /// <param name="cacheWrite5m">The cache writes for five minutes.</param>
+    /// <param name="cacheWrite1h">The cache writes for one hour.</param>
+    /// <param name="reasoning">The reasoning tokens.</param>
+    /// <exception cref="ArgumentException">A column has another length than <paramref name="offers"/>.</exception>
     internal static CallColumns Of(
         bool areTotals,
         ReadOnlySpan<int> offers,
@@ -106,7 +157,9 @@ public readonly ref struct CallColumns
         };
     }
 
-    /// <summary>Some rows of them.</summary>
+    /// <summary>Returns a range of the rows. Omitted columns stay empty.</summary>
+    /// <param name="row">The index of the first row.</param>
+    /// <param name="rows">The number of rows.</param>
     internal CallColumns Slice(int row, int rows)
     {
         return new CallColumns
@@ -126,17 +179,27 @@ public readonly ref struct CallColumns
         ReadOnlySpan<long> Some(ReadOnlySpan<long> column) => column.IsEmpty ? default : column.Slice(row, rows);
     }
 
-    /// <summary>What one row used.</summary>
-    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>: as of <see cref="TokenUsage"/>.</exception>
-    /// <exception cref="OverflowException">The counts together are more than a <see cref="long"/> counts.</exception>
+    /// <summary>Returns the usage of one row.</summary>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.ContradictoryUsage"/>, as for <see cref="TokenUsage"/>.
+    /// </exception>
+    /// <exception cref="OverflowException">The sum of the counts does not fit a <see cref="long"/>.</exception>
     internal TokenUsage Usage(int row) => AreTotals
-        ? TokenUsage.FromTotals(At(Input, row), At(Output, row), At(CacheRead, row), At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row))
-        : TokenUsage.FromParts(At(Input, row), At(Output, row), At(CacheRead, row), At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row));
+        ? TokenUsage.FromTotals(
+            At(Input, row), At(Output, row), At(CacheRead, row),
+            At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row))
+        : TokenUsage.FromParts(
+            At(Input, row), At(Output, row), At(CacheRead, row),
+            At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row));
 
+    /// <summary>A count; null, not reported, where the column is omitted.</summary>
     private static long? At(ReadOnlySpan<long> column, int row) => column.IsEmpty ? null : column[row];
 
+    /// <summary>Returns a column if it has the right length, or is empty and may be omitted.</summary>
     private static ReadOnlySpan<long> Checked(ReadOnlySpan<long> column, int rows, string name, bool isOptional = true) =>
         column.Length == rows || (isOptional && column.IsEmpty)
             ? column
-            : throw new ArgumentException(FormattableString.Invariant($"{name} has {column.Length} rows and offers {rows}: columns are equally long."), name);
+            : throw new ArgumentException(
+                FormattableString.Invariant($"{name} has {column.Length} rows, but offers has {rows}. Columns must be equally long."),
+                name);
 }

@@ -1,23 +1,41 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>Where the costs of rows go, in pico-dollars; the sides may be left out.</summary>
+/// <summary>The columns that receive the costs of rows, in pico-dollars.</summary>
+/// <param name="totals">The column of total costs.</param>
+/// <param name="inputs">The column of the costs of input; empty where they are not wanted.</param>
+/// <param name="outputs">The column of the costs of output; empty where they are not wanted.</param>
 internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, Span<long> outputs)
 {
+    /// <summary>The column of total costs.</summary>
     public Span<long> Totals { get; } = totals;
 
+    /// <summary>The column of the costs of input; may be empty.</summary>
     public Span<long> Inputs { get; } = inputs;
 
+    /// <summary>The column of the costs of output; may be empty.</summary>
     public Span<long> Outputs { get; } = outputs;
 
+    /// <summary>Returns a range of the rows. Columns that are not wanted stay empty.</summary>
+    /// <param name="row">The index of the first row.</param>
+    /// <param name="rows">The number of rows.</param>
     public CostColumns Slice(int row, int rows) => new(
         Totals.Slice(row, rows), Inputs.IsEmpty ? default : Inputs.Slice(row, rows), Outputs.IsEmpty ? default : Outputs.Slice(row, rows));
 
+    /// <summary>Sets all columns of a row, in pico-dollars or to <see cref="BulkPricer.ExceptionMarker"/>.</summary>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="total">The total cost.</param>
+    /// <param name="input">The cost of input.</param>
+    /// <param name="output">The cost of output.</param>
     public void Set(int row, long total, long input, long output)
     {
         Totals[row] = total;
         SetByDirection(row, input, output);
     }
 
+    /// <summary>Sets the costs of input and output of a row where they are wanted.</summary>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="input">The cost of input in pico-dollars.</param>
+    /// <param name="output">The cost of output in pico-dollars.</param>
     public void SetByDirection(int row, long input, long output)
     {
         if (!Inputs.IsEmpty)

@@ -2,42 +2,72 @@ using NodaTime;
 
 namespace TokenPricing.Bulk;
 
-/// <summary>Adds up the costs that a <see cref="BulkPricer"/> gave, batch after batch, by any key: the offer, the day, a tenant; exact to the last digit.</summary>
-/// <remarks>Its memory depends on the number of keys, not of rows. Not safe to share between threads: give each its own, and add these up.</remarks>
+/// <summary>
+/// Sums of the costs from a <see cref="BulkPricer"/> by a key of your choice, such as the offer,
+/// the day or a tenant.
+/// </summary>
+/// <remarks>
+/// <para>Sums are exact to the last digit. Batches are added one after the other; memory grows with
+/// the number of keys, not of rows.</para>
+/// <para>Not safe for use by several threads at once: give each thread its own sums, and add those
+/// up.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// CostSums byOffer = new(pricer.Offers.Length);
+/// byOffer.Add(keys: [0, 1, 0], picoUsd, result);
+/// </code>
+/// </example>
 public sealed class CostSums
 {
+    /// <summary>The length of a day in UTC.</summary>
     private const long MillisecondsOfDay = 24 * 60 * 60 * 1000;
 
+    /// <summary>
+    /// The sum of each key: the costs that the columns held, in pico-dollars, and the exact costs
+    /// of the other rows.
+    /// </summary>
     private readonly Int128[] _pico;
-    private readonly ExactSum?[] _exact;
+    private readonly UsdSum?[] _exact;
     private readonly long[] _rows;
     private readonly long[] _incomplete;
     private readonly long[] _failed;
 
-    /// <summary>Sums of zero rows.</summary>
-    /// <param name="keys">How many keys there are, 0 or more; a key is a number from 0 to one less.</param>
+    /// <summary>Creates sums without rows.</summary>
+    /// <param name="keys">
+    /// The number of keys, 0 or more. A key is a number from 0 to <paramref name="keys"/> - 1.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keys"/> is negative.</exception>
     public CostSums(int keys)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keys);
-        (_pico, _exact, _rows, _incomplete, _failed) = (new Int128[keys], new ExactSum?[keys], new long[keys], new long[keys], new long[keys]);
+        (_pico, _exact) = (new Int128[keys], new UsdSum?[keys]);
+        (_rows, _incomplete, _failed) = (new long[keys], new long[keys], new long[keys]);
     }
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Keys => _rows.Length;
 
-    /// <summary>The costs of a key's rows together, what could be priced of them.</summary>
-    /// <param name="key">The key.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such key.</exception>
+    /// <summary>
+    /// Gets the sum of the costs of a key's rows, in US dollars. Unpriced parts and failed rows are
+    /// not included.
+    /// </summary>
+    /// <param name="key">The key, from 0 to <see cref="Keys"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The key is out of range.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public Usd this[int key] => SumOf(Checked(key)).ToUsd();
 
-    /// <summary>The key of each row by the day on which it was made: 0 for the first day in UTC, 1 for the next, less than 0 for days before it.</summary>
+    /// <summary>
+    /// Writes keys by day: 0 for rows of the first day in UTC, 1 for those of the next, negative
+    /// for earlier days.
+    /// </summary>
     /// <param name="unixMilliseconds">When each row was made, in milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <param name="first">The first day.</param>
-    /// <param name="keys">Where the keys go.</param>
-    /// <exception cref="ArgumentException">The columns are not equally long.</exception>
-    /// <exception cref="OverflowException">A day is more than an <see cref="int"/> counts away from the first.</exception>
+    /// <param name="first">The day of key 0.</param>
+    /// <param name="keys">The column that receives the keys.</param>
+    /// <exception cref="ArgumentException">The columns differ in length.</exception>
+    /// <exception cref="OverflowException">
+    /// The distance from the first day does not fit an <see cref="int"/>.
+    /// </exception>
     public static void KeysByDay(ReadOnlySpan<long> unixMilliseconds, LocalDate first, Span<int> keys)
     {
         CheckLength(unixMilliseconds.Length, keys.Length, nameof(keys));
@@ -49,12 +79,13 @@ public sealed class CostSums
         }
     }
 
-    /// <summary>Adds rows.</summary>
-    /// <param name="keys">The key of each row.</param>
-    /// <param name="picoUsd">The cost of each, as the pricer gave it.</param>
-    /// <param name="result">What the pricer gave with it.</param>
-    /// <exception cref="ArgumentException">The columns are not equally long, or the result is of another number of rows.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A row has no such key; then nothing is added.</exception>
+    /// <summary>Adds the rows of a batch.</summary>
+    /// <param name="keys">The key of each row, from 0 to <see cref="Keys"/> - 1.</param>
+    /// <param name="picoUsd">The column of costs that <see cref="BulkPricer.Price"/> filled, in pico-dollars.</param>
+    /// <param name="result">The result that it returned, which has the rows that the column cannot hold.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">The columns and the result differ in their number of rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A key is out of range. Nothing has been added.</exception>
     public void Add(ReadOnlySpan<int> keys, ReadOnlySpan<long> picoUsd, BulkResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -69,23 +100,25 @@ public sealed class CostSums
         {
             int key = keys[i];
             _rows[key]++;
-            _pico[key] += picoUsd[i] == BulkPricer.Apart ? 0 : picoUsd[i];
+            _pico[key] += picoUsd[i] == BulkPricer.ExceptionMarker ? 0 : picoUsd[i];
         }
 
-        foreach (BulkRow row in result.Apart)
+        foreach (BulkRow row in result.Exceptions)
         {
             int key = keys[row.Row];
             _failed[key] += row.Cost is null ? 1 : 0;
             _incomplete[key] += row.Cost is { IsComplete: false } ? 1 : 0;
             if (row.Cost is { } cost)
             {
-                (_exact[key] ??= new ExactSum()).Add(cost.Total);
+                (_exact[key] ??= new UsdSum()).Add(cost.Total);
             }
         }
     }
 
-    /// <summary>Adds other sums by the same keys.</summary>
-    /// <exception cref="ArgumentException">They have another number of keys.</exception>
+    /// <summary>Adds other sums by the same keys, such as those of another thread.</summary>
+    /// <param name="other">The other sums, which stay as they are.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="other"/> has another number of keys.</exception>
     public void Add(CostSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -98,28 +131,31 @@ public sealed class CostSums
             _pico[key] += other._pico[key];
             if (other._exact[key] is { } exact)
             {
-                (_exact[key] ??= new ExactSum()).Add(exact);
+                (_exact[key] ??= new UsdSum()).Add(exact);
             }
         }
     }
 
-    /// <summary>How many rows a key has, those without a cost included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such key.</exception>
+    /// <summary>Returns the number of a key's rows, including those without a cost.</summary>
+    /// <param name="key">The key, from 0 to <see cref="Keys"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The key is out of range.</exception>
     public long Rows(int key) => _rows[Checked(key)];
 
-    /// <summary>How many of a key's rows have units without a price, which are in no sum.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such key.</exception>
+    /// <summary>Returns the number of a key's rows with unpriced parts, which no sum includes.</summary>
+    /// <param name="key">The key, from 0 to <see cref="Keys"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The key is out of range.</exception>
     public long Incomplete(int key) => _incomplete[Checked(key)];
 
-    /// <summary>How many of a key's rows have no cost and are in no sum.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such key.</exception>
+    /// <summary>Returns the number of a key's rows without a cost.</summary>
+    /// <param name="key">The key, from 0 to <see cref="Keys"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The key is out of range.</exception>
     public long Failed(int key) => _failed[Checked(key)];
 
-    /// <summary>The costs of all rows together, what could be priced of them.</summary>
+    /// <summary>Calculates the sum over all keys, in US dollars.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public Usd Total()
     {
-        ExactSum total = new();
+        UsdSum total = new();
         for (int key = 0; key < Keys; key++)
         {
             total.Add(SumOf(key));
@@ -128,10 +164,10 @@ public sealed class CostSums
         return total.ToUsd();
     }
 
-    /// <summary>A key's sum also where no <see cref="decimal"/> holds it.</summary>
-    internal ExactSum SumOf(int key)
+    /// <summary>Returns a key's sum, also where no <see cref="decimal"/> holds it.</summary>
+    internal UsdSum SumOf(int key)
     {
-        ExactSum sum = new();
+        UsdSum sum = new();
         sum.AddPicoDollars(_pico[key]);
         if (_exact[key] is { } exact)
         {
@@ -145,11 +181,12 @@ public sealed class CostSums
     {
         if (rows != others)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{name} has {others} and not {rows}: what is added up is equally long."), name);
+            throw new ArgumentException(FormattableString.Invariant($"{name} has a length of {others}; it must be {rows}."), name);
         }
     }
 
+    /// <summary>Returns a key that is in range.</summary>
     private int Checked(int key) => key >= 0 && key < Keys
         ? key
-        : throw new ArgumentOutOfRangeException(nameof(key), key, FormattableString.Invariant($"A key is from 0 to {Keys - 1}."));
+        : throw new ArgumentOutOfRangeException(nameof(key), key, FormattableString.Invariant($"A key must be from 0 to {Keys - 1}."));
 }

@@ -1,8 +1,8 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>A question answered where a loop is compiled and not at each row.</summary>
+/// <summary>A condition that is decided when a loop is compiled, so that it is not checked in each row.</summary>
 internal interface IFlag
 {
-    /// <summary>The answer.</summary>
+    /// <summary>Whether the condition holds.</summary>
     static abstract bool IsSet { get; }
 }

@@ -1,12 +1,27 @@
 namespace TokenPricing.Bulk;
 
-/// <summary>What a request and the units of the ordinary meters cost in a band, in pico-dollars; a line of a processor's cache.</summary>
+/// <summary>
+/// The rates of one context band in pico-dollars per unit, and the fee per request. Its 64 bytes
+/// are one line of the processor's cache.
+/// </summary>
+/// <param name="Fee">The fee per request.</param>
+/// <param name="Input">The rate of uncached input tokens.</param>
+/// <param name="Output">The rate of output tokens.</param>
+/// <param name="CacheRead">The rate of input tokens read from the cache.</param>
+/// <param name="CacheWrite">The rate of input tokens written to the cache for an unknown time.</param>
+/// <param name="CacheWrite5m">The rate of input tokens written to the cache for five minutes.</param>
+/// <param name="CacheWrite1h">The rate of input tokens written to the cache for one hour.</param>
+/// <param name="Reasoning">The rate of reasoning tokens.</param>
+/// <remarks>The order matters: <see cref="BulkLanes"/> reads the first four values as one vector.</remarks>
 internal readonly record struct RatesOfBand(
     long Fee, long Input, long Output, long CacheRead, long CacheWrite, long CacheWrite5m, long CacheWrite1h, long Reasoning)
 {
-    /// <summary>How many bytes that takes.</summary>
+    /// <summary>The size in bytes.</summary>
     public const int Size = 64;
 
-    /// <summary>Rates by which every cost is less than zero, which no other is: its rows go the long way.</summary>
-    public static RatesOfBand LongWay => new(long.MinValue, 0, 0, 0, 0, 0, 0, 0);
+    /// <summary>
+    /// Rates that make every cost negative, which no real cost is, so that the row leaves the loop
+    /// and is priced by itself.
+    /// </summary>
+    public static RatesOfBand NotTabulated => new(long.MinValue, 0, 0, 0, 0, 0, 0, 0);
 }

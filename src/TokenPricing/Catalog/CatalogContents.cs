@@ -33,7 +33,7 @@ internal sealed class CatalogContents
 
         SetSurroundings(ofModel);
         _names = new Lazy<NameIndex>(() => new NameIndex(Rows, Models, id => items.Providers[id], id => items.Models[id]));
-        RecordedThrough = Newest(RecordedDates(facts).Where(d => !(d > knownOn)));
+        RecordedThrough = Newest(CatalogTables.All.SelectMany(t => t.RecordedDates(facts)).Where(d => !(d > knownOn)));
     }
 
     public CatalogRows Rows { get; }
@@ -75,23 +75,6 @@ internal sealed class CatalogContents
     }
 
     private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
-
-    private static IEnumerable<LocalDate> RecordedDates(CatalogRows facts) =>
-    [
-        .. facts.Models.Select(m => m.Recorded),
-        .. facts.Capabilities.Select(c => c.Recorded),
-        .. facts.Offers.Select(o => o.Recorded),
-        .. facts.Rates.Select(r => r.Recorded),
-        .. facts.TierMultiples.Select(m => m.Recorded),
-        .. facts.RegionalUplifts.Select(u => u.Recorded),
-        .. facts.ProviderCounts.Select(c => c.Recorded),
-        .. facts.PanelVotes.Select(v => v.Recorded),
-        .. facts.CommunityVotes.Select(v => v.Recorded),
-        .. facts.Subscriptions.Select(s => s.Recorded),
-        .. facts.Benchmarks.Select(b => b.Recorded),
-        .. facts.Aliases.Select(a => a.Recorded),
-        .. facts.Disputes.Select(d => d.Recorded),
-    ];
 
     // No model is asked for its neighbours before all have theirs: it would begin to load them again.
     private void SetSurroundings(ILookup<Model, Offer> offers)

@@ -1,19 +1,26 @@
 namespace TokenPricing.Catalog;
 
-/// <summary>Where a catalog's facts come from: those of one offer are there at once, all of them only when something needs them.</summary>
-/// <param name="all">Reads all facts. They keep the rules of <see cref="RowChecker"/>.</param>
+/// <summary>Where the rows of a catalog come from: those of one offer on their own, all of them only when something needs them.</summary>
+/// <param name="all">Reads all rows, which keep the rules of <see cref="CatalogRows.Check"/>.</param>
 /// <param name="of">
-/// Reads the facts of one offer, by the ids of its provider and its model in any case: those rows of <paramref name="all"/> that say
-/// what the two are, who says so, and what the one charges for the other. <see langword="null"/> where it finds no such offer.
+/// Reads those rows of <paramref name="all"/> that are about one offer, its provider and its model, by their ids in any case, and the
+/// sources; <see langword="null"/>: it finds no such offer.
 /// </param>
-internal sealed class CatalogSource(Func<CatalogRows> all, Func<string, string, CatalogRows?> of)
+/// <param name="hasModel">Whether a model has this id, in any case.</param>
+internal sealed class CatalogSource(Func<CatalogRows> all, Func<OfferId, CatalogRows?> of, Func<ModelId, bool> hasModel)
 {
     private readonly Lazy<CatalogRows> _all = new(all);
 
-    /// <summary>A source of facts that are there already.</summary>
-    public static CatalogSource Of(CatalogRows facts) => new(() => facts, (provider, model) => CatalogOverlay.OfferIn(facts, provider, model));
-
+    /// <summary>All rows.</summary>
     public CatalogRows All => _all.Value;
 
-    public CatalogRows? Of(string provider, string model) => of(provider, model);
+    /// <summary>Makes a source of rows in memory.</summary>
+    public static CatalogSource Of(CatalogRows rows) =>
+        new(() => rows, offer => CatalogOverlay.OfferIn(rows, offer), model => rows.Models.Any(m => model == m.Id));
+
+    /// <summary>Returns the rows about one offer; <see langword="null"/>: there is no such offer.</summary>
+    public CatalogRows? Of(string provider, string model) => of(new OfferId(provider, model));
+
+    /// <summary>Returns whether a model has this id.</summary>
+    public bool HasModel(string id) => hasModel(id);
 }

@@ -36,13 +36,31 @@ public sealed partial class PriceCatalog
         return new Ranker(market, only, blend, at, required).Rank();
     }
 
-    /// <summary>Returns the total cost of a usage at the offer of a provider and a model.</summary>
-    /// <param name="provider">The provider, as in <see cref="Offer"/>.</param>
-    /// <param name="model">The model, as in <see cref="Offer"/>.</param>
+    /// <summary>Returns what a usage costs at the offer of one name, such as <c>anthropic/claude-sonnet-4-5</c>.</summary>
+    /// <param name="offer">The name, as in <see cref="Offer(string)"/>.</param>
+    /// <param name="usage">What was used. The cost of several requests counted together is an interval.</param>
+    /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
+    /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf"/>.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
+    public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null) => Offer(offer).CostOf(usage, at, options);
+
+    /// <summary>Returns the total cost of a usage at the offer of one name, without a receipt.</summary>
+    /// <param name="offer">The name, as in <see cref="Offer(string)"/>.</param>
     /// <param name="usage">What was used.</param>
     /// <param name="at">When it was used.</param>
     /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
-    /// <exception cref="PricingException">As <see cref="Offer"/> and <see cref="OfferCosting.CostOf"/>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
+    public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null) => Offer(offer).TotalOf(usage, at, options);
+
+    /// <summary>Returns the total cost of a usage at the offer of a provider and a model, without a receipt and without allocating memory.</summary>
+    /// <param name="provider">The provider, as in <see cref="Provider"/>.</param>
+    /// <param name="model">The model, as in <see cref="Model"/>.</param>
+    /// <param name="usage">What was used.</param>
+    /// <param name="at">When it was used.</param>
+    /// <param name="options">How the call was made; <see langword="null"/>: standard tier, no region, no adjustments.</param>
+    /// <exception cref="PricingException">As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(provider, model).TotalOf(usage, at, options);

@@ -51,20 +51,7 @@ public sealed partial class PriceCatalog
     /// <param name="date">The day; what was recorded on it is known.</param>
     public PriceCatalog AsKnownOn(LocalDate date)
     {
-        CatalogRows known = Rows with
-        {
-            Capabilities = [.. Rows.Capabilities.Where(c => c.Recorded <= date)],
-            Offers = [.. Rows.Offers.Where(o => o.Recorded <= date)],
-            Rates = [.. Rows.Rates.Where(r => r.Recorded <= date)],
-            Disputes = [.. Rows.Disputes.Where(d => d.Recorded <= date)],
-            TierMultiples = [.. Rows.TierMultiples.Where(m => m.Recorded <= date)],
-            RegionalUplifts = [.. Rows.RegionalUplifts.Where(u => u.Recorded <= date)],
-            ProviderCounts = [.. Rows.ProviderCounts.Where(c => c.Recorded <= date)],
-            PanelVotes = [.. Rows.PanelVotes.Where(v => v.Recorded <= date)],
-            CommunityVotes = [.. Rows.CommunityVotes.Where(v => v.Recorded <= date)],
-            Subscriptions = [.. Rows.Subscriptions.Where(s => s.Recorded <= date)],
-            Benchmarks = [.. Rows.Benchmarks.Where(b => b.Recorded <= date)],
-        };
+        CatalogRows known = CatalogTables.All.Where(t => t.IsKnownByDate).Aggregate(Rows, (rows, table) => table.KnownOn(rows, date));
 
         // A model whose own row was recorded later stays where something known speaks of it, a form of it included.
         HashSet<string> spokenOf = new(

@@ -9,18 +9,10 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed partial class PriceCatalog
 {
-    // Other names than ids take a thousand times as long to find; logs say the same few over and over.
-    private const int MostRemembered = 4096;
-
-    // Beyond so many offers, reading all at once takes less time than reading each by itself.
-    private const int MostReadAlone = 64;
-
     private readonly Lock _gate = new();
-    private readonly NameTable<Offer> _remembered = new();
     private readonly CatalogItems _items;
     private readonly CatalogSource? _source;
     private CatalogContents? _contents;
-    private int _readAlone;
 
     /// <summary>A catalog of these facts.</summary>
     /// <param name="facts">The rows.</param>
@@ -31,7 +23,7 @@ public sealed partial class PriceCatalog
     {
     }
 
-    /// <summary>A catalog of facts that keep the rules of <see cref="RowChecker"/> already.</summary>
+    /// <summary>A catalog of facts that keep the rules of <see cref="CatalogRows"/> already.</summary>
     /// <param name="settings">What to do where a caller does not say.</param>
     /// <param name="facts">The rows.</param>
     /// <param name="knownOn">The day on which they were known; <see langword="null"/>: the facts tell.</param>
@@ -68,115 +60,15 @@ public sealed partial class PriceCatalog
 
     private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
-    /// <summary>The model of this id, in any case, or of an alias or another notation of it.</summary>
-    /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message names near ids.</exception>
-    public Model Model(string id) =>
-        TryGetModel(id, out Model? model) ? model
-        : TryFind(id, out NameMatch? match) && match.IsExact ? match.Model
-        : throw SimilarNames.Unknown(PricingError.UnknownModel, "model", id, Models.Select(m => m.Id));
-
-    /// <summary>The model of this id; <see langword="false"/> where there is none.</summary>
-    public bool TryGetModel(string id, [NotNullWhen(true)] out Model? model)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return Contents.Items.Models.TryGetValue(id, out model);
-    }
-
-    /// <summary>The provider of this id, in any case.</summary>
-    /// <exception cref="PricingException"><see cref="PricingError.UnknownProvider"/>; the message names near ids.</exception>
-    public Provider Provider(string id) =>
-        TryGetProvider(id, out Provider? provider) ? provider : throw SimilarNames.Unknown(PricingError.UnknownProvider, "provider", id, Providers.Select(p => p.Id));
-
-    /// <summary>The provider of this id; <see langword="false"/> where there is none.</summary>
-    public bool TryGetProvider(string id, [NotNullWhen(true)] out Provider? provider)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return Contents.Items.Providers.TryGetValue(id, out provider);
-    }
-
-    /// <summary>What this provider charges for this model.</summary>
-    /// <param name="provider">The provider's id, in any case; <c>unnamed</c> for the offer whose provider the source does not name.</param>
-    /// <param name="model">The model's id, in any case, or an alias or another notation of it.</param>
-    /// <exception cref="PricingException">
-    /// <see cref="PricingError.UnknownProvider"/>, <see cref="PricingError.UnknownModel"/>, or <see cref="PricingError.UnknownOffer"/>
-    /// where both are known but the one does not offer the other.
-    /// </exception>
-    public Offer Offer(string provider, string model)
-    {
-        ArgumentNullException.ThrowIfNull(provider);
-        ArgumentNullException.ThrowIfNull(model);
-        return _items.Offers.TryGet(provider, model, out Offer? offer) ? offer : Sought(provider, model);
-    }
-
-    // One that is not there yet, or goes by other names.
-    private Offer Sought(string provider, string model)
-    {
-        if (TryGetOffer(provider, model, out Offer? offer) || _remembered.TryGet(provider, model, out offer))
-        {
-            return offer;
-        }
-
-        if (TryFind(model, out NameMatch? match, provider) && match is { IsExact: true, Offer: { } named })
-        {
-            Remember(provider, model, named);
-            return named;
-        }
-
-        string seller = TokenPricing.Provider.IsUnnamedId(provider) ? provider : Provider(provider).Id;
-        Model sold = Model(model);
-        throw new PricingException(PricingError.UnknownOffer, $"{seller} does not offer {sold.Id}.{OfferedBy(sold)}");
-    }
-
-    /// <summary>What this provider charges for this model; <see langword="false"/> where <see cref="Offer"/> would throw.</summary>
-    public bool TryGetOffer(string provider, string model, [NotNullWhen(true)] out Offer? offer)
-    {
-        ArgumentNullException.ThrowIfNull(provider);
-        ArgumentNullException.ThrowIfNull(model);
-        bool isComplete = Volatile.Read(ref _contents) is not null;
-        return _items.Offers.TryGet(provider, model, out offer) || (!isComplete && TryLoad(provider, model, out offer));
-    }
-
     private static CatalogRows Checked(CatalogRows facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        IReadOnlyList<PriceDataError> errors = RowChecker.Check(facts);
+        IReadOnlyList<PriceDataError> errors = facts.Check();
         return errors.Count == 0 ? facts : throw new PriceDataException(errors);
     }
 
     /// <summary>How much there is, such as <c>9,200 offers of 4,000 models by 210 providers</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Offers.Length:N0} offers of {Models.Length:N0} models by {Providers.Length:N0} providers");
-
-    private static string OfferedBy(Model model)
-    {
-        string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
-        return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
-    }
-
-    private void Remember(string provider, string model, Offer offer)
-    {
-        lock (_gate)
-        {
-            if (_remembered.Count < MostRemembered && !_remembered.TryGet(provider, model, out _))
-            {
-                _remembered.Add(provider, model, offer);
-            }
-        }
-    }
-
-    // The rows of one offer are read before all others; a name that is not found so may be any name, which only all rows tell.
-    private bool TryLoad(string provider, string model, [NotNullWhen(true)] out Offer? offer)
-    {
-        lock (_gate)
-        {
-            if (_contents is null && _readAlone < MostReadAlone && _source!.Of(provider, model) is { } facts)
-            {
-                _readAlone++;
-                _items.Add(facts);
-            }
-        }
-
-        return _items.Offers.TryGet(provider, model, out offer) || LoadContents().Items.Offers.TryGet(provider, model, out offer);
-    }
 
     private CatalogContents LoadContents()
     {

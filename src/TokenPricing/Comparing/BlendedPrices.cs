@@ -3,21 +3,25 @@ using System.Numerics;
 namespace TokenPricing.Comparing;
 
 /// <summary>
-/// What the cards of a catalog cost by a blend, as numbers that have the order of the rates: twice the pico-dollars that as many
-/// units as the blend has weights cost, and one more where that is no whole number of them.
+/// The blended prices of the cards of a catalog, as whole numbers that sort like the blended rates.
 /// </summary>
 /// <remarks>
-/// Numbers that are even compare as the rates do. Odd ones stand for all rates between two whole numbers, or for those beyond what
-/// a <see cref="long"/> holds: where two are the same, <see cref="Compare"/> asks the rates.
+/// A price is twice the cost in pico-dollars of as many units as the blend has weights, plus one
+/// where that cost is not a whole number. Even prices compare exactly as the rates do. An odd price
+/// stands for all rates between two whole numbers, or for those beyond a <see cref="long"/>; where
+/// two odd prices are equal, <see cref="Compare"/> compares the rates.
 /// </remarks>
 internal sealed class BlendedPrices
 {
-    /// <summary>The price of a card that does not price every part of the mix.</summary>
+    /// <summary>The price of a card without a rate for every meter of the blend.</summary>
     public const long Unpriced = -1;
 
-    // Sums up to this, in pico-dollars, divided by a total weight with at most fifteen factors of two, have a quotient that a decimal
-    // holds exactly if it is finite: 10^18 x 5^15 is less than 2^96, and its 24 places are less than 28 whatever the factors of five.
-    // So the exact way cannot overflow where this one is taken.
+    /// <summary>
+    /// The largest sum in pico-dollars that needs no exact calculation. Divided by a total weight
+    /// with at most fifteen factors of two, a smaller sum has a quotient that a decimal holds:
+    /// 10^18 x 5^15 is less than 2^96, with 24 of 28 decimal places. So the exact calculation
+    /// cannot overflow for a card that is priced by whole numbers.
+    /// </summary>
     private const long MostSum = 1_000_000_000_000_000_000;
     private const long TwoPower16 = 65_536;
 
@@ -27,6 +31,9 @@ internal sealed class BlendedPrices
     private readonly ulong _most;
     private readonly (long[] Pico, long Weight)[] _parts;
 
+    /// <summary>Creates the prices of all cards by a blend.</summary>
+    /// <param name="market">The cards of a catalog.</param>
+    /// <param name="blend">The mix of meters.</param>
     public BlendedPrices(MarketColumns market, Blend blend)
     {
         (_cards, _blend, _total) = (market.Cards, blend, blend.TotalWeight);
@@ -34,7 +41,12 @@ internal sealed class BlendedPrices
         _parts = [.. blend.Weights.Select(w => (market.PicoOf(w.Meter), (long)w.Weight))];
     }
 
-    /// <summary>What a card costs; <see cref="Unpriced"/> where it does not price every part of the mix.</summary>
+    /// <summary>Returns the price of a card.</summary>
+    /// <param name="card">The index of the card.</param>
+    /// <returns>
+    /// The price, zero or more; <see cref="Unpriced"/> where the card has no rate for some meter of
+    /// the blend.
+    /// </returns>
     /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
     public long Of(int card)
     {
@@ -53,7 +65,8 @@ internal sealed class BlendedPrices
         return sum * 2;
     }
 
-    /// <summary>Compares two cards by the blend.</summary>
+    /// <summary>Compares the blended rates of two cards, given their prices.</summary>
+    /// <returns>Less than zero where the first is cheaper, zero where both cost the same.</returns>
     public int Compare((int Card, long Price) one, (int Card, long Price) other)
     {
         int order = one.Price.CompareTo(other.Price);
@@ -62,6 +75,10 @@ internal sealed class BlendedPrices
 
     private Rate Rate(int card) => BlendedRate.Of(_cards[card], _blend)!.Value;
 
+    /// <summary>
+    /// The price of a card from its exact rate, for rates that are not whole numbers of
+    /// pico-dollars or are very large.
+    /// </summary>
     private long Exactly(int card)
     {
         if (BlendedRate.Of(_cards[card], _blend) is not { } rate)

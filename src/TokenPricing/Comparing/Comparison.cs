@@ -4,12 +4,24 @@ using NodaTime;
 
 namespace TokenPricing;
 
-/// <summary>Two models against each other: which is cheaper for a mix of input and output, by how much, and how else they differ.</summary>
+/// <summary>A comparison of two models by a blend: which is cheaper, by how much, and how else they differ.</summary>
 /// <remarks>
-/// Each model's price is that of its cheapest tracked offer by the blend, as one pair of one provider's input and output. Where
-/// one side has no published price there is no comparison: the figures are <see langword="null"/> and <see cref="Reason"/> says
-/// why. Swapping the sides mirrors the answer and changes no figure.
+/// <para>The price of each model is that of its cheapest tracked offer by the blend, with input and
+/// output from the same provider. To compare two named offers, compare their rates with a
+/// <see cref="RateComparison"/>.</para>
+/// <para>If a side has no published price there is no comparison: <see cref="Blended"/> and the
+/// figures derived from it are <see langword="null"/>, and <see cref="Reason"/> says why. Swapping
+/// the sides mirrors the comparison and changes no figure.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// Comparison c = prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30));
+///
+/// PricedOffer? one = c.Left.Cheapest;            // poe/o3 at $3.42 per 1M
+/// PricedOffer? other = c.Right.Cheapest;         // opencode/gpt-5.1 at $3.299 per 1M
+/// Percentage? saved = c.PercentCheaper;          // 3.5 %: what gpt-5.1 saves, of what o3 costs
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public sealed class Comparison
 {
@@ -22,96 +34,144 @@ public sealed class Comparison
         Blended = Compare(Left.Blended, Right.Blended);
     }
 
-    /// <summary>The first model and its price.</summary>
+    /// <summary>The first model, with its price.</summary>
     public ComparisonSide Left { get; }
 
-    /// <summary>The second model and its price.</summary>
+    /// <summary>The second model, with its price.</summary>
     public ComparisonSide Right { get; }
 
-    /// <summary>The mix of meters that the comparison is by.</summary>
+    /// <summary>The mix of meters by which the models are compared.</summary>
     public Blend Blend { get; }
 
-    /// <summary>The day of the prices; those at its first instant in UTC.</summary>
+    /// <summary>The day of the prices, which are those at its start in UTC.</summary>
     public LocalDate On { get; }
 
-    /// <summary>The blended rates against each other; <see langword="null"/> where a side has no price.</summary>
+    /// <summary>The comparison of the two blended rates; <see langword="null"/> where a side has no price.</summary>
     public RateComparison? Blended { get; }
 
-    /// <summary>The input rates of the two cheapest offers; <see langword="null"/> where a side publishes none.</summary>
+    /// <summary>
+    /// The comparison of the input rates of the two cheapest offers; <see langword="null"/> where
+    /// one publishes none.
+    /// </summary>
     public RateComparison? Input => Of(Meter.Input);
 
-    /// <summary>The output rates of the two cheapest offers; <see langword="null"/> where a side publishes none.</summary>
+    /// <summary>
+    /// The comparison of the output rates of the two cheapest offers; <see langword="null"/> where
+    /// one publishes none.
+    /// </summary>
     public RateComparison? Output => Of(Meter.Output);
 
-    /// <summary>The cheaper side by the blend; <see langword="null"/> where both cost the same or there is no comparison.</summary>
-    public ComparisonSide? Cheaper => SideThatIs(Blended?.Cheaper);
+    /// <summary>
+    /// The cheaper side by the blend; <see langword="null"/> where both cost the same or a side has
+    /// no price.
+    /// </summary>
+    public ComparisonSide? Cheaper => Blended is { } blended ? CheaperBy(blended) : null;
 
-    /// <summary>The dearer side by the blend; <see langword="null"/> where both cost the same or there is no comparison.</summary>
+    /// <summary>
+    /// The more expensive side by the blend; <see langword="null"/> where both cost the same or a
+    /// side has no price.
+    /// </summary>
     public ComparisonSide? MoreExpensive => Cheaper is null ? null : Cheaper == Left ? Right : Left;
 
-    /// <summary>How much less the cheaper side charges per 1M blended tokens; <see langword="null"/>: no comparison.</summary>
+    /// <summary>The difference of the two blended rates; <see langword="null"/> where a
+    /// side has no price.
+    /// </summary>
     public Rate? Difference => Blended?.Difference;
 
-    /// <summary>How much is saved, as a share of the dearer blended rate; <see langword="null"/>: no comparison.</summary>
+    /// <summary>
+    /// The saving of the cheaper side as a share of the more expensive blended rate, from 0 % to
+    /// 100 %; <see langword="null"/> where a side has no price.
+    /// </summary>
     public Percentage? PercentCheaper => Blended?.PercentCheaper;
 
     /// <summary>
-    /// How much more the dearer side costs, as a share of the cheaper blended rate; <see langword="null"/> where there is no
-    /// comparison, or the cheaper side is free.
+    /// The surcharge of the more expensive side as a share of the cheaper blended rate, 0 % or
+    /// more; <see langword="null"/> where a side has no price, or only the cheaper side is free.
     /// </summary>
     public Percentage? PercentMoreExpensive => Blended?.PercentMoreExpensive;
 
     /// <summary>
-    /// The share of input tokens, from 0 % to 100 %, at which both cheapest offers cost the same; <see langword="null"/> where one
-    /// is cheaper at every share, both are the same at every share, or there is no comparison.
+    /// The share of input tokens, from 0 % to 100 %, at which the two cheapest offers cost the
+    /// same; <see langword="null"/> where one is cheaper at every share, both cost the same at
+    /// every share, or one publishes no input or output rate.
     /// </summary>
     public Percentage? BreakEvenInputShare =>
         Input is { } input && Output is { } output ? BreakEven.InputShare(input, output) : null;
 
-    /// <summary>Why there is no comparison, naming the side or sides without a price; <see langword="null"/> where there is one.</summary>
+    /// <summary>
+    /// Why there is no comparison, naming each side without a price; <see langword="null"/> where
+    /// there is one.
+    /// </summary>
     public string? Reason =>
         Blended is null ? string.Join(' ', new[] { Left.UnpricedReason, Right.UnpricedReason }.OfType<string>().Distinct()) : null;
 
-    /// <summary>Every capability that a source says something of for either side, by name.</summary>
-    public ImmutableArray<CapabilityComparison> Capabilities =>
+    /// <summary>
+    /// The capabilities that a source states for either model, in alphabetical order, such as
+    /// <c>vision</c>.
+    /// </summary>
+    /// <value>
+    /// For each side, whether a source says that the model has the capability;
+    /// <see langword="null"/> where no source says anything, which is not a no.
+    /// </value>
+    public ImmutableArray<(string Capability, bool? Left, bool? Right)> Capabilities =>
     [
         .. Left.Model.Capabilities.Concat(Right.Model.Capabilities)
             .Select(c => c.Capability)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(c => new CapabilityComparison(c, Left.Model.Can(c), Right.Model.Can(c))),
+            .Select(c => (c, Left.Model.Can(c), Right.Model.Can(c))),
     ];
 
-    /// <summary>The benchmarks on which both sides have a score in the same unit, by name.</summary>
-    public ImmutableArray<BenchmarkComparison> Benchmarks =>
+    /// <summary>The scores on benchmarks for which both models have one in the same unit, by benchmark.</summary>
+    public ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> Benchmarks =>
     [
         .. Left.Model.Benchmarks.Join(
             Right.Model.Benchmarks,
             l => (l.Benchmark.ToUpperInvariant(), l.Unit),
             r => (r.Benchmark.ToUpperInvariant(), r.Unit),
-            (l, r) => new BenchmarkComparison(l, r)),
+            (l, r) => (l, r)),
     ];
 
-    /// <summary>The rates for one meter that the two cheapest offers themselves publish; <see langword="null"/> where one publishes none.</summary>
+    /// <summary>Compares the rates that the two cheapest offers publish for a meter.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>
+    /// The comparison; <see langword="null"/> where one of the offers publishes no rate for the
+    /// meter itself.
+    /// </returns>
     public RateComparison? Of(Meter meter) => Compare(Left.RateOf(meter), Right.RateOf(meter));
 
-    /// <summary>The same two models by another blend, which may make another offer of a model its cheapest.</summary>
+    /// <summary>
+    /// Compares the same two models on the same day by another blend, which may make another offer
+    /// the cheapest of a model.
+    /// </summary>
+    /// <param name="blend">The mix of meters.</param>
     public Comparison By(Blend blend) => new(Left.Model, Right.Model, blend, On);
 
-    /// <summary>The side that a comparison of rates names; <see langword="null"/> for neither.</summary>
-    public ComparisonSide? SideThatIs(ComparedSide? side) => side switch
+    /// <summary>Returns the side that has the cheaper of two rates.</summary>
+    /// <param name="rates">
+    /// A comparison of a rate of the left side with one of the right side, such as
+    /// <see cref="Input"/>.
+    /// </param>
+    /// <returns>The side; <see langword="null"/> where both rates are the same.</returns>
+    public ComparisonSide? CheaperBy(RateComparison rates) => rates.IsLeftCheaper switch
     {
-        ComparedSide.Left => Left,
-        ComparedSide.Right => Right,
-        _ => null,
+        true => Left,
+        false => Right,
+        null => null,
     };
 
-    /// <summary>The answer, such as <c>mixtral-8x7b is 74.7 % cheaper than o4-mini by input=70,output=30</c>, or why there is none.</summary>
+    /// <summary>Returns the answer in a sentence.</summary>
+    /// <returns>
+    /// Text in the invariant culture, such as <c>mixtral-8x7b is 74.7 % cheaper than o4-mini by
+    /// input=70,output=30</c>, or the reason why there is no comparison. The percentage has one
+    /// decimal place.
+    /// </returns>
     public override string ToString() => (Blended, Cheaper) switch
     {
         (null, _) => $"no comparison: {Reason}",
         ({ } same, null) => $"{Left.Model} and {Right.Model} both cost {same.Left} by {Blend}",
-        (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper than {MoreExpensive!.Model} by {Blend}",
+        (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper "
+            + $"than {MoreExpensive!.Model} by {Blend}",
     };
 
     private static RateComparison? Compare(Rate? left, Rate? right) =>

@@ -2,7 +2,14 @@ using NodaTime;
 
 namespace TokenPricing.Comparing;
 
-/// <summary>One side of a comparison: a model with its price, or the reason why it has none.</summary>
+/// <summary>
+/// One side of a <see cref="Comparison"/>: a model with its price, or with the reason why it has
+/// none.
+/// </summary>
+/// <remarks>
+/// The price is that of one offer, with input and output from the same provider. It is never the
+/// lowest input rate of one offer and the lowest output rate of another.
+/// </remarks>
 public sealed class ComparisonSide
 {
     internal ComparisonSide(Model model, Blend blend, LocalDate on)
@@ -13,33 +20,48 @@ public sealed class ComparisonSide
         UnpricedReason = Cheapest is null ? WhyUnpriced(blend, on) : null;
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The model that is compared.</summary>
     public Model Model { get; }
 
-    /// <summary>Who offers it.</summary>
+    /// <summary>The offers of the model on the day of the comparison, by provider.</summary>
     public Availability Availability { get; }
 
     /// <summary>
-    /// The cheapest tracked offer by the comparison's blend, input and output of one provider together; <see langword="null"/>
-    /// where no offer prices every part of the blend.
+    /// The cheapest tracked offer by the blend of the comparison; <see langword="null"/> where no
+    /// offer has a price for every meter of the blend.
     /// </summary>
     public PricedOffer? Cheapest { get; }
 
-    /// <summary>Why the side has no price, in a sentence; <see langword="null"/> where it has one.</summary>
+    /// <summary>Why the side has no price, as a sentence; <see langword="null"/> where it has one.</summary>
     public string? UnpricedReason { get; }
 
-    /// <summary>What the cheapest offer charges for input tokens; <see langword="null"/>: no published price.</summary>
+    /// <summary>
+    /// The rate of the cheapest offer for input tokens; <see langword="null"/> where it publishes
+    /// none.
+    /// </summary>
     public Rate? Input => RateOf(Meter.Input);
 
-    /// <summary>What the cheapest offer charges for output tokens; <see langword="null"/>: no published price.</summary>
+    /// <summary>
+    /// The rate of the cheapest offer for output tokens; <see langword="null"/> where it publishes
+    /// none.
+    /// </summary>
     public Rate? Output => RateOf(Meter.Output);
 
-    /// <summary>The blended rate of the cheapest offer; <see langword="null"/>: no published price.</summary>
+    /// <summary>The blended rate of the cheapest offer; <see langword="null"/> where the side has no price.</summary>
     public Rate? Blended => Cheapest?.Rate;
 
-    /// <summary>What the cheapest offer itself publishes for a meter; <see langword="null"/>: nothing.</summary>
+    /// <summary>Returns the rate that the cheapest offer publishes for a meter.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>
+    /// The rate of the meter itself, not of a parent; <see langword="null"/> where the offer
+    /// publishes none.
+    /// </returns>
     public Rate? RateOf(Meter meter) => Cheapest?.Card.RateOf(meter);
 
+    /// <summary>
+    /// Names the first of these that holds: no price at all, none on the day, or none for some
+    /// meter of the blend.
+    /// </summary>
     private string WhyUnpriced(Blend blend, LocalDate on)
     {
         if (Model.AllOffers.All(o => o.History.IsEmpty))
@@ -55,6 +77,6 @@ public sealed class ComparisonSide
         }
 
         IEnumerable<Meter> missing = cards.SelectMany(c => c.BlendedBy(blend).Missing).Distinct();
-        return $"No offer of {Model.Name} publishes a price for all of the blend {blend}: {string.Join(", ", missing)} missing.";
+        return $"No offer of {Model.Name} has a price for every meter of the blend {blend}; missing: {string.Join(", ", missing)}.";
     }
 }

@@ -1,29 +1,32 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace TokenPricing.Comparing;
 
-/// <summary>The offers of a catalog as columns of numbers, made once, so that a ranking of all of them reads along arrays.</summary>
+/// <summary>The offers of a catalog as arrays, built once, so that a ranking reads them in sequence.</summary>
 /// <remarks>
-/// Instants are turns: how many of the instants at which anything in the catalog begins or ends have passed. Safe to share between
-/// threads: what is made twice at once comes out the same.
+/// Time is counted in turns: the number of instants passed at which an offer or a card of the
+/// catalog begins or ends. Safe for use by several threads: a column that two threads build at once
+/// is the same.
 /// </remarks>
 internal sealed class MarketColumns
 {
-    /// <summary>What a meter costs where neither it nor an ancestor is priced.</summary>
+    /// <summary>The price of a meter that has no rate, nor has any parent of it.</summary>
     public const long Unpriced = -1;
 
-    /// <summary>What a meter costs where its rate is no whole number of pico-dollars per unit, or one that cannot be written per 1M units.</summary>
-    public const long Apart = -2;
+    /// <summary>
+    /// The price of a meter whose rate is not a whole number of pico-dollars per unit, so that the
+    /// rate itself must be used.
+    /// </summary>
+    public const long Inexact = -2;
 
     private readonly Instant[] _turns;
     private readonly long[]?[] _pico = new long[]?[Meter.All.Length];
 
-    /// <summary>The columns of a catalog's offers.</summary>
+    /// <summary>Builds the columns of a catalog.</summary>
     /// <param name="allModels">The catalog's models, by id.</param>
     /// <param name="providers">The catalog's providers, by id.</param>
-    /// <param name="capabilities">What any source says of any model whether it can do it.</param>
+    /// <param name="capabilities">The capabilities that a source states for any model.</param>
     public MarketColumns(ImmutableArray<Model> allModels, ImmutableArray<Provider> providers, IEnumerable<string> capabilities)
     {
         Providers = providers;
@@ -32,7 +35,8 @@ internal sealed class MarketColumns
         Cards = [.. Offers.SelectMany(o => o.History)];
         Variants = [.. Offers.Select(o => o.Model).Distinct()];
         Capabilities = new HashSet<string>(capabilities, StringComparer.OrdinalIgnoreCase);
-        IEnumerable<Instant?> turns = [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }), .. Cards.SelectMany(c => new[] { c.From, c.To })];
+        IEnumerable<Instant?> turns =
+            [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }), .. Cards.SelectMany(c => new[] { c.From, c.To })];
         _turns = [.. turns.OfType<Instant>().Distinct().Order()];
         Periods = [.. Cards.Select(c => new TurnSpan(Turn(c.From, 0), Turn(c.To, int.MaxValue)))];
         Rows = CreateRows();
@@ -40,38 +44,39 @@ internal sealed class MarketColumns
         Ends = [.. models.Select(m => end += m.AllOffers.Length)];
     }
 
-    /// <summary>Behind the last offer of each model of its own, forms included, by model id.</summary>
+    /// <summary>The index behind the last offer of each model, variants included, by model id.</summary>
     public int[] Ends { get; }
 
     /// <summary>The offers, by model id and then in the order of <see cref="Model.AllOffers"/>.</summary>
     public Offer[] Offers { get; }
 
-    /// <summary>Who serves and bills, by id.</summary>
+    /// <summary>The providers, by id.</summary>
     public ImmutableArray<Provider> Providers { get; }
 
-    /// <summary>What a ranking asks of each offer.</summary>
+    /// <summary>What a ranking asks of each offer, in the order of <see cref="Offers"/>.</summary>
     public RankingRow[] Rows { get; }
 
-    /// <summary>The cards of the offers, one offer's oldest first.</summary>
+    /// <summary>The rate cards of the offers, in their order; the oldest card of an offer first.</summary>
     public RateCard[] Cards { get; }
 
-    /// <summary>When each card holds.</summary>
+    /// <summary>The period in which each card holds, in turns.</summary>
     public TurnSpan[] Periods { get; }
 
-    /// <summary>What is sold: models of their own and forms of them.</summary>
+    /// <summary>The models and variants that the offers sell, each once.</summary>
     public Model[] Variants { get; }
 
-    /// <summary>Of what any source says of any model whether it can do it, in any case.</summary>
+    /// <summary>The capabilities that a source states for any model, without regard to case.</summary>
     public IReadOnlySet<string> Capabilities { get; }
 
-    /// <summary>How many turns have passed at an instant.</summary>
+    /// <summary>Returns the turn of an instant.</summary>
     public int TurnAt(Instant at)
     {
         int place = Array.BinarySearch(_turns, at);
         return place < 0 ? ~place : place + 1;
     }
 
-    /// <summary>The card of an offer that holds at a turn; -1 where none does.</summary>
+    /// <summary>Finds the card of an offer that holds at a turn.</summary>
+    /// <returns>The index of the card; -1 where none holds.</returns>
     public int CardAt(in RankingRow offer, int turn)
     {
         for (int card = offer.EndCard - 1; card >= offer.FirstCard; card--)
@@ -85,16 +90,26 @@ internal sealed class MarketColumns
         return -1;
     }
 
-    /// <summary>What one unit of a meter costs by each card, ordinarily, in pico-dollars; <see cref="Unpriced"/> or <see cref="Apart"/> where no number says it.</summary>
+    /// <summary>
+    /// Returns the standard price of one unit of a meter by each card, in pico-dollars;
+    /// <see cref="Unpriced"/> or <see cref="Inexact"/> where there is no such number.
+    /// </summary>
     public long[] PicoOf(Meter meter) => _pico[meter.Index] ??= Array.ConvertAll(Cards, card => PicoOf(card, meter));
 
-    // Rates per a divisor of 1M add up per 1M, which no other does without care for its limits.
+    /// <summary>
+    /// Only rates per a divisor of 1M are taken as whole numbers: blends are per 1M, and other
+    /// units could overflow the exact calculation.
+    /// </summary>
     private static long PicoOf(RateCard card, Meter meter) =>
         card.Billing(meter) is not { Rate: var rate } ? Unpriced
-        : 1_000_000 % rate.Per == 0 && PicoDollars.TryOf(rate, 1, out long pico) ? pico : Apart;
+        : 1_000_000 % rate.Per == 0 && PicoDollars.TryOf(rate, 1, out long pico) ? pico : Inexact;
 
     private static Instant? Start(LocalDate? day) => day?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
+    /// <summary>
+    /// Whether the modalities of a model, or those of its base where it has none, are known and
+    /// lack text.
+    /// </summary>
     private static bool LacksText(Model model, Func<ModelRow, ImmutableArray<string>> modalities) =>
         (modalities(model.Facts) is { IsEmpty: false } own ? own : modalities((model.Base ?? model).Facts)) is { IsEmpty: false } known
         && !known.Contains("text", StringComparer.OrdinalIgnoreCase);

@@ -1,14 +1,27 @@
 namespace TokenPricing.Comparing;
 
-/// <summary>How many models a ranking leaves out, each counted once, by what comes nearest to a place in it.</summary>
-/// <remarks>Together with the ranked ones these are all models of the catalog, forms not counted.</remarks>
-/// <param name="NotOffered">Models that nobody, or none of the providers asked for, offers at the instant.</param>
-/// <param name="NoText">
-/// Models that a blend of input and output tokens says nothing of: those that, as a source says, read or write no text, and those
-/// that charge for input and nothing for output, as embedding models and rerankers do.
+/// <summary>The number of models that a <see cref="Ranking"/> excludes, by reason.</summary>
+/// <param name="NotOffered">
+/// Models that no provider, or none of <see cref="RankRequirements.Providers"/>, offers at the
+/// instant of the ranking.
 /// </param>
-/// <param name="Unmet">Models of which a source says that they do not meet a need.</param>
-/// <param name="Unknown">Models of which no source says whether they meet a need.</param>
-/// <param name="Unpriced">Models that meet the needs, but of which no offer publishes a price for the whole blend.</param>
-/// <param name="Free">Models that meet the needs and that cost nothing by the blend wherever it is priced; 0 where free ones are ranked.</param>
+/// <param name="NoText">
+/// Models that a blend of input and output tokens does not describe: those that do not read or
+/// write text, according to a source, and those that charge for input and nothing for output, as
+/// embedding models and rerankers do.
+/// </param>
+/// <param name="Unmet">Models that do not meet a requirement, according to a source.</param>
+/// <param name="Unknown">Models for which no source says whether they meet a requirement.</param>
+/// <param name="Unpriced">
+/// Models that meet the requirements, but have no offer with a price for every meter of the blend.
+/// </param>
+/// <param name="Free">
+/// Models that meet the requirements, but cost nothing by the blend wherever they have a price; 0
+/// where free offers are ranked.
+/// </param>
+/// <remarks>
+/// Each model is counted once, by the offer that comes closest to being ranked; the reasons are
+/// listed from the farthest to the closest. Ranked and excluded models together are all models of
+/// the catalog; variants are not counted.
+/// </remarks>
 public sealed record RankExclusions(int NotOffered, int NoText, int Unmet, int Unknown, int Unpriced, int Free);

@@ -2,18 +2,31 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Comparing;
 
-/// <summary>What a model must have to be ranked, and whose offers count. The default asks for nothing.</summary>
+/// <summary>The requirements that a model must meet to be ranked, and the providers whose offers count.</summary>
 /// <remarks>
-/// A need is met where a source says so. Where no source says anything the model is left out, and <see cref="RankExclusions.Unknown"/>
-/// counts it: that is not a no.
+/// <para>The default requires nothing. All requirements that are set must be met.</para>
+/// <para>A requirement is met where a source says so. A model for which no source says anything is
+/// excluded and counted in <see cref="RankExclusions.Unknown"/>, not in
+/// <see cref="RankExclusions.Unmet"/>.</para>
+/// <para>Equality is by all properties, lists in the same order and without regard to case.</para>
 /// </remarks>
 public sealed record RankRequirements
 {
-    /// <summary>What the model must be able to do, all of it: <c>vision</c>, <c>tool-use</c>; in any case.</summary>
+    /// <summary>
+    /// The capabilities that the model must have, such as <c>vision</c> or <c>tool-use</c>, in any
+    /// case. The default is none.
+    /// </summary>
+    /// <remarks>
+    /// Ranking by a capability that no source states for any model is an error,
+    /// <see cref="PricingError.UnknownCapability"/>.
+    /// </remarks>
     public ImmutableArray<string> Capabilities { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The fewest tokens its context window may have, at least 1; <see langword="null"/>: any.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    /// <summary>
+    /// The smallest context window in tokens, at least 1. The default is <see langword="null"/>:
+    /// any, also an unknown one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public long? MinContextWindow
     {
         get;
@@ -28,16 +41,28 @@ public sealed record RankRequirements
         }
     }
 
-    /// <summary>Whether its weights must be downloadable, or its license be open source by the Open Source Initiative's list.</summary>
+    /// <summary>
+    /// Whether the model must have weights to download, or a license on the list of the Open Source
+    /// Initiative. The default is <see langword="false"/>.
+    /// </summary>
     public bool Open { get; init; }
 
-    /// <summary>The ids of the providers whose offers count, in any case; empty: all.</summary>
+    /// <summary>
+    /// The ids of the providers whose offers count, in any case. The default is empty: the offers
+    /// of all providers.
+    /// </summary>
     public ImmutableArray<string> Providers { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether an offer that is free by the blend may be a model's cheapest. Free plans have limits that no price says, so the default is no.</summary>
+    /// <summary>
+    /// Whether offers that cost nothing by the blend are ranked. The default is
+    /// <see langword="false"/>, since free offers have limits that no price shows.
+    /// </summary>
     public bool IncludeFree { get; init; }
 
-    /// <summary>Whether both ask for the same, in the same order.</summary>
+    /// <summary>
+    /// Determines whether other requirements are the same, lists in the same order and without
+    /// regard to case.
+    /// </summary>
     public bool Equals(RankRequirements? other) =>
         other is not null
         && (MinContextWindow, Open, IncludeFree) == (other.MinContextWindow, other.Open, other.IncludeFree)
@@ -47,13 +72,15 @@ public sealed record RankRequirements
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MinContextWindow, Open, IncludeFree, Capabilities.Length, Providers.Length);
 
-    /// <summary>Whether anything is asked of models themselves, beside who offers them at which price.</summary>
-    internal bool AsksOfModels => MinContextWindow is not null || Open || !Capabilities.IsEmpty;
+    /// <summary>Whether any requirement concerns the model itself rather than its offers.</summary>
+    internal bool ConcernsModels => MinContextWindow is not null || Open || !Capabilities.IsEmpty;
 
-    /// <summary>Whether a model, or a form of one, meets the needs; <see langword="null"/>: not all that is asked is known, and what is known is met.</summary>
+    /// <summary>Determines whether a model, or a variant of one, meets the requirements.</summary>
+    /// <param name="model">The model or variant.</param>
+    /// <returns><see langword="null"/> where nothing is known to be unmet, but not everything is known.</returns>
     internal bool? AreMetBy(Model model)
     {
-        // C#'s & and | on bool? are those of three-valued logic: false & null is false, true & null is null.
+        // The operators & and | on bool? follow three-valued logic: false & null is false, true & null is null.
         bool? met = MinContextWindow is { } least ? (model.ContextWindow is { } window ? window >= least : null) : true;
         met &= !Open | model.IsOpen;
         foreach (string capability in Capabilities)

@@ -1,6 +1,7 @@
 namespace TokenPricing.Comparing;
 
-/// <summary>A model's place in a ranking, with the offer that puts it there.</summary>
+/// <summary>A model's place in a <see cref="Ranking"/>, with the offer that decides it.</summary>
+/// <remarks>Only <see cref="Cheapest"/> and <see cref="Price"/> read rates, on first use.</remarks>
 [TypeFormatterSource]
 public sealed class RankedModel
 {
@@ -12,34 +13,47 @@ public sealed class RankedModel
     internal RankedModel(int rank, Offer offer, RateCard card, Blend blend, int providers, bool isOnFrontier) =>
         (Rank, _offer, _card, _blend, Providers, IsOnFrontier) = (rank, offer, card, blend, providers, isOnFrontier);
 
-    /// <summary>One more than the number of models that are cheaper, so that equal prices share a place.</summary>
+    /// <summary>
+    /// The place, from 1: one more than the number of cheaper models, so that models of the same
+    /// price share a place.
+    /// </summary>
     public int Rank { get; }
 
-    /// <summary>The model; never a form of one.</summary>
+    /// <summary>The model itself, also where the cheapest offer sells a variant of it.</summary>
     public Model Model => _offer.Model.Base ?? _offer.Model;
 
     /// <summary>
-    /// The cheapest offer of the model, or of a form of it, that meets the needs: input and output of one provider together; of
-    /// equally cheap ones the first by provider id.
+    /// The cheapest offer of the model, or of a variant of it, that meets the requirements; of
+    /// equally cheap offers the first by provider id.
     /// </summary>
-    // Of the thousands of models in a ranking few are looked at.
-    public PricedOffer Cheapest => _cheapest ?? Interlocked.CompareExchange(ref _cheapest, PricedOffer.Of(_offer, _card, _blend)!, null) ?? _cheapest;
+    public PricedOffer Cheapest =>
+        _cheapest ?? Interlocked.CompareExchange(ref _cheapest, PricedOffer.Of(_offer, _card, _blend)!, null) ?? _cheapest;
 
-    /// <summary>The blended rate of <see cref="Cheapest"/> per 1M tokens.</summary>
+    /// <summary>The blended rate of <see cref="Cheapest"/>, per 1M tokens.</summary>
     public Rate Price => Cheapest.Rate;
 
-    /// <summary>The context window of what <see cref="Cheapest"/> sells; <see langword="null"/>: no source says.</summary>
+    /// <summary>
+    /// The context window in tokens of the model or variant that <see cref="Cheapest"/> sells;
+    /// <see langword="null"/> where no source states it.
+    /// </summary>
     public long? ContextWindow => _offer.Model.ContextWindow;
 
-    /// <summary>How many providers have an offer that meets the needs and that could be ranked, at least 1.</summary>
+    /// <summary>
+    /// The number of providers with an offer that meets the requirements and has a price, at least
+    /// 1.
+    /// </summary>
     public int Providers { get; }
 
     /// <summary>
-    /// Whether no other ranked model is as cheap with a longer context, or cheaper with as long a one (Pareto's frontier); never
-    /// where the context window is not known.
+    /// Whether the model is on the <see cref="Ranking.Frontier"/>: no other is as cheap with a
+    /// longer context window, or cheaper with one as long. <see langword="false"/> where the
+    /// context window is unknown.
     /// </summary>
     public bool IsOnFrontier { get; }
 
-    /// <summary>Place, offer and price: <c>1. aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>
+    /// <summary>
+    /// Returns the place, the offer and the price:
+    /// <c>1. aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.
+    /// </summary>
     public override string ToString() => $"{DecimalText.Format(Rank)}. {Cheapest}";
 }

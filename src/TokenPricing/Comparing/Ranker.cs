@@ -3,12 +3,15 @@ using NodaTime;
 
 namespace TokenPricing.Comparing;
 
-/// <summary>Looks at each offer of a catalog once and ranks the models by the cheapest that fits.</summary>
+/// <summary>
+/// Ranks the models of a catalog by their cheapest offer that meets the requirements, in one pass
+/// over all offers.
+/// </summary>
 internal sealed class Ranker
 {
     private readonly Blend _blend;
     private readonly Instant _at;
-    private readonly RankRequirements _needs;
+    private readonly RankRequirements _requirements;
     private readonly MarketColumns _market;
     private readonly BlendedPrices _prices;
     private readonly int _turn;
@@ -19,10 +22,17 @@ internal sealed class Ranker
     private readonly long[] _output;
     private readonly int[] _outcomes = new int[(int)Outcome.Ranked + 1];
 
-    public Ranker(MarketColumns market, Provider[] only, Blend blend, Instant at, RankRequirements needs)
+    /// <summary>Creates a ranker for one ranking.</summary>
+    /// <param name="market">The offers of the catalog.</param>
+    /// <param name="only">The providers whose offers count; empty for all.</param>
+    /// <param name="blend">The mix of meters.</param>
+    /// <param name="at">The instant of the prices.</param>
+    /// <param name="requirements">What a model must meet.</param>
+    /// <exception cref="PricingException">A required capability is stated for no model of the catalog.</exception>
+    public Ranker(MarketColumns market, Provider[] only, Blend blend, Instant at, RankRequirements requirements)
     {
-        (_market, _blend, _at, _needs) = (market, blend, at, needs);
-        if (needs.Capabilities.FirstOrDefault(c => !_market.Capabilities.Contains(c)) is { } unknown)
+        (_market, _blend, _at, _requirements) = (market, blend, at, requirements);
+        if (requirements.Capabilities.FirstOrDefault(c => !_market.Capabilities.Contains(c)) is { } unknown)
         {
             throw SimilarNames.Unknown(PricingError.UnknownCapability, "capability", unknown, _market.Capabilities);
         }
@@ -30,13 +40,13 @@ internal sealed class Ranker
         _prices = new BlendedPrices(_market, blend);
         _turn = _market.TurnAt(at);
         _providers = only.Length == 0 ? null : [.. _market.Providers.Select(only.Contains), false];
-        _unmet = needs.AsksOfModels ? Array.ConvertAll(_market.Variants, Unmet) : null;
+        _unmet = requirements.ConcernsModels ? Array.ConvertAll(_market.Variants, Unmet) : null;
         _reads = blend.ShareOf(Meter.Input) > 0;
         _writes = blend.ShareOf(Meter.Output) > 0;
         _output = _writes ? _market.PicoOf(Meter.Output) : [];
     }
 
-    // From the farthest from a place to a place itself: a model is counted by the offer that comes nearest.
+    /// <summary>In the order of RankExclusions, from the farthest from being ranked to the closest.</summary>
     private enum Outcome
     {
         NotOffered,
@@ -48,6 +58,8 @@ internal sealed class Ranker
         Ranked,
     }
 
+    /// <summary>Ranks the models. Call it once.</summary>
+    /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
     public Ranking Rank()
     {
         Candidate[] candidates = new Candidate[_market.Ends.Length];
@@ -55,19 +67,24 @@ internal sealed class Ranker
         int start = 0;
         foreach (int end in _market.Ends)
         {
-            Outcome nearest = Look(start, end, out candidates[count]);
-            _outcomes[(int)nearest]++;
-            count += nearest == Outcome.Ranked ? 1 : 0;
+            Outcome outcome = Evaluate(start, end, out candidates[count]);
+            _outcomes[(int)outcome]++;
+            count += outcome == Outcome.Ranked ? 1 : 0;
             start = end;
         }
 
         int Count(Outcome outcome) => _outcomes[(int)outcome];
-        return new Ranking(
-            _blend, _at, _needs, Placed(Sorted(candidates[..count])),
-            new RankExclusions(Count(Outcome.NotOffered), Count(Outcome.NoText), Count(Outcome.Unmet), Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free)));
+        RankExclusions exclusions = new(
+            Count(Outcome.NotOffered),
+            Count(Outcome.NoText),
+            Count(Outcome.Unmet),
+            Count(Outcome.Unknown),
+            Count(Outcome.Unpriced),
+            Count(Outcome.Free));
+        return new Ranking(_blend, _at, _requirements, Placed(Sorted(candidates[..count])), exclusions);
     }
 
-    // By price; those of one price as they come, which is by id.
+    /// <summary>Sorts by price. Candidates of one price keep their order, which is by model id.</summary>
     private Candidate[] Sorted(Candidate[] candidates)
     {
         long[] prices = Array.ConvertAll(candidates, c => c.Price);
@@ -81,13 +98,17 @@ internal sealed class Ranker
                 end++;
             }
 
-            order.AsSpan(start, end - start).Sort((a, b) => Compare(candidates[a], candidates[b]) is var byPrice and not 0 ? byPrice : a.CompareTo(b));
+            order.AsSpan(start, end - start).Sort((a, b) =>
+                Compare(candidates[a], candidates[b]) is var byPrice and not 0 ? byPrice : a.CompareTo(b));
         }
 
         return Array.ConvertAll(order, i => candidates[i]);
     }
 
-    // Equal prices share a place; of each price only the longest context can be on the frontier, if no cheaper model has as long a one.
+    /// <summary>
+    /// Equal prices share a place. Of each price, only the longest context window can be on the
+    /// frontier, unless a cheaper model has it too.
+    /// </summary>
     private ImmutableArray<RankedModel> Placed(Candidate[] sorted)
     {
         ImmutableArray<RankedModel>.Builder models = ImmutableArray.CreateBuilder<RankedModel>(sorted.Length);
@@ -104,7 +125,8 @@ internal sealed class Ranker
             {
                 Candidate candidate = sorted[i];
                 bool isOnFrontier = longest > longestOfCheaper && _market.Rows[candidate.Offer].ContextWindow == longest;
-                models.Add(new RankedModel(start + 1, _market.Offers[candidate.Offer], _market.Cards[candidate.Card], _blend, candidate.Providers, isOnFrontier));
+                (Offer offer, RateCard card) = (_market.Offers[candidate.Offer], _market.Cards[candidate.Card]);
+                models.Add(new RankedModel(start + 1, offer, card, _blend, candidate.Providers, isOnFrontier));
             }
 
             longestOfCheaper = longest;
@@ -115,17 +137,20 @@ internal sealed class Ranker
 
     private int Compare(in Candidate one, in Candidate other) => _prices.Compare((one.Card, one.Price), (other.Card, other.Price));
 
-    // The offers of one provider follow each other.
-    private Outcome Look(int start, int end, out Candidate cheapest)
+    /// <summary>
+    /// Evaluates the offers of one model, of which those of one provider follow each other. The
+    /// outcome is the one closest to being ranked.
+    /// </summary>
+    private Outcome Evaluate(int start, int end, out Candidate cheapest)
     {
         cheapest = default;
-        Outcome nearest = Outcome.NotOffered;
+        Outcome closest = Outcome.NotOffered;
         int last = -1;
         for (int i = start; i < end; i++)
         {
             ref readonly RankingRow row = ref _market.Rows[i];
-            Outcome outcome = Look(row, out int card, out long price);
-            nearest = outcome > nearest ? outcome : nearest;
+            Outcome outcome = Evaluate(row, out int card, out long price);
+            closest = outcome > closest ? outcome : closest;
             if (outcome == Outcome.Ranked)
             {
                 int providers = cheapest.Providers + (row.Provider == last ? 0 : 1);
@@ -136,10 +161,11 @@ internal sealed class Ranker
             }
         }
 
-        return nearest;
+        return closest;
     }
 
-    private Outcome Look(in RankingRow row, out int card, out long price)
+    /// <summary>Evaluates one offer, cheapest checks first.</summary>
+    private Outcome Evaluate(in RankingRow row, out int card, out long price)
     {
         (card, price) = (-1, BlendedPrices.Unpriced);
         if (!row.Period.Contains(_turn) || _providers?[row.Provider] == false)
@@ -162,20 +188,27 @@ internal sealed class Ranker
         return price == BlendedPrices.Unpriced ? Outcome.Unpriced : OutcomeOf(card, price);
     }
 
-    // Embedding models and rerankers charge for input and nothing for output, of which there is none.
+    /// <summary>
+    /// A price of zero for output alone marks embedding models and rerankers, which have no output.
+    /// </summary>
     private Outcome OutcomeOf(int card, long price) =>
-        price == 0 ? (_needs.IncludeFree ? Outcome.Ranked : Outcome.Free)
+        price == 0 ? (_requirements.IncludeFree ? Outcome.Ranked : Outcome.Free)
         : _writes && IsOutputFree(card) ? Outcome.NoText : Outcome.Ranked;
 
     private bool IsOutputFree(int card) =>
-        _output[card] is var pico && (pico == 0 || (pico == MarketColumns.Apart && _market.Cards[card].Billing(Meter.Output)!.Rate.IsFree));
+        _output[card] is var pico
+        && (pico == 0 || (pico == MarketColumns.Inexact && _market.Cards[card].Billing(Meter.Output)!.Rate.IsFree));
 
-    private Outcome Unmet(Model model) => _needs.AreMetBy(model) switch
+    private Outcome Unmet(Model model) => _requirements.AreMetBy(model) switch
     {
         true => Outcome.Ranked,
         false => Outcome.Unmet,
         null => Outcome.Unknown,
     };
 
+    /// <summary>
+    /// A model's cheapest offer so far: its price, its indexes, and how many providers have an
+    /// offer that could be ranked.
+    /// </summary>
     private readonly record struct Candidate(long Price, int Offer, int Card, int Providers);
 }

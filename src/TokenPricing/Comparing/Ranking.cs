@@ -3,31 +3,46 @@ using NodaTime;
 
 namespace TokenPricing.Comparing;
 
-/// <summary>The models of a catalog in the order of their price by a blend, at an instant, as far as they meet the needs.</summary>
+/// <summary>
+/// The models of a catalog that meet some requirements, ranked by their price at an instant by a
+/// blend.
+/// </summary>
+/// <remarks>
+/// A model is ranked by its cheapest offer that meets the requirements. What is not ranked is
+/// counted in <see cref="Exclusions"/>, so that a short list does not pass for the whole market.
+/// </remarks>
 [TypeFormatterSource]
 public sealed class Ranking
 {
-    internal Ranking(Blend blend, Instant at, RankRequirements needs, ImmutableArray<RankedModel> models, RankExclusions leftOut) =>
-        (Blend, At, Needs, Models, Exclusions) = (blend, at, needs, models, leftOut);
+    internal Ranking(
+        Blend blend, Instant at, RankRequirements requirements, ImmutableArray<RankedModel> models, RankExclusions exclusions) =>
+        (Blend, At, Requirements, Models, Exclusions) = (blend, at, requirements, models, exclusions);
 
-    /// <summary>The mix of meters.</summary>
+    /// <summary>The mix of meters by which models are ranked.</summary>
     public Blend Blend { get; }
 
-    /// <summary>When the prices hold.</summary>
+    /// <summary>The instant of the prices.</summary>
     public Instant At { get; }
 
-    /// <summary>What a model must have.</summary>
-    public RankRequirements Needs { get; }
+    /// <summary>The requirements that every ranked model meets.</summary>
+    public RankRequirements Requirements { get; }
 
-    /// <summary>The models, cheapest first; those of one price by id.</summary>
+    /// <summary>The ranked models, cheapest first; models of the same price in the order of their ids.</summary>
     public ImmutableArray<RankedModel> Models { get; }
 
-    /// <summary>The models that are the cheapest for a context as long as theirs, by context window and so by price: Pareto's frontier.</summary>
+    /// <summary>
+    /// The models for which no other is at least as good in both price and context window and
+    /// better in one (the Pareto frontier), by rising price and context window.
+    /// </summary>
     public ImmutableArray<RankedModel> Frontier => [.. Models.Where(m => m.IsOnFrontier)];
 
-    /// <summary>How many models are not ranked, and why.</summary>
+    /// <summary>The number of models that are not ranked, by reason.</summary>
     public RankExclusions Exclusions { get; }
 
-    /// <summary>How many are ranked and which is the first, such as <c>812 models by input=3,output=1: 1. a/m at $0.02 per 1M</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Models.Length} models by {Blend}{(Models.IsEmpty ? "" : $": {Models[0]}")}");
+    /// <summary>
+    /// Returns the number of models and the first of them:
+    /// <c>812 models by input=3,output=1: 1. a/m at $0.02 per 1M</c>.
+    /// </summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Models.Length} models by {Blend}{(Models.IsEmpty ? "" : $": {Models[0]}")}");
 }

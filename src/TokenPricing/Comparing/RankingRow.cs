@@ -1,13 +1,19 @@
 namespace TokenPricing.Comparing;
 
-/// <summary>An offer of <see cref="MarketColumns"/>.</summary>
-/// <param name="Period">When it is offered.</param>
-/// <param name="FirstCard">Its first card.</param>
-/// <param name="EndCard">Behind its last card.</param>
-/// <param name="Provider">The provider's place in the catalog; behind the last where no source names it.</param>
-/// <param name="Variant">The place of what is sold in <see cref="MarketColumns.Variants"/>.</param>
-/// <param name="ReadsNoText">Whether a source says so.</param>
-/// <param name="WritesNoText">Whether a source says so.</param>
-/// <param name="ContextWindow">That of what is sold; 0 where it is not known, which is never the longest.</param>
+/// <summary>
+/// An offer in <see cref="MarketColumns"/>, with everything that a ranking asks of it in one place.
+/// </summary>
+/// <param name="Period">When the offer exists, in turns.</param>
+/// <param name="FirstCard">The index of its oldest card.</param>
+/// <param name="EndCard">The index behind its newest card.</param>
+/// <param name="Provider">
+/// The index of the provider in the catalog; the number of providers where no source names it.
+/// </param>
+/// <param name="Variant">The index of the model or variant in <see cref="MarketColumns.Variants"/>.</param>
+/// <param name="ReadsNoText">Whether a source lists its input modalities without text.</param>
+/// <param name="WritesNoText">Whether a source lists its output modalities without text.</param>
+/// <param name="ContextWindow">
+/// The context window in tokens; 0 where it is unknown, which is never the longest.
+/// </param>
 internal readonly record struct RankingRow(
     TurnSpan Period, int FirstCard, int EndCard, int Provider, int Variant, bool ReadsNoText, bool WritesNoText, long ContextWindow);

@@ -2,37 +2,66 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Costing;
 
-/// <summary>Something that changes a cost after the rates: a multiple of it, or a fixed amount; each is a line of the receipt.</summary>
+/// <summary>A change to a cost after the rates: a multiple of the cost, or a fixed amount in US dollars.</summary>
+/// <remarks>
+/// <para>Adjustments are passed in <see cref="CostOptions.Adjustments"/>. Each becomes one
+/// <see cref="AppliedAdjustment"/> on the receipt. They apply in the order of
+/// <see cref="AdjustmentKind"/>, each to what the ones before it left; within one kind, multiples
+/// apply before fixed amounts. The order in which they are passed has no effect.</para>
+/// <para>A multiple scales input, output and the rest of a cost alike. A fixed amount counts as
+/// neither input nor output.</para>
+/// <para>Two adjustments are equal when kind, label, multiple and amount are equal; labels are
+/// case-sensitive.</para>
+/// </remarks>
 public sealed record Adjustment
 {
     private Adjustment(AdjustmentKind kind, string label, decimal multiple, Usd amount) =>
         (Kind, Label, Multiple, Amount) = (kind, label, multiple, amount);
 
-    /// <summary>What it is, which decides when it is applied.</summary>
+    /// <summary>The kind of adjustment, which decides when it applies.</summary>
     public AdjustmentKind Kind { get; }
 
-    /// <summary>What the receipt calls it.</summary>
+    /// <summary>The name that the receipt shows for it, such as <c>markup</c>.</summary>
     public string Label { get; }
 
-    /// <summary>What the cost is multiplied by: 0.8 for 20 % off; 1 for a fixed amount.</summary>
+    /// <summary>The factor that multiplies the cost, zero or more: 0.8 for 20 % off; 1 for a fixed amount.</summary>
     public decimal Multiple { get; }
 
-    /// <summary>What is added: less than zero for a discount; zero for a multiple.</summary>
+    /// <summary>The amount that is added: negative for a discount, zero for a multiple.</summary>
     public Usd Amount { get; }
 
-    /// <summary>A percentage on top for a region, zero or more.</summary>
+    /// <summary>Creates a surcharge for processing in a region.</summary>
+    /// <param name="uplift">The surcharge as a percentage of the cost, zero or more.</param>
+    /// <param name="label">The name that the receipt shows.</param>
+    /// <remarks>
+    /// The uplifts that a rate card itself lists apply through <see cref="CostOptions.Region"/> and
+    /// need no adjustment.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="uplift"/> is negative.</exception>
-    public static Adjustment RegionalUplift(Percentage uplift, string label = "regional uplift") => More(AdjustmentKind.RegionalUplift, uplift, label);
+    public static Adjustment RegionalUplift(Percentage uplift, string label = "regional uplift") =>
+        More(AdjustmentKind.RegionalUplift, uplift, label);
 
-    /// <summary>A percentage off, from 0 % to 100 %, that the provider gives everybody.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="discount"/> is not from 0 % to 100 %.</exception>
-    public static Adjustment ProviderDiscount(Percentage discount, string label = "provider discount") => Less(AdjustmentKind.ProviderDiscount, discount, label);
+    /// <summary>Creates a discount that the provider gives to every customer.</summary>
+    /// <param name="discount">The discount as a percentage of the cost, from 0 % to 100 %.</param>
+    /// <param name="label">The name that the receipt shows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="discount"/> is not from 0 % to 100 %.
+    /// </exception>
+    public static Adjustment ProviderDiscount(Percentage discount, string label = "provider discount") =>
+        Less(AdjustmentKind.ProviderDiscount, discount, label);
 
-    /// <summary>A percentage off, from 0 % to 100 %, that the caller has negotiated.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="discount"/> is not from 0 % to 100 %.</exception>
-    public static Adjustment NegotiatedDiscount(Percentage discount, string label = "negotiated discount") => Less(AdjustmentKind.NegotiatedDiscount, discount, label);
+    /// <summary>Creates a discount that the caller has negotiated, as a percentage.</summary>
+    /// <param name="discount">The discount as a percentage of the cost, from 0 % to 100 %.</param>
+    /// <param name="label">The name that the receipt shows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="discount"/> is not from 0 % to 100 %.
+    /// </exception>
+    public static Adjustment NegotiatedDiscount(Percentage discount, string label = "negotiated discount") =>
+        Less(AdjustmentKind.NegotiatedDiscount, discount, label);
 
-    /// <summary>A fixed amount off, zero or more, that the caller has negotiated; a cost smaller than it becomes negative.</summary>
+    /// <summary>Creates a discount that the caller has negotiated, as a fixed amount.</summary>
+    /// <param name="discount">The amount to take off, zero or more. A cost smaller than it becomes negative.</param>
+    /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="discount"/> is negative.</exception>
     public static Adjustment NegotiatedDiscount(Usd discount, string label = "negotiated discount")
     {
@@ -40,11 +69,15 @@ public sealed record Adjustment
         return new Adjustment(AdjustmentKind.NegotiatedDiscount, label, 1, -discount);
     }
 
-    /// <summary>A percentage on top, zero or more, that the caller adds.</summary>
+    /// <summary>Creates a markup that the caller adds before charging the cost on, as a percentage.</summary>
+    /// <param name="markup">The markup as a percentage of the cost, zero or more.</param>
+    /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="markup"/> is negative.</exception>
     public static Adjustment Markup(Percentage markup, string label = "markup") => More(AdjustmentKind.Markup, markup, label);
 
-    /// <summary>A fixed amount on top, zero or more, that the caller adds.</summary>
+    /// <summary>Creates a markup that the caller adds before charging the cost on, as a fixed amount.</summary>
+    /// <param name="markup">The amount to add, zero or more.</param>
+    /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="markup"/> is negative.</exception>
     public static Adjustment Markup(Usd markup, string label = "markup")
     {
@@ -52,20 +85,25 @@ public sealed record Adjustment
         return new Adjustment(AdjustmentKind.Markup, label, 1, markup);
     }
 
-    /// <summary>The adjustment in words, in every culture: <c>markup: x 1.2</c>, <c>negotiated discount: -$5.00</c>.</summary>
+    /// <summary>
+    /// Returns the adjustment as text in the invariant culture: <c>markup: x 1.2</c>,
+    /// <c>negotiated discount: -$5.00</c>.
+    /// </summary>
     public override string ToString() => Multiple == 1 ? $"{Label}: {Amount}" : $"{Label}: x {DecimalText.Format(Multiple)}";
 
     /// <summary>
-    /// The one order, whatever the order given: by kind, of one kind the multiples before the fixed amounts, and then so that any
-    /// two orders of the same adjustments have the same receipt.
+    /// Sorts adjustments into the order in which they apply, so that every permutation gives the
+    /// same receipt.
     /// </summary>
-    internal static IEnumerable<Adjustment> InOrder(ImmutableArray<Adjustment> adjustments) => adjustments.Length < 2 ? adjustments : adjustments
+    internal static IEnumerable<Adjustment> InOrder(ImmutableArray<Adjustment> adjustments) =>
+        adjustments.Length < 2 ? adjustments : adjustments
         .OrderBy(a => a.Kind)
         .ThenBy(a => a.Amount != Usd.Zero)
         .ThenBy(a => a.Multiple)
         .ThenBy(a => a.Amount)
         .ThenBy(a => a.Label, StringComparer.Ordinal);
 
+    /// <summary>Creates the adjustment for an uplift that a rate card lists.</summary>
     internal static Adjustment Regional(RegionalUplift uplift) =>
         new(AdjustmentKind.RegionalUplift, $"region {uplift.Region}", uplift.Multiple, Usd.Zero);
 

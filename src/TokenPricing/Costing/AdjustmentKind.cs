@@ -1,17 +1,21 @@
 namespace TokenPricing.Costing;
 
-/// <summary>What an adjustment is, in the order in which adjustments are applied, each to what the ones before it left; of one kind, percentages before fixed amounts.</summary>
+/// <summary>The kinds of <see cref="Adjustment"/>, in the order in which they apply.</summary>
+/// <remarks>
+/// Each kind applies to what the ones before it left. Within one kind, percentages apply before
+/// fixed amounts.
+/// </remarks>
 public enum AdjustmentKind
 {
-    /// <summary>What processing in a region costs more.</summary>
+    /// <summary>A surcharge for processing in a region.</summary>
     RegionalUplift,
 
-    /// <summary>What the provider takes off for everybody.</summary>
+    /// <summary>A discount that the provider gives to every customer.</summary>
     ProviderDiscount,
 
-    /// <summary>What the caller's contract takes off.</summary>
+    /// <summary>A discount from the caller's own contract with the provider.</summary>
     NegotiatedDiscount,
 
-    /// <summary>What the caller adds before charging it on.</summary>
+    /// <summary>A surcharge that the caller adds before charging the cost on.</summary>
     Markup,
 }

@@ -4,158 +4,185 @@ using NodaTime;
 namespace TokenPricing.Costing;
 
 /// <summary>
-/// The cost of a usage of many requests, or of a stretch of time, which has lost what context tiers, daily windows and price changes
-/// need to know. The total is that of average requests, spread evenly over the time. The least and the most are prices that could
-/// have been charged: each is that of one way in which the requests could have had the tokens.
+/// Calculates the cost of a usage of several requests, or of one that is spread over a period, as
+/// an interval.
 /// </summary>
 /// <remarks>
-/// They are the least and the most of all ways where there is one threshold, or where there are few requests. With many requests
-/// and several thresholds or stretches the likely ways are tried.
+/// <para>Such a usage is a sum. It no longer says what context tiers, daily windows and price
+/// changes depend on: how many tokens each request had, and when it was made.</para>
+/// <para>The total is the estimate for average requests, spread evenly over the period. The bounds
+/// are the lowest and the highest cost among ways of dividing the usage over requests and spans, so
+/// each bound is a price that could have been charged.</para>
+/// <para>The bounds are exact with one threshold, and with few requests, where all ways are tried.
+/// With many requests and several thresholds or spans only the likely ways are tried, and the true
+/// interval may be wider.</para>
 /// </remarks>
 internal sealed class AggregateCalculator
 {
     private readonly TokenUsage _usage;
     private readonly CostOptions _options;
     private readonly ImmutableArray<MeterQuantity> _parts;
-    private readonly ImmutableArray<RateSpan> _stretches;
-    private readonly RequestClass[] _bins;
+    private readonly ImmutableArray<RateSpan> _spans;
+    private readonly RequestClass[] _classes;
     private readonly Dictionary<RateSpan, SpanCalculator> _calculators;
     private readonly decimal?[,] _unitCosts;
     private readonly int _exhaustive;
 
+    /// <summary>Creates a calculator for one usage.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="usage">The usage. Its own period, if it has one, goes before <paramref name="at"/>.</param>
+    /// <param name="at">When the requests were made.</param>
+    /// <param name="options">The options of the cost, with the provider's discount.</param>
+    /// <param name="exhaustive">The number of ways of dividing the requests up to which all are tried.</param>
+    /// <exception cref="PricingException">The offer has no price at some instant.</exception>
     public AggregateCalculator(Offer offer, TokenUsage usage, Instant at, CostOptions options, int exhaustive = RequestCounts.Exhaustive)
     {
         (_usage, _options, _parts, _exhaustive) = (usage, options, usage.Parts, exhaustive);
-        _stretches = usage.During is { } during
+        _spans = usage.During is { } during
             ? RateSpan.Within(offer, during)
             : [new RateSpan(offer.RateCardAt(at), 0, at, Duration.Zero)];
         long reasoning = usage.KnownTotalOf(Meter.Reasoning);
-        _bins = [.. _stretches.SelectMany(s => RequestClass.Of(s, Input, reasoning))];
-        _calculators = _stretches.ToDictionary(s => s, s => new SpanCalculator(offer, s, options, reasoning > 0));
-        _unitCosts = new decimal?[_parts.Length, _bins.Length];
+        _classes = [.. _spans.SelectMany(s => RequestClass.Of(s, Input, reasoning))];
+        _calculators = _spans.ToDictionary(s => s, s => new SpanCalculator(offer, s, options, reasoning > 0));
+        _unitCosts = new decimal?[_parts.Length, _classes.Length];
     }
 
     private long Input => _usage.KnownTotalOf(Meter.Input);
 
-    // A usage that counts its requests itself says how many fees there are.
+    /// <summary>A usage that counts its requests itself says how many fees there are.</summary>
     private bool PayFees => _usage.PartOf(Meter.Requests) == 0;
 
+    /// <summary>Calculates the estimate and its bounds.</summary>
+    /// <exception cref="PricingException">As for <see cref="CostCalculator.Calculate"/>.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost Calculate()
     {
-        foreach (RequestClass bin in _bins.Where(b => b.Reasoned != false))
+        foreach (RequestClass requestClass in _classes.Where(c => c.Reasoned != false))
         {
-            // What the usage as a whole contradicts is an error, however it is divided.
-            _calculators[bin.Stretch].Bill(_usage, 0, bin.Least, bin.Reasoned);
+            // Throws where the usage as a whole cannot be billed, whichever way it is divided.
+            _calculators[requestClass.Span].Bill(_usage, 0, requestClass.Least, requestClass.Reasoned);
         }
 
         FindUnitCosts();
 
         long requests = Math.Max(1, _usage.Requests);
         long average = (Input / requests) + (Input % requests > 0 ? 1 : 0);
-        Cost total = Total(Shares().Select(s => (s.Stretch, _calculators[s.Stretch].BillEvenly(s.Parts, s.Requests, PayFees, average))));
+        Cost total = Total(Shares().Select(s => (s.Span, _calculators[s.Span].BillEvenly(s.Parts, s.Requests, PayFees, average))));
         Cost[] possible = [.. PossibleCosts()];
         Cost low = possible.MinBy(c => c.Total) ?? total;
         Cost high = possible.MaxBy(c => c.Total) ?? total;
 
-        // Shares of whole units can take the average a little beyond all that could have been charged.
+        // Rounding shares to whole units can move the average slightly outside the bounds.
         Cost estimate = total.Total < low.Total ? low : total.Total > high.Total ? high : total;
-        return new Cost(
-            estimate.Lines, estimate.Adjustments, estimate.Unpriced, new CostByDirection(estimate.Input, estimate.Output, estimate.Other), low.Total, high.Total);
+        CostByDirection amounts = new(estimate.Input, estimate.Output, estimate.Other);
+        return new Cost(estimate.Lines, estimate.Adjustments, estimate.Unpriced, amounts, low.Total, high.Total);
     }
 
+    /// <summary>The lowest and the highest cost of each way of dividing the requests over the classes.</summary>
     private IEnumerable<Cost> PossibleCosts()
     {
         long[] amounts = [Input, .. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity)];
-        foreach (long[] way in RequestCounts.Ways(_bins, _usage.Requests, amounts, _exhaustive).Where(IsSimple))
+        foreach (long[] counts in RequestCounts.Ways(_classes, _usage.Requests, amounts, _exhaustive).Where(IsSimple))
         {
-            foreach (bool dearest in new[] { false, true })
+            foreach (bool highest in new[] { false, true })
             {
-                if (Distribute(way, dearest) is { } parts)
+                if (Distribute(counts, highest) is { } parts)
                 {
-                    yield return Total(_bins.Index()
-                        .Where(b => way[b.Index] > 0)
-                        .Select(b => (b.Item.Stretch, _calculators[b.Item.Stretch].BillBin(parts[b.Index], b.Item, way[b.Index], PayFees, dearest))));
+                    yield return Total(_classes.Index().Where(c => counts[c.Index] > 0).Select(c => (
+                        c.Item.Span, _calculators[c.Item.Span].BillClass(parts[c.Index], c.Item, counts[c.Index], PayFees, highest))));
                 }
             }
         }
     }
 
-    // Requests that reasoned and pay by their own quantities are taken one by one: each of them must have some reasoning.
-    private bool IsSimple(long[] way) =>
-        _bins.Zip(way).All(b => b.First.Reasoned != true || b.Second <= 1 || !_calculators[b.First.Stretch].AsksForOwnQuantities);
+    /// <summary>
+    /// Dividing own quantities over several requests could leave one without reasoning, so a class
+    /// of reasoning requests has at most one.
+    /// </summary>
+    private bool IsSimple(long[] counts) =>
+        _classes.Zip(counts).All(c => c.First.Reasoned != true || c.Second <= 1 || !_calculators[c.First.Span].DependsOnOwnQuantities);
 
-    // The parts of each bin, placed where they cost least or most; null where so many requests cannot have them.
-    private ImmutableArray<MeterQuantity>[]? Distribute(long[] way, bool dearest)
+    /// <summary>
+    /// The parts of each class, distributed at the lowest or the highest cost; null where so many
+    /// requests cannot have them.
+    /// </summary>
+    private ImmutableArray<MeterQuantity>[]? Distribute(long[] counts, bool highest)
     {
-        bool isReasoningApart = _bins.Any(b => b.Reasoned is not null);
-        ImmutableArray<MeterQuantity>[] placed = [.. _bins.Select(_ => ImmutableArray<MeterQuantity>.Empty)];
-        Int128[] none = [.. way.Select(_ => Int128.Zero)];
-        Int128[] any = [.. way.Select(requests => requests > 0 ? Int128.MaxValue : 0)];
-        return Place(p => p.Meter.IsMeasuredInput, [.. Bins((bin, requests) => (Int128)requests * bin.Least)], [.. Bins((bin, requests) => (Int128)requests * bin.Most)])
-            && Place(p => isReasoningApart && IsReasoning(p), [.. Bins((bin, requests) => bin.Reasoned == true ? requests : 0)], any)
-            && Place(p => !p.Meter.IsMeasuredInput && !(isReasoningApart && IsReasoning(p)), none, any)
+        bool separatesReasoning = _classes.Any(c => c.Reasoned is not null);
+        ImmutableArray<MeterQuantity>[] placed = [.. _classes.Select(_ => ImmutableArray<MeterQuantity>.Empty)];
+        Int128[] none = [.. counts.Select(_ => Int128.Zero)];
+        Int128[] any = [.. counts.Select(requests => requests > 0 ? Int128.MaxValue : 0)];
+        Int128[] least = [.. Limits((c, requests) => (Int128)requests * c.Least)];
+        Int128[] most = [.. Limits((c, requests) => (Int128)requests * c.Most)];
+        return Place(p => p.Meter.IsMeasuredInput, least, most)
+            && Place(p => separatesReasoning && IsReasoning(p), [.. Limits((c, requests) => c.Reasoned == true ? requests : 0)], any)
+            && Place(p => !p.Meter.IsMeasuredInput && !(separatesReasoning && IsReasoning(p)), none, any)
             ? placed
             : null;
 
-        IEnumerable<Int128> Bins(Func<RequestClass, long, Int128> limit) => _bins.Zip(way, limit);
+        IEnumerable<Int128> Limits(Func<RequestClass, long, Int128> limit) => _classes.Zip(counts, limit);
 
-        bool Place(Func<MeterQuantity, bool> isOf, Int128[] least, Int128[] most)
+        bool Place(Func<MeterQuantity, bool> isOf, Int128[] fewest, Int128[] limit)
         {
-            int[] places = [.. Enumerable.Range(0, _parts.Length).Where(i => isOf(_parts[i]))];
-            decimal?[,] costs = new decimal?[places.Length, _bins.Length];
-            for (int i = 0; i < places.Length; i++)
+            int[] indexes = [.. Enumerable.Range(0, _parts.Length).Where(i => isOf(_parts[i]))];
+            decimal?[,] costs = new decimal?[indexes.Length, _classes.Length];
+            for (int i = 0; i < indexes.Length; i++)
             {
-                for (int bin = 0; bin < _bins.Length; bin++)
+                for (int to = 0; to < _classes.Length; to++)
                 {
-                    costs[i, bin] = dearest ? -_unitCosts[places[i], bin] : _unitCosts[places[i], bin];
+                    costs[i, to] = highest ? -_unitCosts[indexes[i], to] : _unitCosts[indexes[i], to];
                 }
             }
 
-            long[,]? units = MinCostFlow.Cheapest([.. places.Select(i => _parts[i].Quantity)], costs, least, most);
-            for (int bin = 0; bin < _bins.Length && units is not null; bin++)
+            long[,]? units = MinCostFlow.Cheapest([.. indexes.Select(i => _parts[i].Quantity)], costs, fewest, limit);
+            for (int to = 0; to < _classes.Length && units is not null; to++)
             {
-                placed[bin] = placed[bin].AddRange(places.Select((part, i) => _parts[part] with { Quantity = units[i, bin] }));
+                placed[to] = placed[to].AddRange(indexes.Select((part, i) => _parts[part] with { Quantity = units[i, to] }));
             }
 
             return units is not null;
         }
     }
 
-    // Reasoning is not for requests that did not reason.
+    /// <summary>A class without reasoning cannot have reasoning tokens.</summary>
     private void FindUnitCosts()
     {
         for (int part = 0; part < _parts.Length; part++)
         {
-            for (int bin = 0; bin < _bins.Length; bin++)
+            for (int to = 0; to < _classes.Length; to++)
             {
-                _unitCosts[part, bin] = _bins[bin].Reasoned == false && IsReasoning(_parts[part])
+                _unitCosts[part, to] = _classes[to].Reasoned == false && IsReasoning(_parts[part])
                     ? null
-                    : _calculators[_bins[bin].Stretch].UnitCost(_parts[part], _bins[bin]);
+                    : _calculators[_classes[to].Span].UnitCost(_parts[part], _classes[to]);
             }
         }
     }
 
     private static bool IsReasoning(MeterQuantity part) => part.Meter == Meter.Reasoning || part.Meter.Ancestors.Contains(Meter.Reasoning);
 
-    // Whole units to each stretch by its length; what rounding leaves goes to the last, so that nothing is lost.
-    private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateSpan Stretch)> Shares()
+    /// <summary>
+    /// Each span gets whole units in proportion to its length; the last one gets the rest, so that
+    /// no unit is lost.
+    /// </summary>
+    private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateSpan Span)> Shares()
     {
-        Int128 whole = _stretches.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
+        Int128 whole = _spans.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
         long[] left = [.. _parts.Select(p => p.Quantity)];
         long requestsLeft = _usage.Requests;
-        for (int i = 0; i < _stretches.Length; i++)
+        for (int i = 0; i < _spans.Length; i++)
         {
-            bool isLast = i == _stretches.Length - 1;
-            long[] units = isLast ? [.. left] : [.. _parts.Select(p => (long)(p.Quantity * Weight(_stretches[i]) / whole))];
-            long requests = isLast ? requestsLeft : (long)(_usage.Requests * Weight(_stretches[i]) / whole);
+            bool isLast = i == _spans.Length - 1;
+            long[] units = isLast ? [.. left] : [.. _parts.Select(p => (long)(p.Quantity * Weight(_spans[i]) / whole))];
+            long requests = isLast ? requestsLeft : (long)(_usage.Requests * Weight(_spans[i]) / whole);
             requestsLeft -= requests;
             left = [.. left.Zip(units, (all, some) => all - some)];
-            yield return ([.. _parts.Zip(units, (p, some) => p with { Quantity = some })], requests, _stretches[i]);
+            yield return ([.. _parts.Zip(units, (p, some) => p with { Quantity = some })], requests, _spans[i]);
         }
     }
 
-    private static Int128 Weight(RateSpan stretch) => (Int128)stretch.Length.ToBigIntegerNanoseconds();
+    private static Int128 Weight(RateSpan span) => (Int128)span.Length.ToBigIntegerNanoseconds();
 
-    private Cost Total(IEnumerable<(RateSpan Stretch, Billed Billed)> billed) => CostCalculator.WithAdjustments(
-        billed.Aggregate(Cost.Zero, (sum, next) => sum + _calculators[next.Stretch].WithRegion(next.Billed)), _options);
+    /// <summary>The sum of what each span billed, after the caller's adjustments.</summary>
+    private Cost Total(IEnumerable<(RateSpan Span, Billed Billed)> billed) => CostCalculator.WithAdjustments(
+        billed.Aggregate(Cost.Zero, (sum, next) => sum + _calculators[next.Span].WithRegion(next.Billed)), _options);
 }

@@ -2,16 +2,22 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Costing;
 
-/// <summary>What was billed before any adjustment, and what could not be.</summary>
+/// <summary>The receipt of a usage before any adjustment.</summary>
+/// <param name="Lines">What was billed.</param>
+/// <param name="Unpriced">What has no price.</param>
 internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<UnpricedPart> Unpriced)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>A receipt without lines, the neutral element of addition.</summary>
     public static Billed Nothing { get; } = new([], []);
 
     /// <summary>
-    /// Both together: lines at the same rate become one, and so do unpriced parts of the same meter. Lines whose amounts may be
-    /// rounded stay apart, since what they come to together is not what their units come to at once.
+    /// Adds two receipts: lines at the same rate are merged, and so are unpriced parts of the same
+    /// meter.
     /// </summary>
+    /// <remarks>
+    /// A line whose amount may be rounded is never merged: the amount of the merged quantity could
+    /// differ from the sum of the amounts.
+    /// </remarks>
     public static Billed operator +(Billed left, Billed right) => new(
         [.. left.Lines.Concat(right.Lines)
             .Select((line, i) => (Line: line, Own: line.IsExact ? -1 : i))
@@ -19,9 +25,10 @@ internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<
             .Select(g => g.First() with { Quantity = g.Aggregate(0L, (sum, l) => sum + l.Quantity) })],
         [.. left.Unpriced.Concat(right.Unpriced)
             .GroupBy(u => (u.Part.Meter, u.Reason))
-            .Select(g => new UnpricedPart(new MeterQuantity(g.Key.Meter, g.Aggregate(0L, (sum, u) => sum + u.Part.Quantity)), g.Key.Reason))]);
+            .Select(g => g.First() with { Part = new MeterQuantity(g.Key.Meter, g.Aggregate(0L, (sum, u) => sum + u.Part.Quantity)) })]);
 
-    /// <summary>The same for so many requests alike.</summary>
+    /// <summary>Returns the receipt of a number of identical requests, given the receipt of one.</summary>
+    /// <exception cref="OverflowException">A quantity does not fit a <see cref="long"/>.</exception>
     public Billed Times(long requests) => new(
         [.. Lines.Select(l => l with { Quantity = l.Quantity * requests })],
         [.. Unpriced.Select(u => u with { Part = u.Part with { Quantity = u.Part.Quantity * requests } })]);

@@ -4,14 +4,27 @@ namespace TokenPricing;
 
 public sealed partial class Cost
 {
-    /// <summary>Whether both come to the same, with the same interval, the same lines and the same unpriced parts.</summary>
+    /// <summary>Determines whether two costs are equal; see <see cref="Equals(Cost)"/>.</summary>
     public static bool operator ==(Cost? left, Cost? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether the two differ.</summary>
+    /// <summary>Determines whether two costs differ.</summary>
     public static bool operator !=(Cost? left, Cost? right) => !(left == right);
 
-    /// <summary>Both costs together. Lines at the same rate become one; intervals, adjustments and unpriced parts add up.</summary>
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly, or a count does not fit a <see cref="long"/>.</exception>
+    /// <summary>
+    /// Adds two costs. Lines at the same rate are merged; intervals, adjustments and unpriced parts
+    /// are added.
+    /// </summary>
+    /// <param name="left">The first cost.</param>
+    /// <param name="right">The second cost.</param>
+    /// <remarks>
+    /// The order of the operands changes only the order of the lines. <see cref="Zero"/> is the
+    /// neutral element.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">A cost is <see langword="null"/>.</exception>
+    /// <exception cref="OverflowException">
+    /// No <see cref="decimal"/> holds an amount exactly, or a count does not fit a
+    /// <see cref="long"/>.
+    /// </exception>
     public static Cost operator +(Cost left, Cost right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -32,7 +45,10 @@ public sealed partial class Cost
     /// <inheritdoc cref="op_Addition"/>
     public static Cost Add(Cost left, Cost right) => left + right;
 
-    /// <summary>Whether both come to the same, with the same interval, the same lines and the same unpriced parts, in any order.</summary>
+    /// <summary>
+    /// Determines whether another cost has the same amounts and interval and, in any order, the
+    /// same lines, adjustments and unpriced parts.
+    /// </summary>
     public bool Equals([NotNullWhen(true)] Cost? other) =>
         other is not null
         && (Input, Output, Other, Low, High) == (other.Input, other.Output, other.Other, other.Low, other.High)
@@ -46,7 +62,10 @@ public sealed partial class Cost
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Other, Low, High, Lines.Length);
 
-    // The same adjustment twice is two lines, the second of which is added to the second of the other cost.
+    /// <summary>
+    /// An adjustment that applied twice has two lines. The second of one cost is added to the
+    /// second of the other.
+    /// </summary>
     private static IEnumerable<(AppliedAdjustment Applied, int Number)> Numbered(IEnumerable<AppliedAdjustment> adjustments) =>
         adjustments.GroupBy(a => a.Adjustment).SelectMany(g => g.Select((applied, number) => (applied, number)));
 

@@ -6,9 +6,18 @@ namespace TokenPricing;
 public sealed partial class Cost
 {
     /// <summary>
-    /// The cost in a sentence: what was used, each line, and the total:
-    /// <c>12,000 input tokens, 8,000 of them cached: 4,000 x $3.00/M + 8,000 x $0.30/M + 900 x $15.00/M = $0.0279</c>.
+    /// Returns the calculation in one sentence: what was used, each line, each adjustment, and the
+    /// total.
     /// </summary>
+    /// <returns>
+    /// Text in the invariant culture, such as <c>12,000 input tokens, 8,000 of them cached: 4,000 x
+    /// $3.00/M + 8,000 x $0.30/M + 900 x $15.00/M = $0.0279</c>. An interval and unpriced parts
+    /// follow the total.
+    /// </returns>
+    /// <remarks>
+    /// The sentence is for people. For the parts of the calculation, read <see cref="Lines"/> and
+    /// <see cref="Adjustments"/>.
+    /// </remarks>
     public string Explain()
     {
         StringBuilder words = new();
@@ -35,13 +44,21 @@ public sealed partial class Cost
         return words.ToString();
     }
 
-    /// <summary>The total: <c>$0.0279</c>, or <c>$0.03 (between $0.02 and $0.04)</c>; says so where a part is unpriced.</summary>
+    /// <summary>
+    /// Returns the total as text: <c>$0.0279</c>, or <c>$0.03 (between $0.02 and $0.04)</c> for an
+    /// interval.
+    /// </summary>
+    /// <returns>
+    /// Text in the invariant culture. Where parts have no price, it names them:
+    /// <c>$0.03, without 10 output tokens</c>.
+    /// </returns>
     public override string ToString()
     {
         string interval = IsCertain ? "" : $" (between {Low} and {High})";
         return IsComplete ? $"{Total}{interval}" : $"{Total}{interval}, without {string.Join(", ", Unpriced.Select(u => u.Part))}";
     }
 
+    /// <summary>"8,000 x $0.30/M (cached input tokens as input tokens)".</summary>
     private static string Term(ReceiptLine line)
     {
         string per = line.Rate.Per switch
@@ -63,8 +80,10 @@ public sealed partial class Cost
         return string.Create(CultureInfo.InvariantCulture, $"{line.Quantity:N0} x {rate}{(notes.Length == 0 ? "" : $" ({notes})")}");
     }
 
-    // "12,000 input tokens, 8,000 of them cached": totals with the parts within them, of what is priced and what is not. An
-    // output without parts stands in its line anyway.
+    /// <summary>
+    /// "12,000 input tokens, 8,000 of them cached": each total with its parts, priced or not. An
+    /// output without parts is left to its line, which says the same.
+    /// </summary>
     private string Used()
     {
         Dictionary<Meter, long> parts = [];
@@ -76,12 +95,14 @@ public sealed partial class Cost
         List<string> words = [];
         foreach (Meter whole in new[] { Meter.Input, Meter.Output })
         {
-            MeterQuantity[] within = [.. parts.Where(p => p.Key.Ancestors.Contains(whole)).Select(p => new MeterQuantity(p.Key, p.Value))];
+            MeterQuantity[] within =
+                [.. parts.Where(p => p.Key.Ancestors.Contains(whole)).Select(p => new MeterQuantity(p.Key, p.Value))];
             long total = parts.GetValueOrDefault(whole) + within.Aggregate(0L, (sum, p) => sum + p.Quantity);
             if (total > 0 && (whole == Meter.Input || within.Length > 0 || words.Count == 0))
             {
                 words.Add(new MeterQuantity(whole, total).ToString());
-                words.AddRange(within.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Quantity:N0} of them {OfThem(p.Meter)}")));
+                words.AddRange(within.Select(p =>
+                    string.Create(CultureInfo.InvariantCulture, $"{p.Quantity:N0} of them {OfThem(p.Meter)}")));
             }
         }
 

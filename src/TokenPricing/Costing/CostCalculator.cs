@@ -3,37 +3,54 @@ using NodaTime;
 
 namespace TokenPricing.Costing;
 
-/// <summary>A usage and a rate card in, a cost out; for one request, whose rates are certain.</summary>
+/// <summary>Calculates the cost of one request by one rate card, where every rate is certain.</summary>
+/// <param name="offer">The offer as <c>provider/model</c>, for messages.</param>
+/// <param name="card">The rate card that holds at the time of the request.</param>
+/// <param name="options">The service tier, the region and the adjustments.</param>
+/// <param name="missing">What to do with a part that has no price.</param>
 internal sealed class CostCalculator(string offer, RateCard card, CostOptions options, MissingRatePolicy missing)
 {
-    // A receipt reads input, output, the rest.
-    private static readonly MeterDirection[] Sides = [MeterDirection.Input, MeterDirection.Output, MeterDirection.Neither];
+    /// <summary>The order of the lines on a receipt.</summary>
+    private static readonly MeterDirection[] Directions = [MeterDirection.Input, MeterDirection.Output, MeterDirection.Neither];
 
-    /// <summary>What the asked region multiplies every charge by.</summary>
-    /// <exception cref="PricingException">The card does not know the region.</exception>
+    /// <summary>The factor by which the region of the options multiplies every charge; 1 without a region.</summary>
+    /// <exception cref="PricingException">The card does not list the region.</exception>
     public decimal RegionMultiple => Uplift()?.Multiple ?? 1;
 
-    /// <summary>The service tier whose rates are billed.</summary>
-    /// <exception cref="PricingException">The card does not price the tier that is asked for, and the standard one is not allowed.</exception>
+    /// <summary>
+    /// The service tier whose rates apply: that of the options, or the standard one where it may
+    /// stand in.
+    /// </summary>
+    /// <exception cref="PricingException">
+    /// The card does not price the tier, and the options do not allow the standard one.
+    /// </exception>
     public ServiceTier BilledTier =>
-        card.Prices(options.ServiceTier) ? options.ServiceTier
+        card.Supports(options.ServiceTier) ? options.ServiceTier
         : options.AllowStandardTier ? ServiceTier.Standard
         : throw new PricingException(
             PricingError.UnknownServiceTier,
             $"{offer} has no {options.ServiceTier.ToString().ToLowerInvariant()} prices. Allow the standard tier to bill it as standard.");
 
-    /// <summary>The cost of one request by the rates that hold at an instant.</summary>
-    /// <exception cref="PricingException">A part has no price and the policy is to throw, or the card does not price what is asked for.</exception>
+    /// <summary>Calculates the cost of one request, with the regional uplift and the adjustments.</summary>
+    /// <param name="usage">The usage of the request.</param>
+    /// <param name="at">When the request was made, which decides the daily window.</param>
+    /// <exception cref="PricingException">
+    /// A part has no price and the policy is to throw; the card does not price the service tier or
+    /// the region; or two counts may be the same tokens and both have a price.
+    /// </exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost Calculate(TokenUsage usage, Instant at) => WithAdjustments(
         WithRegion(Bill(usage, usage.Requests, at, usage.KnownTotalOf(Meter.Input), usage.KnownTotalOf(Meter.Reasoning) > 0)), options);
 
-    /// <summary>What a usage is billed by the rates that hold at an instant.</summary>
+    /// <summary>Bills a usage by the rates that hold at an instant, before any adjustment.</summary>
     /// <param name="usage">The usage.</param>
-    /// <param name="requests">How many requests it is of, which pay the fee of a request where the usage does not count them itself.</param>
-    /// <param name="at">When.</param>
-    /// <param name="measuredInput">What context tiers take for the total input of each request.</param>
-    /// <param name="reasoned">Whether the requests spent tokens on reasoning.</param>
-    /// <exception cref="PricingException">As <see cref="Calculate"/>.</exception>
+    /// <param name="requests">
+    /// The number of requests that pay a fee, unless the usage counts its requests itself.
+    /// </param>
+    /// <param name="at">When the requests were made.</param>
+    /// <param name="measuredInput">The input tokens per request by which context tiers are selected.</param>
+    /// <param name="reasoned">Whether the requests have reasoning tokens, by which some rates are selected.</param>
+    /// <exception cref="PricingException">As for <see cref="Calculate"/>.</exception>
     public Billed Bill(TokenUsage usage, long requests, Instant at, long measuredInput, bool reasoned)
     {
         bool isFeeImplied = requests > 0 && usage.PartOf(Meter.Requests) == 0;
@@ -43,11 +60,11 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
         long[] billed = new long[Meter.All.Length];
-        foreach (MeterDirection side in Sides)
+        foreach (MeterDirection direction in Directions)
         {
             foreach (MeterQuantity part in parts)
             {
-                if (part.Meter.Direction != side)
+                if (part.Meter.Direction != direction)
                 {
                     continue;
                 }
@@ -68,33 +85,45 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
     }
 
-    /// <summary>What was billed, with what the card adds for the region, before the caller's adjustments; without an interval.</summary>
-    /// <exception cref="PricingException">The card does not know the region.</exception>
+    /// <summary>
+    /// Returns the cost of a receipt with the card's regional uplift, before the caller's
+    /// adjustments.
+    /// </summary>
+    /// <param name="billed">The receipt.</param>
+    /// <exception cref="PricingException">The card does not list the region.</exception>
     public Cost WithRegion(Billed billed)
     {
-        CostByDirection sides = CostByDirection.Of(billed.Lines);
-        return Adjusted(new Cost(billed.Lines, [], billed.Unpriced, sides, sides.Total, sides.Total), Regional());
+        CostByDirection amounts = CostByDirection.Of(billed.Lines);
+        return Adjusted(new Cost(billed.Lines, [], billed.Unpriced, amounts, amounts.Total, amounts.Total), Regional());
     }
 
-    /// <summary>A cost after the caller's adjustments, without an interval.</summary>
+    /// <summary>
+    /// Applies the adjustments of the options to a cost. The result is a single amount, not an
+    /// interval.
+    /// </summary>
     public static Cost WithAdjustments(Cost cost, CostOptions options) => Adjusted(cost, Adjustment.InOrder(options.Adjustments));
 
+    /// <summary>
+    /// Applies adjustments one after the other; each applied amount is the difference that it makes
+    /// to the total.
+    /// </summary>
     private static Cost Adjusted(Cost cost, IEnumerable<Adjustment> adjustments)
     {
-        CostByDirection sides = new(cost.Input, cost.Output, cost.Other);
+        CostByDirection amounts = new(cost.Input, cost.Output, cost.Other);
         ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
         foreach (Adjustment adjustment in adjustments)
         {
-            CostByDirection adjusted = sides.Adjusted(adjustment);
-            applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - sides.Total));
-            sides = adjusted;
+            CostByDirection adjusted = amounts.Adjusted(adjustment);
+            applied.Add(new AppliedAdjustment(adjustment, adjusted.Total - amounts.Total));
+            amounts = adjusted;
         }
 
-        return new Cost(cost.Lines, cost.Adjustments.AddRange(applied), cost.Unpriced, sides, sides.Total, sides.Total);
+        return new Cost(cost.Lines, cost.Adjustments.AddRange(applied), cost.Unpriced, amounts, amounts.Total, amounts.Total);
     }
 
     private IEnumerable<Adjustment> Regional() => Uplift() is { } uplift ? [Adjustment.Regional(uplift)] : [];
 
+    /// <summary>The card's uplift for the region of the options; null without a region.</summary>
     private RegionalUplift? Uplift()
     {
         if (options.Region is not { } region)
@@ -105,38 +134,51 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         return card.RegionalUplifts.FirstOrDefault(u => string.Equals(u.Region, region, StringComparison.OrdinalIgnoreCase))
             ?? throw new PricingException(
                 PricingError.UnknownRegion,
-                $"{offer} has no price for the region '{region}'; {(card.RegionalUplifts.IsEmpty ? "it knows no regions" : $"it has {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}")}. Leave the region out to bill without one.");
+                $"{offer} has no price for the region '{region}'; {Regions()}. Omit the region to bill without a regional uplift.");
+
+        string Regions() => card.RegionalUplifts.IsEmpty
+            ? "it lists no regions"
+            : $"its regions are {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}";
     }
 
-    // Tokens of both counts are in both parts, and as many too few are in what the counts have in common. That comes out right
-    // only where one of the two is billed as what they have in common.
+    /// <summary>
+    /// A token that is in both counts is counted twice, and once too few in their common parent
+    /// (see TokenUsage.UnknownOverlaps). The sum is still right where one of the two is billed at
+    /// the parent's rate; otherwise the overlap must be known.
+    /// </summary>
     private void CheckOverlaps(TokenUsage usage, RequestFacts request)
     {
         foreach ((Meter first, Meter second) in usage.UnknownOverlaps)
         {
             if (Meter.All.Any(m => m.Ancestors.Contains(first) && m.Ancestors.Contains(second) && card.Holding(m, request) is not null)
-                || (IsBilledApart(first, second, request) && IsBilledApart(second, first, request)))
+                || (IsBilledSeparately(first, second, request) && IsBilledSeparately(second, first, request)))
             {
                 throw new PricingException(
                     PricingError.ContradictoryUsage,
-                    $"{first} and {second} can be the same tokens and {offer} prices them apart: say how many tokens are both.");
+                    $"{first} and {second} may count the same tokens, and {offer} prices them separately. "
+                    + "State how many tokens are in both counts.");
             }
         }
     }
 
-    private bool IsBilledApart(Meter meter, Meter other, RequestFacts request) =>
+    /// <summary>Whether a meter is billed at a rate that the other meter does not fall under.</summary>
+    private bool IsBilledSeparately(Meter meter, Meter other, RequestFacts request) =>
         card.Billing(meter, request) is { } priced && !other.Ancestors.Contains(priced.Meter);
 
+    /// <summary>Returns a part without a price, or throws where the policy is to throw.</summary>
     private UnpricedPart Unpriced(MeterQuantity part)
     {
-        string reason = $"{offer} publishes no price for {part.Meter.Unit}, nor one price for what they are a part of.";
+        string reason = $"{offer} publishes no price for {part.Meter.Unit}, and no single rate of a parent meter applies.";
         return missing == MissingRatePolicy.LeaveUnpriced
             ? new UnpricedPart(part, reason)
-            : throw new PricingException(PricingError.MissingRate, $"{reason} Leave missing rates unpriced to price the rest.");
+            : throw new PricingException(
+                PricingError.MissingRate, $"{reason} To price the rest, set the missing-rate policy to LeaveUnpriced.");
     }
 
-    // The units of a part are those after the ones that the same rates have billed before. Rates for units beyond a threshold
-    // divide them at their steps.
+    /// <summary>
+    /// The units of a part follow those that the same meter's rates have billed before. Marginal
+    /// rates split them at their thresholds.
+    /// </summary>
     private IEnumerable<ReceiptLine> Lines(MeterQuantity part, PricedMeter priced, long before, RequestFacts request)
     {
         PricedMeter rate = before == 0 ? priced : card.Holding(priced.Meter, request, before + 1)!;

@@ -2,31 +2,55 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Costing;
 
-/// <summary>How a cost is asked for: immutable, changed by <c>with</c>.</summary>
+/// <summary>Options for calculating a cost: service tier, region, missing rates and adjustments.</summary>
+/// <remarks>
+/// Immutable; change a copy with <see langword="with"/>. The default is the standard tier, no
+/// region, no adjustments, and the missing-rate policy of the catalog. Two options are equal when
+/// all properties are equal, adjustments in the same order.
+/// </remarks>
 public sealed record CostOptions
 {
-    /// <summary>The service tier of the request; <see cref="ServiceTier.Standard"/> unless set.</summary>
+    /// <summary>The service tier of the request. The default is <see cref="ServiceTier.Standard"/>.</summary>
     public ServiceTier ServiceTier { get; init; }
 
-    /// <summary>Whether a service tier that the offer does not price is billed as standard; an error unless set.</summary>
+    /// <summary>
+    /// Whether a service tier that the offer does not price is billed at standard rates. The
+    /// default is <see langword="false"/>: such a tier is an error,
+    /// <see cref="PricingError.UnknownServiceTier"/>.
+    /// </summary>
     public bool AllowStandardTier { get; init; }
 
-    /// <summary>The region in which the request is processed, such as <c>eu</c>; <see langword="null"/>: no region asked for.</summary>
+    /// <summary>
+    /// The region in which the request is processed, such as <c>eu</c>, in any case. The default is
+    /// <see langword="null"/>: no regional uplift applies. A region that the offer does not list is
+    /// an error, <see cref="PricingError.UnknownRegion"/>.
+    /// </summary>
     public string? Region { get; init; }
 
-    /// <summary>What happens to a part without a price; <see langword="null"/>: what the catalog's settings say.</summary>
+    /// <summary>
+    /// What to do with a part of the usage that has no price. The default is
+    /// <see langword="null"/>: the policy of the catalog,
+    /// <see cref="PricingSettings.MissingRate"/>.
+    /// </summary>
     public MissingRatePolicy? MissingRate { get; init; }
 
-    /// <summary>What changes the cost after the rates; applied in the order of <see cref="AdjustmentKind"/> (of one kind, percentages before fixed amounts), whatever their order here.</summary>
+    /// <summary>
+    /// The changes to the cost after the rates. The default is none. They apply in the order of
+    /// <see cref="AdjustmentKind"/>, whatever their order here.
+    /// </summary>
     public ImmutableArray<Adjustment> Adjustments { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether it asks for nothing but a service tier, so that the rates of the tier are the whole answer.</summary>
+    /// <summary>Whether the rates of the service tier alone decide the cost: no region and no adjustments.</summary>
     internal bool IsOrdinary => Region is null && Adjustments.IsEmpty;
 
-    /// <summary>Whether both ask for the same.</summary>
+    /// <summary>
+    /// Determines whether other options have the same values, adjustments in the same order.
+    /// Regions are case-sensitive here.
+    /// </summary>
     public bool Equals(CostOptions? other) =>
         other is not null
-        && (ServiceTier, AllowStandardTier, Region, MissingRate) == (other.ServiceTier, other.AllowStandardTier, other.Region, other.MissingRate)
+        && (ServiceTier, AllowStandardTier, Region, MissingRate)
+            == (other.ServiceTier, other.AllowStandardTier, other.Region, other.MissingRate)
         && Adjustments.SequenceEqual(other.Adjustments);
 
     /// <inheritdoc/>

@@ -1,9 +1,14 @@
 namespace TokenPricing.Costing;
 
 /// <summary>
-/// Distributes the units of parts over bins at the least cost, where each bin takes a least and a most: a transport problem, solved
-/// exactly by always taking the cheapest way that is left, moving units that were placed before where that is cheaper.
+/// Distributes the units of parts over request classes at minimum cost, where each class takes a
+/// minimum and a maximum number of units.
 /// </summary>
+/// <remarks>
+/// A transportation problem, solved exactly by successive shortest paths: each step takes the
+/// cheapest way that is left, and may move units that an earlier step placed. Costs must be sums
+/// without rounding, since a rounded sum could make a cycle look cheaper forever.
+/// </remarks>
 internal sealed class MinCostFlow
 {
     private readonly decimal?[,] _cost;
@@ -21,32 +26,42 @@ internal sealed class MinCostFlow
 
     private int Parts => _cost.GetLength(0);
 
-    private int Bins => _cost.GetLength(1);
+    private int Classes => _cost.GetLength(1);
 
-    /// <summary>How many units of each part go to each bin; <see langword="null"/> where there is no way.</summary>
-    /// <param name="units">How many units each part has.</param>
-    /// <param name="cost">What a unit of a part costs in a bin; <see langword="null"/>: it may not be there.</param>
-    /// <param name="least">The fewest units that a bin takes.</param>
-    /// <param name="most">The most units that a bin takes.</param>
+    /// <summary>Finds the cheapest distribution.</summary>
+    /// <param name="units">The number of units of each part.</param>
+    /// <param name="cost">
+    /// The cost of a unit of each part in each class; <see langword="null"/> where the class cannot
+    /// have the part.
+    /// </param>
+    /// <param name="least">The fewest units that each class takes.</param>
+    /// <param name="most">The most units that each class takes.</param>
+    /// <returns>
+    /// The units of each part in each class; <see langword="null"/> where no distribution meets the
+    /// limits.
+    /// </returns>
     public static long[,]? Cheapest(long[] units, decimal?[,] cost, Int128[] least, Int128[] most)
     {
-        MinCostFlow assignment = new(cost, least, most);
+        MinCostFlow flow = new(cost, least, most);
         long[] left = [.. units];
         while (left.Any(l => l > 0))
         {
-            if (!assignment.Place(left))
+            if (!flow.Place(left))
             {
                 return null;
             }
         }
 
-        return least.Zip(assignment._filled).All(b => b.Second >= b.First) ? assignment._placed : null;
+        return least.Zip(flow._filled).All(b => b.Second >= b.First) ? flow._placed : null;
     }
 
-    // One step: the cheapest way for units that are left to a bin with room; a bin that lacks units goes before any cost.
+    /// <summary>
+    /// One step: finds the cheapest way (Bellman-Ford) from a part with units left to a class with
+    /// room. A class below its minimum goes before any cost.
+    /// </summary>
     private bool Place(long[] left)
     {
-        (decimal Cost, int Part)?[] toBin = new (decimal, int)?[Bins];
+        (decimal Cost, int Part)?[] toClass = new (decimal, int)?[Classes];
         decimal?[] toPart = [.. left.Select(l => l > 0 ? 0 : (decimal?)null)];
         int[] from = [.. left.Select(_ => -1)];
         for (bool isBetter = true; isBetter;)
@@ -54,17 +69,19 @@ internal sealed class MinCostFlow
             isBetter = false;
             for (int part = 0; part < Parts; part++)
             {
-                for (int bin = 0; bin < Bins; bin++)
+                for (int to = 0; to < Classes; to++)
                 {
-                    if (toPart[part] is { } soFar && _cost[part, bin] is { } there && (toBin[bin] is null || soFar + there < toBin[bin]!.Value.Cost))
+                    if (toPart[part] is { } soFar && _cost[part, to] is { } there
+                        && (toClass[to] is null || soFar + there < toClass[to]!.Value.Cost))
                     {
-                        toBin[bin] = (soFar + there, part);
+                        toClass[to] = (soFar + there, part);
                         isBetter = true;
                     }
 
-                    if (toBin[bin] is { } arrived && _placed[part, bin] > 0 && arrived.Cost - _cost[part, bin] is { } back && (toPart[part] is null || back < toPart[part]))
+                    if (toClass[to] is { } arrived && _placed[part, to] > 0
+                        && arrived.Cost - _cost[part, to] is { } back && (toPart[part] is null || back < toPart[part]))
                     {
-                        (toPart[part], from[part]) = (back, bin);
+                        (toPart[part], from[part]) = (back, to);
                         isBetter = true;
                     }
                 }
@@ -72,11 +89,11 @@ internal sealed class MinCostFlow
         }
 
         int end = -1;
-        for (int bin = 0; bin < Bins; bin++)
+        for (int to = 0; to < Classes; to++)
         {
-            if (toBin[bin] is not null && _filled[bin] < _most[bin] && (end < 0 || Rank(bin).CompareTo(Rank(end)) < 0))
+            if (toClass[to] is not null && _filled[to] < _most[to] && (end < 0 || Rank(to).CompareTo(Rank(end)) < 0))
             {
-                end = bin;
+                end = to;
             }
         }
 
@@ -85,34 +102,38 @@ internal sealed class MinCostFlow
             return false;
         }
 
-        Move(end, left, toBin, from);
+        Move(end, left, toClass, from);
         return true;
 
-        (bool IsEnough, decimal Cost) Rank(int bin) => (_filled[bin] >= _least[bin], toBin[bin]!.Value.Cost);
+        (bool IsEnough, decimal Cost) Rank(int to) => (_filled[to] >= _least[to], toClass[to]!.Value.Cost);
     }
 
-    private void Move(int end, long[] left, (decimal Cost, int Part)?[] toBin, int[] from)
+    /// <summary>
+    /// Moves as many units along the way as it allows: into its last class, and out of each class
+    /// that it passes.
+    /// </summary>
+    private void Move(int end, long[] left, (decimal Cost, int Part)?[] toClass, int[] from)
     {
-        List<(int Part, int Bin, int FromBin)> steps = [];
+        List<(int Part, int Class, int FromClass)> steps = [];
         Int128 units = (_filled[end] < _least[end] ? _least[end] : _most[end]) - _filled[end];
-        for (int bin = end; bin >= 0;)
+        for (int to = end; to >= 0;)
         {
-            int part = toBin[bin]!.Value.Part;
-            steps.Add((part, bin, from[part]));
+            int part = toClass[to]!.Value.Part;
+            steps.Add((part, to, from[part]));
             units = Int128.Min(units, from[part] < 0 ? left[part] : _placed[part, from[part]]);
-            bin = from[part];
+            to = from[part];
         }
 
-        foreach ((int part, int bin, int fromBin) in steps)
+        foreach ((int part, int to, int fromClass) in steps)
         {
-            _placed[part, bin] += (long)units;
-            if (fromBin < 0)
+            _placed[part, to] += (long)units;
+            if (fromClass < 0)
             {
                 left[part] -= (long)units;
             }
             else
             {
-                _placed[part, fromBin] -= (long)units;
+                _placed[part, fromClass] -= (long)units;
             }
         }
 

@@ -1,19 +1,30 @@
-using NodaTime;
-
 namespace TokenPricing.Costing;
 
-/// <summary>Makes the calculator of an offer's costs.</summary>
+/// <summary>Prepares the cost calculation of an offer.</summary>
 internal static class OfferCosting
 {
-    /// <summary>How a cost is asked for, with what the catalog's settings take off at the provider.</summary>
-    internal static CostOptions Asked(Offer offer, CostOptions? options)
+    /// <summary>
+    /// Returns the options of a calculation, with the provider's discount from the catalog's
+    /// settings added.
+    /// </summary>
+    /// <param name="offer">The offer, which knows its discount.</param>
+    /// <param name="options">The caller's options; <see langword="null"/> for the defaults.</param>
+    internal static CostOptions EffectiveOptions(Offer offer, CostOptions? options)
     {
-        CostOptions asked = options ?? new CostOptions();
-        return offer.Discount is { } discount
-            ? asked with { Adjustments = asked.Adjustments.Add(Adjustment.NegotiatedDiscount(discount.Discount, $"discount of {discount.Provider}")) }
-            : asked;
+        CostOptions effective = options ?? new CostOptions();
+        if (offer.Discount is not { } discount)
+        {
+            return effective;
+        }
+
+        Adjustment adjustment = Adjustment.NegotiatedDiscount(discount.Discount, $"discount of {discount.Provider}");
+        return effective with { Adjustments = effective.Adjustments.Add(adjustment) };
     }
 
+    /// <summary>
+    /// Creates the calculator of one rate card of an offer, with the missing-rate policy of the
+    /// options or of the catalog.
+    /// </summary>
     internal static CostCalculator Calculator(Offer offer, RateCard card, CostOptions options) =>
         new(offer.ToString(), card, options, options.MissingRate ?? offer.Settings.MissingRate);
 }

@@ -1,51 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
 namespace TokenPricing;
 
-/// <summary>What an offer costs, and who offers a model.</summary>
+/// <summary>
+/// Provides the questions to ask of an <see cref="Offer"/> or a <see cref="Model"/>: what does it
+/// cost, and who offers it?
+/// </summary>
+[SuppressMessage("Naming", "CA1708", Justification = "The names are those that the compiler gives to extension blocks.")]
 public static class PricingExtensions
 {
     /// <param name="offer">The offer.</param>
     extension(Offer offer)
     {
-        /// <summary>What a usage costs at this offer.</summary>
-        /// <param name="usage">What was used. Where it is of several requests, the cost is an interval.</param>
-        /// <param name="at">When; ignored for a usage that is spread over an interval of its own.</param>
+        /// <summary>Calculates the cost of a usage at this offer, with its receipt.</summary>
+        /// <param name="usage">
+        /// The usage. If it is of several requests, or spread over a period, the cost is an
+        /// interval.
+        /// </param>
+        /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
         /// <param name="options">
-        /// How it is asked for; <see langword="null"/>: standard tier, no region, no adjustments. What
-        /// <see cref="PricingSettings.Discounts"/> takes off at the provider is one of its adjustments in any case.
+        /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the
+        /// defaults. The discount of <see cref="PricingSettings.Discounts"/> for the provider
+        /// applies in any case.
         /// </param>
         /// <exception cref="PricingException">
-        /// <see cref="PricingError.NoPublishedPrice"/>, <see cref="PricingError.NoPriceAtInstant"/>,
-        /// <see cref="PricingError.MissingRate"/>, <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>,
-        /// or <see cref="PricingError.ContradictoryUsage"/> where two counts may be the same tokens and both are priced.
+        /// <see cref="PricingError.NoPublishedPrice"/>,
+        /// <see cref="PricingError.NoPriceAtInstant"/>, <see cref="PricingError.MissingRate"/>,
+        /// <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>,
+        /// or <see cref="PricingError.ContradictoryUsage"/> where two counts may be the same tokens
+        /// and both have a price.
         /// </exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
         {
             ArgumentNullException.ThrowIfNull(offer);
-            CostOptions asked = OfferCosting.Asked(offer, options);
+            CostOptions effective = OfferCosting.EffectiveOptions(offer, options);
             return usage.IsAggregate
-                ? new AggregateCalculator(offer, usage, at, asked).Calculate()
-                : OfferCosting.Calculator(offer, offer.RateCardAt(at), asked).Calculate(usage, at);
+                ? new AggregateCalculator(offer, usage, at, effective).Calculate()
+                : OfferCosting.Calculator(offer, offer.RateCardAt(at), effective).Calculate(usage, at);
         }
 
-        /// <summary>
-        /// What a usage costs in all, without a receipt: the total of
-        /// <see cref="extension(Offer).CostOf(TokenUsage, Instant, CostOptions?)"/> to the last digit, in nanoseconds and without
-        /// allocating memory for nearly every call and offer. Only the rare others go the long way.
-        /// </summary>
-        /// <param name="usage">What was used. Where it is of several requests, the total is the best estimate.</param>
-        /// <param name="at">When; ignored for a usage that is spread over an interval of its own.</param>
-        /// <param name="options">
-        /// How it is asked for; <see langword="null"/>: standard tier, no region, no adjustments. Whatever it says of parts without a
-        /// price, they are an error here: a total alone could not say what it leaves out.
+        /// <summary>Calculates the total cost of a usage at this offer in US dollars, without a receipt.</summary>
+        /// <param name="usage">
+        /// The usage. If it is of several requests, or spread over a period, the total is the best
+        /// estimate.
         /// </param>
-        /// <exception cref="PricingException">As <see cref="extension(Offer).CostOf(TokenUsage, Instant, CostOptions?)"/>.</exception>
+        /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
+        /// <param name="options">
+        /// Service tier, region and adjustments; <see langword="null"/> for the defaults. Its
+        /// missing-rate policy is ignored: a part without a price is an error, since a total cannot
+        /// show what it leaves out.
+        /// </param>
+        /// <returns>The <see cref="Cost.Total"/> of <see cref="CostOf"/>, equal to the last digit.</returns>
+        /// <remarks>
+        /// Takes nanoseconds and allocates nothing for nearly all calls and offers. A region, an
+        /// adjustment, or a rate that is not a whole number of pico-dollars per unit takes as long
+        /// as <see cref="CostOf"/>.
+        /// </remarks>
+        /// <exception cref="PricingException">As for <see cref="CostOf"/>.</exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Usd TotalOf(in TokenUsage usage, Instant at, CostOptions? options = null)
         {
-            ArgumentNullException.ThrowIfNull(offer);
             ServiceTier tier = options is null ? ServiceTier.Standard : options.ServiceTier;
             return (options is null || options.IsOrdinary) && offer.PicoHistory(tier).TryTotal(usage, at, out Usd total)
                 ? total
@@ -57,7 +73,8 @@ public static class PricingExtensions
     extension(Model model)
     {
         /// <summary>Returns who offers the model on a day, and at which prices.</summary>
-        /// <param name="on">The day; the prices are those at its first moment in UTC.</param>
+        /// <param name="on">The day. Prices are those at its start in UTC.</param>
+        /// <exception cref="ArgumentNullException">The model is <see langword="null"/>.</exception>
         public Availability Availability(LocalDate on)
         {
             ArgumentNullException.ThrowIfNull(model);

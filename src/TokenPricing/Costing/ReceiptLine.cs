@@ -1,28 +1,47 @@
 namespace TokenPricing.Costing;
 
-/// <summary>One line of a receipt: so many units of a meter, at a rate.</summary>
-/// <param name="Meter">What was used.</param>
-/// <param name="Quantity">How many units.</param>
-/// <param name="Priced">The rate that billed them, with its condition, its source and the day it was learned; of another meter where this one has no rate of its own.</param>
-/// <param name="Multiple">What a service tier multiplies the rate by; 1 for most lines.</param>
-/// <param name="Card">The rate card, which knows from when to when the rate holds.</param>
+/// <summary>One line of a receipt: a quantity of one meter, billed at one rate.</summary>
+/// <param name="Meter">The meter that was used.</param>
+/// <param name="Quantity">The number of units, in the unit of <paramref name="Meter"/>.</param>
+/// <param name="Priced">
+/// The published rate, with its condition, source and date. Where <paramref name="Meter"/> has no
+/// rate of its own, this is the rate of its nearest priced parent.
+/// </param>
+/// <param name="Multiple">
+/// The factor of the service tier that multiplies the published rate; 1 where the tier has a rate
+/// of its own.
+/// </param>
+/// <param name="Card">The rate card of the rate, which says in which period it holds.</param>
+/// <remarks>
+/// A meter has several lines where rates change at a threshold, or where several periods or
+/// requests contributed to one cost.
+/// </remarks>
 public sealed record ReceiptLine(Meter Meter, long Quantity, PricedMeter Priced, decimal Multiple, RateCard Card)
 {
-    /// <summary>The rate that was charged, the tier's multiple included.</summary>
+    /// <summary>The rate that was charged: the published rate times <see cref="Multiple"/>.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public Rate Rate => Multiple == 1 ? Priced.Rate : Priced.Rate.ScaledBy(Multiple);
 
-    /// <summary>What the line comes to.</summary>
+    /// <summary>
+    /// The amount of the line in US dollars: <see cref="Rate"/> times <see cref="Quantity"/>,
+    /// before adjustments.
+    /// </summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public Usd Amount => Rate * Quantity;
 
-    /// <summary>Whether the rate is that of a parent meter, because this one has none.</summary>
+    /// <summary>
+    /// Whether the meter has no rate of its own and was billed at the rate of a parent, such as
+    /// reasoning at the output rate.
+    /// </summary>
     public bool IsBilledAsParent => Priced.Meter != Meter;
 
-    /// <summary>Whether every quantity comes to an amount that need not be rounded.</summary>
+    /// <summary>
+    /// Whether the amount is exact for every quantity, so that lines at the same rate can be
+    /// merged.
+    /// </summary>
     internal bool IsExact => Rate.DividesEvenly;
 
-    /// <summary>The line in words: <c>8,000 cached input tokens x $0.30 per 1M = $0.0024</c>.</summary>
+    /// <summary>Returns the line as text: <c>8,000 cached input tokens x $0.30 per 1M = $0.0024</c>.</summary>
     public override string ToString()
     {
         string parent = IsBilledAsParent ? $" (billed as {Priced.Meter.Unit})" : "";

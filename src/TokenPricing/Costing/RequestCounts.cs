@@ -1,32 +1,46 @@
 namespace TokenPricing.Costing;
 
-/// <summary>In which ways so many requests can lie in bins.</summary>
+/// <summary>Enumerates the ways in which a number of requests can be divided over request classes.</summary>
 internal static class RequestCounts
 {
-    /// <summary>Up to so many ways, all of them are tried.</summary>
+    /// <summary>The number of ways up to which all of them are tried.</summary>
     public const int Exhaustive = 300;
 
-    // Up to so many bins, most requests may lie in two of them while others have one.
-    private const int FewBins = 4;
-
     /// <summary>
-    /// How many requests each bin has: every way where there are few; otherwise those in which most requests lie in one bin or
-    /// two, and at most two others have a request.
+    /// The number of classes up to which two large classes are combined with classes of a single
+    /// request.
     /// </summary>
-    /// <param name="bins">The bins.</param>
-    /// <param name="requests">How many requests there are.</param>
-    /// <param name="amounts">Counts of input tokens of which requests of one bin may have to hold just all.</param>
-    /// <param name="exhaustive">Up to how many ways all of them are tried.</param>
-    public static IEnumerable<long[]> Ways(IReadOnlyList<RequestClass> bins, long requests, IReadOnlyCollection<long> amounts, int exhaustive = Exhaustive)
+    private const int FewClasses = 4;
+
+    /// <summary>Returns the numbers of requests in each class, one array per way, each way once.</summary>
+    /// <param name="classes">The request classes.</param>
+    /// <param name="requests">The number of requests, zero or more.</param>
+    /// <param name="amounts">
+    /// Numbers of input tokens that the requests of one class may have to hold exactly. The bounds
+    /// of a cost lie where a class just holds one of them, or just does not.
+    /// </param>
+    /// <param name="exhaustive">The number of ways up to which all of them are returned.</param>
+    /// <remarks>
+    /// Beyond <paramref name="exhaustive"/>, most requests are in one or two classes, and at most
+    /// two others have one request.
+    /// </remarks>
+    public static IEnumerable<long[]> Ways(
+        IReadOnlyList<RequestClass> classes, long requests, IReadOnlyCollection<long> amounts, int exhaustive = Exhaustive)
     {
-        IEnumerable<long[]> ways = IsFew(bins.Count, requests, exhaustive) ? All(bins.Count, requests) : Likely(bins, requests, amounts);
+        IEnumerable<long[]> ways = IsFew(classes.Count, requests, exhaustive)
+            ? All(classes.Count, requests)
+            : Likely(classes, requests, amounts);
         return ways.Select(w => (Way: w, Text: string.Join(' ', w))).DistinctBy(w => w.Text).Select(w => w.Way);
     }
 
-    private static bool IsFew(int bins, long requests, int exhaustive)
+    /// <summary>
+    /// Whether there are few ways: as many as combinations with repetition, (requests + classes -
+    /// 1) over (classes - 1).
+    /// </summary>
+    private static bool IsFew(int classes, long requests, int exhaustive)
     {
         Int128 ways = 1;
-        for (int i = 1; i < bins && ways <= exhaustive; i++)
+        for (int i = 1; i < classes && ways <= exhaustive; i++)
         {
             ways = ways * ((Int128)requests + i) / i;
         }
@@ -34,30 +48,32 @@ internal static class RequestCounts
         return ways <= exhaustive;
     }
 
-    private static IEnumerable<long[]> All(int bins, long requests)
+    /// <summary>Every way of dividing requests over a number of classes.</summary>
+    private static IEnumerable<long[]> All(int classes, long requests)
     {
-        if (bins == 1)
+        if (classes == 1)
         {
             return [[requests]];
         }
 
         return from first in Enumerable.Range(0, (int)requests + 1)
-               from rest in All(bins - 1, requests - first)
+               from rest in All(classes - 1, requests - first)
                select (long[])[first, .. rest];
     }
 
-    private static IEnumerable<long[]> Likely(IReadOnlyList<RequestClass> bins, long requests, IReadOnlyCollection<long> amounts)
+    /// <summary>The ways with one or two large classes and at most two classes of one request.</summary>
+    private static IEnumerable<long[]> Likely(IReadOnlyList<RequestClass> classes, long requests, IReadOnlyCollection<long> amounts)
     {
-        int[] all = [.. Enumerable.Range(0, bins.Count)];
+        int[] all = [.. Enumerable.Range(0, classes.Count)];
         IEnumerable<int[]> singles = all.SelectMany(a => all.Where(b => b > a).Select(b => new[] { a, b })).Prepend([]);
         foreach (int[] single in singles.Where(s => s.Length <= requests))
         {
             long many = requests - single.Length;
             foreach (int first in all)
             {
-                foreach (int second in single.Length == 0 || bins.Count <= FewBins ? all : [first])
+                foreach (int second in single.Length == 0 || classes.Count <= FewClasses ? all : [first])
                 {
-                    foreach (long split in Splits(bins[first], many, amounts))
+                    foreach (long split in Splits(classes[first], many, amounts))
                     {
                         yield return Way(single, (first, split), (second, many - split));
                     }
@@ -65,26 +81,29 @@ internal static class RequestCounts
             }
         }
 
-        long[] Way(int[] single, params ReadOnlySpan<(int Bin, long Requests)> bulk)
+        long[] Way(int[] single, params ReadOnlySpan<(int Class, long Requests)> bulk)
         {
-            long[] way = new long[bins.Count];
-            foreach (int bin in single)
+            long[] way = new long[classes.Count];
+            foreach (int index in single)
             {
-                way[bin]++;
+                way[index]++;
             }
 
-            foreach ((int bin, long count) in bulk)
+            foreach ((int index, long count) in bulk)
             {
-                way[bin] += count;
+                way[index] += count;
             }
 
             return way;
         }
     }
 
-    // No requests of a bin, or so many that they just hold an amount, or just do not: at the least that each has, or at the most.
-    private static IEnumerable<long> Splits(RequestClass bin, long many, IReadOnlyCollection<long> amounts) => amounts
-        .SelectMany(amount => new[] { bin.Least, bin.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
+    /// <summary>
+    /// How many requests the first class has: none, or as many as just hold an amount or just do
+    /// not, at its least or its most input.
+    /// </summary>
+    private static IEnumerable<long> Splits(RequestClass requestClass, long many, IReadOnlyCollection<long> amounts) => amounts
+        .SelectMany(amount => new[] { requestClass.Least, requestClass.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
         .Where(just => just < many)
         .SelectMany(just => new[] { just, just + 1 })
         .Append(0);

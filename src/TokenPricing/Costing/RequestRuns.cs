@@ -1,34 +1,45 @@
 namespace TokenPricing.Costing;
 
-/// <summary>A run of requests alike: so many of them, of so many units each.</summary>
+/// <summary>A run of identical requests.</summary>
+/// <param name="Requests">The number of requests; a run of 0 requests is empty.</param>
+/// <param name="Units">The units of each request, of one group of meters.</param>
 internal readonly record struct RequestRun(long Requests, long Units);
 
-/// <summary>In which ways units can lie in requests, and what each request then has.</summary>
+/// <summary>Divides the units of an aggregate over its requests.</summary>
 internal static class RequestRuns
 {
-    /// <summary>As evenly as whole units allow.</summary>
+    /// <summary>
+    /// Divides units as evenly as whole units allow: some requests have one unit more than the
+    /// others.
+    /// </summary>
+    /// <param name="units">The number of units, zero or more.</param>
+    /// <param name="requests">The number of requests, at least 1.</param>
     public static RequestRun[] Even(long units, long requests) =>
         [new(units % requests, (units / requests) + 1), new(requests - (units % requests), units / requests)];
 
     /// <summary>
-    /// The ways that matter where a request pays by its own quantity: all in one, evenly, and as many as possible just below or
-    /// just at a threshold.
+    /// Returns the ways that can be the cheapest or the most expensive where a rate depends on a
+    /// request's own quantity: all units in one request, evenly, and as many requests as possible
+    /// just below or at a threshold.
     /// </summary>
-    /// <param name="units">How many units there are.</param>
-    /// <param name="requests">How many requests there are, at least 1.</param>
-    /// <param name="edges">The least quantities of the tiers, above zero.</param>
-    public static IEnumerable<RequestRun[]> Ways(long units, long requests, IEnumerable<long> edges)
+    /// <param name="units">The number of units, zero or more.</param>
+    /// <param name="requests">The number of requests, at least 1.</param>
+    /// <param name="thresholds">The least quantities of the tiers, above zero.</param>
+    public static IEnumerable<RequestRun[]> Ways(long units, long requests, IEnumerable<long> thresholds)
     {
         yield return [new(1, units)];
         yield return Even(units, requests);
-        foreach (long full in edges.SelectMany(edge => new[] { edge - 1, edge }).Where(full => full > 0))
+        foreach (long full in thresholds.SelectMany(least => new[] { least - 1, least }).Where(full => full > 0))
         {
             long many = Math.Min(requests - 1, units / full);
             yield return [new(many, full), new(1, units - (many * full))];
         }
     }
 
-    /// <summary>What the requests of some runs have when the parts are dealt out to them one after the other.</summary>
+    /// <summary>Deals parts out to the requests of runs, one part after the other, so that no unit is lost.</summary>
+    /// <param name="parts">The parts; together they have exactly the units of the runs.</param>
+    /// <param name="runs">The runs.</param>
+    /// <returns>The usage of one request, and how many requests have it.</returns>
     public static IEnumerable<(long Requests, TokenUsage Usage)> Deal(IEnumerable<MeterQuantity> parts, IEnumerable<RequestRun> runs)
     {
         LinkedList<MeterQuantity> left = new(parts);
@@ -43,6 +54,10 @@ internal static class RequestRuns
         }
     }
 
+    /// <summary>
+    /// Takes the units of one request off the front of the list, and as many for each of the other
+    /// requests, so that all get the same.
+    /// </summary>
     private static TokenUsage Take(LinkedList<MeterQuantity> left, long requests, long units)
     {
         List<MeterQuantity> taken = [];

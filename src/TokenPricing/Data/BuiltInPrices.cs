@@ -15,21 +15,24 @@ internal static class BuiltInPrices
     public static CatalogRows All() => CatalogFolder.ReadUnchecked(Bytes);
 
     /// <summary>The rows of one offer, by the ids of its provider and its model in any case; <see langword="null"/>: there is none.</summary>
-    public static CatalogRows? Of(string provider, string model)
+    public static CatalogRows? Of(OfferId id)
     {
-        TableKey offer = new(model, provider);
+        TableKey offer = new(id.Model.Value, id.Provider.Value);
         ImmutableArray<OfferRow> offers = Rows(CatalogTables.Offers, offer);
         return offers.IsEmpty ? null : new CatalogRows
         {
             Sources = Rows(CatalogTables.Sources, lines => lines.All()),
-            Providers = Rows(CatalogTables.Providers, new TableKey(provider)),
-            Models = Rows(CatalogTables.Models, new TableKey(model)),
+            Providers = Rows(CatalogTables.Providers, new TableKey(id.Provider.Value)),
+            Models = Rows(CatalogTables.Models, new TableKey(id.Model.Value)),
             Offers = offers,
             Rates = Rows(CatalogTables.Rates, offer),
             TierMultiples = Rows(CatalogTables.TierMultiples, offer, isSorted: false),
             RegionalUplifts = Rows(CatalogTables.RegionalUplifts, offer, isSorted: false),
         };
     }
+
+    /// <summary>Returns whether a model has this id, in any case.</summary>
+    public static bool HasModel(ModelId id) => !Rows(CatalogTables.Models, new TableKey(id.Value)).IsEmpty;
 
     private static byte[]? Bytes(string file)
     {
@@ -46,11 +49,11 @@ internal static class BuiltInPrices
 
     private static Stream? Open(string file) => typeof(BuiltInPrices).Assembly.GetManifestResourceStream(Prefix + file);
 
-    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, TableKey key, bool isSorted = true) => Rows(table, lines => lines.Of(key, isSorted));
+    private static ImmutableArray<T> Rows<T>(Table<T> table, TableKey key, bool isSorted = true) => Rows(table, lines => lines.Of(key, isSorted));
 
-    private static ImmutableArray<T> Rows<T>(CsvTable<T> table, Func<SortedLines, List<string[]>> lines)
+    private static ImmutableArray<T> Rows<T>(Table<T> table, Func<SortedLines, List<string[]>> lines)
     {
         using Stream? stream = Open(table.File);
-        return stream is null ? [] : table.ReadCells(lines(new SortedLines(stream)));
+        return stream is null ? [] : table.Csv.ReadCells(lines(new SortedLines(stream)));
     }
 }

@@ -7,49 +7,27 @@ internal static class CatalogFolder
 {
     private const long LargestFile = 256 * 1024 * 1024;
 
-    /// <summary>Reads all tables; <paramref name="open"/> gives a file's bytes, or <see langword="null"/> where there is none.</summary>
-    public static CatalogRows Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open)
-    {
-        Reader reader = new(files, open);
-        CatalogRows facts = Read(reader);
-        reader.ThrowIfWrong(facts);
-        return facts;
-    }
+    /// <summary>Reads all tables.</summary>
+    /// <param name="files">The names of the files that there are.</param>
+    /// <param name="open">Returns the bytes of a file, or <see langword="null"/> where there is none.</param>
+    /// <exception cref="PriceDataException">The files are wrong; the exception lists every error by file, line and column.</exception>
+    public static CatalogRows Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open) => Read(files, open, null, isChecked: true);
 
-    /// <summary>As <see cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>, of tables that are known to be right.</summary>
-    public static CatalogRows ReadUnchecked(Func<string, byte[]?> open) => Read(new Reader([], open));
+    /// <summary>Reads all tables of files that are known to be right.</summary>
+    /// <param name="open">Returns the bytes of a file, or <see langword="null"/> where there is none.</param>
+    public static CatalogRows ReadUnchecked(Func<string, byte[]?> open) => Read([], open, null, isChecked: false);
 
-    /// <inheritdoc cref="Read(IReadOnlyCollection{string}, Func{string, byte[]})"/>
-    public static CatalogRows Read(string folder) => Read(FilesOf(folder), file => Bytes(Path.Combine(folder, file)));
+    /// <summary>Reads the tables of a folder.</summary>
+    /// <param name="folder">The path of the folder.</param>
+    /// <param name="under">Rows that those of the folder are to be laid over and may refer to; then every file is optional. <see langword="null"/>: none.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="PriceDataException">The files are wrong; the exception lists every error by file, line and column.</exception>
+    public static CatalogRows Read(string folder, CatalogRows? under = null) =>
+        Read(FilesOf(folder), file => Bytes(Path.Combine(folder, file)), under, isChecked: true);
 
-    /// <summary>Reads the tables of a folder that are to be laid over others: any of them, whose rows may refer to those below.</summary>
-    public static CatalogRows ReadOver(string folder, CatalogRows under)
-    {
-        Reader reader = new(FilesOf(folder), file => Bytes(Path.Combine(folder, file)), under);
-        CatalogRows facts = Read(reader);
-        reader.ThrowIfWrong(facts);
-        return facts;
-    }
-
-    /// <summary>A file for each table, with what writes its rows.</summary>
-    public static IReadOnlyList<TableFile> Files(CatalogRows facts) =>
-    [
-        TableFile.Of(CatalogTables.Sources, facts.Sources),
-        TableFile.Of(CatalogTables.Providers, facts.Providers),
-        TableFile.Of(CatalogTables.Models, facts.Models),
-        TableFile.Of(CatalogTables.Aliases, facts.Aliases),
-        TableFile.Of(CatalogTables.Capabilities, facts.Capabilities),
-        TableFile.Of(CatalogTables.Offers, facts.Offers),
-        TableFile.Of(CatalogTables.Rates, facts.Rates),
-        TableFile.Of(CatalogTables.Disputes, facts.Disputes),
-        TableFile.Of(CatalogTables.TierMultiples, facts.TierMultiples),
-        TableFile.Of(CatalogTables.RegionalUplifts, facts.RegionalUplifts),
-        TableFile.Of(CatalogTables.ProviderCounts, facts.ProviderCounts),
-        TableFile.Of(CatalogTables.PanelVotes, facts.PanelVotes),
-        TableFile.Of(CatalogTables.CommunityVotes, facts.CommunityVotes),
-        TableFile.Of(CatalogTables.Subscriptions, facts.Subscriptions),
-        TableFile.Of(CatalogTables.Benchmarks, facts.Benchmarks),
-    ];
+    /// <summary>Returns a file for each table, with what writes its rows.</summary>
+    public static IEnumerable<TableFile> Files(CatalogRows rows) =>
+        CatalogTables.All.Select(t => new TableFile(t.File, t.IsRequired || t.Count(rows) > 0, stream => t.Write(stream, rows)));
 
     /// <summary>
     /// Writes all tables that have rows, and those whose files are there already. Every file is complete under another name before
@@ -93,25 +71,6 @@ internal static class CatalogFolder
         ? [.. Directory.EnumerateFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
         : throw new DirectoryNotFoundException($"There is no price folder '{folder}'.");
 
-    private static CatalogRows Read(Reader reader) => new()
-    {
-        Sources = reader.Read(CatalogTables.Sources),
-        Providers = reader.Read(CatalogTables.Providers),
-        Models = reader.Read(CatalogTables.Models),
-        Aliases = reader.Read(CatalogTables.Aliases),
-        Capabilities = reader.Read(CatalogTables.Capabilities),
-        Offers = reader.Read(CatalogTables.Offers),
-        Rates = reader.Read(CatalogTables.Rates),
-        Disputes = reader.Read(CatalogTables.Disputes),
-        TierMultiples = reader.Read(CatalogTables.TierMultiples),
-        RegionalUplifts = reader.Read(CatalogTables.RegionalUplifts),
-        ProviderCounts = reader.Read(CatalogTables.ProviderCounts),
-        PanelVotes = reader.Read(CatalogTables.PanelVotes),
-        CommunityVotes = reader.Read(CatalogTables.CommunityVotes),
-        Subscriptions = reader.Read(CatalogTables.Subscriptions),
-        Benchmarks = reader.Read(CatalogTables.Benchmarks),
-    };
-
     private static byte[]? Bytes(string path)
     {
         FileInfo file = new(path);
@@ -125,63 +84,55 @@ internal static class CatalogFolder
             : throw new PriceDataException([new(file.Name, null, null, null, $"{file.Length} bytes", $"a file of at most {LargestFile} bytes")]);
     }
 
-    private sealed class Reader(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogRows? under = null)
+    // Reads all tables. A table that cannot be read makes every reference to it wrong; those errors would hide the real one.
+    private static CatalogRows Read(IReadOnlyCollection<string> files, Func<string, byte[]?> open, CatalogRows? under, bool isChecked)
     {
-        private readonly List<PriceDataError> _errors = [];
-        private readonly Dictionary<string, ImmutableArray<long>> _lines = [];
-        private readonly List<string> _known = [];
-        private bool _lacksATable;
-
-        public ImmutableArray<T> Read<T>(CsvTable<T> table)
+        CatalogRows rows = new();
+        List<PriceDataError> errors = [];
+        Dictionary<string, ImmutableArray<long>> lines = [];
+        bool lacksATable = false;
+        foreach (Table table in CatalogTables.All)
         {
-            _known.Add(table.File);
             if (open(table.File) is not { } bytes)
             {
-                if (table.Required && under is null)
+                if (table.IsRequired && under is null)
                 {
-                    _lacksATable = true;
-                    _errors.Add(new PriceDataError(table.File, null, null, null, null, $"a file of this name with the header {string.Join(',', table.Columns)}"));
+                    lacksATable = true;
+                    errors.Add(new PriceDataError(table.File, null, null, null, null, $"a file of this name with the header {string.Join(',', table.Columns)}"));
                 }
-
-                return [];
             }
-
-            if (table.Read(bytes, _errors) is not ({ } facts, { } lines))
+            else if (table.Read(rows, bytes, errors) is var (more, itsLines))
             {
-                _lacksATable = true;
-                return [];
+                rows = more;
+                lines[table.File] = itsLines;
             }
-
-            _lines[table.File] = lines;
-            return facts;
+            else
+            {
+                lacksATable = true;
+            }
         }
 
-        public void ThrowIfWrong(CatalogRows facts)
+        if (!isChecked)
         {
-            foreach (string unknown in files.Except(_known))
-            {
-                _errors.Add(new PriceDataError(unknown, null, null, null, unknown, $"one of the files {string.Join(", ", _known)}"));
-            }
-
-            // A table that could not be read makes every reference to it wrong; those errors would hide the real one.
-            if (!_lacksATable)
-            {
-                HashSet<(string, long?)> badRows = [.. _errors.Select(e => (e.File, e.Line))];
-                HashSet<(string, long?, string?)> badCells = [.. _errors.Select(e => (e.File, e.Line, e.Column))];
-                IEnumerable<PriceDataError> more = under is null ? RowChecker.Check(facts, Line, IsDoubtful) : CatalogOverlay.Check(under, facts, Line, IsDoubtful);
-                _errors.AddRange(more.Where(e => !badCells.Contains((e.File, e.Line, e.Column))));
-
-                bool IsDoubtful(string file, long line) => badRows.Contains((file, line));
-            }
-
-            if (_errors.Count > 0)
-            {
-                throw new PriceDataException(_errors
-                    .OrderBy(e => _known.IndexOf(e.File))
-                    .ThenBy(e => e.Line ?? 0));
-            }
+            return rows;
         }
 
-        private long? Line(string file, int row) => _lines[file][row];
+        string[] known = [.. CatalogTables.All.Select(t => t.File)];
+        errors.AddRange(files.Except(known).Select(file => new PriceDataError(file, null, null, null, file, $"one of the files {string.Join(", ", known)}")));
+        if (!lacksATable)
+        {
+            HashSet<(string, long?)> badRows = [.. errors.Select(e => (e.File, e.Line))];
+            HashSet<(string, long?, string?)> badCells = [.. errors.Select(e => (e.File, e.Line, e.Column))];
+            IEnumerable<PriceDataError> found = under is null ? rows.Check(Line, IsMisread) : CatalogOverlay.Check(under, rows, Line, IsMisread);
+            errors.AddRange(found.Where(e => !badCells.Contains((e.File, e.Line, e.Column))));
+
+            bool IsMisread(string file, long line) => badRows.Contains((file, line));
+        }
+
+        return errors.Count == 0
+            ? rows
+            : throw new PriceDataException(errors.OrderBy(e => Array.IndexOf(known, e.File)).ThenBy(e => e.Line ?? 0));
+
+        long? Line(string file, int row) => lines[file][row];
     }
 }

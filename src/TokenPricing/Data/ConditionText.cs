@@ -36,22 +36,7 @@ internal static class ConditionText
         return hours + zone + string.Concat(window.Days.Select(d => " " + DayNames[(int)d - 1]));
     }
 
-    public static ContextTier? ParseContext(string text)
-    {
-        string[] words = text.Split(' ');
-        bool atLeast = words[0].StartsWith(">=", StringComparison.Ordinal);
-        string number = words[0].StartsWith('>') ? words[0][(atLeast ? 2 : 1)..] : "";
-        bool own = words.Length > 1 && words[1] == Own;
-        bool beyond = own && words.Length == 3 && words[2] == Beyond;
-        int expected = beyond ? 3 : own ? 2 : 1;
-        return words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
-            ? new ContextTier(
-                threshold,
-                atLeast ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan,
-                own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput,
-                beyond ? TierRule.BeyondThreshold : TierRule.WholeRequest)
-            : null;
-    }
+    public static ContextTier? ParseContext(string text) => ContextTier.TryParse(text, out ContextTier? tier) ? tier : null;
 
     public static DailyWindow? ParseWindow(string text)
     {

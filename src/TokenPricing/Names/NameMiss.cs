@@ -29,7 +29,8 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         return new PricingException(PricingError.UnknownModel, $"The catalog knows no model '{Name}'{at}.{refused}{Near(models, offers, Name)}");
     }
 
-    private static string OfferedBy(Model model)
+    /// <summary>The providers of a model in words that end a message; empty where there are none.</summary>
+    public static string OfferedBy(Model model)
     {
         string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";

@@ -21,7 +21,7 @@ internal sealed class NameSearch
     private NameSearch(NameIndex index, string name) => (_index, _name) = (index, name);
 
     /// <summary>The match, or why there is none.</summary>
-    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string name, string? provider) => new NameSearch(index, name).Find(provider);
+    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name) => new NameSearch(index, name).Find(provider);
 
     private (NameMatch? Match, NameMiss? Miss) Find(string? provider)
     {
@@ -30,9 +30,9 @@ internal sealed class NameSearch
             return FindUnsold();
         }
 
-        if (TokenPricing.Provider.IsUnnamedId(provider.Trim()))
+        if (ProviderId.Unnamed == provider.Trim())
         {
-            return AtSeller(TokenPricing.Provider.UnnamedId);
+            return AtSeller(ProviderId.Unnamed.Value);
         }
 
         if (_index.Providers.Find(provider) is { } seller)

@@ -63,7 +63,8 @@ public sealed class Availability
     /// <summary>How many providers offer the model on the day: the stated count or that of the named ones, whichever is larger.</summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);
 
-    internal Instant At { get; }
+    /// <summary>The first instant of <see cref="On"/> in UTC, which is the instant of the prices.</summary>
+    public Instant At { get; }
 
     /// <summary>
     /// What the model costs by a blend, one price for each provider: that of its cheapest offer of the model or of a form of it, as a
@@ -93,10 +94,13 @@ public sealed class Availability
         $"{Model}: {ProviderCount} providers on {On:uuuu-MM-dd} ({Paid.Length} paid, {Free.Length} free, {Unpriced.Length} unpriced)");
 
     internal PricedOffer? Cheapest(IEnumerable<Offer> offers, Blend blend) =>
-        offers.Select(o => Price(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
+        offers.Select(o => PriceOf(o, blend)).OfType<PricedOffer>().OrderBy(o => o.Rate.IsFree).ThenBy(o => o.Rate).FirstOrDefault();
 
-    /// <summary>The offer's price by a blend on the day; <see langword="null"/> where it has none for every part of the mix.</summary>
-    internal PricedOffer? Price(Offer offer, Blend blend) =>
+    /// <summary>What one offer costs by a blend on the day.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="blend">The blend.</param>
+    /// <returns>The price; <see langword="null"/> if the offer has no price for every part of the blend on the day.</returns>
+    public PricedOffer? PriceOf(Offer offer, Blend blend) =>
         offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free ? PricedOffer.Of(offer, offer.RateCardAt(At), blend) : null;
 
     private ProviderOffers? Of(Provider provider, IEnumerable<Offer> offers)

@@ -82,6 +82,12 @@ public sealed class Model
     }
 
     /// <summary>
+    /// Whether the license of the model is open source: <see langword="true"/> if it belongs to a family on the list of the Open Source
+    /// Initiative, <see langword="false"/> if it is called proprietary, <see langword="null"/> if it is another license or unknown.
+    /// </summary>
+    public bool? HasOpenSourceLicense => OpenSource.Is(Facts.License);
+
+    /// <summary>
     /// Whether its weights can be downloaded or its license is open source: yes where either is so, no where neither is and one is
     /// known not to be; <see langword="null"/>: no source says. Where nothing is known of a form, what is known of its base counts.
     /// </summary>

@@ -57,7 +57,7 @@ public sealed class Offer
     }
 
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
-    internal PricingSettings Settings { get; }
+    public PricingSettings Settings { get; }
 
     /// <summary>What the settings take off every cost at the provider; <see langword="null"/>: nothing.</summary>
     internal ProviderDiscount? Discount { get; }
@@ -102,7 +102,7 @@ public sealed class Offer
         PicoHistory?[] tiers = _pico ??= new PicoHistory?[(int)ServiceTier.Fast + 1];
         return tiers[(int)tier] ??= Of(tier);
 
-        PicoHistory Of(ServiceTier asked) => new(History, card => card.Prices(asked) ? (asked, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
+        PicoHistory Of(ServiceTier asked) => new(History, card => card.Supports(asked) ? (asked, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 
     /// <summary>Whether the offer is paid, free, unpriced or retired at <paramref name="at"/>; <see langword="null"/>: it has not begun.</summary>

@@ -7,8 +7,6 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed class Provider
 {
-    internal const string UnnamedId = "unnamed";
-
     private readonly Action _complete;
     private ImmutableArray<Offer> _offers;
 
@@ -25,7 +23,7 @@ public sealed class Provider
     public string Name { get; }
 
     /// <summary>Whether the source of the offer says who the provider is.</summary>
-    public bool IsNamed => !IsUnnamedId(Id);
+    public bool IsNamed => ProviderId.Unnamed != Id;
 
     /// <summary>What the provider offers, by model id.</summary>
     public ImmutableArray<Offer> Offers
@@ -46,7 +44,5 @@ public sealed class Provider
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id;
 
-    internal static Provider Unnamed(Action complete) => new(UnnamedId, "a provider that the source does not name", complete);
-
-    internal static bool IsUnnamedId(string id) => string.Equals(id, UnnamedId, StringComparison.OrdinalIgnoreCase);
+    internal static Provider Unnamed(Action complete) => new(ProviderId.Unnamed.Value, "a provider that the source does not name", complete);
 }

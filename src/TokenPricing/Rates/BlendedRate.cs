@@ -2,14 +2,20 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Rates;
 
-/// <summary>A rate card mixed by a blend: sum(weight x rate) / sum(weights), and how each part was billed.</summary>
+/// <summary>
+/// Represents the rates of a card mixed by a blend: sum(weight x rate) / sum(weights), with how each part was priced.
+/// </summary>
 /// <remarks>
-/// The blended rate is exact. Where sum(weight x rate) is not evenly divided, as by the weights 2:1, the rate keeps the quotient
-/// open: $2.00 per 3,000,000. It lies between the cheapest and the dearest part.
+/// <para>The result is exact. If the sum does not divide evenly, as with the weights 2:1, the rate keeps the division
+/// open, such as $2.00 per 3,000,000. It is between the cheapest and the most expensive part.</para>
+/// <para>Equality is by reference. To compare two blended prices, compare their <see cref="Rate"/>.</para>
 /// </remarks>
 [TypeFormatterSource]
 public sealed class BlendedRate
 {
+    /// <summary>Mixes the ordinary rates of a card.</summary>
+    /// <param name="card">The rate card.</param>
+    /// <param name="blend">The blend.</param>
     internal BlendedRate(RateCard card, Blend blend)
     {
         Blend = blend;
@@ -18,22 +24,32 @@ public sealed class BlendedRate
         Rate = Missing.IsEmpty ? Mix() : null;
     }
 
-    /// <summary>The mix.</summary>
+    /// <summary>Gets the blend.</summary>
     public Blend Blend { get; }
 
-    /// <summary>The blended rate; <see langword="null"/> where a part of the mix has no price (see <see cref="Missing"/>).</summary>
+    /// <summary>
+    /// Gets the blended rate; <see langword="null"/> if a meter of the blend has no price (see <see cref="Missing"/>).
+    /// </summary>
     public Rate? Rate { get; }
 
-    /// <summary>How each part of the mix was billed, in the order of the blend.</summary>
+    /// <summary>Gets how each meter of the blend was priced, in the order of the blend.</summary>
     public ImmutableArray<BlendedPart> Parts { get; }
 
-    /// <summary>The meters of the mix that have neither a rate of their own nor one of a parent; empty where all are priced.</summary>
+    /// <summary>
+    /// Gets the meters that have neither a rate of their own nor one of a parent; empty if <see cref="Rate"/> is not
+    /// <see langword="null"/>.
+    /// </summary>
     public ImmutableArray<Meter> Missing { get; }
 
-    /// <summary>The rate, such as <c>$3.875 per 1M</c>, or what has no price.</summary>
+    /// <summary>Returns the rate, such as <c>$3.875 per 1M</c>, or the meters that have no price.</summary>
     public override string ToString() => Rate is { } rate ? rate.ToString() : $"no price for {string.Join(", ", Missing)}";
 
-    /// <summary>The blended rate alone, for whoever looks at many cards; <see langword="null"/> where a part of the mix has no price.</summary>
+    /// <summary>
+    /// Returns only the blended rate, for callers that look at many cards; <see langword="null"/> if a meter of the
+    /// blend has no price.
+    /// </summary>
+    /// <param name="card">The rate card.</param>
+    /// <param name="blend">The blend.</param>
     internal static Rate? Of(RateCard card, Blend blend)
     {
         Rate sum = TokenPricing.Rate.Free;
@@ -50,10 +66,12 @@ public sealed class BlendedRate
         return Mixed(sum, blend.TotalWeight);
     }
 
+    /// <summary>Divides the sum of weighted rates by the sum of weights.</summary>
+    /// <returns>The rate per 1M if the quotient is finite; otherwise, the sum per a multiple of its units.</returns>
     private static Rate Mixed(Rate sum, long weights)
     {
-        // Nearly always the quotient ends: then multiplying it gives the sum again, with no digit lost on the way. For a catalog of
-        // 7,000 priced offers that saves 33 of 35 MB.
+        // If multiplying the quotient gives the sum again without a lost digit, the quotient is exact. It nearly always is.
+        // This avoids the allocations of the general case: see docs/decisions/performance-notes.md.
         if (sum.Per == 1_000_000 && Math.Abs(sum.Usd) < 1e20m)
         {
             decimal quotient = sum.Usd / weights;

@@ -1,55 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace TokenPricing.Rates;
 
-/// <summary>The condition on which a rate for long requests holds: which quantity, compared with which threshold, and how.</summary>
+/// <summary>
+/// Represents the request length at which a rate applies: what is measured, the threshold, and how they are compared.
+/// </summary>
 /// <remarks>
-/// Vendors word the threshold differently: xAI's price holds for a context that reaches it, OpenAI's for more than it. So the
-/// operator is data. Of several tiers that hold, the one with the highest threshold counts.
+/// <para>The comparison is part of the data, because vendors differ. xAI's tier includes its threshold, while OpenAI's
+/// begins above it. If several tiers apply, the one with the highest threshold counts.</para>
+/// <para>Equality is by all four values. The defaults are the most common form: the rate applies to the whole request
+/// if its total input is more than the threshold.</para>
 /// </remarks>
 public sealed record ContextTier
 {
-    /// <summary>A tier beyond a threshold.</summary>
-    /// <param name="threshold">The number of tokens, zero or more.</param>
+    /// <summary>Initializes a tier that begins at a threshold.</summary>
+    /// <param name="threshold">The threshold in units of what is measured, usually tokens, 0 or more.</param>
     /// <param name="comparison">Whether the threshold itself is in the tier.</param>
     /// <param name="measure">What is compared with the threshold.</param>
-    /// <param name="rule">What pays the tier's rate.</param>
+    /// <param name="rule">
+    /// Whether the rate applies to the whole request or only to the units beyond the threshold.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is negative.</exception>
-    /// <exception cref="ArgumentException">Only the units beyond the threshold pay, and the measure is not the meter's own quantity.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rule is <see cref="TierRule.BeyondThreshold"/>, and the measure is not
+    /// <see cref="TierMeasure.OwnQuantity"/>.
+    /// </exception>
     public ContextTier(
-        long threshold, ThresholdComparison comparison = ThresholdComparison.MoreThan, TierMeasure measure = TierMeasure.TotalInput, TierRule rule = TierRule.WholeRequest)
+        long threshold,
+        ThresholdComparison comparison = ThresholdComparison.MoreThan,
+        TierMeasure measure = TierMeasure.TotalInput,
+        TierRule rule = TierRule.WholeRequest)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
         if (rule == TierRule.BeyondThreshold && measure != TierMeasure.OwnQuantity)
         {
-            throw new ArgumentException("Where only the units beyond the threshold pay, it is the meter's own quantity that is compared with it.", nameof(measure));
+            throw new ArgumentException(
+                $"The rule {nameof(TierRule.BeyondThreshold)} needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.",
+                nameof(measure));
         }
 
         (Threshold, Comparison, Measure, Rule) = (threshold, comparison, measure, rule);
     }
 
-    /// <summary>The number of tokens that divides the tiers.</summary>
+    /// <summary>Gets the threshold in units of what is measured, 0 or more.</summary>
     public long Threshold { get; }
 
-    /// <summary>Whether the threshold itself is in the tier.</summary>
+    /// <summary>Gets a value that tells whether the threshold itself is in the tier.</summary>
     public ThresholdComparison Comparison { get; }
 
-    /// <summary>What is compared with the threshold.</summary>
+    /// <summary>Gets what is compared with the threshold.</summary>
     public TierMeasure Measure { get; }
 
-    /// <summary>What pays the tier's rate.</summary>
+    /// <summary>
+    /// Gets a value that tells whether the rate applies to the whole request or only to the units beyond the threshold.
+    /// </summary>
     public TierRule Rule { get; }
 
-    /// <summary>The least quantity in the tier; beyond every <see cref="long"/> where nothing is more than the threshold.</summary>
+    /// <summary>
+    /// Gets the smallest quantity in the tier. It exceeds every <see cref="long"/> if no quantity can be more than the
+    /// threshold.
+    /// </summary>
     internal Int128 Least => Comparison == ThresholdComparison.AtLeast ? Threshold : (Int128)Threshold + 1;
 
-    /// <summary>Whether a quantity is in the tier.</summary>
-    public bool Holds(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
+    /// <summary>Determines whether a quantity is in the tier.</summary>
+    /// <param name="quantity">The quantity in units of <see cref="Measure"/>.</param>
+    /// <returns>
+    /// <see langword="true"/> if the quantity is more than the threshold, or equal to it and the tier includes its
+    /// threshold.
+    /// </returns>
+    public bool AppliesTo(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
 
-    /// <summary>The condition in words: <c>total input &gt; 200,000</c>.</summary>
+    /// <summary>Reads a condition as <c>rates.csv</c> writes it: <c>&gt;200000</c>, <c>&gt;=128000</c>, <c>&gt;32000 own</c> or <c>&gt;32000 own beyond</c>.</summary>
+    /// <param name="text">
+    /// The operator and the threshold in tokens, without separators; followed by <c>own</c> where the meter's own quantity is compared, and by
+    /// <c>beyond</c> where only the units beyond the threshold pay.
+    /// </param>
+    /// <param name="tier">The tier; <see langword="null"/> if the text is not such a condition.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ContextTier? tier)
+    {
+        string[] words = text?.Split(' ') ?? [""];
+        bool atLeast = words[0].StartsWith(">=", StringComparison.Ordinal);
+        string number = words[0].StartsWith('>') ? words[0][(atLeast ? 2 : 1)..] : "";
+        bool own = words.Length > 1 && words[1] == "own";
+        bool beyond = own && words.Length == 3 && words[2] == "beyond";
+        int expected = beyond ? 3 : own ? 2 : 1;
+        tier = words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
+            ? new ContextTier(
+                threshold,
+                atLeast ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan,
+                own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput,
+                beyond ? TierRule.BeyondThreshold : TierRule.WholeRequest)
+            : null;
+        return tier is not null;
+    }
+
+    /// <summary>
+    /// Returns the condition in words, such as <c>total input &gt; 200,000</c>. The text is the same in every culture.
+    /// </summary>
     public override string ToString()
     {
         string measure = Measure == TierMeasure.TotalInput ? "total input" : "own quantity";
         string sign = Comparison == ThresholdComparison.AtLeast ? ">=" : ">";
         string rule = Rule == TierRule.BeyondThreshold ? ", beyond only" : "";
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");
+        return string.Create(CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");
     }
 }

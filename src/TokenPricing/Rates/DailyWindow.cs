@@ -3,24 +3,30 @@ using NodaTime;
 
 namespace TokenPricing.Rates;
 
-/// <summary>A stretch of every day in which a rate holds, such as off-peak hours.</summary>
+/// <summary>
+/// Represents a span of hours on every day, or on some weekdays, in which a rate applies, such as off-peak hours.
+/// </summary>
 /// <remarks>
-/// Half-open: it holds at <see cref="Start"/> and no longer at <see cref="End"/>. Where the end is not after the start it wraps
-/// midnight. Named weekdays are those on which it begins: a window from 22:00 on Friday still holds at 03:00 on Saturday. Two windows
-/// are equal where start, end, zone and weekdays are.
+/// <para>The window is half-open: it includes <see cref="Start"/> and excludes <see cref="End"/>. If the end is not
+/// after the start, the window wraps past midnight.</para>
+/// <para>The weekdays are those on which the window begins. A window from 22:00 on Fridays still applies at 03:00 on
+/// Saturday.</para>
+/// <para>Two windows are equal if start, end, time zone and weekdays are equal.</para>
 /// </remarks>
 public sealed record DailyWindow
 {
-    // Nearly all windows are such, and each price of their offers asks for them.
+    // Nearly all windows are in UTC and on every day, which needs no calendar.
     private readonly bool _isEveryDayInUtc;
     private readonly long _startTick;
     private readonly long _endTick;
 
-    /// <summary>A window.</summary>
-    /// <param name="start">When it begins.</param>
-    /// <param name="end">When it ends; the same as <paramref name="start"/> for a whole day.</param>
-    /// <param name="zone">The zone of the clock; <see langword="null"/>: UTC.</param>
-    /// <param name="days">The weekdays on which it begins; empty: every day.</param>
+    /// <summary>Initializes a window.</summary>
+    /// <param name="start">The time of day at which the window begins.</param>
+    /// <param name="end">
+    /// The time of day at which the window ends. The same time as <paramref name="start"/> means a whole day.
+    /// </param>
+    /// <param name="zone">The time zone of both times; <see langword="null"/> means UTC.</param>
+    /// <param name="days">The weekdays on which the window begins; empty means every day.</param>
     public DailyWindow(LocalTime start, LocalTime end, DateTimeZone? zone = null, params ImmutableArray<IsoDayOfWeek> days)
     {
         Start = start;
@@ -28,27 +34,32 @@ public sealed record DailyWindow
         Zone = zone ?? DateTimeZone.Utc;
         Days = days.IsDefault ? [] : [.. days.Distinct().Order()];
         (_startTick, _endTick) = (start.TickOfDay, end.TickOfDay);
-        _isEveryDayInUtc = Zone == DateTimeZone.Utc && Days.IsEmpty && LocalTime.FromTicksSinceMidnight(_startTick) == start && LocalTime.FromTicksSinceMidnight(_endTick) == end;
+        _isEveryDayInUtc = Zone == DateTimeZone.Utc && Days.IsEmpty
+            && LocalTime.FromTicksSinceMidnight(_startTick) == start && LocalTime.FromTicksSinceMidnight(_endTick) == end;
     }
 
-    /// <summary>When it begins, by the clock of <see cref="Zone"/>.</summary>
+    /// <summary>Gets the first time of day in the window, in <see cref="Zone"/>.</summary>
     public LocalTime Start { get; }
 
-    /// <summary>When it ends, by the clock of <see cref="Zone"/>.</summary>
+    /// <summary>Gets the first time of day after the window, in <see cref="Zone"/>.</summary>
     public LocalTime End { get; }
 
-    /// <summary>Whose clock it goes by.</summary>
+    /// <summary>
+    /// Gets the time zone of <see cref="Start"/> and <see cref="End"/>. Daylight saving time is observed if the zone
+    /// has it.
+    /// </summary>
     public DateTimeZone Zone { get; }
 
-    /// <summary>The weekdays on which it begins, Monday first; empty: every day.</summary>
+    /// <summary>Gets the weekdays on which the window begins, Monday first; empty means every day.</summary>
     public ImmutableArray<IsoDayOfWeek> Days { get; }
 
-    /// <summary>Whether the window holds at an instant.</summary>
+    /// <summary>Determines whether an instant is in the window.</summary>
+    /// <param name="at">The instant, which is converted to <see cref="Zone"/>.</param>
     public bool Contains(Instant at)
     {
         if (_isEveryDayInUtc)
         {
-            // What is left of the days since 1970, without a calendar.
+            // The ticks since midnight UTC.
             long ofDay = at.ToUnixTimeTicks() % NodaConstants.TicksPerDay;
             ofDay += ofDay < 0 ? NodaConstants.TicksPerDay : 0;
             return _startTick < _endTick ? ofDay >= _startTick && ofDay < _endTick : ofDay >= _startTick || ofDay < _endTick;
@@ -63,13 +74,17 @@ public sealed record DailyWindow
         return isWithin && (Days.IsEmpty || Days.Contains(began.DayOfWeek));
     }
 
-    /// <summary>Whether both name the same hours of the same days.</summary>
+    /// <summary>Determines whether another window has the same hours, time zone and weekdays.</summary>
     public bool Equals(DailyWindow? other) =>
         other is not null && Start == other.Start && End == other.End && Zone.Id == other.Zone.Id && Days.SequenceEqual(other.Days);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Start, End, Zone.Id, Days.Length);
 
-    /// <summary>The window in words: <c>16:30-00:30 UTC</c>, <c>22:00-06:00 Europe/Paris Saturday Sunday</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Start:HH':'mm}-{End:HH':'mm} {Zone.Id}{string.Concat(Days.Select(d => " " + d))}");
+    /// <summary>
+    /// Returns the window in words, such as <c>16:30-00:30 UTC</c> or <c>22:00-06:00 Europe/Paris Saturday Sunday</c>.
+    /// The text is the same in every culture.
+    /// </summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Start:HH':'mm}-{End:HH':'mm} {Zone.Id}{string.Concat(Days.Select(d => " " + d))}");
 }

@@ -3,25 +3,30 @@ using System.Runtime.CompilerServices;
 namespace TokenPricing.Rates;
 
 /// <summary>
-/// What each unit of the seven ordinary meters costs the requests that are equally long, in whole pico-dollars, and what a request
-/// costs beside them.
+/// Holds the rates of the seven ordinary meters in whole pico-dollars, for requests of one band of context length.
 /// </summary>
 internal sealed class PicoBand
 {
-    /// <summary>Quantities and rates below this multiply and add up, all seven and the fee, within a <see cref="long"/>.</summary>
+    /// <summary>
+    /// If all quantities and rates are below this, their seven products and the fee add up within a <see cref="long"/>.
+    /// </summary>
     public const long Small = 1L << 30;
 
     private const long SmallFee = 1L << 59;
 
-    // The bit of what has no whole rate in every request, whatever it used: the fee.
-    private const int Always = 1 << 7;
+    // The bit of the fee in the masks of meters. Every request pays it.
+    private const int FeeBit = 1 << 7;
 
     private readonly InlineQuantities _rates;
-    private readonly int _apart;
 
-    /// <summary>The band of a card.</summary>
-    /// <param name="leastInput">The least total input of its requests.</param>
-    /// <param name="rateOf">What bills a meter, and how many times; <see langword="null"/>: nothing does.</param>
+    // The meters, a bit each, that have no rate in whole pico-dollars and need the exact calculation.
+    private readonly int _inexact;
+
+    /// <summary>Initializes the band.</summary>
+    /// <param name="leastInput">The smallest total input of a request in the band.</param>
+    /// <param name="rateOf">
+    /// Returns the rate that bills a meter and what it is multiplied by; <see langword="null"/> if no rate does.
+    /// </param>
     public PicoBand(long leastInput, Func<Meter, (Rate Rate, decimal Multiple)?> rateOf)
     {
         LeastInput = leastInput;
@@ -33,33 +38,37 @@ internal sealed class PicoBand
             }
             else
             {
-                _apart |= 1 << i;
+                _inexact |= 1 << i;
             }
         }
 
-        // A request that nobody charges for costs nothing.
+        // Without a rate for requests, there is no fee.
         if (rateOf(Meter.Requests) is { } fee)
         {
-            _apart |= PicoDollars.TryOf(fee.Rate, fee.Multiple, out long pico) ? 0 : Always;
+            _inexact |= PicoDollars.TryOf(fee.Rate, fee.Multiple, out long pico) ? 0 : FeeBit;
             Fee = pico;
         }
 
         IsSimple = IsSimpleFor((1 << TokenUsage.OrdinaryMeters) - 1);
     }
 
-    /// <summary>The least total input of a request in the band.</summary>
+    /// <summary>Gets the smallest total input of a request in the band, in tokens.</summary>
     public long LeastInput { get; }
 
-    /// <summary>What a request costs whatever it used.</summary>
+    /// <summary>Gets the fee of a request, in pico-dollars.</summary>
     public long Fee { get; }
 
-    /// <summary>Whether every meter has a whole rate, and all are small enough to be added up in a <see cref="long"/> with small counts.</summary>
+    /// <summary>
+    /// Gets a value indicating whether <see cref="Total"/> may be called for any meters: all have a rate in whole
+    /// pico-dollars below <see cref="Small"/>.
+    /// </summary>
     public bool IsSimple { get; }
 
-    /// <summary>Whether that is so of some meters: a bit of <paramref name="meters"/> each.</summary>
+    /// <summary>Determines whether that is so for some of the meters.</summary>
+    /// <param name="meters">The meters, a bit each by their index.</param>
     public bool IsSimpleFor(int meters)
     {
-        bool isSimple = (_apart & (meters | Always)) == 0 && Fee < SmallFee;
+        bool isSimple = (_inexact & (meters | FeeBit)) == 0 && Fee < SmallFee;
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             isSimple &= (meters >> i & 1) == 0 || _rates[i] < Small;
@@ -68,10 +77,11 @@ internal sealed class PicoBand
         return isSimple;
     }
 
-    /// <summary>What a unit of an ordinary meter costs.</summary>
+    /// <summary>Gets the price of one unit of an ordinary meter, in pico-dollars.</summary>
     public long this[int meter] => _rates[meter];
 
-    /// <summary>What a request of small counts costs in all, by rates that are simple.</summary>
+    /// <summary>Returns the total cost of a request. Call it only if the rates of the meters used are simple.</summary>
+    /// <param name="units">The quantities, each below <see cref="Small"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Usd Total(in InlineQuantities units)
     {
@@ -80,20 +90,33 @@ internal sealed class PicoBand
         return new Usd(new decimal(unchecked((int)pico), unchecked((int)(pico >> 32)), 0, false, PicoDollars.Places));
     }
 
-    /// <summary>What a request of any counts costs in all.</summary>
-    /// <returns><see langword="false"/> where something used has no whole rate, or the sum is too large.</returns>
+    /// <summary>Tries to return the total cost of a request with any quantities.</summary>
+    /// <param name="units">The quantities, each 0 or more.</param>
+    /// <param name="total">The cost.</param>
+    /// <returns>
+    /// <see langword="false"/> if a meter that was used has no rate in whole pico-dollars, or the sum is too large;
+    /// then the caller must use the exact calculation.
+    /// </returns>
     public bool TryTotal(in InlineQuantities units, out Usd total)
     {
         total = default;
         return TryByDirection(units, out Int128 input, out Int128 output) && PicoDollars.TryToUsd(input + output + Fee, out total);
     }
 
-    /// <summary>What the input and the output of a request cost; the rest is <see cref="Fee"/>.</summary>
-    /// <returns><see langword="false"/> where something used has no whole rate.</returns>
+    /// <summary>
+    /// Tries to return the cost of the input and of the output of a request, without the <see cref="Fee"/>.
+    /// </summary>
+    /// <param name="units">The quantities, each 0 or more.</param>
+    /// <param name="input">The cost of the input in pico-dollars.</param>
+    /// <param name="output">The cost of the output in pico-dollars.</param>
+    /// <returns>
+    /// <see langword="false"/> if a meter that was used has no rate in whole pico-dollars; then the caller must use the
+    /// exact calculation.
+    /// </returns>
     public bool TryByDirection(in InlineQuantities units, out Int128 input, out Int128 output)
     {
         (input, output) = (0, 0);
-        int used = Always;
+        int used = FeeBit;
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             used |= units[i] > 0 ? 1 << i : 0;
@@ -108,6 +131,6 @@ internal sealed class PicoBand
             }
         }
 
-        return (used & _apart) == 0;
+        return (used & _inexact) == 0;
     }
 }

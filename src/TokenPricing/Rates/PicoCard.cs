@@ -3,50 +3,64 @@ using NodaTime;
 
 namespace TokenPricing.Rates;
 
-/// <summary>A rate card in whole pico-dollars, for one service tier: which of its rates hold is looked up once for all requests alike.</summary>
-/// <remarks>Safe to share between threads: what is looked up twice at once comes out the same.</remarks>
+/// <summary>
+/// Holds a rate card in whole pico-dollars for one service tier. The rates of each state are looked up once, for all
+/// requests in it.
+/// </summary>
+/// <remarks>
+/// A state is the set of open daily windows and whether the request reasoned. Instances may be shared between threads:
+/// a state that two threads look up at once gets the same rates.
+/// </remarks>
 internal sealed class PicoCard
 {
-    // Which daily windows are open is a bit each; no card of the market has more than two.
-    private const int MostWindows = 4;
+    // The states are indexed by one bit for each window. No card of the built-in prices has more than two windows.
+    private const int MaxWindows = 4;
 
     private readonly RateCard _card;
     private readonly ServiceTier _tier;
     private readonly decimal _multiple;
     private readonly DailyWindow[] _windows;
-    private readonly bool _asksForReasoning;
+    private readonly bool _dependsOnReasoning;
     private readonly PicoBand[]?[] _bands;
 
     private PicoCard(RateCard card, ServiceTier tier, decimal multiple, DailyWindow[] windows)
     {
         (_card, _tier, _multiple, _windows) = (card, tier, multiple, windows);
-        _asksForReasoning = card.Rates.Any(r => r.Condition.WhenReasoned);
+        _dependsOnReasoning = card.Rates.Any(r => r.Condition.WhenReasoned);
         _bands = new PicoBand[]?[2 << windows.Length];
-        Plain = windows.Length == 0 && !_asksForReasoning ? _bands[0] = Bands(default, reasoned: false) : null;
+        Plain = windows.Length == 0 && !_dependsOnReasoning ? _bands[0] = Bands(default, reasoned: false) : null;
         Only = Plain is [var only] ? only : null;
     }
 
-    /// <summary>The bands by their least input, ascending, where nothing but the input decides which rates hold; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// Gets the bands by ascending least input, if only the input decides which rates apply; otherwise,
+    /// <see langword="null"/>.
+    /// </summary>
     public PicoBand[]? Plain { get; }
 
-    /// <summary>The one band of nearly all cards; <see langword="null"/>: there are several.</summary>
+    /// <summary>Gets the single band that nearly all cards have; <see langword="null"/> if there are several.</summary>
     public PicoBand? Only { get; }
 
-    /// <summary>The card for a service tier.</summary>
-    /// <param name="card">The card.</param>
-    /// <param name="tier">The tier, which the card must price.</param>
-    /// <param name="multiple">What every charge is multiplied by.</param>
-    /// <returns><see langword="null"/> where rates depend on more than one part of a request at a time, or on many windows.</returns>
+    /// <summary>Creates the card of a service tier.</summary>
+    /// <param name="card">The rate card.</param>
+    /// <param name="tier">The service tier, which the card must support.</param>
+    /// <param name="multiple">The factor of every charge, such as 0.8 for a discount of 20 %.</param>
+    /// <returns>
+    /// <see langword="null"/> if a context tier measures a meter's own quantity, or the card has too many windows; then
+    /// the exact calculation prices it.
+    /// </returns>
     public static PicoCard? Of(RateCard card, ServiceTier tier, decimal multiple)
     {
         DailyWindow[] windows = [.. card.Rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()];
-        return windows.Length <= MostWindows && !card.Rates.Any(r => r.Condition.Context?.Measure == TierMeasure.OwnQuantity)
+        return windows.Length <= MaxWindows && !card.Rates.Any(r => r.Condition.Context?.Measure == TierMeasure.OwnQuantity)
             ? new PicoCard(card, tier, multiple, windows)
             : null;
     }
 
-    /// <summary>The rates that hold for a request.</summary>
-    /// <exception cref="OverflowException">The input is more than a <see cref="long"/> counts.</exception>
+    /// <summary>Returns the rates that apply to a request.</summary>
+    /// <param name="units">The quantities of the request.</param>
+    /// <param name="at">The instant of the request.</param>
+    /// <exception cref="OverflowException">The total input does not fit a <see cref="long"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PicoBand BandOf(in InlineQuantities units, Instant at) => Only ?? BandOfMany(units, at);
 
@@ -65,7 +79,7 @@ internal sealed class PicoCard
 
     private PicoBand[] BandsAt(Instant at, bool reasoned)
     {
-        int state = _asksForReasoning && reasoned ? 1 : 0;
+        int state = _dependsOnReasoning && reasoned ? 1 : 0;
         for (int i = 0; i < _windows.Length; i++)
         {
             state |= _windows[i].Contains(at) ? 2 << i : 0;

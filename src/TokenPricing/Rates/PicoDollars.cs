@@ -1,29 +1,42 @@
 namespace TokenPricing.Rates;
 
 /// <summary>
-/// Whole numbers of 10^-12 USD, in which the fast ways calculate. Of the market's token prices all but about twenty are a whole
-/// number of them a token (DESIGN 3); the others are left to <see cref="decimal"/>.
+/// Converts rates and amounts to whole pico-dollars (10^-12 USD), in which the fast calculations work.
 /// </summary>
+/// <remarks>
+/// All but about twenty token prices of the market are a whole number of pico-dollars per token. The others are left to
+/// <see cref="decimal"/>.
+/// </remarks>
 internal static class PicoDollars
 {
-    /// <summary>The decimal places of a pico-dollar.</summary>
+    /// <summary>The number of decimal places of a pico-dollar.</summary>
     public const byte Places = 12;
 
-    /// <summary>Rates below this, times seven quantities of any <see cref="long"/>, add up in an <see cref="Int128"/>.</summary>
-    private const decimal TooLarge = 1L << 59;
+    /// <summary>
+    /// The limit of rates: below it, seven products with any <see cref="long"/> add up within an <see cref="Int128"/>.
+    /// </summary>
+    private const decimal RateLimit = 1L << 59;
 
-    // Amounts of dollars below this are less than 10^28 pico-dollars, which a decimal counts one by one.
-    private const decimal TooManyDollars = 1e16m;
+    /// <summary>The limit of amounts: below it, a <see cref="decimal"/> holds every number of pico-dollars.</summary>
+    private const decimal AmountLimit = 1e16m;
 
-    /// <summary>What one unit costs at a rate, <paramref name="multiple"/> times.</summary>
-    /// <returns><see langword="false"/> where that is no whole number, negative, or too large to count with.</returns>
+    /// <summary>Tries to convert a rate to pico-dollars per unit.</summary>
+    /// <param name="rate">The rate.</param>
+    /// <param name="multiple">The factor of the rate.</param>
+    /// <param name="pico">The price of one unit in pico-dollars, 0 or more.</param>
+    /// <returns>
+    /// <see langword="false"/> if the price is not a whole number of pico-dollars, is negative, or is too large.
+    /// </returns>
     public static bool TryOf(Rate rate, decimal multiple, out long pico)
     {
         pico = 0;
         (decimal usd, decimal factor) = (Exact.TrimZeros(rate.Usd), Exact.TrimZeros(multiple));
         decimal product = usd * factor;
         bool isExact = product.Scale == usd.Scale + factor.Scale || product == 0;
-        if (!isExact || !TryCount(product, out decimal all) || all % rate.Per != 0 || all / rate.Per is not (>= 0 and < TooLarge and var one))
+        if (!isExact
+            || !TryCount(product, out decimal all)
+            || all % rate.Per != 0
+            || all / rate.Per is not (>= 0 and < RateLimit and var one))
         {
             return false;
         }
@@ -32,7 +45,13 @@ internal static class PicoDollars
         return true;
     }
 
-    /// <summary>An amount as a number of pico-dollars; <see langword="false"/> where it is not a whole one, or a <see cref="long"/> does not hold it.</summary>
+    /// <summary>Tries to convert an amount to pico-dollars.</summary>
+    /// <param name="amount">The amount, of any sign.</param>
+    /// <param name="pico">The number of pico-dollars.</param>
+    /// <returns>
+    /// <see langword="false"/> if the amount is not a whole number of pico-dollars, or does not fit a
+    /// <see cref="long"/>.
+    /// </returns>
     public static bool TryOf(Usd amount, out long pico)
     {
         pico = 0;
@@ -45,7 +64,12 @@ internal static class PicoDollars
         return true;
     }
 
-    /// <summary>So many pico-dollars, zero or more, as dollars; <see langword="false"/> where a <see cref="decimal"/> with 12 places does not hold them.</summary>
+    /// <summary>Tries to convert pico-dollars to an amount.</summary>
+    /// <param name="pico">The number of pico-dollars, 0 or more.</param>
+    /// <param name="usd">The amount, with 12 decimal places.</param>
+    /// <returns>
+    /// <see langword="false"/> if a <see cref="decimal"/> with 12 decimal places does not hold the amount.
+    /// </returns>
     public static bool TryToUsd(Int128 pico, out Usd usd)
     {
         UInt128 magnitude = (UInt128)pico;
@@ -55,17 +79,19 @@ internal static class PicoDollars
             return false;
         }
 
-        usd = new Usd(new decimal(unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), unchecked((int)(magnitude >> 64)), false, Places));
+        (int low, int middle, int high) = unchecked(((int)magnitude, (int)(magnitude >> 32), (int)(magnitude >> 64)));
+        usd = new Usd(new decimal(low, middle, high, false, Places));
         return true;
     }
 
-    // How many pico-dollars, and parts of one, an amount is.
+    /// <summary>Tries to convert dollars to pico-dollars, with their fractions.</summary>
+    /// <returns><see langword="false"/> if the amount is not below <see cref="AmountLimit"/>.</returns>
     private static bool TryCount(decimal usd, out decimal pico)
     {
         decimal amount = Exact.TrimZeros(usd);
         int more = Places - amount.Scale;
         pico = 0;
-        if (Math.Abs(amount) >= TooManyDollars)
+        if (Math.Abs(amount) >= AmountLimit)
         {
             return false;
         }

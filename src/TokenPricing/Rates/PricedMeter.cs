@@ -3,16 +3,22 @@ using NodaTime;
 
 namespace TokenPricing.Rates;
 
-/// <summary>One line of a rate card: a meter, its rate, when that holds, and where and when it was learned.</summary>
-/// <param name="Meter">What is billed.</param>
-/// <param name="Rate">What it costs; zero is free.</param>
-/// <param name="Source">Who says so.</param>
-/// <param name="Recorded">The day the price was learned, which is not the day it took effect.</param>
+/// <summary>
+/// Represents one line of a rate card: a meter, its rate, the condition under which it applies, and its source.
+/// </summary>
+/// <param name="Meter">The meter that is billed.</param>
+/// <param name="Rate">The price. Zero means free of charge; a meter without a price has no line.</param>
+/// <param name="Source">The source that states the price.</param>
+/// <param name="Recorded">
+/// The day on which the price was recorded, which need not be the day on which it took effect.
+/// </param>
 public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, LocalDate Recorded)
 {
-    /// <summary>When the rate holds; always, unless told.</summary>
+    /// <summary>
+    /// Gets the condition under which the rate applies. The default is <see cref="RateCondition.None"/>: always.
+    /// </summary>
     public RateCondition Condition { get; init; } = RateCondition.None;
 
-    /// <summary>Other, independent sources that state the same price; empty: none is known.</summary>
+    /// <summary>Gets the other independent sources that state the same price; empty if none is known.</summary>
     public ImmutableArray<PriceSource> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -3,17 +3,29 @@ using NodaTime;
 
 namespace TokenPricing.Rates;
 
-/// <summary>All rates of an offer that hold together during one period of time, with the conditions on which each of them holds.</summary>
+/// <summary>
+/// Represents all rates of an offer during one period of time, with the conditions under which each of them applies.
+/// </summary>
 /// <remarks>
-/// The period is half-open in UTC: the card holds at <see cref="From"/> and no longer at <see cref="To"/>. Equality is by
-/// reference; a card has no order: cards are ranked by a <see cref="Blend"/>.
+/// <para>The period is half-open and in UTC: it includes <see cref="From"/> and excludes <see cref="To"/>.</para>
+/// <para>Equality is by reference. Cards have no order; use a <see cref="Blend"/> to rank them.</para>
 /// </remarks>
 public sealed partial class RateCard
 {
     private readonly PricedMeter[]?[] _byMeter = new PricedMeter[]?[Meter.All.Length];
 
+    /// <summary>Initializes a card.</summary>
+    /// <param name="rates">The rates, in any order. Rates of one meter keep their order.</param>
+    /// <param name="from">The start of the period; <see langword="null"/> if it is not known.</param>
+    /// <param name="to">The end of the period; <see langword="null"/> if none is known.</param>
+    /// <param name="multiples">The service tiers that are priced as multiples.</param>
+    /// <param name="uplifts">The surcharges of regions.</param>
     internal RateCard(
-        ImmutableArray<PricedMeter> rates, Instant? from, Instant? to, ImmutableArray<TierMultiple> multiples = default, ImmutableArray<RegionalUplift> uplifts = default)
+        ImmutableArray<PricedMeter> rates,
+        Instant? from,
+        Instant? to,
+        ImmutableArray<TierMultiple> multiples = default,
+        ImmutableArray<RegionalUplift> uplifts = default)
     {
         From = from;
         To = to;
@@ -22,43 +34,74 @@ public sealed partial class RateCard
         RegionalUplifts = uplifts.IsDefault ? [] : uplifts;
     }
 
-    /// <summary>The instant from which the card holds; <see langword="null"/>: since before records began.</summary>
+    /// <summary>
+    /// Gets the first instant at which the card is in effect; <see langword="null"/> if it is older than the records.
+    /// </summary>
     public Instant? From { get; }
 
-    /// <summary>The first instant at which the card holds no longer; <see langword="null"/>: until further notice.</summary>
+    /// <summary>
+    /// Gets the first instant at which the card is no longer in effect; <see langword="null"/> if no end is known.
+    /// </summary>
     public Instant? To { get; }
 
-    /// <summary>The rates in the order of <see cref="Meter.All"/>; a meter has one for each condition.</summary>
+    /// <summary>
+    /// Gets the rates in the order of <see cref="Meter.All"/>. A meter has one rate for each condition.
+    /// </summary>
     public ImmutableArray<PricedMeter> Rates { get; }
 
-    /// <summary>The service tiers that are priced as multiples of the standard rates.</summary>
+    /// <summary>Gets the service tiers that are priced as multiples of the standard rates; empty if none is.</summary>
     public ImmutableArray<TierMultiple> TierMultiples { get; }
 
-    /// <summary>What processing in named regions costs beside the rates.</summary>
+    /// <summary>Gets the surcharges for processing in certain regions; empty if there are none.</summary>
     public ImmutableArray<RegionalUplift> RegionalUplifts { get; }
 
-    /// <summary>Whether every rate is exactly zero.</summary>
+    /// <summary>Gets a value indicating whether every rate is exactly zero.</summary>
     public bool IsFree => Rates.All(r => r.Rate.IsFree);
 
-    /// <summary>The card's own ordinary rate for <paramref name="meter"/>, which holds without any condition; <see langword="null"/> where it has none.</summary>
+    /// <summary>Returns the meter's own rate that applies without a condition.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>
+    /// The rate; <see langword="null"/> if the card has none. Use <see cref="Billing(Meter)"/> to fall back to the rate
+    /// of a parent meter.
+    /// </returns>
     public Rate? RateOf(Meter meter) => OrdinaryRate(meter)?.Rate;
 
     /// <summary>
-    /// What bills <paramref name="meter"/> ordinarily: its own rate, or that of its nearest priced ancestor, as the providers bill
-    /// (a cache read without a rate is input); <see langword="null"/> where neither is priced, or two equally near ones disagree.
+    /// Returns the rate that bills a meter without a condition: its own, or that of its nearest parent with a rate.
     /// </summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>
+    /// The line of the card; <see langword="null"/> if neither the meter nor a parent has a rate, or if two equally
+    /// near parents have different rates.
+    /// </returns>
+    /// <remarks>
+    /// This is how providers bill: a cache read without a price of its own costs as much as other input.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// PricedMeter input = prices.Offer("anthropic", "claude-sonnet-4-5").RateCardAt(at).Billing(Meter.Input)!;
+    ///
+    /// string source = input.Source.Id;                                                    // litellm
+    /// </code>
+    /// </example>
     public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? NearestAncestor(meter, OrdinaryRate, (p, q) => p.Rate == q.Rate);
 
-    /// <summary>Whether the card prices a service tier: with a rate of its own or as a multiple. The standard tier always is.</summary>
-    public bool Prices(ServiceTier tier) =>
+    /// <summary>
+    /// Determines whether the card has prices for a service tier, as rates or as a multiple of the standard rates.
+    /// </summary>
+    /// <param name="tier">The service tier. <see cref="ServiceTier.Standard"/> is always supported.</param>
+    public bool Supports(ServiceTier tier) =>
         tier == ServiceTier.Standard || TierMultiples.Any(m => m.Tier == tier) || Rates.Any(r => r.Condition.ServiceTier == tier);
 
-    /// <summary>The card's ordinary rates mixed into one figure per 1M tokens.</summary>
-    /// <param name="blend">The mix.</param>
-    /// <returns>The blended rate and how each part was billed; its rate is <see langword="null"/> where a part has no price.</returns>
+    /// <summary>Mixes the rates that apply without a condition into one rate per 1M tokens.</summary>
+    /// <param name="blend">The weights of the meters.</param>
+    /// <returns>
+    /// The blended rate, with how each part was priced. Its rate is <see langword="null"/> if a part has no price.
+    /// </returns>
     public BlendedRate BlendedBy(Blend blend) => new(this, blend);
 
-    // Each meter's rates stay in their order. Sorting by a key of another type would be compiled anew in every process.
+    /// <summary>Sorts rates by meter, and fills the lists of each meter. Rates of one meter keep their order.</summary>
+    /// <remarks>The buckets are deliberate: see docs/decisions/performance-notes.md.</remarks>
     private ImmutableArray<PricedMeter> SortedByMeter(ImmutableArray<PricedMeter> rates)
     {
         List<PricedMeter>?[] meters = new List<PricedMeter>?[_byMeter.Length];
@@ -77,7 +120,11 @@ public sealed partial class RateCard
         return sorted.MoveToImmutable();
     }
 
-    // The first level that has a rate decides; where it has several, they must agree.
+    /// <summary>Returns the rate of the nearest ancestor that has one.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <param name="rateOf">Returns the rate of an ancestor; <see langword="null"/> if it has none.</param>
+    /// <param name="agree">Determines whether two rates charge the same.</param>
+    /// <returns><see langword="null"/> if no ancestor has a rate, or if equally near ones do not agree.</returns>
     private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf, Func<PricedMeter, PricedMeter, bool> agree)
     {
         foreach (Meter[] level in meter.AncestorLevels)
@@ -103,6 +150,7 @@ public sealed partial class RateCard
         return null;
     }
 
+    /// <summary>Returns the meter's own rate that applies without a condition, or <see langword="null"/>.</summary>
     private PricedMeter? OrdinaryRate(Meter meter)
     {
         foreach (PricedMeter rate in _byMeter[meter.Index] ?? [])

@@ -3,11 +3,11 @@ using NodaTime;
 
 namespace TokenPricing.Rates;
 
-/// <summary>What of a request decides which rates hold for it.</summary>
-/// <param name="Parts">What it used.</param>
-/// <param name="At">When.</param>
-/// <param name="Tier">By which service tier it was served.</param>
-/// <param name="MeasuredInput">Its total input, which context tiers look at.</param>
-/// <param name="Reasoned">Whether it spent tokens on reasoning.</param>
+/// <summary>Holds what decides which rates apply to a request.</summary>
+/// <param name="Parts">What the request used. Only measures of own quantities need it.</param>
+/// <param name="At">The instant of the request.</param>
+/// <param name="Tier">The service tier by which it is billed.</param>
+/// <param name="MeasuredInput">The total input in tokens, which context tiers compare.</param>
+/// <param name="Reasoned">Whether the request spent tokens on reasoning.</param>
 internal readonly record struct RequestFacts(
     ImmutableArray<MeterQuantity> Parts, Instant At, ServiceTier Tier, long MeasuredInput, bool Reasoned);

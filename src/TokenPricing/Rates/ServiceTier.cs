@@ -1,20 +1,20 @@
 namespace TokenPricing.Rates;
 
-/// <summary>How fast and how firmly a request is served, at a price of its own.</summary>
+/// <summary>Specifies how fast and how reliably a request is served. Each tier may have prices of its own.</summary>
 public enum ServiceTier
 {
-    /// <summary>The ordinary service.</summary>
+    /// <summary>The ordinary service. This is the default.</summary>
     Standard,
 
-    /// <summary>Answered within hours, in bulk.</summary>
+    /// <summary>Requests answered in bulk within hours, usually at half the standard price.</summary>
     Batch,
 
-    /// <summary>Answered when there is room.</summary>
+    /// <summary>Requests answered when capacity is available, usually at a discount.</summary>
     Flex,
 
-    /// <summary>Answered before others.</summary>
+    /// <summary>Requests answered before others, usually at a surcharge.</summary>
     Priority,
 
-    /// <summary>Answered at a higher speed.</summary>
+    /// <summary>Requests answered with a higher output speed, usually at a surcharge.</summary>
     Fast,
 }

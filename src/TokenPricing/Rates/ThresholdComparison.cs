@@ -1,11 +1,13 @@
 namespace TokenPricing.Rates;
 
-/// <summary>Whether a threshold itself is beyond it.</summary>
+/// <summary>Specifies whether a context tier includes its threshold.</summary>
 public enum ThresholdComparison
 {
-    /// <summary>No: only more than the threshold is (OpenAI, Google, Anthropic).</summary>
+    /// <summary>
+    /// The tier begins above the threshold, as with OpenAI, Google and Anthropic. This is the default.
+    /// </summary>
     MoreThan,
 
-    /// <summary>Yes: what reaches the threshold is (xAI).</summary>
+    /// <summary>The tier includes the threshold, as with xAI.</summary>
     AtLeast,
 }

@@ -1,11 +1,16 @@
 namespace TokenPricing.Rates;
 
-/// <summary>What pays the rate of a context tier.</summary>
+/// <summary>Specifies which units of a request are billed at the rate of a context tier.</summary>
 public enum TierRule
 {
-    /// <summary>All units of the request, as soon as it is in the tier: the price jumps at the threshold.</summary>
+    /// <summary>
+    /// All units of a request that is in the tier, so that the price jumps at the threshold. This is the default.
+    /// </summary>
     WholeRequest,
 
-    /// <summary>The units beyond the threshold only: the price has no jump.</summary>
+    /// <summary>
+    /// Only the units beyond the threshold, so that the price does not jump. It needs
+    /// <see cref="TierMeasure.OwnQuantity"/>.
+    /// </summary>
     BeyondThreshold,
 }

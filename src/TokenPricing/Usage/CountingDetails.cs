@@ -3,11 +3,16 @@ using NodaTime;
 
 namespace TokenPricing.Usage;
 
-/// <summary>What few usages need to remember.</summary>
-/// <param name="UnknownOverlaps">Pairs of reported meters whose overlap was not reported.</param>
-/// <param name="During">The stretch of time in which the requests were made.</param>
+/// <summary>Holds what only a few usages need, so that ordinary ones stay small.</summary>
+/// <param name="UnknownOverlaps">
+/// Pairs of reported meters that may share tokens, without a count of the shared ones.
+/// </param>
+/// <param name="During">
+/// The span of time in which the requests were made; <see langword="null"/> if they were made at one instant.
+/// </param>
 internal sealed record CountingDetails(ImmutableArray<(Meter First, Meter Second)> UnknownOverlaps, Interval? During)
 {
+    /// <summary>Returns the details of a sum: all overlaps, and the shortest span that covers both.</summary>
     public static CountingDetails? Merge(CountingDetails? left, CountingDetails? right)
     {
         if (left is null || right is null)

@@ -2,11 +2,24 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Usage;
 
-/// <summary>A modality that Gemini counts apart by one name or more, and the meters of its tokens.</summary>
+/// <summary>Represents a modality that Gemini counts separately.</summary>
+/// <param name="Names">The names in Gemini's responses, the usual one first. Documents are counted as images.</param>
+/// <param name="Input">The meter of its input tokens.</param>
+/// <param name="CacheRead">The meter of its cached input tokens.</param>
+/// <param name="Output">The meter of its output tokens.</param>
+/// <param name="Reasoning">The meter of its reasoning tokens.</param>
 internal sealed record GeminiModality(ImmutableArray<string> Names, Meter Input, Meter CacheRead, Meter Output, Meter Reasoning)
 {
-    public static ImmutableArray<GeminiModality> All { get; } = [Of("audio", "AUDIO"), Of("image", "IMAGE", "DOCUMENT"), Of("video", "VIDEO")];
+    /// <summary>
+    /// All modalities with meters of their own. Text has none, because it is what remains of the totals.
+    /// </summary>
+    public static ImmutableArray<GeminiModality> All { get; } =
+        [Of("audio", "AUDIO"), Of("image", "IMAGE", "DOCUMENT"), Of("video", "VIDEO")];
 
     private static GeminiModality Of(string id, params ReadOnlySpan<string> names) => new(
-        [.. names], Meter.Parse($"input-{id}"), Meter.Parse($"cache-read-{id}"), Meter.Parse($"output-{id}"), Meter.Parse($"reasoning-{id}"));
+        [.. names],
+        Meter.Parse($"input-{id}"),
+        Meter.Parse($"cache-read-{id}"),
+        Meter.Parse($"output-{id}"),
+        Meter.Parse($"reasoning-{id}"));
 }

@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace TokenPricing.Usage;
 
-/// <summary>A count that a response reports, and the JSON fields that it was read from.</summary>
+/// <summary>Represents a count that a response reports.</summary>
+/// <param name="Value">The count, 0 or more.</param>
+/// <param name="Field">The path of the JSON field, or of several joined by <c>+</c>, for messages.</param>
 internal readonly record struct JsonCount(long Value, string Field)
 {
-    /// <summary>The reported ones together; <see langword="null"/> where none is.</summary>
+    /// <summary>Returns the sum of the reported counts, or <see langword="null"/> if none is reported.</summary>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.UnreadableResponse"/>: the sum does not fit a <see cref="long"/>.
+    /// </exception>
     public static JsonCount? Sum(params ReadOnlySpan<JsonCount?> counts)
     {
         Int128 sum = 0;
@@ -21,9 +26,9 @@ internal readonly record struct JsonCount(long Value, string Field)
 
         return fields is null ? null
             : sum <= long.MaxValue ? new JsonCount((long)sum, fields)
-            : throw new PricingException(PricingError.UnreadableResponse, $"{fields} is {sum}, more than any request uses.");
+            : throw new PricingException(PricingError.UnreadableResponse, $"{fields} is {sum}; a count must be less than 2^63.");
     }
 
-    /// <summary>The fields and the count: <c>usage.prompt_tokens (1,200)</c>.</summary>
+    /// <summary>Returns the fields and the count, such as <c>usage.prompt_tokens (1,200)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Field} ({Value:N0})");
 }

@@ -1,27 +1,35 @@
 namespace TokenPricing.Usage;
 
-/// <summary>One of Gemini's lists of tokens by modality: all that it counts, text included, and those that are not text.</summary>
+/// <summary>Represents one of Gemini's lists of token counts by modality.</summary>
+/// <param name="Total">The sum of all counts in the list, text included.</param>
+/// <param name="Counts">The counts of the modalities that have meters of their own.</param>
 internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<GeminiModality, JsonCount> Counts)
 {
+    /// <summary>Gets the count of a modality, or <see langword="null"/> if the list does not have it.</summary>
     public JsonCount? this[GeminiModality modality] => Counts.TryGetValue(modality, out JsonCount count) ? count : null;
 
-    public static ModalityCounts Read(JsonPlace usage, string list)
+    /// <summary>Reads a list. Several counts of one modality are added.</summary>
+    /// <param name="usage">The <c>usageMetadata</c> object.</param>
+    /// <param name="list">The name of the list, such as <c>promptTokensDetails</c>.</param>
+    public static ModalityCounts Read(JsonLocation usage, string list)
     {
         Int128 total = 0;
         Dictionary<GeminiModality, JsonCount> counts = [];
-        foreach (JsonPlace item in usage.Items(list))
+        foreach (JsonLocation item in usage.Items(list))
         {
-            // Google's JSON leaves out a count of zero.
+            // Google's JSON omits counts of zero.
             if (!item.IsObject || item.Count("tokenCount") is not { } count)
             {
                 continue;
             }
 
             total += count.Value;
-            if (GeminiModality.All.FirstOrDefault(m => item.Says("modality", m.Names.AsSpan())) is { } modality)
+            if (GeminiModality.All.FirstOrDefault(m => item.HasText("modality", m.Names.AsSpan())) is { } modality)
             {
                 JsonCount named = count with { Field = $"{usage.Path}.{list} of {modality.Names[0]}" };
-                counts[modality] = counts.TryGetValue(modality, out JsonCount before) ? JsonCount.Sum(before, named)!.Value with { Field = named.Field } : named;
+                counts[modality] = counts.TryGetValue(modality, out JsonCount before)
+                    ? JsonCount.Sum(before, named)!.Value with { Field = named.Field }
+                    : named;
             }
         }
 

@@ -4,14 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace TokenPricing.Usage;
 
 /// <summary>
-/// Whose API wrote a response, and with that, how its usage was counted: what is inside what. <c>TokenUsage.FromResponse</c>
-/// reads by it.
+/// Represents the API that wrote a response, which decides how its usage is counted: what each total contains.
 /// </summary>
 /// <remarks>
-/// <para>Each flavor tells how its vendor counts, and where that was read, on 2026-11-21; "API description" is the vendor's own,
-/// in the clients generated from it. Counts that a response leaves out or sets to null are not reported; fields not named here
-/// are not read.</para>
-/// <para>Equality is by identity; <see langword="default"/> is <see cref="OpenAIChat"/>. The text is the <see cref="Id"/>.</para>
+/// <para><c>TokenUsage.FromResponse</c> reads by it. Each flavor below describes how its vendor counts and where that
+/// is documented, as of 2026-11-21. "API description" is the vendor's own, in the clients generated from it.</para>
+/// <para>Counts that a response omits or sets to null are not reported. Fields that are not named here are not
+/// read.</para>
+/// <para>Equality is by identity; flavors have no order. The <see langword="default"/> value is
+/// <see cref="OpenAIChat"/>. The text of a flavor is its <see cref="Id"/>.</para>
 /// </remarks>
 public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsable<ResponseFlavor>
 {
@@ -25,117 +26,149 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
 
     private ResponseFlavor(int index) => _index = (byte)index;
 
-    /// <summary>
-    /// OpenAI's Chat Completions, and the many APIs that copy it. <c>prompt_tokens</c> contains <c>prompt_tokens_details</c>: what
-    /// was read from the cache, written to it, audio, images and video. <c>completion_tokens</c> contains
-    /// <c>completion_tokens_details</c>: reasoning, audio and images. Rejected predictions are in <c>completion_tokens</c> and are billed as such.
-    /// </summary>
-    /// <remarks>Source: OpenAI, API description, object <c>CompletionUsage</c>.</remarks>
+    /// <summary>Gets the flavor of OpenAI's Chat Completions API and the many APIs compatible with it.</summary>
+    /// <remarks>
+    /// <para><c>prompt_tokens</c> contains <c>prompt_tokens_details</c>: tokens read from the cache, tokens written to
+    /// it, audio, images and video. <c>completion_tokens</c> contains <c>completion_tokens_details</c>: reasoning,
+    /// audio and images. Rejected predictions are in <c>completion_tokens</c> and are billed as output.</para>
+    /// <para>Source: OpenAI, API description, object <c>CompletionUsage</c>.</para>
+    /// </remarks>
     public static ResponseFlavor OpenAIChat => new(0);
 
-    /// <summary>
-    /// OpenAI's Responses. <c>input_tokens</c> contains <c>input_tokens_details</c> (read from the cache, written to it, audio,
-    /// images), and <c>output_tokens</c> contains <c>output_tokens_details</c> (reasoning, audio, images).
-    /// </summary>
-    /// <remarks>Source: OpenAI, API description, object <c>ResponseUsage</c>.</remarks>
+    /// <summary>Gets the flavor of OpenAI's Responses API.</summary>
+    /// <remarks>
+    /// <para><c>input_tokens</c> contains <c>input_tokens_details</c>: tokens read from the cache, tokens written to
+    /// it, audio and images. <c>output_tokens</c> contains <c>output_tokens_details</c>: reasoning, audio and
+    /// images.</para>
+    /// <para>Source: OpenAI, API description, object <c>ResponseUsage</c>.</para>
+    /// </remarks>
     public static ResponseFlavor OpenAIResponses => new(1);
 
-    /// <summary>OpenAI's Embeddings: <c>prompt_tokens</c>, and no output.</summary>
+    /// <summary>Gets the flavor of OpenAI's Embeddings API, which reports <c>prompt_tokens</c> and no output.</summary>
     /// <remarks>Source: OpenAI, API description, object <c>CreateEmbeddingResponse</c>.</remarks>
     public static ResponseFlavor OpenAIEmbeddings => new(2);
 
-    /// <summary>
-    /// Anthropic's Messages. <c>input_tokens</c>, <c>cache_read_input_tokens</c> and <c>cache_creation_input_tokens</c> share
-    /// nothing and are the input together; <c>cache_creation</c> splits the writes into five minutes and one hour.
-    /// <c>output_tokens</c> contains <c>output_tokens_details.thinking_tokens</c>. Web searches are counted in <c>server_tool_use</c>.
-    /// </summary>
+    /// <summary>Gets the flavor of Anthropic's Messages API.</summary>
     /// <remarks>
-    /// <para>Source: Anthropic, API description, objects <c>BetaUsage</c> (thinking is inside the output) and
-    /// <c>MessageDeltaUsage</c>: its counts are cumulative, so the last <c>message_delta</c> is that of the request, while
-    /// <c>message_start</c> knows little of the output. That the three input counts are summed: "Messages", usage, as widely quoted.</para>
-    /// <para><c>iterations</c> is not added: calls that Anthropic lists there beside the message, such as compaction or an
-    /// advising model of another price, are billed ("Compaction at a token threshold") but are not in the counts at the top.</para>
+    /// <para><c>input_tokens</c>, <c>cache_read_input_tokens</c> and <c>cache_creation_input_tokens</c> do not overlap;
+    /// their sum is the input. <c>cache_creation</c> splits the writes into five minutes and one hour.
+    /// <c>output_tokens</c> contains <c>output_tokens_details.thinking_tokens</c>. <c>server_tool_use</c> counts web
+    /// searches.</para>
+    /// <para>The counts of a <c>message_delta</c> event are cumulative, so the last one has the usage of the request. A
+    /// <c>message_start</c> event knows little of the output.</para>
+    /// <para><c>iterations</c> is not added. Calls listed there, such as compaction or an advising model with another
+    /// price, are billed but are not in the counts at the top ("Compaction at a token threshold").</para>
+    /// <para>Source: Anthropic, API description, objects <c>BetaUsage</c> and <c>MessageDeltaUsage</c>; "Messages",
+    /// usage, for the sum of the three input counts.</para>
     /// </remarks>
     public static ResponseFlavor Anthropic => new(3);
 
-    /// <summary>
-    /// Google's <c>generateContent</c>, on Gemini's own API and on Vertex AI. <c>promptTokenCount</c> contains
-    /// <c>cachedContentTokenCount</c>; <c>toolUsePromptTokenCount</c> stands beside it and is input as well.
-    /// <c>thoughtsTokenCount</c> stands beside <c>candidatesTokenCount</c>; both together are the output. The details split the
-    /// prompt, its cached part, the tool use and the candidates by modality; documents count as images, which is how they are read.
-    /// </summary>
-    /// <remarks>Source: Google, API description, object <c>UsageMetadata</c>; Vertex AI reference, "ModalityTokenCount".</remarks>
+    /// <summary>Gets the flavor of Google's <c>generateContent</c>, on the Gemini API and on Vertex AI.</summary>
+    /// <remarks>
+    /// <para><c>promptTokenCount</c> contains <c>cachedContentTokenCount</c> but not <c>toolUsePromptTokenCount</c>;
+    /// prompt and tool use are the input. <c>candidatesTokenCount</c> does not contain <c>thoughtsTokenCount</c>; their
+    /// sum is the output.</para>
+    /// <para>The details split the prompt, its cached part, the tool use and the candidates by modality. Documents
+    /// count as images, because the model reads them as images.</para>
+    /// <para>Source: Google, API description, object <c>UsageMetadata</c>; Vertex AI reference,
+    /// "ModalityTokenCount".</para>
+    /// </remarks>
     public static ResponseFlavor Gemini => new(4);
 
-    /// <summary>
-    /// Amazon Bedrock's Converse. <c>inputTokens</c>, <c>cacheReadInputTokens</c> and <c>cacheWriteInputTokens</c> share nothing
-    /// and are the input together; <c>outputTokens</c> is the output.
-    /// </summary>
+    /// <summary>Gets the flavor of Amazon Bedrock's Converse API.</summary>
     /// <remarks>
-    /// <para>Source: AWS, Bedrock API reference, "TokenUsage"; in real responses <c>totalTokens</c> is the sum of all four.</para>
-    /// <para><c>cacheDetails</c> is not read: writes are counted for whatever time.</para>
+    /// <para><c>inputTokens</c>, <c>cacheReadInputTokens</c> and <c>cacheWriteInputTokens</c> do not overlap; their sum
+    /// is the input. <c>outputTokens</c> is the output. In real responses, <c>totalTokens</c> is the sum of all
+    /// four.</para>
+    /// <para><c>cacheDetails</c> is not read, so cache writes are counted without their lifetime.</para>
+    /// <para>Source: AWS, Bedrock API reference, "TokenUsage".</para>
     /// </remarks>
     public static ResponseFlavor Bedrock => new(5);
 
     /// <summary>
-    /// Mistral's Chat Completions: counts as <see cref="OpenAIChat"/> does. <c>num_cached_tokens</c> is not read; what was read from the cache is in
-    /// <c>prompt_tokens_details.cached_tokens</c>.
-    /// </summary>
-    /// <remarks>Source: Mistral, API description, object <c>UsageInfo</c>; "Prompt caching".</remarks>
-    public static ResponseFlavor Mistral => new(6);
-
-    /// <summary>
-    /// Cohere's Chat, version 2. <c>tokens</c> are what the model read and wrote, <c>cached_tokens</c> those of the input that
-    /// were in the cache. Where a response has no <c>tokens</c>, its <c>billed_units</c> are read.
+    /// Gets the flavor of Mistral's Chat Completions API, which counts as <see cref="OpenAIChat"/> does.
     /// </summary>
     /// <remarks>
+    /// <para>Tokens read from the cache are in <c>prompt_tokens_details.cached_tokens</c>. <c>num_cached_tokens</c> is
+    /// not read.</para>
+    /// <para>Source: Mistral, API description, object <c>UsageInfo</c>; "Prompt caching".</para>
+    /// </remarks>
+    public static ResponseFlavor Mistral => new(6);
+
+    /// <summary>Gets the flavor of Cohere's Chat API, version 2.</summary>
+    /// <remarks>
+    /// <para><c>tokens</c> are what the model read and wrote, and <c>cached_tokens</c> is the part of the input that
+    /// was in the cache. If a response has no <c>tokens</c>, its <c>billed_units</c> are read.</para>
+    /// <para>Cohere bills <c>billed_units</c>, which exclude what Cohere itself adds to the prompt and may be far
+    /// fewer. The cost of <c>tokens</c> is therefore an upper bound.</para>
     /// <para>Source: Cohere, API description, object <c>Usage</c>; "How Does Cohere's Pricing Work?".</para>
-    /// <para>Cohere bills <c>billed_units</c>, which leave out what Cohere itself adds to the prompt and may be far fewer: a cost
-    /// of <c>tokens</c> is an upper bound.</para>
     /// </remarks>
     public static ResponseFlavor Cohere => new(7);
 
     /// <summary>
-    /// DeepSeek's Chat Completions: counts as <see cref="OpenAIChat"/> does, and <c>prompt_cache_hit_tokens</c> says what was
-    /// read from the cache. Hits and misses together are <c>prompt_tokens</c>.
+    /// Gets the flavor of DeepSeek's Chat Completions API, which counts as <see cref="OpenAIChat"/> does.
     /// </summary>
-    /// <remarks>Source: DeepSeek, "Context Caching".</remarks>
+    /// <remarks>
+    /// <para><c>prompt_cache_hit_tokens</c> are the tokens read from the cache. Hits and misses add up to
+    /// <c>prompt_tokens</c>; a body in which they do not is rejected.</para>
+    /// <para>Source: DeepSeek, "Context Caching".</para>
+    /// </remarks>
     public static ResponseFlavor DeepSeek => new(8);
 
-    /// <summary>Groq's Chat Completions: counts as <see cref="OpenAIChat"/> does. A stream's last chunk may have the usage in <c>x_groq</c>.</summary>
-    /// <remarks>Source: Groq, API description, object <c>CompletionUsage</c>; "Prompt Caching".</remarks>
+    /// <summary>
+    /// Gets the flavor of Groq's Chat Completions API, which counts as <see cref="OpenAIChat"/> does.
+    /// </summary>
+    /// <remarks>
+    /// <para>The last chunk of a stream may have the usage inside <c>x_groq</c>.</para>
+    /// <para>Source: Groq, API description, object <c>CompletionUsage</c>; "Prompt Caching".</para>
+    /// </remarks>
     public static ResponseFlavor Groq => new(9);
 
-    /// <summary>
-    /// xAI's Chat Completions: the input as <see cref="OpenAIChat"/>, but <c>reasoning_tokens</c> stand beside
-    /// <c>completion_tokens</c>, and both together are the output; where <c>total_tokens</c> says that they are inside, they are.
-    /// </summary>
-    /// <remarks>Source: xAI, "Prompt Caching: Usage &amp; Pricing"; Google Cloud, "Reasoning for Grok Models", on the separate reasoning count.</remarks>
+    /// <summary>Gets the flavor of xAI's Chat Completions API.</summary>
+    /// <remarks>
+    /// <para>The input is counted as in <see cref="OpenAIChat"/>. <c>completion_tokens</c> does not contain
+    /// <c>reasoning_tokens</c>, and their sum is the output. If <c>total_tokens</c> shows that the reasoning is inside
+    /// the completion, it is not added.</para>
+    /// <para>Source: xAI, "Prompt Caching: Usage &amp; Pricing"; Google Cloud, "Reasoning for Grok Models", on the
+    /// separate reasoning count.</para>
+    /// </remarks>
     public static ResponseFlavor XAI => new(10);
 
-    /// <summary>OpenRouter's Chat Completions, whoever serves the model: counts as <see cref="OpenAIChat"/> does.</summary>
+    /// <summary>
+    /// Gets the flavor of OpenRouter's Chat Completions API, which counts as <see cref="OpenAIChat"/> does for every
+    /// provider behind it.
+    /// </summary>
     /// <remarks>Source: OpenRouter, "Usage Accounting"; SDK reference, "PromptTokensDetails".</remarks>
     public static ResponseFlavor OpenRouter => new(11);
 
-    /// <summary>Cerebras' Chat Completions: counts as <see cref="OpenAIChat"/> does.</summary>
+    /// <summary>
+    /// Gets the flavor of Cerebras' Chat Completions API, which counts as <see cref="OpenAIChat"/> does.
+    /// </summary>
     /// <remarks>Source: Cerebras, Inference documentation, "Prompt Caching".</remarks>
     public static ResponseFlavor Cerebras => new(12);
 
-    /// <summary>All flavors.</summary>
+    /// <summary>Gets all flavors, in a fixed order.</summary>
     public static ImmutableArray<ResponseFlavor> All { get; } = [.. Enumerable.Range(0, Ids.Length).Select(i => new ResponseFlavor(i))];
 
-    /// <summary>The flavor's name in files and on the command line: lower case, words joined by hyphens, such as <c>openai-chat</c>.</summary>
+    /// <summary>
+    /// Gets the name of the flavor in files and on the command line, such as <c>openai-chat</c>: lower case, with words
+    /// joined by hyphens.
+    /// </summary>
     public string Id => Ids[_index];
 
-    /// <summary>Whether the two are the same flavor.</summary>
+    /// <summary>
+    /// Determines whether two values are the same flavor. Flavors that count alike are still different.
+    /// </summary>
     public static bool operator ==(ResponseFlavor left, ResponseFlavor right) => left.Equals(right);
 
-    /// <summary>Whether the two are different flavors.</summary>
+    /// <summary>Determines whether two values are different flavors.</summary>
     public static bool operator !=(ResponseFlavor left, ResponseFlavor right) => !left.Equals(right);
 
-    /// <summary>Reads a flavor's <see cref="Id"/>, in any case.</summary>
-    /// <param name="text">The id.</param>
-    /// <exception cref="FormatException">No flavor has this id; the message lists those there are.</exception>
+    /// <summary>Parses the <see cref="Id"/> of a flavor.</summary>
+    /// <param name="text">The id, such as <c>openai-chat</c>, in upper or lower case.</param>
+    /// <returns>The flavor.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    /// <exception cref="FormatException">No flavor has this id. The message lists all ids.</exception>
     public static ResponseFlavor Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -146,9 +179,12 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     public static ResponseFlavor Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out ResponseFlavor flavor)
             ? flavor
-            : throw new FormatException($"'{text}' is not a flavor of response; expected one of {string.Join(", ", Ids)}.");
+            : throw new FormatException($"'{text}' is not a response flavor. Write one of {string.Join(", ", Ids)}.");
 
-    /// <summary>Reads a flavor as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    /// <summary>Tries to parse the <see cref="Id"/> of a flavor, in upper or lower case.</summary>
+    /// <param name="text">The id; <see langword="null"/> is not a flavor.</param>
+    /// <param name="result">The flavor, or <see cref="OpenAIChat"/> if no flavor has this id.</param>
+    /// <returns><see langword="true"/> if a flavor has this id; otherwise, <see langword="false"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out ResponseFlavor result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out ResponseFlavor)"/>
@@ -176,14 +212,16 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <inheritdoc/>
     public override int GetHashCode() => _index;
 
-    /// <summary>The flavor's <see cref="Id"/>.</summary>
+    /// <summary>Returns the <see cref="Id"/> of the flavor, which <see cref="Parse(string)"/> reads.</summary>
     public override string ToString() => Id;
 
     static ResponseFlavor IParsable<ResponseFlavor>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     static ResponseFlavor ISpanParsable<ResponseFlavor>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<ResponseFlavor>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ResponseFlavor result) => TryParse(s, out result);
+    static bool IParsable<ResponseFlavor>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ResponseFlavor result) =>
+        TryParse(s, out result);
 
-    static bool ISpanParsable<ResponseFlavor>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ResponseFlavor result) => TryParse(s, out result);
+    static bool ISpanParsable<ResponseFlavor>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ResponseFlavor result) =>
+        TryParse(s, out result);
 }

@@ -1,14 +1,27 @@
 namespace TokenPricing.Usage;
 
-/// <summary>Which flavor a response has that nobody named: only where no other could have written it, or would count it otherwise.</summary>
+/// <summary>Recognizes the flavor of a response by its fields.</summary>
+/// <remarks>
+/// A flavor is returned only if every other flavor that fits would count the same. Otherwise, the caller must name it.
+/// </remarks>
 internal static class ResponseRecognition
 {
-    private static readonly string[] AnthropicFields = ["cache_creation_input_tokens", "cache_read_input_tokens", "cache_creation", "server_tool_use"];
+    private static readonly string[] GeminiFields =
+        ["promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount"];
 
-    public static ResponseFlavor Recognize(JsonPlace body, JsonPlace usage)
+    private static readonly string[] AnthropicFields =
+        ["cache_creation_input_tokens", "cache_read_input_tokens", "cache_creation", "server_tool_use"];
+
+    /// <summary>Returns the flavor of a response.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="usage">The usage in it.</param>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.UnknownResponseFlavor"/>: the fields fit no flavor, or several that count differently.
+    /// </exception>
+    public static ResponseFlavor Recognize(JsonLocation body, JsonLocation usage)
     {
         List<ResponseFlavor> families = [];
-        AddIf(usage.HasAny("promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount"), ResponseFlavor.Gemini);
+        AddIf(usage.HasAny(GeminiFields), ResponseFlavor.Gemini);
         AddIf(usage.HasAny("inputTokens", "outputTokens"), ResponseFlavor.Bedrock);
         AddIf(usage.HasAny("tokens", "billed_units"), ResponseFlavor.Cohere);
         AddIf(usage.HasAny("prompt_tokens", "completion_tokens"), ResponseFlavor.OpenAIChat);
@@ -22,7 +35,8 @@ internal static class ResponseRecognition
             [var only] when only == ResponseFlavor.OpenAIChat => AmongChats(usage),
             [var only] when only == ResponseFlavor.OpenAIResponses => AmongMessages(body, usage),
             [var only] => only,
-            [var first, var second] when first == ResponseFlavor.OpenAIResponses && second == ResponseFlavor.Anthropic => AmongMessages(body, usage),
+            [var first, var second] when first == ResponseFlavor.OpenAIResponses && second == ResponseFlavor.Anthropic =>
+                AmongMessages(body, usage),
             _ => throw Ambiguous(usage, [.. families]),
         };
 
@@ -37,11 +51,19 @@ internal static class ResponseRecognition
 
     private static string HowToName => $"Name the flavor: one of {string.Join(", ", ResponseFlavor.All)}.";
 
-    private static ResponseFlavor AmongMessages(JsonPlace body, JsonPlace usage)
+    /// <summary>
+    /// Distinguishes Anthropic's Messages from OpenAI's Responses, which share <c>input_tokens</c> and
+    /// <c>output_tokens</c>.
+    /// </summary>
+    /// <remarks>
+    /// Anthropic's input excludes cached tokens, and OpenAI's includes them. A usage of these two fields alone is
+    /// ambiguous.
+    /// </remarks>
+    private static ResponseFlavor AmongMessages(JsonLocation body, JsonLocation usage)
     {
-        bool anthropic = usage.HasAny(AnthropicFields) || body.Says("type", "message", "message_start", "message_delta");
-        bool responses = usage.HasAny("input_tokens_details") || body.Says("object", "response")
-            || body.Says("type", "response.completed", "response.incomplete", "response.failed");
+        bool anthropic = usage.HasAny(AnthropicFields) || body.HasText("type", "message", "message_start", "message_delta");
+        bool responses = usage.HasAny("input_tokens_details") || body.HasText("object", "response")
+            || body.HasText("type", "response.completed", "response.incomplete", "response.failed");
         return (anthropic, responses) switch
         {
             (true, false) => ResponseFlavor.Anthropic,
@@ -50,8 +72,11 @@ internal static class ResponseRecognition
         };
     }
 
-    // All chat completions count alike but xAI's, whose reasoning stands beside the completion: only the total tells.
-    private static ResponseFlavor AmongChats(JsonPlace usage)
+    /// <summary>Distinguishes the flavors of chat completions, which count alike except xAI's.</summary>
+    /// <remarks>
+    /// The completion of xAI does not contain the reasoning. If no field names the vendor, only the total shows it.
+    /// </remarks>
+    private static ResponseFlavor AmongChats(JsonLocation usage)
     {
         if (usage.HasAny("num_sources_used", "cost_in_usd_ticks"))
         {
@@ -63,7 +88,7 @@ internal static class ResponseRecognition
             return ResponseFlavor.DeepSeek;
         }
 
-        // Some, such as Perplexity, count more beside the completion, at the same level.
+        // Some, such as Perplexity, report further counts outside the completion.
         if (usage.HasAny("reasoning_tokens", "citation_tokens"))
         {
             throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.XAI);
@@ -83,7 +108,7 @@ internal static class ResponseRecognition
             : throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.XAI);
     }
 
-    private static PricingException Ambiguous(JsonPlace usage, params ResponseFlavor[] flavors) => new(
+    private static PricingException Ambiguous(JsonLocation usage, params ResponseFlavor[] flavors) => new(
         PricingError.UnknownResponseFlavor,
         $"The response's {usage.Path} ({usage.Names}) could be of {string.Join(" or ", flavors)}, which count differently. {HowToName}");
 }

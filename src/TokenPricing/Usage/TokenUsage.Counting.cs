@@ -6,20 +6,42 @@ namespace TokenPricing;
 public readonly partial struct TokenUsage
 {
     /// <summary>
-    /// One request counted in totals: the input contains what was read from and written to the cache, the output contains the
-    /// reasoning, and cache writes contain those of five minutes and of one hour. OpenAI, Gemini's prompt and most others count so.
+    /// Creates the usage of one request from totals, which contain their parts, as OpenAI, Gemini and most other APIs
+    /// report it.
     /// </summary>
-    /// <param name="input">All input tokens; <see langword="null"/>: not reported.</param>
-    /// <param name="output">All output tokens; <see langword="null"/>: not reported.</param>
-    /// <param name="cacheRead">Of the input, those read from the cache.</param>
-    /// <param name="cacheWrite">Of the input, those written to the cache, for whatever time.</param>
-    /// <param name="cacheWrite5m">Of the writes, those for five minutes; where <paramref name="cacheWrite"/> is not reported, these are part of the input.</param>
-    /// <param name="cacheWrite1h">Of the writes, those for one hour; where <paramref name="cacheWrite"/> is not reported, these are part of the input.</param>
-    /// <param name="reasoning">Of the output, those spent on reasoning.</param>
+    /// <param name="input">
+    /// All input tokens, including those read from and written to the cache; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="output">All output tokens, including reasoning; <see langword="null"/> if not reported.</param>
+    /// <param name="cacheRead">
+    /// The part of the input that was read from the cache; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="cacheWrite">
+    /// The part of the input that was written to the cache, for any lifetime; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="cacheWrite5m">
+    /// The part of the writes that is kept for five minutes. If <paramref name="cacheWrite"/> is
+    /// <see langword="null"/>, it is a part of the input.
+    /// </param>
+    /// <param name="cacheWrite1h">
+    /// The part of the writes that is kept for one hour. If <paramref name="cacheWrite"/> is <see langword="null"/>, it
+    /// is a part of the input.
+    /// </param>
+    /// <param name="reasoning">
+    /// The part of the output that was spent on reasoning; <see langword="null"/> if not reported.
+    /// </param>
+    /// <returns>
+    /// The usage, in which every token is counted once: <see cref="Meter.Input"/> is what remains without cached and
+    /// written tokens.
+    /// </returns>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, a part is larger than its total, or a part is reported
-    /// and its total is not. The message names both.
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, a part is larger than its total, or a part
+    /// is reported and its total is not. The message names both.
     /// </exception>
+    /// <remarks>
+    /// If the counts do not overlap, as in Anthropic's responses, use <see cref="FromParts"/>. For meters other than
+    /// these, use <see cref="FromMeterTotals"/>.
+    /// </remarks>
     public static TokenUsage FromTotals(
         long? input = null, long? output = null, long? cacheRead = null, long? cacheWrite = null, long? cacheWrite5m = null,
         long? cacheWrite1h = null, long? reasoning = null)
@@ -29,31 +51,47 @@ public readonly partial struct TokenUsage
         long oneHour = Checked(cacheWrite1h, Meter.CacheWrite1h);
         long thought = Checked(reasoning, Meter.Reasoning);
         long timed = fiveMinutes + oneHour;
-        long write = cacheWrite is null ? 0 : Left(cacheWrite, Meter.CacheWrite, timed, fiveMinutes > 0 ? Meter.CacheWrite5m : Meter.CacheWrite1h);
+        Meter timedMeter = fiveMinutes > 0 ? Meter.CacheWrite5m : Meter.CacheWrite1h;
+        long write = cacheWrite is null ? 0 : Remainder(cacheWrite, Meter.CacheWrite, timed, timedMeter);
 
         InlineQuantities inline = default;
-        inline[0] = Left(input, Meter.Input, read + write + timed, read > 0 ? Meter.CacheRead : Meter.CacheWrite);
-        inline[1] = Left(output, Meter.Output, thought, Meter.Reasoning);
+        inline[0] = Remainder(input, Meter.Input, read + write + timed, read > 0 ? Meter.CacheRead : Meter.CacheWrite);
+        inline[1] = Remainder(output, Meter.Output, thought, Meter.Reasoning);
         inline[2] = read;
         inline[3] = write;
         inline[4] = fiveMinutes;
         inline[5] = oneHour;
         inline[6] = thought;
-        return new TokenUsage(inline, default, Reported(input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning), 1, null);
+        MeterSet reported = Reported(input, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning);
+        return new TokenUsage(inline, default, reported, 1, null);
     }
 
     /// <summary>
-    /// One request counted in parts that share nothing: each token is in one of the counts and in no other. Anthropic's input
-    /// counts so: it is what was neither read from nor written to the cache.
+    /// Creates the usage of one request from parts that do not overlap: each token is in exactly one count. Anthropic
+    /// reports its input so.
     /// </summary>
-    /// <param name="uncachedInput">Input tokens neither read from nor written to the cache; <see langword="null"/>: not reported.</param>
-    /// <param name="output">Output tokens that are not reasoning; <see langword="null"/>: not reported.</param>
-    /// <param name="cacheRead">Input tokens read from the cache.</param>
-    /// <param name="cacheWrite">Input tokens written to the cache for a time that is not known.</param>
-    /// <param name="cacheWrite5m">Input tokens written to the cache for five minutes.</param>
-    /// <param name="cacheWrite1h">Input tokens written to the cache for one hour.</param>
-    /// <param name="reasoning">Output tokens spent on reasoning.</param>
-    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>: a count is negative.</exception>
+    /// <param name="uncachedInput">
+    /// Input tokens neither read from nor written to the cache; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="output">Output tokens that are not reasoning; <see langword="null"/> if not reported.</param>
+    /// <param name="cacheRead">Input tokens read from the cache; <see langword="null"/> if not reported.</param>
+    /// <param name="cacheWrite">
+    /// Input tokens written to the cache for an unknown lifetime; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="cacheWrite5m">
+    /// Input tokens written to the cache for five minutes; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="cacheWrite1h">
+    /// Input tokens written to the cache for one hour; <see langword="null"/> if not reported.
+    /// </param>
+    /// <param name="reasoning">Output tokens spent on reasoning; <see langword="null"/> if not reported.</param>
+    /// <returns>The usage. Its <see cref="InputTokens"/> is the sum of all input counts.</returns>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative.
+    /// </exception>
+    /// <remarks>
+    /// If the input contains the cached tokens, use <see cref="FromTotals"/>; otherwise they are billed twice.
+    /// </remarks>
     public static TokenUsage FromParts(
         long? uncachedInput = null, long? output = null, long? cacheRead = null, long? cacheWrite = null, long? cacheWrite5m = null,
         long? cacheWrite1h = null, long? reasoning = null)
@@ -66,24 +104,46 @@ public readonly partial struct TokenUsage
         inline[4] = Checked(cacheWrite5m, Meter.CacheWrite5m);
         inline[5] = Checked(cacheWrite1h, Meter.CacheWrite1h);
         inline[6] = Checked(reasoning, Meter.Reasoning);
-        return new TokenUsage(inline, default, Reported(uncachedInput, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning), 1, null);
+        MeterSet reported = Reported(uncachedInput, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning);
+        return new TokenUsage(inline, default, reported, 1, null);
     }
 
-    /// <summary>One request counted in totals of any meters: each contains those of more special meters that are given too.</summary>
-    /// <param name="totals">The counts; a meter that is not among them is not reported.</param>
+    /// <summary>
+    /// Creates the usage of one request from totals of any meters. Each total contains the given totals of its child
+    /// meters.
+    /// </summary>
+    /// <param name="totals">The totals, each 0 or more. A meter that is not among them is not reported.</param>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, parts are larger than their total, or a part is reported
-    /// and the whole that it belongs to (all input, all output, all seconds of audio) is not.
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, parts are larger than their total, or a part
+    /// is reported and the whole that contains it (all input, all output, all seconds of audio) is not.
     /// </exception>
-    /// <exception cref="ArgumentException">A meter is given twice.</exception>
+    /// <exception cref="ArgumentException">A meter occurs twice.</exception>
+    /// <remarks>
+    /// Two totals may overlap without a count of the shared tokens, such as cached and audio tokens. A rate card that
+    /// prices both cannot price such a usage exactly.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// Cost cost = PriceCatalog.BuiltIn.Offer("openai", "gpt-4o").CostOf(TokenUsage.FromMeterTotals(
+    ///     new(Meter.Input, 12_000),
+    ///     new(Meter.Output, 900),
+    ///     new(Meter.Reasoning, 400),
+    ///     new(Meter.WebSearches, 3)), at);
+    /// </code>
+    /// </example>
     public static TokenUsage FromMeterTotals(params ReadOnlySpan<MeterQuantity> totals) => Count(totals, areTotals: true);
 
-    /// <summary>One request counted in parts of any meters that share nothing.</summary>
-    /// <param name="parts">The counts; a meter that is not among them is not reported.</param>
-    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>: a count is negative.</exception>
-    /// <exception cref="ArgumentException">A meter is given twice.</exception>
+    /// <summary>Creates the usage of one request from parts of any meters that do not overlap.</summary>
+    /// <param name="parts">The parts, each 0 or more. A meter that is not among them is not reported.</param>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative.
+    /// </exception>
+    /// <exception cref="ArgumentException">A meter occurs twice.</exception>
     public static TokenUsage FromMeterParts(params ReadOnlySpan<MeterQuantity> parts) => Count(parts, areTotals: false);
 
+    /// <summary>Creates a usage from counts of any meters.</summary>
+    /// <param name="counts">The counts, each meter at most once.</param>
+    /// <param name="areTotals">Whether a count contains those of its child meters.</param>
     private static TokenUsage Count(ReadOnlySpan<MeterQuantity> counts, bool areTotals)
     {
         SortedDictionary<int, long> given = [];
@@ -92,7 +152,7 @@ public readonly partial struct TokenUsage
         {
             if (!given.TryAdd(count.Meter.Index, Checked(count.Quantity, count.Meter)))
             {
-                throw new ArgumentException($"The meter '{count.Meter}' is counted twice.", nameof(counts));
+                throw new ArgumentException($"The meter '{count.Meter}' is counted twice. Pass one count for each meter.", nameof(counts));
             }
 
             reported = reported.With(count.Meter.Index);
@@ -106,19 +166,29 @@ public readonly partial struct TokenUsage
         }
 
         ImmutableArray<MeterQuantity> others =
-            [.. parts.Where(p => p.Key >= OrdinaryMeters && p.Value != 0).OrderBy(p => p.Key).Select(p => new MeterQuantity(Meter.All[p.Key], p.Value))];
+        [
+            .. parts
+                .Where(p => p.Key >= OrdinaryMeters && p.Value != 0)
+                .OrderBy(p => p.Key)
+                .Select(p => new MeterQuantity(Meter.All[p.Key], p.Value)),
+        ];
         ImmutableArray<(Meter, Meter)> overlaps = areTotals ? UnknownOverlapsOf(given) : [];
         return new TokenUsage(inline, others, reported, 1, overlaps.IsEmpty ? null : new CountingDetails(overlaps, null));
     }
 
-    // From the most special meter upwards: what is left of each when the parts within it are taken away.
+    /// <summary>Splits totals into parts that do not overlap.</summary>
+    /// <param name="totals">The totals by the index of their meter.</param>
+    /// <remarks>
+    /// It goes from the most specific meters to the most general, and subtracts from each total the parts that it
+    /// contains.
+    /// </remarks>
     private static Dictionary<int, long> PartsOf(SortedDictionary<int, long> totals)
     {
         Dictionary<int, long> parts = [];
         foreach ((int index, long total) in totals.OrderByDescending(t => Meter.All[t.Key].Ancestors.Length))
         {
             Meter meter = Meter.All[index];
-            Meter[] within = [.. parts.Keys.Select(i => Meter.All[i]).Where(part => part.Ancestors.Contains(meter) && parts[part.Index] > 0)];
+            Meter[] within = [.. parts.Keys.Select(i => Meter.All[i]).Where(part => part.IsWithin(meter) && parts[part.Index] > 0)];
             long inParts = within.Aggregate(0L, (sum, part) => sum + parts[part.Index]);
             parts[index] = inParts <= total ? total - inParts : throw Larger(within, inParts, meter, total);
         }
@@ -134,7 +204,10 @@ public readonly partial struct TokenUsage
         return parts;
     }
 
-    // Two counts that can share tokens, such as cached and audio, say nothing of the shared ones without a count of those.
+    /// <summary>Returns the pairs of totals whose overlap is not reported.</summary>
+    /// <remarks>
+    /// Two meters overlap if a third is a part of both: cached audio is in cached and in audio tokens.
+    /// </remarks>
     private static ImmutableArray<(Meter, Meter)> UnknownOverlapsOf(SortedDictionary<int, long> totals)
     {
         Meter[] used = [.. totals.Where(t => t.Value > 0).Select(t => Meter.All[t.Key])];
@@ -149,14 +222,24 @@ public readonly partial struct TokenUsage
         ];
     }
 
+    /// <summary>Returns the count, or 0 if it is not reported.</summary>
+    /// <exception cref="PricingException">The count is negative.</exception>
     private static long Checked(long? count, Meter meter) => count switch
     {
         null => 0,
-        < 0 => throw new PricingException(PricingError.ContradictoryUsage, $"{meter} is {Text(count.Value)}; a count is zero or more."),
+        < 0 => throw new PricingException(
+            PricingError.ContradictoryUsage, $"{meter} is {Text(count.Value)}; a count must be zero or more."),
         _ => count.Value,
     };
 
-    private static long Left(long? total, Meter meter, long inParts, Meter part)
+    /// <summary>Returns what remains of a total without its parts.</summary>
+    /// <param name="total">
+    /// The total; <see langword="null"/> if not reported, which is an error if a part is not zero.
+    /// </param>
+    /// <param name="meter">The meter of the total.</param>
+    /// <param name="inParts">The sum of the parts.</param>
+    /// <param name="part">The meter that an error names as the part.</param>
+    private static long Remainder(long? total, Meter meter, long inParts, Meter part)
     {
         if (total is null)
         {
@@ -166,14 +249,18 @@ public readonly partial struct TokenUsage
         return Checked(total, meter) >= inParts ? total.Value - inParts : throw Larger([part], inParts, meter, total.Value);
     }
 
-    private static PricingException Larger(IEnumerable<Meter> parts, long inParts, Meter whole, long total) =>
-        new(PricingError.ContradictoryUsage, $"{string.Join(" and ", parts)} ({Text(inParts)}) is more than {whole} ({Text(total)}), of which it is a part. If the counts share nothing, use FromParts.");
+    private static PricingException Larger(IEnumerable<Meter> parts, long inParts, Meter whole, long total) => new(
+        PricingError.ContradictoryUsage,
+        $"{string.Join(" and ", parts)} ({Text(inParts)}) is more than {whole} ({Text(total)}), of which it is a part. "
+        + "If the counts share nothing, use FromParts.");
 
-    private static PricingException Missing(Meter part, Meter whole) =>
-        new(PricingError.ContradictoryUsage, $"{part} is reported and {whole}, of which it is a part, is not. If the counts share nothing, use FromParts.");
+    private static PricingException Missing(Meter part, Meter whole) => new(
+        PricingError.ContradictoryUsage,
+        $"{part} is reported and {whole}, of which it is a part, is not. If the counts share nothing, use FromParts.");
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the set of reported counts, which are in the order of <see cref="Meter.All"/>.</summary>
     private static MeterSet Reported(params ReadOnlySpan<long?> counts)
     {
         MeterSet reported = default;

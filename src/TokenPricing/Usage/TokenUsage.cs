@@ -5,19 +5,33 @@ using NodaTime;
 
 namespace TokenPricing;
 
-/// <summary>What one request used, or many together: units by meter, in parts that share nothing.</summary>
+/// <summary>
+/// Represents what one request used, or several together: numbers of units by meter, in parts that do not overlap.
+/// </summary>
 /// <remarks>
-/// <para>Providers count in two ways, and mixing them bills tokens twice. So a usage says at its making which way it is:
-/// <see cref="FromTotals(long?, long?, long?, long?, long?, long?, long?)"/> where the input contains the cached tokens and the
-/// output the reasoning (OpenAI), <see cref="FromParts(long?, long?, long?, long?, long?, long?, long?)"/> where each count stands
-/// for itself (Anthropic's input). Inside, every token is in exactly one meter, so that no price can be charged on it twice.</para>
-/// <para>What was not reported is <see langword="null"/>, not zero, and a sum with something unreported is unreported.
-/// <see langword="default"/> is no request that used nothing; it changes no sum. Equality is by all that was counted and reported.</para>
+/// <para>Providers count in two ways, and confusing them bills tokens twice. So a usage is created by naming the way:
+/// <see cref="FromTotals"/> if the input contains the cached tokens and the output the reasoning (OpenAI),
+/// <see cref="FromParts"/> if the counts do not overlap (Anthropic's input), or <c>FromResponse</c> for the body of a
+/// response.</para>
+/// <para>A count that was not reported is <see langword="null"/>, not zero, and a sum with an unreported count is
+/// unreported.</para>
+/// <para>Two usages are equal if they have the same counts, report the same meters, and are of the same requests and
+/// time. Usages have no order. The <see langword="default"/> value is no request that used nothing; adding it changes
+/// no sum.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// TokenUsage totals = TokenUsage.FromTotals(input: 12_000, cacheRead: 8_000, output: 900);         // cached tokens are inside the input
+/// TokenUsage parts = TokenUsage.FromParts(uncachedInput: 4_000, cacheRead: 8_000, output: 900);    // each count stands for itself
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 {
-    /// <summary>The meters of nearly every call, the first of all: they lie in the value itself, so that a usage needs no memory of its own.</summary>
+    /// <summary>
+    /// The number of meters that a usage stores without an allocation: the first of <see cref="Meter.All"/>, which
+    /// nearly every request needs and no more.
+    /// </summary>
     internal const int OrdinaryMeters = 7;
 
     private readonly InlineQuantities _inline;
@@ -26,7 +40,8 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     private readonly long _requests;
     private readonly CountingDetails? _details;
 
-    private TokenUsage(InlineQuantities inline, ImmutableArray<MeterQuantity> others, MeterSet reported, long requests, CountingDetails? details)
+    private TokenUsage(
+        InlineQuantities inline, ImmutableArray<MeterQuantity> others, MeterSet reported, long requests, CountingDetails? details)
     {
         _inline = inline;
         _others = others;
@@ -35,27 +50,41 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         _details = details;
     }
 
-    /// <summary>How many requests the usage is of; 1 unless told otherwise, and 0 for <see langword="default"/>.</summary>
+    /// <summary>
+    /// Gets the number of requests. It is 1 unless <see cref="AsAggregateOf"/>, <see cref="Times"/> or a sum says
+    /// otherwise, and 0 for <see langword="default"/>.
+    /// </summary>
     public long Requests => _requests;
 
-    /// <summary>
-    /// Whether several requests are in it. What each of them used is lost then, and with it which context tier each one paid: the
+    /// <summary>Gets a value indicating whether the usage is of several requests or of an unknown instant.</summary>
+    /// <remarks>
+    /// What each request used is then unknown, and so is the context tier or daily window that it was billed by. The
     /// cost is an interval.
-    /// </summary>
+    /// </remarks>
     public bool IsAggregate => _requests > 1 || _details?.During is not null;
 
-    /// <summary>The stretch of time in which the requests were made; <see langword="null"/>: the instant that a cost is asked for.</summary>
+    /// <summary>
+    /// Gets the span of time in which the requests were made; <see langword="null"/> if they are priced at the instant
+    /// that a cost is asked for.
+    /// </summary>
     public Interval? During => _details?.During;
 
-    /// <summary>All input tokens, cached and written ones included; <see langword="null"/>: not reported.</summary>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> counts.</exception>
+    /// <summary>
+    /// Gets the number of all input tokens, including those read from and written to the cache; <see langword="null"/>
+    /// if not reported.
+    /// </summary>
+    /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
     public long? InputTokens => TotalOf(Meter.Input);
 
-    /// <summary>All output tokens, reasoning included; <see langword="null"/>: not reported.</summary>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> counts.</exception>
+    /// <summary>
+    /// Gets the number of all output tokens, including reasoning; <see langword="null"/> if not reported.
+    /// </summary>
+    /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
     public long? OutputTokens => TotalOf(Meter.Output);
 
-    /// <summary>Whether nothing was used: every part is zero.</summary>
+    /// <summary>
+    /// Gets a value indicating whether nothing was used. It is also <see langword="true"/> if nothing was reported.
+    /// </summary>
     public bool IsZero
     {
         get
@@ -72,7 +101,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         }
     }
 
-    /// <summary>The parts that are not zero, in the order of <see cref="Meter.All"/>; no token is in two of them.</summary>
+    /// <summary>
+    /// Gets the parts that are not zero, in the order of <see cref="Meter.All"/>. No token is in two of them.
+    /// </summary>
     public ImmutableArray<MeterQuantity> Parts
     {
         get
@@ -83,7 +114,6 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
                 count += _inline[i] == 0 ? 0 : 1;
             }
 
-            // No builder, which would be compiled for this struct in every process.
             MeterQuantity[] parts = new MeterQuantity[count];
             int next = 0;
             for (int i = 0; i < OrdinaryMeters; i++)
@@ -99,25 +129,40 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         }
     }
 
-    /// <summary>Pairs of meters that were both reported but not how far they overlap, such as cached and audio tokens; a card that prices both cannot price the usage.</summary>
+    /// <summary>
+    /// Gets the pairs of reported meters that may share tokens, without a count of the shared ones, such as cached and
+    /// audio tokens. A card that prices both cannot price the usage.
+    /// </summary>
     internal ImmutableArray<(Meter First, Meter Second)> UnknownOverlaps => _details?.UnknownOverlaps ?? [];
 
-    /// <summary>Whether it is one request at one instant of ordinary meters only, as nearly every one is: then <see cref="Ordinary"/> is all there is to price.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the usage is of one request at one instant and <see cref="Ordinary"/> is all of
+    /// it.
+    /// </summary>
     internal bool IsOrdinary => _requests == 1 && _others.IsDefaultOrEmpty && _details is null;
 
-    /// <summary>The parts by the first meters of <see cref="Meter.All"/>.</summary>
+    /// <summary>Gets the parts of the first <see cref="OrdinaryMeters"/> meters of <see cref="Meter.All"/>.</summary>
     [UnscopedRef]
     internal ref readonly InlineQuantities Ordinary => ref _inline;
 
     private ImmutableArray<MeterQuantity> Others => _others.IsDefault ? [] : _others;
 
-    /// <summary>Whether the two count the same, report the same and are of as many requests.</summary>
+    /// <summary>
+    /// Determines whether two usages have the same counts, report the same meters, are of the same requests and time,
+    /// and leave the same overlaps of counts unknown. Equal usages cost the same.
+    /// </summary>
     public static bool operator ==(TokenUsage left, TokenUsage right) => left.Equals(right);
 
-    /// <summary>Whether the two differ.</summary>
+    /// <summary>
+    /// Determines whether two usages differ in a count, in what they report, in the number of requests, or in time.
+    /// </summary>
     public static bool operator !=(TokenUsage left, TokenUsage right) => !left.Equals(right);
 
-    /// <summary>Both usages together, of as many requests as both; what one of them does not report, the sum does not.</summary>
+    /// <summary>Returns the sum of two usages, which is of the requests of both.</summary>
+    /// <returns>
+    /// The sum. A meter that one of them does not report is not reported. <see cref="During"/> is the shortest span
+    /// that covers both.
+    /// </returns>
     /// <exception cref="OverflowException">A count does not fit a <see cref="long"/>.</exception>
     public static TokenUsage operator +(TokenUsage left, TokenUsage right)
     {
@@ -148,7 +193,12 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <inheritdoc cref="op_Addition"/>
     public static TokenUsage Add(TokenUsage left, TokenUsage right) => left + right;
 
-    /// <summary>How many units of this meter alone, none of them in a more special meter: for <see cref="Meter.Input"/>, the tokens that are neither cached nor audio.</summary>
+    /// <summary>Returns the units of one meter alone, without those of its child meters.</summary>
+    /// <param name="meter">
+    /// The meter. For <see cref="Meter.Input"/>, the result is the tokens that are neither cached, written nor of a
+    /// counted modality.
+    /// </param>
+    /// <returns>The number of units; 0 if the meter was not used or not reported.</returns>
     public long PartOf(Meter meter)
     {
         if (meter.Index < OrdinaryMeters)
@@ -167,12 +217,17 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return 0;
     }
 
-    /// <summary>How many units of this meter, those of more special meters included; <see langword="null"/>: not reported.</summary>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> counts.</exception>
+    /// <summary>Returns the units of a meter, including those of its child meters.</summary>
+    /// <param name="meter">The meter. For <see cref="Meter.Input"/>, the result is <see cref="InputTokens"/>.</param>
+    /// <returns>The number of units; <see langword="null"/> if the meter was not reported.</returns>
+    /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
     public long? TotalOf(Meter meter) => IsReported(meter) ? KnownTotalOf(meter) : null;
 
-    /// <summary>The same use, <paramref name="times"/> over: an aggregate of as many times the requests.</summary>
-    /// <param name="times">0 or more.</param>
+    /// <summary>Returns the usage of the same requests made several times.</summary>
+    /// <param name="times">How many times, 0 or more.</param>
+    /// <returns>
+    /// A usage with every count and <see cref="Requests"/> multiplied. Two or more requests are an aggregate.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is negative.</exception>
     /// <exception cref="OverflowException">A count does not fit a <see cref="long"/>.</exception>
     public TokenUsage Times(long times)
@@ -188,23 +243,43 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return new TokenUsage(inline, others, _reported, _requests * times, _details);
     }
 
-    /// <summary>The same counts as the sum over <paramref name="requests"/> requests, of which nobody knows which used how much.</summary>
-    /// <param name="requests">1 or more.</param>
+    /// <summary>
+    /// Returns the same counts as the sum over a number of requests, without knowing what each of them used.
+    /// </summary>
+    /// <param name="requests">The number of requests, 1 or more.</param>
+    /// <returns>
+    /// The usage. If <paramref name="requests"/> is more than 1, its cost is an interval where context tiers apply.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="requests"/> is less than 1.</exception>
+    /// <remarks>
+    /// Use it for the rows of a billing report, and <see cref="Times"/> or addition for requests that are known one by
+    /// one.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// TokenUsage day = TokenUsage.FromTotals(input: 1_000_000, output: 20_000).AsAggregateOf(requests: 10);
+    /// Cost cost = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").CostOf(day, at);
+    ///
+    /// Usd least = cost.Low;            // $3.30
+    /// Usd likely = cost.Total;         // $3.30
+    /// Usd most = cost.High;            // $6.45
+    /// </code>
+    /// </example>
     public TokenUsage AsAggregateOf(long requests)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(requests, 1);
         return new TokenUsage(_inline, _others, _reported, requests, _details);
     }
 
-    /// <summary>The same counts as made some time during <paramref name="interval"/>, nobody knows when.</summary>
-    /// <param name="interval">A stretch of time with a start and an end.</param>
+    /// <summary>Returns the same counts as used at unknown instants of a span of time.</summary>
+    /// <param name="interval">The span, with a start and an end.</param>
+    /// <returns>The usage. Its cost is an interval if the price changes during the span.</returns>
     /// <exception cref="ArgumentException">The interval has no start or no end.</exception>
     public TokenUsage Over(Interval interval)
     {
         if (!interval.HasStart || !interval.HasEnd)
         {
-            throw new ArgumentException("A usage is spread over an interval with a start and an end.", nameof(interval));
+            throw new ArgumentException("The interval of a usage must have a start and an end.", nameof(interval));
         }
 
         return new TokenUsage(_inline, _others, _reported, _requests, new CountingDetails(UnknownOverlaps, interval));
@@ -221,19 +296,27 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             }
         }
 
-        return _reported == other._reported && _requests == other._requests && During == other.During && Others.SequenceEqual(other.Others);
+        return _reported == other._reported && _requests == other._requests && During == other.During
+            && Others.SequenceEqual(other.Others)
+            && UnknownOverlaps.Length == other.UnknownOverlaps.Length && UnknownOverlaps.All(other.UnknownOverlaps.Contains);
     }
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is TokenUsage other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_inline[0], _inline[1], _inline[2], _inline[3], _inline[6], Others.Length, _requests);
+    public override int GetHashCode() =>
+        HashCode.Combine(_inline[0], _inline[1], _inline[2], _inline[3], _inline[6], Others.Length, _requests);
 
-    /// <summary>The parts in words, in every culture: <c>4,000 input tokens, 900 output tokens, 8,000 cached input tokens</c>.</summary>
+    /// <summary>
+    /// Returns the parts in words, such as <c>4,000 input tokens, 900 output tokens</c>, or <c>nothing</c>. The text is
+    /// the same in every culture.
+    /// </summary>
     public override string ToString() => IsZero ? "nothing" : string.Join(", ", Parts);
 
-    /// <summary>The units of this meter and of those more special, whether or not all were reported.</summary>
+    /// <summary>
+    /// Returns the units of a meter, including those of its child meters, whether or not it was reported.
+    /// </summary>
     internal long KnownTotalOf(Meter meter)
     {
         long total = 0;
@@ -250,11 +333,13 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         return total;
     }
 
-    /// <summary>The meters that were reported.</summary>
+    /// <summary>Gets the meters that were reported.</summary>
     internal MeterSet ReportedMeters => _reported;
 
+    /// <summary>Determines whether a meter was reported, if only as zero.</summary>
     internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 
+    /// <summary>Determines whether a meter is another one or a part of it.</summary>
     private static bool IsWithin(Meter part, Meter whole) => part == whole || part.IsWithin(whole);
 
     private static ImmutableArray<MeterQuantity> AddOthers(ImmutableArray<MeterQuantity> left, ImmutableArray<MeterQuantity> right)

@@ -1,16 +1,18 @@
 namespace TokenPricing.Usage;
 
-/// <summary>What a response reports, as totals by meter, with the JSON fields they come from.</summary>
+/// <summary>Collects what a response reports as totals by meter, with the JSON fields for messages.</summary>
 internal sealed class UsageCounts
 {
-    // In this order: the totals that TokenUsage.FromTotals takes.
+    // The parameters of TokenUsage.FromTotals, in its order.
     private static readonly Meter[] Usual =
         [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning];
 
     private readonly Dictionary<Meter, JsonCount> _counts = [];
 
+    /// <summary>Gets a value indicating whether the response reports no count at all.</summary>
     public bool IsEmpty => _counts.Count == 0;
 
+    /// <summary>Adds the total of a meter; <see langword="null"/> means that the response does not report it.</summary>
     public UsageCounts Add(Meter meter, JsonCount? count)
     {
         if (count is { } reported)
@@ -21,8 +23,11 @@ internal sealed class UsageCounts
         return this;
     }
 
-    /// <summary>The usage of one request.</summary>
-    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>; the message names the JSON fields.</exception>
+    /// <summary>Returns the usage of one request.</summary>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.ContradictoryUsage"/>: the counts contradict each other. The message names the JSON
+    /// fields.
+    /// </exception>
     public TokenUsage ToUsage()
     {
         ThrowIfContradictory();
@@ -33,7 +38,12 @@ internal sealed class UsageCounts
         long? Of(int i) => _counts.TryGetValue(Usual[i], out JsonCount count) ? count.Value : null;
     }
 
-    // As TokenUsage counts parts, but in the words of the response.
+    /// <summary>
+    /// Makes the checks of <see cref="TokenUsage"/> before it does, because these messages can name the JSON fields.
+    /// </summary>
+    /// <exception cref="PricingException">
+    /// Parts are larger than their total, or the total of a part is not reported.
+    /// </exception>
     private void ThrowIfContradictory()
     {
         Dictionary<Meter, Int128> parts = [];
@@ -48,22 +58,25 @@ internal sealed class UsageCounts
             parts[meter] = total.Value - within;
             if (parts[meter] < 0)
             {
-                throw Contradictory($"{total} does not hold {string.Join(" and ", PartsOf(meter))}, which this flavor of response counts inside it");
+                string contained = string.Join(" and ", PartsOf(meter));
+                throw Contradictory($"{total} does not hold {contained}, which this response flavor counts inside it");
             }
 
             Meter whole = meter.Direction == MeterDirection.Input ? Meter.Input : Meter.Output;
             if (meter.IsTokens && total.Value > 0 && !_counts.ContainsKey(whole))
             {
-                throw Contradictory($"{total} is reported, and the {whole} tokens that it is a part of are not");
+                throw Contradictory($"{total} is reported, but the {whole} tokens that contain it are not");
             }
         }
     }
 
+    /// <summary>Returns the counts directly within a meter, without the parts of these counts.</summary>
     private IEnumerable<JsonCount> PartsOf(Meter meter)
     {
         Meter[] parts = [.. _counts.Keys.Where(m => _counts[m].Value > 0 && m.Ancestors.Contains(meter))];
         return parts.Where(m => !m.Ancestors.Any(parts.Contains)).Select(m => _counts[m]);
     }
 
-    private static PricingException Contradictory(string how) => new(PricingError.ContradictoryUsage, $"The response's usage contradicts itself: {how}.");
+    private static PricingException Contradictory(string reason) =>
+        new(PricingError.ContradictoryUsage, $"The response's usage contradicts itself: {reason}.");
 }

@@ -5,19 +5,30 @@ using System.Numerics;
 namespace TokenPricing;
 
 /// <summary>
-/// A named mix of meters that turns all rates of an offer into one figure per 1M tokens: 70 parts input and 30 parts output,
-/// say. A blend names its weights because "3:1" alone has been read both ways round.
+/// Represents a mix of meters with weights that turns all rates of an offer into one rate per 1M tokens.
 /// </summary>
 /// <remarks>
-/// <para>Only the proportion of the weights matters: 70/30 equals 7/3 equals 0.7/0.3, and their blended rates are equal to the
-/// last digit. Kept are the smallest whole numbers in that proportion.</para>
-/// <para><see langword="default"/> is 70 parts input to 30 parts output, the mix that this library compares by unless told
-/// otherwise. Meters of weight zero are left out.</para>
+/// <para>A blend names its meters, because a ratio such as 3:1 alone does not say which side is input.</para>
+/// <para>Only the proportion of the weights matters. 70/30, 7/3 and 0.7/0.3 are equal, and they give the same blended
+/// rate to the last digit. The weights are stored as the smallest whole numbers in that proportion; meters of weight
+/// zero are dropped.</para>
+/// <para>Two blends are equal if they have the same meters in the same proportion. Blends have no order.</para>
+/// <para>The <see langword="default"/> value is 70 parts input to 30 parts output, the mix that the library compares by
+/// if no other is given. Use <see cref="Rate"/> for the price of one meter, and a blend to compare offers whose rates
+/// differ in more than one meter.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
+///
+/// Rate? a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
+/// Rate? b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 {
-    // So many that a price per 1M tokens, mixed, is still a price per a number of tokens that fits a long.
+    // The blended rate is per (1,000,000 x total weight) tokens, and that number must fit a long.
     private const long MaxTotalWeight = long.MaxValue / 1_000_000;
 
     private static readonly ImmutableArray<BlendWeight> DefaultWeights = [new(Meter.Input, 7), new(Meter.Output, 3)];
@@ -26,13 +37,16 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 
     private Blend(ImmutableArray<BlendWeight> weights) => _weights = weights;
 
-    /// <summary>Three parts input to one part output: (3 x input + output) / 4.</summary>
+    /// <summary>Gets the blend of three parts input to one part output: (3 x input + output) / 4.</summary>
     public static Blend ThreeToOne { get; } = InputOutput(3, 1);
 
-    /// <summary>The weights as the smallest whole numbers in proportion, in the order of <see cref="Meter.All"/>; never empty.</summary>
+    /// <summary>
+    /// Gets the weights as the smallest whole numbers in proportion, in the order of <see cref="Meter.All"/>. The array
+    /// is never empty.
+    /// </summary>
     public ImmutableArray<BlendWeight> Weights => _weights.IsDefault ? DefaultWeights : _weights;
 
-    /// <summary>The sum of all weights, from 1 to 9,223,372,036,854.</summary>
+    /// <summary>Gets the sum of all weights, from 1 to 9,223,372,036,854.</summary>
     public long TotalWeight
     {
         get
@@ -47,33 +61,53 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         }
     }
 
-    /// <summary>Whether the two mix the same meters in the same proportion.</summary>
+    /// <summary>Determines whether two blends mix the same meters in the same proportion.</summary>
     public static bool operator ==(Blend left, Blend right) => left.Equals(right);
 
-    /// <summary>Whether the two mix differently.</summary>
+    /// <summary>Determines whether two blends differ in a meter or in the proportion of the weights.</summary>
     public static bool operator !=(Blend left, Blend right) => !left.Equals(right);
 
-    /// <summary>A mix of input and output tokens: (input x the input rate + output x the output rate) / (input + output).</summary>
-    /// <param name="input">The weight of input tokens, 0 or more.</param>
-    /// <param name="output">The weight of output tokens, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, or both are zero.</exception>
+    /// <summary>
+    /// Creates a blend of input and output tokens: (input weight x input rate + output weight x output rate) / (sum of
+    /// both weights).
+    /// </summary>
+    /// <param name="input">The weight of input tokens, 0 or more, in any unit.</param>
+    /// <param name="output">
+    /// The weight of output tokens, 0 or more, in the same unit as <paramref name="input"/>.
+    /// </param>
+    /// <returns>The blend, with the weights reduced to the smallest whole numbers: 70 and 30 become 7 and 3.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A weight is negative, both weights are zero, or the reduced weights exceed <see cref="TotalWeight"/>'s range.
+    /// </exception>
     public static Blend InputOutput(decimal input, decimal output) =>
         Of([new(Meter.Input, input), new(Meter.Output, output)]);
 
-    /// <summary>A mix of cached input, uncached input and output tokens, such as the 7:2:1 of agents that re-read their context.</summary>
-    /// <param name="cacheRead">The weight of tokens read from the cache, 0 or more.</param>
+    /// <summary>Creates a blend of cached input, uncached input and output tokens.</summary>
+    /// <param name="cacheRead">The weight of input tokens read from the cache, 0 or more.</param>
     /// <param name="input">The weight of uncached input tokens, 0 or more.</param>
     /// <param name="output">The weight of output tokens, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, or all are zero.</exception>
+    /// <returns>The blend, with the weights reduced to the smallest whole numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A weight is negative, all weights are zero, or the reduced weights exceed <see cref="TotalWeight"/>'s range.
+    /// </exception>
+    /// <remarks>
+    /// Use it for agents, which send the same context with every call: 7:2:1 is a typical mix.
+    /// <see cref="InputOutput"/> bills all input at the uncached rate.
+    /// </remarks>
     public static Blend CacheInputOutput(decimal cacheRead, decimal input, decimal output) =>
         Of([new(Meter.CacheRead, cacheRead), new(Meter.Input, input), new(Meter.Output, output)]);
 
-    /// <summary>A mix of any meters; a meter may be named once.</summary>
-    /// <param name="weights">The weights, each 0 or more, at least one of them positive.</param>
+    /// <summary>Creates a blend of any meters.</summary>
+    /// <param name="weights">
+    /// The weights, each 0 or more and at least one of them positive. Each meter may occur once.
+    /// </param>
+    /// <returns>
+    /// The blend, with the weights in the order of <see cref="Meter.All"/> and reduced to the smallest whole numbers.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A weight is negative, none is positive, or their proportion cannot be written in whole numbers that add up to at most 9,223,372,036,854.
+    /// A weight is negative, no weight is positive, or the reduced weights add up to more than 9,223,372,036,854.
     /// </exception>
-    /// <exception cref="ArgumentException">A meter is named twice.</exception>
+    /// <exception cref="ArgumentException">A meter occurs twice.</exception>
     public static Blend Of(params ReadOnlySpan<BlendWeight> weights)
     {
         HashSet<Meter> named = [];
@@ -82,22 +116,28 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             ArgumentOutOfRangeException.ThrowIfNegative(weight.Weight, nameof(weights));
             if (!named.Add(weight.Meter))
             {
-                throw new ArgumentException($"The blend names the meter '{weight.Meter}' twice.", nameof(weights));
+                throw new ArgumentException($"The blend names the meter '{weight.Meter}' twice. Name each meter once.", nameof(weights));
             }
         }
 
         return TryReduce(weights, out Blend blend)
             ? blend
             : throw new ArgumentOutOfRangeException(
-                nameof(weights), "A blend needs a weight above zero, and weights in proportion to whole numbers that add up to at most 9,223,372,036,854.");
+                nameof(weights),
+                "A blend needs a weight above zero. Its weights, reduced to whole numbers, may add up to at most 9,223,372,036,854.");
     }
 
-    /// <summary>
-    /// Reads a mix: <c>70/30</c> or <c>3:1</c> (input to output), <c>7:2:1</c> (cached input, input, output), or any meters by
-    /// name, as <see cref="ToString"/> writes them: <c>input=7,output=3</c>.
-    /// </summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">The text is not a blend.</exception>
+    /// <summary>Parses a blend.</summary>
+    /// <param name="text">
+    /// Two weights as <c>70/30</c> or <c>3:1</c> (input to output), three as <c>7:2:1</c> (cached input, input,
+    /// output), or any meters by id, as <see cref="ToString"/> writes them: <c>input=7,output=3</c>.
+    /// </param>
+    /// <returns>The blend.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    /// <exception cref="FormatException">
+    /// The text is in none of these forms, a weight is negative, or all weights are zero.
+    /// </exception>
+    /// <remarks>The result does not depend on the current culture.</remarks>
     public static Blend Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -109,9 +149,12 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         TryParse(text, out Blend blend)
             ? blend
             : throw new FormatException(
-                $"'{text}' is not a blend; expected weights such as 70/30 (input/output), 7:2:1 (cached/input/output) or input=7,output=3.");
+                $"'{text}' is not a blend. Write weights as 70/30 (input/output), 7:2:1 (cached/input/output) or input=7,output=3.");
 
-    /// <summary>Reads a mix as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    /// <summary>Tries to parse a blend in one of the forms that <see cref="Parse(string)"/> accepts.</summary>
+    /// <param name="text">The text; <see langword="null"/> is not a blend.</param>
+    /// <param name="result">The blend, or <see langword="default"/> (70/30) if the text is not one.</param>
+    /// <returns><see langword="true"/> if the text is a blend; otherwise, <see langword="false"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Blend result) =>
         TryParse(text.AsSpan(), out result);
 
@@ -145,7 +188,11 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         return TryReduce([.. weights.Select(w => new BlendWeight(w.Key, w.Value))], out result);
     }
 
-    /// <summary>The share of <paramref name="meter"/> in the mix, from 0 to 1, to the 28 digits of a <see cref="decimal"/>; 0 where it is not in it.</summary>
+    /// <summary>Returns the share of a meter in the mix.</summary>
+    /// <param name="meter">The meter. The shares of its parents and children are not included.</param>
+    /// <returns>
+    /// A fraction from 0 to 1, rounded to 28 decimal places; 0 if the blend does not contain the meter.
+    /// </returns>
     public decimal ShareOf(Meter meter)
     {
         foreach (BlendWeight weight in Weights)
@@ -177,10 +224,13 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         return hash.ToHashCode();
     }
 
-    /// <summary>The meters and their smallest whole weights, in every culture: <c>input=7,output=3</c>.</summary>
+    /// <summary>
+    /// Returns the meters with their reduced weights, such as <c>input=7,output=3</c>. The text is the same in every
+    /// culture, and <see cref="Parse(string)"/> reads it.
+    /// </summary>
     public override string ToString() => string.Join(',', Weights);
 
-    // The weights, none negative, as the smallest whole numbers in the same proportion.
+    // Reduces non-negative weights to the smallest whole numbers in the same proportion.
     private static bool TryReduce(ReadOnlySpan<BlendWeight> weights, out Blend blend)
     {
         BigInteger common = BigInteger.Zero;
@@ -198,7 +248,8 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             return false;
         }
 
-        blend = new Blend([.. numerators.Where(n => !n.Value.IsZero).Select(n => new BlendWeight(Meter.All[n.Key], (decimal)(n.Value / common)))]);
+        blend = new Blend(
+            [.. numerators.Where(n => !n.Value.IsZero).Select(n => new BlendWeight(Meter.All[n.Key], (decimal)(n.Value / common)))]);
         return true;
     }
 
@@ -206,7 +257,9 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 
     static Blend ISpanParsable<Blend>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<Blend>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Blend result) => TryParse(s, out result);
+    static bool IParsable<Blend>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Blend result) =>
+        TryParse(s, out result);
 
-    static bool ISpanParsable<Blend>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Blend result) => TryParse(s, out result);
+    static bool ISpanParsable<Blend>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Blend result) =>
+        TryParse(s, out result);
 }

@@ -2,18 +2,24 @@ using System.Globalization;
 
 namespace TokenPricing.Values;
 
-/// <summary>Reading and writing numbers exactly: what is read is what was written, or it is refused.</summary>
+/// <summary>Parses and formats decimal numbers without loss: a text that would need rounding is rejected.</summary>
 internal static class DecimalText
 {
     /// <summary>
-    /// Reads digits with an optional sign, one point and an optional exponent (<c>2.5e-07</c>). Refused: thousands
-    /// separators, white space, NaN and infinities, and any number that a <see cref="decimal"/> would have to round.
+    /// Tries to parse a number of digits with an optional sign, one decimal point and an optional exponent
+    /// (<c>2.5e-07</c>).
     /// </summary>
+    /// <param name="text">The text, at most 256 characters, without thousands separators and white space.</param>
+    /// <param name="value">The number, or 0 if the text is rejected.</param>
+    /// <returns>
+    /// <see langword="true"/> if the text is a number that a <see cref="decimal"/> holds without rounding; otherwise,
+    /// <see langword="false"/>.
+    /// </returns>
     public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (text.Length is > 0 and <= 256
-            && text[^1] != '\0' // .NET reads over it
+            && text[^1] != '\0' // decimal.TryParse ignores trailing nulls
             && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out value)
             && IsExact(text, value))
         {
@@ -24,7 +30,9 @@ internal static class DecimalText
         return false;
     }
 
-    /// <summary>The number with all of its digits and no needless zeros: <c>0.15</c>, <c>2</c>.</summary>
+    /// <summary>
+    /// Returns all digits of a number without trailing zeros: <c>0.15</c>, <c>2</c>. Never uses an exponent.
+    /// </summary>
     public static string Format(decimal value)
     {
         Span<char> written = stackalloc char[32];
@@ -33,16 +41,21 @@ internal static class DecimalText
         return value == 0 ? "0" : new string(digits.Contains('.') ? digits.TrimEnd('0').TrimEnd('.') : digits);
     }
 
-    /// <summary>The number with all of its digits and at least <paramref name="places"/> decimal places: <c>0.50</c>, <c>0.0279</c>.</summary>
+    /// <summary>
+    /// Returns all digits of a number with at least <paramref name="places"/> decimal places: <c>0.50</c>,
+    /// <c>0.0279</c>.
+    /// </summary>
     public static string Format(decimal value, int places)
     {
         decimal trimmed = Exact.TrimZeros(value);
-        return trimmed.ToString(trimmed.Scale < places ? "F" + places.ToString(CultureInfo.InvariantCulture) : null, CultureInfo.InvariantCulture);
+        string? format = trimmed.Scale < places ? string.Create(CultureInfo.InvariantCulture, $"F{places}") : null;
+        return trimmed.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Determines whether parsing a text did not round.</summary>
     private static bool IsExact(ReadOnlySpan<char> text, decimal value)
     {
-        // A decimal that was not rounded has the text's significant digits. Their number alone does not tell: 6e-29 becomes 1e-28.
+        // Without rounding, both have the same significant digits. Comparing their count is not enough: 6e-29 becomes 1e-28.
         int exponentAt = text.IndexOfAny('e', 'E');
         Span<char> expected = stackalloc char[text.Length];
         Span<char> written = stackalloc char[32];
@@ -52,6 +65,7 @@ internal static class DecimalText
             .SequenceEqual(SignificantDigits(written[..length], actual));
     }
 
+    /// <summary>Returns the digits of a number without leading and trailing zeros, sign and decimal point.</summary>
     private static ReadOnlySpan<char> SignificantDigits(ReadOnlySpan<char> number, Span<char> digits)
     {
         int count = 0;

@@ -2,28 +2,31 @@ using System.Numerics;
 
 namespace TokenPricing.Values;
 
-/// <summary>
-/// <see cref="decimal"/> arithmetic that is exact or throws. The operators of <see cref="decimal"/> round without a word
-/// once a result needs more than 96 bits or 28 decimal places; a price may not.
-/// </summary>
+/// <summary>Provides <see cref="decimal"/> arithmetic that is exact or throws.</summary>
+/// <remarks>
+/// The operators of <see cref="decimal"/> round silently if a result needs more than 96 bits or 28 decimal places.
+/// Prices and costs must not be rounded silently.
+/// </remarks>
 internal static class Exact
 {
     private const int MaxScale = 28;
 
-    // Everything that a decimal can hold of a finite quotient shows within 28 places beyond the present scale
-    // plus the 63 that a divisor of 64 bits made of twos and fives can add.
+    // Enough places for every finite quotient that a decimal can hold: 28 of the result, plus the 63 that a
+    // 64-bit divisor with only the prime factors 2 and 5 can add.
     private const int GuardPlaces = 96;
 
     private static readonly BigInteger MaxMantissa = (BigInteger.One << 96) - 1;
 
-    /// <summary>The sum; <see cref="OverflowException"/> where no <see cref="decimal"/> holds it exactly.</summary>
+    /// <summary>Returns the sum of two numbers.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public static decimal Add(decimal a, decimal b)
     {
         decimal sum = a + b;
         return sum.Scale == Math.Max(a.Scale, b.Scale) ? sum : AddSlowly(a, b);
     }
 
-    /// <summary>The product; <see cref="OverflowException"/> where no <see cref="decimal"/> holds it exactly.</summary>
+    /// <summary>Returns the product of two numbers.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the product exactly.</exception>
     public static decimal Multiply(decimal a, decimal b)
     {
         if (a == 0 || b == 0)
@@ -36,14 +39,21 @@ internal static class Exact
     }
 
     /// <summary>
-    /// <paramref name="a"/> times <paramref name="quantity"/> divided by <paramref name="per"/>: exact (or
-    /// <see cref="OverflowException"/>) where the quotient has finitely many decimal places, which it has for every
-    /// <paramref name="per"/> that is a power of ten; otherwise (a price per 3,600 seconds) rounded once, at the last of
-    /// the places a <see cref="decimal"/> has, half to even.
+    /// Returns <paramref name="a"/> times <paramref name="quantity"/> divided by <paramref name="per"/>.
     /// </summary>
+    /// <param name="a">A rate's dollars, of any sign.</param>
+    /// <param name="quantity">The number of units, of any sign.</param>
+    /// <param name="per">The units that the dollars buy, 1 or more.</param>
+    /// <returns>
+    /// The exact quotient if it has finitely many decimal places, as for every power of ten. Otherwise (3,600 seconds,
+    /// say) it is rounded once, half to even, to as many digits as a <see cref="decimal"/> holds.
+    /// </returns>
+    /// <exception cref="OverflowException">
+    /// The quotient is finite, but no <see cref="decimal"/> holds it exactly; or it is too large.
+    /// </exception>
     public static decimal MultiplyDivide(decimal a, decimal quantity, long per)
     {
-        // Below these limits the product cannot be too large for a decimal while the quotient is not.
+        // Within these limits the product fits a decimal whenever the quotient does.
         if (per == 1_000_000 && a.Scale + quantity.Scale <= MaxScale - 6 && Math.Abs(a) < 1e9m && Math.Abs(quantity) < 1e19m)
         {
             decimal product = a * quantity;
@@ -56,14 +66,23 @@ internal static class Exact
         return Divide(Mantissa(a) * Mantissa(quantity), a.Scale + quantity.Scale, per);
     }
 
-    /// <summary>Whether <paramref name="a"/> divided by <paramref name="per"/> has finitely many decimal places; <paramref name="per"/> is positive.</summary>
+    /// <summary>
+    /// Determines whether <paramref name="a"/> divided by <paramref name="per"/> has finitely many decimal places.
+    /// </summary>
+    /// <param name="a">The dividend.</param>
+    /// <param name="per">The divisor, 1 or more.</param>
     public static bool HasFiniteQuotient(decimal a, long per) => (Mantissa(a) * BigInteger.Pow(10, GuardPlaces) % per).IsZero;
 
     /// <summary>
-    /// <c>a / perA</c> divided by <c>b / perB</c>, rounded once, at the last of the places a <see cref="decimal"/> has, half
-    /// to even; both <c>per</c> are positive.
+    /// Returns <c>a / perA</c> divided by <c>b / perB</c>, rounded once, half to even, to as many digits as a
+    /// <see cref="decimal"/> holds.
     /// </summary>
+    /// <param name="a">The dollars of the dividend.</param>
+    /// <param name="perA">The units of the dividend, 1 or more.</param>
+    /// <param name="b">The dollars of the divisor.</param>
+    /// <param name="perB">The units of the divisor, 1 or more.</param>
     /// <exception cref="DivideByZeroException"><paramref name="b"/> is zero.</exception>
+    /// <exception cref="OverflowException">The ratio is larger than a <see cref="decimal"/> holds.</exception>
     public static decimal Ratio(decimal a, long perA, decimal b, long perB)
     {
         BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
@@ -71,7 +90,9 @@ internal static class Exact
         return TrimZeros(Round(quotient, a.Scale + GuardPlaces, inexact: !remainder.IsZero));
     }
 
-    /// <summary>Compares <c>a / perA</c> with <c>b / perB</c> without dividing; both <c>per</c> are positive.</summary>
+    /// <summary>
+    /// Compares <c>a / perA</c> with <c>b / perB</c> exactly, without dividing. Both divisors must be positive.
+    /// </summary>
     public static int CompareQuotients(decimal a, long perA, decimal b, long perB)
     {
         if (perA == perB)
@@ -84,18 +105,24 @@ internal static class Exact
         return left.CompareTo(right);
     }
 
-    /// <summary>The same number with the fewest decimal places: 2.500 becomes 2.5. Two equal numbers have one such form.</summary>
+    /// <summary>
+    /// Returns the number without trailing zeros: 2.500 becomes 2.5, and -0.00 becomes 0. Equal numbers have one such
+    /// form.
+    /// </summary>
     public static decimal TrimZeros(decimal value)
     {
         if (value == 0)
         {
-            return 0; // also for -0.00
+            return 0; // without the sign of -0.00
         }
 
         return value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
     }
 
-    /// <summary>The same digits with the decimal point before as many of them, from 0 to 28.</summary>
+    /// <summary>
+    /// Returns the digits of a number with the decimal point moved, so that it has <paramref name="scale"/> (0 to 28)
+    /// decimal places.
+    /// </summary>
     public static decimal WithScale(decimal value, int scale)
     {
         Span<int> bits = stackalloc int[4];
@@ -103,7 +130,7 @@ internal static class Exact
         return new decimal(bits[0], bits[1], bits[2], value < 0, (byte)scale);
     }
 
-    /// <summary>The integer that is left when the decimal point is taken away, with its sign.</summary>
+    /// <summary>Returns the digits of a number as an integer with its sign: -1.50 becomes -150.</summary>
     public static BigInteger Mantissa(decimal value)
     {
         Span<int> bits = stackalloc int[4];
@@ -112,7 +139,8 @@ internal static class Exact
         return decimal.IsNegative(value) ? -mantissa : mantissa;
     }
 
-    /// <summary>An integer with its decimal point put back; <see cref="OverflowException"/> where no <see cref="decimal"/> holds that exactly.</summary>
+    /// <summary>Returns <paramref name="mantissa"/> divided by 10 to the power of <paramref name="scale"/>.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the number exactly.</exception>
     public static decimal OfMantissa(BigInteger mantissa, int scale)
     {
         while (scale > 0 && (scale > MaxScale || BigInteger.Abs(mantissa) > MaxMantissa))
@@ -120,7 +148,7 @@ internal static class Exact
             BigInteger shorter = BigInteger.DivRem(mantissa, 10, out BigInteger digit);
             if (!digit.IsZero)
             {
-                throw new OverflowException("The exact result has more digits than a decimal can hold.");
+                throw new OverflowException("The exact result has more digits than a decimal can hold. Round the operands first.");
             }
 
             mantissa = shorter;
@@ -147,7 +175,7 @@ internal static class Exact
             : Round(quotient, scale + GuardPlaces, inexact: true);
     }
 
-    // The nearest decimal with as many places as there is room for; inexact: the mantissa is itself a little too small.
+    // Returns the nearest decimal with as many places as fit. If inexact, the true magnitude is slightly above the mantissa's.
     private static decimal Round(BigInteger mantissa, int scale, bool inexact)
     {
         int drop = Math.Max(0, scale - MaxScale);

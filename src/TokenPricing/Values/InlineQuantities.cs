@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TokenPricing.Values;
 
-/// <summary>The quantities of the first seven meters, in the order of <see cref="Meter.All"/>.</summary>
+/// <summary>
+/// Represents the quantities of the first seven meters of <see cref="Meter.All"/>, stored without an allocation.
+/// </summary>
 [InlineArray(7)]
 internal struct InlineQuantities
 {

@@ -2,23 +2,23 @@ namespace TokenPricing.Values;
 
 public readonly partial struct Meter
 {
-    /// <summary>What each meter is a part of. A parent has one dimension less, as in genai-prices' registry.</summary>
-    /// <remarks>
-    /// Made by loops over arrays: what a library's generics are made of over a type of ours is compiled anew in every process, which
-    /// would take longer than a whole program that prices one call.
-    /// </remarks>
+    /// <summary>
+    /// Computes what each meter is a part of. A parent has one dimension less than its child, as in the registry of
+    /// genai-prices.
+    /// </summary>
+    /// <remarks>The loops over arrays are deliberate: see docs/decisions/performance-notes.md.</remarks>
     private static class Family
     {
         /// <summary>The nearest meters that a meter is a part of, in the order of <see cref="All"/>.</summary>
         public static readonly Meter[][] Parents = new Meter[Registry.Definitions.Length][];
 
-        /// <summary>Parents, then their parents, and so on.</summary>
+        /// <summary>The ancestors by distance: the parents, then their parents, and so on.</summary>
         public static readonly Meter[][][] Levels = new Meter[Registry.Definitions.Length][][];
 
-        /// <summary>The levels in one.</summary>
+        /// <summary>All levels in one array, the nearest first.</summary>
         public static readonly Meter[][] Ancestors = new Meter[Registry.Definitions.Length][];
 
-        /// <summary>The same as a set.</summary>
+        /// <summary>All levels as a set, for fast membership tests.</summary>
         public static readonly MeterSet[] AncestorSets = new MeterSet[Registry.Definitions.Length];
 
         static Family()
@@ -46,7 +46,7 @@ public readonly partial struct Meter
             }
         }
 
-        // The parents of a level. None is nearer already, since each level has one dimension less than the one before.
+        // Returns the parents of a level. No meter is in two levels, because each level has one dimension less than the one before.
         private static MeterSet Above(MeterSet level, MeterSet[] parents)
         {
             MeterSet above = default;
@@ -69,21 +69,21 @@ public readonly partial struct Meter
             return parents;
         }
 
-        // The parent says the same as the child but for one dimension, of which it says nothing.
+        // A parent equals the child in all dimensions except one, which it leaves open.
         private static bool IsParent(Registry.Definition parent, Registry.Definition child)
         {
             int others = 0;
             bool isOpen = true;
-            Compare(parent.Direction == child.Direction, parent.Direction == MeterDirection.Neither);
+            Compare(parent.Direction == child.Direction, isUnspecified: parent.Direction == MeterDirection.Neither);
             Compare(parent.Modality == child.Modality, parent.Modality is null);
             Compare(parent.Kind == child.Kind, parent.Kind is null);
             Compare(parent.Time == child.Time, parent.Time is null);
             return others == 1 && isOpen && parent.Family == child.Family;
 
-            void Compare(bool isSame, bool saysNothing)
+            void Compare(bool isSame, bool isUnspecified)
             {
                 others += isSame ? 0 : 1;
-                isOpen &= isSame || saysNothing;
+                isOpen &= isSame || isUnspecified;
             }
         }
 

@@ -2,13 +2,21 @@ namespace TokenPricing.Values;
 
 public readonly partial struct Meter
 {
-    /// <summary>What each meter is, by dimensions: family, direction, modality, kind and time.</summary>
+    /// <summary>Defines each meter by its dimensions: family, direction, modality, kind and time.</summary>
+    /// <remarks>
+    /// The order is that of <see cref="All"/>. Keep the first seven, to which <see cref="InlineQuantities"/> refers by
+    /// index.
+    /// </remarks>
     private static class Registry
     {
+        /// <summary>
+        /// The family of the meters that count tokens. Meters of different families are never parts of each other.
+        /// </summary>
         public const string Tokens = "tokens";
 
         private const long Million = 1_000_000;
 
+        /// <summary>The definitions by index.</summary>
         public static readonly Definition[] Definitions =
         [
             new("input", "input tokens", Million, Tokens, MeterDirection.Input),
@@ -46,6 +54,7 @@ public readonly partial struct Meter
             new("requests", "requests", 1_000, "requests", MeterDirection.Neither),
         ];
 
+        /// <summary>Returns the nine token meters of one modality, such as audio.</summary>
         private static Definition[] OfModality(string modality)
         {
             return
@@ -65,7 +74,25 @@ public readonly partial struct Meter
                 new(id, unit, Million, Tokens, direction, modality, kind, time);
         }
 
+        /// <summary>
+        /// Describes a meter; <see langword="null"/> means that the meter does not restrict the dimension.
+        /// </summary>
+        /// <param name="Id">The name in price files.</param>
+        /// <param name="Unit">The name of the units, in the plural.</param>
+        /// <param name="Per">The number of units that published prices usually refer to.</param>
+        /// <param name="Family">What is counted, such as tokens or pages.</param>
+        /// <param name="Direction">Into the model, out of it, or neither.</param>
+        /// <param name="Modality">Text, audio, image or video.</param>
+        /// <param name="Kind">How the units were used, such as cache reads or reasoning.</param>
+        /// <param name="Time">How long a cache write is kept.</param>
         public sealed record Definition(
-            string Id, string Unit, long Per, string Family, MeterDirection Direction, string? Modality = null, string? Kind = null, string? Time = null);
+            string Id,
+            string Unit,
+            long Per,
+            string Family,
+            MeterDirection Direction,
+            string? Modality = null,
+            string? Kind = null,
+            string? Time = null);
     }
 }

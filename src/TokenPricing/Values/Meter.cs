@@ -4,13 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace TokenPricing.Values;
 
-/// <summary>What is counted and billed: input tokens, output tokens, tokens read from a cache, web searches, pages, and so on.</summary>
+/// <summary>
+/// Represents what is counted and billed: input tokens, tokens read from a cache, web searches, pages, and so on.
+/// </summary>
 /// <remarks>
-/// <para>A meter knows its <see cref="Parents"/>, the meters that its units are billed under where they have no rate of their own:
-/// cache reads fall back to input, reasoning to output, as the providers bill them. Cached audio has two parents, cache reads and
-/// audio input. The registry covers the 59 units of genai-prices' <c>units.yml</c> (2026-08-21), and the images, pixels,
-/// characters and seconds of video that other price lists bill beside them.</para>
-/// <para>Equality is by identity of the meter; <see langword="default"/> is <see cref="Input"/>.</para>
+/// <para>A meter knows its <see cref="Parents"/>. If it has no rate of its own, its units are billed at the rate of the
+/// nearest parent that has one, as providers do: cache reads as input, reasoning as output. Cached audio has two
+/// parents: cache reads and audio input.</para>
+/// <para>The registry has the 59 units of the genai-prices project's <c>units.yml</c> (2026-08-21), and the images,
+/// pixels, characters and seconds of video that other price lists bill.</para>
+/// <para>Equality is by the identity of the meter. Meters have no order except that of <see cref="All"/>. The
+/// <see langword="default"/> value is <see cref="Input"/>. A count of a meter is a <see cref="MeterQuantity"/>; its
+/// price is a <see cref="Rate"/>.</para>
 /// </remarks>
 [TypeFormatterSource]
 public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
@@ -19,87 +24,125 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 
     private Meter(int index) => _index = (byte)index;
 
-    /// <summary>Input (prompt) tokens.</summary>
+    /// <summary>Gets the meter of input (prompt) tokens. As a total it includes cached and written tokens.</summary>
     public static Meter Input => new(0);
 
-    /// <summary>Output (completion) tokens.</summary>
+    /// <summary>Gets the meter of output (completion) tokens. As a total it includes reasoning tokens.</summary>
     public static Meter Output => new(1);
 
-    /// <summary>Input tokens that the provider read from its prompt cache; falls back to <see cref="Input"/>.</summary>
+    /// <summary>
+    /// Gets the meter of input tokens that the provider read from its prompt cache. Its parent is <see cref="Input"/>.
+    /// </summary>
     public static Meter CacheRead => new(2);
 
-    /// <summary>Input tokens written to the provider's prompt cache, for whatever time; falls back to <see cref="Input"/>.</summary>
+    /// <summary>
+    /// Gets the meter of input tokens written to the provider's prompt cache, for any lifetime. Its parent is
+    /// <see cref="Input"/>.
+    /// </summary>
     public static Meter CacheWrite => new(3);
 
-    /// <summary>Input tokens written to the cache for five minutes; falls back to <see cref="CacheWrite"/>.</summary>
+    /// <summary>
+    /// Gets the meter of input tokens written to the cache for five minutes. Its parent is <see cref="CacheWrite"/>.
+    /// </summary>
     public static Meter CacheWrite5m => new(4);
 
-    /// <summary>Input tokens written to the cache for one hour; falls back to <see cref="CacheWrite"/>.</summary>
+    /// <summary>
+    /// Gets the meter of input tokens written to the cache for one hour. Its parent is <see cref="CacheWrite"/>.
+    /// </summary>
     public static Meter CacheWrite1h => new(5);
 
-    /// <summary>Output tokens spent on reasoning; falls back to <see cref="Output"/>.</summary>
+    /// <summary>Gets the meter of output tokens spent on reasoning. Its parent is <see cref="Output"/>.</summary>
     public static Meter Reasoning => new(6);
 
-    /// <summary>Audio tokens in the input; falls back to <see cref="Input"/>.</summary>
+    /// <summary>Gets the meter of audio tokens in the input. Its parent is <see cref="Input"/>.</summary>
     public static Meter InputAudio { get; } = Parse("input-audio");
 
-    /// <summary>Audio tokens in the output; falls back to <see cref="Output"/>.</summary>
+    /// <summary>Gets the meter of audio tokens in the output. Its parent is <see cref="Output"/>.</summary>
     public static Meter OutputAudio { get; } = Parse("output-audio");
 
-    /// <summary>Image tokens in the input; falls back to <see cref="Input"/>.</summary>
+    /// <summary>
+    /// Gets the meter of image tokens in the input. Its parent is <see cref="Input"/>. Images billed by the piece are
+    /// the meter <c>input-images</c>.
+    /// </summary>
     public static Meter InputImage { get; } = Parse("input-image");
 
-    /// <summary>Image tokens in the output; falls back to <see cref="Output"/>.</summary>
+    /// <summary>
+    /// Gets the meter of image tokens in the output. Its parent is <see cref="Output"/>. Images billed by the piece are
+    /// the meter <c>output-images</c>.
+    /// </summary>
     public static Meter OutputImage { get; } = Parse("output-image");
 
-    /// <summary>Searches of the web that the model made.</summary>
+    /// <summary>Gets the meter of web searches that the model made. It has no parent.</summary>
     public static Meter WebSearches { get; } = Parse("web-searches");
 
-    /// <summary>Requests, whatever they carry.</summary>
+    /// <summary>
+    /// Gets the meter of requests, for fees that do not depend on what a request uses. It has no parent.
+    /// </summary>
     public static Meter Requests { get; } = Parse("requests");
 
-    /// <summary>All meters, parents before their children.</summary>
+    /// <summary>Gets all meters. The order is fixed: each parent comes before its children.</summary>
     public static ImmutableArray<Meter> All { get; } = ImmutableCollectionsMarshal.AsImmutableArray(CreateAll());
 
-    /// <summary>The meter's name in price files: lower case, words joined by hyphens, such as <c>cache-read</c>.</summary>
+    /// <summary>
+    /// Gets the name of the meter in price files, such as <c>cache-read</c>: lower case, with words joined by hyphens.
+    /// </summary>
     public string Id => Registry.Definitions[_index].Id;
 
-    /// <summary>What the meter counts, in words that follow a number: <c>cached input tokens</c>.</summary>
+    /// <summary>Gets the name of the units in the plural, to follow a number: <c>cached input tokens</c>.</summary>
     public string Unit => Registry.Definitions[_index].Unit;
 
-    /// <summary>How many units its price is usually published for: 1,000,000 tokens, 1,000 searches, the 3,600 seconds of an hour.</summary>
-    public long UsualPer => Registry.Definitions[_index].Per;
+    /// <summary>
+    /// Gets the number of units that published prices usually refer to: 1,000,000 tokens, 1,000 searches, or the 3,600
+    /// seconds of an hour.
+    /// </summary>
+    public long TypicalPer => Registry.Definitions[_index].Per;
 
-    /// <summary>Whether it counts what goes in, what comes out, or neither (a search, a request).</summary>
+    /// <summary>
+    /// Gets a value that tells whether the meter counts input, output or neither, such as a search or a request.
+    /// </summary>
     public MeterDirection Direction => Registry.Definitions[_index].Direction;
 
-    /// <summary>Whether its units are tokens.</summary>
+    /// <summary>Gets a value indicating whether the units are tokens.</summary>
     public bool IsTokens => Registry.Definitions[_index].Family == Registry.Tokens;
 
-    /// <summary>Whether its units are in the total input that context tiers look at.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the units count toward the total input that context tiers compare.
+    /// </summary>
     internal bool IsMeasuredInput => IsTokens && Direction == MeterDirection.Input;
 
-    /// <summary>The meters that bill these units where they have no rate of their own, the nearest only; empty for a meter that stands alone.</summary>
+    /// <summary>
+    /// Gets the nearest meters that bill these units if they have no rate of their own. Empty if the meter is not a
+    /// part of another.
+    /// </summary>
+    /// <remarks>
+    /// A parent says one thing less than its child, such as the modality. A meter may have two parents, and they may
+    /// have different rates.
+    /// </remarks>
     public ImmutableArray<Meter> Parents => ImmutableCollectionsMarshal.AsImmutableArray(Family.Parents[_index]);
 
-    /// <summary>All meters that this one is a part of, the nearest first; meters equally near are in the order of <see cref="All"/>.</summary>
+    /// <summary>
+    /// Gets all meters that this one is a part of, the nearest first. Meters at the same distance are in the order of
+    /// <see cref="All"/>.
+    /// </summary>
     public ImmutableArray<Meter> Ancestors => ImmutableCollectionsMarshal.AsImmutableArray(Family.Ancestors[_index]);
 
-    /// <summary>The <see cref="Ancestors"/> by distance: parents, then their parents, and so on.</summary>
+    /// <summary>Gets the <see cref="Ancestors"/> by distance: the parents, then their parents, and so on.</summary>
     internal Meter[][] AncestorLevels => Family.Levels[_index];
 
-    /// <summary>The meter's place in <see cref="All"/>.</summary>
+    /// <summary>Gets the index of the meter in <see cref="All"/>.</summary>
     internal int Index => _index;
 
-    /// <summary>Whether the two are the same meter.</summary>
+    /// <summary>Determines whether two values are the same meter. A meter does not equal its parent.</summary>
     public static bool operator ==(Meter left, Meter right) => left.Equals(right);
 
-    /// <summary>Whether the two are different meters.</summary>
+    /// <summary>Determines whether two values are different meters.</summary>
     public static bool operator !=(Meter left, Meter right) => !left.Equals(right);
 
-    /// <summary>Reads a meter's <see cref="Id"/>, in any case.</summary>
-    /// <param name="text">The id.</param>
-    /// <exception cref="FormatException">No meter has this id; the message lists those there are.</exception>
+    /// <summary>Parses the <see cref="Id"/> of a meter.</summary>
+    /// <param name="text">The id, such as <c>cache-read</c>, in upper or lower case.</param>
+    /// <returns>The meter.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    /// <exception cref="FormatException">No meter has this id. The message lists all ids.</exception>
     public static Meter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -110,9 +153,12 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     public static Meter Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out Meter meter)
             ? meter
-            : throw new FormatException($"'{text}' is not a meter; expected one of {string.Join(", ", All)}.");
+            : throw new FormatException($"'{text}' is not a meter. Write one of {string.Join(", ", All)}.");
 
-    /// <summary>Reads a meter as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    /// <summary>Tries to parse the <see cref="Id"/> of a meter, in upper or lower case.</summary>
+    /// <param name="text">The id; <see langword="null"/> is not a meter.</param>
+    /// <param name="result">The meter, or <see cref="Input"/> if no meter has this id.</param>
+    /// <returns><see langword="true"/> if a meter has this id; otherwise, <see langword="false"/>.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Meter result) =>
         TryParse(text.AsSpan(), out result);
 
@@ -141,10 +187,12 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <inheritdoc/>
     public override int GetHashCode() => _index;
 
-    /// <summary>The meter's <see cref="Id"/>.</summary>
+    /// <summary>Returns the <see cref="Id"/> of the meter, which <see cref="Parse(string)"/> reads.</summary>
     public override string ToString() => Id;
 
-    /// <summary>Whether this meter is a part of another one, at whatever distance.</summary>
+    /// <summary>
+    /// Determines whether this meter is a part of another one, at any distance. A meter is not within itself.
+    /// </summary>
     internal bool IsWithin(Meter whole) => Family.AncestorSets[_index].Has(whole._index);
 
     private static Meter[] CreateAll()
@@ -162,7 +210,9 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
 
     static Meter ISpanParsable<Meter>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<Meter>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Meter result) => TryParse(s, out result);
+    static bool IParsable<Meter>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Meter result) =>
+        TryParse(s, out result);
 
-    static bool ISpanParsable<Meter>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Meter result) => TryParse(s, out result);
+    static bool ISpanParsable<Meter>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Meter result) =>
+        TryParse(s, out result);
 }

@@ -1,14 +1,16 @@
 namespace TokenPricing.Values;
 
-/// <summary>Which way the units of a meter go.</summary>
+/// <summary>Specifies whether a meter counts what goes into a model or what comes out of it.</summary>
 public enum MeterDirection
 {
-    /// <summary>Neither in nor out: requests, searches.</summary>
+    /// <summary>
+    /// No single direction: requests, searches, seconds of audio that may go either way. The default.
+    /// </summary>
     Neither,
 
-    /// <summary>Into the model.</summary>
+    /// <summary>What is sent to the model: prompts, documents, cached context.</summary>
     Input,
 
-    /// <summary>Out of the model.</summary>
+    /// <summary>What the model produces: completions, reasoning, generated images.</summary>
     Output,
 }

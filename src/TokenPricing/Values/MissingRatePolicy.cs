@@ -1,11 +1,15 @@
 namespace TokenPricing.Values;
 
-/// <summary>What happens to a part that has neither a rate of its own nor one of a parent meter. It never costs a silent zero.</summary>
+/// <summary>
+/// Specifies how a used meter is handled if neither it nor a parent meter has a rate. No policy charges zero silently.
+/// </summary>
 public enum MissingRatePolicy
 {
-    /// <summary>The default: a <see cref="PricingException"/> with <see cref="PricingError.MissingRate"/>.</summary>
+    /// <summary>
+    /// Throws a <see cref="PricingException"/> with <see cref="PricingError.MissingRate"/>. This is the default.
+    /// </summary>
     Throw,
 
-    /// <summary>The part stays without a price, and the result names it.</summary>
+    /// <summary>Leaves the part without a price. The result lists it and is marked as incomplete.</summary>
     LeaveUnpriced,
 }

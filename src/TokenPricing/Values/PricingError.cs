@@ -1,15 +1,16 @@
 namespace TokenPricing.Values;
 
-/// <summary>Why a question about prices has no answer; stable names, fit for logs and exit codes.</summary>
+/// <summary>Specifies why a price or a usage cannot be determined.</summary>
+/// <remarks>The names are stable, so that logs, dashboards and exit codes may rely on them.</remarks>
 public enum PricingError
 {
-    /// <summary>No model has this id.</summary>
+    /// <summary>No model of the catalog has this id, alias or spelling.</summary>
     UnknownModel,
 
-    /// <summary>No provider has this id.</summary>
+    /// <summary>No provider of the catalog has this id.</summary>
     UnknownProvider,
 
-    /// <summary>No source says of any model whether it has this capability.</summary>
+    /// <summary>No source states for any model whether it has this capability.</summary>
     UnknownCapability,
 
     /// <summary>The model and the provider are known, but the provider does not offer the model.</summary>
@@ -18,24 +19,32 @@ public enum PricingError
     /// <summary>The offer is known, but no source publishes a price for it.</summary>
     NoPublishedPrice,
 
-    /// <summary>Prices are known, but none holds at the instant asked for.</summary>
+    /// <summary>The offer has prices, but none is in effect at the given instant.</summary>
     NoPriceAtInstant,
 
-    /// <summary>The rate card has prices, but none for a meter that is needed.</summary>
+    /// <summary>The rate card has prices, but none for a meter that was used, nor for a parent of it.</summary>
     MissingRate,
 
-    /// <summary>The offer has no prices for the service tier asked for.</summary>
+    /// <summary>The offer has no prices for the requested service tier.</summary>
     UnknownServiceTier,
 
-    /// <summary>The offer has no price for the region asked for.</summary>
+    /// <summary>The offer has no price for the requested region.</summary>
     UnknownRegion,
 
-    /// <summary>A usage contradicts itself: a part is larger than its total, a count is negative, or a total is missing.</summary>
+    /// <summary>
+    /// The counts of a usage contradict each other: a part is larger than its total, a count is negative, or a total is
+    /// missing.
+    /// </summary>
     ContradictoryUsage,
 
-    /// <summary>A response's flavor was not named, and its body could be read in more than one way, or in none that is known.</summary>
+    /// <summary>
+    /// The flavor of a response was not given, and its fields fit no known flavor or several that count differently.
+    /// </summary>
     UnknownResponseFlavor,
 
-    /// <summary>A response has no usage that can be read: it is not JSON, has no usage, or has something else where a count should be.</summary>
+    /// <summary>
+    /// A response has no readable usage: it is not JSON, has no usage, or has something other than a count where one is
+    /// expected.
+    /// </summary>
     UnreadableResponse,
 }

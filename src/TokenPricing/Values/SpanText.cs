@@ -1,8 +1,13 @@
 namespace TokenPricing.Values;
 
-/// <summary>The span half of <see cref="ISpanFormattable"/> for values whose text is short.</summary>
+/// <summary>Implements <see cref="ISpanFormattable.TryFormat"/> for values whose text is short.</summary>
 internal static class SpanText
 {
+    /// <summary>Copies a text if it fits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">Where to copy it; unchanged if the text does not fit.</param>
+    /// <param name="charsWritten">The number of characters written; 0 if the text does not fit.</param>
+    /// <returns><see langword="true"/> if the text fits; otherwise, <see langword="false"/>.</returns>
     public static bool TryCopy(string text, Span<char> destination, out int charsWritten)
     {
         bool fits = text.TryCopyTo(destination);

@@ -3,16 +3,23 @@ using System.Diagnostics.CodeAnalysis;
 namespace TokenPricing.Values;
 
 /// <summary>
-/// Marks a type that shows itself in C# notebooks. Their kernels look for any attribute of this name, so that nothing of theirs is needed here.
+/// Marks a type that shows itself in C# notebooks: as HTML where the notebook references TokenPricing.Reports, as plain text otherwise.
 /// </summary>
-/// <remarks>The formatters know all that is shown, so they are on the floor of the reports, and are named here by a text.</remarks>
+/// <remarks>
+/// The kernels of notebooks look for any attribute of this name and read its properties, so this package references nothing of theirs.
+/// The formatters of HTML know every report and are therefore in TokenPricing.Reports, which references this package: they are named
+/// here by a string. The trimmer removes the properties, since no program calls them.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
-    /// <summary>The type whose <c>CreateTypeFormatters()</c> gives the formatters.</summary>
+    /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods)]
-    public Type FormatterSourceType { get; } = Type.GetType("TokenPricing.NotebookFormatters, TokenPricing", throwOnError: true)!;
+    public Type FormatterSourceType => Reports ?? typeof(PlainTextFormatters);
 
-    /// <summary>What to show where there is a choice.</summary>
-    public string[] PreferredMimeTypes { get; } = ["text/html"];
+    /// <summary>The formats to show, the first one wherever there is a choice.</summary>
+    public string[] PreferredMimeTypes => Reports is null ? ["text/plain"] : ["text/html"];
+
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods)]
+    private static Type? Reports => Type.GetType("TokenPricing.Reports.NotebookFormatters, TokenPricing.Reports", throwOnError: false);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -22,8 +21,8 @@ public sealed class NameConformanceTests
 
         PriceCatalog prices = Peer();
 
-        Assert.All(prices.Offers, o => Assert.Same(o, prices.Find(o.Model.Id, o.Provider.Id).Offer));
-        Assert.All(prices.Rows.Aliases, a => Assert.True(prices.TryGetModel(a.Name, out _) || prices.Find(a.Name, a.Provider).Model == prices.Model(a.Model), a.Name));
+        Assert.All(prices.Offers, o => Assert.Same(o, prices.Find(o.Provider.Id, o.Model.Id).Offer));
+        Assert.All(prices.Rows.Aliases, a => Assert.True(prices.TryGetModel(a.Name, out _) || prices.Find(a.Provider, a.Name).Model == prices.Model(a.Model), a.Name));
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class NameConformanceTests
             JsonElement row = document.RootElement;
             JsonElement expected = row.GetProperty("expected");
             if (expected.ValueKind == JsonValueKind.Null
-                || !prices.TryFind(row.GetProperty("model").GetString()!, out NameMatch? match, row.GetProperty("provider").GetString())
+                || !prices.TryFind(row.GetProperty("provider").GetString(), row.GetProperty("model").GetString()!, out NameMatch? match)
                 || match.Offer is not { History.IsEmpty: false } offer)
             {
                 continue;

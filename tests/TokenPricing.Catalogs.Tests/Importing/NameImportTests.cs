@@ -17,8 +17,8 @@ public sealed class NameImportTests
         PriceCatalog prices = new(import.Facts);
 
         Assert.Equal(["m-2026-01-01", "m-", "the-m"], import.Facts.Aliases.Select(a => a.Name));
-        Assert.Equal("aws/m", prices.Find("THE-M", "amazon-bedrock").Offer?.ToString());
-        Assert.Equal("aws/m", prices.Find("m", "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse").Offer?.ToString());
+        Assert.Equal("aws/m", prices.Find("amazon-bedrock", "THE-M").Offer?.ToString());
+        Assert.Equal("aws/m", prices.Find("https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse", "m").Offer?.ToString());
         Assert.Equal("google", prices.Provider("google").Id);
         Assert.Contains("vertex_ai", import.Facts.Providers[1].Aliases);
         Assert.Equal(["google: api_pattern"], import.Skipped.Select(s => s.Place));
@@ -83,11 +83,11 @@ public sealed class NameImportTests
         CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "huggingface", 1, 1), .. TestCatalog.Offer("m", "huggingface_groq", 2, 2), .. TestCatalog.Offer("m", "google-vertex", 3, 3)]);
         PriceCatalog prices = new(facts with { Providers = [.. facts.Providers.Select(p => p with { Addresses = KnownProviders.Addresses(p.Id) })] });
 
-        Assert.Equal("huggingface_groq/m", prices.Find("m", "https://router.huggingface.co/groq/openai/v1").Offer?.ToString());
-        Assert.Equal("huggingface/m", prices.Find("m", "https://router.huggingface.co/groqqy").Offer?.ToString());
-        Assert.Equal("google-vertex/m", prices.Find("m", "https://us-central1-aiplatform.googleapis.com/v1").Offer?.ToString());
-        Assert.Equal("google-vertex/m", prices.Find("m", "HTTPS://AIPLATFORM.GOOGLEAPIS.COM/v1").Offer?.ToString());
-        Assert.Equal(PricingError.UnknownProvider, Assert.Throws<PricingException>(() => prices.Find("m", "https://storage.googleapis.com")).Error);
+        Assert.Equal("huggingface_groq/m", prices.Find("https://router.huggingface.co/groq/openai/v1", "m").Offer?.ToString());
+        Assert.Equal("huggingface/m", prices.Find("https://router.huggingface.co/groqqy", "m").Offer?.ToString());
+        Assert.Equal("google-vertex/m", prices.Find("https://us-central1-aiplatform.googleapis.com/v1", "m").Offer?.ToString());
+        Assert.Equal("google-vertex/m", prices.Find("HTTPS://AIPLATFORM.GOOGLEAPIS.COM/v1", "m").Offer?.ToString());
+        Assert.Equal(PricingError.UnknownProvider, Assert.Throws<PricingException>(() => prices.Find("https://storage.googleapis.com", "m")).Error);
     }
 
     private static PriceImport Read(string json) => PriceImport.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), new LocalDate(2026, 8, 21));

@@ -127,7 +127,7 @@ public sealed class CatalogBuilderTests
     [Fact]
     public void Build_AListingThatIsGone_HasEndedWithItsPrices()
     {
-        CatalogBuild build = new CatalogBuilder().Add(ModelsDev([.. Cheap, ("acme/gpt-4", "\"input\": 1, \"output\": 1")])).AddHistory(PriceListFormat.ModelsDev, Log(
+        MergedCatalog build = new CatalogBuilder().Add(ModelsDev([.. Cheap, ("acme/gpt-4", "\"input\": 1, \"output\": 1")])).AddHistory(PriceListFormat.ModelsDev, Log(
             Event("2025-07-01", "acme/old", 4, 8, "added"),
             Event("2025-07-01", "acme/gpt_4", 1, 1, "added"),
             Event("2025-09-01", "acme/gpt-4", 1, 1, "added"),
@@ -273,7 +273,7 @@ public sealed class CatalogBuilderTests
     [Fact]
     public void AddHistory_OfAPriceThatIsNone_IsLeftOutAndListed()
     {
-        CatalogBuild build = new CatalogBuilder().Add(ModelsDev(Cheap)).AddHistory(PriceListFormat.ModelsDev, Log(
+        MergedCatalog build = new CatalogBuilder().Add(ModelsDev(Cheap)).AddHistory(PriceListFormat.ModelsDev, Log(
             """{"at": "2025-07-02T00:40:28+08:00", "event": "changed", "provider": "acme", "model": "gpt", "new": {"input": "-1", "output": "2"}}""")).Build();
         Assert.Contains(build.Skipped, s => s is { Place: "gpt: input", Value: "-1" });
         Assert.Equal((1, 2), PricesOn(build.Catalog, "acme/gpt", Day(2)));

@@ -55,7 +55,7 @@ internal static class Lists
 
     public static PriceCatalog Merge(params PriceImport[] lists) => Build(lists).Catalog;
 
-    public static CatalogBuild Build(params PriceImport[] lists) => lists.Aggregate(new CatalogBuilder(), (builder, list) => builder.Add(list)).Build();
+    public static MergedCatalog Build(params PriceImport[] lists) => lists.Aggregate(new CatalogBuilder(), (builder, list) => builder.Add(list)).Build();
 
     /// <summary>The prices of input and output of an offer on a day.</summary>
     public static (decimal? Input, decimal? Output) PricesOn(PriceCatalog prices, string offer, LocalDate day) =>

@@ -51,7 +51,7 @@ public sealed class MarketConformanceTests
     // A change that the vendor dated may lie between the two days, or before that of a list that was late.
     private static bool IsPriceOn(PriceCatalog prices, (string Provider, string Listing) offer, decimal input, decimal? output, LocalDate day)
     {
-        return prices.TryFind(offer.Listing, out NameMatch? match, offer.Provider) && match.Offer is { } found && found.History.Any(card =>
+        return prices.TryFind(offer.Provider, offer.Listing, out NameMatch? match) && match.Offer is { } found && found.History.Any(card =>
             Same(card.Rates.FirstOrDefault(r => r.Meter == Meter.Input && r.Condition.IsNone)?.Rate.UsdPerMillion ?? -1, input)
             && Same(card.Rates.FirstOrDefault(r => r.Meter == Meter.Output && r.Condition.IsNone)?.Rate.UsdPerMillion ?? 0, output ?? 0)
             && (card.From is null || card.From.Value.InUtc().Date <= day)

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -37,11 +37,7 @@ public sealed class FigureSnippets
         RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, rule: TierRule.BeyondThreshold) };
         Meter characters = Meter.Parse("output-characters");
         Offer speech = new PriceCatalog(TestCatalog.Facts(
-            TestCatalog.Rate(
-                "speech",
-                "acme",
-                characters,
-                20), TestCatalog.Rate("speech", "acme", characters, 10) with { Condition = beyond })).Offer("acme", "speech");
+            TestCatalog.Rate("speech", "acme", characters, 20), TestCatalog.Rate("speech", "acme", characters, 10) with { Condition = beyond })).Offer("acme", "speech");
 
         // snippet: figures-rate
         Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
@@ -101,14 +97,7 @@ public sealed class FigureSnippets
         Usd? worst = claude.MaxCostOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
         // end-snippet
 
-        Snippets.AssertComments(
-            "figures-many",
-            least.ToString(),
-            most.ToString(),
-            none.ToString(),
-            evenly.ToString(),
-            all.ToString(),
-            worst.ToString()!);
+        Snippets.AssertComments("figures-many", least.ToString(), most.ToString(), none.ToString(), evenly.ToString(), all.ToString(), worst.ToString()!);
     }
 
     [Fact]
@@ -131,8 +120,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments(
-            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(
-                cheaper), Text(dearer), Text(evenAt), Text(change));
+            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(dearer), Text(evenAt), Text(change));
     }
 
     [Fact]
@@ -161,10 +149,10 @@ public sealed class FigureSnippets
 
         // snippet: figures-pico
         BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5")]);
-        long[] picoUsd = new long[1];
-        pricer.Price(
-            CallColumns.FromTotals(offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]),
-            picoUsd);
+        CallColumns calls = CallColumns.FromTotals(
+            offers: [0], unixMilliseconds: [at.ToUnixTimeMilliseconds()], input: [12_000], output: [900]);
+        long[] picoUsd = new long[calls.Rows];
+        pricer.Price(calls, picoUsd);
 
         long pico = picoUsd[0];                           // 49500000000: 12,000 x 3,000,000 + 900 x 15,000,000
         // end-snippet
@@ -178,14 +166,14 @@ public sealed class FigureSnippets
     {
         PriceCatalog prices = Prices;
         PriceCatalog reviewed = ReviewedPrices.Catalog;
-        FakeClock clock = new(At);
+        FakeTimeProvider time = new(At.ToDateTimeOffset());
 
         // snippet: figures-rest
         int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23
         Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
 
-        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], clock);
-        guard.TryReserve(new Usd(0.132m));
+        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);
+        guard.Reserve(new Usd(0.132m));
         Usd left = guard.States[0].Left;                                          // $19.868: 20 - 0 - 0.132
         // end-snippet
 

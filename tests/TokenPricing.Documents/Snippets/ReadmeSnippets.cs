@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
+using NodaTime.Extensions;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -268,7 +269,7 @@ public sealed class ReadmeSnippets
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
         PriceCatalog prices = PriceCatalog.BuiltIn;
-        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeTimeProvider time = new(Instant.FromUtc(2026, 9, 1, 12, 0).ToDateTimeOffset());
 
         // snippet: spending
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
@@ -278,11 +279,11 @@ public sealed class ReadmeSnippets
             WarnAt = Percentage.FromPercent(80),
             Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"],
         };
-        BudgetGuard guard = await BudgetGuard.StartAsync([daily], clock, store);
+        BudgetGuard guard = await BudgetGuard.StartAsync([daily], time, store);
 
         Offer offer = prices.Offer("anthropic", "claude-sonnet-4-5");
-        Usd? worst = offer.MaxCostOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: clock.GetCurrentInstant());
-        BudgetDecision decision = guard.TryReserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
+        Usd? worst = offer.MaxCostOf(inputTokens: 12_000, maxOutputTokens: 4_000, at: time.GetCurrentInstant());
+        BudgetDecision decision = guard.Reserve(worst, new SpendTag("tenant", "acme"), new SpendTag("model", "claude-sonnet-4-5"));
         if (decision.IsAllowed)
         {
             using Reservation reservation = decision.Reservation;
@@ -291,7 +292,7 @@ public sealed class ReadmeSnippets
             Settlement settled = await reservation.SettleAsync(cost.Total);
         }
 
-        SpendSum spent = await store.SumAsync(new SpendFilter { Tags = daily.Tags, During = daily.WindowAt(clock.GetCurrentInstant()) });
+        SpendSum spent = await store.SumAsync(new SpendFilter { Tags = daily.Tags, During = daily.WindowAt(time.GetCurrentInstant()) });
         ImmutableSortedDictionary<string, SpendSum> byModel = await store.SumByAsync("model", SpendFilter.All);
         // end-snippet
 
@@ -305,12 +306,12 @@ public sealed class ReadmeSnippets
     {
         using SpendFiles files = new();
         string file = files.PathOf("spend.db");
-        FakeClock clock = new(Instant.FromUtc(2026, 9, 1, 12, 0));
+        FakeTimeProvider time = new(Instant.FromUtc(2026, 9, 1, 12, 0).ToDateTimeOffset());
         Budget[] budgets = [new("all", new Usd(20), BudgetWindow.Day)];
 
         // snippet: durable-spend
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
-        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, clock, store);
+        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, time, store);
         // end-snippet
 
         Assert.Equal(new Usd(20), guard.States[0].Left);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using NodaTime.Testing;
 using Xunit;
 using static TokenPricing.Tests.FakeChatClient;
 
@@ -49,18 +49,18 @@ public sealed class TrackingSnippets : IDisposable
         // 4,096 tokens out at $15 per million, and 5,000 in at the dearest that they can cost, are more than ten cents, less than twenty.
         IChatClient inner = new FakeChatClient { Answer = _ => Task.FromResult(Response(Used(1_000, 100))) };
         CatalogRefresher refresher = new(_ => Task.FromResult(TrackedPrices.Catalog), TimeProvider.System, TrackedPrices.Catalog);
-        FakeClock clock = new(Instant.FromUtc(2026, 6, 1, 12, 0));
+        FakeTimeProvider time = new(Instant.FromUtc(2026, 6, 1, 12, 0).ToDateTimeOffset());
         string file = _files.PathOf("spend.db");
 
         // snippet: tracking-budget
         await using SqliteSpendStore store = SqliteSpendStore.Open(file);
-        BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("a day's questions", new Usd(0.10m), BudgetWindow.Day)], clock, store);
+        BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("a day's questions", new Usd(0.10m), BudgetWindow.Day)], time, store);
         IChatClient client = inner.WithCostTracking(() => refresher.Current, o => o with
         {
             Before = (request, _) =>
             {
                 Usd? worst = request.Offer?.MaxCostOf(inputTokens: 5_000, request.ChatOptions?.MaxOutputTokens ?? 4_096, request.At);
-                BudgetDecision decision = guard.TryReserve(worst, new SpendTag("model", request.Model ?? "unknown"));
+                BudgetDecision decision = guard.Reserve(worst, new SpendTag("model", request.Model ?? "unknown"));
                 return decision.Reservation is { } reservation
                     ? ValueTask.FromResult<object?>(reservation)
                     : throw new InvalidOperationException(decision.ToString());    // the call is not made

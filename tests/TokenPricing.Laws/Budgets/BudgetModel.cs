@@ -10,7 +10,7 @@ internal sealed class BudgetModel(ImmutableArray<Budget> budgets)
     private readonly HashSet<(string Budget, object Window)> _warned = [];
     private readonly Dictionary<string, Instant> _quiet = [];
 
-    public Call? TryReserve(Usd? worst, ImmutableArray<SpendTag> tags, Instant now, out string[] warnings)
+    public Call? Reserve(Usd? worst, ImmutableArray<SpendTag> tags, Instant now, out string[] warnings)
     {
         warnings = [];
         Budget[] asked = [.. budgets.Where(b => b.Tags.All(tags.Contains))];

@@ -23,7 +23,7 @@ public static class MaxCostLaws
         select new Call(input, output, shares, Duration.FromMinutes(minutes))).ToArbitrary();
 
     [Property]
-    public static bool WorstCaseOf_AnyCall_CostsNoMore(AnyCard card, Call call, bool anyTier, ServiceTier tier)
+    public static bool MaxCostOf_AnyCall_CostsNoMore(AnyCard card, Call call, bool anyTier, ServiceTier tier)
     {
         if (card.Card.Rates.Any(r => r.Condition.Context?.Measure == TierMeasure.OwnQuantity))
         {
@@ -45,7 +45,7 @@ public static class MaxCostLaws
     }
 
     [Property]
-    public static bool WorstCaseOf_FlatCardWithoutCaching_IsTheCost(FlatCard card, Call call)
+    public static bool MaxCostOf_FlatCardWithoutCaching_IsTheCost(FlatCard card, Call call)
     {
         Offer offer = TestOffers.Sold(new RateCard([.. card.Card.Rates.Where(r => r.Meter == Meter.Input || r.Meter == Meter.Output)], null, null));
 
@@ -76,12 +76,12 @@ public sealed class WorstCaseTests
     [Theory]
     [InlineData(true, "$0.0855")]
     [InlineData(false, "$0.0495")]
-    public void WorstCaseOf_ClaudeSonnet_TakesInputAsWrittenToTheCacheForAnHour(bool mayWriteCache, string worst) => Assert.Equal(
+    public void MaxCostOf_ClaudeSonnet_TakesInputAsWrittenToTheCacheForAnHour(bool mayWriteCache, string worst) => Assert.Equal(
         worst,
         PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").MaxCostOf(12_000, 900, At, new MaxCostOptions { MayWriteCache = mayWriteCache }).ToString());
 
     [Fact]
-    public void WorstCaseOf_CheaperBeyondAThreshold_IsJustBelowIt()
+    public void MaxCostOf_CheaperBeyondAThreshold_IsJustBelowIt()
     {
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.Input, 1, TestOffers.MoreThan(1_000)), TestOffers.Rate(Meter.Output, 0));
 
@@ -90,7 +90,7 @@ public sealed class WorstCaseTests
     }
 
     [Fact]
-    public void WorstCaseOf_AWindowOpensWithinTheTime_IsItsPrice()
+    public void MaxCostOf_AWindowOpensWithinTheTime_IsItsPrice()
     {
         DailyWindow peak = new(new LocalTime(13, 0), new LocalTime(14, 0));
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 5, TestOffers.During(peak)), TestOffers.Rate(Meter.Output, 1));
@@ -100,7 +100,7 @@ public sealed class WorstCaseTests
     }
 
     [Fact]
-    public void WorstCaseOf_AnyServiceTier_IsTheDearest()
+    public void MaxCostOf_AnyServiceTier_IsTheMostExpensive()
     {
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, TestOffers.By(ServiceTier.Priority)), TestOffers.Rate(Meter.Output, 1));
 
@@ -109,7 +109,7 @@ public sealed class WorstCaseTests
     }
 
     [Fact]
-    public void WorstCaseOf_AnyReasoningMakesOutputDearer_IsWithReasoning()
+    public void MaxCostOf_ReasoningRaisesTheOutputRate_IsWithReasoning()
     {
         Offer offer = TestOffers.Sold(
             TestOffers.Rate(Meter.Input, 0), TestOffers.Rate(Meter.Output, 1), TestOffers.Rate(Meter.Output, 4, new RateCondition { WhenReasoned = true }), TestOffers.Rate(Meter.Reasoning, 2));
@@ -118,7 +118,7 @@ public sealed class WorstCaseTests
     }
 
     [Fact]
-    public void WorstCaseOf_NoPrice_IsUnknownAndNotZero()
+    public void MaxCostOf_NoPrice_IsUnknownAndNotZero()
     {
         Assert.Null(TestOffers.Sold(TestOffers.Rate(Meter.Input, 1)).MaxCostOf(1, 1, At));
         Assert.Null(TestOffers.Sold(Array.Empty<RateCard>()).MaxCostOf(1, 1, At));
@@ -126,7 +126,7 @@ public sealed class WorstCaseTests
     }
 
     [Fact]
-    public void WorstCaseOf_WrongArguments_AreErrors()
+    public void MaxCostOf_WrongArguments_AreErrors()
     {
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => offer.MaxCostOf(-1, 0, At));

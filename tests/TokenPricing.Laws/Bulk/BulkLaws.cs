@@ -24,10 +24,10 @@ public static class BulkLaws
         Offer[] offers = [Sold(first), TestOffers.SoldWithDiscount(Percentage.FromPercent(percent / 10m), [.. second.Cards])];
         CostOptions? asked = areAskedForOrdinarily ? null : options;
         (long[] totals, long[] inputs, long[] outputs, BulkResult result) = Price(new BulkPricer(offers, asked), calls);
-        Dictionary<int, BulkRow> apart = result.Apart.ToDictionary(r => r.Row);
+        Dictionary<int, BulkRow> exceptions = result.Exceptions.ToDictionary(r => r.Row);
         return result.Rows == calls.Rows.Count
-            && apart.Keys.SequenceEqual(apart.Keys.Order())
-            && Enumerable.Range(0, calls.Rows.Count).All(row => IsRight(calls, row, offers, asked, (totals[row], inputs[row], outputs[row]), apart.GetValueOrDefault(row)));
+            && exceptions.Keys.SequenceEqual(exceptions.Keys.Order())
+            && Enumerable.Range(0, calls.Rows.Count).All(row => IsRight(calls, row, offers, asked, (totals[row], inputs[row], outputs[row]), exceptions.GetValueOrDefault(row)));
     }
 
     [Property]
@@ -37,7 +37,7 @@ public static class BulkLaws
         long[] totals = new long[calls.Rows.Count];
         BulkResult result = pricer.Price(calls.Columns(), totals);
         (long[] expected, _, _, BulkResult other) = Price(pricer, calls);
-        return totals.SequenceEqual(expected) && result.Apart.Select(Text).SequenceEqual(other.Apart.Select(Text));
+        return totals.SequenceEqual(expected) && result.Exceptions.Select(Text).SequenceEqual(other.Exceptions.Select(Text));
     }
 
     [Property]
@@ -50,7 +50,7 @@ public static class BulkLaws
         BulkResult left = pricer.Price(calls.Columns(0, at), totals.AsSpan(0, at));
         BulkResult right = pricer.Price(calls.Columns(at, totals.Length - at), totals.AsSpan(at));
         return totals.SequenceEqual(expected)
-            && left.Apart.Concat(right.Apart.Select(r => r with { Row = r.Row + at })).Select(Text).SequenceEqual(whole.Apart.Select(Text));
+            && left.Exceptions.Concat(right.Exceptions.Select(r => r with { Row = r.Row + at })).Select(Text).SequenceEqual(whole.Exceptions.Select(Text));
     }
 
     [Property]
@@ -67,13 +67,13 @@ public static class BulkLaws
         left.Add(Sums(at, totals.Length - at));
         return Enumerable.Range(0, Keys).All(key =>
         {
-            BulkRow[] apart = [.. result.Apart.Where(r => keys[r.Row] == key)];
-            Fraction sum = totals.Where((t, i) => keys[i] == key && t != BulkPricer.Apart).Select(t => Fraction.Of(t) * Fraction.Of(0.000000000001m))
-                .Concat(apart.Where(r => r.Cost is not null).Select(r => Fraction.Of(r.Cost!.Total.Amount)))
+            BulkRow[] exceptions = [.. result.Exceptions.Where(r => keys[r.Row] == key)];
+            Fraction sum = totals.Where((t, i) => keys[i] == key && t != BulkPricer.ExceptionMarker).Select(t => Fraction.Of(t) * Fraction.Of(0.000000000001m))
+                .Concat(exceptions.Where(r => r.Cost is not null).Select(r => Fraction.Of(r.Cost!.Total.Amount)))
                 .Aggregate(Fraction.Of(0), (a, b) => a + b);
             return whole.Rows(key) == keys.Count(k => k == key) && left.Rows(key) == whole.Rows(key)
-                && whole.Failed(key) == apart.Count(r => r.Error is not null) && left.Failed(key) == whole.Failed(key)
-                && whole.Incomplete(key) == apart.Count(r => r.Cost?.IsComplete == false) && left.Incomplete(key) == whole.Incomplete(key)
+                && whole.Failed(key) == exceptions.Count(r => r.Error is not null) && left.Failed(key) == whole.Failed(key)
+                && whole.Incomplete(key) == exceptions.Count(r => r.Cost?.IsComplete == false) && left.Incomplete(key) == whole.Incomplete(key)
                 && whole.SumOf(key).ToString() == left.SumOf(key).ToString()
                 && (!sum.FitsDecimal || Fraction.Of(whole[key].Amount) == sum);
         });
@@ -132,16 +132,16 @@ public static class BulkLaws
         return (totals, inputs, outputs, pricer.Price(calls.Columns(), totals, inputs, outputs));
     }
 
-    private static bool IsRight(CallTable calls, int row, Offer[] offers, CostOptions? options, (long Total, long Input, long Output) pico, BulkRow? apart)
+    private static bool IsRight(CallTable calls, int row, Offer[] offers, CostOptions? options, (long Total, long Input, long Output) pico, BulkRow? exception)
     {
         if (calls.Rows[row].Offer is not (0 or 1))
         {
-            return apart?.Error is PricingException { Error: PricingError.UnknownOffer };
+            return exception?.Error is PricingException { Error: PricingError.UnknownOffer };
         }
 
         if (calls.Rows[row].UnixMilliseconds is < BulkKernel.FirstMillisecond or > BulkKernel.LastMillisecond)
         {
-            return apart?.Error is PricingException { Error: PricingError.NoPriceAtInstant };
+            return exception?.Error is PricingException { Error: PricingError.NoPriceAtInstant };
         }
 
         try
@@ -149,19 +149,19 @@ public static class BulkLaws
             Cost cost = calls.CostOf(row, offers, options);
             bool isWhole = cost.IsComplete && new[] { cost.Total, cost.Input, cost.Output }.All(a => Math.Abs(a.Amount) <= long.MaxValue / 1_000_000_000_000m && decimal.Round(a.Amount, 12) == a.Amount);
             return isWhole
-                ? apart is null && (cost.Total.Amount, cost.Input.Amount, cost.Output.Amount) == (Usd(pico.Total), Usd(pico.Input), Usd(pico.Output))
-                : pico.Total == BulkPricer.Apart
-                    ? apart?.Cost == cost
-                    : cost.IsComplete && apart is null && cost.Total.Amount == Usd(pico.Total);
+                ? exception is null && (cost.Total.Amount, cost.Input.Amount, cost.Output.Amount) == (Usd(pico.Total), Usd(pico.Input), Usd(pico.Output))
+                : pico.Total == BulkPricer.ExceptionMarker
+                    ? exception?.Cost == cost
+                    : cost.IsComplete && exception is null && cost.Total.Amount == Usd(pico.Total);
         }
         catch (PricingException e)
         {
-            return pico == (BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart) && apart?.Error is PricingException other && (other.Error, other.Message) == (e.Error, e.Message);
+            return pico == (BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker) && exception?.Error is PricingException other && (other.Error, other.Message) == (e.Error, e.Message);
         }
         catch (OverflowException)
         {
             // Fewer digits are needed on the fast way.
-            return apart is null or { Error: OverflowException };
+            return exception is null or { Error: OverflowException };
         }
     }
 

@@ -76,17 +76,17 @@ public static class RankingLaws
     }
 
     [Property]
-    public static bool RankBy_WithADearerOffer_KeepsEveryCheapest(Market market, RankRequirements needs)
+    public static bool RankBy_WithAMoreExpensiveOffer_KeepsEveryCheapest(Market market, RankRequirements needs)
     {
-        PriceCatalog more = WithDearer(market);
+        PriceCatalog more = WithAMoreExpensiveOffer(market);
         ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id, m => m.Cheapest.ToString());
         return Rank(market, needs).Models.All(m => after[m.Model.Id].SequenceEqual([m.Cheapest.ToString()]));
     }
 
     [Property]
-    public static bool PricesBy_WithADearerOffer_KeepsTheCheapest(Market market) =>
+    public static bool PricesBy_WithAMoreExpensiveOffer_KeepsTheCheapest(Market market) =>
         market.Prices.Models.Where(m => m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne) is { Cheapest.Rate.IsFree: false }).All(m =>
-            WithDearer(market).Model(m.Id).Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString()
+            WithAMoreExpensiveOffer(market).Model(m.Id).Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString()
                 == m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString());
 
     [Property]
@@ -128,7 +128,7 @@ public static class RankingLaws
     private static Ranking Rank(Market market, RankRequirements needs) => market.Prices.RankBy(Blend.ThreeToOne, At, needs);
 
     // A provider whose id comes last, so that it does not win a tie either.
-    private static PriceCatalog WithDearer(Market market) => new(market.Facts with
+    private static PriceCatalog WithAMoreExpensiveOffer(Market market) => new(market.Facts with
     {
         Providers = [.. market.Facts.Providers, new("z", "Z")],
         Rates = [.. market.Facts.Rates, .. market.Facts.Models.SelectMany(m => TestCatalog.Offer(m.Id, "z", 1_000, 1_000))],

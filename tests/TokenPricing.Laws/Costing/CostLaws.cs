@@ -31,6 +31,33 @@ public static class CostLaws
     }
 
     [Property]
+    public static bool CostOf_EqualUsages_IsTheSame(AnyCard card, byte plain, byte cached, byte audio, Instant at, CostOptions options)
+    {
+        // The same counts, once as totals that may overlap and once as parts that cannot.
+        TokenUsage totals = TokenUsage.FromMeterTotals(
+            new(Meter.Input, plain + cached + audio), new(Meter.CacheRead, cached), new(Meter.InputAudio, audio), new(Meter.Output, 1));
+        TokenUsage parts = TokenUsage.FromMeterParts(
+            new(Meter.Input, plain), new(Meter.CacheRead, cached), new(Meter.InputAudio, audio), new(Meter.Output, 1));
+        return totals != parts || Outcome(totals) == Outcome(parts);
+
+        string Outcome(TokenUsage usage)
+        {
+            try
+            {
+                return TestOffers.Sold(card.Card).CostOf(usage, at, options).Total.ToString();
+            }
+            catch (PricingException e)
+            {
+                return e.Error.ToString();
+            }
+            catch (OverflowException)
+            {
+                return "overflow";
+            }
+        }
+    }
+
+    [Property]
     public static bool CostOf_AnyCard_ItsReceiptEvaluatedInRationals_IsTheCost(AnyCard card, TokenUsage usage, Instant at, CostOptions options) =>
         IfPriced(card.Card, usage, at, options, cost =>
         {
@@ -73,7 +100,7 @@ public static class CostLaws
     }
 
     [Property]
-    public static bool CostOf_ATierThatIsDearer_MoreOfAnyPartCostsNoLess(RisingCard card, TokenUsage usage, Meter meter, long more, Instant at)
+    public static bool CostOf_ATierThatCostsMore_MoreOfAnyPartCostsNoLess(RisingCard card, TokenUsage usage, Meter meter, long more, Instant at)
     {
         long added = Math.Abs(more % 400_000);
         Dictionary<Meter, long> parts = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);

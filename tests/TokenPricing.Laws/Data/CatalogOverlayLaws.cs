@@ -14,7 +14,7 @@ public static class CatalogOverlayLaws
     public static bool Check_AnyRowsOverAnyOthers_FindsWhatIsWrongWithAllOfThem(CatalogRows under, CatalogRows over, byte left)
     {
         CatalogRows some = Without(over, left);
-        return (CatalogOverlay.Check(under, some).Count == 0) == (RowChecker.Check(CatalogOverlay.Lay(under, some)).Count == 0);
+        return (CatalogOverlay.Check(under, some).Count == 0) == (CatalogOverlay.Lay(under, some).Check().Count == 0);
     }
 
     [Property]

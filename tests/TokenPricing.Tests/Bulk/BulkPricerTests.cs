@@ -20,7 +20,7 @@ public static class BulkPricerTests
 
         Assert.Equal((27_900_000_000, 14_400_000_000, 13_500_000_000), (costs[0], inputs[0], outputs[0]));
         Assert.Equal((1, 0), (result.Rows, result.Failed));
-        Assert.Empty(result.Apart);
+        Assert.Empty(result.Exceptions);
     }
 
     /// <summary>A million calls of everything that the market sells, in the order of time and in none, as each costs by itself.</summary>
@@ -44,16 +44,16 @@ public static class BulkPricerTests
 
         BulkResult result = new BulkPricer(offers).Price(CallColumns.FromTotals(places, at, input: input, output: written, cacheRead: reads), costs, threads: 2);
 
-        Dictionary<int, BulkRow> apart = result.Apart.ToDictionary(r => r.Row);
-        Assert.Equal(apart.Keys, apart.Keys.Order());
+        Dictionary<int, BulkRow> exceptions = result.Exceptions.ToDictionary(r => r.Row);
+        Assert.Equal(exceptions.Keys, exceptions.Keys.Order());
         for (int row = 0; row < Count; row++)
         {
             bool hasPrice = offers[places[row]].TryGetRateCard(Instant.FromUnixTimeMilliseconds(at[row]), out _);
             decimal? expected = hasPrice
                 ? offers[places[row]].CostOf(TokenUsage.FromTotals(input: input[row], output: written[row], cacheRead: reads[row]), Instant.FromUnixTimeMilliseconds(at[row])).Total.Amount
                 : null;
-            decimal? actual = costs[row] == BulkPricer.Apart ? apart[row].Cost?.Total.Amount : costs[row] / 1_000_000_000_000m;
-            if (actual != expected || (costs[row] == BulkPricer.Apart) != apart.ContainsKey(row))
+            decimal? actual = costs[row] == BulkPricer.ExceptionMarker ? exceptions[row].Cost?.Total.Amount : costs[row] / 1_000_000_000_000m;
+            if (actual != expected || (costs[row] == BulkPricer.ExceptionMarker) != exceptions.ContainsKey(row))
             {
                 Assert.Fail($"Row {row}, {offers[places[row]]}: {actual} and not {expected}.");
             }
@@ -82,8 +82,8 @@ public static class BulkPricerTests
         BulkResult result = pricer.Price(All(), actual, actual.ToArray(), actual.ToArray(), threads);
 
         Assert.Equal(expected, actual);
-        Assert.Equal(one.Apart.Select(r => (r.Row, r.Cost, r.Error?.Message)), result.Apart.Select(r => (r.Row, r.Cost, r.Error?.Message)));
-        Assert.Equal((200, 200), (result.Failed + result.Apart.Count(r => r.Cost is not null), result.Apart.Length));
+        Assert.Equal(one.Exceptions.Select(r => (r.Row, r.Cost, r.Error?.Message)), result.Exceptions.Select(r => (r.Row, r.Cost, r.Error?.Message)));
+        Assert.Equal((200, 200), (result.Failed + result.Exceptions.Count(r => r.Cost is not null), result.Exceptions.Length));
 
         CallColumns All() => CallColumns.FromParts(places, at, tokens, tokens, tokens, tokens, tokens, tokens, tokens);
     }
@@ -98,28 +98,28 @@ public static class BulkPricerTests
         BulkResult result = new BulkPricer([offer]).Price(
             CallColumns.FromTotals([0, 7, 0, 0, 0, 0], [noon, noon, noon - 1, noon, noon, noon * 1_000], input: [5, 5, 5, 5, 5, 5], output: [0, 0, 0, 1, 0, 0], cacheRead: [0, 0, 0, 0, 6, 0]), costs);
 
-        Assert.Equal([15_000_000, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart, BulkPricer.Apart], costs);
+        Assert.Equal([15_000_000, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker], costs);
         Assert.Equal(
             [
                 (1, PricingError.UnknownOffer), (2, PricingError.NoPriceAtInstant), (3, PricingError.MissingRate), (4, PricingError.ContradictoryUsage),
                 (5, PricingError.NoPriceAtInstant),
             ],
-            result.Apart.Select(r => (r.Row, Assert.IsType<PricingException>(r.Error).Error)));
-        Assert.Equal("The row is of offer 7; the pricer has 1 offers, counted from 0.", result.Apart[0].Error!.Message);
-        Assert.Contains("Perhaps it is in another unit", result.Apart[4].Error!.Message, StringComparison.Ordinal);
+            result.Exceptions.Select(r => (r.Row, Assert.IsType<PricingException>(r.Error).Error)));
+        Assert.Equal("The row refers to offer 7, but the pricer has 1, numbered from 0.", result.Exceptions[0].Error!.Message);
+        Assert.Contains("Pass milliseconds, not microseconds", result.Exceptions[4].Error!.Message, StringComparison.Ordinal);
         Assert.Equal(5, result.Failed);
     }
 
     [Fact]
-    public static void Price_PartsWithoutAPrice_LeftOutOnRequest_StandApartWithTheirCost()
+    public static void Price_PartsWithoutAPrice_LeftOutOnRequest_AreExceptionsWithTheirCost()
     {
         long[] costs = new long[1];
 
         BulkResult result = new BulkPricer([TestOffers.Sold(TestOffers.Rate(Meter.Input, 3))], new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced })
             .Price(CallColumns.FromTotals([0], [0], input: [5], output: [1]), costs);
 
-        BulkRow row = Assert.Single(result.Apart);
-        Assert.Equal((BulkPricer.Apart, 0, false), (costs[0], result.Failed, row.Cost!.IsComplete));
+        BulkRow row = Assert.Single(result.Exceptions);
+        Assert.Equal((BulkPricer.ExceptionMarker, 0, false), (costs[0], result.Failed, row.Cost!.IsComplete));
         Assert.Equal(new Usd(0.000015m), row.Cost.Total);
     }
 
@@ -142,8 +142,8 @@ public static class BulkPricerTests
 
         BulkResult result = pricer.Price(CallColumns.FromTotals([0, 1, 2, 3, 4, 5], [0, 0, 0, 0, 0, 0], input: [1, 1, 1, 1, 1, 1]), costs);
 
-        Assert.Equal([4_000_000, 2_000_000, 6_600_000, 3_000_000, 1_000_004_000_000, BulkPricer.Apart], costs);
-        Assert.Equal(PricingError.UnknownServiceTier, Assert.IsType<PricingException>(Assert.Single(result.Apart).Error).Error);
+        Assert.Equal([4_000_000, 2_000_000, 6_600_000, 3_000_000, 1_000_004_000_000, BulkPricer.ExceptionMarker], costs);
+        Assert.Equal(PricingError.UnknownServiceTier, Assert.IsType<PricingException>(Assert.Single(result.Exceptions).Error).Error);
         Assert.Equal(6, pricer.Offers.Length);
     }
 
@@ -161,7 +161,7 @@ public static class BulkPricerTests
         BulkResult result = new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[7], new long[7], input: input), costs);
 
         Assert.Equal([10, 22, 38, 60, 90, 124], costs[..6].Select(c => c / 1_000_000));
-        Assert.Equal(offer.CostOf(TokenUsage.FromTotals(input: long.MaxValue), Noon).Total, Assert.Single(result.Apart).Cost!.Total);
+        Assert.Equal(offer.CostOf(TokenUsage.FromTotals(input: long.MaxValue), Noon).Total, Assert.Single(result.Exceptions).Cost!.Total);
     }
 
     /// <summary>More periods than the tables hold, and a gap; both sides of each border.</summary>
@@ -175,7 +175,7 @@ public static class BulkPricerTests
 
         new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[at.Length], at, input: [.. at.Select(_ => 1L)]), costs);
 
-        Assert.Equal([-1, 1, 1, 2, 2, 3, 3, -1, -1, 5, 5, 6, 6, -1], costs.Select(c => c == BulkPricer.Apart ? -1 : c / 1_000_000));
+        Assert.Equal([-1, 1, 1, 2, 2, 3, 3, -1, -1, 5, 5, 6, 6, -1], costs.Select(c => c == BulkPricer.ExceptionMarker ? -1 : c / 1_000_000));
     }
 
     /// <summary>Both sides of a threshold and of a change that is not at a whole millisecond, where the fastest way has all it needs.</summary>
@@ -214,7 +214,7 @@ public static class BulkPricerTests
         ArgumentException sides = Assert.Throws<ArgumentException>(() => pricer.Price(CallColumns.FromTotals([0], [0]), new long[1], new long[2]));
 
         Assert.Equal(("unixMilliseconds", "uncachedInput", "picoUsd", "inputPicoUsd"), (at.ParamName, parts.ParamName, costs.ParamName, sides.ParamName));
-        Assert.StartsWith("unixMilliseconds has 1 rows and offers 2: columns are equally long.", at.Message, StringComparison.Ordinal);
+        Assert.StartsWith("unixMilliseconds has 1 rows, but offers has 2. Columns must be equally long.", at.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("threads", () => pricer.Price(CallColumns.FromTotals([0], [0]), new long[1], threads: 0));
     }
 

@@ -48,7 +48,7 @@ public static class CostSumsTests
 
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => sums.Add([0, 1], [3, 3], result));
 
-        Assert.StartsWith("A key is from 0 to 0.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A key must be from 0 to 0.", error.Message, StringComparison.Ordinal);
         Assert.Equal((0, Usd.Zero), (sums.Rows(0), sums[0]));
         Assert.Throws<ArgumentException>("picoUsd", () => sums.Add([0], [], result));
         Assert.Throws<ArgumentException>("result", () => sums.Add([0], [3], result));
@@ -65,7 +65,7 @@ public static class CostSumsTests
         BulkResult result = new BulkPricer([TestOffers.Sold(TestOffers.Rate(Meter.Input, Rate.PerUnit(1e9m)))]).Price(CallColumns.FromTotals([0], [0], input: [9_000_000_000_000_000_000]), new long[1]);
         for (int i = 0; i < 20; i++)
         {
-            sums.Add([0], [BulkPricer.Apart], result);
+            sums.Add([0], [BulkPricer.ExceptionMarker], result);
         }
 
         Assert.Throws<OverflowException>(() => sums[0]);

@@ -90,11 +90,14 @@ public sealed class EarlyOfferTests
     {
         CatalogRows facts = TestCatalog.Facts([.. Enumerable.Range(0, 200).SelectMany(i => TestCatalog.Offer($"model-{i}", "seller", i, i))]);
         int alone = 0;
-        PriceCatalog prices = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) =>
-        {
-            alone++;
-            return FactsOf(facts, provider, model);
-        }));
+        PriceCatalog prices = new(new PricingSettings(), new CatalogSource(
+            () => facts,
+            offer =>
+            {
+                alone++;
+                return FactsOf(facts, offer.Provider.Value, offer.Model.Value);
+            },
+            id => facts.Models.Any(m => id == m.Id)));
 
         Offer[] asked = [.. Enumerable.Range(0, 200).Select(i => prices.Offer("seller", $"model-{i}"))];
 
@@ -107,7 +110,7 @@ public sealed class EarlyOfferTests
     public static bool AnyCatalog_OffersAskedForInAnyOrder_IsAsReadAtOnce(CatalogRows facts, byte[] order)
     {
         PriceCatalog whole = new(facts);
-        PriceCatalog early = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) => FactsOf(facts, provider, model)));
+        PriceCatalog early = new(new PricingSettings(), new CatalogSource(() => facts, offer => FactsOf(facts, offer.Provider.Value, offer.Model.Value), id => facts.Models.Any(m => id == m.Id)));
         Offer[] asked = [.. order.Select(i => whole.Offers[i % whole.Offers.Length]).Select(o => early.Offer(o.Provider.Id.ToUpperInvariant(), o.Model.Id))];
         return asked.All(early.Offers.Contains)
             && asked.All(o => early.Models.Contains(o.Model) && o.Model.Offers.Contains(o) && o.Provider.Offers.Contains(o))
@@ -121,7 +124,7 @@ public sealed class EarlyOfferTests
             [.. Enumerable.Range(0, 400).SelectMany(i => TestCatalog.Offer($"model-{i % 40}", $"seller-{i / 40}", i, i))]);
         for (int run = 0; run < 20; run++)
         {
-            PriceCatalog prices = new(new PricingSettings(), new CatalogSource(() => facts, (provider, model) => FactsOf(facts, provider, model)));
+            PriceCatalog prices = new(new PricingSettings(), new CatalogSource(() => facts, offer => FactsOf(facts, offer.Provider.Value, offer.Model.Value), id => facts.Models.Any(m => id == m.Id)));
             ConcurrentBag<Offer> found = [];
             Parallel.For(0, 800, i =>
             {
@@ -141,7 +144,7 @@ public sealed class EarlyOfferTests
     }
 
     private static PriceCatalog Catalog(Func<CatalogRows> all) =>
-        new(new PricingSettings(), new CatalogSource(all, (provider, model) => FactsOf(Facts, provider, model)));
+        new(new PricingSettings(), new CatalogSource(all, offer => FactsOf(Facts, offer.Provider.Value, offer.Model.Value), id => Facts.Models.Any(m => id == m.Id)));
 
     private static CatalogRows? FactsOf(CatalogRows facts, string provider, string model)
     {

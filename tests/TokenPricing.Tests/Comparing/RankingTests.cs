@@ -18,7 +18,7 @@ public sealed class RankingTests
         Assert.Equal(["small", "large"], ranking.Frontier.Select(m => m.Model.Id));
         Assert.Equal(new RankExclusions(NotOffered: 1, NoText: 2, Unmet: 0, Unknown: 0, Unpriced: 1, Free: 1), ranking.Exclusions);
         Assert.Equal((2, 8_000), (ranking.Models[0].Providers, ranking.Models[0].ContextWindow));
-        Assert.Equal((Blend.ThreeToOne, At, new RankRequirements()), (ranking.Blend, ranking.At, ranking.Needs));
+        Assert.Equal((Blend.ThreeToOne, At, new RankRequirements()), (ranking.Blend, ranking.At, ranking.Requirements));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RateComparisonTests
     {
         RateComparison comparison = default;
 
-        Assert.Equal(ComparedSide.Neither, comparison.Cheaper);
+        Assert.Null(comparison.IsLeftCheaper);
         Assert.Equal(Percentage.FromFraction(0), comparison.PercentCheaper);
         Assert.Equal(Percentage.FromFraction(0), comparison.PercentMoreExpensive);
     }
@@ -27,7 +27,7 @@ public sealed class RateComparisonTests
     {
         RateComparison comparison = new(Million(left), Million(right));
 
-        Assert.Equal(ComparedSide.Left, comparison.Cheaper);
+        Assert.True(comparison.IsLeftCheaper);
         Assert.Equal(Million(difference), comparison.Difference);
         Assert.Equal(cheaper, comparison.PercentCheaper.ToString());
         Assert.Equal(dearer, comparison.PercentMoreExpensive!.Value.ToString());
@@ -40,7 +40,7 @@ public sealed class RateComparisonTests
 
         Assert.Null(comparison.PercentMoreExpensive);
         Assert.Equal(Percentage.FromPercent(100), comparison.PercentCheaper);
-        Assert.Equal(ComparedSide.Left, comparison.Cheaper);
+        Assert.True(comparison.IsLeftCheaper);
     }
 
     [Fact]
@@ -64,7 +64,8 @@ public sealed class RateComparisonTests
         RateComparison there = new(a.Rate, b.Rate);
         RateComparison back = new(b.Rate, a.Rate);
 
-        Assert.Equal(Mirror(there.Cheaper), back.Cheaper);
+        Assert.Equal(!there.IsLeftCheaper, back.IsLeftCheaper);
+        Assert.Equal((there.Cheaper, there.MoreExpensive), (back.Cheaper, back.MoreExpensive));
         Assert.Equal(there.Difference, back.Difference);
         Assert.Equal(there.PercentCheaper, back.PercentCheaper);
         Assert.Equal(there.PercentMoreExpensive, back.PercentMoreExpensive);
@@ -90,7 +91,7 @@ public sealed class RateComparisonTests
         RateComparison plain = new(a.Rate, b.Rate);
         RateComparison scaled = new(a.Rate.ScaledBy(scale.Value), b.Rate.ScaledBy(scale.Value));
 
-        return plain.Cheaper == scaled.Cheaper
+        return plain.IsLeftCheaper == scaled.IsLeftCheaper
             && Near(plain.PercentCheaper.Fraction, scaled.PercentCheaper.Fraction)
             && Near(plain.PercentMoreExpensive?.Fraction, scaled.PercentMoreExpensive?.Fraction)
             && scaled.Difference == plain.Difference.ScaledBy(scale.Value);
@@ -104,19 +105,12 @@ public sealed class RateComparisonTests
         return comparison.PercentCheaper >= Percentage.FromPercent(0)
             && comparison.PercentCheaper <= Percentage.FromPercent(100)
             && Near(saved, Math.Abs(a.Usd - b.Usd))
-            && (comparison.Cheaper == ComparedSide.Neither) == (a.Usd == b.Usd)
-            && (comparison.Cheaper == ComparedSide.Left) == (a.Usd < b.Usd);
+            && (comparison.IsLeftCheaper is null) == (a.Usd == b.Usd)
+            && (comparison.IsLeftCheaper == true) == (a.Usd < b.Usd);
     }
 
     private static bool Near(decimal? a, decimal? b) =>
         a is { } x && b is { } y ? Math.Abs(x - y) <= LastDigits * (1 + Math.Max(Math.Abs(x), Math.Abs(y))) : a == b;
 
     private static Rate Million(string usd) => Rate.PerMillion(decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture));
-
-    private static ComparedSide Mirror(ComparedSide side) => side switch
-    {
-        ComparedSide.Left => ComparedSide.Right,
-        ComparedSide.Right => ComparedSide.Left,
-        _ => ComparedSide.Neither,
-    };
 }

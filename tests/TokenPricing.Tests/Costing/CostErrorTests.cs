@@ -14,7 +14,7 @@ public sealed class CostErrorTests
     public void MissingRate_WithoutAnyAncestor_NamesTheMeterAndTheWayOut() => Refuses(
         PricingError.MissingRate,
         () => TestOffers.Sold(Basic[0]).CostOf(Usage, Now),
-        "seller/model publishes no price for output tokens, nor one price for what they are a part of. Leave missing rates unpriced to price the rest.");
+        "seller/model publishes no price for output tokens, and no single rate of a parent meter applies. To price the rest, set the missing-rate policy to LeaveUnpriced.");
 
     [Fact]
     public void MissingRate_TwoAncestorsThatDisagree_IsNotGuessed()
@@ -22,7 +22,7 @@ public sealed class CostErrorTests
         Offer offer = TestOffers.Sold([.. Basic, TestOffers.Rate(Meter.CacheRead, 0.1m), TestOffers.Rate(Meter.InputAudio, 0.2m)]);
         TokenUsage usage = TokenUsage.FromMeterParts(new(Meter.Input, 10), new(Meter.Parse("cache-read-audio"), 10));
 
-        Refuses(PricingError.MissingRate, () => offer.CostOf(usage, Now), "no price for cached audio input tokens, nor one price for what they are a part of");
+        Refuses(PricingError.MissingRate, () => offer.CostOf(usage, Now), "no price for cached audio input tokens, and no single rate of a parent meter applies");
         Refuses(PricingError.MissingRate, () => offer.CostOf(usage.AsAggregateOf(2), Now), "no price for cached audio input tokens");
     }
 
@@ -38,7 +38,7 @@ public sealed class CostErrorTests
         Assert.False(cost.IsComplete);
         Assert.Equal((new Usd(0.0001m), new MeterQuantity(Meter.Output, 10)), (cost.Total, Assert.Single(cost.Unpriced).Part));
         Assert.Equal("$0.0001, without 10 output tokens", cost.ToString());
-        Assert.EndsWith("= $0.0001; 10 output tokens unpriced: seller/model publishes no price for output tokens, nor one price for what they are a part of.", cost.Explain(), StringComparison.Ordinal);
+        Assert.EndsWith("= $0.0001; 10 output tokens unpriced: seller/model publishes no price for output tokens, and no single rate of a parent meter applies.", cost.Explain(), StringComparison.Ordinal);
         Assert.Equal(cost, lenient.CostOf(Usage, Now));
         Assert.Equal(20, Assert.Single((cost + cost).Unpriced).Part.Quantity);
         Refuses(PricingError.MissingRate, () => lenient.CostOf(Usage, Now, new CostOptions { MissingRate = MissingRatePolicy.Throw }), "output tokens");
@@ -59,8 +59,8 @@ public sealed class CostErrorTests
         CostOptions mars = new() { Region = "mars" };
         RateCard known = new([.. Basic], null, null, default, [TestOffers.Uplift("eu", 1.1m), TestOffers.Uplift("us", 1.2m)]);
 
-        Refuses(PricingError.UnknownRegion, () => TestOffers.Sold(Basic).CostOf(Usage, Now, mars), "has no price for the region 'mars'; it knows no regions. Leave the region out");
-        Refuses(PricingError.UnknownRegion, () => TestOffers.Sold(known).CostOf(Usage, Now, mars), "'mars'; it has eu, us. Leave the region out to bill without one.");
+        Refuses(PricingError.UnknownRegion, () => TestOffers.Sold(Basic).CostOf(Usage, Now, mars), "has no price for the region 'mars'; it lists no regions. Omit the region");
+        Refuses(PricingError.UnknownRegion, () => TestOffers.Sold(known).CostOf(Usage, Now, mars), "'mars'; its regions are eu, us. Omit the region to bill without a regional uplift.");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class CostErrorTests
         Offer offer = TestOffers.Sold([.. Basic, TestOffers.Rate(Meter.CacheRead, 0.1m), TestOffers.Rate(Meter.InputAudio, 5)]);
         TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheRead, 40), new(Meter.InputAudio, 30));
 
-        Refuses(PricingError.ContradictoryUsage, () => offer.CostOf(usage.AsAggregateOf(3), Now), "cache-read and input-audio can be the same tokens and seller/model prices them apart");
+        Refuses(PricingError.ContradictoryUsage, () => offer.CostOf(usage.AsAggregateOf(3), Now), "cache-read and input-audio may count the same tokens, and seller/model prices them separately");
     }
 
     [Fact]

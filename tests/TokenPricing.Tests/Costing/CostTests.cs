@@ -147,9 +147,9 @@ public sealed class CostTests
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
 
         Assert.Contains("Allow the standard tier", Error(PricingError.UnknownServiceTier, () => offer.CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Flex })), StringComparison.Ordinal);
-        Assert.Contains("Leave the region out", Error(PricingError.UnknownRegion, () => offer.CostOf(usage, Now, new CostOptions { Region = "eu" })), StringComparison.Ordinal);
-        Assert.Contains("it has eu", Error(PricingError.UnknownRegion, () => european.CostOf(usage, Now, new CostOptions { Region = "mars" })), StringComparison.Ordinal);
-        Assert.Contains("unpriced", Error(PricingError.MissingRate, () => offer.CostOf(TokenUsage.FromTotals(input: 1, output: 1), Now)), StringComparison.Ordinal);
+        Assert.Contains("Omit the region", Error(PricingError.UnknownRegion, () => offer.CostOf(usage, Now, new CostOptions { Region = "eu" })), StringComparison.Ordinal);
+        Assert.Contains("its regions are eu", Error(PricingError.UnknownRegion, () => european.CostOf(usage, Now, new CostOptions { Region = "mars" })), StringComparison.Ordinal);
+        Assert.Contains("LeaveUnpriced", Error(PricingError.MissingRate, () => offer.CostOf(TokenUsage.FromTotals(input: 1, output: 1), Now)), StringComparison.Ordinal);
         Assert.Equal(new Usd(1.1m), european.CostOf(usage, Now, new CostOptions { Region = "EU" }).Total);
         Assert.Equal(new Usd(1), offer.CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Flex, AllowStandardTier = true }).Total);
         Assert.Equal(("eu: x 1.1", "p/m, eu: x 1.1"), (european.History[0].RegionalUplifts[0].ToString(), eu.RegionalUplifts[0].ToString()));
@@ -204,8 +204,8 @@ public sealed class CostTests
         Assert.Equal(
             "200 input tokens, 50 of them cached, 9 output tokens, 4 of them reasoning: 150 x $1.50/M (total input > 100, 0.5 of standard)"
             + " + 50 x $1.50/M (cached input tokens as input tokens, total input > 100, 0.5 of standard) = $0.0003;"
-            + " 5 output tokens unpriced: p/m publishes no price for output tokens, nor one price for what they are a part of.;"
-            + " 4 reasoning tokens unpriced: p/m publishes no price for reasoning tokens, nor one price for what they are a part of.",
+            + " 5 output tokens unpriced: p/m publishes no price for output tokens, and no single rate of a parent meter applies.;"
+            + " 4 reasoning tokens unpriced: p/m publishes no price for reasoning tokens, and no single rate of a parent meter applies.",
             cost.Explain());
         Assert.Equal("$0.0003, without 5 output tokens, 4 reasoning tokens", cost.ToString());
         Assert.Equal("150 input tokens x $1.50 per 1M (total input > 100) (0.5 of the standard rate) = $0.000225", cost.Lines[0].ToString());

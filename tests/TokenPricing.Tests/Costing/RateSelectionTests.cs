@@ -156,6 +156,6 @@ public sealed class RateSelectionTests
 
         Assert.Equal(PricingError.ContradictoryUsage, exception.Error);
         Assert.Contains("cache-write-5m and input-audio", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("say how many tokens are both", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("State how many tokens are in both counts", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -50,7 +50,7 @@ public sealed class BuiltInTablesTests
                 TierMultiples = [.. multiples[key]],
                 RegionalUplifts = [.. uplifts[key]],
             };
-            CatalogRows? early = BuiltInPrices.Of(offer.Provider.Id, offer.Model.Id.ToUpperInvariant());
+            CatalogRows? early = BuiltInPrices.Of(new OfferId(offer.Provider.Id, offer.Model.Id.ToUpperInvariant()));
 
             Assert.True(early == expected, offer.ToString());
         }
@@ -65,7 +65,7 @@ public sealed class BuiltInTablesTests
     [InlineData("zzz", "zzz")]
     [InlineData("model", "provider")]
     [InlineData("provider", "model")]
-    public void Of_WhatIsNoOffer_IsNothing(string provider, string model) => Assert.Null(BuiltInPrices.Of(provider, model));
+    public void Of_WhatIsNoOffer_IsNothing(string provider, string model) => Assert.Null(BuiltInPrices.Of(new OfferId(provider, model)));
 
     [Theory]
     [InlineData("2026-04-24")]

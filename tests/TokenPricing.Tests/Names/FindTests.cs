@@ -63,7 +63,7 @@ public sealed class FindTests
     [InlineData("ft:gpt-4o:my-org::abc", "openai", "openai/ft:gpt-4o")]
     [InlineData("us.llama-3-8b", "bedrock", "amazon-bedrock/llama-3-8b")]
     [InlineData("nova-lite", "unnamed", "unnamed/nova-lite")]
-    public void Find_TheSellerOfAName_IsUnderstood(string name, string? provider, string offer) => Assert.Equal(offer, Prices.Find(name, provider).Offer?.ToString());
+    public void Find_TheSellerOfAName_IsUnderstood(string name, string? provider, string offer) => Assert.Equal(offer, Prices.Find(provider, name).Offer?.ToString());
 
     [Theory]
     [InlineData("gpt-4o-2030-01-01", null, PricingError.UnknownModel, "gpt-4o-2024-05-13 differs in price from gpt-4o")]
@@ -83,11 +83,11 @@ public sealed class FindTests
     [InlineData(" ", null, PricingError.UnknownModel, "")]
     public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
     {
-        PricingException miss = Assert.Throws<PricingException>(() => Prices.Find(name, provider));
+        PricingException miss = Assert.Throws<PricingException>(() => Prices.Find(provider, name));
 
         Assert.Equal(error, miss.Error);
         Assert.Contains(says, miss.Message, StringComparison.Ordinal);
-        Assert.False(Prices.TryFind(name, out _, provider));
+        Assert.False(Prices.TryFind(provider, name, out _));
     }
 
     [Theory]
@@ -96,20 +96,20 @@ public sealed class FindTests
     {
         Assert.Equal(id, Prices.Find(id).Model.Id);
         Assert.Equal(id, Prices.Find($" {id.ToUpperInvariant()} ").Model.Id);
-        Assert.All(Prices.Model(id).Offers, o => Assert.Same(o, Prices.Find(id, o.Provider.Id).Offer));
+        Assert.All(Prices.Model(id).Offers, o => Assert.Same(o, Prices.Find(o.Provider.Id, id).Offer));
         Assert.All(Prices.Model(id).Offers.Where(o => o.Provider.IsNamed), o => Assert.Same(o, Prices.Find($"{o.Provider.Id}/{id}").Offer));
     }
 
     [Fact]
-    public void Find_EveryAlias_IsItsModel() => Assert.All(Prices.Rows.Aliases, a => Assert.Equal(a.Model, Prices.Find(a.Name, a.Provider).Model.Id));
+    public void Find_EveryAlias_IsItsModel() => Assert.All(Prices.Rows.Aliases, a => Assert.Equal(a.Model, Prices.Find(a.Provider, a.Name).Model.Id));
 
     [Fact]
     public void Find_OneOfTwoModelsOfOneKey_NeedsTheExactName()
     {
         PriceCatalog twins = new(TestCatalog.Facts([.. TestCatalog.Offer("gemma-2-9b", "acme", 1, 1), .. TestCatalog.Offer("google/gemma-2-9b", "acme", 2, 2)]));
 
-        Assert.Equal(("gemma-2-9b", "google/gemma-2-9b"), (twins.Find("gemma-2-9b", "acme").Model.Id, twins.Find("GOOGLE/gemma-2-9b", "acme").Model.Id));
-        Assert.Contains("may be 'gemma-2-9b' or 'google/gemma-2-9b'", Assert.Throws<PricingException>(() => twins.Find("gemma2-9b", "acme")).Message, StringComparison.Ordinal);
+        Assert.Equal(("gemma-2-9b", "google/gemma-2-9b"), (twins.Find("acme", "gemma-2-9b").Model.Id, twins.Find("acme", "GOOGLE/gemma-2-9b").Model.Id));
+        Assert.Contains("may be 'gemma-2-9b' or 'google/gemma-2-9b'", Assert.Throws<PricingException>(() => twins.Find("acme", "gemma2-9b")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class FindTests
     [InlineData("(high):free")]
     [InlineData("-latest:free")]
     public void Find_WhatIsFreeOrAddsAPrice_IsNeverThePaidOffer(string suffix) =>
-        Assert.All(Prices.Models.Where(m => m.Id != "glm-4.6"), m => Assert.False(Prices.TryFind(m.Id + suffix, out NameMatch? match, "anthropic"), match?.ToString()));
+        Assert.All(Prices.Models.Where(m => m.Id != "glm-4.6"), m => Assert.False(Prices.TryFind("anthropic", m.Id + suffix, out NameMatch? match), match?.ToString()));
 
     [Fact]
     public void Find_UndatedWhereSnapshotsDiffer_IsAMiss()
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m-20250101", "acme", 1, 1), .. TestCatalog.Offer("m-20260101", "acme", 2, 1)]));
 
-        Assert.Contains("its snapshots m-20250101 and m-20260101 differ in price", Assert.Throws<PricingException>(() => prices.Find("m", "acme")).Message, StringComparison.Ordinal);
+        Assert.Contains("its snapshots m-20250101 and m-20260101 differ in price", Assert.Throws<PricingException>(() => prices.Find("acme", "m")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class FindTests
         PriceCatalog prices = new(TestCatalog.Facts(
             [.. TestCatalog.Offer("o4-mini", "acme", 1, 1), .. TestCatalog.Offer("o4-mini", "other", 1, 1), .. TestCatalog.Offer("o4-mini-high", "other", 2, 1)]));
 
-        Assert.Contains("'-high' cannot be left away", Assert.Throws<PricingException>(() => prices.Find("o4-mini-high", "acme")).Message, StringComparison.Ordinal);
+        Assert.Contains("'-high' cannot be left away", Assert.Throws<PricingException>(() => prices.Find("acme", "o4-mini-high")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,9 +155,9 @@ public sealed class FindTests
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("regional.anthropic.claude-opus-5", "aws", 5, 25), .. TestCatalog.Offer("claude-9-latest", "aws", 5, 25)]));
 
-        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("jp.anthropic.claude-opus-5-v1:0", "bedrock").Model.Id);
-        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("anthropic.claude-opus-5", "aws").Model.Id);
-        Assert.Equal("claude-9-latest", prices.Find("claude-9", "aws").Model.Id);
+        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("bedrock", "jp.anthropic.claude-opus-5-v1:0").Model.Id);
+        Assert.Equal("regional.anthropic.claude-opus-5", prices.Find("aws", "anthropic.claude-opus-5").Model.Id);
+        Assert.Equal("claude-9-latest", prices.Find("aws", "claude-9").Model.Id);
     }
 
     [Fact]

@@ -63,10 +63,11 @@ public sealed class NameTableTests
         Assert.NotEqual(NameHash.Of(first, second), NameHash.Of(otherFirst, otherSecond));
 
     [Fact]
-    public void TryGetOffer_OfAKnownOffer_TakesNoMemory()
+    public void TryGetOffer_AskedBefore_TakesNoMemory()
     {
         PriceCatalog prices = ReviewedPrices.Catalog;
         Assert.True(prices.TryGetOffer("Unnamed", "MIXTRAL-8x7b", out _));
+        Assert.False(prices.TryGetOffer("nobody", "mixtral-8x7b", out _));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)

@@ -38,7 +38,7 @@ public sealed class RateConditionTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
         ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.BeyondThreshold));
-        Assert.Equal("Where only the units beyond the threshold pay, it is the meter's own quantity that is compared with it. (Parameter 'measure')", beyond.Message);
+        Assert.Equal("The rule BeyondThreshold needs the measure OwnQuantity, not TotalInput. (Parameter 'measure')", beyond.Message);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class BadResponseTests
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"prompt_tokens_details":{"cached_tokens":6,"cache_write_tokens":5}}}""", "usage.prompt_tokens (10) does not hold usage.prompt_tokens_details.cached_tokens (6) and usage.prompt_tokens_details.cache_write_tokens (5)")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"prompt_tokens_details":{"audio_tokens":1100}}}""", "audio_tokens (1,100)")]
     [InlineData("openai-chat", """{"usage":{"completion_tokens":10,"completion_tokens_details":{"reasoning_tokens":11}}}""", "usage.completion_tokens (10) does not hold usage.completion_tokens_details.reasoning_tokens (11)")]
-    [InlineData("openai-chat", """{"usage":{"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":1}}}""", "usage.prompt_tokens_details.cached_tokens (1) is reported, and the input tokens")]
+    [InlineData("openai-chat", """{"usage":{"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":1}}}""", "usage.prompt_tokens_details.cached_tokens (1) is reported, but the input tokens")]
     [InlineData("openai-responses", """{"usage":{"output_tokens":10,"output_tokens_details":{"reasoning_tokens":11}}}""", "usage.output_tokens_details.reasoning_tokens (11)")]
     [InlineData("openai-responses", """{"response":{"usage":{"input_tokens":1,"input_tokens_details":{"cached_tokens":2}}}}""", "response.usage.input_tokens (1)")]
     [InlineData("anthropic", """{"usage":{"input_tokens":1,"cache_creation_input_tokens":10,"cache_creation":{"ephemeral_5m_input_tokens":6,"ephemeral_1h_input_tokens":5}}}""", "usage.cache_creation_input_tokens (10) does not hold usage.cache_creation.ephemeral_5m_input_tokens (6) and usage.cache_creation.ephemeral_1h_input_tokens (5)")]
@@ -54,7 +54,7 @@ public sealed class BadResponseTests
     [InlineData("7", "Number")]
     [InlineData("\"usage\"", "String")]
     public void FromResponse_NoObject_SaysWhatItIs(string body, string kind) =>
-        Throws(PricingError.UnreadableResponse, $"this is of kind {kind}", () => TokenUsage.FromResponse(body, ResponseFlavor.OpenAIChat));
+        Throws(PricingError.UnreadableResponse, $"expected one JSON object, not {kind}", () => TokenUsage.FromResponse(body, ResponseFlavor.OpenAIChat));
 
     [Theory]
     [InlineData("{}")]
@@ -77,16 +77,16 @@ public sealed class BadResponseTests
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":true}}""", "usage.prompt_tokens is true")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":9223372036854775808}}""", "usage.prompt_tokens is 9223372036854775808")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":1,"prompt_tokens_details":[]}}""", "usage.prompt_tokens_details is [], not an object")]
-    [InlineData("openai-chat", """{"usage":{"prompt_tokens":1,"prompt_tokens":2}}""", "usage.prompt_tokens is there twice")]
-    [InlineData("openai-chat", """{"usage":{"prompt_tokens":1,"prompt\u005ftokens":2}}""", "usage.prompt_tokens is there twice")]
-    [InlineData("openai-chat", """{"usage":null,"usage":{"prompt_tokens":1}}""", "usage is there twice")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":1,"prompt_tokens":2}}""", "usage.prompt_tokens occurs twice")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":1,"prompt\u005ftokens":2}}""", "usage.prompt_tokens occurs twice")]
+    [InlineData("openai-chat", """{"usage":null,"usage":{"prompt_tokens":1}}""", "usage occurs twice")]
     [InlineData("openai-chat", """{"usage":{"input_tokens":1,"output_tokens":2}}""", "usage has none of the counts of the flavor openai-chat; it has input_tokens, output_tokens")]
     [InlineData("anthropic", """{"usage":{}}""", "it has no fields")]
-    [InlineData("anthropic", """{"usage":{"input_tokens":9223372036854775807,"cache_read_input_tokens":9223372036854775807}}""", "usage.input_tokens + usage.cache_read_input_tokens is 18446744073709551614, more than any request uses")]
+    [InlineData("anthropic", """{"usage":{"input_tokens":9223372036854775807,"cache_read_input_tokens":9223372036854775807}}""", "usage.input_tokens + usage.cache_read_input_tokens is 18446744073709551614; a count must be less than 2^63")]
     [InlineData("gemini", """{"usageMetadata":{"promptTokenCount":1,"promptTokensDetails":{}}}""", "usageMetadata.promptTokensDetails is {}, not an array")]
     [InlineData("gemini", """{"usageMetadata":{"trafficType":"ON_DEMAND"}}""", "it has trafficType")]
-    [InlineData("openai-chat", """{"usage":{"\uD800":1}}""", "no Unicode")]
-    [InlineData("gemini", """{"usageMetadata":{"promptTokenCount":1,"promptTokensDetails":[{"modality":"\uD800","tokenCount":1}]}}""", "no Unicode")]
+    [InlineData("openai-chat", """{"usage":{"\uD800":1}}""", "not valid Unicode")]
+    [InlineData("gemini", """{"usageMetadata":{"promptTokenCount":1,"promptTokensDetails":[{"modality":"\uD800","tokenCount":1}]}}""", "not valid Unicode")]
     public void FromResponse_Unreadable_NamesTheField(string flavor, string body, string says) =>
         Throws(PricingError.UnreadableResponse, says, () => TokenUsage.FromResponse(body, ResponseFlavor.Parse(flavor)));
 

@@ -22,7 +22,7 @@ public sealed class MeterTests
         meter.Parents.All(meter.Ancestors.Contains)
         && meter.Ancestors.Distinct().Count() == meter.Ancestors.Length
         && Meter.All.All(m => meter.IsWithin(m) == meter.Ancestors.Contains(m))
-        && meter.Ancestors.All(a => a.Index < meter.Index && a.IsTokens == meter.IsTokens && a.UsualPer == meter.UsualPer)
+        && meter.Ancestors.All(a => a.Index < meter.Index && a.IsTokens == meter.IsTokens && a.TypicalPer == meter.TypicalPer)
         && meter.Ancestors.All(a => a.Ancestors.All(meter.Ancestors.Contains));
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class MeterTests
     [InlineData("input-pixels", MeterDirection.Input, 1_000_000_000)]
     [InlineData("web-searches", MeterDirection.Neither, 1_000)]
     public void Meter_HasItsDirectionAndUsualQuantity(string meter, MeterDirection direction, long per) =>
-        Assert.Equal((direction, per), (Meter.Parse(meter).Direction, Meter.Parse(meter).UsualPer));
+        Assert.Equal((direction, per), (Meter.Parse(meter).Direction, Meter.Parse(meter).TypicalPer));
 
     [Theory]
     [InlineData("")]

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>Reads a price list of any known format.</summary>
+internal static class PriceListReader
+{
+    /// <summary>Reads a price list.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="recorded">The day on which its prices were known.</param>
+    /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
+    /// <exception cref="PriceDataException">The file has another or an unknown format.</exception>
+    public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format)
+    {
+        using JsonDocument document = ImportJson.Parse(json);
+        JsonElement root = document.RootElement;
+        return (format ?? FormatOf(root)) switch
+        {
+            PriceListFormat.GenaiPrices => GenaiPricesImport.Read(root, recorded),
+            PriceListFormat.LiteLlm => LiteLlmImport.Read(root, recorded),
+            PriceListFormat.ModelsDev => ModelsDevImport.Read(root, recorded),
+            PriceListFormat.OpenRouter => OpenRouterImport.Read(root, recorded),
+            { } unknown => throw new ArgumentOutOfRangeException(nameof(format), unknown, "The format is not one of the known formats."),
+        };
+    }
+
+    private static PriceListFormat FormatOf(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            return root.EnumerateArray().All(p => ImportJson.Optional(p, "models") is not null) ? PriceListFormat.GenaiPrices
+                : root.EnumerateArray().All(m => ImportJson.Optional(m, "pricing") is not null) ? PriceListFormat.OpenRouter
+                : throw Unknown(root);
+        }
+
+        return ImportJson.Optional(root, "data") is { ValueKind: JsonValueKind.Array } ? PriceListFormat.OpenRouter
+            : HasEntryWith(root, "litellm_provider") ? PriceListFormat.LiteLlm
+            : HasEntryWith(root, "models") ? PriceListFormat.ModelsDev
+            : throw Unknown(root);
+    }
+
+    private static bool HasEntryWith(JsonElement root, string field) =>
+        root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(e => ImportJson.Optional(e.Value, field) is not null);
+
+    private static PriceDataException Unknown(JsonElement root) =>
+        ImportJson.Wrong("$", root, "a price list of genai-prices, LiteLLM, models.dev or OpenRouter");
+}

@@ -1,0 +1,13 @@
+namespace TokenPricing.Reports;
+
+/// <summary>Marks a type of this package that shows itself as HTML in C# notebooks.</summary>
+/// <remarks>The kernels of notebooks look for any attribute of this name and read its properties.</remarks>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TypeFormatterSourceAttribute : Attribute
+{
+    /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>
+    public Type FormatterSourceType => typeof(NotebookFormatters);
+
+    /// <summary>The formats to show, the first one wherever there is a choice.</summary>
+    public string[] PreferredMimeTypes => ["text/html"];
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace TokenPricing.Tool;
+
+/// <summary><c>token-pricing find NAME</c>: what a name stands for.</summary>
+internal static class FindCommand
+{
+    public static ToolCommand Create(Answers answers)
+    {
+        Argument<string> name = answers.Options.Names.Model("NAME", "The name of a model as a log, a price list or an API writes it.");
+        Option<string?> provider = answers.Options.Names.Provider(
+            "Who sells it: an id, another name, or an address of its API. [default: whom the name tells, or else the model's maker]");
+        ToolCommand command = new(
+            "find",
+            "What a name stands for: provider, model and offer, with the steps that led there.",
+            [
+                new("find us.anthropic.claude-sonnet-4-5-20250929-v1:0", "A name as Amazon Bedrock writes it."),
+                new("find gpt-4o --provider https://api.openai.com/v1 --format json", "A name in a log, with the address that was called."),
+            ])
+        {
+            name,
+            provider,
+        };
+        answers.Options.AddPricesTo(command);
+        answers.Options.AddLayoutTo(command);
+        command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Find(parsed.GetValue(name)!, parsed.GetValue(provider)).ToReport()));
+        return command;
+    }
+}

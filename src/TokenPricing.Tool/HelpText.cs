@@ -1,0 +1,49 @@
+namespace TokenPricing.Tool;
+
+/// <summary>Breaks lines of help, and sets parts of them off with the colors of a terminal.</summary>
+/// <param name="isColored">Whether escape codes for colors are written.</param>
+internal sealed class HelpText(bool isColored)
+{
+    public string Strong(string text) => Set("1", text);
+
+    public string Faint(string text) => Set("38;5;244", text);
+
+    public string Term(string text) => Set("38;5;33", text);
+
+    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces, and inside a word only if it is longer.</summary>
+    public static List<string> Wrap(string text, int width)
+    {
+        List<string> lines = [];
+        string line = "";
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length <= width)
+            {
+                line = $"{line} {word}";
+                continue;
+            }
+
+            if (line.Length > 0)
+            {
+                lines.Add(line);
+            }
+
+            string rest = word;
+            for (; rest.Length > width; rest = rest[width..])
+            {
+                lines.Add(rest[..width]);
+            }
+
+            line = rest;
+        }
+
+        if (line.Length > 0)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    private string Set(string code, string text) => isColored && text.Length > 0 ? $"\u001b[{code}m{text}\u001b[0m" : text;
+}

@@ -1,0 +1,41 @@
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>The code of src/TokenPricing.Statements/README.md, run.</summary>
+public sealed class StatementSnippets
+{
+    [Fact]
+    public void PriceRows()
+    {
+        using DocumentFiles files = new("");
+        string calls = files.PathOf("calls.csv");
+        string costs = files.PathOf("costs.csv");
+        File.WriteAllText(calls, """
+            id,provider,model,at,input,cache_read,output
+            1,openai,gpt-4o,2026-04-24T13:00:00Z,12000,8000,900
+            2,openai,gpt-nine,2026-04-24T13:00:00Z,12000,8000,900
+
+            """);
+        UsdSum total = new();
+
+        // snippet: price-rows
+        using (Stream input = File.OpenRead(calls), output = File.Create(costs))
+        using (RowFile file = RowFile.Csv(input, output))
+        {
+            RowPricer pricer = new(PriceCatalog.BuiltIn);
+            foreach (PricedRow row in pricer.Price(file.Read()))
+            {
+                file.Write(row);
+                total.Add(row.Cost?.Total ?? Usd.Zero);
+            }
+        }
+        // end-snippet
+
+        string[] lines = File.ReadAllLines(costs);
+        Assert.Equal("$0.029", total.ToString());
+        Assert.Equal("id,provider,model,at,input,cache_read,output,input_cost,output_cost,total,unpriced,error_code,error_message", lines[0]);
+        Assert.EndsWith(",0.02,0.009,0.029,,,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("unknown_model", lines[2], StringComparison.Ordinal);
+    }
+}
