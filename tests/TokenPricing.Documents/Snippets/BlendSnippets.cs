@@ -40,13 +40,14 @@ public sealed class BlendSnippets
 
         Rate difference = pair.Difference;               // $0.35 per 1M
         Percentage cheaper = pair.PercentCheaper;        // 70 %
-        Percentage? dearer = pair.PercentMoreExpensive;         // 233.3 %
+        Percentage? more = pair.PercentMoreExpensive;    // 233.3 %
 
         RateComparison free = new(Rate.Free, Rate.PerMillion(0.50m));
         Percentage all = free.PercentCheaper;            // 100 %
-        bool isNone = free.PercentMoreExpensive is null;        // True: no share of nothing is something
+        bool isNone = free.PercentMoreExpensive is null; // True: a share of zero does not exist
         // end-snippet
 
+<<<<<<< HEAD
         Snippets.AssertComments(
             "percentages",
             difference.ToString(),
@@ -54,6 +55,9 @@ public sealed class BlendSnippets
             dearer!.Value.ToString("0.#", null),
             all.ToString(),
             $"{isNone}");
+=======
+        Snippets.AssertComments("percentages", difference.ToString(), cheaper.ToString(), more!.Value.ToString("0.#", null), all.ToString(), $"{isNone}");
+>>>>>>> main
     }
 
     [Fact]

@@ -39,16 +39,16 @@ public sealed class ReadmeSnippets
         Comparison c = prices.Compare("mixtral-8x7b", "o4-mini").By(Blend.InputOutput(70, 30));
 
         Rate? less = c.Difference;                        // $0.71 per 1M: what the cheaper one saves
-        Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the dearer price
-        Percentage? dearer = c.PercentMoreExpensive;             // 295.8 %: the same amount as a share of the cheaper price
-        RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % dearer
+        Percentage? cheaper = c.PercentCheaper;           // 74.7 %: the saving as a share of the higher price
+        Percentage? more = c.PercentMoreExpensive;        // 295.8 %: the same amount as a share of the lower price
+        RateComparison? input = c.Input;                  // $0.15 against $0.50: 70 % cheaper, 233.3 % more expensive
         Percentage? breakEven = c.BreakEvenInputShare;    // null: one side is cheaper at every mix
         string? reason = c.Reason;                        // why there is no comparison; null, since there is one
         // end-snippet
 
         Assert.Equal("$0.71 per 1M", less.ToString());
         Assert.Equal("74.7 %", cheaper!.Value.ToString("0.#", null));
-        Assert.Equal("295.8 %", dearer!.Value.ToString("0.#", null));
+        Assert.Equal("295.8 %", more!.Value.ToString("0.#", null));
         Assert.Equal(
             ("70 %", "233.3 %"),
             (input!.Value.PercentCheaper.ToString(), input.Value.PercentMoreExpensive!.Value.ToString("0.#", null)));
@@ -212,7 +212,7 @@ public sealed class ReadmeSnippets
 
         RankedModel cheapest = ranking.Models[0];    // its offer, its price, and how many providers sell it
         bool pays = cheapest.IsOnFrontier;           // no model is as cheap with a longer context, or cheaper with as long a one
-        int unknown = ranking.Exclusions.Unknown;       // so many models may fit, but no source says so
+        int unknown = ranking.Exclusions.Unknown;    // so many models may fit, but no source says so
         // end-snippet
 
         Assert.Equal("1. unnamed/mixtral-8x7b at $0.225 per 1M", cheapest.ToString());

@@ -46,7 +46,7 @@ public sealed class TrackingSnippets : IDisposable
     [Fact]
     public async Task Budget()
     {
-        // 4,096 tokens out at $15 per million, and 5,000 in at the dearest that they can cost, are more than ten cents, less than twenty.
+        // 4,096 tokens out at $15 per million, and 5,000 in at the most that they can cost, are more than ten cents, less than twenty.
         IChatClient inner = new FakeChatClient { Answer = _ => Task.FromResult(Response(Used(1_000, 100))) };
         CatalogRefresher refresher = new(_ => Task.FromResult(TrackedPrices.Catalog), TimeProvider.System, TrackedPrices.Catalog);
         FakeTimeProvider time = new(Instant.FromUtc(2026, 6, 1, 12, 0).ToDateTimeOffset());
