@@ -47,17 +47,13 @@ public sealed class BlendSnippets
         bool isNone = free.PercentMoreExpensive is null; // True: a share of zero does not exist
         // end-snippet
 
-<<<<<<< HEAD
         Snippets.AssertComments(
             "percentages",
             difference.ToString(),
             cheaper.ToString(),
-            dearer!.Value.ToString("0.#", null),
+            more!.Value.ToString("0.#", null),
             all.ToString(),
             $"{isNone}");
-=======
-        Snippets.AssertComments("percentages", difference.ToString(), cheaper.ToString(), more!.Value.ToString("0.#", null), all.ToString(), $"{isNone}");
->>>>>>> main
     }
 
     [Fact]
