@@ -11,6 +11,7 @@ namespace TokenPricing.Values;
 /// here by a string. The trimmer removes the properties, since no program calls them.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+[SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Kernels read the properties of an instance.")]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
     /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>
