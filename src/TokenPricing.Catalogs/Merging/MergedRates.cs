@@ -210,8 +210,7 @@ internal sealed class MergedRates
 
         long threshold = (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
         bool isReached = _key.Provider == "xai" || (threshold != tier.Threshold && !HasTier(threshold));
-        bool includesThreshold = isReached;
-        return rate.Condition with { Context = new ContextTier(threshold, includesThreshold, tier.Measure, tier.Rule) };
+        return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.Measure, tier.IsMarginal) };
     }
 
     private bool HasTier(long threshold) => _believed.Any(l => l.Rates.Any(r => r.Condition.Context?.Threshold == threshold));
