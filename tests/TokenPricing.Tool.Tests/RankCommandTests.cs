@@ -98,7 +98,7 @@ public sealed class RankCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("No model can be ranked", output, StringComparison.Ordinal);
-        Assert.Contains("ask for less", error, StringComparison.Ordinal);
+        Assert.Contains("relax the requirements", error, StringComparison.Ordinal);
     }
 
     [Fact]
