@@ -14,20 +14,14 @@ public sealed class ReadmeSnippets
 {
     private static string Readme => File.ReadAllText(Repository.PathOf("README.md"));
 
-    // The code is samples/compare.cs, which a fresh clone's check runs.
+    // The code is samples/first-cost.cs, which a fresh clone's check runs.
     [Fact]
     public void First()
     {
-        Blend mix = Blend.InputOutput(70, 30);
-        Instant day = Instant.FromUtc(2026, 9, 1, 0, 0);
-        Rate claude = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(mix, day).Rate!.Value;
-        Rate gpt = PriceCatalog.BuiltIn.Offer("openai", "gpt-5.1").BlendedBy(mix, day).Rate!.Value;
+        TokenUsage usage = TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000);
+        Cost cost = PriceCatalog.BuiltIn.CostOf("anthropic/claude-sonnet-4-5", usage, at: Instant.FromUtc(2026, 6, 1, 12, 0));
 
-        Assert.Contains(
-            $"It prints `At their makers, GPT-5.1 is {new RateComparison(
-                claude,
-                gpt).PercentCheaper:0.#} cheaper than Claude Sonnet 4.5: {gpt} against {claude}.`",
-            Readme, StringComparison.Ordinal);
+        Assert.Contains($"It prints `{cost.Explain()}`.", Readme, StringComparison.Ordinal);
     }
 
     [Fact]
