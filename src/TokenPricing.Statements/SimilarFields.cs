@@ -5,7 +5,7 @@ internal static class SimilarFields
 {
     private const int Most = 3;
 
-    /// <summary>A question to end a message with, such as <c> Is 'cache_read' meant?</c>; empty if no field is similar.</summary>
+    /// <summary>A question to end a message with, such as <c> Did you mean 'cache_read'?</c>; empty if no field is similar.</summary>
     public static string Question(string name)
     {
         int limit = Math.Max(2, name.Length / 3);
@@ -19,7 +19,7 @@ internal static class SimilarFields
                 .Select(f => $"'{f.Field}'")
                 .Take(Most),
         ];
-        return similar.Length == 0 ? "" : $" Is {string.Join(" or ", similar)} meant?";
+        return similar.Length == 0 ? "" : $" Did you mean {string.Join(" or ", similar)}?";
     }
 
     // 1 if one contains the other, as 'input_tokens' contains 'input'; otherwise the number of letters to change.

@@ -23,7 +23,7 @@ internal static class FindCommand
         };
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command);
-        command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Find(parsed.GetValue(name)!, parsed.GetValue(provider)).ToReport()));
+        command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Find(parsed.GetValue(provider), parsed.GetValue(name)!).ToReport()));
         return command;
     }
 }

@@ -5,7 +5,7 @@ internal static class SimilarWords
 {
     private const int Most = 3;
 
-    /// <summary>A question to end a message with, such as <c> Is 'rank' meant?</c>; empty if no word is similar.</summary>
+    /// <summary>A question to end a message with, such as <c> Did you mean 'rank'?</c>; empty if no word is similar.</summary>
     public static string Question(string word, IEnumerable<string> known)
     {
         int limit = Math.Max(2, word.Length / 3);
@@ -19,7 +19,7 @@ internal static class SimilarWords
                 .Select(k => $"'{k.Word}'")
                 .Take(Most),
         ];
-        return similar.Length == 0 ? "" : $" Is {string.Join(" or ", similar)} meant?";
+        return similar.Length == 0 ? "" : $" Did you mean {string.Join(" or ", similar)}?";
     }
 
     // 1 if one contains the other; otherwise the number of letters to change.

@@ -131,7 +131,7 @@ public sealed class SettingsTests : IDisposable
     /// <summary>Settings that are wrong, each with what the message must say to mend it.</summary>
     public static TheoryData<string, string, string> Wrong => new()
     {
-        { "DefaultBlned", "3:1", "TokenPricing:DefaultBlned is no setting; expected one of DefaultBlend, MissingRate|Is 'DefaultBlend' meant?" },
+        { "DefaultBlned", "3:1", "TokenPricing:DefaultBlned is no setting; expected one of DefaultBlend, MissingRate|Did you mean 'DefaultBlend'?" },
         { "DefaultBlend", "much", "TokenPricing:DefaultBlend is 'much'; expected weights such as 70/30" },
         { "DefaultBlend", "", "TokenPricing:DefaultBlend is ''; expected text" },
         { "DefaultBlend:Input", "3", "TokenPricing:DefaultBlend is a section; expected text" },
@@ -143,15 +143,15 @@ public sealed class SettingsTests : IDisposable
         { "Discounts:openai", "8", "TokenPricing:Discounts:openai is '8'; expected a percentage from 0 % to 100 %, such as 8 %" },
         { "Discounts:openai", "101 %", "TokenPricing:Discounts:openai is '101 %'; expected a percentage from 0 % to 100 %" },
         { "Discounts:openai", "-1 %", "TokenPricing:Discounts:openai is '-1 %'; expected a percentage from 0 % to 100 %" },
-        { "Discounts:opneai", "8 %", "TokenPricing:Discounts:opneai is 'opneai'; expected the id of a provider|Is 'openai' meant?" },
+        { "Discounts:opneai", "8 %", "TokenPricing:Discounts:opneai is 'opneai'; expected the id of a provider|Did you mean 'openai'?" },
         { "Prices:0", "cheap", "TokenPricing:Prices:0 is 'cheap'; expected a section of Provider, Model, Rates" },
-        { "Prices:0:Rate:input", "2", "TokenPricing:Prices:0:Rate is no setting|Is 'Rates' meant?" },
+        { "Prices:0:Rate:input", "2", "TokenPricing:Prices:0:Rate is no setting|Did you mean 'Rates'?" },
         { "Prices:0:Provider", "", "TokenPricing:Prices:0:Provider is ''; expected text|TokenPricing:Prices:0:Model is missing; expected an id" },
         { "Models:0:Provider", "openai", "TokenPricing:Models:0:Model is missing; expected an id" },
         { "Aliases:0:Name", "chat", "TokenPricing:Aliases:0:Model is missing; expected an id" },
         { "Aliases:0:Model", "o4-mini", "TokenPricing:Aliases:0:Name is missing; expected a name" },
-        { "Aliases:0:Modle", "o4-mini", "TokenPricing:Aliases:0:Modle is no setting; expected one of Name, Model, Provider. Is 'Model' meant?" },
-        { "Refresh:Adress", "https://prices.example", "TokenPricing:Refresh:Adress is no setting|Is 'Address' meant?" },
+        { "Aliases:0:Modle", "o4-mini", "TokenPricing:Aliases:0:Modle is no setting; expected one of Name, Model, Provider. Did you mean 'Model'?" },
+        { "Refresh:Adress", "https://prices.example", "TokenPricing:Refresh:Adress is no setting|Did you mean 'Address'?" },
         { "Refresh:Address", "prices.zip", "TokenPricing:Refresh:Address is 'prices.zip'; expected an absolute address of https, http or file" },
         { "Refresh:Address", "ftp://prices.example/", "TokenPricing:Refresh:Address is 'ftp://prices.example/'; expected an absolute address of https, http or file" },
         { "Refresh:Interval", "24", "TokenPricing:Refresh:Interval is '24'; expected a time from 1 millisecond to 30 days, such as 06:00:00" },
@@ -170,7 +170,7 @@ public sealed class SettingsTests : IDisposable
         { "Prices:0:Model", "o4-mni", "TokenPricing:Prices:0 is a price of 'openai/o4-mni'|'o4-mini'" },
         { "Prices:0:Rates:input", "2,5", "TokenPricing:Prices:0:Rates:input is '2,5'; expected US dollars per 1M such as 2.50, or a rate such as '$10 per 1k'" },
         { "Prices:0:Rates:input", "-2", "TokenPricing:Prices:0:Rates:input is '-$2.00 per 1M'; expected zero (free) or more" },
-        { "Prices:0:Rates:inptu", "2", "TokenPricing:Prices:0:Rates:inptu is of no meter|Is 'input' meant?" },
+        { "Prices:0:Rates:inptu", "2", "TokenPricing:Prices:0:Rates:inptu is of no meter|Did you mean 'input'?" },
         { "Prices:0:ServiceTier", "night", "TokenPricing:Prices:0:ServiceTier is 'night'; expected Standard or Batch or Flex or Priority or Fast" },
         { "Prices:0:Context", "200k", "TokenPricing:Prices:0:Context is '200k'; expected a length of the request as in rates.csv, such as >200000" },
         { "Prices:0:From", "tomorrow", "TokenPricing:Prices:0:From is 'tomorrow'; expected an instant or a date, in UTC, such as 2026-04-24T13:00:00Z" },
@@ -180,7 +180,7 @@ public sealed class SettingsTests : IDisposable
         { "Models:0:Model", "o4-mini", "TokenPricing:Models:0 is 'openai/o4-mini', which the catalog has already; a negotiated price of it goes to Prices" },
         { "Models:0:Model", "new\tone", "TokenPricing:Models:0:Model: id is 'new\tone'; expected text without control characters" },
         { "Aliases:0:Model", "o4-mni", "TokenPricing:Aliases:0:Model is 'o4-mni'; expected the id of a model of the catalog.|'o4-mini'" },
-        { "Aliases:0:Provider", "opneai", "TokenPricing:Aliases:0:Provider is 'opneai'; expected the id of a provider|Is 'openai' meant?" },
+        { "Aliases:0:Provider", "opneai", "TokenPricing:Aliases:0:Provider is 'opneai'; expected the id of a provider|Did you mean 'openai'?" },
         { "Aliases:1:Name", "CHAT", "TokenPricing:Aliases:1:Model is missing" },
     };
 
@@ -218,7 +218,7 @@ public sealed class SettingsTests : IDisposable
     {
         Write("rates.csv", RatesOf("o4-mini,opneai,input", "contract-7"));
 
-        await StopsAtStart([("OverrideFolder", Overrides)], $"TokenPricing:OverrideFolder is '{Overrides}'.|rates.csv, line 2, column provider: 'opneai' found|Is 'openai' meant?|rates.csv, line 2, column source: 'contract-7' found");
+        await StopsAtStart([("OverrideFolder", Overrides)], $"TokenPricing:OverrideFolder is '{Overrides}'.|rates.csv, line 2, column provider: 'opneai' found|Did you mean 'openai'?|rates.csv, line 2, column source: 'contract-7' found");
     }
 
     [Fact]

@@ -267,7 +267,7 @@ public static partial class ChartTests
             "Half: Input $0.00, Output $3.00, Blended $1.50, input free; Paid: Input $1.00, Output $2.00, Blended $1.50; Input-only: Input $1.00, output unknown, blended unknown; "
                 + "Searches: paid, but not by input and output tokens; Gift: Input $0.00, Output $0.00, Blended $0.00, free ($0); "
                 + "Zero: Input $0.00, free ($0) as far as is known: output and blended unknown; Silent: no published price",
-            chart.Description[(chart.Description.IndexOf("named. ", StringComparison.Ordinal) + 7)..]);
+            chart.Description[(chart.Description.IndexOf("providers. ", StringComparison.Ordinal) + 11)..]);
         Assert.Contains("free ($0)", SvgLayout.Texts(svg, "none"));
         Assert.Contains("no published price", SvgLayout.Texts(svg, "none"));
         Assert.Contains("unknown", SvgLayout.Texts(svg, "none"));

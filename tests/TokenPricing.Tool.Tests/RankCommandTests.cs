@@ -88,7 +88,7 @@ public sealed class RankCommandTests : IDisposable
         (int code, _, string error) = ToolRun.OfReviewed("rank", "--needs", "vison");
 
         Assert.Equal(1, code);
-        Assert.StartsWith("The catalog knows no capability 'vison'. Is 'vision' meant? It knows ", error, StringComparison.Ordinal);
+        Assert.StartsWith("The catalog knows no capability 'vison'. Did you mean 'vision'? It knows ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class RankCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("No model can be ranked", output, StringComparison.Ordinal);
-        Assert.Contains("ask for less", error, StringComparison.Ordinal);
+        Assert.Contains("relax the requirements", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class ModelFacts
         ("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         ("input_modalities", m => string.Join(' ', m.InputModalities)),
         ("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        ("entry", m => m.Entry?.ToString().ToLowerInvariant()),
+        ("entry", m => m.IsFreeToUse switch { null => null, true => "free", false => "paid" }),
         ("base", m => m.Base),
     ];
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Bulk;
 
 /// <summary>Prices calls in bulk: columns of calls in, a column of costs in whole pico-dollars out.</summary>

@@ -1,45 +1,50 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Catalog;
 
-/// <summary>The providers, models and offers of one catalog, each made once: what was handed out early is what a later look finds.</summary>
-/// <remarks>Only one thread at a time may add; <see cref="Offers"/> can be read meanwhile.</remarks>
-/// <param name="settings">The catalog's settings.</param>
-/// <param name="complete">Makes all of the catalog's items and tells each of its neighbours.</param>
+/// <summary>
+/// The providers, models and offers of one catalog. Each is created once, so that an offer that was read alone is the same object later.
+/// </summary>
+/// <param name="settings">The settings of the catalog.</param>
+/// <param name="complete">Loads the whole catalog, which creates all items and relates them to each other.</param>
+/// <remarks>
+/// Only one thread at a time may add. <see cref="Offers"/> can be read meanwhile; the other tables only after the catalog is complete.
+/// </remarks>
 internal sealed class CatalogItems(PricingSettings settings, Action complete)
 {
     private readonly Dictionary<string, PriceSource> _sources = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The providers by id.</summary>
     public Dictionary<string, Provider> Providers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The models by id.</summary>
     public Dictionary<string, Model> Models { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The offers by the ids of provider and model.</summary>
+    /// <summary>The offers by the ids of their provider and model.</summary>
     public NameTable<Offer> Offers { get; } = new();
 
-    /// <summary>Who sells what a source says without naming the seller.</summary>
+    /// <summary>The provider of the offers whose source does not name one.</summary>
     public Provider Unnamed { get; } = Provider.Unnamed(complete);
 
-    /// <summary>Adds all that facts are of.</summary>
-    public void Add(CatalogRows facts)
+    /// <summary>Adds the items of all rows.</summary>
+    public void Add(CatalogRows rows)
     {
-        Add(facts.Sources);
-        foreach (ProviderRow provider in facts.Providers)
+        Add(rows.Sources);
+        foreach (ProviderRow provider in rows.Providers)
         {
             Add(provider);
         }
 
-        foreach (ModelRow model in facts.Models)
+        foreach (ModelRow model in rows.Models)
         {
             Add(model);
         }
 
-        foreach (OfferTables rows in OfferTables.Of(facts))
+        foreach (OfferTables offer in OfferTables.Of(rows))
         {
-            Add(rows);
+            Add(offer);
         }
     }
 
+    /// <summary>Adds sources, which models and rates refer to.</summary>
     public void Add(ImmutableArray<PriceSource> sources)
     {
         foreach (PriceSource source in sources)
@@ -48,34 +53,37 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         }
     }
 
-    public Provider Add(ProviderRow facts)
+    /// <summary>Adds a provider, or returns the one that was added before.</summary>
+    public Provider Add(ProviderRow row)
     {
-        if (!Providers.TryGetValue(facts.Id, out Provider? provider))
+        if (!Providers.TryGetValue(row.Id, out Provider? provider))
         {
-            Providers[facts.Id] = provider = new Provider(facts.Id, facts.Name, complete);
+            Providers[row.Id] = provider = new Provider(row.Id, row.Name, complete);
         }
 
         return provider;
     }
 
-    public Model Add(ModelRow facts)
+    /// <summary>Adds a model, or returns the one that was added before. Its source must have been added.</summary>
+    public Model Add(ModelRow row)
     {
-        if (!Models.TryGetValue(facts.Id, out Model? model))
+        if (!Models.TryGetValue(row.Id, out Model? model))
         {
-            Models[facts.Id] = model = new Model(facts, _sources[facts.Source], complete);
+            Models[row.Id] = model = new Model(row, _sources[row.Source], complete);
         }
 
         return model;
     }
 
-    /// <summary>The offer that rows are of; what they refer to has been added before.</summary>
+    /// <summary>Adds an offer, or returns the one that was added before. Its model, provider and sources must have been added.</summary>
     public Offer Add(OfferTables rows)
     {
         Model model = Models[rows.Model];
         Provider provider = Providers.GetValueOrDefault(rows.Provider, Unnamed);
         if (!Offers.TryGet(provider.Id, model.Id, out Offer? offer))
         {
-            offer = new Offer(model, provider, rows.Newest, new RateCardHistory(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source).Build, settings);
+            RateCardHistory history = new(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source);
+            offer = new Offer(model, provider, rows.Newest, history.Build, settings);
             Offers.Add(provider.Id, model.Id, offer);
         }
 

@@ -1,26 +1,27 @@
 namespace TokenPricing.Catalog;
 
-/// <summary>Where the rows of a catalog come from: those of one offer on their own, all of them only when something needs them.</summary>
-/// <param name="all">Reads all rows, which keep the rules of <see cref="CatalogRows.Check"/>.</param>
+/// <summary>Reads the rows of a catalog: those of one offer at a time, and all of them when something needs them.</summary>
+/// <param name="all">Reads all rows, which must pass <see cref="CatalogRows.Check"/>.</param>
 /// <param name="of">
-/// Reads those rows of <paramref name="all"/> that are about one offer, its provider and its model, by their ids in any case, and the
-/// sources; <see langword="null"/>: it finds no such offer.
+/// Reads the rows about one offer, its provider and its model, and all sources. Returns <see langword="null"/> if there is no such offer.
 /// </param>
-/// <param name="hasModel">Whether a model has this id, in any case.</param>
+/// <param name="hasModel">Returns whether a model has an id.</param>
 internal sealed class CatalogSource(Func<CatalogRows> all, Func<OfferId, CatalogRows?> of, Func<ModelId, bool> hasModel)
 {
     private readonly Lazy<CatalogRows> _all = new(all);
 
-    /// <summary>All rows.</summary>
+    /// <summary>All rows, read on first use.</summary>
     public CatalogRows All => _all.Value;
 
-    /// <summary>Makes a source of rows in memory.</summary>
+    /// <summary>Returns a source of rows that are in memory already.</summary>
     public static CatalogSource Of(CatalogRows rows) =>
         new(() => rows, offer => CatalogOverlay.OfferIn(rows, offer), model => rows.Models.Any(m => model == m.Id));
 
-    /// <summary>Returns the rows about one offer; <see langword="null"/>: there is no such offer.</summary>
+    /// <summary>Returns the rows about one offer; <see langword="null"/> if there is no such offer.</summary>
+    /// <param name="provider">The id of the provider. Case is ignored.</param>
+    /// <param name="model">The id of the model. Case is ignored.</param>
     public CatalogRows? Of(string provider, string model) => of(new OfferId(provider, model));
 
-    /// <summary>Returns whether a model has this id.</summary>
+    /// <summary>Returns whether a model has this id. Case is ignored.</summary>
     public bool HasModel(string id) => hasModel(id);
 }

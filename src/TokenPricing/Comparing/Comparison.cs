@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using NodaTime;
-
 namespace TokenPricing;
 
 /// <summary>A comparison of two models by a blend: which is cheaper, by how much, and how else they differ.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Comparing;
 
 /// <summary>The offers of a catalog as arrays, built once, so that a ranking reads them in sequence.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Comparing;
 
 /// <summary>The requirements that a model must meet to be ranked, and the providers whose offers count.</summary>

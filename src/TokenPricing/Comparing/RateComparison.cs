@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TokenPricing.Comparing;
 
 /// <summary>A comparison of two rates: which is cheaper, by what difference, and by which percentages.</summary>

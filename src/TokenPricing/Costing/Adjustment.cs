@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Costing;
 
 /// <summary>A change to a cost after the rates: a multiple of the cost, or a fixed amount in US dollars.</summary>

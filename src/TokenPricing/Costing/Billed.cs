@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Costing;
 
 /// <summary>The receipt of a usage before any adjustment.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing;
 
 public sealed partial class Cost

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
 /// <summary>The cost of a usage in US dollars, with the receipt that explains it.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Costing;
 
 /// <summary>Calculates the cost of one request by one rate card, where every rate is certain.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Costing;
 
 /// <summary>Options for calculating a cost: service tier, region, missing rates and adjustments.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using NodaTime;
-
 namespace TokenPricing;
 
 /// <summary>

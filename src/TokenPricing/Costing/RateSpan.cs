@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Numerics;
-using NodaTime;
 using NodaTime.TimeZones;
 
 namespace TokenPricing.Costing;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Costing;
 
 /// <summary>Bills requests within one <see cref="RateSpan"/> of which only the sum of their usage is known.</summary>

@@ -1,20 +1,20 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
-/// <summary>The price tables that are built into the library.</summary>
+/// <summary>The price tables that are embedded in the library: those of <c>pricing-data/market</c>.</summary>
 /// <remarks>
-/// A test checks them by every rule of <see cref="RowChecker"/>, so that no program does so at its start. It states as well what
-/// <see cref="Of"/> needs: that the large ones are sorted, and that their ids are in lower case.
+/// The tables are not checked when a program starts: a test checks them by every rule of <see cref="RowChecker"/>. The same test checks
+/// what <see cref="Of"/> relies on: the large tables are sorted by provider and model, and all ids are in lower case.
 /// </remarks>
 internal static class BuiltInPrices
 {
     private const string Prefix = "prices/";
 
-    /// <summary>Every row.</summary>
+    /// <summary>Reads every row of every table.</summary>
     public static CatalogRows All() => CatalogFolder.ReadUnchecked(Bytes);
 
-    /// <summary>The rows of one offer, by the ids of its provider and its model in any case; <see langword="null"/>: there is none.</summary>
+    /// <summary>Reads the rows about one offer, without reading the rest of the tables.</summary>
+    /// <param name="id">The provider and the model, by their ids. Case is ignored.</param>
+    /// <returns>The rows of the offer, its provider, its model and all sources; <see langword="null"/> if there is no such offer.</returns>
     public static CatalogRows? Of(OfferId id)
     {
         TableKey offer = new(id.Model.Value, id.Provider.Value);
@@ -31,7 +31,7 @@ internal static class BuiltInPrices
         };
     }
 
-    /// <summary>Returns whether a model has this id, in any case.</summary>
+    /// <summary>Returns whether a model has this id. Case is ignored.</summary>
     public static bool HasModel(ModelId id) => !Rows(CatalogTables.Models, new TableKey(id.Value)).IsEmpty;
 
     private static byte[]? Bytes(string file)
@@ -49,7 +49,9 @@ internal static class BuiltInPrices
 
     private static Stream? Open(string file) => typeof(BuiltInPrices).Assembly.GetManifestResourceStream(Prefix + file);
 
-    private static ImmutableArray<T> Rows<T>(Table<T> table, TableKey key, bool isSorted = true) => Rows(table, lines => lines.Of(key, isSorted));
+    /// <summary>Reads the rows of one key; where the table is not sorted by it, all lines are compared.</summary>
+    private static ImmutableArray<T> Rows<T>(Table<T> table, TableKey key, bool isSorted = true) =>
+        Rows(table, lines => lines.Of(key, isSorted));
 
     private static ImmutableArray<T> Rows<T>(Table<T> table, Func<SortedLines, List<string[]>> lines)
     {

@@ -1,11 +1,10 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>Whether a model can do something: one row of <c>capabilities.csv</c>. Without a row nobody knows.</summary>
+/// <summary>States whether a model has a capability: one row of <c>capabilities.csv</c>.</summary>
 /// <param name="Model">The id of the model.</param>
-/// <param name="Capability">What it is about, such as <c>vision</c> or <c>tool-use</c>; an open vocabulary, compared without regard to case.</param>
-/// <param name="Supported">Whether the model can.</param>
+/// <param name="Capability">The capability, such as <c>vision</c> or <c>tool-use</c>. The vocabulary is open. Case is ignored.</param>
+/// <param name="Supported">Whether the model has the capability.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source.</param>
-/// <param name="Recorded">The day this was learned; of two rows the newer one counts.</param>
+/// <param name="Recorded">The day on which this was recorded. The newest row of a capability counts.</param>
+/// <remarks>A capability without a row is unknown, which is not the same as unsupported.</remarks>
 public sealed record CapabilityRow(string Model, string Capability, bool Supported, string Source, LocalDate Recorded);

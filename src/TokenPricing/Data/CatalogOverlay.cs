@@ -1,24 +1,34 @@
 namespace TokenPricing.Data;
 
-/// <summary>Lays rows over those of a catalog, where they take the place of the rows about the same subject.</summary>
+/// <summary>Lays rows over those of a catalog, where they replace the rows about the same subject.</summary>
+/// <remarks>
+/// What the subject of a row is stands with its table, as <see cref="Table{T}.Subject"/>: for a rate the offer, the meter and the
+/// condition.
+/// </remarks>
 internal static class CatalogOverlay
 {
-    /// <summary>
-    /// Returns both, in each table the rows laid over last. A row with a period takes that period from the rows about the same subject,
-    /// whenever they were recorded; another row takes the place of the rows about the same subject.
-    /// </summary>
+    /// <summary>Returns the rows of both; in each table, the rows laid over come last.</summary>
+    /// <param name="under">The rows of the catalog.</param>
+    /// <param name="over">The rows to lay over them.</param>
+    /// <remarks>
+    /// A row with a period replaces the rows about the same subject during that period only, whenever they were recorded: what they say
+    /// before and after it remains. A row without a period replaces them altogether.
+    /// </remarks>
     public static CatalogRows Lay(CatalogRows under, CatalogRows over) =>
         CatalogTables.All.Aggregate(new CatalogRows(), (rows, table) => table.Lay(rows, under, over));
 
-    /// <summary>Returns everything that is wrong with rows to be laid over the rows of a catalog; positions are those in the table laid over.</summary>
+    /// <summary>Returns every error in rows that are to be laid over a catalog.</summary>
     /// <param name="under">The rows of the catalog.</param>
-    /// <param name="over">The rows to be laid over them.</param>
-    /// <param name="line">The line of a file that a row laid over comes from; <see langword="null"/>: the rows come from no file.</param>
-    /// <param name="isMisread">Whether a line could not be read whole, so that its row is not compared with others.</param>
+    /// <param name="over">The rows to lay over them.</param>
+    /// <param name="line">
+    /// Returns the line of the file that a row of <paramref name="over"/> comes from; <see langword="null"/> if the rows come from no file.
+    /// </param>
+    /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
+    /// <returns>The errors. A row number counts within the table of <paramref name="over"/>.</returns>
     public static IReadOnlyList<PriceDataError> Check(
         CatalogRows under, CatalogRows over, Func<string, int, long?>? line = null, Func<string, long, bool>? isMisread = null)
     {
-        // Of a market's rows, few are those that the rows laid over can refer to or contradict.
+        // Few of the catalog's rows can be referred to or contradicted; checking all of them would take much longer.
         HashSet<OfferId> offers = [.. CatalogTables.All.SelectMany(t => t.Offers(over))];
         CatalogRows both = Lay(Only(under, offers.Contains), over);
         Dictionary<string, int> below = CatalogTables.All.ToDictionary(t => t.File, t => t.Count(both) - t.Count(over));
@@ -30,7 +40,10 @@ internal static class CatalogOverlay
         ];
     }
 
-    /// <summary>Returns the rows about one offer, with those about its provider, its model and the sources; <see langword="null"/>: there is no such offer.</summary>
+    /// <summary>Returns the rows about one offer, its provider and its model, and all sources.</summary>
+    /// <param name="rows">The rows of a catalog.</param>
+    /// <param name="offer">The provider and the model, by their ids.</param>
+    /// <returns>The rows; <see langword="null"/> if there is no such offer.</returns>
     public static CatalogRows? OfferIn(CatalogRows rows, OfferId offer)
     {
         CatalogRows about = Only(rows, id => id == offer);
@@ -41,7 +54,7 @@ internal static class CatalogOverlay
         };
     }
 
-    // The rows about certain offers, and all those that rows of other tables refer to.
+    // The rows about certain offers, with every row of the tables that other tables refer to.
     private static CatalogRows Only(CatalogRows rows, Func<OfferId, bool> isAbout) =>
         CatalogTables.All.Aggregate(
             new CatalogRows(), (only, table) => table.IsReferredTo ? table.Copy(only, rows) : table.About(only, rows, isAbout));

@@ -1,31 +1,40 @@
 namespace TokenPricing.Data;
 
-/// <summary>The tables of a price folder, as <c>pricing-data/README.md</c> describes them, each made when it is first asked for.</summary>
+/// <summary>The tables of a price folder, as in <c>pricing-data/README.md</c>. Each description is created on first use.</summary>
+/// <remarks>
+/// A description holds the file's name, how a line becomes a row, the columns as they are written, what a row is about, and the checks of a
+/// row by itself. Reading, writing, checking and overlaying loop over <see cref="All"/>.
+/// </remarks>
 internal static class CatalogTables
 {
+    // The words of the columns that allow only certain ones.
     private static readonly CsvWord<bool>[] YesNo = [new("yes", true), new("no", false)];
     private static readonly CsvWord<bool>[] Occasions = [new("reasoned", true)];
     private static readonly CsvWord<ServiceTier>[] ServiceTiers =
     [
-        new("standard", ServiceTier.Standard), new("batch", ServiceTier.Batch), new("flex", ServiceTier.Flex), new("priority", ServiceTier.Priority), new("fast", ServiceTier.Fast),
+        new("standard", ServiceTier.Standard), new("batch", ServiceTier.Batch), new("flex", ServiceTier.Flex),
+        new("priority", ServiceTier.Priority), new("fast", ServiceTier.Fast),
     ];
 
-    private static readonly CsvWord<Entry>[] Entries = [new("free", Entry.Free), new("paid", Entry.Paid)];
-    private static readonly CsvWord<Verdict>[] Verdicts = [new("ship", Verdict.Ship), new("skip", Verdict.Skip)];
-    private static readonly CsvWord<VerdictBasis>[] Bases = [new("stated", VerdictBasis.Stated), new("inferred", VerdictBasis.Inferred)];
-    private static readonly CsvWord<BillingPeriod>[] Periods = [new("month", BillingPeriod.Month), new("year", BillingPeriod.Year)];
+    private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];
+    private static readonly CsvWord<bool>[] Verdicts = [new("ship", true), new("skip", false)];
+    private static readonly CsvWord<bool>[] Bases = [new("stated", false), new("inferred", true)];
+    private static readonly CsvWord<bool>[] Periods = [new("month", false), new("year", true)];
 
-    /// <summary>Every table, in the order in which tables are read, written and checked. A new table is its descriptor here and its rows' type.</summary>
+    /// <summary>Every table, in the order in which tables are read, written and checked.</summary>
+    /// <remarks>To add a table, write the type of its rows, its description here, and its property in <see cref="CatalogRows"/>.</remarks>
     public static IReadOnlyList<Table> All => field ??=
     [
         Sources, Providers, Models, Aliases, Capabilities, Offers, Rates, Disputes, TierMultiples, RegionalUplifts,
         ProviderCounts, PanelVotes, CommunityVotes, Subscriptions, Benchmarks,
     ];
 
+    /// <summary>Where the other rows come from; one row for each id. Rows of every dated table refer to it.</summary>
     public static Table<PriceSource> Sources => field ??= new(new(
         "sources.csv", required: true,
         r => new(r.Text("id"), r.Text("title"), r.OptionalText("address"), r.OptionalDate("reviewed"), r.OptionalText("license")),
-        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address), new("reviewed", s => CellText.Of(s.Reviewed)), new("license", s => s.License)))
+        new("id", s => s.Id), new("title", s => s.Title), new("address", s => s.Address),
+        new("reviewed", s => CellText.Of(s.Reviewed)), new("license", s => s.License)))
     {
         IsReferredTo = true,
         Subject = s => new(s.Id),
@@ -38,11 +47,13 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>The providers; one row for each id. No id or alias may name two providers.</summary>
     public static Table<ProviderRow> Providers => field ??= new(new(
         "providers.csv", required: true,
         r => new(r.Text("id"), r.Text("name")) { Aliases = r.Words("aliases"), Addresses = r.Words("addresses") },
         new("id", p => p.Id), new("name", p => p.Name),
-        new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true), new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true)))
+        new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true),
+        new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true)))
     {
         IsReferredTo = true,
         Subject = p => new(p.Id),
@@ -53,7 +64,8 @@ internal static class CatalogTables
             row.Words("aliases", provider.Aliases);
             row.Words("addresses", provider.Addresses);
             row.Must(
-                provider.Id != ProviderId.Unnamed, "id", provider.Id, "another id: this one stands for a provider that a source does not name");
+                provider.Id != ProviderId.Unnamed, "id", provider.Id,
+                "another id: this one stands for a provider that a source does not name");
             foreach (string alias in provider.Aliases)
             {
                 row.ProviderName(alias, provider.Id);
@@ -61,6 +73,8 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>The models and their variants; one row for each id. The base of a variant must not be a variant itself.</summary>
+    /// <remarks><c>PriceCatalog.AsKnownOn</c> also keeps models recorded later if rows known by then are about them.</remarks>
     public static Table<ModelRow> Models => field ??= new(new(
         "models.csv", required: true,
         r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
@@ -77,7 +91,7 @@ internal static class CatalogTables
             KnowledgeCutoff = r.OptionalPartialDate("knowledge_cutoff"),
             InputModalities = r.Words("input_modalities"),
             OutputModalities = r.Words("output_modalities"),
-            Entry = r.OptionalWord("entry", Entries),
+            IsFreeToUse = r.OptionalWord("entry", Entries),
             Base = r.OptionalText("base"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
@@ -85,8 +99,9 @@ internal static class CatalogTables
         new("total_parameters", m => CellText.Of(m.TotalParameters)), new("active_parameters", m => CellText.Of(m.ActiveParameters)),
         new("architecture", m => m.Architecture), new("license", m => m.License), new("open_weights", m => Text(m.OpenWeights, YesNo)),
         new("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
-        new("input_modalities", m => string.Join(' ', m.InputModalities)), new("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
+        new("input_modalities", m => string.Join(' ', m.InputModalities)),
+        new("output_modalities", m => string.Join(' ', m.OutputModalities)),
+        new("entry", m => Text(m.IsFreeToUse, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
         new("base", m => m.Base, IsOptional: true)))
     {
         IsReferredTo = true,
@@ -108,7 +123,8 @@ internal static class CatalogTables
             row.AtLeast(1, "active_parameters", model.ActiveParameters);
             if (model.ActiveParameters > model.TotalParameters)
             {
-                row.Wrong("active_parameters", CellText.Of(model.ActiveParameters), $"at most the total of {CellText.Of(model.TotalParameters)}");
+                string total = CellText.Of(model.TotalParameters)!;
+                row.Wrong("active_parameters", CellText.Of(model.ActiveParameters), $"at most the total of {total}");
             }
 
             row.Source(model.Source);
@@ -119,6 +135,8 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Other names of models; one row for each name and provider.</summary>
+    /// <remarks>A name says nothing about a price, so that <c>PriceCatalog.AsKnownOn</c> keeps those of every model it keeps.</remarks>
     public static Table<AliasRow> Aliases => field ??= new(new(
         "aliases.csv", required: false,
         r => new(r.Text("name"), r.Text("model"), r.OptionalText("provider"), r.Text("source"), r.Date("recorded")),
@@ -142,6 +160,7 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Capabilities of models; one row for each model, capability and day recorded.</summary>
     public static Table<CapabilityRow> Capabilities => field ??= new(new(
         "capabilities.csv", required: false,
         r => new(r.Text("model"), r.Text("capability"), r.Word("supported", YesNo), r.Text("source"), r.Date("recorded")),
@@ -160,11 +179,13 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>First and last days of offers; one row for each model, provider and day recorded.</summary>
     public static Table<OfferRow> Offers => field ??= new(new(
         "offers.csv", required: false,
-        r => new(r.Text("model"), r.Text("provider"), r.Text("source"), r.Date("recorded"), r.OptionalDate("from"), r.OptionalDate("retired")),
-        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => CellText.Of(o.From)), new("retired", o => CellText.Of(o.Retired)),
-        new("source", o => o.Source), new("recorded", o => CellText.Of(o.Recorded))))
+        r => new(
+            r.Text("model"), r.Text("provider"), r.Text("source"), r.Date("recorded"), r.OptionalDate("from"), r.OptionalDate("retired")),
+        new("model", o => o.Model), new("provider", o => o.Provider), new("from", o => CellText.Of(o.From)),
+        new("retired", o => CellText.Of(o.Retired)), new("source", o => o.Source), new("recorded", o => CellText.Of(o.Recorded))))
     {
         Recorded = o => o.Recorded,
         HasHistory = true,
@@ -184,6 +205,7 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Prices; of one model, provider, meter and condition, the periods of rows recorded on one day must not overlap.</summary>
     public static Table<RateRow> Rates => field ??= new(new(
         "rates.csv", required: true,
         r => new(
@@ -194,8 +216,9 @@ internal static class CatalogTables
             ConfirmedBy = r.Words("confirmed_by"),
         },
         [
-            new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id), new("usd", r => DecimalText.Format(r.Rate.Usd)),
-            new("per", r => CellText.Of(r.Rate.Per)), new("from", r => CellText.Of(r.From)), new("to", r => CellText.Of(r.To)),
+            new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id),
+            new("usd", r => DecimalText.Format(r.Rate.Usd)), new("per", r => CellText.Of(r.Rate.Per)),
+            new("from", r => CellText.Of(r.From)), new("to", r => CellText.Of(r.To)),
             new("source", r => r.Source), new("recorded", r => CellText.Of(r.Recorded)),
             .. ConditionColumns<RateRow>(r => r.Condition),
             new("confirmed_by", r => string.Join(' ', r.ConfirmedBy), IsOptional: true),
@@ -217,17 +240,25 @@ internal static class CatalogTables
             {
                 row.Source(source, column: "confirmed_by");
                 row.Must(
-                    !string.Equals(source, rate.Source, StringComparison.OrdinalIgnoreCase), "confirmed_by", source, "another source than that of the row");
+                    !string.Equals(source, rate.Source, StringComparison.OrdinalIgnoreCase), "confirmed_by", source,
+                    "another source than that of the row");
             }
         },
     };
 
+    /// <summary>Prices that are not used; rows never replace or contradict each other.</summary>
     public static Table<DisputedRateRow> Disputes => field ??= new(new(
         "disputes.csv", required: false,
-        r => new(r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("reason"), r.Text("source"), r.Date("recorded")) { Condition = Condition(r) },
+        r => new(
+            r.Text("model"), r.Text("provider"), r.Meter("meter"), r.Rate("usd", "per"), r.Text("reason"), r.Text("source"),
+            r.Date("recorded"))
+        {
+            Condition = Condition(r),
+        },
         [
-            new("model", d => d.Model), new("provider", d => d.Provider), new("meter", d => d.Meter.Id), new("usd", d => DecimalText.Format(d.Rate.Usd)),
-            new("per", d => CellText.Of(d.Rate.Per)), new("reason", d => d.Reason), new("source", d => d.Source), new("recorded", d => CellText.Of(d.Recorded)),
+            new("model", d => d.Model), new("provider", d => d.Provider), new("meter", d => d.Meter.Id),
+            new("usd", d => DecimalText.Format(d.Rate.Usd)), new("per", d => CellText.Of(d.Rate.Per)), new("reason", d => d.Reason),
+            new("source", d => d.Source), new("recorded", d => CellText.Of(d.Recorded)),
             .. ConditionColumns<DisputedRateRow>(d => d.Condition),
         ]))
     {
@@ -242,12 +273,14 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Multiples of service tiers, of offers with rates; periods as for <see cref="Rates"/>, for each offer and tier.</summary>
     public static Table<TierMultipleRow> TierMultiples => field ??= new(new(
         "tier_multiples.csv", required: false,
         r => new(
-            r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"), r.Date("recorded"),
-            r.OptionalInstant("from"), r.OptionalInstant("to")),
-        new("model", m => m.Model), new("provider", m => m.Provider), new("service_tier", m => Text<ServiceTier>(m.Tier, ServiceTiers)),
+            r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"),
+            r.Date("recorded"), r.OptionalInstant("from"), r.OptionalInstant("to")),
+        new("model", m => m.Model), new("provider", m => m.Provider),
+        new("service_tier", m => Text<ServiceTier>(m.Tier, ServiceTiers)),
         new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => CellText.Of(m.From)), new("to", m => CellText.Of(m.To)),
         new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded))))
     {
@@ -268,6 +301,7 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Multiples of regions, of offers with rates; periods as for <see cref="Rates"/>, for each offer and region.</summary>
     public static Table<RegionalUpliftRow> RegionalUplifts => field ??= new(new(
         "regional_uplifts.csv", required: false,
         r => new(
@@ -294,10 +328,12 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Stated numbers of providers; one row for each model and day recorded.</summary>
     public static Table<StatedProviderCount> ProviderCounts => field ??= new(new(
         "provider_counts.csv", required: false,
         r => new(r.Text("model"), r.SmallCount("providers"), r.Text("source"), r.Date("recorded")),
-        new("model", c => c.Model), new("providers", c => CellText.Of(c.Providers)), new("source", c => c.Source), new("recorded", c => CellText.Of(c.Recorded))))
+        new("model", c => c.Model), new("providers", c => CellText.Of(c.Providers)),
+        new("source", c => c.Source), new("recorded", c => CellText.Of(c.Recorded))))
     {
         Recorded = c => c.Recorded,
         HasHistory = true,
@@ -311,11 +347,13 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Verdicts of reviewers; one row for each model and reviewer.</summary>
     public static Table<PanelVote> PanelVotes => field ??= new(new(
         "panel.csv", required: false,
-        r => new(r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
-        new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Verdict, Verdicts)),
-        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded))))
+        r => new(
+            r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
+        new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Ships, Verdicts)),
+        new("basis", v => Text(v.IsInferred, Bases)), new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded))))
     {
         Recorded = v => v.Recorded,
         Subject = v => new(v.Model, v.Reviewer),
@@ -328,6 +366,7 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Votes of communities; one row for each model and day recorded.</summary>
     public static Table<CommunityVotes> CommunityVotes => field ??= new(new(
         "community_votes.csv", required: false,
         r => new(r.Text("model"), r.Count("ship_votes"), r.Count("skip_votes"), r.Text("source"), r.Date("recorded")),
@@ -347,6 +386,7 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Plans at a fixed price; one row for each seller, plan, billing period and day recorded.</summary>
     public static Table<Subscription> Subscriptions => field ??= new(new(
         "subscriptions.csv", required: false,
         r => new(r.Text("seller"), r.Text("plan"), new Usd(r.Number("usd")), r.Word("per", Periods), r.Text("source"), r.Date("recorded"))
@@ -354,11 +394,12 @@ internal static class CatalogTables
             Models = r.Words("models"),
         },
         new("seller", s => s.Seller), new("plan", s => s.Plan), new("usd", s => DecimalText.Format(s.Price.Amount)),
-        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)), new("source", s => s.Source), new("recorded", s => CellText.Of(s.Recorded))))
+        new("per", s => Text(s.IsYearly, Periods)), new("models", s => string.Join(' ', s.Models)),
+        new("source", s => s.Source), new("recorded", s => CellText.Of(s.Recorded))))
     {
         Recorded = s => s.Recorded,
         HasHistory = true,
-        Subject = s => new(s.Seller, s.Plan, s.Period),
+        Subject = s => new(s.Seller, s.Plan, s.IsYearly),
         SubjectColumn = "plan",
         CheckRow = (row, plan) =>
         {
@@ -375,11 +416,12 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Benchmark scores; one row for each model, benchmark and day recorded.</summary>
     public static Table<BenchmarkScore> Benchmarks => field ??= new(new(
         "benchmarks.csv", required: false,
         r => new(r.Text("model"), r.Text("benchmark"), r.Number("score"), r.OptionalText("unit"), r.Text("source"), r.Date("recorded")),
-        new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)), new("unit", b => b.Unit),
-        new("source", b => b.Source), new("recorded", b => CellText.Of(b.Recorded))))
+        new("model", b => b.Model), new("benchmark", b => b.Benchmark), new("score", b => DecimalText.Format(b.Score)),
+        new("unit", b => b.Unit), new("source", b => b.Source), new("recorded", b => CellText.Of(b.Recorded))))
     {
         Recorded = b => b.Recorded,
         HasHistory = true,
@@ -394,9 +436,10 @@ internal static class CatalogTables
         },
     };
 
+    /// <summary>Reads the condition of a rate from the four columns of <see cref="ConditionColumns"/>.</summary>
     private static RateCondition Condition(CsvRow row)
     {
-        // Nearly every rate holds always.
+        // Nearly every rate applies always; all of them share one value.
         if (row.AreEmpty("service_tier", "context", "window", "when"))
         {
             return RateCondition.None;
@@ -405,20 +448,27 @@ internal static class CatalogTables
         RateCondition condition = new()
         {
             ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
-            Context = row.OptionalParsed("context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
-            Window = row.OptionalParsed("window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
+            Context = row.OptionalParsed(
+                "context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
+            Window = row.OptionalParsed(
+                "window", "hours such as 16:30-00:30, 16:30-00:30 Asia/Shanghai or 22:00-06:00 UTC Sat Sun", ConditionText.ParseWindow),
             WhenReasoned = row.OptionalWord("when", Occasions) ?? false,
         };
         return condition.IsNone ? RateCondition.None : condition;
     }
 
+    /// <summary>Returns the columns of a rate's condition, which a file without conditional rates leaves out.</summary>
     private static CsvColumn<T>[] ConditionColumns<T>(Func<T, RateCondition> condition) =>
     [
-        new("service_tier", r => condition(r).ServiceTier == ServiceTier.Standard ? null : Text<ServiceTier>(condition(r).ServiceTier, ServiceTiers), IsOptional: true),
+        new("service_tier", r => TierText(condition(r).ServiceTier), IsOptional: true),
         new("context", r => ConditionText.Of(condition(r).Context), IsOptional: true),
         new("window", r => ConditionText.Of(condition(r).Window), IsOptional: true),
         new("when", r => condition(r).WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true),
     ];
+
+    /// <summary>Returns the word for a value; <see langword="null"/> for an empty cell.</summary>
+    private static string? TierText(ServiceTier tier) =>
+        tier == ServiceTier.Standard ? null : Text<ServiceTier>(tier, ServiceTiers);
 
     private static string? Text<T>(T? value, CsvWord<T>[] words)
         where T : struct => value is { } known ? Array.Find(words, w => w.Value.Equals(known))!.Text : null;

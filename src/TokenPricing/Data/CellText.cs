@@ -1,21 +1,25 @@
-using System.Globalization;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Data;
 
-/// <summary>Facts as they stand in the cells of a price file.</summary>
+/// <summary>Converts dates, instants and counts to and from the text of a CSV cell, in ISO 8601 and the invariant culture.</summary>
 internal static class CellText
 {
     private const int DateLength = 10;
 
+    /// <summary>Returns a date as <c>yyyy-MM-dd</c>.</summary>
     public static string Of(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
+    /// <summary>Returns a date as <c>yyyy-MM-dd</c>; <see langword="null"/> for an empty cell.</summary>
     public static string? Of(LocalDate? date) => date is { } known ? Of(known) : null;
 
+    /// <summary>Returns a count without separators; <see langword="null"/> for an empty cell.</summary>
     public static string? Of(long? count) => count?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The first instant of a day is written as the day, which reads back as that instant.</summary>
+    /// <summary>
+    /// Returns the first instant of a day in UTC as the date, which reads back as that instant; any other instant as
+    /// <c>2026-04-24T13:00:00Z</c>.
+    /// </summary>
     public static string? Of(Instant? instant) => instant switch
     {
         null => null,
@@ -23,16 +27,15 @@ internal static class CellText
         { } at => InstantPattern.ExtendedIso.Format(at),
     };
 
-    /// <summary>
-    /// A date such as <c>2026-04-24</c>; <see langword="null"/> where the text is none. Nearly every date has ten characters, which are
-    /// read here in a few nanoseconds; NodaTime's pattern, which takes ten milliseconds to set up in a new process, has the rest.
-    /// </summary>
+    /// <summary>Reads a date such as <c>2026-04-24</c>; <see langword="null"/> if the text is no date.</summary>
+    /// <remarks>Nearly every date is read without NodaTime's pattern: see docs/decisions/lookup-performance.md.</remarks>
     public static LocalDate? ParseDate(string text) =>
-        (text.Length == DateLength ? OrdinaryDate(text) : null) ?? (LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null);
+        (text.Length == DateLength ? OrdinaryDate(text) : null)
+        ?? (LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null);
 
     /// <summary>
-    /// An instant such as <c>2026-04-24T13:00:00Z</c>, or a date, which stands for its first instant in UTC; <see langword="null"/> where
-    /// the text is neither.
+    /// Reads an instant such as <c>2026-04-24T13:00:00Z</c>, or a date, which stands for its first instant in UTC; <see langword="null"/>
+    /// if the text is neither.
     /// </summary>
     public static Instant? ParseInstant(string text)
     {
@@ -45,13 +48,15 @@ internal static class CellText
             return Instant.FromUtc(day.Year, day.Month, day.Day, hour, minute, second);
         }
 
-        return ParseDate(text) is { } date ? StartOf(date) : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value : null;
+        return ParseDate(text) is { } date ? StartOf(date)
+            : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
+            : null;
     }
 
-    /// <summary>The first instant of a day in UTC.</summary>
+    /// <summary>Returns the first instant of a day in UTC.</summary>
     public static Instant StartOf(LocalDate day) => Instant.FromUtc(day.Year, day.Month, day.Day, 0, 0);
 
-    // What the first ten characters say, where they are yyyy-MM-dd of a year from 1.
+    // Reads the first ten characters, if they are yyyy-MM-dd with a year of at least 1.
     private static LocalDate? OrdinaryDate(string text) =>
         text is [_, _, _, _, '-', _, _, '-', _, _, ..]
         && Digits(text, 0, 4) is >= 1 and int year
@@ -61,6 +66,7 @@ internal static class CellText
             ? new LocalDate(year, month, day)
             : null;
 
+    /// <summary>Returns the number in a range of characters; -1 if one of them is no digit.</summary>
     private static int Digits(string text, int start, int length)
     {
         int value = 0;
@@ -77,7 +83,9 @@ internal static class CellText
         return value;
     }
 
-    /// <summary>A value as a message shows it: its beginning, in one line, whatever it holds.</summary>
+    /// <summary>Returns a value for use in a message: its beginning, on one line, with control characters replaced.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="longest">The most characters to show; an ellipsis follows if there are more.</param>
     public static string Shorten(string value, int longest = 80)
     {
         string shown = value.Length > longest ? value[..longest] + "…" : value;

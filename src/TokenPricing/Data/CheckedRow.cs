@@ -1,12 +1,16 @@
 namespace TokenPricing.Data;
 
-/// <summary>A row that is being checked, with the checks that several tables share.</summary>
-/// <param name="checker">The rows that it may refer to, and the errors found.</param>
-/// <param name="file">The file of its table.</param>
-/// <param name="index">Its place in the table, from 0.</param>
+/// <summary>A row that is being checked, with the checks that tables share. A check that fails adds an error to the checker.</summary>
+/// <param name="checker">The rows that this one may refer to, and the errors found so far.</param>
+/// <param name="file">The name of the table's file.</param>
+/// <param name="index">The position of the row in its table, from 0.</param>
 internal readonly struct CheckedRow(RowChecker checker, string file, int index)
 {
     /// <summary>Adds an error unless a condition holds.</summary>
+    /// <param name="holds">The condition.</param>
+    /// <param name="column">The column that the error names.</param>
+    /// <param name="value">The value of the cell; <see langword="null"/> if it is empty.</param>
+    /// <param name="expected">What was expected, in words that follow "expected".</param>
     public void Must(bool holds, string column, string? value, string expected)
     {
         if (!holds)
@@ -15,7 +19,7 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         }
     }
 
-    /// <summary>Adds an error.</summary>
+    /// <summary>Adds an error. For the parameters see <see cref="Must"/>.</summary>
     public void Wrong(string column, string? value, string expected) => checker.Add(file, index, column, value, expected);
 
     /// <summary>Checks that a number is not negative.</summary>
@@ -27,28 +31,29 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         }
     }
 
-    /// <summary>Checks that a required cell is not empty.</summary>
+    /// <summary>Checks that a required cell is not empty, and otherwise as <see cref="Text"/>.</summary>
     public void Filled(string column, string value)
     {
         Must(value.Length > 0, column, null, "a value");
         Text(column, value);
     }
 
-    /// <summary>Checks that a text reads back as it is written, and fits one line.</summary>
+    /// <summary>Checks that a text reads back as it was written: no control characters, no white space around it.</summary>
     public void Text(string column, string? value) => Must(
         value is null or "" || (value.AsSpan().Trim().Length == value.Length && !Has(value, char.IsControl)), column, value,
         "text without control characters or white space around it");
 
-    /// <summary>Checks the words of a list, which share one cell, separated by spaces.</summary>
+    /// <summary>Checks the words of a list, which share one cell, separated by spaces: none may be empty or contain white space.</summary>
     public void Words(string column, IEnumerable<string> words)
     {
         foreach (string word in words)
         {
-            Must(word.Length > 0 && !Has(word, c => char.IsWhiteSpace(c) || char.IsControl(c)), column, word, "words without white space in them");
+            bool isWord = word.Length > 0 && !Has(word, c => char.IsWhiteSpace(c) || char.IsControl(c));
+            Must(isWord, column, word, "words without white space in them");
         }
     }
 
-    /// <summary>Checks that a period does not end before it begins.</summary>
+    /// <summary>Checks that a period is not empty and does not end before it begins.</summary>
     public void Period(IDatedRow row)
     {
         if (row.To <= row.From)
@@ -57,7 +62,7 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         }
     }
 
-    /// <summary>Checks that a count is not below a minimum.</summary>
+    /// <summary>Checks that a count is not below a minimum. An unknown count passes.</summary>
     public void AtLeast(long least, string column, long? value)
     {
         if (value < least)
@@ -66,15 +71,17 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         }
     }
 
-    /// <summary>Checks that a source exists.</summary>
+    /// <summary>Checks that <c>sources.csv</c> has a row with this id.</summary>
     public void Source(string id, string column = "source") =>
         Reference(checker.Sources.Contains(id), checker.Sources, column, id, "the id of a row of sources.csv.");
 
-    /// <summary>Checks that a model exists.</summary>
+    /// <summary>Checks that <c>models.csv</c> has a row with this id.</summary>
     public void Model(string id, string column = "model") =>
         Reference(checker.Models.ContainsKey(id), checker.Models.Keys, column, id, "the id of a row of models.csv.");
 
-    /// <summary>Checks that a provider exists.</summary>
+    /// <summary>Checks that <c>providers.csv</c> has a row with this id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="mayBeUnnamed">Whether the id may also be <c>unnamed</c>, for a provider that the source does not name.</param>
     public void Provider(string id, bool mayBeUnnamed)
     {
         if (!(mayBeUnnamed && id == ProviderId.Unnamed))
@@ -91,14 +98,14 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         Must(checker.Models.GetValueOrDefault(id) is null, "base", id, "a model of its own, not a variant of another");
     }
 
-    /// <summary>Checks that no other provider has a name.</summary>
+    /// <summary>Checks that no other provider has this name as its id or as one of its aliases.</summary>
     public void ProviderName(string name, string provider)
     {
         bool isFree = checker.TakeName(name, provider, out string owner);
         Must(isFree, "aliases", name, $"a name that is not already one of {owner}");
     }
 
-    /// <summary>Checks that the offer of a row has rates.</summary>
+    /// <summary>Checks that the offer of a row has rates that a multiple can apply to.</summary>
     public void PricedOffer(IDatedRow row) => Must(checker.IsPriced(row), "model", row.Model, "an offer that has rates to multiply");
 
     private static bool Has(string text, Func<char, bool> wrong)
@@ -114,6 +121,7 @@ internal readonly struct CheckedRow(RowChecker checker, string file, int index)
         return false;
     }
 
+    /// <summary>Adds an error that suggests similar ids, unless the id is known.</summary>
     private void Reference(bool isKnown, IEnumerable<string> known, string column, string id, string expected)
     {
         if (!isKnown)

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using NodaTime;
 using NodaTime.Text;
 
 namespace TokenPricing.Data;
 
-/// <summary>The conditions of a rate as they stand in the cells of <c>rates.csv</c>.</summary>
+/// <summary>Converts the conditions of a rate to and from the text of a cell of <c>rates.csv</c>.</summary>
 internal static class ConditionText
 {
     private const string Own = "own";
@@ -13,17 +10,25 @@ internal static class ConditionText
 
     private static readonly string[] DayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    // It takes milliseconds to make, and few rates have hours.
+    // Created on first use: it takes milliseconds, and few rates have hours.
     private static LocalTimePattern ShortTime => field ??= LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    /// <summary><c>&gt;200000</c>, <c>&gt;=128000</c>, followed by <c>own</c> where the meter's own quantity is measured and by <c>beyond</c> where only what lies beyond pays.</summary>
+    /// <summary>Returns a context tier as text, such as <c>&gt;=128000</c>; <see langword="null"/> for an empty cell.</summary>
+    /// <remarks>
+    /// The word <c>own</c> follows if the tier measures the meter's own quantity instead of the total input, and then the word
+    /// <c>beyond</c> if only the units beyond the threshold pay the tier's rate.
+    /// </remarks>
     public static string? Of(ContextTier? tier) => tier is null ? null : string.Concat(
         tier.Comparison == ThresholdComparison.AtLeast ? ">=" : ">",
         tier.Threshold.ToString(CultureInfo.InvariantCulture),
         tier.Measure == TierMeasure.OwnQuantity ? " " + Own : "",
         tier.Rule == TierRule.BeyondThreshold ? " " + Beyond : "");
 
-    /// <summary><c>16:30-00:30</c>, followed by the zone where it is not UTC or days follow, and by the days on which it begins.</summary>
+    /// <summary>Returns a daily window as text, such as <c>16:30-00:30</c>; <see langword="null"/> for an empty cell.</summary>
+    /// <remarks>
+    /// The id of the time zone follows if it is not UTC or if days follow, and then the days on which the window begins, such as
+    /// <c>Sat Sun</c>.
+    /// </remarks>
     public static string? Of(DailyWindow? window)
     {
         if (window is null)
@@ -36,20 +41,24 @@ internal static class ConditionText
         return hours + zone + string.Concat(window.Days.Select(d => " " + DayNames[(int)d - 1]));
     }
 
+    /// <summary>Reads a context tier; <see langword="null"/> if the text is none.</summary>
     public static ContextTier? ParseContext(string text) => ContextTier.TryParse(text, out ContextTier? tier) ? tier : null;
 
+    /// <summary>Reads a daily window; <see langword="null"/> if the text is none, or the time zone is unknown.</summary>
     public static DailyWindow? ParseWindow(string text)
     {
         string[] words = text.Split(' ');
         string[] hours = words[0].Split('-');
         DateTimeZone? zone = words.Length == 1 ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(words[1]);
         int[] days = [.. words.Skip(2).Select(d => Array.IndexOf(DayNames, d))];
-        return hours.Length == 2 && ParseTime(hours[0]) is { } start && ParseTime(hours[1]) is { } end && zone is not null && !days.Contains(-1)
+        return hours.Length == 2 && ParseTime(hours[0]) is { } start && ParseTime(hours[1]) is { } end
+            && zone is not null && !days.Contains(-1)
             ? new DailyWindow(start, end, zone, [.. days.Select(d => (IsoDayOfWeek)(d + 1))])
             : null;
     }
 
-    private static string Of(LocalTime time) => time.Second == 0 && time.NanosecondOfSecond == 0 ? ShortTime.Format(time) : LocalTimePattern.ExtendedIso.Format(time);
+    private static string Of(LocalTime time) =>
+        (time.Second == 0 && time.NanosecondOfSecond == 0 ? ShortTime : LocalTimePattern.ExtendedIso).Format(time);
 
     private static LocalTime? ParseTime(string text)
     {

@@ -1,7 +1,10 @@
 namespace TokenPricing.Data;
 
-/// <summary>One column of a price file.</summary>
-/// <param name="Name">Its name in the header.</param>
-/// <param name="Text">What stands in it for a fact; <see langword="null"/>: an empty cell.</param>
-/// <param name="IsOptional">Whether a file may do without the column, as if all of its cells were empty; it is not written then either.</param>
+/// <summary>Describes one column of a price file.</summary>
+/// <typeparam name="T">The type of the table's rows.</typeparam>
+/// <param name="Name">The name in the header.</param>
+/// <param name="Text">Returns the text of the cell for a row; <see langword="null"/> for an empty cell.</param>
+/// <param name="IsOptional">
+/// Whether a file may leave the column out, as if all its cells were empty. Such a column is written only if a cell is not empty.
+/// </param>
 internal sealed record CsvColumn<T>(string Name, Func<T, string?> Text, bool IsOptional = false);

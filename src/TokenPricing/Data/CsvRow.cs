@@ -1,16 +1,20 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>One row of a price file on its way to a fact: reads cells by column and notes what is wrong with them.</summary>
+/// <summary>Reads the typed values of one line of a price file, by column, and notes every cell that is wrong.</summary>
+/// <param name="file">The name of the file.</param>
+/// <param name="line">The line of the file, from 1.</param>
+/// <param name="places">The position of each column in <paramref name="cells"/>.</param>
+/// <param name="cells">The cells of the line, unquoted.</param>
+/// <param name="errors">Takes an error for each cell that is wrong.</param>
+/// <remarks>
+/// A cell that is wrong reads as empty, so that the rest of the row can be checked too. A cell that is required and empty is an error.
+/// </remarks>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
-    /// <summary>The cell as it stands; empty where nothing does. Whether that is allowed is for the checker of facts to say.</summary>
+    /// <summary>Returns the text of a cell; empty for an empty cell. <see cref="RowChecker"/> decides whether it may be empty.</summary>
     public string Text(string column) => cells[places[column]];
 
-    /// <summary>Whether nothing stands in any of the cells.</summary>
+    /// <summary>Returns whether all these cells are empty.</summary>
     public bool AreEmpty(params ReadOnlySpan<string> columns)
     {
         foreach (string column in columns)
@@ -24,36 +28,47 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return true;
     }
 
-    /// <summary>The cell as it stands; <see langword="null"/> where it is empty.</summary>
+    /// <summary>Returns the text of a cell; <see langword="null"/> for an empty cell.</summary>
     public string? OptionalText(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
-    public ImmutableArray<string> Words(string column) => Text(column) is { Length: > 0 } text ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [];
+    /// <summary>Returns the words of a cell, which are separated by spaces.</summary>
+    public ImmutableArray<string> Words(string column) => [.. Text(column).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
+    /// <summary>Returns a required date, such as <c>2026-04-24</c>.</summary>
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
+    /// <summary>Returns a date, such as <c>2026-04-24</c>; <see langword="null"/> for an empty cell.</summary>
     public LocalDate? OptionalDate(string column) =>
         Parsed(column, "a date such as 2026-04-24", CellText.ParseDate);
 
+    /// <summary>Returns a day, a month or a year; <see langword="null"/> for an empty cell.</summary>
     public PartialDate? OptionalPartialDate(string column) =>
-        Parsed(column, "a date such as 2023-12-11, 2023-12 or 2023", text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
+        Parsed(
+            column, "a date such as 2023-12-11, 2023-12 or 2023",
+            text => PartialDate.TryParse(text, out PartialDate date) ? date : (PartialDate?)null);
 
-    /// <summary>An instant, or a date that stands for its first instant in UTC.</summary>
+    /// <summary>Returns an instant, or the first instant in UTC of a date; <see langword="null"/> for an empty cell.</summary>
     public Instant? OptionalInstant(string column) =>
         Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", CellText.ParseInstant);
 
+    /// <summary>Returns a required decimal number. Digits that <c>decimal</c> cannot hold are an error: nothing is rounded.</summary>
     public decimal Number(string column)
     {
         const string Expected = "a number such as 0.15, without thousands separators or currency signs, of at most 28 digits";
-        return Required(column, Parsed(column, Expected, text => DecimalText.TryParse(text, out decimal value) ? value : (decimal?)null), Expected);
+        decimal? number = Parsed(column, Expected, text => DecimalText.TryParse(text, out decimal value) ? value : (decimal?)null);
+        return Required(column, number, Expected);
     }
 
+    /// <summary>Returns a required whole number.</summary>
     public long Count(string column) => Required(column, OptionalCount(column), "a whole number such as 1000000, without separators");
 
+    /// <summary>Returns a whole number, which may be negative; <see langword="null"/> for an empty cell.</summary>
     public long? OptionalCount(string column) =>
         Parsed(
             column, "a whole number such as 1000000, without separators",
             text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : (long?)null);
 
+    /// <summary>Returns a required whole number that fits an <see cref="int"/>.</summary>
     public int SmallCount(string column)
     {
         long count = Count(column);
@@ -66,32 +81,28 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return 0;
     }
 
-    /// <summary>One of a few words, in any case.</summary>
+    /// <summary>Returns the value of a required word, such as <c>yes</c> or <c>no</c>. Case is ignored.</summary>
     public T Word<T>(string column, CsvWord<T>[] words)
         where T : struct => OptionalWord(column, words) ?? Required<T>(column, null, Choices(words));
 
+    /// <summary>Returns the value of a word; <see langword="null"/> for an empty cell. Case is ignored.</summary>
     public T? OptionalWord<T>(string column, CsvWord<T>[] words)
         where T : struct
     {
         string found = Text(column);
-        if (found.Length == 0)
+        CsvWord<T>? word = found.Length == 0 ? null : Array.Find(words, w => w.Text.Equals(found, StringComparison.OrdinalIgnoreCase));
+        if (word is null && found.Length > 0)
         {
-            return null;
+            Note(column, found, Choices(words));
         }
 
-        foreach (CsvWord<T> word in words)
-        {
-            if (string.Equals(word.Text, found, StringComparison.OrdinalIgnoreCase))
-            {
-                return word.Value;
-            }
-        }
-
-        Note(column, found, Choices(words));
-        return null;
+        return word?.Value;
     }
 
-    /// <summary>A value with a text of its own; <see langword="null"/> where the cell is empty or wrong.</summary>
+    /// <summary>Returns a value that a function reads; <see langword="null"/> if the cell is empty or wrong.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">What the cell should hold, for the error.</param>
+    /// <param name="parse">Returns the value of a text; <see langword="null"/> if the text is wrong.</param>
     public T? OptionalParsed<T>(string column, string expected, Func<string, T?> parse)
         where T : class
     {
@@ -105,6 +116,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return value;
     }
 
+    /// <summary>Returns a required meter, such as <c>input</c> or <c>cache-read</c>.</summary>
     public Meter Meter(string column)
     {
         if (!TokenPricing.Values.Meter.TryParse(Text(column), out Meter meter))
@@ -115,12 +127,15 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         return meter;
     }
 
-    /// <summary>Dollars and the units they buy, of two columns.</summary>
+    /// <summary>Returns a rate, from two columns.</summary>
+    /// <param name="usd">The column of the price in US dollars.</param>
+    /// <param name="per">The column of the number of units that the price buys, 1 or more.</param>
     public Rate Rate(string usd, string per)
     {
         const string Expected = "a whole number of at least 1, such as 1000000, without separators";
         long? units = Parsed(
-            per, Expected, text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 ? value : (long?)null);
+            per, Expected,
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long n) && n > 0 ? n : (long?)null);
         return new Rate(Number(usd), Math.Max(Required(per, units, Expected), 1));
     }
 

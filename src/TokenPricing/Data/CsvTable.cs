@@ -1,11 +1,15 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
 namespace TokenPricing.Data;
 
-/// <summary>One table of a price folder: how its file is called, what its columns are, and how a row becomes a fact and a fact a row.</summary>
+/// <summary>Describes the CSV file of a table: its name, its columns, and how a line becomes a row and a row a line.</summary>
+/// <typeparam name="T">The type of the table's rows.</typeparam>
+/// <param name="file">The name of the file, such as <c>rates.csv</c>.</param>
+/// <param name="required">Whether every price folder must have the file.</param>
+/// <param name="read">Makes a row of a line.</param>
+/// <param name="columns">The columns, in the order in which they are written. Files may have them in any order.</param>
 internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> read, params ImmutableArray<CsvColumn<T>> columns)
 {
     private const int LongestLine = 64 * 1024;
@@ -18,17 +22,21 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         TrackLineNumbers = true,
     };
 
+    /// <summary>The name of the file.</summary>
     public string File => file;
 
-    /// <summary>Whether a folder of prices must have the file.</summary>
+    /// <summary>Whether every price folder must have the file.</summary>
     public bool Required => required;
 
+    /// <summary>The names of the columns, in the order in which they are written.</summary>
     public IEnumerable<string> Columns => columns.Select(c => c.Name);
 
-    /// <summary>The facts in the file's bytes; what is wrong is added to <paramref name="errors"/>.</summary>
+    /// <summary>Reads the rows of a file.</summary>
+    /// <param name="bytes">The content of the file, in UTF-8, with or without a byte order mark.</param>
+    /// <param name="errors">Takes an error for everything that is wrong.</param>
     /// <returns>
-    /// The facts and the line of each; <see langword="null"/> where the file as a whole cannot be read. A cell with an error is
-    /// read as if nothing stood in it, so that the rest of its row can be checked too.
+    /// The rows and the line of each; <see langword="null"/> if the file as a whole cannot be read. A cell with an error is read as empty,
+    /// so that the rest of its row can be checked too.
     /// </returns>
     public (ImmutableArray<T> Rows, ImmutableArray<long> Lines)? Read(byte[] bytes, List<PriceDataError> errors)
     {
@@ -39,12 +47,15 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         }
 
         HashSet<long> malformed = [];
-        using CsvReader reader = CsvReader.Create(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0), ReaderOptions with
+        ReadOnlyMemory<byte> content = bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
+        using CsvReader reader = CsvReader.Create(content, ReaderOptions with
         {
             OnMalformedRecord = record =>
             {
                 malformed.Add(record.LineNumber);
-                errors.Add(new PriceDataError(file, record.LineNumber, null, null, record.RawRecord, "quotes around whole cells, doubled inside them, closed on the same line"));
+                errors.Add(new PriceDataError(
+                    file, record.LineNumber, null, null, record.RawRecord,
+                    "quotes around whole cells, doubled inside them, closed on the same line"));
             },
         });
         if (!reader.Read())
@@ -57,30 +68,25 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return CheckHeader(header, errors) ? ReadRows(reader, header, malformed, errors) : null;
     }
 
-    /// <summary>The facts in the cells of a header and of rows that are known to be right.</summary>
+    /// <summary>Reads the rows of a header and of lines that are known to be correct.</summary>
+    /// <param name="lines">The cells of each line, header first.</param>
     public ImmutableArray<T> ReadCells(List<string[]> lines)
     {
         Dictionary<string, int> places = Places(lines[0]);
-        ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>(lines.Count - 1);
-        for (int i = 1; i < lines.Count; i++)
-        {
-            facts.Add(read(new CsvRow(file, i + 1, places, [.. lines[i], ""], [])));
-        }
-
-        return facts.MoveToImmutable();
+        return [.. lines.Skip(1).Select((cells, i) => read(new CsvRow(file, i + 2, places, [.. cells, ""], [])))];
     }
 
-    /// <summary>The facts as a file, header first, one line a row.</summary>
-    public void Write(Stream stream, IEnumerable<T> facts)
+    /// <summary>Writes the rows to a stream, header first, one line each. An optional column without values is left out.</summary>
+    public void Write(Stream stream, ImmutableArray<T> rows)
     {
-        T[] rows = [.. facts];
-        CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || Array.Exists(rows, r => !string.IsNullOrEmpty(c.Text(r))))];
+        CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || rows.Any(r => !string.IsNullOrEmpty(c.Text(r))))];
         CsvText.Write(stream, written.Select(c => c.Name), rows.Select(row => written.Select(c => c.Text(row))));
     }
 
-    /// <summary>What stands in each column for a fact.</summary>
-    public IEnumerable<(string Column, string? Text)> Cells(T fact) => columns.Select(c => (c.Name, c.Text(fact)));
+    /// <summary>Returns the columns with the text of each cell of a row.</summary>
+    public IEnumerable<(string Column, string? Text)> Cells(T row) => columns.Select(c => (c.Name, c.Text(row)));
 
+    /// <summary>Returns an error for the first line that is too long, which would otherwise make the CSV reader take all memory.</summary>
     private PriceDataError? TooLongLine(ReadOnlySpan<byte> bytes)
     {
         long line = 1;
@@ -91,7 +97,8 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
             if (length > LongestLine)
             {
                 string start = Encoding.UTF8.GetString(bytes[..100]);
-                return new PriceDataError(file, line, null, columns[0].Name, start, $"a line of at most {LongestLine} bytes, not of {length}");
+                return new PriceDataError(
+                    file, line, null, columns[0].Name, start, $"a line of at most {LongestLine} bytes, not of {length}");
             }
 
             bytes = bytes[Math.Min(length + 1, bytes.Length)..];
@@ -101,12 +108,14 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return null;
     }
 
+    /// <summary>Adds an error for each column that is missing, unknown or repeated; returns whether there was none.</summary>
     private bool CheckHeader(string[] header, List<PriceDataError> errors)
     {
         int before = errors.Count;
         foreach (string missing in columns.Where(c => !c.IsOptional).Select(c => c.Name).Except(header))
         {
-            errors.Add(new PriceDataError(file, 1, null, missing, null, $"a column of this name; the header is {string.Join(',', Columns)}"));
+            errors.Add(new PriceDataError(
+                file, 1, null, missing, null, $"a column of this name; the header is {string.Join(',', Columns)}"));
         }
 
         foreach (string unknown in header.Except(Columns))
@@ -125,7 +134,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     private (ImmutableArray<T> Rows, ImmutableArray<long> Lines) ReadRows(
         CsvReader reader, string[] header, HashSet<long> malformed, List<PriceDataError> errors)
     {
-        ImmutableArray<T>.Builder facts = ImmutableArray.CreateBuilder<T>();
+        ImmutableArray<T>.Builder rows = ImmutableArray.CreateBuilder<T>();
         ImmutableArray<long>.Builder lines = ImmutableArray.CreateBuilder<long>();
 
         string[] cells = [.. Enumerable.Repeat("", header.Length + 1)];
@@ -148,14 +157,14 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
                 cells[i] = i < reader.FieldCount ? Decode(reader, i, header[i], cells[i], errors) : "";
             }
 
-            facts.Add(read(new CsvRow(file, reader.LineNumber, places, cells, errors)));
+            rows.Add(read(new CsvRow(file, reader.LineNumber, places, cells, errors)));
             lines.Add(reader.LineNumber);
         }
 
-        return (facts.ToImmutable(), lines.ToImmutable());
+        return (rows.ToImmutable(), lines.ToImmutable());
     }
 
-    // Behind the cells of a row stands an empty one, for the columns that the file leaves out.
+    // An extra empty cell follows those of a row; the columns that the file leaves out point to it.
     private Dictionary<string, int> Places(string[] header)
     {
         Dictionary<string, int> places = [];
@@ -171,7 +180,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     {
         ReadOnlySpan<byte> bytes = reader.GetSpan(field);
 
-        // Neighbouring rows say much the same, so that they share their texts.
+        // Adjacent rows repeat many values; sharing the strings saves memory, and later comparisons by reference.
         if (Ascii.Equals(bytes, above))
         {
             return above;
@@ -180,12 +189,14 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         string text = Encoding.UTF8.GetString(bytes);
         if (!Utf8.IsValid(bytes))
         {
-            errors.Add(new PriceDataError(file, reader.LineNumber, null, column, text, $"text in UTF-8, without the byte {FirstBadByte(bytes)}"));
+            errors.Add(new PriceDataError(
+                file, reader.LineNumber, null, column, text, $"text in UTF-8, without the byte {FirstBadByte(bytes)}"));
         }
 
         return text;
     }
 
+    /// <summary>Returns the first byte that is not UTF-8, such as <c>0xE9</c>.</summary>
     private static string FirstBadByte(ReadOnlySpan<byte> bytes)
     {
         while (Rune.DecodeFromUtf8(bytes, out _, out int consumed) == System.Buffers.OperationStatus.Done)

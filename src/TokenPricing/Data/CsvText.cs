@@ -2,12 +2,15 @@ using CsvHelper;
 
 namespace TokenPricing.Data;
 
-/// <summary>Writes rows as CSV, one line a row.</summary>
+/// <summary>Writes rows as CSV in UTF-8, one line for each row.</summary>
 internal static class CsvText
 {
     private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { NewLine = "\n" };
 
-    /// <summary>The header and the rows; <see langword="null"/> is an empty cell. The stream stays open.</summary>
+    /// <summary>Writes a header and rows.</summary>
+    /// <param name="stream">The stream to write to, which stays open.</param>
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="rows">The cells of each row; <see langword="null"/> is written as an empty cell.</param>
     public static void Write(Stream stream, IEnumerable<string> header, IEnumerable<IEnumerable<string?>> rows)
     {
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);

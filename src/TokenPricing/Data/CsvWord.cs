@@ -1,9 +1,7 @@
 namespace TokenPricing.Data;
 
-/// <summary>One of the few words that may stand in a cell, and what it says.</summary>
-internal sealed class CsvWord<T>(string text, T value)
-{
-    public string Text => text;
-
-    public T Value => value;
-}
+/// <summary>A word that a cell may hold, and the value that it stands for.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="Text">The word, in lower case.</param>
+/// <param name="Value">The value.</param>
+internal sealed record CsvWord<T>(string Text, T Value);

@@ -1,67 +1,68 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>What is known of a model: one row of <c>models.csv</c>. What no source says is <see langword="null"/> (or empty, for lists).</summary>
-/// <param name="Id">A short unique name, compared without regard to case.</param>
-/// <param name="Name">The name for people.</param>
+/// <summary>What is known about a model: one row of <c>models.csv</c>.</summary>
+/// <param name="Id">The short unique name, such as <c>mixtral-8x7b</c>. Case is ignored.</param>
+/// <param name="Name">The display name, such as <c>Mixtral 8x7B</c>.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source of this row.</param>
-/// <param name="Recorded">The day this was learned.</param>
+/// <param name="Recorded">The day on which the row was recorded.</param>
+/// <remarks>What no source states is <see langword="null"/>, or empty for a list. Two rows are equal if all their values are.</remarks>
 public sealed record ModelRow(string Id, string Name, string Source, LocalDate Recorded)
 {
     /// <summary>
-    /// The id of the model that this one is a form of: a snapshot of a date, another precision, a region's copy. Its own price
-    /// may differ; <see langword="null"/>: a model of its own.
+    /// The id of the model that this one is a variant of: a dated snapshot, another precision, the copy in a region. The price of a variant
+    /// may differ. <see langword="null"/>: the model is no variant.
     /// </summary>
     public string? Base { get; init; }
 
-    /// <summary>Who made the model.</summary>
+    /// <summary>The company or group that made the model, such as <c>Mistral AI</c>.</summary>
     public string? Developer { get; init; }
 
-    /// <summary>When it was released.</summary>
+    /// <summary>When the model was released, as precisely as the source states it.</summary>
     public PartialDate? Released { get; init; }
 
-    /// <summary>How many tokens it takes in and gives out together, at least 1.</summary>
+    /// <summary>The largest number of input and output tokens of a request together, at least 1.</summary>
     public long? ContextWindow { get; init; }
 
-    /// <summary>Its size as its maker states it, such as <c>8x7B</c>.</summary>
+    /// <summary>The size of the model as its developer states it, such as <c>8x7B</c>.</summary>
     public string? Parameters { get; init; }
 
-    /// <summary>The number of its parameters, at least 1.</summary>
+    /// <summary>The number of parameters, at least 1.</summary>
     public long? TotalParameters { get; init; }
 
-    /// <summary>How many of them work on one token, at least 1 and at most <see cref="TotalParameters"/>.</summary>
+    /// <summary>The number of parameters used for each token, at least 1 and at most <see cref="TotalParameters"/>.</summary>
     public long? ActiveParameters { get; init; }
 
-    /// <summary>Its architecture, such as <c>mixture of experts</c>.</summary>
+    /// <summary>The architecture, such as <c>mixture of experts</c>.</summary>
     public string? Architecture { get; init; }
 
-    /// <summary>The licence of its weights or its use, such as <c>Apache 2.0</c> or <c>Proprietary</c>.</summary>
+    /// <summary>The license of the weights or of their use, such as <c>Apache 2.0</c> or <c>Proprietary</c>.</summary>
     public string? License { get; init; }
 
-    /// <summary>Whether its weights can be downloaded.</summary>
+    /// <summary>Whether the weights can be downloaded.</summary>
     public bool? OpenWeights { get; init; }
 
-    /// <summary>Until when its training data reaches.</summary>
+    /// <summary>The end of the training data.</summary>
     public PartialDate? KnowledgeCutoff { get; init; }
 
-    /// <summary>What it reads: <c>text</c>, <c>image</c>, <c>audio</c>, <c>video</c>, <c>file</c>; empty where no source says.</summary>
+    /// <summary>
+    /// What the model accepts: <c>text</c>, <c>image</c>, <c>audio</c>, <c>video</c>, <c>file</c>. Empty if no source states it.
+    /// </summary>
     public ImmutableArray<string> InputModalities { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>What it writes; empty where no source says.</summary>
+    /// <summary>What the model produces, in the words of <see cref="InputModalities"/>. Empty if no source states it.</summary>
     public ImmutableArray<string> OutputModalities { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether it can be used without paying.</summary>
-    public Entry? Entry { get; init; }
+    /// <summary>Whether the model can be used without paying, such as through open weights; <see langword="null"/>: unknown.</summary>
+    public bool? IsFreeToUse { get; init; }
 
-    /// <summary>Whether both rows say the same.</summary>
+    /// <summary>Returns whether all values of both rows are equal.</summary>
     public bool Equals(ModelRow? other) =>
         other is not null
-        && (Id, Name, Source, Recorded, Developer, Released, ContextWindow) == (other.Id, other.Name, other.Source, other.Recorded, other.Developer, other.Released, other.ContextWindow)
-        && Base == other.Base
-        && (Parameters, TotalParameters, ActiveParameters, Architecture) == (other.Parameters, other.TotalParameters, other.ActiveParameters, other.Architecture)
-        && (License, OpenWeights, KnowledgeCutoff, Entry) == (other.License, other.OpenWeights, other.KnowledgeCutoff, other.Entry)
+        && (Id, Name, Source, Recorded, Base) == (other.Id, other.Name, other.Source, other.Recorded, other.Base)
+        && (Developer, Released, ContextWindow) == (other.Developer, other.Released, other.ContextWindow)
+        && (Parameters, TotalParameters) == (other.Parameters, other.TotalParameters)
+        && (ActiveParameters, Architecture) == (other.ActiveParameters, other.Architecture)
+        && (License, OpenWeights, KnowledgeCutoff, IsFreeToUse) == (other.License, other.OpenWeights, other.KnowledgeCutoff, other.IsFreeToUse)
         && InputModalities.SequenceEqual(other.InputModalities)
         && OutputModalities.SequenceEqual(other.OutputModalities);
 

@@ -5,34 +5,40 @@ using System.Runtime.InteropServices;
 
 namespace TokenPricing.Data;
 
-/// <summary>Hashes of names that are compared without regard to case.</summary>
+/// <summary>Computes hash codes of names that are compared without regard to case.</summary>
+/// <remarks>
+/// Eight characters are hashed at a time, with ASCII letters folded to lower case; see docs/decisions/lookup-performance.md. Hash codes
+/// differ from process to process and must not be stored.
+/// </remarks>
 internal static class NameHash
 {
-    // Four characters, each of which is not ASCII where one of these bits is set; and the bit that upper and lower case differ in.
+    // A mask over four characters: one of these bits is set if a character is not ASCII. Case is the bit that tells upper from lower case.
     private const ulong NotAscii = 0xFF80_FF80_FF80_FF80;
     private const ulong Case = 0x0020_0020_0020_0020;
 
     private const ulong Factor = 0xA076_1D64_78BD_642F;
 
-    // The bytes of four characters, and of eight, which are taken at once.
+    // The sizes of four and of eight characters, in bytes.
     private const int Four = 4 * sizeof(char);
     private const int Eight = 8 * sizeof(char);
 
-    // Another one in every process, as texts have, so that no file can be made of names that all have one hash.
-    private static readonly ulong Seed = unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
+    // Random per process, as for strings, so that nobody can prepare a file whose names all have the same hash code.
+    private static readonly ulong Seed =
+        unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
+
     private static readonly ulong OtherSeed = Mix(Seed, Factor);
 
-    /// <summary>A hash of two names; the same for names that are equal but for case.</summary>
+    /// <summary>Returns the hash code of two names, which is the same for names that are equal but for case.</summary>
     public static ulong Of(string first, string second)
     {
-        // Neither waits for the other.
+        // The processor runs both at once: neither needs the result of the other.
         ulong one = Add(Seed, first);
         ulong other = Add(Seed, second);
         return Mix(one, BitOperations.RotateLeft(other, 32));
     }
 
-    // Characters are folded by a single bit, which makes some equal that are not ("@" and "`"): allowed of a hash. Only ASCII has
-    // the case of ASCII; a name with another character in it is left to the runtime as a whole.
+    // Setting one bit folds the case of ASCII letters. It also makes "@" and "`" alike, which a hash code may do. A name with any
+    // other character gets the hash code of the runtime.
     private static ulong Add(ulong hash, string name)
     {
         ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(name.AsSpan());
@@ -43,10 +49,14 @@ internal static class NameHash
             sum = Mix(sum, BinaryPrimitives.ReadUInt64LittleEndian(rest), BinaryPrimitives.ReadUInt64LittleEndian(rest[Four..]), ref all);
         }
 
-        // The last eight, of which some may have been in it already; of a shorter name the first four and the last four.
+        // The last eight characters, some of which may be hashed already; of a shorter name, the first four and the last four.
         sum = text.Length < Four
             ? Mix(sum, Few(text), 0, ref all)
-            : Mix(sum, BinaryPrimitives.ReadUInt64LittleEndian(text[Math.Max(0, text.Length - Eight)..]), BinaryPrimitives.ReadUInt64LittleEndian(text[^Four..]), ref all);
+            : Mix(
+                sum,
+                BinaryPrimitives.ReadUInt64LittleEndian(text[Math.Max(0, text.Length - Eight)..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(text[^Four..]),
+                ref all);
         return (all & NotAscii) == 0 ? sum : Mix(hash, unchecked((ulong)name.GetHashCode(StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -61,7 +71,7 @@ internal static class NameHash
         return few;
     }
 
-    // Two times four characters.
+    // Mixes in two groups of four characters, and collects their bits in `all`.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong sum, ulong one, ulong other, ref ulong all)
     {

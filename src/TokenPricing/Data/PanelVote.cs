@@ -1,12 +1,10 @@
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>What one reviewer of a panel said of a model: one row of <c>panel.csv</c>.</summary>
+/// <summary>The verdict of one reviewer on a model: one row of <c>panel.csv</c>.</summary>
 /// <param name="Model">The id of the model.</param>
-/// <param name="Reviewer">Who voted.</param>
-/// <param name="Verdict">Ship or skip.</param>
-/// <param name="Basis">Whether the reviewer said so, or it follows from what else the source says.</param>
+/// <param name="Reviewer">The name of the reviewer.</param>
+/// <param name="Ships">Whether the reviewer would use the model in production (ship) or not (skip).</param>
+/// <param name="IsInferred">Whether the verdict was inferred from the panel's share and the other votes, and not stated by the reviewer.</param>
 /// <param name="Source">The <see cref="PriceSource.Id"/> of the source.</param>
-/// <param name="Recorded">The day this was learned.</param>
-public sealed record PanelVote(string Model, string Reviewer, Verdict Verdict, VerdictBasis Basis, string Source, LocalDate Recorded);
+/// <param name="Recorded">The day on which the vote was recorded.</param>
+public sealed record PanelVote(string Model, string Reviewer, bool Ships, bool IsInferred, string Source, LocalDate Recorded);

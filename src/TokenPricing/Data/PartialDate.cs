@@ -1,39 +1,36 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>A date as precise as its source: a day, a month or a year, such as <c>2023-12-11</c>, <c>2023-12</c> or <c>2023</c>.</summary>
+/// <summary>A date that is known to the day, the month or the year, such as <c>2023-12-11</c>, <c>2023-12</c> or <c>2023</c>.</summary>
 /// <remarks>
-/// Equality is by what is known: <c>2023-12</c> does not equal <c>2023-12-01</c>. There is no order, since a month neither
-/// precedes nor follows its own days; compare <see cref="Earliest"/> or <see cref="Latest"/>. <see langword="default"/> is the year 1.
+/// Two values are equal if they are known equally precisely: <c>2023-12</c> does not equal <c>2023-12-01</c>. There is no order, since a
+/// month neither precedes nor follows its own days; compare <see cref="Earliest"/> or <see cref="Latest"/> instead.
+/// <see langword="default"/> is the year 1. Use <see cref="LocalDate"/> for a date that is always known to the day.
 /// </remarks>
 public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<PartialDate>
 {
-    // Zero stands for unknown; a default year of zero reads as year 1, so that default is a date.
+    // The year is stored less one, so that default is the year 1. A month or a day of zero is unknown.
     private readonly short _year;
     private readonly byte _month;
     private readonly byte _day;
 
-    /// <summary>A whole day.</summary>
-    /// <param name="date">The day, in the ISO calendar and the years 1 to 9999.</param>
+    /// <summary>Initializes a date that is known to the day.</summary>
+    /// <param name="date">The day, in the ISO calendar, in the years 1 to 9999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The year is not from 1 to 9999.</exception>
     public PartialDate(LocalDate date)
         : this(date.Year, date.Month, date.Day)
     {
     }
 
-    /// <summary>A month.</summary>
-    /// <param name="month">The month, in the ISO calendar and the years 1 to 9999.</param>
+    /// <summary>Initializes a date that is known to the month.</summary>
+    /// <param name="month">The month, in the ISO calendar, in the years 1 to 9999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The year is not from 1 to 9999.</exception>
     public PartialDate(YearMonth month)
         : this(month.Year, month.Month, 0)
     {
     }
 
-    /// <summary>A year.</summary>
-    /// <param name="year">1 to 9999.</param>
+    /// <summary>Initializes a date that is known to the year.</summary>
+    /// <param name="year">The year, from 1 to 9999.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="year"/> is not from 1 to 9999.</exception>
     public PartialDate(int year)
         : this(year, 0, 0)
@@ -49,10 +46,10 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
         _day = (byte)day;
     }
 
-    /// <summary>The first day that the date can mean.</summary>
+    /// <summary>The first day that the date can be: of a year, January 1.</summary>
     public LocalDate Earliest => new(Year, Math.Max((int)_month, 1), Math.Max((int)_day, 1));
 
-    /// <summary>The last day that the date can mean.</summary>
+    /// <summary>The last day that the date can be: of a year, December 31.</summary>
     public LocalDate Latest => (_month, _day) switch
     {
         (0, _) => new LocalDate(Year, 12, 31),
@@ -62,15 +59,16 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
 
     private int Year => _year + 1;
 
-    /// <summary>Whether both are known as precisely and to the same day, month or year.</summary>
+    /// <summary>Returns whether two dates are equal, in precision too.</summary>
     public static bool operator ==(PartialDate left, PartialDate right) => left.Equals(right);
 
-    /// <summary>Whether they differ, be it in precision only.</summary>
+    /// <summary>Returns whether two dates differ, if only in precision.</summary>
     public static bool operator !=(PartialDate left, PartialDate right) => !left.Equals(right);
 
-    /// <summary>Reads <c>yyyy-MM-dd</c>, <c>yyyy-MM</c> or <c>yyyy</c>.</summary>
+    /// <summary>Parses a date in the form <c>yyyy-MM-dd</c>, <c>yyyy-MM</c> or <c>yyyy</c>, in the years 1 to 9999.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">The text is no such date.</exception>
+    /// <returns>The date.</returns>
+    /// <exception cref="FormatException">The text is not such a date.</exception>
     public static PartialDate Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -83,7 +81,10 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
             ? date
             : throw new FormatException($"'{text}' is not a date; expected yyyy-MM-dd, yyyy-MM or yyyy.");
 
-    /// <summary>Reads a date as <see cref="Parse(string)"/> does; <see langword="false"/> where that would throw.</summary>
+    /// <summary>Tries to parse a date, as <see cref="Parse(string)"/> does.</summary>
+    /// <param name="text">The text; <see langword="null"/> is not a date.</param>
+    /// <param name="result">The date; <see langword="default"/> if the text is none.</param>
+    /// <returns><see langword="false"/> if <see cref="Parse(string)"/> would throw.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate result) =>
         TryParse(text.AsSpan(), out result);
 
@@ -116,7 +117,7 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_year, _month, _day);
 
-    /// <summary>As much as is known, in ISO 8601: <c>2023-12-11</c>, <c>2023-12</c> or <c>2023</c>.</summary>
+    /// <summary>Returns what is known of the date in ISO 8601, such as <c>2023-12</c>, which <see cref="Parse(string)"/> reads.</summary>
     public override string ToString() => (_month, _day) switch
     {
         (0, _) => Year.ToString("0000", CultureInfo.InvariantCulture),
@@ -128,7 +129,9 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
 
     static PartialDate ISpanParsable<PartialDate>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<PartialDate>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PartialDate result) => TryParse(s, out result);
+    static bool IParsable<PartialDate>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PartialDate result) =>
+        TryParse(s, out result);
 
-    static bool ISpanParsable<PartialDate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out PartialDate result) => TryParse(s, out result);
+    static bool ISpanParsable<PartialDate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out PartialDate result) =>
+        TryParse(s, out result);
 }

@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
-/// <summary>Price data that cannot be used, with everything that is wrong with it, not only the first thing.</summary>
+/// <summary>The exception that is thrown when price data has errors. It lists every error, not only the first.</summary>
+/// <remarks>The message shows the first 20 errors; <see cref="Errors"/> has them all.</remarks>
 public sealed class PriceDataException : Exception
 {
     private const int MostErrorsShown = 20;
 
-    /// <summary>An exception for these errors.</summary>
-    /// <param name="errors">What is wrong; at least one.</param>
+    /// <summary>Initializes an exception for these errors.</summary>
+    /// <param name="errors">The errors, at least one.</param>
     public PriceDataException(IEnumerable<PriceDataError> errors)
         : this([.. errors])
     {
@@ -17,7 +16,7 @@ public sealed class PriceDataException : Exception
     private PriceDataException(ImmutableArray<PriceDataError> errors)
         : base(Describe(errors)) => Errors = errors;
 
-    /// <summary>Everything that is wrong, in the order of the files and their lines.</summary>
+    /// <summary>The errors, in the order of the files and their lines; never empty.</summary>
     public ImmutableArray<PriceDataError> Errors { get; }
 
     private static string Describe(ImmutableArray<PriceDataError> errors)

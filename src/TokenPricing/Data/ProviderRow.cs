@@ -1,24 +1,33 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Data;
 
-/// <summary>What is known of a provider: one row of <c>providers.csv</c>.</summary>
-/// <param name="Id">A short unique name, compared without regard to case; not <c>unnamed</c>, which stands for a provider that a source does not name.</param>
-/// <param name="Name">The name for people.</param>
+/// <summary>What is known about a provider: one row of <c>providers.csv</c>.</summary>
+/// <param name="Id">
+/// The short unique name, such as <c>amazon-bedrock</c>. Case is ignored. It cannot be <c>unnamed</c>, which stands for a provider that a
+/// source does not name.
+/// </param>
+/// <param name="Name">The display name, such as <c>Amazon Bedrock</c>.</param>
+/// <remarks>Two rows are equal if all their values are, the lists in the same order.</remarks>
 public sealed record ProviderRow(string Id, string Name)
 {
-    /// <summary>Other ids by which logs and price lists call the provider, such as <c>bedrock</c>; of no other provider, compared without regard to case.</summary>
+    /// <summary>
+    /// Other ids that logs and price lists use for the provider, such as <c>bedrock</c>. Case is ignored. No other provider can have the
+    /// same one.
+    /// </summary>
     public ImmutableArray<string> Aliases { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
-    /// Where its API answers: a host such as <c>api.openai.com</c>, with a path where several providers share it
-    /// (<c>router.huggingface.co/groq</c>); <c>*</c> at the beginning stands for any subdomain, within a label for any part of it.
+    /// The addresses of the provider's API: a host such as <c>api.openai.com</c>, followed by a path if several providers share the host,
+    /// such as <c>router.huggingface.co/groq</c>.
     /// </summary>
+    /// <remarks>At the beginning, <c>*</c> stands for any subdomain; elsewhere, for any part of one label of the host.</remarks>
     public ImmutableArray<string> Addresses { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether both rows say the same.</summary>
+    /// <summary>Returns whether all values of both rows are equal.</summary>
     public bool Equals(ProviderRow? other) =>
-        other is not null && (Id, Name) == (other.Id, other.Name) && Aliases.SequenceEqual(other.Aliases) && Addresses.SequenceEqual(other.Addresses);
+        other is not null
+        && (Id, Name) == (other.Id, other.Name)
+        && Aliases.SequenceEqual(other.Aliases)
+        && Addresses.SequenceEqual(other.Addresses);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);

@@ -1,9 +1,9 @@
 namespace TokenPricing.Data;
 
-/// <summary>What a row is about. Names are compared without regard to case.</summary>
+/// <summary>Identifies what a row is about. The names are compared without regard to case.</summary>
 /// <param name="First">The first name, such as the id of a model.</param>
-/// <param name="Second">The second name, such as the id of a provider; empty: none.</param>
-/// <param name="Other">What else tells subjects apart, such as a meter and a condition; <see langword="null"/>: nothing.</param>
+/// <param name="Second">The second name, such as the id of a provider; empty if one name is enough.</param>
+/// <param name="Other">What else tells two subjects apart, such as a meter and a condition; <see langword="null"/> if nothing does.</param>
 internal readonly record struct RowSubject(string First, string Second = "", object? Other = null)
 {
     /// <inheritdoc/>

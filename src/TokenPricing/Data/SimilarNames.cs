@@ -1,14 +1,19 @@
 namespace TokenPricing.Data;
 
-/// <summary>Names that somebody who typed an unknown one may have meant.</summary>
+/// <summary>Suggests known names that are similar to an unknown one.</summary>
 internal static class SimilarNames
 {
     private const int Most = 3;
 
-    /// <summary>At most three of <paramref name="known"/>, the nearest first; empty where none is near.</summary>
+    /// <summary>Returns the known names that are most similar to a name.</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names.</param>
+    /// <returns>
+    /// At most three names, the most similar first; empty if none is similar enough. Up to a third of the letters, and at least two, may
+    /// differ.
+    /// </returns>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
     {
-        // Words count apart from letters: "gpt-4o mini" and "mini gpt-4o" are near although no letter stands in place.
         int limit = Math.Max(2, name.Length / 3);
         return
         [
@@ -22,26 +27,33 @@ internal static class SimilarNames
         ];
     }
 
-    /// <summary>The list in words that end a message: <c> Is 'a' or 'b' meant?</c>; empty for an empty list.</summary>
+    /// <summary>Returns the names as a question that ends a message: <c> Did you mean 'a' or 'b'?</c>; empty for no names.</summary>
     public static string Question(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "" : $" Is {string.Join(" or ", names.Select(n => $"'{n}'"))} meant?";
+        names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(n => $"'{n}'"))}?";
 
-    /// <summary>The exception for a name that is not known, which suggests similar ones.</summary>
+    /// <summary>Returns an exception for an unknown name, whose message suggests similar names.</summary>
+    /// <param name="error">The error, such as <see cref="PricingError.UnknownModel"/>.</param>
+    /// <param name="kind">What the name is, such as <c>provider</c>.</param>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names.</param>
     public static PricingException Unknown(PricingError error, string kind, string name, IEnumerable<string> known) =>
         new(error, $"The catalog knows no {kind} '{name}'.{Question(Of(name, known))}");
 
-    // 0: equal but for case; otherwise the fewest letters to change, unless one name holds the other or both have the same words.
+    // The Levenshtein distance without regard to case; but 1 if one name contains the other, or if both have the same words in another
+    // order, such as "gpt-4o mini" and "mini gpt-4o".
     private static int Distance(string a, string b, int limit)
     {
         string left = a.ToUpperInvariant();
         string right = b.ToUpperInvariant();
         if (left.Length >= 3 && right.Length >= 3
-            && (left.Contains(right, StringComparison.Ordinal) || right.Contains(left, StringComparison.Ordinal) || (left.Length == right.Length && Words(left).SetEquals(Words(right)))))
+            && (left.Contains(right, StringComparison.Ordinal)
+                || right.Contains(left, StringComparison.Ordinal)
+                || (left.Length == right.Length && Words(left).SetEquals(Words(right)))))
         {
             return 1;
         }
 
-        // At least so many letters are missing: no need to count the others.
+        // The distance is at least the difference in length: beyond the limit, the exact number does not matter.
         int missing = Math.Abs(left.Length - right.Length);
         return missing > limit ? missing : Edits(left, right);
     }

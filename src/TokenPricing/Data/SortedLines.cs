@@ -2,19 +2,19 @@ using System.Text;
 
 namespace TokenPricing.Data;
 
-/// <summary>
-/// The rows of a table that is sorted by its first two cells, the second one going before the first, or by its first cell alone: so
-/// little of the file is read as it takes to find those of one key.
-/// </summary>
-/// <remarks>Key cells have no quotes, and no cell a line break. The order is that of their bytes.</remarks>
-/// <param name="table">The table's file; it must seek.</param>
+/// <summary>Reads the lines of one key from a sorted table by binary search, so that only a small part of the file is read.</summary>
+/// <param name="table">The table's file, which must support seeking.</param>
+/// <remarks>
+/// The table is sorted by its first cell, or by its second and then its first, in the order of their bytes. Key cells are not quoted, and
+/// no cell contains a line break.
+/// </remarks>
 internal sealed class SortedLines(Stream table)
 {
     private byte[] _buffer = new byte[1024];
 
-    /// <summary>The cells of the header and of the rows of a key.</summary>
-    /// <param name="key">What stands in the first cell, or in the first two.</param>
-    /// <param name="isSorted">Whether the rows are sorted; where they are not, all are looked at.</param>
+    /// <summary>Returns the cells of the header, and of the lines of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isSorted">Whether the table is sorted; if not, all lines are compared.</param>
     public List<string[]> Of(TableKey key, bool isSorted = true)
     {
         ReadOnlySpan<byte> header = Line(0);
@@ -39,7 +39,7 @@ internal sealed class SortedLines(Stream table)
         return found;
     }
 
-    /// <summary>The cells of the header and of all rows.</summary>
+    /// <summary>Returns the cells of the header and of all lines.</summary>
     public List<string[]> All()
     {
         List<string[]> all = [];
@@ -53,7 +53,7 @@ internal sealed class SortedLines(Stream table)
         return all;
     }
 
-    // Where a row begins that is not before the key, or at most one row before it.
+    // Returns the start of the first line that is not before the key, or of the line before that one.
     private long FirstNotBefore(TableKey key, long low)
     {
         long high = table.Length;
@@ -75,7 +75,7 @@ internal sealed class SortedLines(Stream table)
         return low;
     }
 
-    // What stands from a place to the end of its line, valid until the next line is asked for.
+    // Returns the bytes from a position to the end of its line, valid until the next call.
     private ReadOnlySpan<byte> Line(long at)
     {
         while (true)
@@ -92,7 +92,7 @@ internal sealed class SortedLines(Stream table)
         }
     }
 
-    // Quotes stand around a whole cell, doubled inside it.
+    // Splits a line into its cells; quotes enclose a whole cell and are doubled inside it.
     private static string[] Cells(ReadOnlySpan<byte> line)
     {
         string text = Encoding.UTF8.GetString(line);

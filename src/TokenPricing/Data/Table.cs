@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Data;
 
-/// <summary>What a catalog needs to know of one of its tables to read, write, check, overlay and date its rows.</summary>
+/// <summary>Describes one table of a catalog: everything needed to read, write, check, overlay and date its rows.</summary>
 /// <param name="file">The name of the table's file, such as <c>rates.csv</c>.</param>
 /// <param name="isRequired">Whether every price folder must have the file.</param>
+/// <remarks>Code for all tables loops over <see cref="CatalogTables.All"/>: to add a table, add its description there.</remarks>
 internal abstract class Table(string file, bool isRequired)
 {
     /// <summary>The name of the table's file.</summary>
@@ -14,84 +12,103 @@ internal abstract class Table(string file, bool isRequired)
     /// <summary>Whether every price folder must have the file.</summary>
     public bool IsRequired => isRequired;
 
-    /// <summary>Whether rows of other tables refer to the table's rows by their ids.</summary>
+    /// <summary>Whether rows of other tables refer to the rows of this one by their ids.</summary>
     public bool IsReferredTo { get; init; }
 
-    /// <summary>Whether <see cref="PriceCatalog.AsKnownOn"/> drops the rows that were recorded later; otherwise a rule of its own decides.</summary>
+    /// <summary>
+    /// Whether <see cref="PriceCatalog.AsKnownOn"/> drops the rows that were recorded later. Otherwise that method has a rule of its own
+    /// for the table.
+    /// </summary>
     public bool IsKnownByDate { get; init; } = true;
 
     /// <summary>The names of the columns, in the order in which they are written.</summary>
     public abstract IEnumerable<string> Columns { get; }
 
-    /// <summary>Returns the number of rows.</summary>
+    /// <summary>Returns the number of rows of this table.</summary>
     public abstract int Count(CatalogRows rows);
 
-    /// <summary>Returns whether both have equal rows in the same order.</summary>
+    /// <summary>Returns whether both have equal rows of this table, in the same order.</summary>
     public abstract bool AreEqual(CatalogRows left, CatalogRows right);
 
-    /// <summary>Returns the days on which the rows were recorded; none for a table without dates.</summary>
+    /// <summary>Returns the day on which each row was recorded; empty for a table without dates.</summary>
     public abstract IEnumerable<LocalDate> RecordedDates(CatalogRows rows);
 
-    /// <summary>Returns <paramref name="rows"/> without the rows of this table that were recorded after a day.</summary>
+    /// <summary>Returns a copy without the rows of this table that were recorded after a day.</summary>
     public abstract CatalogRows KnownOn(CatalogRows rows, LocalDate date);
 
-    /// <summary>Returns <paramref name="result"/> with this table's rows of <paramref name="over"/> laid over those of <paramref name="under"/>.</summary>
+    /// <summary>Lays the rows of this table in one catalog over those in another.</summary>
+    /// <param name="result">The rows that the table is added to.</param>
+    /// <param name="under">The catalog below.</param>
+    /// <param name="over">The catalog whose rows replace those about the same subject.</param>
+    /// <returns><paramref name="result"/> with the rows of this table.</returns>
     public abstract CatalogRows Lay(CatalogRows result, CatalogRows under, CatalogRows over);
 
-    /// <summary>Returns the ids of the offers that the rows are about; none for a table that is not about offers.</summary>
+    /// <summary>Returns the offer that each row is about; empty for a table that is not about offers.</summary>
     public abstract IEnumerable<OfferId> Offers(CatalogRows rows);
 
-    /// <summary>Returns <paramref name="result"/> with this table's rows of <paramref name="rows"/> that are about certain offers.</summary>
+    /// <summary>Copies the rows of this table that are about certain offers.</summary>
+    /// <param name="result">The rows that the table is added to.</param>
+    /// <param name="rows">The catalog to copy from.</param>
+    /// <param name="isAbout">Returns whether the rows of an offer are to be copied.</param>
+    /// <returns><paramref name="result"/> with the rows of this table.</returns>
     public abstract CatalogRows About(CatalogRows result, CatalogRows rows, Func<OfferId, bool> isAbout);
 
-    /// <summary>Returns <paramref name="result"/> with this table's rows of <paramref name="rows"/>.</summary>
+    /// <summary>Copies all rows of this table from one catalog to another; returns <paramref name="result"/> with them.</summary>
     public abstract CatalogRows Copy(CatalogRows result, CatalogRows rows);
 
-    /// <summary>Returns <paramref name="result"/> with the rows of a file, and the line of each; <see langword="null"/> where the file as a whole cannot be read.</summary>
+    /// <summary>Reads the rows of the table's file.</summary>
+    /// <param name="result">The rows that the table is added to.</param>
+    /// <param name="bytes">The content of the file, in UTF-8.</param>
+    /// <param name="errors">Takes an error for everything that is wrong.</param>
+    /// <returns>
+    /// <paramref name="result"/> with the rows, and the line of each; <see langword="null"/> if the file as a whole cannot be read.
+    /// </returns>
     public abstract (CatalogRows Rows, ImmutableArray<long> Lines)? Read(CatalogRows result, byte[] bytes, List<PriceDataError> errors);
 
-    /// <summary>Writes the rows as a file.</summary>
+    /// <summary>Writes the rows to the stream of the table's file.</summary>
     public abstract void Write(Stream stream, CatalogRows rows);
 
-    /// <summary>Checks each row, and that no two rows contradict each other.</summary>
+    /// <summary>Checks each row by itself, and that no two rows contradict each other.</summary>
     public abstract void Check(RowChecker checker, CatalogRows rows);
 }
 
-/// <summary>A table whose rows are of type <typeparamref name="T"/>.</summary>
-/// <param name="csv">How a row is written in the table's file.</param>
+/// <summary>Describes a table whose rows are of type <typeparamref name="T"/>.</summary>
+/// <typeparam name="T">The type of the rows.</typeparam>
+/// <param name="csv">The table's file: its name, its columns, and how a line becomes a row.</param>
 internal sealed class Table<T>(CsvTable<T> csv) : Table(csv.File, csv.Required)
 {
-    /// <summary>How a row is written in the table's file.</summary>
+    /// <summary>The table's file.</summary>
     public CsvTable<T> Csv => csv;
 
-    /// <summary>The day on which a row was recorded; <see langword="null"/> for a table without dates.</summary>
+    /// <summary>Returns the day on which a row was recorded; <see langword="null"/> for a table without dates.</summary>
     public Func<T, LocalDate>? Recorded { get; init; }
 
-    /// <summary>The offer that a row is about; <see langword="null"/> for a table that is not about offers.</summary>
+    /// <summary>Returns the offer that a row is about; <see langword="null"/> for a table that is not about offers.</summary>
     public Func<T, OfferId>? Offer { get; init; }
 
     /// <summary>
-    /// What a row is about: a row laid over takes the place of the rows about the same subject. <see langword="null"/>: rows never
-    /// replace or contradict each other.
+    /// Returns what a row is about. A row that is laid over a catalog replaces the rows about the same subject. <see langword="null"/>:
+    /// rows never replace or contradict each other.
     /// </summary>
     public Func<T, RowSubject>? Subject { get; init; }
 
-    /// <summary>The column that an error about a second row on the same subject names.</summary>
+    /// <summary>The column that an error about a second row on the same subject names; <c>id</c> by default.</summary>
     public string SubjectColumn { get; init; } = "id";
 
-    /// <summary>Whether there may be a row for each day on which something was recorded about a subject.</summary>
+    /// <summary>Whether a subject may have a row for each day on which something was recorded; otherwise it has one row.</summary>
     public bool HasHistory { get; init; }
 
-    /// <summary>
-    /// Makes a copy of a row for another period; rows on the same subject then hold one after the other, and a row laid over takes its
-    /// period only. <see langword="null"/> for a table without periods.
-    /// </summary>
+    /// <summary>Returns a copy of a row for another period; <see langword="null"/> for a table without periods.</summary>
+    /// <remarks>
+    /// In a table with periods, rows about the same subject follow each other in time, and a row that is laid over replaces them during its
+    /// own period only.
+    /// </remarks>
     public Func<T, Instant?, Instant?, T>? During { get; init; }
 
-    /// <summary>What the rows with periods are called in an error about two that overlap, such as <c>tier</c>.</summary>
+    /// <summary>What the subject is called in an error about two periods that overlap, such as <c>tier</c>.</summary>
     public string PeriodSubject { get; init; } = "";
 
-    /// <summary>Checks one row.</summary>
+    /// <summary>Checks one row by itself; no checks by default.</summary>
     public Action<CheckedRow, T> CheckRow { get; init; } = (_, _) => { };
 
     /// <inheritdoc/>
@@ -158,9 +175,11 @@ internal sealed class Table<T>(CsvTable<T> csv) : Table(csv.File, csv.Required)
         }
     }
 
+    /// <summary>Returns what must be unique: the subject, and the day recorded if the table keeps history.</summary>
     private (RowSubject Subject, LocalDate Recorded) Key(T row) =>
         (Subject!(row), (HasHistory || During is not null) && Recorded is not null ? Recorded(row) : default);
 
+    /// <summary>Returns what remains of the rows below when those above replace them.</summary>
     private IEnumerable<T> Left(ImmutableArray<T> below, ImmutableArray<T> above)
     {
         if (Subject is null)
@@ -174,7 +193,7 @@ internal sealed class Table<T>(CsvTable<T> csv) : Table(csv.File, csv.Required)
             : over[Subject(row)].Aggregate((IEnumerable<T>)[row], (left, other) => left.SelectMany(piece => Without(piece, other))));
     }
 
-    // The parts of a row's period before and after that of another row.
+    // Returns the row for the parts of its period before and after that of another row.
     private IEnumerable<T> Without(T row, T other)
     {
         (IDatedRow period, IDatedRow taken) = ((IDatedRow)row!, (IDatedRow)other!);

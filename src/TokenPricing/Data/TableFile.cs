@@ -1,7 +1,7 @@
 namespace TokenPricing.Data;
 
-/// <summary>A table's file, ready to be written.</summary>
-/// <param name="Name">The file's name, such as <c>rates.csv</c>.</param>
-/// <param name="IsNeeded">Whether a price list lacks something without it: it has rows, or must be there.</param>
-/// <param name="Write">Writes header and rows.</param>
+/// <summary>The file of a table, ready to be written.</summary>
+/// <param name="Name">The name of the file, such as <c>rates.csv</c>.</param>
+/// <param name="IsNeeded">Whether a price folder needs the file: it has rows, or it is required.</param>
+/// <param name="Write">Writes the header and the rows to a stream.</param>
 internal sealed record TableFile(string Name, bool IsNeeded, Action<Stream> Write);

@@ -1,32 +1,25 @@
 namespace TokenPricing.Data;
 
-/// <summary>
-/// What stands in the first cell of a table's line, or in the first two, of which the second goes first in the order: names of a
-/// table in which all are in lower case and of ASCII.
-/// </summary>
+/// <summary>Compares the key of a lookup with the first cells of a table's lines, as bytes, without creating strings.</summary>
+/// <param name="first">The text of the first cell.</param>
+/// <param name="second">
+/// The text of the second cell, which is compared before the first; <see langword="null"/> if the table is sorted by its first cell alone.
+/// </param>
+/// <remarks>The ids of such a table are ASCII in lower case, so that the key is folded and the lines are not.</remarks>
 internal readonly struct TableKey(string first, string? second = null)
 {
     private readonly byte[] _first = Bytes(first);
     private readonly byte[]? _second = second is null ? null : Bytes(second);
 
-    /// <summary>Whether the key is before a line (negative), of it (zero) or after it.</summary>
+    /// <summary>Compares the key with a line: negative if it comes before the line, zero if the line has it, else positive.</summary>
     public int CompareTo(ReadOnlySpan<byte> line)
     {
         int order = _second is null ? 0 : _second.AsSpan().SequenceCompareTo(Cell(line[(Cell(line).Length + 1)..]));
         return order != 0 ? order : _first.AsSpan().SequenceCompareTo(Cell(line));
     }
 
-    // In lower case; what is not ASCII becomes a byte that no text has.
-    private static byte[] Bytes(string name)
-    {
-        byte[] bytes = new byte[name.Length];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = !char.IsAscii(name[i]) ? (byte)0xFF : (byte)(char.IsAsciiLetterUpper(name[i]) ? name[i] + ('a' - 'A') : name[i]);
-        }
-
-        return bytes;
-    }
+    // Folds to lower case. A character that is not ASCII becomes a byte that UTF-8 never has, so that it matches nothing.
+    private static byte[] Bytes(string name) => [.. name.Select(c => char.IsAscii(c) ? (byte)char.ToLowerInvariant(c) : (byte)0xFF)];
 
     private static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line)
     {

@@ -1,25 +1,30 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 
 namespace TokenPricing.Names;
 
-/// <summary>The sellers that several price lists know, each under its own id: which ids mean the same seller, and where its API answers.</summary>
+/// <summary>
+/// The providers that several price lists know, each under its own id: which ids mean the same provider, and which addresses its API has.
+/// </summary>
 /// <remarks>
-/// The canonical id is that of models.dev (2026-07-02) where it has one. The other ids are those of genai-prices (2026-08-21),
-/// LiteLLM's <c>litellm_provider</c> (2026-07-24) and what client libraries put before a model. Addresses are those that genai-prices
-/// and models.dev state. A plan of a seller that bills otherwise, such as a coding plan, is a seller of its own.
+/// The canonical id is that of models.dev (2026-07-02) if it has one. The other ids are those of genai-prices (2026-08-21), of LiteLLM's
+/// <c>litellm_provider</c> (2026-07-24), and the prefixes that client libraries put before a model. The addresses are those stated by
+/// genai-prices and models.dev. A plan that is billed differently, such as a coding plan, is a provider of its own.
 /// </remarks>
 internal static class KnownProviders
 {
-    // Id, the name where models.dev has no such provider, other ids, addresses.
+    // The canonical id; the name, if models.dev has no such provider; other ids; addresses of the API. "*" as in ProviderRow.Addresses.
     private static readonly (string Id, string? Name, string Aliases, string Addresses)[] Table =
     [
         ("alibaba", null, "dashscope", "dashscope-intl.aliyuncs.com"),
         ("alibaba-cn", null, "", "dashscope.aliyuncs.com"),
-        ("amazon-bedrock", null, "aws aws-bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle", "bedrock-runtime.*.amazonaws.com bedrock-mantle.*.api.aws"),
+        (
+            "amazon-bedrock", null, "aws aws-bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle",
+            "bedrock-runtime.*.amazonaws.com bedrock-mantle.*.api.aws"),
         ("anthropic", null, "", "api.anthropic.com"),
         ("avian", "Avian", "", "api.avian.io"),
-        ("azure", null, "azure-openai azure_ai azure_openai azure_text", "*.openai.azure.com *.services.ai.azure.com *.cognitiveservices.azure.com *.azure-api.net"),
+        (
+            "azure", null, "azure-openai azure_ai azure_openai azure_text",
+            "*.openai.azure.com *.services.ai.azure.com *.cognitiveservices.azure.com *.azure-api.net"),
         ("cerebras", null, "", "api.cerebras.ai"),
         ("cloudflare-workers-ai", null, "cloudflare workers-ai", "api.cloudflare.com"),
         ("codestral", "Mistral Codestral endpoint", "text-completion-codestral", "codestral.mistral.ai"),
@@ -33,7 +38,9 @@ internal static class KnownProviders
         ("github-copilot", null, "github_copilot", "api.githubcopilot.com"),
         ("gmicloud", null, "gmi", "api.gmi-serving.com"),
         ("google", null, "gemini google-ai-studio google-gla google_ai_studio palm", "generativelanguage.googleapis.com"),
-        ("google-vertex", null, "google-vertex-anthropic vertex vertex_ai vertexai", "aiplatform.googleapis.com *-aiplatform.googleapis.com"),
+        (
+            "google-vertex", null, "google-vertex-anthropic vertex vertex_ai vertexai",
+            "aiplatform.googleapis.com *-aiplatform.googleapis.com"),
         ("groq", null, "", "api.groq.com"),
         ("huggingface", null, "", "router.huggingface.co"),
         ("huggingface_cerebras", "Hugging Face (Cerebras)", "", "router.huggingface.co/cerebras"),
@@ -75,20 +82,23 @@ internal static class KnownProviders
         ("zhipuai-coding-plan", null, "", "open.bigmodel.cn/api/coding"),
     ];
 
-    // Sellers of one price list only: nothing more to know than that the word before a slash is a seller.
+    // Providers of only one price list. All that is known about them is that the word before a slash means a provider.
     private static readonly FrozenSet<string> Others = Split("""
-        302ai abacus aihubmix aiml amazon-nova anyscale arcee baseten black_forest_labs chatgpt chutes cloudflare-ai-gateway cortecs crusoe cursor darkbloom databricks deepgram
-        fal_ai fastrouter featherless_ai gigachat github-models gitlab helicone heroku hyperbolic inference io-net jiekou kilo lambda_ai lemonade libertai llamagate llmgateway
-        morph nano-gpt nanogpt nearai nlp_cloud nscale oci ollama ollama-cloud opencode orcarouter parallel_ai pinstripes poe publicai qiniu-ai replicate requesty routing-run sagemaker
-        sap-ai-core scaleway siliconflow siliconflow-cn stability synthetic tensormesh tinfoil typesafe v0 venice volcengine wandb watsonx zenmux
+        302ai abacus aihubmix aiml amazon-nova anyscale arcee baseten black_forest_labs chatgpt chutes cloudflare-ai-gateway
+        cortecs crusoe cursor darkbloom databricks deepgram fal_ai fastrouter featherless_ai gigachat github-models gitlab
+        helicone heroku hyperbolic inference io-net jiekou kilo lambda_ai lemonade libertai llamagate llmgateway morph nano-gpt
+        nanogpt nearai nlp_cloud nscale oci ollama ollama-cloud opencode orcarouter parallel_ai pinstripes poe publicai qiniu-ai
+        replicate requesty routing-run sagemaker sap-ai-core scaleway siliconflow siliconflow-cn stability synthetic tensormesh
+        tinfoil typesafe v0 venice volcengine wandb watsonx zenmux
         """).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> CanonicalIds = Table
         .SelectMany(p => Split(p.Aliases).Append(p.Id), (p, word) => (word, p.Id))
         .ToFrozenDictionary(p => p.word, p => p.Id, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The one id of a seller that price lists call by many; the id itself, in lower case, where no other is known.</summary>
-    /// <param name="id">The id, in any case, with or without spaces around it.</param>
+    /// <summary>Returns the canonical id of a provider that price lists know under many ids.</summary>
+    /// <param name="id">The id, in any case, with or without white space around it.</param>
+    /// <returns>The canonical id; the id itself, in lower case, if the provider is not in the table.</returns>
     public static string Canonical(string id)
     {
         string word = id.Trim();
@@ -97,22 +107,24 @@ internal static class KnownProviders
             return canonical;
         }
 
-        // LiteLLM has a provider for each maker on Vertex: "vertex_ai-llama_models".
+        // LiteLLM has a provider for each developer on Vertex AI, such as "vertex_ai-llama_models".
         return word.StartsWith("vertex_ai-", StringComparison.OrdinalIgnoreCase) ? "google-vertex" : word.ToLowerInvariant();
     }
 
-    /// <summary>The name for people; <see langword="null"/> where models.dev has one, or none is known.</summary>
+    /// <summary>Returns the display name; <see langword="null"/> if models.dev has one, or if none is known.</summary>
     public static string? Name(string canonical) => Find(canonical).Name;
 
-    /// <summary>The other ids of a seller, none of which is another's.</summary>
+    /// <summary>Returns the other ids of a provider. No id belongs to two providers.</summary>
     public static ImmutableArray<string> Aliases(string canonical) =>
         canonical == "google-vertex"
             ? [.. Split(Find(canonical).Aliases), .. VertexByMaker]
             : [.. Split(Find(canonical).Aliases ?? "")];
 
-    /// <summary>Where a seller's API answers, as <see cref="ProviderRow.Addresses"/> has it.</summary>
-    /// <param name="canonical">The seller.</param>
-    /// <param name="api">What models.dev says, used where this table says nothing; <see langword="null"/>: nothing.</param>
+    /// <summary>Returns the addresses of a provider's API, as <see cref="ProviderRow.Addresses"/> holds them.</summary>
+    /// <param name="canonical">The canonical id.</param>
+    /// <param name="api">
+    /// The address that models.dev states, which is used for a provider that is not in the table; <see langword="null"/> if there is none.
+    /// </param>
     public static ImmutableArray<string> Addresses(string canonical, string? api = null)
     {
         if (Find(canonical) is { Id: not null } known)
@@ -120,25 +132,26 @@ internal static class KnownProviders
             return [.. Split(known.Addresses)];
         }
 
-        // A plan shares the address of its seller; a local address and one with a part to fill in are nobody's.
+        // A plan shares the address of its provider. A local address, or one with a placeholder, belongs to no provider.
         bool isPlan = canonical.Contains("-plan", StringComparison.Ordinal) || canonical is "kimi-for-coding" or "perplexity-agent";
-        return !isPlan && api is not null && !api.Contains('$', StringComparison.Ordinal) && Uri.TryCreate(api, UriKind.Absolute, out Uri? uri) && !uri.IsLoopback
+        return !isPlan && api?.Contains('$', StringComparison.Ordinal) == false
+            && Uri.TryCreate(api, UriKind.Absolute, out Uri? uri) && !uri.IsLoopback
             ? [uri.Host.ToLowerInvariant() + Path(uri)]
             : [];
     }
 
-    /// <summary>Whether this is a seller's id, one of its other ids included.</summary>
+    /// <summary>Returns whether a word is an id of a provider. Case is ignored.</summary>
     public static bool IsKnown(string word) =>
         CanonicalIds.ContainsKey(word) || Others.Contains(word) || word.StartsWith("vertex_ai-", StringComparison.OrdinalIgnoreCase);
 
-    // LiteLLM's, of 2026-07-24.
+    // The ids of LiteLLM (2026-07-24).
     private static string[] VertexByMaker =>
     [
         .. Split("ai21 anthropic deepseek llama minimax mistral moonshot openai qwen zai").Select(maker => $"vertex_ai-{maker}_models"),
         .. Split("embedding image language text video").Select(kind => $"vertex_ai-{kind}-models"),
     ];
 
-    // The version at the end of a path is no part of what tells sellers apart.
+    // Returns the path without the API version at its end, which does not tell providers apart.
     private static string Path(Uri uri)
     {
         string path = uri.AbsolutePath.TrimEnd('/');

@@ -3,52 +3,90 @@ using System.Text.RegularExpressions;
 
 namespace TokenPricing.Names;
 
-/// <summary>
-/// The key under which all spellings of one listing meet: what only the notation of a price list or an API adds is taken away, and
-/// what may change the price stays: the region, the date, the size, the precision, <c>:free</c>.
-/// </summary>
+/// <summary>Computes the key of a model's name, which is the same for all spellings of the name.</summary>
 /// <remarks>
-/// Of one listing to the other it changes notation only, in this order; the key of a key is itself:
+/// <para>
+/// The key leaves out what only the notation of a price list or an API adds. It keeps everything that may change the price: the region, the
+/// date, the size, the precision, <c>:free</c>. The key of a key is the key itself.
+/// </para>
+/// <para>These rules apply, in this order:</para>
 /// <list type="number">
-/// <item>case, and spaces around it: <c>GPT-4o</c> is <c>gpt-4o</c></item>
-/// <item>the route: <c>publishers/google/models/</c>, <c>models/</c>, <c>accounts/fireworks/routers/</c>, an ARN up to the model, <c>hf:</c></item>
-/// <item>sellers and makers before a slash or colon, where they are known ones: <c>openrouter/openai/gpt-4o</c>, <c>cerebras:llama-3.3-70b</c></item>
-/// <item>a region or commitment before a slash or dot becomes the beginning: <c>bedrock/us-east-1/anthropic.claude-v2</c> is <c>us-east-1.claude-2</c>, <c>eu/gpt-4o</c> is <c>eu.gpt-4o</c></item>
-/// <item>the maker before a dot: <c>us.anthropic.claude-opus-4-6</c> is <c>us.claude-opus-4-6</c></item>
-/// <item>Bedrock's versions: <c>-v1:0</c>, <c>:0</c> and <c>-1:0</c> go, <c>-v1</c> where the maker stood before a dot; <c>-v0:2</c> is <c>-v0-2</c></item>
-/// <item><c>@20250514</c> is <c>-20250514</c>; <c>@default</c> and <c>@latest</c> go</item>
-/// <item>spaces and underscores are hyphens, several are one, and so is what separates digits: <c>4.5</c>, <c>4_5</c>, <c>4p5</c></item>
-/// <item><c>2024-05-13</c> is <c>20240513</c></item>
-/// <item><c>llama3</c>, <c>meta-llama-3</c> are <c>llama-3</c>; likewise gemma, qwen and phi; <c>gpt-35</c> is <c>gpt-3-5</c></item>
-/// <item><c>claude-4-5-sonnet</c> is <c>claude-sonnet-4-5</c>; <c>claude-opus-4-0</c> is <c>claude-opus-4</c>; <c>claude-v2</c> is <c>claude-2</c></item>
+/// <item>Case and surrounding white space are ignored: <c>GPT-4o</c> becomes <c>gpt-4o</c>.</item>
+/// <item>
+/// The route is removed: <c>publishers/google/models/</c>, <c>models/</c>, <c>accounts/fireworks/routers/</c>, <c>hf:</c>, and everything
+/// before the model in an ARN of AWS.
+/// </item>
+/// <item>
+/// Known providers and developers before a slash or a colon are removed: <c>openrouter/openai/gpt-4o</c> becomes <c>gpt-4o</c>, and
+/// <c>cerebras:llama-3.3-70b</c> becomes <c>llama-3-3-70b</c>.
+/// </item>
+/// <item>
+/// A region or a commitment before a slash or a dot moves to the beginning: <c>bedrock/us-east-1/anthropic.claude-v2</c> becomes
+/// <c>us-east-1.claude-2</c>, and <c>eu/gpt-4o</c> becomes <c>eu.gpt-4o</c>.
+/// </item>
+/// <item>The developer before a dot is removed: <c>us.anthropic.claude-opus-4-6</c> becomes <c>us.claude-opus-4-6</c>.</item>
+/// <item>
+/// The version of Amazon Bedrock is removed: <c>-v1:0</c>, <c>:0</c>, <c>-1:0</c>, and <c>-v1</c> if a developer stood before a dot. Other
+/// versions remain: <c>-v0:2</c> becomes <c>-v0-2</c>.
+/// </item>
+/// <item><c>@20250514</c> becomes <c>-20250514</c>; <c>@default</c> and <c>@latest</c> are removed.</item>
+/// <item>
+/// Spaces, underscores, repeated hyphens and separators between digits become one hyphen: <c>4.5</c>, <c>4_5</c> and <c>4p5</c> become
+/// <c>4-5</c>.
+/// </item>
+/// <item>A date loses its hyphens: <c>2024-05-13</c> becomes <c>20240513</c>.</item>
+/// <item>
+/// Families get one spelling: <c>llama3</c> and <c>meta-llama-3</c> become <c>llama-3</c>, likewise Gemma, Qwen and Phi; <c>gpt-35</c>
+/// becomes <c>gpt-3-5</c>.
+/// </item>
+/// <item>
+/// Claude models get one spelling: <c>claude-4-5-sonnet</c> becomes <c>claude-sonnet-4-5</c>, <c>claude-opus-4-0</c> becomes
+/// <c>claude-opus-4</c>, and <c>claude-v2</c> becomes <c>claude-2</c>.
+/// </item>
 /// </list>
 /// </remarks>
 internal static class ModelKey
 {
+    // A date with hyphens, such as the end of "gpt-4o-2024-05-13".
     private static readonly Regex Date = New(@"(?<=-)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)");
+
+    // A mark between two digits that stands for a decimal point: "4.5", "4_5", "4p5".
     private static readonly Regex Separator = New(@"(?<=\d)[._p](?=\d)");
+
+    // The version of Amazon Bedrock: "-v1:0".
     private static readonly Regex BedrockVersion = New(@"-v(?<major>\d+):(?<minor>\d+)$");
+
+    // Such a version after a date: "-20250514-v1".
     private static readonly Regex DatedVersion = New(@"(?<=-20\d{6})-v\d+$");
+
+    // The colon of Ollama before a size: "llama3:70b".
     private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt]([-_]|$))");
     private static readonly Regex Hyphens = New("[-_ ]+");
+
+    // A family whose version may follow with or without a hyphen: "llama3", "meta-llama-3".
     private static readonly Regex Family = New(@"(?<=^|-)(meta-)?(llama|gemma|qwen|phi)-?(?=\d)");
-    private static readonly Regex ClaudeFamilyLast = New(@"claude-(?<version>\d(-\d)?)-(?<family>fable|haiku|mythos|opus|sonnet)(?=$|[-:])");
+
+    // The spellings of Claude models: "claude-4-5-sonnet", "claude-opus-4-0", "claude-v2".
+    private static readonly Regex ClaudeFamilyLast = New(
+        @"claude-(?<version>\d(-\d)?)-(?<family>fable|haiku|mythos|opus|sonnet)(?=$|[-:])");
     private static readonly Regex ClaudeZero = New(@"(?<=claude-[a-z]+-\d)-0(?=$|[-:])");
     private static readonly Regex ClaudeV = New(@"(?<=claude-(instant-)?)v(?=\d)");
 
-    /// <summary>The key of a name.</summary>
+    /// <summary>Returns the key of a name.</summary>
     /// <param name="listing">The name, as a price list or a log writes it.</param>
-    /// <param name="provider">The id of the provider that writes so; <see langword="null"/>: not known.</param>
+    /// <param name="provider">
+    /// The id of the provider that uses the name, which is then also removed as a prefix; <see langword="null"/> if it is not known.
+    /// </param>
     public static string Of(string listing, string? provider = null)
     {
         (string variant, string name, bool isDotted) = Split(listing.Trim().ToLowerInvariant(), provider);
         return variant + Notation(WithoutVersion(WithoutAt(name), isDotted));
     }
 
-    /// <summary>What stands before the model in a name: the route, the sellers and the makers, without the region.</summary>
-    /// <param name="listing">The name.</param>
-    /// <param name="provider">The id of the provider that writes so; <see langword="null"/>: not known.</param>
-    /// <returns>The region with a dot after it, or nothing; the rest without maker; whether a maker stood before a dot.</returns>
+    /// <summary>Splits a name into its region and its model, without route, providers and developers.</summary>
+    /// <param name="listing">The name, in lower case.</param>
+    /// <param name="provider">The id of the provider that uses the name; <see langword="null"/> if it is not known.</param>
+    /// <returns>The region with a dot, or an empty string; the rest of the name; whether a developer stood before a dot.</returns>
     private static (string Variant, string Name, bool IsDotted) Split(string listing, string? provider)
     {
         string name = WithoutRoute(listing);
@@ -79,8 +117,9 @@ internal static class ModelKey
             }
             else if (NameWords.IsDottedMaker(word))
             {
-                // DeepSeek's models have no name of their own there: "deepseek.r1".
-                name = (word == "deepseek" && !name[(dot + 1)..].StartsWith(word, StringComparison.Ordinal) ? "deepseek-" : "") + name[(dot + 1)..];
+                // Bedrock leaves "deepseek" out of the model's own name: "deepseek.r1".
+                string rest = name[(dot + 1)..];
+                name = word == "deepseek" && !rest.StartsWith(word, StringComparison.Ordinal) ? $"deepseek-{rest}" : rest;
                 isDotted = true;
             }
             else
@@ -92,21 +131,25 @@ internal static class ModelKey
         return (variant.ToString(), name, isDotted);
     }
 
-    // Where a mark stands that has something before and after it.
+    // Returns the position of a mark with something after it; -1 if there is none.
     private static int IndexWithin(string name, char mark)
     {
         int at = name.IndexOf(mark, StringComparison.Ordinal);
         return at + 1 < name.Length ? at : -1;
     }
 
-    /// <summary>A key without the date at its end; <see langword="null"/> where there is none.</summary>
+    /// <summary>Returns a key without the date at its end, such as <c>-20240513</c>; <see langword="null"/> if it has no date.</summary>
     /// <param name="key">The key.</param>
     public static string? Undated(string key)
     {
         int at = key.Length - 9;
-        return at > 0 && key[at] == '-' && key.AsSpan(at + 1, 2) is "20" && key.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? key[..at] : null;
+        return at > 0 && key[at] == '-'
+            && key.AsSpan(at + 1, 2) is "20" && key.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            ? key[..at]
+            : null;
     }
 
+    /// <summary>Returns a name without the path by which an API reaches the model.</summary>
     private static string WithoutRoute(string name)
     {
         if (name.StartsWith("arn:", StringComparison.Ordinal))
@@ -127,18 +170,22 @@ internal static class ModelKey
         return colon > 0 && colon + 1 < name.Length && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
     }
 
+    /// <summary>Returns whether the word before a slash may be removed.</summary>
     private static bool IsPrefix(string word, string? provider) =>
         NameWords.IsPrefix(word) || word.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
-    // A seller's own router has a name that means nothing without the seller: "openrouter/auto".
-    private static bool IsModel(string rest) => rest is not ("auto" or "auto-beta" or "free" or "default" or "router" or "fusion" or "bodybuilder");
+    // A provider's own router has a name that means nothing without the provider: "openrouter/auto".
+    private static bool IsModel(string rest) =>
+        rest is not ("auto" or "auto-beta" or "free" or "default" or "router" or "fusion" or "bodybuilder");
 
+    /// <summary>Returns a name with the version after <c>@</c> in the usual notation.</summary>
     private static string WithoutAt(string name)
     {
         int at = name.IndexOf('@', StringComparison.Ordinal);
         return at < 1 ? name : name[(at + 1)..] is "default" or "latest" ? name[..at] : name.Replace('@', '-');
     }
 
+    /// <summary>Returns a name without the version of Amazon Bedrock.</summary>
     private static string WithoutVersion(string name, bool isDotted)
     {
         if (BedrockVersion.Match(name) is { Success: true } version)
@@ -165,9 +212,10 @@ internal static class ModelKey
         return DatedVersion.Replace(name, "");
     }
 
-    // Here the version is the model's own: "anthropic.claude-v1".
+    // The first Claude models are the exception: "v1" is the version of the model, as in "anthropic.claude-v1".
     private static bool IsBareClaude(string stem) => stem is "claude" or "claude-instant";
 
+    /// <summary>Returns a name with one notation for separators, dates and families.</summary>
     private static string Notation(string name)
     {
         string key = Hyphens.Replace(Size.Replace(name, "-"), "-");

@@ -1,17 +1,21 @@
 namespace TokenPricing.Names;
 
-/// <summary>The seller that a name speaks of by itself, such as <c>azure/gpt-4o</c>.</summary>
-/// <param name="Word">What tells so.</param>
-/// <param name="Seller">The word to look the seller up by.</param>
-/// <param name="IsSure">Whether nobody else can be meant: <c>openai/</c> may be the seller, or the maker of what another sells.</param>
+/// <summary>The provider that a name points to by its own form, such as <c>azure/gpt-4o</c>.</summary>
+/// <param name="Word">The part of the name that points to the provider, such as <c>azure/</c>.</param>
+/// <param name="Seller">The word to look the provider up by.</param>
+/// <param name="IsSure">
+/// Whether no other provider can be meant. <c>openai/</c> is not sure: it may be the provider, or the developer of a model that others
+/// sell.
+/// </param>
 internal sealed record NameHint(string Word, string Seller, bool IsSure)
 {
     private const string Bedrock = "amazon-bedrock";
     private const string OpenRouter = "openrouter";
 
-    // How OpenRouter is to choose among those who serve it (openrouter.ai/docs, 2026): nobody else reads these words.
+    // Routing preferences, which only OpenRouter understands (openrouter.ai/docs, 2026).
     private static readonly string[] OpenRouterPreferences = [":nitro", ":floor", ":exacto"];
 
+    // The beginnings of resource names in the APIs of AWS, Fireworks, Google Cloud, the Gemini API and Cloudflare.
     private static readonly (string Start, string Seller, bool IsSure)[] Routes =
     [
         ("arn:aws", Bedrock, true),
@@ -22,9 +26,9 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
         ("@cf/", "cloudflare-workers-ai", true),
     ];
 
-    /// <summary>What a name says; <see langword="null"/> where it says nothing of a seller.</summary>
+    /// <summary>Returns the hint in a name; <see langword="null"/> if the name does not point to a provider.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="isSeller">Whether the catalog has a seller of this word.</param>
+    /// <param name="isSeller">Returns whether the catalog has a provider with this name.</param>
     public static NameHint? Of(string name, Func<string, bool> isSeller)
     {
         string text = name.Trim().ToLowerInvariant();
@@ -33,17 +37,12 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
             return new NameHint(preference, OpenRouter, IsSure: true);
         }
 
-        foreach ((string start, string seller, bool isSure) in Routes)
-        {
-            if (text.StartsWith(start, StringComparison.Ordinal))
-            {
-                return new NameHint(start, seller, isSure);
-            }
-        }
-
-        return OfPrefix(text, isSeller) ?? OfShape(text);
+        return Array.Find(Routes, r => text.StartsWith(r.Start, StringComparison.Ordinal)) is { Start: not null } route
+            ? new NameHint(route.Start, route.Seller, route.IsSure)
+            : OfPrefix(text, isSeller) ?? OfShape(text);
     }
 
+    /// <summary>Returns the hint in the word before the first slash or colon.</summary>
     private static NameHint? OfPrefix(string text, Func<string, bool> isSeller)
     {
         int end = text.AsSpan().IndexOfAny('/', ':');
@@ -57,7 +56,7 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
         return isSeller(word) || (KnownProviders.IsKnown(word) && !isMaker) ? new NameHint(text[..(end + 1)], word, !isMaker) : null;
     }
 
-    // Amazon Bedrock's own way to write: "us.anthropic.claude-sonnet-4-5-20250929-v1:0".
+    // The notation of Amazon Bedrock: "us.anthropic.claude-sonnet-4-5-20250929-v1:0".
     private static NameHint? OfShape(string text)
     {
         string[] words = text.Split('.');
@@ -68,6 +67,8 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
         }
 
         int version = text.LastIndexOf("-v", StringComparison.Ordinal);
-        return version > 0 && text[version..] is ['-', 'v', >= '0' and <= '9', ':', >= '0' and <= '9'] shape ? new NameHint(shape, Bedrock, IsSure: false) : null;
+        return version > 0 && text[version..] is ['-', 'v', >= '0' and <= '9', ':', >= '0' and <= '9'] shape
+            ? new NameHint(shape, Bedrock, IsSure: false)
+            : null;
     }
 }

@@ -1,20 +1,27 @@
+using System.Runtime.InteropServices;
+
 namespace TokenPricing.Names;
 
-/// <summary>A catalog's models by every name of theirs, at each provider and everywhere.</summary>
-/// <remarks>A model's own id goes before an alias; of two models with equal claims to a key neither has it.</remarks>
+/// <summary>Finds the models of a catalog by each of their names, at one provider or at all.</summary>
+/// <remarks>An id takes precedence over an alias. If two models have equal claims to a name, it stands for neither.</remarks>
 internal sealed class NameIndex
 {
     private static readonly Claims None = new();
 
-    // Everywhere is the provider of the empty name.
+    // An empty provider stands for all providers. A stem is a key without its date, or without its region.
     private readonly Dictionary<(string Provider, string Name), Claims> _names = [];
     private readonly Dictionary<(string Provider, string Key), Claims> _keys = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _snapshots = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _regions = [];
 
-    public NameIndex(CatalogRows facts, IEnumerable<Model> models, Func<string, Provider> provider, Func<string, Model> model)
+    /// <summary>Initializes an index of the models and aliases of a catalog.</summary>
+    /// <param name="rows">The rows of the catalog.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="provider">Returns the provider with an id.</param>
+    /// <param name="model">Returns the model with an id.</param>
+    public NameIndex(CatalogRows rows, IEnumerable<Model> models, Func<string, Provider> provider, Func<string, Model> model)
     {
-        Providers = new ProviderIndex(facts, provider);
+        Providers = new ProviderIndex(rows, provider);
         foreach (Model each in models)
         {
             Add("", each.Id, each, isAlias: false);
@@ -24,7 +31,7 @@ internal sealed class NameIndex
             }
         }
 
-        foreach (AliasRow alias in facts.Aliases)
+        foreach (AliasRow alias in rows.Aliases)
         {
             Model named = model(alias.Model);
             Add("", alias.Name, named, isAlias: true);
@@ -38,35 +45,34 @@ internal sealed class NameIndex
         }
     }
 
+    /// <summary>The providers by each of their names.</summary>
     public ProviderIndex Providers { get; }
 
-    /// <summary>The model of exactly this name, but for case and spaces around it.</summary>
+    /// <summary>Returns the models with a name, compared without regard to case and surrounding white space.</summary>
+    /// <param name="provider">The id of the provider; empty for all providers.</param>
+    /// <param name="name">The name.</param>
     public Claims Named(string provider, string name) => _names.GetValueOrDefault((provider, Folded(name)), None);
 
-    /// <summary>The models of this key.</summary>
+    /// <summary>Returns the models with a key of <see cref="ModelKey"/>.</summary>
+    /// <param name="provider">The id of the provider; empty for all providers.</param>
+    /// <param name="key">The key.</param>
     public Claims Keyed(string provider, string key)
     {
         Claims claims = _keys.GetValueOrDefault((provider, key), None);
         return provider.Length == 0 ? claims.PlainFirst() : claims;
     }
 
-    /// <summary>The snapshots of a key without a date.</summary>
+    /// <summary>Returns the dated snapshots whose keys differ from a key only by a date.</summary>
     public IReadOnlyCollection<Model> Snapshots(string provider, string undated) => _snapshots.GetValueOrDefault((provider, undated)) ?? [];
 
-    /// <summary>The regions' forms of a key without a region, those of its snapshots included.</summary>
-    public IReadOnlyCollection<Model> Regions(string provider, string regionless) => _regions.GetValueOrDefault((provider, regionless)) ?? [];
+    /// <summary>Returns the variants in regions whose keys differ from a key only by a region, those of its snapshots included.</summary>
+    public IReadOnlyCollection<Model> Regions(string provider, string regionless) =>
+        _regions.GetValueOrDefault((provider, regionless)) ?? [];
 
     private static string Folded(string name) => name.Trim().ToLowerInvariant();
 
-    private static void Add(Dictionary<(string, string), HashSet<Model>> models, string provider, string stem, Model model)
-    {
-        if (!models.TryGetValue((provider, stem), out HashSet<Model>? all))
-        {
-            models[(provider, stem)] = all = [];
-        }
-
-        all.Add(model);
-    }
+    private static void Add(Dictionary<(string, string), HashSet<Model>> models, string provider, string stem, Model model) =>
+        (CollectionsMarshal.GetValueRefOrAddDefault(models, (provider, stem), out _) ??= []).Add(model);
 
     private void Add(string provider, string name, Model model, bool isAlias)
     {
@@ -85,31 +91,24 @@ internal sealed class NameIndex
         }
     }
 
-    private static void Claim(Dictionary<(string, string), Claims> all, (string, string) name, Model model, bool isAlias)
-    {
-        if (!all.TryGetValue(name, out Claims? claims))
-        {
-            all[name] = claims = new Claims();
-        }
+    private static void Claim(Dictionary<(string, string), Claims> all, (string, string) name, Model model, bool isAlias) =>
+        (CollectionsMarshal.GetValueRefOrAddDefault(all, name, out _) ??= new Claims()).Add(model, isAlias);
 
-        claims.Add(model, isAlias);
-    }
-
-    /// <summary>The models that claim one name.</summary>
+    /// <summary>The models that have one name.</summary>
     internal sealed class Claims
     {
         private readonly List<Model> _ids = [];
         private readonly List<Model> _aliases = [];
 
-        /// <summary>Those with the best claim: one is found, several contradict each other.</summary>
+        /// <summary>The models with the best claim. The name stands for a model only if there is exactly one.</summary>
         public IReadOnlyList<Model> Best => _ids.Count > 0 ? _ids : _aliases;
 
-        /// <summary>Whether the name is another one than the id of the model.</summary>
+        /// <summary>Whether no model has the name as its id.</summary>
         public bool IsAlias => _ids.Count == 0;
 
         /// <summary>
-        /// Everywhere, a name without a seller or maker goes before the same one with it, which a list has only to tell apart two
-        /// listings of one seller.
+        /// Prefers a model whose id has no slash, if there is exactly one: price lists add a prefix only to tell two listings of one
+        /// provider apart.
         /// </summary>
         public Claims PlainFirst()
         {
@@ -117,6 +116,7 @@ internal sealed class NameIndex
             return Best.Count > 1 && plain.Length == 1 ? new Claims { _ids = { plain[0] } } : this;
         }
 
+        /// <summary>Adds a model that has the name as its id or as an alias.</summary>
         public void Add(Model model, bool isAlias)
         {
             List<Model> list = isAlias ? _aliases : _ids;

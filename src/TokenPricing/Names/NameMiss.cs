@@ -1,41 +1,45 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
-/// <summary>That a name stands for nothing in a catalog, and what is near.</summary>
-/// <param name="Error">What is not known.</param>
-/// <param name="Name">The name that is not known.</param>
-/// <param name="Seller">The id of the provider at which it was looked for; <see langword="null"/>: everywhere.</param>
-/// <param name="Elsewhere">The model that the name stands for elsewhere; <see langword="null"/>: none.</param>
-/// <param name="Refused">The readings that the catalog's prices forbid.</param>
+/// <summary>Describes why a name stands for nothing in a catalog.</summary>
+/// <param name="Error">What is unknown: the provider, the model or the offer.</param>
+/// <param name="Name">The name that is unknown.</param>
+/// <param name="Seller">The id of the provider that was searched; <see langword="null"/> if all were.</param>
+/// <param name="Elsewhere">The model that the name stands for at other providers; <see langword="null"/> if there is none.</param>
+/// <param name="Refused">Interpretations of the name that were refused, because they might have another price or are ambiguous.</param>
 internal sealed record NameMiss(PricingError Error, string Name, string? Seller, Model? Elsewhere, IReadOnlyList<string> Refused)
 {
-    /// <summary>The exception that says so.</summary>
+    /// <summary>Returns an exception whose message says what is unknown, what was refused, and which names are similar.</summary>
+    /// <param name="providers">The providers of the catalog.</param>
+    /// <param name="models">The models of the catalog.</param>
+    /// <param name="offers">The offers of the catalog.</param>
     public PricingException ToException(ImmutableArray<Provider> providers, ImmutableArray<Model> models, ImmutableArray<Offer> offers)
     {
         string refused = string.Concat(Refused.Distinct().Select(r => $" {char.ToUpperInvariant(r[0])}{r[1..]}."));
         if (Error == PricingError.UnknownProvider)
         {
-            return new PricingException(
-                Error, $"The catalog knows no provider '{Name}'.{SimilarNames.Question(SimilarNames.Of(Name, providers.Select(p => p.Id)))}");
+            return SimilarNames.Unknown(Error, "provider", Name, providers.Select(p => p.Id));
         }
 
         if (Elsewhere is { } model && Seller is not null && model.Offers.All(o => o.Provider.Id != Seller))
         {
-            return new PricingException(PricingError.UnknownOffer, $"{Seller} does not offer {model.Id}.{OfferedBy(model)}{refused}{Near(models, offers, model.Id)}");
+            return new PricingException(
+                PricingError.UnknownOffer,
+                $"{Seller} does not offer {model.Id}.{OfferedBy(model)}{refused}{Near(models, offers, model.Id)}");
         }
 
         string at = Seller is null ? "" : $" at {Seller}";
-        return new PricingException(PricingError.UnknownModel, $"The catalog knows no model '{Name}'{at}.{refused}{Near(models, offers, Name)}");
+        return new PricingException(
+            PricingError.UnknownModel, $"The catalog knows no model '{Name}'{at}.{refused}{Near(models, offers, Name)}");
     }
 
-    /// <summary>The providers of a model in words that end a message; empty where there are none.</summary>
+    /// <summary>Returns a sentence that lists the providers of a model and ends a message; empty if no provider is known.</summary>
     public static string OfferedBy(Model model)
     {
         string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
     }
 
+    /// <summary>Returns a question that suggests similar models, of the provider if one was searched.</summary>
     private string Near(ImmutableArray<Model> models, ImmutableArray<Offer> offers, string name)
     {
         IEnumerable<string> known = Seller is null

@@ -1,31 +1,31 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
-/// <summary>
-/// Normalizes the names of models and providers that price lists, APIs and logs each write in their own notation, so that names from
-/// several sources can be joined.
-/// </summary>
+/// <summary>Normalizes the names of models and providers, which price lists, APIs and logs each write in their own notation.</summary>
 /// <remarks>
-/// It knows notation only. To find out which model of a catalog a name stands for, use <see cref="PriceCatalog.Find"/>, which also knows
-/// the catalog's aliases and prices.
+/// Use it to join names from several sources. It knows notation only: to find out which model of a catalog a name stands for, use
+/// <see cref="PriceCatalog.Find(string)"/>, which also knows the catalog's aliases and prices.
 /// </remarks>
 public static class NameNormalizer
 {
-    /// <summary>Returns the key that all spellings of one model name have in common: <c>openrouter/openai/GPT-4o</c> has the key <c>gpt-4o</c>.</summary>
-    /// <remarks>
-    /// Removed is what only notation adds: letter case, the path before the model, known sellers and makers, separators. Kept is what can
-    /// change the price: the region, the date of a snapshot, the size, the precision, <c>:free</c>. The key of a key is the key itself.
-    /// </remarks>
+    /// <summary>
+    /// Returns the key that all spellings of a model name share: <c>openrouter/openai/GPT-4o</c> has the key <c>gpt-4o</c>.
+    /// </summary>
     /// <param name="name">The name of the model as a price list, an API or a log writes it.</param>
-    /// <param name="provider">The id of the provider that uses the name, which is removed where it precedes the model; <see langword="null"/> if it is not known.</param>
+    /// <param name="provider">
+    /// The id of the provider that uses the name, which is then also removed as a prefix; <see langword="null"/> if it is not known.
+    /// </param>
+    /// <returns>The key. The key of a key is the key itself.</returns>
+    /// <remarks>
+    /// The key leaves out what only notation adds: case, the path before the model, known providers and developers, separators. It keeps
+    /// what can change the price: the region, the date of a snapshot, the size, the precision, <c>:free</c>.
+    /// </remarks>
     public static string ModelKey(string name, string? provider = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Names.ModelKey.Of(name, provider);
     }
 
-    /// <summary>Returns a key of <see cref="ModelKey"/> without the date of a snapshot at its end: <c>gpt-4o</c> for <c>gpt-4o-20240513</c>.</summary>
+    /// <summary>Returns a key of <see cref="ModelKey"/> without the date of a snapshot: <c>gpt-4o</c> for <c>gpt-4o-20240513</c>.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The key without the date; <see langword="null"/> if it does not end in one.</returns>
     public static string? WithoutDate(string key)
@@ -60,7 +60,7 @@ public static class NameNormalizer
         return KnownProviders.Aliases(providerId);
     }
 
-    /// <summary>Returns the hosts, with a path where it matters, at which the API of a provider answers; empty if none is known.</summary>
+    /// <summary>Returns the hosts, followed by a path if providers share one, of a provider's API; empty if none is known.</summary>
     /// <param name="providerId">The id of the provider, as <see cref="ProviderId"/> returns it.</param>
     public static ImmutableArray<string> ProviderAddresses(string providerId)
     {
@@ -68,7 +68,7 @@ public static class NameNormalizer
         return KnownProviders.Addresses(providerId);
     }
 
-    /// <summary>Whether a word is the name of an organization that makes models, such as <c>meta-llama</c>.</summary>
+    /// <summary>Returns whether a word is the name of an organization that makes models, such as <c>meta-llama</c>.</summary>
     /// <param name="word">The word, in any case.</param>
     public static bool IsMaker(string word)
     {
@@ -76,7 +76,7 @@ public static class NameNormalizer
         return NameWords.IsMaker(word);
     }
 
-    /// <summary>Whether a word says where a model runs, such as <c>us</c>, <c>global</c> or <c>eu-west-1</c>.</summary>
+    /// <summary>Returns whether a word names a region, such as <c>us</c>, <c>global</c> or <c>eu-west-1</c>.</summary>
     /// <param name="word">The word, in any case.</param>
     public static bool IsRegion(string word)
     {
@@ -84,7 +84,7 @@ public static class NameNormalizer
         return NameWords.IsRegion(word);
     }
 
-    /// <summary>Whether a word says for how long the customer commits to paying, such as <c>6-month-commitment</c>.</summary>
+    /// <summary>Returns whether a word is a commitment, such as <c>6-month-commitment</c>.</summary>
     /// <param name="word">The word, in lower case.</param>
     public static bool IsCommitment(string word)
     {

@@ -1,12 +1,10 @@
 namespace TokenPricing.Names;
 
-/// <summary>Whether two offers of one provider cost the same, so that taking one name for the other cannot misprice.</summary>
+/// <summary>Compares two offers of one provider, to tell whether one name can stand for the other without a wrong price.</summary>
 internal static class NamePrices
 {
-    /// <summary>
-    /// Whether the newest rate cards agree on every price that both have. A price that only one of them states is no difference:
-    /// sources differ in how much they say.
-    /// </summary>
+    /// <summary>Returns whether the newest rate cards agree on every rate that both have.</summary>
+    /// <remarks>A rate that only one of them states is no difference: sources differ in how much they state.</remarks>
     public static bool AreSame(Offer a, Offer b)
     {
         if (a == b || a.History.IsEmpty || b.History.IsEmpty)

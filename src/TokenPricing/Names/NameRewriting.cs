@@ -1,75 +1,104 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace TokenPricing.Names;
 
-/// <summary>What must hold in the catalog for a rewriting to be used.</summary>
+/// <summary>Specifies what must be true in the catalog for a <see cref="NameRewriting"/> to be used.</summary>
 internal enum NameGuard
 {
-    /// <summary>Nothing: the word never says anything about the price.</summary>
+    /// <summary>Nothing: the word never affects the price.</summary>
     None,
 
-    /// <summary>No provider prices the form with the word otherwise than the one without.</summary>
+    /// <summary>No provider has another price for the variant with the word than for the one without.</summary>
     SameWithWord,
 
-    /// <summary>Every snapshot that the provider is known to offer costs the same as the one without a date.</summary>
+    /// <summary>Every snapshot that the provider offers costs the same as the model without a date.</summary>
     SameSnapshots,
 
-    /// <summary>Every region's form that the provider is known to offer costs the same as the one without a region.</summary>
+    /// <summary>The variant in every region that the provider offers costs the same as the one without a region.</summary>
     SameRegions,
 
-    /// <summary>It is known whose newest model is meant: a provider is given, or the model's maker sells it.</summary>
+    /// <summary>The provider is known: it is given, or the model's developer sells it.</summary>
     KnownSeller,
 
     /// <summary>The provider is Amazon Bedrock.</summary>
     Bedrock,
 }
 
-/// <summary>
-/// A word of a name that may be left away, or another way to write it, where the catalog does not know the name with it. A rewriting
-/// is tried only after the exact names and the key, in the order of <see cref="All"/>, and each one used is a step that the answer shows.
-/// </summary>
-/// <param name="Pattern">What is replaced in the key.</param>
-/// <param name="Replacement">By what.</param>
-/// <param name="Meaning">What the word says, as the end of a sentence that begins with the word.</param>
-/// <param name="Guard">What must hold.</param>
-/// <remarks>What adds a price of its own, such as <c>:online</c> and <c>:extended</c>, and what takes one away, <c>:free</c>, is never left away.</remarks>
+/// <summary>Drops or replaces a word of a name that the catalog does not have with it.</summary>
+/// <param name="Pattern">The word, in the key of the name.</param>
+/// <param name="Replacement">What replaces the word; empty to drop it.</param>
+/// <param name="Meaning">What the word means: the end of a sentence that begins with the word.</param>
+/// <param name="Guard">What must be true in the catalog.</param>
+/// <remarks>
+/// Rewritings are tried in the order of <see cref="All"/>, after the exact name and its key. Each one used is a step in
+/// <see cref="NameMatch.Steps"/>. A word that adds a price of its own, such as <c>:online</c> or <c>:extended</c>, or that removes one,
+/// <c>:free</c>, is never dropped.
+/// </remarks>
 internal sealed record NameRewriting(Regex Pattern, string Replacement, string Meaning, NameGuard Guard)
 {
-    /// <summary>A snapshot's date at the end of a key: <c>-20240513</c>, <c>-05-2026</c>.</summary>
+    /// <summary>The date of a snapshot at the end of a key, such as <c>-20240513</c> or <c>-05-2026</c>.</summary>
     public static readonly Regex Date = New(@"(?<!-20\d{6})-(20\d{6}|[01]\d-20\d\d)$");
 
+    // A version at the end of a key, such as "-001" of Gemini models.
     private static readonly Regex Version = New(@"-00\d$");
 
+    /// <summary>All rewritings, in the order in which they are tried.</summary>
+    /// <remarks>
+    /// Reasoning efforts come first, then routing preferences, thinking, <c>-latest</c>, fine-tuned models, unknown dates and versions, and
+    /// regions. The order matters where a name has several such words: those at the end must be dropped before those in front of them.
+    /// </remarks>
     public static readonly ImmutableArray<NameRewriting> All =
     [
+        // "gpt-5(high)", as proxies write it.
         new(New(@"\((none|minimal|low|medium|high|xhigh|max|auto|\d+)\)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
-        new(New(@"(?<=^(gpt-5|gpt-oss|o\d|claude|grok|gemini-\d)(?!.*image).*)[:-](none|minimal|low|medium|high|xhigh)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
-        new(New(@":(nitro|floor|exacto|beta)$"), "", "chooses among those who serve it", NameGuard.SameWithWord),
-        new(New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:(\d+|low|medium|high|max))?$"), "", "lets the model think and is billed as output", NameGuard.SameWithWord),
-        new(New(@"-latest$"), "", "is whatever is newest under the name", NameGuard.KnownSeller),
-        new(New(@"(?<=^ft:[^:]+):[^:]*:.*$"), "", "is the name of the buyer's own fine-tuning", NameGuard.None),
-        new(Date, "", "is a snapshot that is not known; all that are known cost the same", NameGuard.SameSnapshots),
-        new(Version, "", "is a version that is not known; all that are known cost the same", NameGuard.SameSnapshots),
-        new(New(@"^(?!global\.|regional\.)[a-z0-9-]+\.(?=[a-z])"), "regional.", "is one of the regions that the list prices together", NameGuard.Bedrock),
-        new(New(@"^[a-z0-9-]+\.(?=[a-z])"), "", "is a region; all that are known cost the same", NameGuard.SameRegions),
-        new(New(@"^(?=[^.]+$)"), "regional.", "without a region runs in the caller's own", NameGuard.Bedrock),
+
+        // "gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.
+        new(
+            New(@"(?<=^(gpt-5|gpt-oss|o\d|claude|grok|gemini-\d)(?!.*image).*)[:-](none|minimal|low|medium|high|xhigh)$"), "",
+            "is an effort, not a model", NameGuard.SameWithWord),
+
+        // "gpt-4o:nitro": how OpenRouter chooses a provider.
+        new(New(@":(nitro|floor|exacto|beta)$"), "", "is a routing preference", NameGuard.SameWithWord),
+
+        // "claude-sonnet-4-5-thinking:8000".
+        new(
+            New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:(\d+|low|medium|high|max))?$"), "",
+            "turns on thinking, which is billed as output", NameGuard.SameWithWord),
+
+        // "claude-3-5-sonnet-latest".
+        new(New(@"-latest$"), "", "means the newest version", NameGuard.KnownSeller),
+
+        // "ft:gpt-4o:acme::9abc".
+        new(New(@"(?<=^ft:[^:]+):[^:]*:.*$"), "", "is the name of a customer's fine-tuned model", NameGuard.None),
+
+        // "gpt-4o-20991231" and "gemini-2-5-pro-009".
+        new(Date, "", "is an unknown snapshot; all known ones cost the same", NameGuard.SameSnapshots),
+        new(Version, "", "is an unknown version; all known ones cost the same", NameGuard.SameSnapshots),
+
+        // "us.claude-sonnet-4-5": Bedrock's list has one price for all regions but "global".
+        new(
+            New(@"^(?!global\.|regional\.)[a-z0-9-]+\.(?=[a-z])"), "regional.",
+            "is one of the regions that the price list combines", NameGuard.Bedrock),
+        new(New(@"^[a-z0-9-]+\.(?=[a-z])"), "", "is a region; all known ones cost the same", NameGuard.SameRegions),
+        new(New(@"^(?=[^.]+$)"), "regional.", "without a region means the caller's own region", NameGuard.Bedrock),
     ];
 
-    /// <summary>The key without this word; <see langword="null"/> where it is not in it.</summary>
+    /// <summary>Returns a key after this rewriting; <see langword="null"/> if the key does not have the word.</summary>
     public string? Apply(string key) => Pattern.IsMatch(key) ? Pattern.Replace(key, Replacement, 1) : null;
 
-    /// <summary>The step in words.</summary>
+    /// <summary>Returns the step in words, such as <c>'(high)' is an effort, not a model</c>.</summary>
     public string Step(string key) => $"'{Word(key)}' {Meaning}";
 
-    /// <summary>The word that is left away; the key itself where one is added.</summary>
+    /// <summary>Returns the word that is dropped; the key itself if a word is added.</summary>
     public string Word(string key) => Pattern.Match(key).Value is { Length: > 0 } word ? word : key;
 
-    /// <summary>The key without a snapshot's date or version; <see langword="null"/> where it has none.</summary>
+    /// <summary>Returns a key without the date or version of a snapshot; <see langword="null"/> if it has none.</summary>
     public static string? Undated(string key) =>
-        Date.Match(key) is { Success: true } date ? key[..date.Index] : Version.Match(key) is { Success: true } version ? key[..version.Index] : null;
+        Date.Match(key) is { Success: true } date ? key[..date.Index]
+        : Version.Match(key) is { Success: true } version ? key[..version.Index]
+        : null;
 
-    /// <summary>The key without its region; the key itself where it has none.</summary>
+    /// <summary>Returns a key without its regions; the key itself if it has none.</summary>
     public static string WithoutRegion(string key)
     {
         int dot = key.IndexOf('.', StringComparison.Ordinal);

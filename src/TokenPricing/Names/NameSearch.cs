@@ -1,16 +1,19 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Names;
 
-/// <summary>Looks for what one name stands for: the exact name, then its key, then the rewritings that the catalog allows.</summary>
+/// <summary>Finds what a name stands for: by the exact name, then by its key, then by the rewritings that the catalog allows.</summary>
+/// <remarks>
+/// An instance is used for one name. A name that could mean two models is refused rather than guessed: an error is better than the price of
+/// another model.
+/// </remarks>
 internal sealed class NameSearch
 {
     private const string Everywhere = "";
     private const string Google = "google";
     private const string Bedrock = "amazon-bedrock";
+    // The most combinations of rewritings that are tried for one name.
     private const int MostStates = 64;
 
-    // Proxies that hand every call on to the seller whom the model's name begins with.
+    // Proxies, which forward each call to the provider that the model's name begins with.
     private static readonly string[] Proxies = ["litellm", "litellm_proxy"];
 
     private readonly NameIndex _index;
@@ -20,8 +23,13 @@ internal sealed class NameSearch
 
     private NameSearch(NameIndex index, string name) => (_index, _name) = (index, name);
 
-    /// <summary>The match, or why there is none.</summary>
-    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name) => new NameSearch(index, name).Find(provider);
+    /// <summary>Finds what a name stands for.</summary>
+    /// <param name="index">The names of the catalog.</param>
+    /// <param name="provider">A name of the provider; <see langword="null"/> or white space if it is not known.</param>
+    /// <param name="name">The name of the model, with or without its provider.</param>
+    /// <returns>The match; or why there is none.</returns>
+    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name) =>
+        new NameSearch(index, name).Find(provider);
 
     private (NameMatch? Match, NameMiss? Miss) Find(string? provider)
     {
@@ -37,22 +45,23 @@ internal sealed class NameSearch
 
         if (_index.Providers.Find(provider) is { } seller)
         {
-            Note(seller.Step);
-            return IsOnly(Google, provider) && !IsContradictedBy(seller.Provider) && Search(seller.Provider.Id) is null && Vertex() is { } vertex
+            _steps.AddRange(seller.Step is { } step ? [step] : []);
+            bool isContradicted = IsContradictedBy(seller.Provider);
+            return IsOnly(Google, provider) && !isContradicted && Search(seller.Provider.Id) is null && Vertex() is { } vertex
                 ? vertex
-                : AtSeller(seller.Provider.Id, IsContradictedBy(seller.Provider));
+                : AtSeller(seller.Provider.Id, isContradicted);
         }
 
         if (Proxies.Contains(provider.Trim(), StringComparer.OrdinalIgnoreCase))
         {
-            _steps.Add($"'{provider.Trim()}' only hands on to the seller");
+            _steps.Add($"'{provider.Trim()}' is a proxy: the provider is that of the model's name");
             return FindUnsold();
         }
 
         return (null, new NameMiss(PricingError.UnknownProvider, provider.Trim(), null, null, _refused));
     }
 
-    // A name that begins with another seller than the one asked about is not that seller's.
+    // Returns whether the name begins with another provider than the one to search, so that it cannot be that provider's.
     private bool IsContradictedBy(Provider seller) =>
         NameHint.Of(_name, IsSeller) is { IsSure: true } hint
         && (_index.Providers.Find(hint.Seller) is not { } own || own.Provider != seller)
@@ -63,12 +72,15 @@ internal sealed class NameSearch
 
     private bool IsSeller(string word) => _index.Providers.Find(word) is not null;
 
+    /// <summary>Finds the name at one provider.</summary>
+    /// <param name="seller">The id of the provider.</param>
+    /// <param name="isContradicted">Whether the name points to another provider. Then only the exact name counts.</param>
     private (NameMatch? Match, NameMiss? Miss) AtSeller(string seller, bool isContradicted = false)
     {
         Found? found = isContradicted ? Exact(seller) : Search(seller);
         if (isContradicted)
         {
-            _refused.Add($"'{_name.Trim()}' names another seller than {seller}");
+            _refused.Add($"'{_name.Trim()}' names a provider other than {seller}");
         }
 
         return found is null
@@ -76,6 +88,7 @@ internal sealed class NameSearch
             : (Match(found, found.Model.Offers.First(o => o.Provider.Id == seller)), null);
     }
 
+    /// <summary>Finds the name without a given provider: the provider is that of the name, or the model's developer.</summary>
     private (NameMatch? Match, NameMiss? Miss) FindUnsold()
     {
         Provider? maker = null;
@@ -106,11 +119,13 @@ internal sealed class NameSearch
             : (null, new NameMiss(PricingError.UnknownModel, _name, null, null, _refused));
     }
 
-    // A model whose very id names a seller, as in price lists that put the seller before every model.
+    // The offer of the provider that the name points to, for price lists in which the provider is part of the model's id.
     private Offer? OfHint(Model model) =>
-        NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller ? model.Offers.FirstOrDefault(o => o.Provider == seller) : null;
+        NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller
+            ? model.Offers.FirstOrDefault(o => o.Provider == seller)
+            : null;
 
-    // The maker's own offer, where the catalog says who the maker is and the maker sells.
+    // The offer of the model's developer, if the catalog knows the developer and has such an offer.
     private Offer? OfMaker(Model model)
     {
         Provider? maker = MakerOf(model);
@@ -123,13 +138,14 @@ internal sealed class NameSearch
         return own;
     }
 
+    /// <summary>Returns the developer of a model as a provider; <see langword="null"/> if the catalog has none.</summary>
     private Provider? MakerOf(Model model)
     {
         string? developer = model.Facts.Developer ?? OriginOf(model)?.Facts.Developer;
         return developer is null ? null : (_index.Providers.Find(developer) ?? _index.Providers.Find(developer.Split(' ')[0]))?.Provider;
     }
 
-    // The model that this one is a form of, as the catalog or the name itself says.
+    // The model that this one is a variant of, according to the catalog or to its own name.
     private Model? OriginOf(Model model)
     {
         string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
@@ -142,18 +158,13 @@ internal sealed class NameSearch
     private NameMatch Match(Found found, Offer? offer) =>
         new(_name, found.Model, offer?.Provider, offer, found.IsExact, [.. _steps, .. found.Steps]);
 
-    private void Note(string? step)
-    {
-        if (step is not null)
-        {
-            _steps.Add(step);
-        }
-    }
 
-    // What logs say Google sells, and the Gemini API does not have, can only be Vertex's.
+    // Logs call both the Gemini API and Vertex AI "google": a model that the former does not have can only be of the latter.
     private (NameMatch? Match, NameMiss? Miss)? Vertex()
     {
-        if (_index.Providers.Find("google-vertex") is not { } vertex || vertex.Provider.Id == Google || Search(vertex.Provider.Id) is not { } found)
+        if (_index.Providers.Find("google-vertex") is not { } vertex
+            || vertex.Provider.Id == Google
+            || Search(vertex.Provider.Id) is not { } found)
         {
             return null;
         }
@@ -162,13 +173,19 @@ internal sealed class NameSearch
         return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
     }
 
-    // The model that has exactly this id, which goes before all that the name could mean otherwise.
-    private Found? Named(string seller) => _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
+    // The model with exactly this id, which takes precedence over everything else that the name could mean.
+    private Found? Named(string seller) =>
+        _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
 
+    /// <summary>Finds the model with this id or alias.</summary>
     private Found? Exact(string seller) =>
-        Only(_index.Named(seller, _name), _name) is not { } named ? null
-        : new Found(named, IsExact: true, named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
+        Only(_index.Named(seller, _name), _name) is not { } named
+            ? null
+            : new Found(
+                named, IsExact: true,
+                named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
 
+    /// <summary>Finds the model by the exact name, by the key, or by rewritings.</summary>
     private Found? Search(string seller)
     {
         if (Exact(seller) is { } exact)
@@ -183,13 +200,14 @@ internal sealed class NameSearch
             return Only(claims, key) is { } keyed ? new Found(keyed, IsExact: true, [$"'{_name.Trim()}' is a spelling of {keyed}"]) : null;
         }
 
-        // What is written as only Bedrock writes is not read freely for another seller.
+        // A name in the notation of Bedrock is not rewritten for another provider.
         bool isElsewhere = seller.Length > 0 && !IsBedrock(seller) && NameHint.Of(_name, IsSeller) is { IsSure: true, Seller: Bedrock };
         return isElsewhere ? null : Rewritten(seller, key);
     }
 
     private static bool IsBedrock(string seller) => KnownProviders.Canonical(seller) == Bedrock;
 
+    /// <summary>Returns the only model with a name; <see langword="null"/> for none, or for several, which is refused.</summary>
     private Model? Only(NameIndex.Claims claims, string name)
     {
         if (claims.Best.Count > 1)
@@ -200,6 +218,7 @@ internal sealed class NameSearch
         return claims.Best.Count == 1 ? claims.Best[0] : null;
     }
 
+    /// <summary>Finds the model by dropping words of the key, in the order of the rewritings, each combination once.</summary>
     private Found? Rewritten(string seller, string key)
     {
         bool isBedrock = IsBedrock(seller);
@@ -224,10 +243,11 @@ internal sealed class NameSearch
         return states.Select(s => Undated(seller, s)).FirstOrDefault(f => f is not null);
     }
 
-    // A name without a date is the newest snapshot's, as its seller uses it, where they all cost the same.
+    // Finds the newest snapshot of a name without a date, which is how providers use such a name, if all snapshots cost the same.
     private Found? Undated(string seller, State state)
     {
-        if (Accepted(seller, state with { Steps = state.Steps.Add($"'{state.Key}' is listed as the latest") }, state.Key + "-latest") is { } latest)
+        State asLatest = state with { Steps = state.Steps.Add($"'{state.Key}' is listed as the latest") };
+        if (Accepted(seller, asLatest, state.Key + "-latest") is { } latest)
         {
             return latest;
         }
@@ -249,10 +269,12 @@ internal sealed class NameSearch
             return null;
         }
 
-        string all = snapshots.Length == 1 ? "the only one known" : "all that are known cost the same";
-        return new Found(snapshots[^1], IsExact: false, state.Steps.Add($"'{state.Key}' has no date: {snapshots[^1]} is its newest snapshot, {all}"));
+        string all = snapshots.Length == 1 ? "the only one known" : "all known ones cost the same";
+        string step = $"'{state.Key}' has no date: {snapshots[^1]} is its newest snapshot, {all}";
+        return new Found(snapshots[^1], IsExact: false, state.Steps.Add(step));
     }
 
+    /// <summary>Returns the model of a rewritten key, unless a guard of the rewritings refuses it.</summary>
     private Found? Accepted(string seller, State state, string key)
     {
         if (Only(_index.Keyed(seller, key), key) is not { } model)
@@ -263,7 +285,7 @@ internal sealed class NameSearch
         bool isSold = seller.Length > 0 || model.Offers.Any(o => o.Provider == MakerOf(model));
         if (!isSold && state.Used.Any(u => u.Rewriting.Guard == NameGuard.KnownSeller))
         {
-            _refused.Add($"whose newest '{key}' is meant is not known");
+            _refused.Add($"it is not known which provider's newest '{key}' is meant");
             return null;
         }
 
@@ -276,31 +298,45 @@ internal sealed class NameSearch
         return new Found(model, IsExact: false, state.Steps);
     }
 
+    /// <summary>
+    /// Returns why a guard refuses a model, because another one that the word could mean has another price; <see langword="null"/> if none
+    /// does.
+    /// </summary>
     private string? Refusal(string seller, State state, string key, Model found) =>
         state.Used.Select(u => Differing(seller, u.Rewriting, u.Before, key, found) is { } other
-            ? $"'{u.Rewriting.Word(u.Before)}' cannot be left away: {other} differs in price from {found}"
+            ? $"'{u.Rewriting.Word(u.Before)}' cannot be dropped: {other} differs in price from {found}"
             : null).FirstOrDefault(r => r is not null);
 
+    /// <summary>Returns a model with another price that the guard of a rewriting finds; <see langword="null"/> if there is none.</summary>
     private Model? Differing(string seller, NameRewriting rewriting, string before, string key, Model found) => rewriting.Guard switch
     {
         NameGuard.SameWithWord => _index.Keyed(Everywhere, before).Best.FirstOrDefault(m => !SamePrice(Everywhere, m, found)),
-        NameGuard.SameSnapshots => _index.Snapshots(seller, rewriting.Apply(before)!).Concat(_index.Snapshots(seller, key)).FirstOrDefault(m => !SamePrice(seller, m, found)),
-        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key)).FirstOrDefault(m => !SamePrice(seller, m, WithoutRegion(seller, m) ?? found)),
+        NameGuard.SameSnapshots => _index.Snapshots(seller, rewriting.Apply(before)!)
+            .Concat(_index.Snapshots(seller, key))
+            .FirstOrDefault(m => !SamePrice(seller, m, found)),
+        NameGuard.SameRegions => _index.Regions(seller, NameRewriting.WithoutRegion(key))
+            .FirstOrDefault(m => !SamePrice(seller, m, WithoutRegion(seller, m) ?? found)),
         _ => null,
     };
 
+    /// <summary>Returns the model without a region that belongs to a variant in one; <see langword="null"/> if there is none.</summary>
     private Model? WithoutRegion(string seller, Model model) =>
         _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
 
-    // Everywhere, the maker's own prices count where there are any.
+    // Returns whether two models cost the same at a provider. At all providers, only the developer's prices count if it sells the model.
     private bool SamePrice(string seller, Model a, Model b)
     {
         Provider? maker = seller.Length == 0 ? MakerOf(b) : null;
-        return !a.Offers.Any(x => (seller.Length == 0 ? maker is null || x.Provider == maker || a.Offers.All(o => o.Provider != maker) : x.Provider.Id == seller)
-            && b.Offers.Any(y => y.Provider == x.Provider && !NamePrices.AreSame(x, y)));
+        return !a.Offers.Any(x => Counts(x) && b.Offers.Any(y => y.Provider == x.Provider && !NamePrices.AreSame(x, y)));
+
+        bool Counts(Offer offer) => seller.Length > 0
+            ? offer.Provider.Id == seller
+            : maker is null || offer.Provider == maker || a.Offers.All(o => o.Provider != maker);
     }
 
+    /// <summary>A model that the name can stand for, and the steps that led to it.</summary>
     private sealed record Found(Model Model, bool IsExact, ImmutableArray<string> Steps);
 
+    /// <summary>A rewritten key, the steps that led to it, and each rewriting used with the key before it.</summary>
     private sealed record State(string Key, ImmutableArray<string> Steps, ImmutableArray<(NameRewriting Rewriting, string Before)> Used);
 }

@@ -1,25 +1,25 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing.Names;
 
-/// <summary>Values by two names, which are compared without regard to case: an offer by its provider and its model.</summary>
+/// <summary>A hash table of values by two names, compared without regard to case, such as offers by provider and model.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
 /// <remarks>
-/// Reading needs no lock and no memory, while another thread adds; only one thread at a time may add, and nothing is taken away.
-/// A frozen dictionary cannot be asked for two names at once without making a key of them.
+/// Reading takes no lock and allocates nothing, even while another thread adds. Only one thread may add at a time, and nothing can be
+/// removed. A dictionary needs a key object for two names, which would allocate memory on each lookup; see
+/// docs/decisions/lookup-performance.md.
 /// </remarks>
 internal sealed class NameTable<T>
     where T : class
 {
     private Slot[] _slots;
 
-    /// <summary>An empty table.</summary>
-    /// <param name="capacity">How many values it holds before it must grow.</param>
+    /// <summary>Initializes an empty table.</summary>
+    /// <param name="capacity">The number of values that it can hold before it grows.</param>
     public NameTable(int capacity = 0) => _slots = new Slot[SlotsFor(capacity)];
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The value of two names; <see langword="false"/> where there is none.</summary>
+    /// <summary>Gets the value of two names; <see langword="false"/> if there is none.</summary>
     public bool TryGet(string first, string second, [NotNullWhen(true)] out T? value)
     {
         ulong hash = NameHash.Of(first, second);
@@ -29,21 +29,21 @@ internal sealed class NameTable<T>
         {
             ref Slot slot = ref slots[i];
 
-            // The value is written last: where it stands, all of the slot does.
+            // The value of a slot is written last: if it is there, the rest of the slot is complete.
             value = Volatile.Read(ref slot.Value);
             if (value is null)
             {
                 return false;
             }
 
-            if (slot.Hash == hash && ((slot.First == first && slot.Second == second) || AreSameButForCase(slot.First, slot.Second, first, second)))
+            if (slot.Hash == hash && ((slot.First == first && slot.Second == second) || AreSameButForCase(slot, first, second)))
             {
                 return true;
             }
         }
     }
 
-    /// <summary>Adds a value under two names under which there is none yet.</summary>
+    /// <summary>Adds a value under two names that have none yet.</summary>
     public void Add(string first, string second, T value)
     {
         if (SlotsFor(++Count) > _slots.Length)
@@ -60,12 +60,12 @@ internal sealed class NameTable<T>
         Put(_slots, new Slot { Hash = NameHash.Of(first, second), First = first, Second = second }, value);
     }
 
-    // At most half of the slots are taken, so that a search is short and ends.
+    // At most half of the slots are used, so that every search is short and ends.
     private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, count * 2));
 
-    // Most ask as the catalog writes, which takes a third of the time to see.
-    private static bool AreSameButForCase(string first, string second, string askedFirst, string askedSecond) =>
-        first.Equals(askedFirst, StringComparison.OrdinalIgnoreCase) && second.Equals(askedSecond, StringComparison.OrdinalIgnoreCase);
+    // Separate from the ordinal comparison, which is enough for most lookups and takes a third of the time.
+    private static bool AreSameButForCase(in Slot slot, string first, string second) =>
+        slot.First.Equals(first, StringComparison.OrdinalIgnoreCase) && slot.Second.Equals(second, StringComparison.OrdinalIgnoreCase);
 
     private static int First(ulong hash, Slot[] slots) => (int)(hash & (ulong)(slots.Length - 1));
 
@@ -86,6 +86,7 @@ internal sealed class NameTable<T>
         Volatile.Write(ref slots[i].Value, value);
     }
 
+    /// <summary>One entry; empty while it has no value.</summary>
     private struct Slot
     {
         public ulong Hash;

@@ -1,20 +1,23 @@
 namespace TokenPricing.Names;
 
-/// <summary>A catalog's providers by every word and address that names one.</summary>
+/// <summary>Finds the providers of a catalog by id, alias, known other name, or address of their API.</summary>
 internal sealed class ProviderIndex
 {
     private readonly Dictionary<string, Provider?> _words = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Provider?> _canonical = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(Address Address, Provider Provider)> _addresses = [];
 
-    public ProviderIndex(CatalogRows facts, Func<string, Provider> provider)
+    /// <summary>Initializes an index of the providers of a catalog.</summary>
+    /// <param name="rows">The rows of the catalog.</param>
+    /// <param name="provider">Returns the provider with an id.</param>
+    public ProviderIndex(CatalogRows rows, Func<string, Provider> provider)
     {
-        foreach (ProviderRow row in facts.Providers)
+        foreach (ProviderRow row in rows.Providers)
         {
             _words[row.Id] = provider(row.Id);
         }
 
-        foreach (ProviderRow row in facts.Providers)
+        foreach (ProviderRow row in rows.Providers)
         {
             Provider of = provider(row.Id);
             foreach (string alias in row.Aliases)
@@ -22,14 +25,19 @@ internal sealed class ProviderIndex
                 _words.TryAdd(alias, of);
             }
 
-            // Two of one seller under ids of their own, as price lists have them, are told apart by nothing else.
+            // If the catalog has two ids of one provider, as merged price lists may, the canonical id stands for neither.
             string canonical = KnownProviders.Canonical(row.Id);
             _canonical[canonical] = _canonical.ContainsKey(canonical) ? null : of;
             _addresses.AddRange(row.Addresses.Select(a => (new Address(a), of)));
         }
     }
 
-    /// <summary>Whom a word or an address names, and the step that tells so where it is not the id; <see langword="null"/> where it names nobody.</summary>
+    /// <summary>Finds the provider that a word or an address stands for.</summary>
+    /// <param name="name">The word, or an address with its scheme such as <c>https://api.openai.com/v1</c>.</param>
+    /// <returns>
+    /// The provider, with the step that explains the match, <see langword="null"/> if the word is its id; <see langword="null"/> if there
+    /// is no such provider.
+    /// </returns>
     public (Provider Provider, string? Step)? Find(string name)
     {
         string word = name.Trim();
@@ -43,10 +51,12 @@ internal sealed class ProviderIndex
             return AtAddress(uri) is { } there ? (there, $"'{word}' is an address of {there.Id}") : null;
         }
 
-        return _canonical.GetValueOrDefault(KnownProviders.Canonical(word)) is { } same ? (same, $"'{word}' is another name of {same.Id}") : null;
+        return _canonical.GetValueOrDefault(KnownProviders.Canonical(word)) is { } same
+            ? (same, $"'{word}' is another name of {same.Id}")
+            : null;
     }
 
-    // The longest address wins: a path tells sellers apart that share a host.
+    // The longest path wins: it tells providers apart that share a host.
     private Provider? AtAddress(Uri uri) => _addresses
         .Where(a => a.Address.Covers(uri))
         .OrderByDescending(a => a.Address.Path.Length)
@@ -54,7 +64,7 @@ internal sealed class ProviderIndex
         .Select(a => a.Provider)
         .FirstOrDefault();
 
-    // "*" stands for any beginning of the host, and elsewhere for any part of one label.
+    // An address as in ProviderRow.Addresses: "*" stands for any subdomains at the beginning, elsewhere for part of one label.
     private readonly struct Address
     {
         private readonly string[] _host;
@@ -68,6 +78,7 @@ internal sealed class ProviderIndex
 
         public string Path { get; }
 
+        /// <summary>Returns whether an address is at the host and below the path.</summary>
         public bool Covers(Uri uri) =>
             IsHost(uri.Host)
             && uri.AbsolutePath.StartsWith(Path, StringComparison.OrdinalIgnoreCase)
@@ -81,14 +92,10 @@ internal sealed class ProviderIndex
             }
 
             (string before, string after) = (_host[0], _host[^1]);
-            if (host.Length < before.Length + after.Length
-                || !host.StartsWith(before, StringComparison.OrdinalIgnoreCase) || !host.EndsWith(after, StringComparison.OrdinalIgnoreCase))
-            {
-                return false;
-            }
-
-            string between = host[before.Length..^after.Length];
-            return before.Length == 0 || !between.Contains('.', StringComparison.Ordinal);
+            return host.Length >= before.Length + after.Length
+                && host.StartsWith(before, StringComparison.OrdinalIgnoreCase)
+                && host.EndsWith(after, StringComparison.OrdinalIgnoreCase)
+                && (before.Length == 0 || !host[before.Length..^after.Length].Contains('.', StringComparison.Ordinal));
         }
     }
 }

@@ -1,22 +1,33 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
-/// <summary>A language model: what is known of it, and who offers it at which price.</summary>
-/// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference. What no source says is <see langword="null"/>.</remarks>
+/// <summary>A language model: what is known about it, and who offers it at which price.</summary>
+/// <remarks>
+/// A model belongs to one <see cref="PriceCatalog"/>; equality is by reference. Its <see cref="Id"/> means the same in every catalog. A
+/// property that no source states is <see langword="null"/>, or empty for a list. A dated snapshot, another precision or the copy in a
+/// region is a model of its own, with its own offers; <see cref="Base"/> and <see cref="Variants"/> connect it with the model that it is a
+/// variant of.
+/// </remarks>
+/// <example>
+/// <code>
+/// NameMatch match = prices.Find("O4-Mini(high)");
+///
+/// Model model = match.Model;              // o4-mini
+/// Offer? offer = match.Offer;             // the maker's own, where the maker sells it
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public sealed class Model
 {
     private readonly Action _complete;
-    private Surroundings? _around;
+    private Relations? _related;
 
-    /// <summary>A model.</summary>
-    /// <param name="facts">What is known of it.</param>
+    /// <summary>Initializes a model whose related items are not known yet.</summary>
+    /// <param name="facts">What is known about the model.</param>
     /// <param name="source">The source of that.</param>
-    /// <param name="complete">Gives all items of the catalog their neighbours, this one its <see cref="Around"/>.</param>
+    /// <param name="complete">Loads the whole catalog, which sets <see cref="Related"/> of every model.</param>
     internal Model(ModelRow facts, PriceSource source, Action complete) => (Facts, Source, _complete) = (facts, source, complete);
 
-    /// <summary>What the sources say of the model itself: developer, context window, licence and so on.</summary>
+    /// <summary>What the sources state about the model itself: developer, release, context window, license and so on.</summary>
     public ModelRow Facts { get; }
 
     /// <summary>The source of <see cref="Facts"/>.</summary>
@@ -25,60 +36,64 @@ public sealed class Model
     /// <summary>The short unique name, such as <c>mixtral-8x7b</c>.</summary>
     public string Id => Facts.Id;
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The display name, such as <c>Mixtral 8x7B</c>.</summary>
     public string Name => Facts.Name;
 
-    /// <summary>The model that this one is a form of: a dated snapshot, another precision, a region's copy; <see langword="null"/>: a model of its own.</summary>
-    public Model? Base => Around.Base;
+    /// <summary>
+    /// The model that this one is a variant of: a dated snapshot, another precision, the copy in a region. <see langword="null"/>: it is no
+    /// variant.
+    /// </summary>
+    public Model? Base => Related.Base;
 
-    /// <summary>The forms of the model, by id; empty for a form, which has none of its own.</summary>
-    public ImmutableArray<Model> Variants => Around.Variants;
+    /// <summary>The variants of the model, by id; empty for a variant, which has none of its own.</summary>
+    public ImmutableArray<Model> Variants => Related.Variants;
 
-    /// <summary>How many tokens it takes in and gives out together, at least 1; where nothing is known of a form, that of its base. <see langword="null"/>: no source says.</summary>
+    /// <summary>
+    /// The largest number of input and output tokens of a request together, at least 1. For a variant without a value of its own, that of
+    /// its base. <see langword="null"/> if no source states it.
+    /// </summary>
     public long? ContextWindow => Facts.ContextWindow ?? Base?.Facts.ContextWindow;
 
-    /// <summary>
-    /// The offers, by provider id; one by a provider that the source does not name comes last, and may be the same as
-    /// one of a named provider.
-    /// </summary>
-    public ImmutableArray<Offer> Offers => Around.Offers;
+    /// <summary>The offers of the model, by provider id, without those of its variants.</summary>
+    /// <remarks>An offer whose provider the source does not name comes last; it may be the same as one of a named provider.</remarks>
+    public ImmutableArray<Offer> Offers => Related.Offers;
 
-    /// <summary>
-    /// The offers of the model and of all its forms, by provider id, those of unnamed providers last; of one provider the model's own
-    /// comes first, then those of the forms by id.
-    /// </summary>
-    public ImmutableArray<Offer> AllOffers => Around.AllOffers;
+    /// <summary>The offers of the model and of all its variants, by provider id.</summary>
+    /// <remarks>
+    /// Of one provider, the offer of the model itself comes first, then those of the variants by id. Offers whose provider is not named
+    /// come last.
+    /// </remarks>
+    public ImmutableArray<Offer> AllOffers => Related.AllOffers;
 
-    /// <summary>Whether the model can do something, by capability, in ordinal order; without an entry nobody knows.</summary>
-    public ImmutableArray<CapabilityRow> Capabilities => Around.Capabilities;
+    /// <summary>The newest row for each capability of the model, by name. A capability without a row is unknown.</summary>
+    public ImmutableArray<CapabilityRow> Capabilities => Related.Capabilities;
 
-    /// <summary>What reviewers said; <see langword="null"/>: no panel has reviewed the model.</summary>
-    public PanelVerdict? Panel => Around.Panel;
+    /// <summary>The verdicts of reviewers; <see langword="null"/> if no panel has reviewed the model.</summary>
+    public PanelVerdict? Panel => Related.Panel;
 
-    /// <summary>How a community voted; <see langword="null"/>: no vote is known.</summary>
-    public CommunityVotes? CommunityVotes => Around.CommunityVotes;
+    /// <summary>The newest votes of a community; <see langword="null"/> if none are known.</summary>
+    public CommunityVotes? CommunityVotes => Related.CommunityVotes;
 
-    /// <summary>The newest score on each benchmark, by name; empty where none is known.</summary>
-    public ImmutableArray<BenchmarkScore> Benchmarks => Around.Benchmarks;
+    /// <summary>The newest score on each benchmark, by the benchmark's name; empty if none is known.</summary>
+    public ImmutableArray<BenchmarkScore> Benchmarks => Related.Benchmarks;
 
-    /// <summary>The plans at a fixed price that include the model.</summary>
-    public ImmutableArray<Subscription> Subscriptions => Around.Subscriptions;
+    /// <summary>The plans at a fixed price that include the model; empty if none is known.</summary>
+    public ImmutableArray<Subscription> Subscriptions => Related.Subscriptions;
 
-    /// <summary>What the rest of the catalog says of the model; a model that was handed out early loads it when it is asked.</summary>
-    internal Surroundings Around
+    /// <summary>What the rest of the catalog says about the model, which is loaded first if the model was read alone.</summary>
+    internal Relations Related
     {
         private get
         {
-            if (Volatile.Read(ref _around) is { } known)
+            if (Volatile.Read(ref _related) is null)
             {
-                return known;
+                _complete();
             }
 
-            _complete();
-            return _around!;
+            return _related!;
         }
 
-        set => Volatile.Write(ref _around, value);
+        set => Volatile.Write(ref _related, value);
     }
 
     /// <summary>
@@ -88,9 +103,12 @@ public sealed class Model
     public bool? HasOpenSourceLicense => OpenSource.Is(Facts.License);
 
     /// <summary>
-    /// Whether its weights can be downloaded or its license is open source: yes where either is so, no where neither is and one is
-    /// known not to be; <see langword="null"/>: no source says. Where nothing is known of a form, what is known of its base counts.
+    /// Whether the weights can be downloaded or the license is open source; <see langword="null"/> if no source states it.
     /// </summary>
+    /// <remarks>
+    /// <see langword="true"/> if either is so; <see langword="false"/> if neither is and at least one is known not to be. For a variant
+    /// without values of its own, those of its base count.
+    /// </remarks>
     internal bool? IsOpen
     {
         get
@@ -101,48 +119,31 @@ public sealed class Model
         }
     }
 
-    /// <summary>The counts of providers that sources state, oldest first.</summary>
-    internal ImmutableArray<StatedProviderCount> StatedProviderCounts => Around.StatedProviderCounts;
+    /// <summary>The numbers of providers that sources state, oldest first.</summary>
+    internal ImmutableArray<StatedProviderCount> StatedProviderCounts => Related.StatedProviderCounts;
 
-    /// <summary>Whether the model can do something; where nothing is known of a form, whether its base can. <see langword="null"/>: no source says.</summary>
-    /// <param name="capability">What it is about, such as <c>vision</c>, in any case.</param>
+    /// <summary>Returns whether the model has a capability; for a variant about which nothing is known, whether its base has.</summary>
+    /// <param name="capability">The capability, such as <c>vision</c> or <c>tool-use</c>. Case is ignored.</param>
+    /// <returns><see langword="null"/> if no source states it, also for a word that is no known capability.</returns>
     public bool? Can(string capability)
     {
-        foreach (CapabilityRow fact in Capabilities)
-        {
-            if (string.Equals(fact.Capability, capability, StringComparison.OrdinalIgnoreCase))
-            {
-                return fact.Supported;
-            }
-        }
-
-        return Base?.Can(capability);
+        CapabilityRow? known = Capabilities.FirstOrDefault(c => c.Capability.Equals(capability, StringComparison.OrdinalIgnoreCase));
+        return known is null ? Base?.Can(capability) : known.Supported;
     }
 
-    /// <summary>The <see cref="Id"/>.</summary>
+    /// <summary>Returns the <see cref="Id"/>.</summary>
     public override string ToString() => Id;
 
-    /// <summary>What the rest of the catalog says of one of its models.</summary>
-    internal sealed class Surroundings
-    {
-        public Model? Base { get; init; }
-
-        public ImmutableArray<Model> Variants { get; init; } = [];
-
-        public ImmutableArray<Offer> Offers { get; init; } = [];
-
-        public ImmutableArray<Offer> AllOffers { get; init; } = [];
-
-        public ImmutableArray<CapabilityRow> Capabilities { get; init; } = [];
-
-        public PanelVerdict? Panel { get; init; }
-
-        public CommunityVotes? CommunityVotes { get; init; }
-
-        public ImmutableArray<BenchmarkScore> Benchmarks { get; init; } = [];
-
-        public ImmutableArray<Subscription> Subscriptions { get; init; } = [];
-
-        public ImmutableArray<StatedProviderCount> StatedProviderCounts { get; init; } = [];
-    }
+    /// <summary>What the rest of the catalog says about a model: see the properties of the same names.</summary>
+    internal sealed record Relations(
+        Model? Base,
+        ImmutableArray<Model> Variants,
+        ImmutableArray<Offer> Offers,
+        ImmutableArray<Offer> AllOffers,
+        ImmutableArray<CapabilityRow> Capabilities,
+        PanelVerdict? Panel,
+        CommunityVotes? CommunityVotes,
+        ImmutableArray<BenchmarkScore> Benchmarks,
+        ImmutableArray<Subscription> Subscriptions,
+        ImmutableArray<StatedProviderCount> StatedProviderCounts);
 }

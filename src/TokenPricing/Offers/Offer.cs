@@ -1,52 +1,67 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using NodaTime;
-
 namespace TokenPricing;
 
 /// <summary>A model sold by a provider, with the history of its prices.</summary>
 /// <remarks>
-/// Belongs to one <see cref="PriceCatalog"/>; equality is by reference. Offers have no order of their own: they are ranked by a
-/// <see cref="Blend"/> at an instant.
+/// An offer belongs to one <see cref="PriceCatalog"/>; equality is by reference. Offers have no order of their own: compare them by a
+/// <see cref="Blend"/> at an instant (<see cref="BlendedBy"/>), or by what a usage costs (<c>CostOf</c>). For a rate that applies now, use
+/// <see cref="RateCardAt"/>; for every rate that ever applied, <see cref="History"/>; for the changes between them,
+/// <see cref="PriceChanges"/>.
 /// </remarks>
+/// <example>
+/// <code>
+/// Offer deepseek = PriceCatalog.BuiltIn.Offer("deepseek", "deepseek-v4-pro");
+/// TokenUsage usage = TokenUsage.FromTotals(input: 100_000, output: 10_000);
+///
+/// Usd before = deepseek.CostOf(usage, at: Instant.FromUtc(2026, 8, 16, 2, 0)).Total;      // $0.0522: the last day of the old price
+/// Usd peak = deepseek.CostOf(usage, at: Instant.FromUtc(2026, 8, 17, 2, 0)).Total;        // $0.1716: the new price, in a peak hour
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public sealed class Offer
 {
-    // Few of a market's thousands of offers are ever asked for their prices.
+    // Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.
     private readonly Func<ImmutableArray<RateCard>> _build;
     private ImmutableArray<RateCard> _history;
     private PicoHistory? _standardPico;
     private PicoHistory?[]? _pico;
 
-    internal Offer(Model model, Provider provider, OfferRow? facts, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
+    /// <summary>Initializes an offer.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="row">The newest row about the offer itself; <see langword="null"/> if there is none.</param>
+    /// <param name="history">Builds the rate cards, oldest first.</param>
+    /// <param name="settings">The settings of the catalog.</param>
+    internal Offer(Model model, Provider provider, OfferRow? row, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
     {
         Settings = settings;
         Discount = settings.DiscountOf(provider.Id);
         Model = model;
         Provider = provider;
-        From = facts?.From;
-        Retired = facts?.Retired;
+        From = row?.From;
+        Retired = row?.Retired;
         _build = history;
     }
 
-    /// <summary>What is sold.</summary>
+    /// <summary>The model that is sold.</summary>
     public Model Model { get; }
 
-    /// <summary>Who sells it; <see cref="TokenPricing.Provider.IsNamed"/> is false where the source does not say.</summary>
+    /// <summary>
+    /// The provider that sells it. <see cref="TokenPricing.Provider.IsNamed"/> is <see langword="false"/> if the source does not name it.
+    /// </summary>
     public Provider Provider { get; }
 
-    /// <summary>The first day of the offer; <see langword="null"/>: not known, taken as always.</summary>
+    /// <summary>The first day of the offer; <see langword="null"/> if it is not known, which is taken as always.</summary>
     public LocalDate? From { get; }
 
-    /// <summary>The first day on which the offer is no more; <see langword="null"/>: no end known.</summary>
+    /// <summary>The first day on which the model is no longer offered; <see langword="null"/> if no end is known.</summary>
     public LocalDate? Retired { get; }
 
-    /// <summary>The rate cards, oldest first; their periods do not overlap; empty where no source publishes a price.</summary>
+    /// <summary>The rate cards, oldest first, without overlap but maybe with gaps; empty if no source publishes a price.</summary>
     public ImmutableArray<RateCard> History
     {
         get
         {
-            // Two threads may build it both; everyone gets the cards of one.
+            // Two threads may both build the cards; all callers get those of the thread that finished first.
             if (_history.IsDefault)
             {
                 ImmutableInterlocked.InterlockedInitialize(ref _history, _build());
@@ -59,16 +74,21 @@ public sealed class Offer
     /// <summary>The settings of the catalog that the offer belongs to.</summary>
     public PricingSettings Settings { get; }
 
-    /// <summary>What the settings take off every cost at the provider; <see langword="null"/>: nothing.</summary>
+    /// <summary>The discount on every cost at the provider, by the catalog's settings; <see langword="null"/> if there is none.</summary>
     internal ProviderDiscount? Discount { get; }
 
-    /// <summary>The rate card that holds at <paramref name="at"/>.</summary>
+    /// <summary>Returns the rate card that applies at an instant.</summary>
+    /// <param name="at">The instant. A future instant is allowed: the newest card applies until its end.</param>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.NoPublishedPrice"/>: none ever was published; <see cref="PricingError.NoPriceAtInstant"/>: none holds then.
+    /// <see cref="PricingError.NoPublishedPrice"/> if no source publishes a price at all; <see cref="PricingError.NoPriceAtInstant"/> if no
+    /// price is known for the instant.
     /// </exception>
     public RateCard RateCardAt(Instant at) => TryGetRateCard(at, out RateCard? card) ? card : throw NoPrice(at);
 
-    /// <summary>The rate card that holds at <paramref name="at"/>; <see langword="false"/> where <see cref="RateCardAt"/> would throw.</summary>
+    /// <summary>Gets the rate card that applies at an instant.</summary>
+    /// <param name="at">The instant, as for <see cref="RateCardAt"/>.</param>
+    /// <param name="card">The rate card; <see langword="null"/> if there is none.</param>
+    /// <returns><see langword="false"/> if <see cref="RateCardAt"/> would throw.</returns>
     public bool TryGetRateCard(Instant at, [NotNullWhen(true)] out RateCard? card)
     {
         for (int i = History.Length - 1; i >= 0; i--)
@@ -84,14 +104,18 @@ public sealed class Offer
         return false;
     }
 
-    /// <summary>Returns what changed from each rate card to the next, oldest first; empty where there are fewer than two cards.</summary>
+    /// <summary>Returns the rates that changed from each rate card to the next, oldest first; empty for fewer than two cards.</summary>
     public ImmutableArray<PriceChange> PriceChanges() =>
     [
         .. History.Zip(History.Skip(1)).SelectMany(pair =>
-            PriceChange.Between(pair.First, pair.Second).Select(c => new PriceChange(pair.Second.From!.Value, c.Meter, c.Condition, c.Before, c.After))),
+            PriceChange.Between(pair.First, pair.Second)
+                .Select(c => new PriceChange(pair.Second.From!.Value, c.Meter, c.Condition, c.Before, c.After))),
     ];
 
-    /// <summary>The history in whole pico-dollars, as a service tier is billed, the provider's discount taken off, without a region or other adjustments.</summary>
+    /// <summary>
+    /// Returns the rate cards as whole pico-dollars, as a service tier is billed, with the provider's discount taken off and without other
+    /// adjustments.
+    /// </summary>
     internal PicoHistory PicoHistory(ServiceTier tier)
     {
         if (tier == ServiceTier.Standard)
@@ -102,11 +126,13 @@ public sealed class Offer
         PicoHistory?[] tiers = _pico ??= new PicoHistory?[(int)ServiceTier.Fast + 1];
         return tiers[(int)tier] ??= Of(tier);
 
-        PicoHistory Of(ServiceTier asked) => new(History, card => card.Supports(asked) ? (asked, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
+        PicoHistory Of(ServiceTier billed) =>
+            new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 
-    /// <summary>Whether the offer is paid, free, unpriced or retired at <paramref name="at"/>; <see langword="null"/>: it has not begun.</summary>
-    /// <param name="at">When; an offer begins and ends with a day in UTC.</param>
+    /// <summary>Returns whether the offer is paid, free, unpriced or retired at an instant.</summary>
+    /// <param name="at">The instant. An offer begins and ends with a day in UTC.</param>
+    /// <returns><see langword="null"/> if the offer has not begun.</returns>
     public OfferStatus? StatusAt(Instant at)
     {
         LocalDate day = at.InUtc().Date;
@@ -116,12 +142,17 @@ public sealed class Offer
             : card.IsFree ? OfferStatus.Free : OfferStatus.Paid;
     }
 
-    /// <summary>The offer's rates at <paramref name="at"/>, mixed into one figure per 1M tokens.</summary>
+    /// <summary>Returns the rates at an instant, mixed into one rate per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
-    /// <param name="at">When.</param>
-    /// <param name="missing">What to do where a part of the mix has no price; <see langword="null"/>: what the catalog's settings say.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="missing">What to do if a part of the mix has no price; <see langword="null"/> for the catalog's policy.</param>
+    /// <returns>
+    /// The blended rate with its parts. Its <c>Rate</c> is <see langword="null"/> only if a part has no price and the policy is
+    /// <see cref="MissingRatePolicy.LeaveUnpriced"/>.
+    /// </returns>
     /// <exception cref="PricingException">
-    /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> where a part of the mix has no price and the policy is to throw.
+    /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> if a part of the mix has no price and the policy is to
+    /// throw.
     /// </exception>
     public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy? missing = null)
     {
@@ -129,22 +160,27 @@ public sealed class Offer
         return blended.Rate is not null || (missing ?? Settings.MissingRate) == MissingRatePolicy.LeaveUnpriced
             ? blended
             : throw new PricingException(
-                PricingError.MissingRate, $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");
+                PricingError.MissingRate,
+                $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");
     }
 
-    /// <summary>The offer in one word: <c>provider/model</c>.</summary>
+    /// <summary>Returns the ids of the provider and the model, such as <c>anthropic/claude-sonnet-4-5</c>.</summary>
     public override string ToString() => $"{Provider.Id}/{Model.Id}";
 
+    /// <summary>Returns the exception for an instant without a price, which says from when and until when prices are known.</summary>
     private PricingException NoPrice(Instant at)
     {
         if (History.IsEmpty)
         {
-            return new PricingException(PricingError.NoPublishedPrice, $"No source publishes a price of {this}. Ask for another offer of the model, or add its rates to the catalog.");
+            return new PricingException(
+                PricingError.NoPublishedPrice,
+                $"No source publishes a price of {this}. Ask for another offer of the model, or add its rates to the catalog.");
         }
 
         string known = History[0].From is { } first && at < first
             ? $"the first known price holds from {first}; ask for an instant from then on"
             : $"the last known price before then held until {History.Last(c => c.To <= at).To}; ask for an earlier instant";
-        return new PricingException(PricingError.NoPriceAtInstant, $"No price of {this} is known to hold at {at}: {known}, or add the rates to the catalog.");
+        return new PricingException(
+            PricingError.NoPriceAtInstant, $"No price of {this} is known to hold at {at}: {known}, or add the rates to the catalog.");
     }
 }

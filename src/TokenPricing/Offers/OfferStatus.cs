@@ -1,17 +1,20 @@
 namespace TokenPricing.Offers;
 
-/// <summary>What an offer is at an instant. Zero is free and unknown is unpriced; they are never mixed up.</summary>
+/// <summary>
+/// Specifies what is known about the price of an offer at an instant. A price of zero (<see cref="Free"/>) and an unknown price
+/// (<see cref="Unpriced"/>) are never confused.
+/// </summary>
 public enum OfferStatus
 {
-    /// <summary>It has a published price, of which at least one rate is above zero.</summary>
+    /// <summary>The offer has a published price with at least one rate above zero.</summary>
     Paid,
 
-    /// <summary>Every published rate is exactly zero.</summary>
+    /// <summary>The offer has a published price, and every rate is exactly zero.</summary>
     Free,
 
-    /// <summary>It is offered, and no price of it is known.</summary>
+    /// <summary>The model is offered, but no price is known.</summary>
     Unpriced,
 
-    /// <summary>It has ended.</summary>
+    /// <summary>The offer has ended.</summary>
     Retired,
 }

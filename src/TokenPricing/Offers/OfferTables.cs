@@ -1,58 +1,66 @@
 namespace TokenPricing.Offers;
 
-/// <summary>The rows of a catalog's facts that are of one offer.</summary>
+/// <summary>The rows of a catalog that are about one offer.</summary>
+/// <param name="model">The id of the model.</param>
+/// <param name="provider">The id of the provider.</param>
 internal sealed class OfferTables(string model, string provider)
 {
+    /// <summary>The id of the model, as its first row spells it.</summary>
     public string Model { get; } = model;
 
+    /// <summary>The id of the provider, as its first row spells it.</summary>
     public string Provider { get; } = provider;
 
+    /// <summary>The rates, in the order of the catalog.</summary>
     public List<RateRow> Rates { get; } = [];
 
-    // Few offers have any.
+    /// <summary>The multiples of service tiers; <see langword="null"/> for none, as for most offers.</summary>
     public List<TierMultipleRow>? Multiples { get; private set; }
 
+    /// <summary>The uplifts of regions; <see langword="null"/> for none, as for most offers.</summary>
     public List<RegionalUpliftRow>? Uplifts { get; private set; }
 
-    /// <summary>The row of the offer itself that was recorded last; <see langword="null"/>: there is none.</summary>
+    /// <summary>The row about the offer itself that was recorded last; <see langword="null"/> if there is none.</summary>
     public OfferRow? Newest { get; private set; }
 
-    /// <summary>The rows of facts by offer, each where its first one stands: those of prices, then those of offers without one.</summary>
-    public static IReadOnlyList<OfferTables> Of(CatalogRows facts)
+    /// <summary>Groups the rows of a catalog by offer.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>The offers in the order of their first row: those with rates, then those without.</returns>
+    public static IReadOnlyList<OfferTables> Of(CatalogRows rows)
     {
-        NameTable<OfferTables> table = new(facts.Offers.Length);
+        NameTable<OfferTables> table = new(rows.Offers.Length);
         List<OfferTables> all = [];
         OfferTables? last = null;
-        foreach (RateRow rate in facts.Rates)
+        foreach (RateRow rate in rows.Rates)
         {
             At(rate.Model, rate.Provider).Rates.Add(rate);
         }
 
-        foreach (OfferRow offer in facts.Offers)
+        foreach (OfferRow offer in rows.Offers)
         {
-            OfferTables rows = At(offer.Model, offer.Provider);
-            rows.Newest = rows.Newest is { } known && known.Recorded >= offer.Recorded ? known : offer;
+            OfferTables about = At(offer.Model, offer.Provider);
+            about.Newest = about.Newest is { } known && known.Recorded >= offer.Recorded ? known : offer;
         }
 
-        foreach (TierMultipleRow multiple in facts.TierMultiples)
+        foreach (TierMultipleRow multiple in rows.TierMultiples)
         {
-            if (Known(multiple) is { } rows)
+            if (Known(multiple) is { } about)
             {
-                (rows.Multiples ??= []).Add(multiple);
+                (about.Multiples ??= []).Add(multiple);
             }
         }
 
-        foreach (RegionalUpliftRow uplift in facts.RegionalUplifts)
+        foreach (RegionalUpliftRow uplift in rows.RegionalUplifts)
         {
-            if (Known(uplift) is { } rows)
+            if (Known(uplift) is { } about)
             {
-                (rows.Uplifts ??= []).Add(uplift);
+                (about.Uplifts ??= []).Add(uplift);
             }
         }
 
         return all;
 
-        // Rows of one offer mostly follow each other and share their texts.
+        // Rows of one offer mostly follow each other and share their strings.
         OfferTables At(string model, string provider)
         {
             if (last is null || !ReferenceEquals(last.Model, model) || !ReferenceEquals(last.Provider, provider))
@@ -67,7 +75,7 @@ internal sealed class OfferTables(string model, string provider)
             return last;
         }
 
-        // Where the rates of an offer were not known yet, there is nothing to multiply.
-        OfferTables? Known(IDatedRow row) => table.TryGet(row.Provider, row.Model, out OfferTables? rows) ? rows : null;
+        // In a catalog as known on a past day, the rates that a row multiplies may not be known yet.
+        OfferTables? Known(IDatedRow row) => table.TryGet(row.Provider, row.Model, out OfferTables? about) ? about : null;
     }
 }

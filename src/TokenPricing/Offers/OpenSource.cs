@@ -1,14 +1,16 @@
 namespace TokenPricing.Offers;
 
-/// <summary>Whether a license is open source by the Open Source Initiative's list (opensource.org/licenses, families named there).</summary>
+/// <summary>Tells whether a license is open source, by the list of the Open Source Initiative (opensource.org/licenses).</summary>
 internal static class OpenSource
 {
     private static readonly string[] Families = ["Apache", "MIT", "BSD", "ISC", "MPL", "GPL", "LGPL", "AGPL", "EPL", "Unlicense"];
 
-    /// <summary>
-    /// <see langword="true"/>: the license begins with the name of a listed family; <see langword="false"/>: it calls itself
-    /// proprietary; <see langword="null"/>: neither, such as a license of the maker's own, or no license is known.
-    /// </summary>
+    /// <summary>Returns whether a license is open source.</summary>
+    /// <param name="license">The license as a source states it, such as <c>Apache 2.0</c>; <see langword="null"/> if none is known.</param>
+    /// <returns>
+    /// <see langword="true"/> if it begins with the name of a listed family; <see langword="false"/> if it is called proprietary;
+    /// <see langword="null"/> otherwise, as for a developer's own license.
+    /// </returns>
     public static bool? Is(string? license)
     {
         if (license is null)

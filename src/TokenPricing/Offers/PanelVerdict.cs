@@ -1,21 +1,20 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
-/// <summary>A panel's verdict on a model: the votes and the share of those who would ship.</summary>
+/// <summary>The verdict of a panel of reviewers on a model.</summary>
 public sealed class PanelVerdict
 {
+    /// <summary>Initializes a verdict of at least one vote.</summary>
     internal PanelVerdict(ImmutableArray<PanelVote> votes) => Votes = votes;
 
     /// <summary>The votes, in the order of the source; never empty.</summary>
     public ImmutableArray<PanelVote> Votes { get; }
 
-    /// <summary>Those who would ship.</summary>
-    public ImmutableArray<PanelVote> Ships => [.. Votes.Where(v => v.Verdict == Verdict.Ship)];
+    /// <summary>The votes of the reviewers who would use the model in production.</summary>
+    public ImmutableArray<PanelVote> Ships => [.. Votes.Where(v => v.Ships)];
 
-    /// <summary>Those who would skip.</summary>
-    public ImmutableArray<PanelVote> Skips => [.. Votes.Where(v => v.Verdict == Verdict.Skip)];
+    /// <summary>The votes of the reviewers who would not.</summary>
+    public ImmutableArray<PanelVote> Skips => [.. Votes.Where(v => !v.Ships)];
 
-    /// <summary>The share of the votes that would ship, from 0 % to 100 %.</summary>
+    /// <summary>The share of the votes that would use the model, from 0 % to 100 %.</summary>
     public Percentage ShipShare => Percentage.FromFraction((decimal)Ships.Length / Votes.Length);
 }

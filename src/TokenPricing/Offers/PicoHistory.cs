@@ -1,24 +1,28 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using NodaTime;
 
 namespace TokenPricing.Offers;
 
-/// <summary>The rate cards of an offer in whole pico-dollars, as they are asked for: the fast way from a request to its total.</summary>
-/// <remarks>It says what the exact way says, to the last digit, or nothing: then the exact way must be gone.</remarks>
+/// <summary>The rate cards of an offer in whole pico-dollars: the fast calculation of a request's cost.</summary>
+/// <remarks>
+/// Its answers equal those of the exact calculation to the last digit. Where they might not, it gives none, and the caller must use the
+/// exact calculation. See docs/decisions/lookup-performance.md.
+/// </remarks>
 internal sealed class PicoHistory
 {
-    // Five of them and what they cost add up within a long and an Int128.
+    // Quantities below this limit can be added in a long, and their cost in an Int128, without overflow.
     private const long TooLarge = 1L << 60;
 
     private readonly PeriodCard[] _cards;
 
-    // That of an offer whose rates are the same at any time and for any request, as those of many are.
+    // The only band of an offer whose rates are the same at any time and for any request, as for many offers.
     private readonly PicoBand? _only;
 
-    /// <summary>The cards of an offer.</summary>
-    /// <param name="history">The cards, oldest first.</param>
-    /// <param name="termsOf">By which service tier a card bills, and what it multiplies every charge by; <see langword="null"/>: only the exact way can tell.</param>
+    /// <summary>Initializes the history from rate cards.</summary>
+    /// <param name="history">The rate cards, oldest first.</param>
+    /// <param name="termsOf">
+    /// Returns the service tier that a card is billed by and the factor on every charge; <see langword="null"/> if only the exact
+    /// calculation can price the card.
+    /// </param>
     public PicoHistory(ImmutableArray<RateCard> history, Func<RateCard, (ServiceTier Tier, decimal Multiple)?> termsOf)
     {
         History = history;
@@ -33,13 +37,13 @@ internal sealed class PicoHistory
         _only = history is [{ From: null, To: null }] ? _cards[0].Card?.Only : null;
     }
 
-    /// <summary>The cards, oldest first.</summary>
+    /// <summary>The rate cards, oldest first.</summary>
     public ImmutableArray<RateCard> History { get; }
 
-    /// <summary>The card in whole pico-dollars; <see langword="null"/> where only the exact way can price it.</summary>
+    /// <summary>Returns a card in whole pico-dollars; <see langword="null"/> if only the exact calculation can price it.</summary>
     public PicoCard? this[int card] => _cards[card].Card;
 
-    /// <summary>What a request costs in all; <see langword="false"/> where only the exact way can tell.</summary>
+    /// <summary>Gets the total cost of a request; <see langword="false"/> if only the exact calculation can tell.</summary>
     public bool TryTotal(in TokenUsage usage, Instant at, out Usd total)
     {
         ref readonly InlineQuantities units = ref usage.Ordinary;
@@ -59,11 +63,17 @@ internal sealed class PicoHistory
         return false;
     }
 
-    /// <summary>What a request costs by sides and in all, in pico-dollars; <see langword="false"/> where only the exact way can tell.</summary>
+    /// <summary>
+    /// Gets the cost of a request by direction and in total, in pico-dollars; <see langword="false"/> if only the exact calculation can
+    /// tell.
+    /// </summary>
     public bool TryByDirection(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
     {
         (input, output, total) = (0, 0, 0);
-        if (!usage.IsOrdinary || Bits(usage.Ordinary) >= TooLarge || BandOf(usage.Ordinary, at) is not { } band || !band.TryByDirection(usage.Ordinary, out input, out output))
+        if (!usage.IsOrdinary
+            || Bits(usage.Ordinary) >= TooLarge
+            || BandOf(usage.Ordinary, at) is not { } band
+            || !band.TryByDirection(usage.Ordinary, out input, out output))
         {
             return false;
         }
@@ -72,10 +82,11 @@ internal sealed class PicoHistory
         return true;
     }
 
-    // As large as the largest count at least, of which none is negative.
+    // An upper bound of the counts, none of which is negative, in one operation each.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Bits(in InlineQuantities units) => units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6];
 
+    /// <summary>Returns the rates of a request at an instant; <see langword="null"/> if only the exact calculation can tell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PicoBand? BandOf(in InlineQuantities units, Instant at)
     {
@@ -91,5 +102,6 @@ internal sealed class PicoHistory
         return null;
     }
 
+    /// <summary>A rate card with its period, whose ends are instants even if unknown.</summary>
     private readonly record struct PeriodCard(Instant From, Instant To, bool IsOpen, PicoCard? Card);
 }

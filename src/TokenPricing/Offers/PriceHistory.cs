@@ -1,35 +1,45 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
-/// <summary>What a model cost at each of its providers, step by step, with both clocks: when a price held, and when it was learned.</summary>
+/// <summary>The prices of a model at each of its providers over time: when each price applied, and when it was recorded.</summary>
+/// <remarks>Returned by <see cref="PriceCatalog.HistoryOf"/>. Covers the model without its variants. Equality is by reference.</remarks>
 [TypeFormatterSource]
 public sealed class PriceHistory
 {
-    internal PriceHistory(Model model, LocalDate through, LocalDate? from, LocalDate? to, ImmutableArray<OfferPriceHistory> offers) =>
+    /// <summary>Initializes a history.</summary>
+    internal PriceHistory(Model model, LocalDate through, LocalDate? from, LocalDate? to, ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> offers) =>
         (Model, Through, From, To, Offers) = (model, through, from, to, offers);
 
     /// <summary>The model.</summary>
     public Model Model { get; }
 
-    /// <summary>The newest day of the catalog: how far its knowledge reaches.</summary>
+    /// <summary>The newest day on which anything in the catalog was recorded: later changes are not known.</summary>
     public LocalDate Through { get; }
 
-    /// <summary>The first day asked for; <see langword="null"/>: all that is known.</summary>
+    /// <summary>The first day of the period; <see langword="null"/> for no limit.</summary>
     public LocalDate? From { get; }
 
-    /// <summary>The last day asked for; <see langword="null"/>: all that is known.</summary>
+    /// <summary>The last day of the period; <see langword="null"/> for no limit.</summary>
     public LocalDate? To { get; }
 
-    /// <summary>The offers, by provider id; the steps of each that touch the days asked for.</summary>
-    public ImmutableArray<OfferPriceHistory> Offers { get; }
+    /// <summary>The offers, by provider id, each with the steps that apply at any time of the period.</summary>
+    public ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> Offers { get; }
 
-    /// <summary>How much is known, such as <c>o4-mini: 3 price changes at 4 providers through 2026-09-01</c>.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Model}: {Offers.Sum(o => o.Steps.Count(s => s.Before is not null))} price changes at {Offers.Length} providers through {Through:uuuu-MM-dd}");
+    /// <summary>Returns the number of changes, such as <c>o4-mini: 3 price changes at 4 providers through 2026-09-01</c>.</summary>
+    public override string ToString()
+    {
+        int changes = Offers.Sum(o => o.Steps.Count(s => s.Before is not null));
+        return FormattableString.Invariant($"{Model}: {changes} price changes at {Offers.Length} providers through {Through:uuuu-MM-dd}");
+    }
 
-    internal static PriceHistory Of(Model model, Provider? provider, IEnumerable<RateRow> rates, LocalDate through, LocalDate? from, LocalDate? to)
+    /// <summary>Returns the history of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="provider">The only provider to include; <see langword="null"/> for all.</param>
+    /// <param name="rates">The rates of the catalog, which also tell what was believed before a correction.</param>
+    /// <param name="through">The newest day of the catalog.</param>
+    /// <param name="from">The first day; <see langword="null"/> for no limit.</param>
+    /// <param name="to">The last day; <see langword="null"/> for no limit.</param>
+    internal static PriceHistory Of(
+        Model model, Provider? provider, IEnumerable<RateRow> rates, LocalDate through, LocalDate? from, LocalDate? to)
     {
         ILookup<string, RateRow> rows = rates
             .Where(r => string.Equals(r.Model, model.Id, StringComparison.OrdinalIgnoreCase))
@@ -39,7 +49,11 @@ public sealed class PriceHistory
             through,
             from,
             to,
-            [.. model.Offers.Where(o => provider is null || o.Provider == provider).Select(o => new OfferPriceHistory(o, Within(Steps(o, [.. rows[o.Provider.Id]]), from, to)))]);
+            [
+                .. model.Offers
+                    .Where(o => provider is null || o.Provider == provider)
+                    .Select(o => (o, Within(Steps(o, [.. rows[o.Provider.Id]]), from, to))),
+            ]);
     }
 
     private static ImmutableArray<PriceStep> Within(IEnumerable<PriceStep> steps, LocalDate? from, LocalDate? to)
@@ -52,30 +66,32 @@ public sealed class PriceHistory
     private static IEnumerable<PriceStep> Steps(Offer offer, RateRow[] rows) =>
         from card in offer.History
         from rate in card.Rates
-        group new PriceStep(rate.Meter, rate.Condition, rate.Rate, card.From, card.To, rate.Source, rate.Recorded) by (rate.Meter, rate.Condition) into meter
+        let step = new PriceStep(rate.Meter, rate.Condition, rate.Rate, card.From, card.To, rate.Source, rate.Recorded)
+        group step by (rate.Meter, rate.Condition) into meter
         orderby meter.Key.Meter.Index, !meter.Key.Condition.IsNone
-        from step in Joined(meter)
-        select step with { Corrected = [.. rows.Where(row => Corrects(step, row))] };
+        from joined in Joined(meter)
+        select joined with { Corrected = [.. rows.Where(row => Corrects(joined, row))] };
 
-    // A card is cut wherever any of its meters changes; of one meter, neighbours with one price are one step.
-    private static List<PriceStep> Joined(IEnumerable<PriceStep> stretches)
+    // A card ends when the rate of any meter changes. Adjacent spans of one meter with the same rate become one step.
+    private static List<PriceStep> Joined(IEnumerable<PriceStep> spans)
     {
         List<PriceStep> steps = [];
-        foreach (PriceStep stretch in stretches)
+        foreach (PriceStep span in spans)
         {
-            if (steps.Count > 0 && steps[^1].Rate == stretch.Rate && steps[^1].To == stretch.From)
+            if (steps.Count > 0 && steps[^1].Rate == span.Rate && steps[^1].To == span.From)
             {
-                steps[^1] = steps[^1] with { To = stretch.To };
+                steps[^1] = steps[^1] with { To = span.To };
             }
             else
             {
-                steps.Add(stretch with { Before = steps.Count > 0 ? steps[^1].Rate : null });
+                steps.Add(span with { Before = steps.Count > 0 ? steps[^1].Rate : null });
             }
         }
 
         return steps;
     }
 
+    /// <summary>Returns whether a step replaced the price of a row that was recorded earlier for a time within the step.</summary>
     private static bool Corrects(PriceStep step, RateRow row) =>
         (row.Meter, row.Condition) == (step.Meter, step.Condition)
         && row.Rate != step.Rate

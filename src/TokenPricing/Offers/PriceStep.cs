@@ -1,41 +1,44 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
-/// <summary>One price of one meter of an offer, for as long as it held without a break.</summary>
+/// <summary>One price of one meter of an offer, for as long as it applied without interruption.</summary>
 /// <param name="Meter">What is billed.</param>
-/// <param name="Condition">When the rate holds.</param>
+/// <param name="Condition">When the rate applies.</param>
 /// <param name="Rate">The price.</param>
-/// <param name="From">The instant from which it held; <see langword="null"/>: since before records began.</param>
-/// <param name="To">The first instant at which it held no longer; <see langword="null"/>: until further notice.</param>
-/// <param name="Source">Who says so.</param>
-/// <param name="Recorded">The day it was learned.</param>
-public sealed record PriceStep(Meter Meter, RateCondition Condition, Rate Rate, Instant? From, Instant? To, PriceSource Source, LocalDate Recorded)
+/// <param name="From">The first instant at which it applied; <see langword="null"/> if it has no known beginning.</param>
+/// <param name="To">The first instant at which it no longer applied; <see langword="null"/> if it has no known end.</param>
+/// <param name="Source">The source of the price.</param>
+/// <param name="Recorded">The day on which the price was recorded.</param>
+/// <remarks>Two steps are equal if all their values are, <see cref="Before"/> and <see cref="Corrected"/> included.</remarks>
+public sealed record PriceStep(
+    Meter Meter, RateCondition Condition, Rate Rate, Instant? From, Instant? To, PriceSource Source, LocalDate Recorded)
 {
-    /// <summary>The price of the step before, whether or not there was a gap between them; <see langword="null"/>: it is the first.</summary>
+    /// <summary>The price of the step before, even if there was a gap; <see langword="null"/> for the first step.</summary>
     public Rate? Before { get; init; }
 
-    /// <summary>By how much the price rose from <see cref="Before"/>; less than 0 % where it fell; <see langword="null"/> where it is the first, or was free before.</summary>
+    /// <summary>
+    /// The increase from <see cref="Before"/> as a share of it, negative for a decrease; <see langword="null"/> for the first step, or if
+    /// the meter was free before.
+    /// </summary>
     public Percentage? Change => PriceChange.Of(Before, Rate);
 
     /// <summary>
-    /// What had been believed of this price and was put right later: other prices, learned earlier, whose periods begin within this
-    /// step. A price that begins during the period of an older one does not correct it, it ends it.
+    /// The prices that were believed before this one corrected them: other prices, recorded earlier, whose periods begin within this step.
+    /// Empty if there are none.
     /// </summary>
+    /// <remarks>A price that begins during the period of an older one ends that period; it does not correct it.</remarks>
     public ImmutableArray<RateRow> Corrected { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether this price took the place of one that was wrong.</summary>
+    /// <summary>Whether this price replaced one that was wrong.</summary>
     public bool IsCorrection => !Corrected.IsEmpty;
 
-    /// <summary>Whether the price held at any time of a period.</summary>
+    /// <summary>Returns whether the price applied at any time of a period, which may lack a beginning or an end.</summary>
     internal bool Overlaps(Instant? from, Instant? to) => !(To <= from) && !(From >= to);
 
-    /// <summary>Whether both steps say the same.</summary>
+    /// <summary>Returns whether all values of both steps are equal.</summary>
     public bool Equals(PriceStep? other) =>
         other is not null
-        && (Meter, Condition, Rate, From, To, Source, Recorded) == (other.Meter, other.Condition, other.Rate, other.From, other.To, other.Source, other.Recorded)
-        && Before == other.Before
+        && (Meter, Condition, Rate, Before) == (other.Meter, other.Condition, other.Rate, other.Before)
+        && (From, To, Source, Recorded) == (other.From, other.To, other.Source, other.Recorded)
         && Corrected.SequenceEqual(other.Corrected);
 
     /// <inheritdoc/>

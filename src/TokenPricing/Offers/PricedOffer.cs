@@ -1,6 +1,7 @@
 namespace TokenPricing.Offers;
 
-/// <summary>An offer at an instant with its blended rate: one provider's input and output together, never the cheapest of each from two.</summary>
+/// <summary>An offer at an instant with its blended rate.</summary>
+/// <remarks>The rate mixes the input and the output of one offer, never the cheapest of each from two. Equality is by reference.</remarks>
 [TypeFormatterSource]
 public sealed class PricedOffer
 {
@@ -13,20 +14,20 @@ public sealed class PricedOffer
     /// <summary>The offer.</summary>
     public Offer Offer { get; }
 
-    /// <summary>Its rates at the instant.</summary>
+    /// <summary>The rate card of the offer at the instant.</summary>
     public RateCard Card { get; }
 
-    /// <summary>How the blended rate came about.</summary>
-    // Few ask, and to say it takes longer than the rate itself.
+    /// <summary>The blended rate with its parts: what it was calculated from.</summary>
+    // Created on first use: listing the parts takes longer than calculating the rate.
     public BlendedRate Blended => _blended ?? Interlocked.CompareExchange(ref _blended, Card.BlendedBy(_blend), null) ?? _blended;
 
     /// <summary>The blended rate per 1M tokens.</summary>
     public Rate Rate { get; }
 
-    /// <summary>The offer and its blended rate: <c>aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>
+    /// <summary>Returns the offer and its blended rate, such as <c>aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>
     public override string ToString() => $"{Offer} at {Rate}";
 
-    /// <summary>The offer with its blended rate; <see langword="null"/> where it does not price every part of the mix.</summary>
+    /// <summary>Returns an offer with its blended rate; <see langword="null"/> if it does not price every part of the mix.</summary>
     internal static PricedOffer? Of(Offer offer, RateCard card, Blend blend) =>
         BlendedRate.Of(card, blend) is { } rate ? new PricedOffer(offer, card, blend, rate) : null;
 }

@@ -1,18 +1,20 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
-/// <summary>What a catalog does where the caller does not say: immutable, changed by <c>prices.With(s => s with { … })</c>.</summary>
+/// <summary>The settings of a catalog: what it does if a caller does not specify otherwise.</summary>
+/// <remarks>
+/// Settings are immutable. To change them, make a copy of the catalog: <c>prices.With(s => s with { MissingRate = … })</c>. Two values are
+/// equal if all their properties are.
+/// </remarks>
 public sealed record PricingSettings
 {
-    /// <summary>The mix of meters that models are compared by; 70 parts input to 30 parts output unless set.</summary>
+    /// <summary>The mix of meters that models are compared by; 70 parts input to 30 parts output by default.</summary>
     public Blend DefaultBlend { get; init; }
 
-    /// <summary>What happens to a part without a price; <see cref="MissingRatePolicy.Throw"/> unless set.</summary>
+    /// <summary>What to do with a part of a usage that has no rate; <see cref="MissingRatePolicy.Throw"/> by default.</summary>
     public MissingRatePolicy MissingRate { get; init; } = MissingRatePolicy.Throw;
 
-    /// <summary>What contracts take off every cost at their providers, one for each provider at most; none unless set.</summary>
-    /// <exception cref="ArgumentException">Two are of one provider.</exception>
+    /// <summary>The discounts on every cost at a provider, at most one for each provider; empty by default.</summary>
+    /// <exception cref="ArgumentException">Two discounts have the same provider.</exception>
     public ImmutableArray<ProviderDiscount> Discounts
     {
         get;
@@ -21,21 +23,23 @@ public sealed record PricingSettings
             field = value.IsDefault ? [] : value;
             if (field.DistinctBy(d => d.Provider, StringComparer.OrdinalIgnoreCase).Count() < field.Length)
             {
-                throw new ArgumentException("Two discounts are of one provider. Give each provider one.", nameof(Discounts));
+                throw new ArgumentException("Two discounts have the same provider. Set at most one for each provider.", nameof(Discounts));
             }
         }
     }
     = [];
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Returns whether all properties are equal, the discounts in the same order.</summary>
     public bool Equals(PricingSettings? other) =>
-        other is not null && (DefaultBlend, MissingRate) == (other.DefaultBlend, other.MissingRate) && Discounts.SequenceEqual(other.Discounts);
+        other is not null
+        && (DefaultBlend, MissingRate) == (other.DefaultBlend, other.MissingRate)
+        && Discounts.SequenceEqual(other.Discounts);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(DefaultBlend, MissingRate, Discounts.Length);
 
-    /// <summary>What is taken off at a provider; <see langword="null"/>: nothing is.</summary>
-    /// <param name="provider">The provider's id, in any case.</param>
+    /// <summary>Returns the discount at a provider; <see langword="null"/> if there is none.</summary>
+    /// <param name="provider">The id of the provider. Case is ignored.</param>
     internal ProviderDiscount? DiscountOf(string provider) => Discounts.IsEmpty
         ? null
         : Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider, StringComparison.OrdinalIgnoreCase));

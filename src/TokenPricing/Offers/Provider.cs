@@ -1,31 +1,39 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing;
 
-/// <summary>Who serves models and bills for them.</summary>
-/// <remarks>Belongs to one <see cref="PriceCatalog"/>; equality is by reference.</remarks>
+/// <summary>A company or service that serves models and bills for them.</summary>
+/// <remarks>
+/// A provider belongs to one <see cref="PriceCatalog"/>; equality is by reference. Its <see cref="Id"/> means the same in every catalog.
+/// Who made a model is a different question: see <see cref="ModelRow.Developer"/>. Offers whose provider a source does not name have a
+/// provider too, with the id <c>unnamed</c>; <see cref="IsNamed"/> tells.
+/// </remarks>
+/// <example>
+/// With the package TokenPricing.Reports, a chart of what a model cost at one provider:
+/// <code>
+/// PriceCatalog.BuiltIn.HistoryOf(PriceCatalog.BuiltIn.Model("deepseek-chat"), PriceCatalog.BuiltIn.Provider("deepseek")).ToChart();
+/// </code>
+/// </example>
 [TypeFormatterSource]
 public sealed class Provider
 {
     private readonly Action _complete;
     private ImmutableArray<Offer> _offers;
 
-    /// <summary>A provider.</summary>
+    /// <summary>Initializes a provider whose offers are not known yet.</summary>
     /// <param name="id">The id.</param>
-    /// <param name="name">The name for people.</param>
-    /// <param name="complete">Gives all items of the catalog their neighbours, this one its <see cref="Offers"/>.</param>
+    /// <param name="name">The display name.</param>
+    /// <param name="complete">Loads the whole catalog, which sets <see cref="Offers"/> of every provider.</param>
     internal Provider(string id, string name, Action complete) => (Id, Name, _complete) = (id, name, complete);
 
-    /// <summary>The short unique name, such as <c>aws-bedrock</c>; <c>unnamed</c> where a source does not name the provider.</summary>
+    /// <summary>The short unique name, such as <c>aws-bedrock</c>; <c>unnamed</c> if the source does not name the provider.</summary>
     public string Id { get; }
 
-    /// <summary>The name for people; says so where a source does not name the provider.</summary>
+    /// <summary>The display name, such as <c>Amazon Bedrock</c>; a phrase if the source does not name the provider.</summary>
     public string Name { get; }
 
-    /// <summary>Whether the source of the offer says who the provider is.</summary>
+    /// <summary>Whether the source of the offers names the provider.</summary>
     public bool IsNamed => ProviderId.Unnamed != Id;
 
-    /// <summary>What the provider offers, by model id.</summary>
+    /// <summary>The offers of the provider, by model id.</summary>
     public ImmutableArray<Offer> Offers
     {
         get
@@ -41,8 +49,10 @@ public sealed class Provider
         internal set => _offers = value;
     }
 
-    /// <summary>The <see cref="Id"/>.</summary>
+    /// <summary>Returns the <see cref="Id"/>.</summary>
     public override string ToString() => Id;
 
-    internal static Provider Unnamed(Action complete) => new(ProviderId.Unnamed.Value, "a provider that the source does not name", complete);
+    /// <summary>Returns the provider of the offers whose source does not name one.</summary>
+    internal static Provider Unnamed(Action complete) =>
+        new(ProviderId.Unnamed.Value, "a provider that the source does not name", complete);
 }

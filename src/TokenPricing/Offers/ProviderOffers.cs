@@ -1,28 +1,31 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Offers;
 
-/// <summary>A provider of a model on a day, with everything it sells of that model: regions, precisions, dated snapshots, a free plan.</summary>
+/// <summary>
+/// The offers of a model by one provider on a day: the model itself, and its variants such as regions, precisions and dated snapshots.
+/// </summary>
+/// <remarks>Part of an <see cref="Availability"/>. Equality is by reference.</remarks>
 public sealed class ProviderOffers
 {
+    /// <summary>Initializes the offers of a provider.</summary>
     internal ProviderOffers(Provider provider, ImmutableArray<Offer> offers, OfferStatus status, bool hasFree) =>
         (Provider, Offers, Status, HasFree) = (provider, offers, status, hasFree);
 
     /// <summary>The provider.</summary>
     public Provider Provider { get; }
 
-    /// <summary>Its offers of the model and of the model's forms that have begun by the day: the model's own first, then by model id; never empty.</summary>
+    /// <summary>The offers that have begun by the day, that of the model itself first, then by id; never empty.</summary>
     public ImmutableArray<Offer> Offers { get; }
 
     /// <summary>
-    /// As what the provider counts: paid where any of its offers is paid, or else free where any is free, or else unpriced where any
-    /// is, and retired where all have ended.
+    /// The status that the provider counts as: <see cref="OfferStatus.Paid"/> if any of its offers is paid, otherwise
+    /// <see cref="OfferStatus.Free"/> if any is free, otherwise <see cref="OfferStatus.Unpriced"/> if any has not ended, otherwise
+    /// <see cref="OfferStatus.Retired"/>.
     /// </summary>
     public OfferStatus Status { get; }
 
-    /// <summary>Whether one of its offers is free; a paid provider may have a free one too.</summary>
+    /// <summary>Whether at least one offer is free; a paid provider may have a free offer too.</summary>
     public bool HasFree { get; }
 
-    /// <summary>The provider's id.</summary>
+    /// <summary>Returns the id of the provider.</summary>
     public override string ToString() => Provider.Id;
 }

@@ -1,16 +1,19 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Offers;
 
-/// <summary>Turns the price rows of one offer into its rate cards.</summary>
+/// <summary>Builds the rate cards of one offer from its rows.</summary>
+/// <param name="rates">The rates of the offer.</param>
+/// <param name="multiples">The multiples of its service tiers.</param>
+/// <param name="uplifts">The uplifts of its regions.</param>
+/// <param name="source">Returns the source with an id.</param>
 internal sealed class RateCardHistory(
-    IReadOnlyList<RateRow> rates, IReadOnlyList<TierMultipleRow> multiples, IReadOnlyList<RegionalUpliftRow> uplifts, Func<string, PriceSource> source)
+    IReadOnlyList<RateRow> rates, IReadOnlyList<TierMultipleRow> multiples, IReadOnlyList<RegionalUpliftRow> uplifts,
+    Func<string, PriceSource> source)
 {
-    /// <summary>
-    /// The cards, oldest first. Time is cut wherever a row begins or ends; between two cuts everything that has a price has that of
-    /// the row which covers it and was recorded last. Neighbours with the same rows are one card; a stretch without a rate is a gap.
-    /// </summary>
+    /// <summary>Returns the rate cards, oldest first.</summary>
+    /// <remarks>
+    /// Time is divided wherever a row begins or ends. Between two such instants, each meter has the rate of the row that covers the span
+    /// and was recorded last. Adjacent spans with the same rows form one card; a span without any rate is a gap.
+    /// </remarks>
     public ImmutableArray<RateCard> Build()
     {
         ImmutableArray<RateCard>.Builder cards = ImmutableArray.CreateBuilder<RateCard>();
@@ -36,7 +39,7 @@ internal sealed class RateCardHistory(
             if (held.Rates.Count > 0)
             {
                 cards.Add(new RateCard(
-                    [.. held.Rates.Select(r => new PricedMeter(r.Meter, r.Rate, source(r.Source), r.Recorded) { Condition = r.Condition, ConfirmedBy = [.. r.ConfirmedBy.Select(source)] })],
+                    [.. held.Rates.Select(Priced)],
                     from == Instant.MinValue ? null : from,
                     to == Instant.MaxValue ? null : to,
                     [.. held.Multiples.Select(m => new TierMultiple(m.Tier, m.Multiple, source(m.Source), m.Recorded))],
@@ -45,12 +48,17 @@ internal sealed class RateCardHistory(
         }
     }
 
+    private PricedMeter Priced(RateRow row) => new(row.Meter, row.Rate, source(row.Source), row.Recorded)
+    {
+        Condition = row.Condition,
+        ConfirmedBy = [.. row.ConfirmedBy.Select(source)],
+    };
+
     private static Instant From(IDatedRow row) => row.From ?? Instant.MinValue;
 
     private static Instant To(IDatedRow row) => row.To ?? Instant.MaxValue;
 
-    // The first instant after another one at which a row begins or ends. Few rows do, so that they are looked through instead of
-    // sorted.
+    // Returns the first instant after another one at which a row begins or ends. An offer has few rows: scanning them beats sorting.
     private Instant NextCut(Instant after) => NextCut(uplifts, after, NextCut(multiples, after, NextCut(rates, after, Instant.MaxValue)));
 
     private static Instant NextCut<T>(IEnumerable<T> rows, Instant after, Instant next)
@@ -65,8 +73,8 @@ internal sealed class RateCardHistory(
         return next;
     }
 
-    // Of the rows of one thing that cover an instant, the one recorded last.
-    private static List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areOfOneThing)
+    // Returns the rows that cover an instant; of those about one subject, only the one recorded last.
+    private static List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areAlike)
         where T : class, IDatedRow
     {
         List<T> held = [];
@@ -77,7 +85,7 @@ internal sealed class RateCardHistory(
                 continue;
             }
 
-            int same = held.FindIndex(other => areOfOneThing(other, row));
+            int same = held.FindIndex(other => areAlike(other, row));
             if (same < 0)
             {
                 held.Add(row);
@@ -91,22 +99,20 @@ internal sealed class RateCardHistory(
         return held;
     }
 
+    /// <summary>Returns the rows that apply at an instant: one for each meter and condition, tier, and region.</summary>
     private Held At(Instant at) => new(
         Covering(rates, at, (r, other) => r.Meter == other.Meter && r.Condition == other.Condition),
         Covering(multiples, at, (m, other) => m.Tier == other.Tier),
         Covering(uplifts, at, (u, other) => string.Equals(u.Region, other.Region, StringComparison.OrdinalIgnoreCase)));
 
-    private sealed class Held(List<RateRow> rates, List<TierMultipleRow> multiples, List<RegionalUpliftRow> uplifts)
+    /// <summary>The rows that apply during one span of time.</summary>
+    private sealed record Held(List<RateRow> Rates, List<TierMultipleRow> Multiples, List<RegionalUpliftRow> Uplifts)
     {
-        public List<RateRow> Rates => rates;
+        /// <summary>Returns whether both spans have the same rows.</summary>
+        public bool IsSameAs(Held other) =>
+            AreSame(Rates, other.Rates) && AreSame(Multiples, other.Multiples) && AreSame(Uplifts, other.Uplifts);
 
-        public List<TierMultipleRow> Multiples => multiples;
-
-        public List<RegionalUpliftRow> Uplifts => uplifts;
-
-        public bool IsSameAs(Held other) => AreSame(rates, other.Rates) && AreSame(multiples, other.Multiples) && AreSame(uplifts, other.Uplifts);
-
-        // A row that is overruled moves the others' places, so that order says nothing.
+        // Order says nothing: when a row is overruled, the others change places.
         private static bool AreSame<T>(List<T> rows, List<T> others)
             where T : class => rows.Count == others.Count && rows.TrueForAll(row => others.Exists(other => ReferenceEquals(row, other)));
     }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace TokenPricing.Rates;
 
 /// <summary>
@@ -71,10 +68,10 @@ public sealed record ContextTier
     /// </returns>
     public bool AppliesTo(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
 
-    /// <summary>Reads a condition as <c>rates.csv</c> writes it: <c>&gt;200000</c>, <c>&gt;=128000</c>, <c>&gt;32000 own</c> or <c>&gt;32000 own beyond</c>.</summary>
+    /// <summary>Tries to parse a condition of <c>rates.csv</c>, such as <c>&gt;200000</c> or <c>&gt;32000 own beyond</c>.</summary>
     /// <param name="text">
-    /// The operator and the threshold in tokens, without separators; followed by <c>own</c> where the meter's own quantity is compared, and by
-    /// <c>beyond</c> where only the units beyond the threshold pay.
+    /// The operator <c>&gt;</c> or <c>&gt;=</c> and the threshold in tokens, without separators; followed by <c>own</c> if the meter's own
+    /// quantity is compared, and then by <c>beyond</c> if only the units beyond the threshold pay.
     /// </param>
     /// <param name="tier">The tier; <see langword="null"/> if the text is not such a condition.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ContextTier? tier)

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Rates;
 
 /// <summary>Represents where a price or another fact comes from: a page, a price list or a document.</summary>

@@ -1,20 +1,30 @@
 namespace TokenPricing.Services;
 
-/// <summary>The settings of <c>services.AddTokenPricing(…)</c>.</summary>
+/// <summary>The options of <c>services.AddTokenPricing(…)</c>.</summary>
+/// <remarks>Options are validated when a host starts, and at the latest when the catalog is first resolved.</remarks>
 public sealed class TokenPricingOptions
 {
-    /// <summary>The path of a folder of price files to use instead of the built-in prices; <see langword="null"/> (the default): the built-in prices.</summary>
+    /// <summary>
+    /// The path of a folder of price files to use instead of the built-in prices; <see langword="null"/> (the default) for the built-in
+    /// prices.
+    /// </summary>
     public string? PriceFolder { get; set; }
 
-    /// <summary>The path of a folder of price files to lay over the prices, as <see cref="PriceCatalog.WithFolder"/> does; <see langword="null"/> (the default): none.</summary>
+    /// <summary>
+    /// The path of a folder of price files to lay over the prices, as <see cref="PriceCatalog.WithFolder"/> does; <see langword="null"/>
+    /// (the default) for none.
+    /// </summary>
     public string? OverrideFolder { get; set; }
 
-    /// <summary>The blend to compare models by where a caller names none; <see langword="null"/> (the default): 70 % input and 30 % output.</summary>
+    /// <summary>
+    /// The blend to compare models by if a caller does not specify one; <see langword="null"/> (the default) for 70 % input and 30 %
+    /// output.
+    /// </summary>
     public Blend? DefaultBlend { get; set; }
 
     /// <summary>What to do with a part of a usage that has no rate; <see cref="MissingRatePolicy.Throw"/> by default.</summary>
     public MissingRatePolicy MissingRate { get; set; }
 
-    /// <summary>Discounts on every cost at a provider, from 0 % to 100 %, by provider id.</summary>
+    /// <summary>The discounts on every cost at a provider, from 0 % to 100 %, by any name of the provider; empty by default.</summary>
     public IDictionary<string, Percentage> Discounts { get; } = new Dictionary<string, Percentage>(StringComparer.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace TokenPricing.Services;
 
-/// <summary>Checks each option by itself; the catalog is built when it is first asked for.</summary>
+/// <summary>Validates each option by itself, without building the catalog.</summary>
 internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPricingOptions>
 {
     /// <inheritdoc/>
@@ -13,7 +13,8 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
         CheckFolder(nameof(options.OverrideFolder), options.OverrideFolder, failures);
         if (!Enum.IsDefined(options.MissingRate))
         {
-            failures.Add($"{nameof(options.MissingRate)} is '{options.MissingRate}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
+            string policies = string.Join(" or ", Enum.GetNames<MissingRatePolicy>());
+            failures.Add($"{nameof(options.MissingRate)} is '{options.MissingRate}'; expected {policies}.");
         }
 
         failures.AddRange(options.Discounts
@@ -22,6 +23,7 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
+    /// <summary>Adds a failure if a folder is set and does not exist.</summary>
     private static void CheckFolder(string option, string? folder, List<string> failures)
     {
         if (folder is not null && !Directory.Exists(folder))

@@ -4,17 +4,21 @@ using TokenPricing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers TokenPricing with a service container.</summary>
+/// <summary>Extension methods that register TokenPricing with a service container.</summary>
 public static class TokenPricingServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers a <see cref="PriceCatalog"/> and an <see cref="IPriceCatalogs"/> that gives the same one. The catalog is built once, when it is first asked for.
+    /// Registers a <see cref="PriceCatalog"/>, and an <see cref="IPriceCatalogs"/> that provides the same one. The catalog is built once,
+    /// on first use.
     /// </summary>
-    /// <remarks>For configuration, tenants, refreshed prices and health checks use <c>AddLiveTokenPricing</c> of the package TokenPricing.Extensions.Hosting.</remarks>
-    /// <param name="services">The registrations of the container.</param>
-    /// <param name="configure">Sets options; <see langword="null"/>: the built-in prices with the default settings.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="OptionsValidationException">Thrown when the catalog is first asked for, or by a host when it starts, if an option is wrong.</exception>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configure">Sets the options; <see langword="null"/> for the built-in prices with the default settings.</param>
+    /// <returns><paramref name="services"/>, for chaining.</returns>
+    /// <remarks>
+    /// For configuration, tenants, refreshed prices and health checks, use <c>AddLiveTokenPricing</c> of the package
+    /// TokenPricing.Extensions.Hosting instead.
+    /// </remarks>
+    /// <exception cref="OptionsValidationException">An option is wrong; when a host starts or the catalog is resolved.</exception>
     public static IServiceCollection AddTokenPricing(this IServiceCollection services, Action<TokenPricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

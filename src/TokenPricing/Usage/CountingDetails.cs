@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace TokenPricing.Usage;
 
 /// <summary>Holds what only a few usages need, so that ordinary ones stay small.</summary>

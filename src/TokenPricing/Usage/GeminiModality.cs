@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TokenPricing.Usage;
 
 /// <summary>Represents a modality that Gemini counts separately.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TokenPricing.Usage;
 
 /// <summary>Represents a count that a response reports.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace TokenPricing;
 
 public readonly partial struct TokenUsage

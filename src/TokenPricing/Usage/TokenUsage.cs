@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using NodaTime;
 
 namespace TokenPricing;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TokenPricing.Values;
 
 /// <summary>Parses and formats decimal numbers without loss: a text that would need rounding is rejected.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TokenPricing.Values;
 
 /// <summary>Represents a number of units of one meter, such as 8,000 cached input tokens.</summary>

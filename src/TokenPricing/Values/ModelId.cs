@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing.Values;
 
 /// <summary>The id of a model, such as <c>claude-sonnet-4-5</c>.</summary>

@@ -17,7 +17,8 @@ public readonly record struct OfferId(ProviderId Provider, ModelId Model)
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < text.Length - 1
             ? new OfferId(text[..slash], text[(slash + 1)..])
-            : throw new FormatException($"'{text}' is not the id of an offer; expected provider/model, such as anthropic/claude-sonnet-4-5.");
+            : throw new FormatException(
+                $"'{text}' is not the id of an offer; expected provider/model, such as anthropic/claude-sonnet-4-5.");
     }
 
     /// <summary>Returns <c>provider/model</c>.</summary>

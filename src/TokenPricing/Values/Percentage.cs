@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace TokenPricing;
 
 /// <summary>Represents a share of a whole as an exact fraction: 70 % is the fraction 0.7.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing.Values;
 
 /// <summary>The id of a provider, such as <c>amazon-bedrock</c>.</summary>

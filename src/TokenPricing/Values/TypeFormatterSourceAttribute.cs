@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenPricing.Values;
 
 /// <summary>
@@ -11,15 +9,19 @@ namespace TokenPricing.Values;
 /// here by a string. The trimmer removes the properties, since no program calls them.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+[SuppressMessage("Performance", "CA1822", Justification = "Kernels read instance properties of an attribute.")]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
+    private const DynamicallyAccessedMemberTypes Read =
+        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods;
+
     /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods)]
+    [DynamicallyAccessedMembers(Read)]
     public Type FormatterSourceType => Reports ?? typeof(PlainTextFormatters);
 
     /// <summary>The formats to show, the first one wherever there is a choice.</summary>
     public string[] PreferredMimeTypes => Reports is null ? ["text/plain"] : ["text/html"];
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods)]
+    [DynamicallyAccessedMembers(Read)]
     private static Type? Reports => Type.GetType("TokenPricing.Reports.NotebookFormatters, TokenPricing.Reports", throwOnError: false);
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace TokenPricing;
 
 /// <summary>Represents an exact amount of money in US dollars.</summary>

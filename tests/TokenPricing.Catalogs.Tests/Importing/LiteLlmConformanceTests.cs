@@ -51,7 +51,7 @@ public sealed class LiteLlmConformanceTests
             }
 
             bool isBilledAsInput = kind is "cached_unpriced" or "threshold" && cost.Lines.Any(l => l.IsBilledAsParent && l.Meter.Ancestors.Contains(Meter.Input));
-            bool isNoGuess = kind == "batch" && !offer.RateCardAt(At).Prices(ServiceTier.Batch);
+            bool isNoGuess = kind == "batch" && !offer.RateCardAt(At).Supports(ServiceTier.Batch);
             if (isBilledAsInput || isNoGuess)
             {
                 return null;

@@ -56,7 +56,7 @@ public static class CatalogOverlayLaws
 
         PriceDataException exception = Assert.Throws<PriceDataException>(() => prices.With(new CatalogRows { Rates = [TestCatalog.Rate("alhpa", "one", Meter.Input, 1)] }));
 
-        Assert.Equal("rates.csv, row 0, column model: 'alhpa' found, expected the id of a row of models.csv. Is 'alpha' meant?", Assert.Single(exception.Errors).ToString());
+        Assert.Equal("rates.csv, row 0, column model: 'alhpa' found, expected the id of a row of models.csv. Did you mean 'alpha'?", Assert.Single(exception.Errors).ToString());
     }
 
     [Fact]

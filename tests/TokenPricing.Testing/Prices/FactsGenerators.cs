@@ -51,9 +51,9 @@ public static class FactsGenerators
         from region in Text
         from count in Gen.Choose(0, 50)
         from day in Date
-        from verdict in Gen.Elements(Verdict.Ship, Verdict.Skip)
-        from basis in Gen.Elements(VerdictBasis.Stated, VerdictBasis.Inferred)
-        from period in Gen.Elements(BillingPeriod.Month, BillingPeriod.Year)
+        from verdict in Gen.Elements(true, false)
+        from basis in Gen.Elements(false, true)
+        from period in Gen.Elements(false, true)
         from score in Gen.Choose(-1_000, 1_000)
         from unit in OptionalText
         from reviewer in Text
@@ -112,7 +112,7 @@ public static class FactsGenerators
         from cutoff in OptionalPartialDate
         from tokens in Optional(Gen.Choose(1, int.MaxValue).Select(n => (long)n))
         from weights in Optional(Gen.Elements(true, false))
-        from entry in Optional(Gen.Elements(Entry.Free, Entry.Paid))
+        from entry in Optional(Gen.Elements(true, false))
         from reads in WordList
         from writes in WordList
         from day in Date
@@ -130,7 +130,7 @@ public static class FactsGenerators
             KnowledgeCutoff = cutoff,
             InputModalities = reads,
             OutputModalities = writes,
-            Entry = entry,
+            IsFreeToUse = entry,
             Base = i == 0 ? null : "m0",
         };
 

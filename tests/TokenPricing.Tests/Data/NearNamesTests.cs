@@ -27,5 +27,5 @@ public sealed class NearNamesTests
     public void Of_ManyNear_GivesThree() => Assert.Equal(3, SimilarNames.Of("gpt-4", ["gpt-4a", "gpt-4b", "gpt-4c", "gpt-4d"]).Count);
 
     [Fact]
-    public void Question_OfTwo_AsksForEither() => Assert.Equal(" Is 'a' or 'b' meant?", SimilarNames.Question(["a", "b"]));
+    public void Question_OfTwo_AsksForEither() => Assert.Equal(" Did you mean 'a' or 'b'?", SimilarNames.Question(["a", "b"]));
 }

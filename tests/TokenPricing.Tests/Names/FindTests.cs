@@ -74,7 +74,7 @@ public sealed class FindTests
     [InlineData("gpt-4o", "https://api.nobody.example/v1", PricingError.UnknownProvider, "api.nobody.example")]
     [InlineData("gpt-4o", "openrouter", PricingError.UnknownOffer, "It is offered by azure, openai.")]
     [InlineData("groq/gpt-4o", null, PricingError.UnknownProvider, "'groq'")]
-    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownModel, "'azure/gpt-4o' names another seller than openai.")]
+    [InlineData("azure/gpt-4o", "openai", PricingError.UnknownModel, "'azure/gpt-4o' names a provider other than openai.")]
     [InlineData("azure/gpt-5", null, PricingError.UnknownOffer, "offered by openai")]
     [InlineData("apac.anthropic.claude-sonnet-4-5-20250929-v1:0", null, PricingError.UnknownModel, "us.claude-sonnet-4-5-20250929 differs in price")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
@@ -147,7 +147,7 @@ public sealed class FindTests
         PriceCatalog prices = new(TestCatalog.Facts(
             [.. TestCatalog.Offer("o4-mini", "acme", 1, 1), .. TestCatalog.Offer("o4-mini", "other", 1, 1), .. TestCatalog.Offer("o4-mini-high", "other", 2, 1)]));
 
-        Assert.Contains("'-high' cannot be left away", Assert.Throws<PricingException>(() => prices.Find("acme", "o4-mini-high")).Message, StringComparison.Ordinal);
+        Assert.Contains("'-high' cannot be dropped", Assert.Throws<PricingException>(() => prices.Find("acme", "o4-mini-high")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
