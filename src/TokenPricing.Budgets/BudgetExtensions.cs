@@ -76,7 +76,7 @@ public static class BudgetExtensions
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
-        .Select(c => c.Comparison == ThresholdComparison.AtLeast ? c.Threshold - 1 : c.Threshold)
+        .Select(c => c.IncludesThreshold ? c.Threshold - 1 : c.Threshold)
         .Where(below => below > 0 && below < most)
         .Append(most)
         .Distinct();

@@ -59,7 +59,7 @@ internal sealed class CatalogLayers
             _failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
         }
 
-        ProviderDiscount[] discounts = rows.Discounts();
+        (ProviderId Provider, Percentage Discount)[] discounts = rows.Discounts();
         return prices.With(s => s with
         {
             DefaultBlend = blend ?? s.DefaultBlend,

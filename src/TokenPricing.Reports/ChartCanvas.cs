@@ -7,7 +7,7 @@ internal sealed class ChartCanvas(int width)
 
     public int Width => width;
 
-    /// <summary>Whether names have no room beside what they name, as on a phone.</summary>
+    /// <summary>Whether names have no room next to what they name, as on a phone.</summary>
     public bool IsNarrow => width < 520;
 
     /// <summary>The elements that were drawn.</summary>

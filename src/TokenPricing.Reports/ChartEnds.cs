@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Labels of lines: at their ends, one under another, or as a list where there is no room beside the plot.</summary>
+/// <summary>Labels of lines: at their ends, one under another, or as a list where there is no room next to the plot.</summary>
 internal static class ChartEnds
 {
     public const int LabelHeight = 18;
@@ -11,7 +11,7 @@ internal static class ChartEnds
     /// <summary>How much room labels need right of the plot.</summary>
     public static int Room(IEnumerable<string> labels) => labels.Select(l => ChartText.Width(l)).DefaultIfEmpty(0).Max() + LeaderWidth + 4;
 
-    /// <summary>Labels right of the plot, each beside the end of its line or as near as the others let it.</summary>
+    /// <summary>Labels right of the plot, each next to the end of its line or as near as the others let it.</summary>
     public static void Draw(ChartCanvas canvas, IEnumerable<ChartEnd> ends, decimal right, decimal top, decimal bottom)
     {
         ChartEnd[] ordered = [.. ends.OrderBy(e => e.Y)];
@@ -37,7 +37,7 @@ internal static class ChartEnds
         return top;
     }
 
-    // From the top down, each label beside the end of its line or under the label before; then up again from the bottom.
+    // From the top down, each label next to the end of its line or under the label before; then up again from the bottom.
     private static decimal[] Places(decimal[] places, decimal top, decimal bottom)
     {
         decimal limit = top;

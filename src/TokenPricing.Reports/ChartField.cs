@@ -7,7 +7,7 @@ internal sealed class ChartField(ChartBox view)
 
     public void Take(ChartBox box) => _taken.Add(box);
 
-    /// <summary>A horizontal or vertical line, with a little room beside it.</summary>
+    /// <summary>A horizontal or vertical line, with a little room next to it.</summary>
     public void TakeLine(decimal x1, decimal y1, decimal x2, decimal y2) =>
         Take(new ChartBox(Math.Min(x1, x2) - 2, Math.Min(y1, y2) - 2, Math.Max(x1, x2) + 2, Math.Max(y1, y2) + 2));
 

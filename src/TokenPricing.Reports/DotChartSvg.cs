@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws a row of dots for each seller in SVG: where there is room with the figures beside them, else under the seller's name.</summary>
+/// <summary>Draws a row of dots for each seller in SVG: where there is room with the figures next to them, else under the seller's name.</summary>
 internal sealed class DotChartSvg
 {
     private const int HeaderHeight = 24;

@@ -11,7 +11,7 @@ internal sealed class HtmlRenderer
     // Dates, prices and "not sourced" stay in one piece on a phone.
     private const int LongestUnbroken = 12;
 
-    // What a page leaves to a chart on the narrowest screens and on those wide enough for names beside a plot.
+    // What a page leaves to a chart on the narrowest screens and on those wide enough for names next to a plot.
     private static readonly ImmutableArray<(string Name, int Width)> Layouts = [("narrow", 320), ("wide", 680)];
 
     private readonly MarkupWriter _html = new();

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are told apart by color-blind eyes.</summary>
+/// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) can be told apart by readers who are color-blind.</summary>
 internal static class HtmlStyle
 {
     /// <summary>What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.</summary>

@@ -119,7 +119,7 @@ internal sealed class ShareChartSvg
         _field.Take(new ChartBox(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1));
     }
 
-    // In the middle over its line, or beside the other line where that would run through the words.
+    // In the middle over its line, or next to the other line where that would run through the words.
     private void Head(decimal? share, int baseline, decimal? other, Func<decimal, string> text)
     {
         if (share is not { } at)

@@ -29,7 +29,7 @@ internal static class StepChartSvg
         return top - PanelGap;
     }
 
-    // A name has no room beside a narrow plot: there it stands under it, and the price alone at the line's end.
+    // A name has no room next to a narrow plot: there it stands under it, and the price alone at the line's end.
     private static string EndLabel(ChartCanvas canvas, StepLine line) => canvas.IsNarrow
         ? ChartText.Shorten(ReportValues.Dollars(line.Spans[^1].Usd), canvas.Width / 4)
         : ChartText.Shorten(line.Label, Math.Max(250, canvas.Width * 3 / 10));

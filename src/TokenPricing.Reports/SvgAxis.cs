@@ -25,7 +25,7 @@ internal static class SvgAxis
     private const int LeastExponent = -27;
     private const decimal LeastPower = 0.000_000_000_000_000_000_000_000_001m;
 
-    /// <summary>Round amounts from zero to the first that is not less than the largest, at most so many beside zero.</summary>
+    /// <summary>Round amounts from zero to the first that is not less than the largest, at most the given number in addition to zero.</summary>
     public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
     {
         if (largest <= 0)
@@ -61,7 +61,7 @@ internal static class SvgAxis
         return [.. Enumerable.Range(0, count + 1).Select(i => first + (i * step)).Where(n => n <= most)];
     }
 
-    /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> beside <c>$5.00</c>.</summary>
+    /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> next to <c>$5.00</c>.</summary>
     public static string Dollars(decimal amount, decimal step) => Large(amount) ??
         "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
@@ -78,7 +78,7 @@ internal static class SvgAxis
 
     /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
     /// <param name="scale">The scale.</param>
-    /// <param name="room">How much of the scale a label needs, with the gap beside it.</param>
+    /// <param name="room">How much of the scale a label needs, with the gap next to it.</param>
     public static IReadOnlyList<decimal> Ratios(LogScale scale, Func<decimal, decimal> room)
     {
         decimal[] best = [];
@@ -120,7 +120,7 @@ internal static class SvgAxis
     /// <param name="first">The first day.</param>
     /// <param name="last">The last day.</param>
     /// <param name="room">How wide all labels together may be.</param>
-    /// <param name="width">How wide a label is, with the gap beside it.</param>
+    /// <param name="width">How wide a label is, with the gap next to it.</param>
     public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
     {
         foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))

@@ -82,7 +82,7 @@ internal sealed class TextTable
         yield return string.Join(new string(' ', _gap), widths.Select(width => _ink.Faint(new string('─', width))));
         List<string>[] rows = [.. _rows.Skip(1).Select(row => RowLines(row, widths, isHeader: false))];
 
-        // Space between rows where their lines would run together; a single long row is told apart without.
+        // Space between rows where their lines would run together; a single long row needs none.
         bool isAiry = 3 * rows.Count(lines => lines.Count > 1) >= rows.Length;
         for (int i = 0; i < rows.Length; i++)
         {

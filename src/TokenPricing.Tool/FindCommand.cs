@@ -23,7 +23,11 @@ internal static class FindCommand
         };
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command);
-        command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Find(parsed.GetValue(provider), parsed.GetValue(name)!).ToReport()));
+        command.SetAction(parsed =>
+        {
+            NameMatch match = answers.Options.Prices(parsed).Find(parsed.GetValue(provider), parsed.GetValue(name)!);
+            return answers.Show(parsed, match.ToReport());
+        });
         return command;
     }
 }

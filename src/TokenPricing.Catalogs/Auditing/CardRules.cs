@@ -58,7 +58,7 @@ internal static class CardRules
     {
         foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates.GroupBy(r => (r.Meter, r.Condition with { Context = null })))
         {
-            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(r => r.Condition.Context?.Comparison == ThresholdComparison.AtLeast)];
+            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(r => r.Condition.Context?.IncludesThreshold == true)];
             foreach ((PricedMeter lower, PricedMeter higher) in steps.Zip(steps.Skip(1)))
             {
                 if (higher.Rate < lower.Rate)

@@ -205,15 +205,14 @@ internal sealed class MergedRates
     // words it decides: xAI's price holds for a request that reaches the threshold (docs.x.ai), the others' for more than it.
     private RateCondition Condition(RateRow rate)
     {
-        if (rate.Condition.Context is not { Comparison: ThresholdComparison.MoreThan } tier)
+        if (rate.Condition.Context is not { IncludesThreshold: false } tier)
         {
             return rate.Condition;
         }
 
         long threshold = (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
         bool isReached = _key.Provider == "xai" || (threshold != tier.Threshold && !HasTier(threshold));
-        ThresholdComparison comparison = isReached ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan;
-        return rate.Condition with { Context = new ContextTier(threshold, comparison, tier.Measure, tier.Rule) };
+        return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.Measure, tier.IsMarginal) };
     }
 
     private bool HasTier(long threshold) => _believed.Any(l => l.Rates.Any(r => r.Condition.Context?.Threshold == threshold));

@@ -34,7 +34,7 @@ public sealed class FigureSnippets
     public void RateOfALine()
     {
         (PriceCatalog prices, Instant at) = (Prices, At);
-        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, rule: TierRule.BeyondThreshold) };
+        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, isMarginal: true) };
         Meter characters = Meter.Parse("output-characters");
         Offer speech = new PriceCatalog(TestCatalog.Facts(
             TestCatalog.Rate(
@@ -54,7 +54,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments("figures-rate", whole.ToString(), part.ToString());
-        Assert.DoesNotContain(prices.Rows.Rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+        Assert.DoesNotContain(prices.Rows.Rates, r => r.Condition.Context?.IsMarginal == true);
     }
 
     [Fact]

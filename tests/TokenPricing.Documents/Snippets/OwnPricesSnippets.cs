@@ -16,7 +16,7 @@ public sealed class OwnPricesSnippets
         // snippet: own-discount
         PriceCatalog ours = PriceCatalog.BuiltIn.With(s => s with
         {
-            Discounts = [new ProviderDiscount("anthropic", Percentage.FromPercent(12))],
+            Discounts = [("anthropic", Percentage.FromPercent(12))],
         });
         Cost cost = ours.Offer("anthropic", "claude-sonnet-4-5").CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at);
 

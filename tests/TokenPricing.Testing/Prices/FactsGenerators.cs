@@ -85,10 +85,10 @@ public static class FactsGenerators
 
     private static Gen<ContextTier> Context =>
         from threshold in Gen.Choose(0, 1_000_000)
-        from comparison in Gen.Elements(ThresholdComparison.MoreThan, ThresholdComparison.AtLeast)
+        from includesThreshold in Gen.Elements(false, true)
         from measure in Gen.Elements(TierMeasure.TotalInput, TierMeasure.OwnQuantity)
-        from rule in Gen.Elements(TierRule.WholeRequest, TierRule.BeyondThreshold)
-        select new ContextTier(threshold, comparison, rule == TierRule.BeyondThreshold ? TierMeasure.OwnQuantity : measure, rule);
+        from rule in Gen.Elements(false, true)
+        select new ContextTier(threshold, includesThreshold, rule ? TierMeasure.OwnQuantity : measure, rule);
 
     private static Gen<DailyWindow> Window =>
         from start in Gen.Choose(0, 86_399)
