@@ -21,18 +21,29 @@ public sealed class CallRequest
     /// <summary>When the call began; it is priced as of this instant.</summary>
     public Instant At { get; }
 
-    /// <summary>The provider according to <see cref="CostTrackingOptions.Provider"/> or else the client; <see langword="null"/> if neither states one.</summary>
+    /// <summary>
+    /// The provider according to <see cref="CostTrackingOptions.Provider"/> or else the client; <see langword="null"/> if neither states
+    /// one.
+    /// </summary>
     public string? Provider { get; }
 
-    /// <summary>The requested model: that of the call's options, or else the client's default; <see langword="null"/> if neither states one. The response can state another.</summary>
+    /// <summary>
+    /// The requested model: that of the call's options, or else the client's default; <see langword="null"/> if neither states one. The
+    /// response can state another.
+    /// </summary>
     public string? Model { get; }
 
     /// <summary>The offer of the requested model in the current prices; <see langword="null"/> if there is none.</summary>
     public Offer? Offer => _pricing.OfferOf(Model);
 
-    /// <summary>The messages of a chat. Empty for embeddings, and for a sequence that is not a list if there is no <see cref="CostTrackingOptions.Before"/>.</summary>
+    /// <summary>
+    /// The messages of a chat. Empty for embeddings, and for a sequence that is not a list if there is no
+    /// <see cref="CostTrackingOptions.Before"/>.
+    /// </summary>
     public IReadOnlyList<ChatMessage> Messages { get; }
 
-    /// <summary>The options of the call, such as the maximum number of output tokens; <see langword="null"/> for none and for embeddings.</summary>
+    /// <summary>
+    /// The options of the call, such as the maximum number of output tokens; <see langword="null"/> for none and for embeddings.
+    /// </summary>
     public ChatOptions? ChatOptions { get; }
 }

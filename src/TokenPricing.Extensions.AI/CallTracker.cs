@@ -6,7 +6,9 @@ using NodaTime.Extensions;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Tracks the calls of one client: runs the callbacks, prices the usage and records the metrics. It holds no lock and no state of a call.</summary>
+/// <summary>
+/// Tracks the calls of one client: runs the callbacks, prices the usage and records the metrics. It holds no lock and no state of a call.
+/// </summary>
 internal sealed class CallTracker
 {
     private readonly UsagePricing _pricing;
@@ -25,7 +27,9 @@ internal sealed class CallTracker
         _pricing = new UsagePricing(prices, [.. sellers.Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => GenAiNames.SellerOf(s!))], options);
     }
 
-    /// <summary>Returns the messages as a list if a callback reads them before the client does, since a sequence may be enumerable only once.</summary>
+    /// <summary>
+    /// Returns the messages as a list if a callback reads them before the client does, since a sequence may be enumerable only once.
+    /// </summary>
     public IEnumerable<ChatMessage> Readable(IEnumerable<ChatMessage> messages) =>
         _options.Before is null || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
 
@@ -59,7 +63,9 @@ internal sealed class CallTracker
     }
 
     /// <summary>Returns the cost to add to the response; <see langword="null"/> if there is none or it is not to be added.</summary>
-    /// <exception cref="PricingException">The usage has no price, and <see cref="CostTrackingOptions.ThrowOnUnknownPrice"/> is set.</exception>
+    /// <exception cref="PricingException">
+    /// The usage has no price, and <see cref="CostTrackingOptions.ThrowOnUnknownPrice"/> is set.
+    /// </exception>
     public Cost? Attached(TrackedCall call)
     {
         if (_options.ThrowOnUnknownPrice && call.PricingFailure is { } failure)

@@ -6,12 +6,15 @@ namespace TokenPricing.Extensions.AI;
 /// <summary>A chat client that calculates the cost of each call. <c>client.WithCostTracking(prices)</c> creates one.</summary>
 /// <remarks>
 /// <para>
-/// The model is that of the response, or else that of the call's options, or else the client's default. It is priced as of the instant at which the
+/// The model is that of the response, or else that of the call's options, or else the client's default. It is priced as of the instant at
+/// which the
 /// call began. Exceptions of the client are passed through unchanged, and usage that was reported before them is priced.
 /// </para>
 /// <para>
-/// A stream can report usage several times. Within one response, counts are running totals, so the largest value of each count is used. Responses with
-/// different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are summed. A stream that is
+/// A stream can report usage several times. Within one response, counts are running totals, so the largest value of each count is used.
+/// Responses with
+/// different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are summed. A stream
+/// that is
 /// never enumerated is not a call; one that is abandoned is tracked when it is disposed of.
 /// </para>
 /// <para>Thread-safe if the inner client is.</para>
@@ -22,7 +25,10 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
 
     /// <summary>Creates a client that wraps another one.</summary>
     /// <param name="innerClient">The wrapped client, which is disposed of with this one.</param>
-    /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block. Its exception becomes <see cref="TrackedCall.PricingFailure"/>.</param>
+    /// <param name="prices">
+    /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
+    /// <see cref="TrackedCall.PricingFailure"/>.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CostTrackingChatClient(IChatClient innerClient, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerClient)

@@ -6,7 +6,8 @@ namespace TokenPricing.Extensions.AI;
 /// <typeparam name="TInput">The type of the values that are embedded.</typeparam>
 /// <typeparam name="TEmbedding">The type of the embeddings.</typeparam>
 /// <remarks>
-/// The model is that of the first embedding that states one, or else that of the call's options, or else the generator's default. If only the total
+/// The model is that of the first embedding that states one, or else that of the call's options, or else the generator's default. If only
+/// the total
 /// number of tokens is reported, it is taken as the input.
 /// </remarks>
 public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
@@ -16,7 +17,10 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
 
     /// <summary>Creates a generator that wraps another one.</summary>
     /// <param name="innerGenerator">The wrapped generator, which is disposed of with this one.</param>
-    /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block. Its exception becomes <see cref="TrackedCall.PricingFailure"/>.</param>
+    /// <param name="prices">
+    /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
+    /// <see cref="TrackedCall.PricingFailure"/>.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CostTrackingEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerGenerator)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// The usage that the updates of a stream report. Within one response, counts are running totals (<see cref="ReportedUsage"/>). Responses with
+/// The usage that the updates of a stream report. Within one response, counts are running totals (<see cref="ReportedUsage"/>). Responses
+/// with
 /// different ids, or with a tool result between them, are separate requests whose usage is summed.
 /// </summary>
 internal sealed class StreamedUsage

@@ -4,7 +4,8 @@ namespace TokenPricing.Extensions.AI;
 /// <remarks>
 /// <para>Immutable; equality is by reference.</para>
 /// <para>
-/// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one stream contained
+/// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one stream
+/// contained
 /// several responses and not all of them could be priced.
 /// </para>
 /// </remarks>
@@ -19,7 +20,10 @@ public sealed class TrackedCall
     /// <summary>What was known of the call before it was made.</summary>
     public CallRequest Request { get; }
 
-    /// <summary>What <see cref="CostTrackingOptions.Before"/> returned for this call, such as a reservation to settle; <see langword="null"/> for nothing.</summary>
+    /// <summary>
+    /// What <see cref="CostTrackingOptions.Before"/> returned for this call, such as a reservation to settle; <see langword="null"/> for
+    /// nothing.
+    /// </summary>
     public object? State { get; }
 
     /// <summary>How the call ended.</summary>
@@ -28,7 +32,9 @@ public sealed class TrackedCall
     /// <summary>The exception of the call, which the caller received unchanged; <see langword="null"/> for none.</summary>
     public Exception? Exception { get; internal init; }
 
-    /// <summary>The model that is priced: that of the response, or else the requested one; <see langword="null"/> if neither is known.</summary>
+    /// <summary>
+    /// The model that is priced: that of the response, or else the requested one; <see langword="null"/> if neither is known.
+    /// </summary>
     public string? Model => ResponseModel ?? Request.Model;
 
     /// <summary>The model that the response states; <see langword="null"/> if it states none or there was no response.</summary>
@@ -37,15 +43,19 @@ public sealed class TrackedCall
     /// <summary>The offer of the model; <see langword="null"/> if none was found or no usage was reported.</summary>
     public Offer? Offer { get; }
 
-    /// <summary>The usage that was reported before the call ended; <see langword="null"/> if none was reported or it contradicts itself.</summary>
+    /// <summary>
+    /// The usage that was reported before the call ended; <see langword="null"/> if none was reported or it contradicts itself.
+    /// </summary>
     public TokenUsage? Usage { get; }
 
     /// <summary>The cost of the usage, with its receipt; <see langword="null"/> if no usage was reported or it has no price.</summary>
     public Cost? Cost { get; }
 
     /// <summary>
-    /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with <see cref="PricingError.ContradictoryUsage"/> for a
-    /// usage that contradicts itself; an <see cref="OverflowException"/> if no <see cref="decimal"/> holds the cost; or the exception of the function
+    /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
+    /// <see cref="PricingError.ContradictoryUsage"/> for a
+    /// usage that contradicts itself; an <see cref="OverflowException"/> if no <see cref="decimal"/> holds the cost; or the exception of
+    /// the function
     /// that returns the prices. <see langword="null"/> if the usage has a cost or there is no usage.
     /// </summary>
     public Exception? PricingFailure { get; }

@@ -8,7 +8,9 @@ internal static class SpendReading
 {
     private const long Billion = 1_000_000_000;
 
-    /// <summary>Returns the sums of the entries that match a filter, by the values of a tag; without a tag, one sum under the empty string.</summary>
+    /// <summary>
+    /// Returns the sums of the entries that match a filter, by the values of a tag; without a tag, one sum under the empty string.
+    /// </summary>
     public static Dictionary<string, SpendSum> Sums(SpendFile file, SpendFilter filter, string? tagKey)
     {
         using SqliteConnection connection = file.Connect();

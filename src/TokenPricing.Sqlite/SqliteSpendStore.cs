@@ -9,7 +9,8 @@ namespace TokenPricing.Sqlite;
 /// <remarks>
 /// <para>When <see cref="AddAsync"/> has completed, the entry is on the disk: the write-ahead log of the file is flushed at every commit
 /// (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.</para>
-/// <para>Amounts are stored exactly: as whole numbers of 10^-12 dollars if possible, otherwise as decimal text. Times are stored in units of 100
+/// <para>Amounts are stored exactly: as whole numbers of 10^-12 dollars if possible, otherwise as decimal text. Times are stored in units
+/// of 100
 /// nanoseconds, rounded down. Thread-safe. The file must be on a local disk.</para>
 /// </remarks>
 public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
@@ -29,11 +30,17 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     }
 
     /// <summary>Opens a file, or creates it if it does not exist.</summary>
-    /// <param name="path">The path of the file, in an existing folder. SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it while it is open.</param>
-    /// <param name="busyTimeout">The maximum time to wait while another process writes, from 1 second to 1 day; 30 seconds by default.</param>
+    /// <param name="path">
+    /// The path of the file, in an existing folder. SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it while it is open.
+    /// </param>
+    /// <param name="busyTimeout">
+    /// The maximum time to wait while another process writes, from 1 second to 1 day; 30 seconds by default.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="busyTimeout"/> is less than a second or more than a day.</exception>
-    /// <exception cref="InvalidDataException">The file is not a SQLite file, belongs to another application, or was created by a newer version of this package.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a SQLite file, belongs to another application, or was created by a newer version of this package.
+    /// </exception>
     /// <exception cref="SqliteException">SQLite cannot open the file, or another process writes for longer than the timeout.</exception>
     public static SqliteSpendStore Open(string path, Duration? busyTimeout = null)
     {
@@ -47,7 +54,9 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    /// <exception cref="SqliteException">The file cannot be written, such as when the disk is full. It is safe to add the entry again.</exception>
+    /// <exception cref="SqliteException">
+    /// The file cannot be written, such as when the disk is full. It is safe to add the entry again.
+    /// </exception>
     public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(entry);

@@ -6,7 +6,10 @@ public enum AuditKind
     /// <summary>A source states a different price than the catalog.</summary>
     SourcesDisagree,
 
-    /// <summary>A price differs by a factor of 100 or more from those of other providers, or is outside the range of token prices anywhere, as when cents are taken for dollars.</summary>
+    /// <summary>
+    /// A price differs by a factor of 100 or more from those of other providers, or is outside the range of token prices anywhere, as when
+    /// cents are taken for dollars.
+    /// </summary>
     UnitSlip,
 
     /// <summary>A price differs by a factor of 10 or more from the median of the other providers of the model.</summary>
@@ -27,7 +30,9 @@ public enum AuditKind
     /// <summary>A long request costs less per token than a short one.</summary>
     LongContextCheaper,
 
-    /// <summary>Two context tiers with different thresholds have the same price; one of them may be a copy with a wrong threshold.</summary>
+    /// <summary>
+    /// Two context tiers with different thresholds have the same price; one of them may be a copy with a wrong threshold.
+    /// </summary>
     RepeatedTier,
 
     /// <summary>One rate of an offer is zero and another is not.</summary>

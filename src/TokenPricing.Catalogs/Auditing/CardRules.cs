@@ -1,6 +1,8 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.</summary>
+/// <summary>
+/// What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.
+/// </summary>
 internal static class CardRules
 {
     // A price with more digits than these that lies closer than a ten-thousandth to one with so many is that one, written with an error.

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>The facts of a model that are compared, by their columns in <c>models.csv</c>. When and from which source a fact was recorded is not among them.</summary>
+/// <summary>
+/// The facts of a model that are compared, by their columns in <c>models.csv</c>. When and from which source a fact was recorded is not
+/// among them.
+/// </summary>
 internal static class ModelFacts
 {
     public static IReadOnlyList<(string Column, Func<ModelRow, string?> Text)> All { get; } =

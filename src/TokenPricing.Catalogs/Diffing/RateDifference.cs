@@ -10,7 +10,8 @@ namespace TokenPricing.Catalogs;
 public sealed record RateDifference(string Model, string Provider, Meter Meter, RateCondition Condition, Rate? Before, Rate? After)
 {
     /// <summary>
-    /// The increase of the rate as a share of the earlier rate; negative if it decreased. <see langword="null"/> if a rate was added or removed, or
+    /// The increase of the rate as a share of the earlier rate; negative if it decreased. <see langword="null"/> if a rate was added or
+    /// removed, or
     /// was free before.
     /// </summary>
     public Percentage? Change => Before is { IsFree: false } before && After is { } after

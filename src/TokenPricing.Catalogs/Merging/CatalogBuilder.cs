@@ -4,8 +4,10 @@ namespace TokenPricing.Catalogs;
 
 /// <summary>Merges several price lists and their histories into one catalog.</summary>
 /// <remarks>
-/// Offers are joined by the provider and by the normalized name of the model (<see cref="NameNormalizer"/>). If lists disagree, the price that most of
-/// them state is chosen, then that of the provider's own list, then the newest; the others are kept as disputed. A zero is a price only if something
+/// Offers are joined by the provider and by the normalized name of the model (<see cref="NameNormalizer"/>). If lists disagree, the price
+/// that most of
+/// them state is chosen, then that of the provider's own list, then the newest; the others are kept as disputed. A zero is a price only if
+/// something
 /// states that the offer is free. A price that differs from the others by a factor of ten or more is never chosen.
 /// </remarks>
 public sealed class CatalogBuilder
@@ -14,7 +16,9 @@ public sealed class CatalogBuilder
     private readonly List<EventLog> _logs = [];
     private ImmutableArray<ModelLink> _links = [];
 
-    /// <summary>Adds a price list. Of several lists of one source, the newest is the current one and the older ones are its history.</summary>
+    /// <summary>
+    /// Adds a price list. Of several lists of one source, the newest is the current one and the older ones are its history.
+    /// </summary>
     /// <param name="list">The price list.</param>
     /// <returns>This builder.</returns>
     public CatalogBuilder Add(PriceImport list)
@@ -42,7 +46,9 @@ public sealed class CatalogBuilder
         return this;
     }
 
-    /// <summary>Adds models.dev's links from the listing of a provider to its model: CSV with the columns <c>provider,model,base_model</c>.</summary>
+    /// <summary>
+    /// Adds models.dev's links from the listing of a provider to its model: CSV with the columns <c>provider,model,base_model</c>.
+    /// </summary>
     /// <param name="csv">The file, in UTF-8.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="PriceDataException">The file is not such a table.</exception>

@@ -19,7 +19,9 @@ internal sealed class MergedRates
     /// <param name="key">What is offered, and by whom.</param>
     /// <param name="winners">The sources that are right, the one that leads first.</param>
     /// <param name="believed">All sources with a price that could be right.</param>
-    /// <param name="history">The source whose history leads to the price; <see langword="null"/>: the winner that has seen the most prices.</param>
+    /// <param name="history">
+    /// The source whose history leads to the price; <see langword="null"/>: the winner that has seen the most prices.
+    /// </param>
     public MergedRates(OfferKey key, IReadOnlyList<SourceListing> winners, IReadOnlyList<SourceListing> believed, SourceListing? history)
     {
         (_key, _winners, _believed) = (key, winners, believed);

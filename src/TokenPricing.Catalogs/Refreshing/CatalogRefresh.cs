@@ -3,7 +3,10 @@ namespace TokenPricing.Catalogs;
 /// <summary>The result of one attempt to refresh a catalog.</summary>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="At">When the attempt ended.</param>
-/// <param name="Prices">The current catalog after the attempt: the new one if <paramref name="Outcome"/> is <see cref="CatalogRefreshOutcome.Updated"/>, otherwise the previous one.</param>
+/// <param name="Prices">
+/// The current catalog after the attempt: the new one if <paramref name="Outcome"/> is <see cref="CatalogRefreshOutcome.Updated"/>,
+/// otherwise the previous one.
+/// </param>
 public sealed record CatalogRefresh(CatalogRefreshOutcome Outcome, Instant At, PriceCatalog Prices)
 {
     /// <summary>Why the new catalog was refused or the source failed, as a sentence; otherwise <see langword="null"/>.</summary>

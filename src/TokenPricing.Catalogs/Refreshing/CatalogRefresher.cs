@@ -1,7 +1,8 @@
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Keeps the prices of a long-running service up to date: requests a new catalog from a source and replaces the current one atomically. If the source
+/// Keeps the prices of a long-running service up to date: requests a new catalog from a source and replaces the current one atomically. If
+/// the source
 /// fails or gives an implausible catalog, the last good one stays.
 /// </summary>
 /// <remarks>
@@ -22,11 +23,18 @@ public sealed class CatalogRefresher
     private readonly SharedWork<CatalogRefresh> _work;
     private volatile State _state;
 
-    /// <summary>Creates a refresher that loads what <c>PriceCatalog.LoadAsync</c> loads from an address. A server is asked for newer versions only (ETag, Last-Modified).</summary>
+    /// <summary>
+    /// Creates a refresher that loads what <c>PriceCatalog.LoadAsync</c> loads from an address. A server is asked for newer versions only
+    /// (ETag, Last-Modified).
+    /// </summary>
     /// <param name="source">The https, http or file address.</param>
-    /// <param name="client">The client that sends the requests. It is not disposed. If it is long-lived, its handler should renew connections from time to time.</param>
+    /// <param name="client">
+    /// The client that sends the requests. It is not disposed. If it is long-lived, its handler should renew connections from time to time.
+    /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
-    /// <param name="first">The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.</param>
+    /// <param name="first">
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
     public CatalogRefresher(Uri source, HttpClient client, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
@@ -35,9 +43,13 @@ public sealed class CatalogRefresher
     }
 
     /// <summary>Creates a refresher that calls a function, such as one that reads the catalog from a database.</summary>
-    /// <param name="source">Returns the current catalog. It should observe its token; what it returns after the token was canceled is not used.</param>
+    /// <param name="source">
+    /// Returns the current catalog. It should observe its token; what it returns after the token was canceled is not used.
+    /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
-    /// <param name="first">The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.</param>
+    /// <param name="first">
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CatalogRefresher(Func<CancellationToken, Task<PriceCatalog>> source, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
         : this("The source", Asking(source), time, first, options ?? new CatalogRefresherOptions())
@@ -74,14 +86,17 @@ public sealed class CatalogRefresher
     /// <summary>The last attempt; <see langword="null"/> before the first one has ended.</summary>
     public CatalogRefresh? LastRefresh => _state.LastRefresh;
 
-    /// <summary>When the source last gave a good catalog or reported that there is no newer one; <see langword="null"/> if it has not yet.</summary>
+    /// <summary>
+    /// When the source last gave a good catalog or reported that there is no newer one; <see langword="null"/> if it has not yet.
+    /// </summary>
     public Instant? LastSuccess => _state.LastSuccess;
 
     /// <summary>The entity tag of the current catalog at the source; <see langword="null"/> if the source does not state one.</summary>
     public string? ETag => _state.Version?.Tag?.ToString();
 
     /// <summary>
-    /// Requests the catalog once, now. Concurrent calls share one attempt. It ends within <see cref="CatalogLoadOptions.Timeout"/>, and errors of the
+    /// Requests the catalog once, now. Concurrent calls share one attempt. It ends within <see cref="CatalogLoadOptions.Timeout"/>, and
+    /// errors of the
     /// source are in the result.
     /// </summary>
     /// <param name="cancellation">Cancels the wait, and the attempt if no other caller waits for it.</param>
@@ -89,9 +104,13 @@ public sealed class CatalogRefresher
     public Task<CatalogRefresh> RefreshAsync(CancellationToken cancellation = default) => _work.JoinAsync(cancellation);
 
     /// <summary>Requests the catalog now and then repeatedly, until it is canceled.</summary>
-    /// <param name="refreshed">Called after every attempt, such as to log it. An exception of it ends the task. <see langword="null"/> for no call.</param>
+    /// <param name="refreshed">
+    /// Called after every attempt, such as to log it. An exception of it ends the task. <see langword="null"/> for no call.
+    /// </param>
     /// <param name="cancellation">Ends the task.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled, which is how the task usually ends.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellation"/> was canceled, which is how the task usually ends.
+    /// </exception>
     public async Task RunAsync(Action<CatalogRefresh>? refreshed = null, CancellationToken cancellation = default)
     {
         while (true)

@@ -1,11 +1,17 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>How often a <see cref="CatalogRefresher"/> requests prices, and which catalogs it refuses. Immutable; create a changed copy with <c>options with { … }</c>.</summary>
+/// <summary>
+/// How often a <see cref="CatalogRefresher"/> requests prices, and which catalogs it refuses. Immutable; create a changed copy with
+/// <c>options with { … }</c>.
+/// </summary>
 public sealed record CatalogRefresherOptions
 {
     private static readonly Duration LongestInterval = Duration.FromDays(30);
 
-    /// <summary>The time that <see cref="CatalogRefresher.RunAsync"/> waits after an answer of the source, from 1 millisecond to 30 days; 1 day by default.</summary>
+    /// <summary>
+    /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after an answer of the source, from 1 millisecond to 30 days; 1 day by
+    /// default.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 30 days.</exception>
     public Duration Interval
     {
@@ -15,7 +21,8 @@ public sealed record CatalogRefresherOptions
     = Duration.FromDays(1);
 
     /// <summary>
-    /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after the source failed, if it is less than <see cref="Interval"/>; from 1 millisecond
+    /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after the source failed, if it is less than <see cref="Interval"/>; from
+    /// 1 millisecond
     /// to 30 days, 5 minutes by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 30 days.</exception>
@@ -27,7 +34,8 @@ public sealed record CatalogRefresherOptions
     = Duration.FromMinutes(5);
 
     /// <summary>
-    /// The largest share by which the number of offers with a price can shrink from one catalog to the next, from 0 % to 100 %; 20 % by default. A
+    /// The largest share by which the number of offers with a price can shrink from one catalog to the next, from 0 % to 100 %; 20 % by
+    /// default. A
     /// catalog without any price is always refused.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
@@ -44,7 +52,8 @@ public sealed record CatalogRefresherOptions
     = Percentage.FromPercent(20);
 
     /// <summary>
-    /// The limits of one refresh. The timeout applies to every source, the other limits to an address. The prices of a list in JSON whose server does
+    /// The limits of one refresh. The timeout applies to every source, the other limits to an address. The prices of a list in JSON whose
+    /// server does
     /// not state when it changed are recorded as of the day on which it is loaded.
     /// </summary>
     public CatalogLoadOptions Loading { get; init; } = new();

@@ -5,7 +5,9 @@ namespace TokenPricing.Catalogs;
 /// <summary>Checks whether a new catalog is plausible compared with the current one.</summary>
 internal static class CatalogSanityCheck
 {
-    /// <summary>Returns the reason why <paramref name="offered"/> must not replace <paramref name="present"/>; <see langword="null"/> if it can.</summary>
+    /// <summary>
+    /// Returns the reason why <paramref name="offered"/> must not replace <paramref name="present"/>; <see langword="null"/> if it can.
+    /// </summary>
     public static string? About(PriceCatalog offered, PriceCatalog present, Instant now, Percentage largestShrink)
     {
         int prices = PricedAt(now, offered);

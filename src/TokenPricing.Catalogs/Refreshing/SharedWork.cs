@@ -1,6 +1,8 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>An operation that concurrent callers share, so that it runs once. It is canceled when all callers have stopped waiting.</summary>
+/// <summary>
+/// An operation that concurrent callers share, so that it runs once. It is canceled when all callers have stopped waiting.
+/// </summary>
 internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
 {
     private readonly Lock _gate = new();
