@@ -1,7 +1,6 @@
 #:project ../src/TokenPricing
 
 // Which model is cheaper for your mix of tokens? Run it with: dotnet run samples/compare.cs
-// snippet: first
 using NodaTime;
 using TokenPricing;
 using TokenPricing.Comparing;
@@ -15,7 +14,6 @@ Rate gpt = prices.Offer("openai", "gpt-5.1").BlendedBy(mix, day).Rate!.Value;
 RateComparison makers = new(claude, gpt);
 
 Console.WriteLine($"At their makers, GPT-5.1 is {makers.PercentCheaper:0.#} cheaper than Claude Sonnet 4.5: {gpt} against {claude}.");
-// end-snippet
 
 foreach (string weights in new[] { "3:1", "1:1", "10/90", "7:2:1" })
 {

@@ -27,7 +27,8 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
     public BudgetAction Action { get; init; }
 
     /// <summary>
-    /// The share of the limit at which a warning is given, once per window, from 0 % to 100 %; 100 % by default. Reserved amounts count as spent.
+    /// The share of the limit at which a warning is given, once per window, from 0 % to 100 %; 100 % by default. Reserved amounts count as
+    /// spent.
     /// For a rolling window the warning is repeated after the length of the window.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
@@ -48,7 +49,9 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
     /// <summary>The time zone in which days begin; UTC by default.</summary>
     public DateTimeZone Zone { get; init => field = value ?? throw new ArgumentNullException(nameof(Zone)); } = DateTimeZone.Utc;
 
-    /// <summary>Returns the window that an instant is in: its day, week or month, the time that a rolling window covers, or all time.</summary>
+    /// <summary>
+    /// Returns the window that an instant is in: its day, week or month, the time that a rolling window covers, or all time.
+    /// </summary>
     /// <param name="at">The instant.</param>
     /// <exception cref="OverflowException">The window extends beyond the end of the calendar.</exception>
     public Interval WindowAt(Instant at) => Window.At(at, Zone);

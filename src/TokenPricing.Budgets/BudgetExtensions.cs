@@ -6,17 +6,23 @@ public static class BudgetExtensions
     private static readonly Meter[] CacheWrites = [Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h];
 
     /// <summary>
-    /// Returns the most that one text call can cost with at most this many input and output tokens: however much of the input is cached and of
-    /// the output is reasoning, in the most expensive context tier that the tokens can reach, and in the most expensive hours and service tiers
+    /// Returns the most that one text call can cost with at most this many input and output tokens: however much of the input is cached and
+    /// of
+    /// the output is reasoning, in the most expensive context tier that the tokens can reach, and in the most expensive hours and service
+    /// tiers
     /// that the options allow.
     /// </summary>
-    /// <remarks>Where rates depend on the quantity of one meter instead of the whole input, the whole input is assumed to be in one meter.</remarks>
+    /// <remarks>
+    /// Where rates depend on the quantity of one meter instead of the whole input, the whole input is assumed to be in one meter.
+    /// </remarks>
     /// <param name="offer">The offer.</param>
     /// <param name="inputTokens">The maximum number of input tokens, including cached ones; zero or more.</param>
     /// <param name="maxOutputTokens">The maximum number of output tokens, including reasoning; zero or more.</param>
     /// <param name="at">The instant at which the call is made.</param>
     /// <param name="options">How the call can be served; <see langword="null"/>: the defaults.</param>
-    /// <returns>The maximum cost; <see langword="null"/> if a price that the call can need is not known. An unknown price never counts as zero.</returns>
+    /// <returns>
+    /// The maximum cost; <see langword="null"/> if a price that the call can need is not known. An unknown price never counts as zero.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public static Usd? MaxCostOf(this Offer offer, long inputTokens, long maxOutputTokens, Instant at, MaxCostOptions? options = null)
@@ -70,7 +76,7 @@ public static class BudgetExtensions
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
-        .Select(c => c.Comparison == ThresholdComparison.AtLeast ? c.Threshold - 1 : c.Threshold)
+        .Select(c => c.IncludesThreshold ? c.Threshold - 1 : c.Threshold)
         .Where(below => below > 0 && below < most)
         .Append(most)
         .Distinct();

@@ -4,7 +4,8 @@ using NodaTime.Extensions;
 namespace TokenPricing.Budgets;
 
 /// <summary>
-/// Checks budgets before each call, with the most that the call can cost, and records the actual cost afterwards. What is spent and reserved
+/// Checks budgets before each call, with the most that the call can cost, and records the actual cost afterwards. What is spent and
+/// reserved
 /// in a window never exceeds the limit of a budget that refuses calls, unless a call costs more than was reserved for it.
 /// </summary>
 /// <remarks>
@@ -58,12 +59,16 @@ public sealed class BudgetGuard
 
     internal ISpendStore? Store { get; }
 
-    /// <summary>Creates a guard that starts with what a store contains for the current windows, and adds every settled call to the store.</summary>
+    /// <summary>
+    /// Creates a guard that starts with what a store contains for the current windows, and adds every settled call to the store.
+    /// </summary>
     /// <param name="budgets">The budgets, each with a unique name.</param>
     /// <param name="time">The clock that dates calls: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="store">The store.</param>
     /// <param name="cancellation">Cancels reading the store.</param>
-    /// <exception cref="ArgumentException">Two budgets have the same name, or the resolution of the store is too coarse for the windows.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two budgets have the same name, or the resolution of the store is too coarse for the windows.
+    /// </exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
     public static async Task<BudgetGuard> StartAsync(IEnumerable<Budget> budgets, TimeProvider time, ISpendStore store, CancellationToken cancellation = default)
     {
@@ -87,7 +92,8 @@ public sealed class BudgetGuard
 
     /// <summary>Checks every budget that counts a call, and reserves the most that the call can cost in all of them, or in none.</summary>
     /// <param name="maxCost">
-    /// The most that the call can cost, zero or more; see <see cref="BudgetExtensions.MaxCostOf"/>. <see langword="null"/> if it is not known,
+    /// The most that the call can cost, zero or more; see <see cref="BudgetExtensions.MaxCostOf"/>. <see langword="null"/> if it is not
+    /// known,
     /// which never counts as zero: <see cref="Budget.UnknownPrice"/> decides.
     /// </param>
     /// <param name="tags">The tags of the call, in any order, each key once.</param>

@@ -95,7 +95,9 @@ internal sealed class BudgetLedger
         _ = _spent + spent + _reserved - reserved;
     }
 
-    /// <summary>Whether the warning share is reached for the first time in this window. Later calls in the window return <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether the warning share is reached for the first time in this window. Later calls in the window return <see langword="false"/>.
+    /// </summary>
     public bool ShallWarn(Instant now)
     {
         if (now < _quietUntil || _spent + _reserved < _warnFrom)

@@ -2,9 +2,12 @@ using NodaTime.Text;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>The window of time that the limit of a budget applies to: a calendar day, week or month, a rolling window, or all time.</summary>
+/// <summary>
+/// The window of time that the limit of a budget applies to: a calendar day, week or month, a rolling window, or all time.
+/// </summary>
 /// <remarks>
-/// Days begin at midnight in the time zone of the budget, or at their first moment if there is no midnight. A day on which the clock changes has
+/// Days begin at midnight in the time zone of the budget, or at their first moment if there is no midnight. A day on which the clock
+/// changes has
 /// 23 or 25 hours.
 /// </remarks>
 public sealed record BudgetWindow
@@ -34,7 +37,8 @@ public sealed record BudgetWindow
     public Duration? Length { get; private init; }
 
     /// <summary>
-    /// Creates a rolling window. An amount counts for at least the length of the window and up to a sixtieth of it longer: the amounts of one such
+    /// Creates a rolling window. An amount counts for at least the length of the window and up to a sixtieth of it longer: the amounts of
+    /// one such
     /// step, counted from 1970-01-01T00:00Z, stop counting together.
     /// </summary>
     /// <param name="length">The length of the window, more than zero.</param>
@@ -51,7 +55,9 @@ public sealed record BudgetWindow
     /// <inheritdoc/>
     public override int GetHashCode() => _name.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Returns the window as text: <c>per day</c>, <c>in any 1:00:00:00</c> (days, hours, minutes, seconds), <c>in all</c>.</summary>
+    /// <summary>
+    /// Returns the window as text: <c>per day</c>, <c>in any 1:00:00:00</c> (days, hours, minutes, seconds), <c>in all</c>.
+    /// </summary>
     public override string ToString() => _name;
 
     /// <summary>Returns everything that counts together at an instant.</summary>

@@ -1,10 +1,13 @@
 namespace TokenPricing.Budgets;
 
-/// <summary>The resolution and retention of an <see cref="InMemorySpendStore"/>. Immutable; create a changed copy with <c>with</c>.</summary>
+/// <summary>
+/// The resolution and retention of an <see cref="InMemorySpendStore"/>. Immutable; create a changed copy with <c>with</c>.
+/// </summary>
 public sealed record InMemorySpendOptions
 {
     /// <summary>
-    /// The length of the time steps, counted from 1970-01-01T00:00Z, whose entries are summed together; a filter must start and end between two
+    /// The length of the time steps, counted from 1970-01-01T00:00Z, whose entries are summed together; a filter must start and end between
+    /// two
     /// steps. More than zero; 15 minutes by default, which fits midnight in every current time zone. A guard with a rolling budget needs a
     /// sixtieth of the budget's window: a minute for an hour.
     /// </summary>
@@ -12,13 +15,17 @@ public sealed record InMemorySpendOptions
     public Duration Resolution { get; init => field = Positive(value, nameof(Resolution)); } = Duration.FromMinutes(15);
 
     /// <summary>
-    /// How long before the newest entry time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers a
+    /// How long before the newest entry time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers
+    /// a
     /// whole month.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Retention { get; init => field = Positive(value, nameof(Retention)); } = Duration.FromDays(32);
 
-    /// <summary>The number of most recent entries whose ids are remembered, zero or more; 100,000 by default. An older entry that is added again counts again.</summary>
+    /// <summary>
+    /// The number of most recent entries whose ids are remembered, zero or more; 100,000 by default. An older entry that is added again
+    /// counts again.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int RememberedIds
     {

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace TokenPricing.Budgets;
 
 /// <summary>
-/// Stores spend in the memory of the process, as exact sums by tags and time steps. Entries themselves are not stored, so memory depends on the
+/// Stores spend in the memory of the process, as exact sums by tags and time steps. Entries themselves are not stored, so memory depends on
+/// the
 /// number of different sets of tags and not on the number of calls.
 /// </summary>
 /// <remarks>Thread-safe. Every returned task has already completed.</remarks>
@@ -55,12 +56,16 @@ public sealed class InMemorySpendStore : ISpendStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The filter starts or ends within a time step, or before the time steps that are kept.</exception>
+    /// <exception cref="ArgumentException">
+    /// The filter starts or ends within a time step, or before the time steps that are kept.
+    /// </exception>
     public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Sums(filter, _ => "", cancellation).TryGetValue("", out SpendTally? tally) ? tally.ToSum() : default);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The filter starts or ends within a time step, or before the time steps that are kept.</exception>
+    /// <exception cref="ArgumentException">
+    /// The filter starts or ends within a time step, or before the time steps that are kept.
+    /// </exception>
     public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tagKey);

@@ -4,7 +4,8 @@ namespace TokenPricing.Budgets;
 
 /// <summary>An amount that is reserved for a call in every budget that counts it.</summary>
 /// <remarks>
-/// Settle the reservation with the actual cost when it is known. Disposing of an unsettled reservation releases it; disposing of a settled one has
+/// Settle the reservation with the actual cost when it is known. Disposing of an unsettled reservation releases it; disposing of a settled
+/// one has
 /// no effect. A call belongs to the windows in which it was reserved, however long it takes. Thread-safe.
 /// </remarks>
 public sealed class Reservation : IDisposable
@@ -35,7 +36,9 @@ public sealed class Reservation : IDisposable
     /// The actual cost, which can be more than was reserved, and negative for a refund. If it is unknown, such as after a broken stream,
     /// <see cref="Amount"/> is safe.
     /// </param>
-    /// <param name="unpriced">The number of calls that used something without a known price, which the cost does not include: 0, or 1 for this call.</param>
+    /// <param name="unpriced">
+    /// The number of calls that used something without a known price, which the cost does not include: 0, or 1 for this call.
+    /// </param>
     /// <returns>The unused and the excess amount. Settling a second time with the same cost returns the same and has no effect.</returns>
     /// <exception cref="InvalidOperationException">
     /// The reservation was settled with another cost, or released; or the guard has a store, which needs <see cref="SettleAsync"/>.
@@ -46,9 +49,12 @@ public sealed class Reservation : IDisposable
         ? _guard.Settle(this, cost, unpriced)
         : throw new InvalidOperationException($"The guard has a store, which is asynchronous. Use {nameof(SettleAsync)}.");
 
-    /// <summary>Replaces the reserved amount with the actual cost of the call, immediately, and then adds it to the store of the guard.</summary>
+    /// <summary>
+    /// Replaces the reserved amount with the actual cost of the call, immediately, and then adds it to the store of the guard.
+    /// </summary>
     /// <remarks>
-    /// If the store fails, the exception is thrown here, but the cost is already spent in the guard. To retry, settle again with the same cost; it
+    /// If the store fails, the exception is thrown here, but the cost is already spent in the guard. To retry, settle again with the same
+    /// cost; it
     /// counts once.
     /// </remarks>
     /// <param name="cost">The actual cost, as for <see cref="Settle"/>.</param>

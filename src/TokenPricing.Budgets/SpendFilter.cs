@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>Selects the entries that are summed: those that have all of its tags and are in its interval. By default, all entries.</summary>
+/// <summary>
+/// Selects the entries that are summed: those that have all of its tags and are in its interval. By default, all entries.
+/// </summary>
 public sealed record SpendFilter
 {
     /// <summary>The filter that every entry matches.</summary>
@@ -12,7 +14,10 @@ public sealed record SpendFilter
     /// <exception cref="ArgumentException">A key is given twice.</exception>
     public ImmutableArray<SpendTag> Tags { get; init => field = SpendTags.Ordered(value); } = [];
 
-    /// <summary>The time in which an entry must be, from the start to before the end. Without a start or end there is no bound; by default there is neither.</summary>
+    /// <summary>
+    /// The time in which an entry must be, from the start to before the end. Without a start or end there is no bound; by default there is
+    /// neither.
+    /// </summary>
     public Interval During { get; init; } = new(null, null);
 
     /// <summary>Whether an entry matches the filter.</summary>

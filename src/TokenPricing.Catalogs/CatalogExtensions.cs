@@ -9,13 +9,18 @@ public static class CatalogExtensions
     extension(PriceCatalog)
     {
         /// <summary>
-        /// Loads a catalog from a stream that holds either a ZIP of a price folder's CSV files, as <c>SaveZip</c> writes it, or a price list
+        /// Loads a catalog from a stream that holds either a ZIP of a price folder's CSV files, as <c>SaveZip</c> writes it, or a price
+        /// list
         /// that <c>PriceImport.Read</c> reads. The first byte determines which. Other files and folders in the ZIP are ignored.
         /// </summary>
         /// <param name="prices">The stream, which is read to its end and left open.</param>
-        /// <param name="options">The limits, and the day of a JSON list, which is required for one; <see langword="null"/>: the defaults.</param>
+        /// <param name="options">
+        /// The limits, and the day of a JSON list, which is required for one; <see langword="null"/>: the defaults.
+        /// </param>
         /// <param name="cancellation">Cancels the operation.</param>
-        /// <exception cref="PriceDataException">The stream holds neither, is damaged or too large, or its files are wrong; the exception lists every error.</exception>
+        /// <exception cref="PriceDataException">
+        /// The stream holds neither, is damaged or too large, or its files are wrong; the exception lists every error.
+        /// </exception>
         /// <exception cref="TimeoutException">Reading took longer than <see cref="CatalogLoadOptions.Timeout"/>.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
         public static Task<PriceCatalog> LoadAsync(Stream prices, CatalogLoadOptions? options = null, CancellationToken cancellation = default)
@@ -34,10 +39,14 @@ public static class CatalogExtensions
         /// <param name="options">The limits; <see langword="null"/>: the defaults.</param>
         /// <param name="cancellation">Cancels the operation.</param>
         /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
-        /// <exception cref="PriceDataException">The answer is not a catalog, is damaged or too large, or its files are wrong; the exception lists every error.</exception>
+        /// <exception cref="PriceDataException">
+        /// The answer is not a catalog, is damaged or too large, or its files are wrong; the exception lists every error.
+        /// </exception>
         /// <exception cref="HttpRequestException">The server could not be reached, or did not answer with status 200.</exception>
         /// <exception cref="IOException">The file could not be read, or the connection was lost.</exception>
-        /// <exception cref="TimeoutException">Loading took longer than <see cref="CatalogLoadOptions.Timeout"/> or than the client's own timeout.</exception>
+        /// <exception cref="TimeoutException">
+        /// Loading took longer than <see cref="CatalogLoadOptions.Timeout"/> or than the client's own timeout.
+        /// </exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
         public static Task<PriceCatalog> LoadAsync(Uri source, HttpClient client, CatalogLoadOptions? options = null, CancellationToken cancellation = default)
         {
@@ -52,12 +61,14 @@ public static class CatalogExtensions
     {
         /// <summary>Reads a price list of genai-prices, LiteLLM, models.dev or OpenRouter.</summary>
         /// <param name="json">
-        /// The file, in UTF-8: at most 32 MiB, at most 32 levels deep, and no key twice in one object. A larger file is not read to its end.
+        /// The file, in UTF-8: at most 32 MiB, at most 32 levels deep, and no key twice in one object. A larger file is not read to its
+        /// end.
         /// </param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
         /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
         /// <exception cref="PriceDataException">
-        /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and listed
+        /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and
+        /// listed
         /// in <see cref="PriceImport.Skipped"/>.
         /// </exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
@@ -72,7 +83,8 @@ public static class CatalogExtensions
     extension(PriceCatalog prices)
     {
         /// <summary>
-        /// Writes the catalog's rows as a ZIP of the files that <see cref="PriceCatalog.Save"/> writes, from which <c>PriceCatalog.LoadAsync</c>
+        /// Writes the catalog's rows as a ZIP of the files that <see cref="PriceCatalog.Save"/> writes, from which
+        /// <c>PriceCatalog.LoadAsync</c>
         /// reads the same rows again. Equal rows give equal bytes.
         /// </summary>
         /// <param name="stream">The stream to write to, which is left open.</param>

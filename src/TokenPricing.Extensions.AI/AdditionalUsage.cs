@@ -1,7 +1,8 @@
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// The counts for which Microsoft.Extensions.AI has no property of their own (10.11.0), by the keys that adapters put them under, in any case.
+/// The counts for which Microsoft.Extensions.AI has no property of their own (10.11.0), by the keys that adapters put them under, in any
+/// case.
 /// Every other key is none that is billed by itself and known to this library, and is left alone.
 /// </summary>
 internal sealed class AdditionalUsage
@@ -40,7 +41,8 @@ internal sealed class AdditionalUsage
                 CacheRead = Math.Max(CacheRead ?? count, count);
                 break;
 
-            // Anthropic's own package and Anthropic.SDK 5; the name of Anthropic's API; AWSSDK.Extensions.Bedrock.MEAI; GitHub Copilot's agent.
+            // Anthropic's own package and Anthropic.SDK 5; the name of Anthropic's API; AWSSDK.Extensions.Bedrock.MEAI; GitHub Copilot's
+            // agent.
             case "CACHECREATIONINPUTTOKENS" or "CACHE_CREATION_INPUT_TOKENS" or "CACHEWRITEINPUTTOKENS" or "CACHEWRITETOKENS":
                 CacheWrite = Math.Max(CacheWrite ?? count, count);
                 break;

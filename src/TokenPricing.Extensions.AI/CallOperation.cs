@@ -1,9 +1,9 @@
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>What a tracked call asked for.</summary>
+/// <summary>The operation of a tracked call.</summary>
 public enum CallOperation
 {
-    /// <summary>An answer in a chat: <c>chat</c> in the GenAI conventions.</summary>
+    /// <summary>A chat response: <c>chat</c> in the GenAI conventions.</summary>
     Chat,
 
     /// <summary>Embeddings: <c>embeddings</c> in the GenAI conventions.</summary>

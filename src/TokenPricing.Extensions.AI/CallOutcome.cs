@@ -6,12 +6,12 @@ public enum CallOutcome
     /// <summary>The whole response arrived.</summary>
     Completed,
 
-    /// <summary>The call, or the stream half-way, ended in an exception other than a cancellation.</summary>
+    /// <summary>The call, or its stream, ended with an exception other than a cancellation.</summary>
     Failed,
 
-    /// <summary>The call was cancelled, or its stream was left after its token was cancelled.</summary>
+    /// <summary>The call was canceled, or its stream was abandoned after its token was canceled.</summary>
     Cancelled,
 
-    /// <summary>The stream was left before its end.</summary>
+    /// <summary>The stream was abandoned before its end.</summary>
     Abandoned,
 }

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>What is known of a call before it is made.</summary>
+/// <summary>A call that is about to be made.</summary>
 /// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class CallRequest
 {
@@ -15,24 +15,35 @@ public sealed class CallRequest
         (_pricing, Messages, ChatOptions) = (pricing, messages, options);
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The operation.</summary>
     public CallOperation Operation { get; }
 
-    /// <summary>When the call began; its prices are those of this instant.</summary>
+    /// <summary>When the call began; it is priced as of this instant.</summary>
     public Instant At { get; }
 
-    /// <summary>Who sells it, as <see cref="CostTrackingOptions.Provider"/> or else the client calls it; <see langword="null"/>: neither says.</summary>
+    /// <summary>
+    /// The provider according to <see cref="CostTrackingOptions.Provider"/> or else the client; <see langword="null"/> if neither states
+    /// one.
+    /// </summary>
     public string? Provider { get; }
 
-    /// <summary>The model asked for: that of the call's options, or else the client's default; <see langword="null"/>: neither says. The response may name another.</summary>
+    /// <summary>
+    /// The requested model: that of the call's options, or else the client's default; <see langword="null"/> if neither states one. The
+    /// response can state another.
+    /// </summary>
     public string? Model { get; }
 
-    /// <summary>The offer of the model asked for in the present prices; <see langword="null"/>: its price is not known.</summary>
+    /// <summary>The offer of the requested model in the current prices; <see langword="null"/> if there is none.</summary>
     public Offer? Offer => _pricing.OfferOf(Model);
 
-    /// <summary>The messages of a chat; empty for embeddings, and where they come as a sequence and no <see cref="CostTrackingOptions.Before"/> looks at them.</summary>
+    /// <summary>
+    /// The messages of a chat. Empty for embeddings, and for a sequence that is not a list if there is no
+    /// <see cref="CostTrackingOptions.Before"/>.
+    /// </summary>
     public IReadOnlyList<ChatMessage> Messages { get; }
 
-    /// <summary>The call's options, such as the most output tokens; <see langword="null"/>: none, or embeddings.</summary>
+    /// <summary>
+    /// The options of the call, such as the maximum number of output tokens; <see langword="null"/> for none and for embeddings.
+    /// </summary>
     public ChatOptions? ChatOptions { get; }
 }

@@ -6,7 +6,9 @@ using NodaTime.Extensions;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Follows the calls of one client: what is known before, what they cost in the end, and who is told. Holds no lock and no call.</summary>
+/// <summary>
+/// Tracks the calls of one client: runs the callbacks, prices the usage and records the metrics. It holds no lock and no state of a call.
+/// </summary>
 internal sealed class CallTracker
 {
     private readonly UsagePricing _pricing;
@@ -25,7 +27,9 @@ internal sealed class CallTracker
         _pricing = new UsagePricing(prices, [.. sellers.Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => GenAiNames.SellerOf(s!))], options);
     }
 
-    /// <summary>The messages as a list, where somebody looks at them before the client does: a sequence may be read only once.</summary>
+    /// <summary>
+    /// Returns the messages as a list if a callback reads them before the client does, since a sequence may be enumerable only once.
+    /// </summary>
     public IEnumerable<ChatMessage> Readable(IEnumerable<ChatMessage> messages) =>
         _options.Before is null || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
 
@@ -37,7 +41,7 @@ internal sealed class CallTracker
         return new OpenCall(request, state, Activity.Current);
     }
 
-    /// <summary>A call that ended with one response, or with an exception and no response.</summary>
+    /// <summary>Ends a call with one response, or with an exception and no response.</summary>
     public ValueTask<TrackedCall> EndAsync(OpenCall call, string? model, UsageDetails? usage, Exception? exception, CancellationToken cancellationToken)
     {
         ReportedUsage reported = new(null, model);
@@ -49,7 +53,7 @@ internal sealed class CallTracker
         return EndAsync(call, model, [reported], OutcomeOf(exception, cancellationToken), exception);
     }
 
-    /// <summary>A stream that ended, or was left.</summary>
+    /// <summary>Ends a call whose stream ended or was abandoned.</summary>
     public ValueTask<TrackedCall> EndAsync(OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
     {
         CallOutcome outcome = !isLeft ? OutcomeOf(exception, cancellationToken)
@@ -58,20 +62,22 @@ internal sealed class CallTracker
         return EndAsync(call, seen.Model, seen.Responses, outcome, exception);
     }
 
-    /// <summary>The cost that goes on the response; <see langword="null"/>: none, or nobody wants it there.</summary>
-    /// <exception cref="PricingException">It has no price, and that is to be thrown.</exception>
+    /// <summary>Returns the cost to add to the response; <see langword="null"/> if there is none or it is not to be added.</summary>
+    /// <exception cref="PricingException">
+    /// The usage has no price, and <see cref="CostTrackingOptions.ThrowOnUnknownPrice"/> is set.
+    /// </exception>
     public Cost? Attached(TrackedCall call)
     {
         if (_options.ThrowOnUnknownPrice && call.PricingFailure is { } failure)
         {
-            // What is remembered of a name is shared by calls; each throws an exception of its own.
+            // The cached failure of a name is shared by calls; each call throws its own exception.
             ExceptionDispatchInfo.Throw(failure is PricingException pricing ? new PricingException(pricing.Error, pricing.Message) : failure);
         }
 
         return _options.AttachCost ? call.Cost : null;
     }
 
-    // A timeout of the client's own is no cancellation of the caller's.
+    // A timeout of the client is not a cancellation by the caller.
     private static CallOutcome OutcomeOf(Exception? exception, CancellationToken cancellationToken) =>
         exception is null ? CallOutcome.Completed
         : exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled

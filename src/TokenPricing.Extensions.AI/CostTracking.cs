@@ -2,31 +2,38 @@ using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Says of each call of a client what it costs: <c>client.WithCostTracking(prices)</c>.</summary>
+/// <summary>Adds cost tracking to chat clients and embedding generators: <c>client.WithCostTracking(prices)</c>.</summary>
 public static class CostTracking
 {
     /// <summary>
-    /// Where a response has its <see cref="Cost"/>: in its additional properties, under this key. It is the cost of one call of the tracked
-    /// client; of the last one, where another client calls it several times and passes on what it says.
+    /// The key of the <see cref="Cost"/> in the additional properties of a response. It is the cost of one call of the tracked client; if
+    /// another
+    /// client calls the tracked one several times for one response, it is the cost of the last call.
     /// </summary>
     public const string CostKey = "TokenPricing.Cost";
 
-    /// <summary>The same client, with each of its calls priced.</summary>
-    /// <param name="client">The client. Where tools are called in a loop, that loop goes around the tracked client, so that each round is a call of its own.</param>
+    /// <summary>Returns a client that calculates the cost of each call.</summary>
+    /// <param name="client">
+    /// The client. A client that invokes tools in a loop must wrap the tracked client, so that each round is tracked as a call.
+    /// </param>
     /// <param name="prices">The prices.</param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
     public static IChatClient WithCostTracking(this IChatClient client, PriceCatalog prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
         client.WithCostTracking(Always(prices), configure);
 
-    /// <summary>The same client, with each of its calls priced by what the prices are when it ends.</summary>
-    /// <param name="client">The client, as in the other overload.</param>
-    /// <param name="prices">The present prices, asked for once a call: <c>() => refresher.Current</c>. It must not block.</param>
+    /// <summary>Returns a client that calculates the cost of each call with the prices that are current when the call ends.</summary>
+    /// <param name="client">
+    /// The client. A client that invokes tools in a loop must wrap the tracked client, so that each round is tracked as a call.
+    /// </param>
+    /// <param name="prices">
+    /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
+    /// </param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
     public static IChatClient WithCostTracking(
         this IChatClient client, Func<PriceCatalog> prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
         new CostTrackingChatClient(client, prices, Configured(configure));
 
-    /// <summary>The same generator, with each of its calls priced.</summary>
+    /// <summary>Returns a generator that calculates the cost of each call.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="prices">The prices.</param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
@@ -34,9 +41,11 @@ public static class CostTracking
         this IEmbeddingGenerator<TInput, TEmbedding> generator, PriceCatalog prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding => generator.WithCostTracking(Always(prices), configure);
 
-    /// <summary>The same generator, with each of its calls priced by what the prices are when it ends.</summary>
+    /// <summary>Returns a generator that calculates the cost of each call with the prices that are current when the call ends.</summary>
     /// <param name="generator">The generator.</param>
-    /// <param name="prices">The present prices, asked for once a call: <c>() => refresher.Current</c>. It must not block.</param>
+    /// <param name="prices">
+    /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
+    /// </param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator, Func<PriceCatalog> prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)

@@ -3,27 +3,33 @@ using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>A chat client that says of each call what it costs; <see cref="CostTracking.WithCostTracking(IChatClient, PriceCatalog, Func{CostTrackingOptions, CostTrackingOptions})"/> in one word.</summary>
+/// <summary>A chat client that calculates the cost of each call. <c>client.WithCostTracking(prices)</c> creates one.</summary>
 /// <remarks>
 /// <para>
-/// The model is that of the response, or else that of the call's options, or else the client's default; it is priced as of the instant at
-/// which the call began. Exceptions of the client pass through untouched; what usage was seen before them is priced.
+/// The model is that of the response, or else that of the call's options, or else the client's default. It is priced as of the instant at
+/// which the
+/// call began. Exceptions of the client are passed through unchanged, and usage that was reported before them is priced.
 /// </para>
 /// <para>
-/// A stream may report its usage several times. Within one response the counts are running totals, as providers stream them: of each count the
-/// largest holds. Responses with ids of their own, or with the result of a tool between them, are requests of their own: each is priced by
-/// itself, and their costs add up. A stream that is never read is no call; one that is left is tracked when it is disposed.
+/// A stream can report usage several times. Within one response, counts are running totals, so the largest value of each count is used.
+/// Responses with
+/// different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are summed. A stream
+/// that is
+/// never enumerated is not a call; one that is abandoned is tracked when it is disposed of.
 /// </para>
-/// <para>Safe to use by several threads at once, as far as the client is.</para>
+/// <para>Thread-safe if the inner client is.</para>
 /// </remarks>
 public sealed class CostTrackingChatClient : DelegatingChatClient
 {
     private readonly CallTracker _tracker;
 
-    /// <summary>A client around another one.</summary>
-    /// <param name="innerClient">The client that is called; disposed with this one.</param>
-    /// <param name="prices">The present prices, asked for once a call, when it ends; it must not block. What it throws is a <see cref="TrackedCall.PricingFailure"/>.</param>
-    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    /// <summary>Creates a client that wraps another one.</summary>
+    /// <param name="innerClient">The wrapped client, which is disposed of with this one.</param>
+    /// <param name="prices">
+    /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
+    /// <see cref="TrackedCall.PricingFailure"/>.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CostTrackingChatClient(IChatClient innerClient, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerClient)
     {
@@ -112,7 +118,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
     }
 
-    // A cost is known only after the last update of the client: it goes into one more, which belongs to the same message.
+    // The cost is known only after the last update of the client, so it is added in one more update of the same message.
     private static ChatResponseUpdate Closing(ChatResponseUpdate? last, Cost cost) => new()
     {
         ResponseId = last?.ResponseId,

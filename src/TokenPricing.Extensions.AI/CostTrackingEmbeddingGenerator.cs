@@ -2,22 +2,26 @@ using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>An embedding generator that says of each call what it costs, as <see cref="CostTrackingChatClient"/> does for chats.</summary>
-/// <typeparam name="TInput">What is embedded.</typeparam>
-/// <typeparam name="TEmbedding">What comes of it.</typeparam>
+/// <summary>An embedding generator that calculates the cost of each call, as <see cref="CostTrackingChatClient"/> does for chats.</summary>
+/// <typeparam name="TInput">The type of the values that are embedded.</typeparam>
+/// <typeparam name="TEmbedding">The type of the embeddings.</typeparam>
 /// <remarks>
-/// The model is that of the first embedding that names one, or else that of the call's options, or else the generator's default. Where only
-/// the total of the tokens is reported, it is the input.
+/// The model is that of the first embedding that states one, or else that of the call's options, or else the generator's default. If only
+/// the total
+/// number of tokens is reported, it is taken as the input.
 /// </remarks>
 public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
     where TEmbedding : Embedding
 {
     private readonly CallTracker _tracker;
 
-    /// <summary>A generator around another one.</summary>
-    /// <param name="innerGenerator">The generator that is called; disposed with this one.</param>
-    /// <param name="prices">The present prices, as <see cref="CostTrackingChatClient"/> takes them.</param>
-    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    /// <summary>Creates a generator that wraps another one.</summary>
+    /// <param name="innerGenerator">The wrapped generator, which is disposed of with this one.</param>
+    /// <param name="prices">
+    /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
+    /// <see cref="TrackedCall.PricingFailure"/>.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CostTrackingEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerGenerator)
     {

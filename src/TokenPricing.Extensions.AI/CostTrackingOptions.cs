@@ -3,48 +3,54 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>How calls are tracked: immutable, changed by <c>client.WithCostTracking(prices, o => o with { … })</c>.</summary>
-/// <remarks>A callback may be called by several threads at once. No lock is held while it runs, nor while the client does.</remarks>
+/// <summary>How calls are tracked. Immutable; change them with <c>client.WithCostTracking(prices, o => o with { … })</c>.</summary>
+/// <remarks>Callbacks can be called by several threads at the same time. No lock is held while a callback or the client runs.</remarks>
 public sealed record CostTrackingOptions
 {
     /// <summary>
-    /// Who sells what the client calls: an id, another name, or an address of its API, as <see cref="PriceCatalog.Find"/> takes it.
-    /// <see langword="null"/> (the default): as the client's metadata tell. Their address goes first, since clients of OpenAI's protocol
-    /// call every seller <c>openai</c>; where the catalog does not know the address, their name counts. Without either it is the maker of the model.
+    /// The provider of the client: an id, an alias, or an address of its API, as <c>PriceCatalog.Find</c> takes it. <see langword="null"/>
+    /// (the
+    /// default): the provider in the client's metadata. Their address is used first, since clients of OpenAI's protocol call every provider
+    /// <c>openai</c>; if the catalog does not know the address, their name is used. Without either it is the maker of the model.
     /// </summary>
     public string? Provider { get; init; }
 
-    /// <summary>How costs are asked for, such as the service tier or a negotiated discount; <see langword="null"/> (the default): the standard tier.</summary>
+    /// <summary>
+    /// The options of cost calculation, such as the service tier or a negotiated discount; <see langword="null"/> (the default): the
+    /// standard tier.
+    /// </summary>
     public CostOptions? Cost { get; init; }
 
     /// <summary>
-    /// Called before each call; <see langword="null"/> (the default): nothing. It may refuse the call by throwing: then the client is not
-    /// called, nothing is tracked, and the exception goes to the caller. What it returns is in <see cref="TrackedCall.State"/> afterwards.
+    /// Called before each call; <see langword="null"/> (the default) for no callback. It can refuse the call by throwing: the client is
+    /// then not called, nothing is
+    /// tracked, and the caller receives the exception. Its result is in <see cref="TrackedCall.State"/> afterwards.
     /// </summary>
     public Func<CallRequest, CancellationToken, ValueTask<object?>>? Before { get; init; }
 
     /// <summary>
-    /// Called once after each call that began, however it ended, and awaited before the caller goes on; <see langword="null"/> (the default):
-    /// nothing. It is not cancelled with the call, since a cancelled call may have cost something too. An exception of it is logged and
-    /// does not reach the caller.
+    /// Called once after each call that began, however it ended, and awaited before the caller continues; <see langword="null"/> (the
+    /// default) for no callback. It is
+    /// not canceled with the call, since a canceled call can have a cost too. Its exceptions are logged and do not reach the caller.
     /// </summary>
     public Func<TrackedCall, ValueTask>? After { get; init; }
 
     /// <summary>
-    /// Whether a completed call whose usage has no price throws <see cref="TrackedCall.PricingFailure"/>, after <see cref="After"/>; off unless
-    /// set: it is counted, logged and reported. A call that failed keeps its own exception.
+    /// Whether a completed call whose usage has no price throws <see cref="TrackedCall.PricingFailure"/>, after <see cref="After"/>;
+    /// <see langword="false"/> by default: it is counted, logged and reported. A failed call keeps its own exception.
     /// </summary>
     public bool ThrowOnUnknownPrice { get; init; }
 
     /// <summary>
-    /// Whether the <see cref="Cost"/> is put on the response, under <see cref="CostTracking.CostKey"/>; on unless set. A stream then ends with one
-    /// update more, which has no content.
+    /// Whether the <see cref="Cost"/> is added to the response, under <see cref="CostTracking.CostKey"/>; <see langword="true"/> by
+    /// default. A stream then
+    /// ends with one more update, which has no content.
     /// </summary>
     public bool AttachCost { get; init; } = true;
 
     /// <summary>The clock that dates calls; <see cref="TimeProvider.System"/> by default.</summary>
     public TimeProvider Time { get; init => field = value ?? throw new ArgumentNullException(nameof(Time)); } = TimeProvider.System;
 
-    /// <summary>Where calls without a price and exceptions of callbacks are logged; nowhere unless set.</summary>
+    /// <summary>The logger for calls without a price and exceptions of callbacks; none by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

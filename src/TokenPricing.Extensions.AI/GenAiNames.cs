@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>The names of the OpenTelemetry conventions for generative AI (semantic-conventions-genai, read on 2026-11-21; status: development).</summary>
+/// <summary>
+/// The names of the OpenTelemetry conventions for generative AI (semantic-conventions-genai, read on 2026-11-21; status: development).
+/// </summary>
 internal static class GenAiNames
 {
     public const string TokenUsage = "gen_ai.client.token.usage";

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>What the names that one client's responses use stand for in one catalog; each name is looked for once.</summary>
+/// <summary>Caches the offers of one catalog that the model names of one client stand for; each name is looked up once.</summary>
 /// <param name="prices">The catalog.</param>
-/// <param name="sellers">Who sells it, the surest first; empty: the maker of the model.</param>
-/// <param name="logger">Hears of each name that stands for no offer.</param>
+/// <param name="sellers">The possible providers, the most certain first; empty: the maker of the model.</param>
+/// <param name="logger">Receives a warning for each name that stands for no offer.</param>
 internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> sellers, ILogger logger)
 {
-    // A client speaks of few models; fine-tuned ones may be many, and memory stays bounded.
+    // A client uses few models, but there can be many fine-tuned ones, so the cache is bounded.
     private const int MostRemembered = 1024;
 
     private readonly ConcurrentDictionary<string, FoundOffer> _found = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
     {
         if (string.IsNullOrWhiteSpace(model))
         {
-            return new FoundOffer(null, new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client names a model."));
+            return new FoundOffer(null, new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client states a model."));
         }
 
         PricingException? failure = null;
@@ -46,7 +46,7 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
             try
             {
                 return prices.Find(seller, model) is { Offer: { } offer } ? new FoundOffer(offer, null)
-                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"Nobody says who sells '{model}'; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
+                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"The provider of '{model}' is not known; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
             }
             catch (PricingException e)
             {

@@ -45,8 +45,10 @@ internal sealed class ReportedUsage(string? responseId, string? model)
     }
 
     /// <summary>
-    /// The usage as this library counts. Microsoft.Extensions.AI says that cached and audio tokens are part of the input and reasoning is part of the
-    /// output (documentation of UsageDetails, 10.11.0). Two kinds of adapters do not keep to that, and are told by what they report: a total that
+    /// The usage as this library counts. Microsoft.Extensions.AI says that cached and audio tokens are part of the input and reasoning is
+    /// part of the
+    /// output (documentation of UsageDetails, 10.11.0). Two kinds of adapters do not keep to that, and are told by what they report: a
+    /// total that
     /// is larger than input and output by just the cached tokens, or by just the reasoning; and cached tokens that are not in
     /// CachedInputTokenCount but among the additional counts, where adapters hand on what Anthropic and Bedrock count beside the input.
     /// </summary>

@@ -3,8 +3,9 @@ using Microsoft.Extensions.AI;
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// What the updates of a stream report. Within one response the counts are running totals (<see cref="ReportedUsage"/>); several responses,
-/// told apart by their ids or by the result of a tool between them, are requests of their own and add up.
+/// The usage that the updates of a stream report. Within one response, counts are running totals (<see cref="ReportedUsage"/>). Responses
+/// with
+/// different ids, or with a tool result between them, are separate requests whose usage is summed.
 /// </summary>
 internal sealed class StreamedUsage
 {
@@ -14,7 +15,7 @@ internal sealed class StreamedUsage
     /// <summary>The responses that reported a usage, in the order in which they began.</summary>
     public IReadOnlyList<ReportedUsage> Responses => _responses;
 
-    /// <summary>The model that the updates named last.</summary>
+    /// <summary>The model that the updates stated last.</summary>
     public string? Model { get; private set; }
 
     public void Add(ChatResponseUpdate update)

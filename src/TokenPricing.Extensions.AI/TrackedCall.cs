@@ -1,11 +1,12 @@
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>A call that ended, with what it used and what that costs.</summary>
+/// <summary>A completed call with its usage and cost.</summary>
 /// <remarks>
 /// <para>Immutable; equality is by reference.</para>
 /// <para>
-/// A call has a <see cref="Cost"/>, or a <see cref="PricingFailure"/>, or neither where no usage was reported. It has both only where
-/// one stream carried several responses and not all of them could be priced.
+/// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one stream
+/// contained
+/// several responses and not all of them could be priced.
 /// </para>
 /// </remarks>
 public sealed class TrackedCall
@@ -16,37 +17,46 @@ public sealed class TrackedCall
         (Usage, Offer, Cost, PricingFailure) = priced;
     }
 
-    /// <summary>What was known before the call.</summary>
+    /// <summary>What was known of the call before it was made.</summary>
     public CallRequest Request { get; }
 
-    /// <summary>What <see cref="CostTrackingOptions.Before"/> returned for this call, such as a reservation to settle; <see langword="null"/>: nothing.</summary>
+    /// <summary>
+    /// What <see cref="CostTrackingOptions.Before"/> returned for this call, such as a reservation to settle; <see langword="null"/> for
+    /// nothing.
+    /// </summary>
     public object? State { get; }
 
     /// <summary>How the call ended.</summary>
     public CallOutcome Outcome { get; internal init; }
 
-    /// <summary>What the call ended with, which went on to the caller untouched; <see langword="null"/>: no exception.</summary>
+    /// <summary>The exception of the call, which the caller received unchanged; <see langword="null"/> for none.</summary>
     public Exception? Exception { get; internal init; }
 
-    /// <summary>The model that is priced: the response's, or else the one asked for; <see langword="null"/>: nobody says.</summary>
+    /// <summary>
+    /// The model that is priced: that of the response, or else the requested one; <see langword="null"/> if neither is known.
+    /// </summary>
     public string? Model => ResponseModel ?? Request.Model;
 
-    /// <summary>The model that the response names; <see langword="null"/>: it names none, or there was no response.</summary>
+    /// <summary>The model that the response states; <see langword="null"/> if it states none or there was no response.</summary>
     public string? ResponseModel { get; internal init; }
 
-    /// <summary>The offer that was found for it; <see langword="null"/>: none, or no usage was reported.</summary>
+    /// <summary>The offer of the model; <see langword="null"/> if none was found or no usage was reported.</summary>
     public Offer? Offer { get; }
 
-    /// <summary>What was used, as far as it was reported before the call ended; <see langword="null"/>: not reported, or it contradicts itself.</summary>
+    /// <summary>
+    /// The usage that was reported before the call ended; <see langword="null"/> if none was reported or it contradicts itself.
+    /// </summary>
     public TokenUsage? Usage { get; }
 
-    /// <summary>What the usage costs, with its receipt; <see langword="null"/>: no usage was reported, or it has no price.</summary>
+    /// <summary>The cost of the usage, with its receipt; <see langword="null"/> if no usage was reported or it has no price.</summary>
     public Cost? Cost { get; }
 
     /// <summary>
-    /// Why a reported usage has no price: mostly a <see cref="PricingException"/>, of which <see cref="PricingError.ContradictoryUsage"/>
-    /// is a usage that contradicts itself; an <see cref="OverflowException"/> where no <see cref="decimal"/> holds the cost; or what the
-    /// function that gives the prices threw. <see langword="null"/>: it has one, or there is no usage.
+    /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
+    /// <see cref="PricingError.ContradictoryUsage"/> for a
+    /// usage that contradicts itself; an <see cref="OverflowException"/> if no <see cref="decimal"/> holds the cost; or the exception of
+    /// the function
+    /// that returns the prices. <see langword="null"/> if the usage has a cost or there is no usage.
     /// </summary>
     public Exception? PricingFailure { get; }
 }

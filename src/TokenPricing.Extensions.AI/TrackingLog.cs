@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>What is logged; the messages are written by the logging source generator.</summary>
+/// <summary>The log messages, implemented by the logging source generator.</summary>
 internal static partial class TrackingLog
 {
     [LoggerMessage(1, LogLevel.Warning, "Calls of the model '{Model}' are not priced: {Reason}")]

@@ -1,17 +1,17 @@
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Prices what one client's responses report, each call by one catalog.</summary>
-/// <param name="prices">The present catalog.</param>
-/// <param name="sellers">Who sells it, the surest first.</param>
-/// <param name="options">How costs are asked for, and where failures are logged.</param>
+/// <summary>Prices the usage that the responses of one client report, each call with one catalog.</summary>
+/// <param name="prices">Returns the current catalog.</param>
+/// <param name="sellers">The possible providers, the most certain first.</param>
+/// <param name="options">The options of cost calculation, and the logger.</param>
 internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<string> sellers, CostTrackingOptions options)
 {
     private OfferBook? _book;
 
-    /// <summary>The offer of a model in the present catalog; <see langword="null"/>: none.</summary>
+    /// <summary>Returns the offer of a model in the current catalog; <see langword="null"/> for none.</summary>
     public Offer? OfferOf(string? model) => Book().Find(model).Offer;
 
-    /// <summary>The usage and its cost. Whatever cannot be priced is in the answer, never thrown.</summary>
+    /// <summary>Returns the usage and its cost. A failure is in the result and never thrown.</summary>
     public PricedUsage Price(IReadOnlyList<ReportedUsage> responses, CallRequest request)
     {
         PricedUsage sum = default;
@@ -50,7 +50,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<stri
         return sum with { Offer = found.Offer, Cost = sum.Cost is null ? cost : sum.Cost + cost };
     }
 
-    // Whoever comes first after a swap writes the new book; two that do so write the same.
+    // The first call after a swap of the catalog creates the new cache; two that do so at once create equal ones.
     private OfferBook Book()
     {
         PriceCatalog present = prices();

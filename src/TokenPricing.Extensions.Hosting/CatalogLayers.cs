@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Builds the catalogs of a service from its options: the prices, what the service lays over them, and what each tenant lays over that.</summary>
+/// <summary>
+/// Builds the catalogs of a service from its options: the prices, what the service lays over them, and what each tenant lays over that.
+/// </summary>
 internal sealed class CatalogLayers
 {
     private readonly List<string> _failures = [];
@@ -15,7 +17,9 @@ internal sealed class CatalogLayers
     /// <summary>Checks all options and builds the catalogs.</summary>
     /// <param name="options">The options.</param>
     /// <param name="refreshed">Prices to use in place of those that the options name; <see langword="null"/> for none.</param>
-    /// <exception cref="OptionsValidationException">Options are wrong; the exception lists every error, with its key and value and what was expected.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// Options are wrong; the exception lists every error, with its key and value and what was expected.
+    /// </exception>
     public static CatalogSet Build(LivePricingOptions options, PriceCatalog? refreshed = null)
     {
         CatalogLayers layers = new();
@@ -55,12 +59,12 @@ internal sealed class CatalogLayers
             _failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected {string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
         }
 
-        ProviderDiscount[] discounts = rows.Discounts();
+        (ProviderId Provider, Percentage Discount)[] discounts = rows.Discounts();
         return prices.With(s => s with
         {
             DefaultBlend = blend ?? s.DefaultBlend,
             MissingRate = options.MissingRate ?? s.MissingRate,
-            Discounts = [.. s.Discounts.Where(d => !options.Discounts.ContainsKey(d.Provider)), .. discounts],
+            Discounts = [.. s.Discounts.Where(d => !options.Discounts.ContainsKey(d.Provider.Value)), .. discounts],
         });
     }
 

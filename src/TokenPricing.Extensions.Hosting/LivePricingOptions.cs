@@ -1,9 +1,14 @@
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>The settings of <c>services.AddLiveTokenPricing(…)</c>, from code or a configuration section. They are checked when the host starts.</summary>
+/// <summary>
+/// The settings of <c>services.AddLiveTokenPricing(…)</c>, from code or a configuration section. They are checked when the host starts.
+/// </summary>
 public sealed class LivePricingOptions : PricingOptions
 {
-    /// <summary>The path of a folder of price files to use instead of the built-in prices; <see langword="null"/> (the default): the built-in prices.</summary>
+    /// <summary>
+    /// The path of a folder of price files to use instead of the built-in prices; <see langword="null"/> (the default): the built-in
+    /// prices.
+    /// </summary>
     public string? PriceFolder { get; set; }
 
     /// <summary>The settings of the tenants by name, in any case. The settings of a tenant are laid over those of the service.</summary>

@@ -12,7 +12,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LivePricingServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IPriceCatalogs"/> and <see cref="LivePriceCatalogs"/>, which give the current prices; <see cref="PriceCatalog"/>, which
+    /// Registers <see cref="IPriceCatalogs"/> and <see cref="LivePriceCatalogs"/>, which give the current prices;
+    /// <see cref="PriceCatalog"/>, which
     /// is the current catalog at the moment of the request; a hosted service that refreshes prices; and, if there is none, a
     /// <see cref="TimeProvider"/>.
     /// </summary>
@@ -20,7 +21,9 @@ public static class LivePricingServiceCollectionExtensions
     /// <param name="services">The registrations of the container.</param>
     /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what is configured elsewhere.</param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="OptionsValidationException">Thrown by the host when it starts if options are wrong; the exception lists every error.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// Thrown by the host when it starts if options are wrong; the exception lists every error.
+    /// </exception>
     public static IServiceCollection AddLiveTokenPricing(this IServiceCollection services, Action<LivePricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -48,18 +51,22 @@ public static class LivePricingServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers the same services as <see cref="AddLiveTokenPricing(IServiceCollection, Action{LivePricingOptions})"/>, with options from a
+    /// Registers the same services as <see cref="AddLiveTokenPricing(IServiceCollection, Action{LivePricingOptions})"/>, with options from
+    /// a
     /// configuration section.
     /// </summary>
     /// <remarks>
-    /// An unknown key in the section is an error. When the configuration changes, new catalogs replace the current ones. If the change is wrong, the
+    /// An unknown key in the section is an error. When the configuration changes, new catalogs replace the current ones. If the change is
+    /// wrong, the
     /// last good catalogs stay, and the log and <see cref="LivePriceCatalogs.Health"/> report the error.
     /// </remarks>
     /// <param name="services">The registrations of the container.</param>
     /// <param name="section">The section, which contains the options and nothing else.</param>
     /// <param name="configure">Sets options after those of the section; <see langword="null"/>: only the section sets options.</param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="OptionsValidationException">Thrown by the host when it starts if options are wrong; the exception lists every error.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// Thrown by the host when it starts if options are wrong; the exception lists every error.
+    /// </exception>
     public static IServiceCollection AddLiveTokenPricing(this IServiceCollection services, IConfiguration section, Action<LivePricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

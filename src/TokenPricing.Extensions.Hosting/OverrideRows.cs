@@ -45,9 +45,9 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
     }
 
     /// <summary>Returns the discounts at providers that the catalog or the rows have.</summary>
-    public ProviderDiscount[] Discounts()
+    public (ProviderId Provider, Percentage Discount)[] Discounts()
     {
-        List<ProviderDiscount> discounts = [];
+        List<(ProviderId Provider, Percentage Discount)> discounts = [];
         foreach ((string provider, Percentage discount) in options.Discounts)
         {
             string key = $"{options.Path}{nameof(options.Discounts)}:{provider}";
@@ -57,7 +57,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             }
             else if (Known(key, provider) is { } id)
             {
-                discounts.Add(new ProviderDiscount(id, discount));
+                discounts.Add((id, discount));
             }
         }
 

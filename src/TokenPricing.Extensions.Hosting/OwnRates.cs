@@ -16,7 +16,10 @@ public abstract class OwnRates
     /// <summary>The rates by meter, zero (free) or more; at least one. Other meters keep their published rates, if any.</summary>
     public IDictionary<Meter, Rate> Rates { get; } = new Dictionary<Meter, Rate>();
 
-    /// <summary>The condition of the rates, such as a service tier or a long context; <see cref="RateCondition.None"/> by default. Rates with other conditions do not change.</summary>
+    /// <summary>
+    /// The condition of the rates, such as a service tier or a long context; <see cref="RateCondition.None"/> by default. Rates with other
+    /// conditions do not change.
+    /// </summary>
     public RateCondition Condition { get; set; } = RateCondition.None;
 
     /// <summary>The instant from which the rates apply; <see langword="null"/> (the default): from the beginning.</summary>

@@ -4,7 +4,8 @@ using NodaTime.Text;
 namespace TokenPricing.Extensions.Hosting;
 
 /// <summary>
-/// Reports a service as degraded if <see cref="PricingHealth.IsHealthy"/> is <see langword="false"/>, since it then continues with the last good
+/// Reports a service as degraded if <see cref="PricingHealth.IsHealthy"/> is <see langword="false"/>, since it then continues with the last
+/// good
 /// prices. Register it with <c>services.AddHealthChecks().AddCheck&lt;PricingHealthCheck&gt;("prices")</c>.
 /// </summary>
 /// <param name="catalogs">The prices of the service.</param>

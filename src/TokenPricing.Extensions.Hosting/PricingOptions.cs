@@ -8,7 +8,8 @@ public abstract class PricingOptions
     }
 
     /// <summary>
-    /// The blend by which models are compared, as <see cref="Blend.Parse(string)"/> reads it; <see langword="null"/> (the default): the blend of the
+    /// The blend by which models are compared, as <see cref="Blend.Parse(string)"/> reads it; <see langword="null"/> (the default): the
+    /// blend of the
     /// service, which is <c>70/30</c> (input to output) by default.
     /// </summary>
     public string? DefaultBlend { get; set; }
@@ -19,7 +20,10 @@ public abstract class PricingOptions
     /// </summary>
     public MissingRatePolicy? MissingRate { get; set; }
 
-    /// <summary>The path of a folder of price files to lay over the prices, as <see cref="PriceCatalog.WithFolder"/> does; <see langword="null"/> (the default): none.</summary>
+    /// <summary>
+    /// The path of a folder of price files to lay over the prices, as <see cref="PriceCatalog.WithFolder"/> does; <see langword="null"/>
+    /// (the default): none.
+    /// </summary>
     public string? OverrideFolder { get; set; }
 
     /// <summary>Discounts on every cost at a provider, from 0 % to 100 %, by provider id.</summary>

@@ -9,7 +9,10 @@ public sealed class PrivateAlias
     /// <summary>The id of the model that the name stands for.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>The id of the only provider where the name stands for the model; <see langword="null"/> (the default): the name is valid for all providers.</summary>
+    /// <summary>
+    /// The id of the only provider where the name stands for the model; <see langword="null"/> (the default): the name is valid for all
+    /// providers.
+    /// </summary>
     public string? Provider { get; set; }
 
     /// <summary>The key in the configuration; <see langword="null"/> if it was created in code.</summary>

@@ -60,7 +60,7 @@ internal static class ComparisonAdvice
             yield return "weights that can be downloaded";
         }
 
-        if (side.Model.Facts.Entry == Entry.Free && other.Model.Facts.Entry == Entry.Paid)
+        if (side.Model.Facts.IsFreeToUse == true && other.Model.Facts.IsFreeToUse == false)
         {
             yield return "free entry";
         }

@@ -57,8 +57,8 @@ internal static class ComparisonJson
         {
             json.WriteStartObject();
             json.WriteString("reviewer", vote.Reviewer);
-            json.WriteString("verdict", vote.Verdict == Verdict.Ship ? "ship" : "skip");
-            json.WriteString("basis", vote.Basis == VerdictBasis.Stated ? "stated" : "inferred");
+            json.WriteString("verdict", vote.Ships ? "ship" : "skip");
+            json.WriteString("basis", vote.IsInferred ? "inferred" : "stated");
             json.WriteEndObject();
         }
 

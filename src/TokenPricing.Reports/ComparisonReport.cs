@@ -224,12 +224,12 @@ internal static class ComparisonReport
                 ["", LeftName, RightName],
                 [
                     ["Would ship", Share(_left), Share(_right)],
-                    ["Ship", Voters(_left, Verdict.Ship), Voters(_right, Verdict.Ship)],
-                    ["Skip", Voters(_left, Verdict.Skip), Voters(_right, Verdict.Skip)],
+                    ["Ship", Voters(_left, ships: true), Voters(_right, ships: true)],
+                    ["Skip", Voters(_left, ships: false), Voters(_right, ships: false)],
                     ["Community", Community(_left), Community(_right)],
                 ],
                 isNumeric: false);
-            if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.Basis == VerdictBasis.Inferred) == true))
+            if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.IsInferred) == true))
             {
                 yield return new Paragraph("A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
             }
@@ -262,7 +262,7 @@ internal static class ComparisonReport
             foreach (Subscription plan in _left.Model.Subscriptions.Union(_right.Model.Subscriptions))
             {
                 string included = Words.List([.. new[] { _left, _right }.Where(s => s.Model.Subscriptions.Contains(plan)).Select(s => s.Model.Name)]);
-                yield return new Paragraph($"{plan.Seller} sells {plan.Plan} for {plan.Price} a {(plan.Period == BillingPeriod.Month ? "month" : "year")}; it includes {included}.");
+                yield return new Paragraph($"{plan.Seller} sells {plan.Plan} for {plan.Price} a {(plan.IsYearly ? "year" : "month")}; it includes {included}.");
             }
 
             yield return new Paragraph($"Prices as of {Words.Of(comparison.On)}. Batch prices, discounts and taxes are not in them.");
@@ -281,14 +281,14 @@ internal static class ComparisonReport
         private static string Share(ComparisonSide side) =>
             side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
 
-        private static string Voters(ComparisonSide side, Verdict verdict)
+        private static string Voters(ComparisonSide side, bool ships)
         {
             if (side.Model.Panel is not { } panel)
             {
                 return ReportValues.NotSourced;
             }
 
-            string[] voters = [.. panel.Votes.Where(v => v.Verdict == verdict).Select(v => v.Reviewer + (v.Basis == VerdictBasis.Inferred ? "*" : ""))];
+            string[] voters = [.. panel.Votes.Where(v => v.Ships == ships).Select(v => v.Reviewer + (v.IsInferred ? "*" : ""))];
             return voters.Length == 0 ? "no one" : string.Join(", ", voters);
         }
 

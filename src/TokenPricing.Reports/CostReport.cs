@@ -71,7 +71,7 @@ internal static class CostReport
 
         json.WriteEndArray();
         json.WriteStartArray("unpriced");
-        foreach (UnpricedPart unpriced in cost.Unpriced)
+        foreach ((MeterQuantity Part, string Reason) unpriced in cost.Unpriced)
         {
             json.WriteStartObject();
             json.WriteString("meter", unpriced.Part.Meter.Id);

@@ -47,7 +47,7 @@ internal static class ModelReport
                 ["Can", Words.Of(model.Capabilities.Where(c => c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
                 ["Cannot", Words.Of(model.Capabilities.Where(c => !c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
                 ["Panel", model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship" : ReportValues.NotSourced],
-                ["Plans", Words.Of(model.Subscriptions.Select(s => $"{s.Plan} ({s.Price} a {(s.Period == BillingPeriod.Month ? "month" : "year")})").ToArray())],
+                ["Plans", Words.Of(model.Subscriptions.Select(s => $"{s.Plan} ({s.Price} a {(s.IsYearly ? "year" : "month")})").ToArray())],
             ],
             isNumeric: false);
 
@@ -122,7 +122,7 @@ internal static class ModelReport
         json.WriteString("knowledgeCutoff", facts.KnowledgeCutoff?.ToString());
         json.WriteStrings("inputModalities", facts.InputModalities);
         json.WriteStrings("outputModalities", facts.OutputModalities);
-        json.WriteString("entry", facts.Entry is { } entry ? Words.Of(entry) : null);
+        json.WriteString("entry", facts.IsFreeToUse is { } isFree ? Words.Entry(isFree) : null);
         json.WriteRate("inputUsdPerMillion", price?.Card.RateOf(Meter.Input));
         json.WriteRate("outputUsdPerMillion", price?.Card.RateOf(Meter.Output));
         json.WriteRate("blendedUsdPerMillion", price?.Rate);

@@ -4,7 +4,7 @@ namespace TokenPricing.Reports;
 /// <remarks>TokenPricing names this type by a string, in <see cref="TypeFormatterSourceAttribute"/>.</remarks>
 internal sealed class NotebookFormatters
 {
-    private readonly NotebookFormatter[] _formatters = [new("text/html", NotebookHtml.Of), new("text/plain", Text)];
+    private readonly ReportFormatter[] _formatters = [new("text/html", NotebookHtml.Of), new("text/plain", Text)];
 
     /// <summary>The formatters. A kernel calls this method and their members by name.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;

@@ -44,7 +44,7 @@ internal static class PriceHistoryChart
             [.. meters.Select((m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);
     }
 
-    private static IEnumerable<PriceStep> Ordinary(OfferPriceHistory offer, Meter meter) => offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
+    private static IEnumerable<PriceStep> Ordinary((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter) => offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
 
     // What was asked for, or from a little before the first change to the newest day.
     private static (Instant From, Instant To) Time(PriceHistory history)
@@ -62,7 +62,7 @@ internal static class PriceHistoryChart
 
     private static Instant Start(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private static ImmutableArray<StepSpan> Spans(OfferPriceHistory offer, Meter meter, Instant from, Instant to) =>
+    private static ImmutableArray<StepSpan> Spans((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter, Instant from, Instant to) =>
     [
         .. Ordinary(offer, meter)
             .Where(s => !(s.To <= from) && !(s.From >= to))
@@ -84,7 +84,7 @@ internal static class PriceHistoryChart
 
     private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepSpan>[] Meters)
     {
-        public Line(OfferPriceHistory offer, ImmutableArray<StepSpan>[] meters)
+        public Line((Offer Offer, ImmutableArray<PriceStep> Steps) offer, ImmutableArray<StepSpan>[] meters)
             : this([offer.Offer], meters)
         {
         }

@@ -80,7 +80,7 @@ internal static class PriceHistoryReport
         json.WriteDate("from", history.From);
         json.WriteDate("to", history.To);
         json.WriteStartArray("offers");
-        foreach (OfferPriceHistory offer in history.Offers)
+        foreach ((Offer Offer, ImmutableArray<PriceStep> Steps) offer in history.Offers)
         {
             json.WriteStartObject();
             json.WriteString("provider", offer.Offer.Provider.Id);

@@ -19,7 +19,7 @@ internal static class Specification
             Row("Knowledge cutoff", m => Words.Of(m.KnowledgeCutoff)),
             Row("Input", m => Words.Of(m.InputModalities)),
             Row("Output", m => Words.Of(m.OutputModalities)),
-            Row("Entry", m => Words.Of(m.Entry)),
+            Row("Entry", m => Words.Entry(m.IsFreeToUse)),
         ];
 
         ImmutableArray<string> Row(string label, Func<ModelRow, string> cell) => [label, .. models.Select(cell)];

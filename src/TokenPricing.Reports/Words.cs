@@ -11,10 +11,10 @@ internal static class Words
 
     public static string Of(LocalDate date) => PlainText.Of(date);
 
-    public static string Of(Entry? entry) => entry switch
+    public static string Entry(bool? isFreeToUse) => isFreeToUse switch
     {
-        Entry.Free => "free",
-        Entry.Paid => "paid",
+        true => "free",
+        false => "paid",
         _ => ReportValues.NotSourced,
     };
 

@@ -1,6 +1,6 @@
 namespace TokenPricing.Sqlite;
 
-/// <summary>How amounts stand in the file: as whole numbers of 10^-12 dollars where they are such, as text where not.</summary>
+/// <summary>Amounts as the file stores them: as whole numbers of 10^-12 dollars if possible, otherwise as text.</summary>
 internal static class SpendAmounts
 {
     private const int Places = 12;
@@ -12,7 +12,7 @@ internal static class SpendAmounts
     public static (long? Pico, string? Usd) Split(Usd amount) =>
         Math.Abs(amount.Amount) <= MostDollars && amount.Round(Places) == amount ? ((long)(amount.Amount * PicoPerDollar), null) : (null, amount.ToString());
 
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds so many dollars with all their places.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the amount exactly.</exception>
     public static Usd OfPico(Int128 pico)
     {
         // So many, and not one more, have 96 bits.

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>The file: how it is opened, and what is in it.</summary>
+/// <summary>The file and its schema.</summary>
 internal sealed class SpendFile(string path, Duration busyTimeout)
 {
     private const long Version = 1;
@@ -28,7 +28,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
 
     public string Path => path;
 
-    /// <summary>A connection to the file as it is.</summary>
+    /// <summary>Opens a connection to an existing file.</summary>
     public SqliteConnection Connect()
     {
         SqliteConnectionStringBuilder text = new()
@@ -51,8 +51,8 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         }
     }
 
-    /// <summary>A connection that writes, to a file that is made where it is not there.</summary>
-    /// <exception cref="InvalidDataException">It is not a file of spend, or of a newer version.</exception>
+    /// <summary>Opens a connection for writing, and creates the file if it does not exist.</summary>
+    /// <exception cref="InvalidDataException">The file is not a spend file, or was created by a newer version.</exception>
     public SqliteConnection ConnectToWrite()
     {
         SqliteConnection? connection = null;
@@ -65,7 +65,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
             object? mode = Ask(connection, "PRAGMA journal_mode = WAL");
             if (mode is not "wal")
             {
-                throw new InvalidDataException($"{path} cannot have a write-ahead log; its journal mode is '{mode}'. Put it on a local disk.");
+                throw new InvalidDataException($"{path} does not support a write-ahead log; its journal mode is '{mode}'. Use a file on a local disk.");
             }
 
             Set(connection, "PRAGMA synchronous = FULL");
@@ -74,7 +74,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         catch (SqliteException e) when (e.SqliteErrorCode == NotADatabase)
         {
             connection?.Dispose();
-            throw new InvalidDataException($"{path} is no SQLite file, or is damaged. Name another file, or a new one.", e);
+            throw new InvalidDataException($"{path} is not a SQLite file, or is damaged. Use another file.", e);
         }
         catch
         {
@@ -92,12 +92,12 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         bool isNew = application == 0 && version == 0 && (long)Ask(connection, "SELECT COUNT(*) FROM sqlite_schema")! == 0;
         if (!isNew && application != Application)
         {
-            throw new InvalidDataException($"{path} is a SQLite file of something else than spend. Name another file, or a new one.");
+            throw new InvalidDataException($"{path} is a SQLite file of another application. Use another file.");
         }
 
         if (version > Version)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{path} has version {version} of the schema, and this version of TokenPricing.Sqlite knows {Version}. Use a newer version of the package."));
+            throw new InvalidDataException(FormattableString.Invariant($"{path} has schema version {version}, but this version of TokenPricing.Sqlite supports {Version}. Use a newer version of the package."));
         }
 
         if (isNew)

@@ -3,12 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>Adds up what is in the file.</summary>
+/// <summary>Sums the entries of the file.</summary>
 internal static class SpendReading
 {
     private const long Billion = 1_000_000_000;
 
-    /// <summary>The sums of what a filter asks for, by the values of a tag; of everything together, under the empty text, where no tag is asked for.</summary>
+    /// <summary>
+    /// Returns the sums of the entries that match a filter, by the values of a tag; without a tag, one sum under the empty string.
+    /// </summary>
     public static Dictionary<string, SpendSum> Sums(SpendFile file, SpendFilter filter, string? tagKey)
     {
         using SqliteConnection connection = file.Connect();

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>Adds entries to the file. Not safe to share between threads.</summary>
+/// <summary>Adds entries to the file. Not thread-safe.</summary>
 internal sealed class SpendWriting : IDisposable
 {
     // More tenants and models than a service has; beyond it, they are looked up again.
@@ -35,9 +35,9 @@ internal sealed class SpendWriting : IDisposable
         _find = Command("SELECT at, tags, pico, usd, unpriced FROM entry JOIN tag_set ON tag_set.id = entry.tag_set WHERE entry.id = @id", "@id");
     }
 
-    /// <summary>Adds entries, all that are new or none, and returns once they are on the disk.</summary>
-    /// <returns>For each entry <see langword="null"/>, or why it is not added: another one has its id.</returns>
-    /// <exception cref="SqliteException">The file cannot be written; none is added.</exception>
+    /// <summary>Adds all new entries or none, and returns when they are on the disk.</summary>
+    /// <returns>For each entry <see langword="null"/>, or the error that its id belongs to another entry.</returns>
+    /// <exception cref="SqliteException">The file cannot be written. No entry is added.</exception>
     public ImmutableArray<Exception?> Add(ImmutableArray<SpendEntry> entries)
     {
         if (_tagSets.Count > RememberedTagSets)
@@ -89,7 +89,7 @@ internal sealed class SpendWriting : IDisposable
         return (at, knownTags, amount, unpriced) == (Instant.FromUnixTimeTicks(SpendTimes.TicksOf(entry.At)), tags, entry.Amount, entry.Unpriced)
             ? null
             : new InvalidOperationException(
-                $"The spend entry '{entry.Id}' is in {_file.Path} already and says something else. Known: {amount} at {at}, {knownTags}. Given: {entry}. Give each entry an id of its own.");
+                $"The id '{entry.Id}' belongs to another spend entry in {_file.Path}. Stored: {amount} at {at}, {knownTags}. Added: {entry}. Give each entry a unique id.");
     }
 
     private long TagSet(string text, ImmutableArray<SpendTag> tags, SqliteTransaction transaction)

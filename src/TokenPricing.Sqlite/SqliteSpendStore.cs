@@ -5,12 +5,13 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>Spend in a SQLite file, which survives the end of the process, however it ends. Several processes may share a file.</summary>
+/// <summary>Stores spend in a SQLite file, which survives a crash of the process. Several processes can share a file.</summary>
 /// <remarks>
-/// <para>An entry whose <see cref="AddAsync"/> has ended is on the disk: the file has a write-ahead log, which is flushed at every
-/// commit (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.</para>
-/// <para>Amounts are kept exactly: as whole numbers of 10^-12 dollars where they are such, as decimal text where not. Times are
-/// kept to 100 nanoseconds, rounded down. Safe to be used by many threads at once. The file belongs on a local disk.</para>
+/// <para>When <see cref="AddAsync"/> has completed, the entry is on the disk: the write-ahead log of the file is flushed at every commit
+/// (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.</para>
+/// <para>Amounts are stored exactly: as whole numbers of 10^-12 dollars if possible, otherwise as decimal text. Times are stored in units
+/// of 100
+/// nanoseconds, rounded down. Thread-safe. The file must be on a local disk.</para>
 /// </remarks>
 public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 {
@@ -28,13 +29,19 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         _writer = Task.Run(WriteAsync);
     }
 
-    /// <summary>Opens a file, or makes a new one where there is none.</summary>
-    /// <param name="path">The file; its folder must be there. Beside it, SQLite keeps <c>-wal</c> and <c>-shm</c> files while it is open.</param>
-    /// <param name="busyTimeout">How long to wait while another process writes, before it is an error; at least a second, 30 seconds unless given.</param>
+    /// <summary>Opens a file, or creates it if it does not exist.</summary>
+    /// <param name="path">
+    /// The path of the file, in an existing folder. SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it while it is open.
+    /// </param>
+    /// <param name="busyTimeout">
+    /// The maximum time to wait while another process writes, from 1 second to 1 day; 30 seconds by default.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="busyTimeout"/> is less than a second or more than a day.</exception>
-    /// <exception cref="InvalidDataException">The file is no SQLite file, belongs to something else, or is of a newer version of this package.</exception>
-    /// <exception cref="SqliteException">SQLite cannot open it, or another process writes for longer than the timeout.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a SQLite file, belongs to another application, or was created by a newer version of this package.
+    /// </exception>
+    /// <exception cref="SqliteException">SQLite cannot open the file, or another process writes for longer than the timeout.</exception>
     public static SqliteSpendStore Open(string path, Duration? busyTimeout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -47,7 +54,9 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    /// <exception cref="SqliteException">The file cannot be written: the disk is full, say. Nothing was added, or adding it again adds nothing.</exception>
+    /// <exception cref="SqliteException">
+    /// The file cannot be written, such as when the disk is full. It is safe to add the entry again.
+    /// </exception>
     public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -74,7 +83,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         return (await ReadAsync(filter, tagKey, cancellation).ConfigureAwait(false)).ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Writes what was added so far, and closes the file.</summary>
+    /// <summary>Writes everything that was added, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _additions.Writer.TryComplete();

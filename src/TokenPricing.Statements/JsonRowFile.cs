@@ -212,7 +212,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         }
 
         _json.WriteStartObject("unpriced");
-        foreach (UnpricedPart part in cost.Unpriced)
+        foreach ((MeterQuantity Part, string Reason) part in cost.Unpriced)
         {
             _json.WriteNumber(UsageFields.Name(part.Part.Meter), part.Part.Quantity);
         }

@@ -8,10 +8,10 @@ namespace TokenPricing.Statements;
 /// <param name="Output">The cost of the output.</param>
 /// <param name="Total">The cost of the input, the output, and the request itself, such as a fee for a search.</param>
 /// <param name="Unpriced">The parts that have no price and are in none of the amounts; usually empty.</param>
-public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, ImmutableArray<UnpricedPart> Unpriced)
+public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced)
 {
     /// <summary>The parts that have no price and are in none of the amounts; usually empty.</summary>
-    public ImmutableArray<UnpricedPart> Unpriced { get => field.IsDefault ? [] : field; init; } = Unpriced;
+    public ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced { get => field.IsDefault ? [] : field; init; } = Unpriced;
 
     /// <summary>Whether both have the same amounts and the same parts without a price.</summary>
     public bool Equals(RowCost other) =>

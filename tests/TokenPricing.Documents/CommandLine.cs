@@ -51,10 +51,13 @@ internal sealed partial record CommandLine(int Line, string Text, string[] Argum
 
     private static IEnumerable<CommandLine> OfShell(int line, string text) => Call().Matches(text)
         .Where(match => text[..match.Index].IndexOf('#', StringComparison.Ordinal) < 0)
-        .Select(match => new CommandLine(line, match.Value.Trim(), [.. Word().Matches(match.Groups["arguments"].Value).Select(word => word.Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal))]));
+        .Select(match => new CommandLine(line, match.Value.Trim(), [.. Word().Matches(match.Groups["arguments"].Value).Select(
+            word => word.Value.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal))]));
 
     // Up to where the shell takes over: a pipe, a redirection, the end of a substitution, the next command, a comment.
-    [GeneratedRegex("""(?<![\w./-])(?:token-pricing|dotnet run --project src/TokenPricing\.Tool --)(?=[\s)|]|$)(?<arguments>(?: +(?!#)(?:"[^"]*"|'[^']*'|[^\s"'|<>;&)])+)*)""")]
+    [GeneratedRegex(
+        """(?<![\w./-])(?:token-pricing|dotnet run --project src/TokenPricing\.Tool --)(?=[\s)|]|$)"""
+        + """(?<arguments>(?: +(?!#)(?:"[^"]*"|'[^']*'|[^\s"'|<>;&)])+)*)""")]
     private static partial Regex Call();
 
     [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^\s"'])+""")]

@@ -10,7 +10,8 @@ public sealed class DocumentCommandTests
 
     public static TheoryData<string> Documents => [.. Paths];
 
-    private static IEnumerable<string> Paths => Repository.Documents().Where(d => d == "README.md" || d.StartsWith("docs/", StringComparison.Ordinal));
+    private static IEnumerable<string> Paths =>
+        Repository.Documents().Where(d => d == "README.md" || d.StartsWith("docs/", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -40,7 +41,8 @@ public sealed class DocumentCommandTests
             {
                 Assert.NotEmpty(commands);
                 string only = block.Mark[OutputMark.Length..].TrimStart(':', ' ');
-                string[] output = [.. commands.SelectMany(c => Lines(Run(c, files).Output)).Where(line => line.Contains(only, StringComparison.Ordinal))];
+                string[] output =
+                    [.. commands.SelectMany(c => Lines(Run(c, files).Output)).Where(line => line.Contains(only, StringComparison.Ordinal))];
                 lines.RemoveRange(block.Line + shift, block.Lines.Length);
                 lines.InsertRange(block.Line + shift, output);
                 shift += output.Length - block.Lines.Length;
@@ -81,12 +83,19 @@ public sealed class DocumentCommandTests
 
         Assert.Equal(
             [
-                "1 find|gpt-4o", "5 models|--blend|3:1", "6 cost|--usage|web-searches=3|--input|5", "8 show|o4-mini", "9 completion|bash", "11 ",
+                "1 find|gpt-4o",
+                "5 models|--blend|3:1",
+                "6 cost|--usage|web-searches=3|--input|5",
+                "8 show|o4-mini",
+                "9 completion|bash",
+                "11 ",
             ],
             CommandLine.In(Markdown).Select(c => $"{c.Line} {string.Join('|', c.Arguments)}"));
     }
 
-    private static IEnumerable<string> Lines(string output) => output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd());
+    private static IEnumerable<string> Lines(string output) =>
+        output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd());
 
-    private static (int Code, string Output, string Error) Run(CommandLine command, DocumentFiles files) => ToolRun.Of([.. command.Arguments.Select(files.Resolved)]);
+    private static (int Code, string Output, string Error) Run(CommandLine command, DocumentFiles files) =>
+        ToolRun.Of([.. command.Arguments.Select(files.Resolved)]);
 }

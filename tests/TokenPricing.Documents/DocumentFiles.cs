@@ -16,7 +16,9 @@ internal sealed class DocumentFiles : IDisposable
 
     public DocumentFiles(string markdown)
     {
-        foreach (DocumentBlock block in DocumentBlock.In(Calls.Value).Concat(DocumentBlock.In(markdown)).Where(b => b.Mark.StartsWith("file: ", StringComparison.Ordinal)))
+        foreach (DocumentBlock block in DocumentBlock.In(Calls.Value)
+            .Concat(DocumentBlock.In(markdown))
+            .Where(b => b.Mark.StartsWith("file: ", StringComparison.Ordinal)))
         {
             string path = PathOf(block.Mark["file: ".Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -38,7 +40,10 @@ internal sealed class DocumentFiles : IDisposable
     {
         int named = argument.IndexOf('=', StringComparison.Ordinal) + 1;
         string file = argument[named..];
-        bool isHere = file.Length > 0 && (Path.Exists(PathOf(file)) || file.StartsWith("./", StringComparison.Ordinal) || Endings.Contains(Path.GetExtension(file)));
-        return argument[..named] + (isHere ? PathOf(file) : file.Contains('/', StringComparison.Ordinal) && Path.Exists(Repository.PathOf(file)) ? Repository.PathOf(file) : file);
+        bool isHere = file.Length > 0
+            && (Path.Exists(PathOf(file)) || file.StartsWith("./", StringComparison.Ordinal) || Endings.Contains(Path.GetExtension(file)));
+        return argument[..named] + (isHere
+            ? PathOf(file)
+            : file.Contains('/', StringComparison.Ordinal) && Path.Exists(Repository.PathOf(file)) ? Repository.PathOf(file) : file);
     }
 }

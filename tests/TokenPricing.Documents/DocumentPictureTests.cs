@@ -23,7 +23,8 @@ public sealed class DocumentPictureTests
     [Fact]
     public void Pictures_InTheFolder_AreThoseOfTheTestsAndShownInTheDocs()
     {
-        string[] files = [.. Directory.EnumerateFiles(Repository.PathOf("docs/images")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        string[] files =
+            [.. Directory.EnumerateFiles(Repository.PathOf("docs/images")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         string[] shown =
         [
             .. Repository.Documents()

@@ -23,7 +23,8 @@ public sealed partial class DocumentTests
             Assert.True(Path.Exists(target), $"{path} points to {link.Path}, which is not there.");
             Assert.StartsWith(Repository.Root, target, StringComparison.Ordinal);
             Assert.True(
-                link.Anchor.Length == 0 || (target.EndsWith(".md", StringComparison.Ordinal) && Links.AnchorsIn(File.ReadAllText(target)).Contains(link.Anchor)),
+                link.Anchor.Length == 0 || (target.EndsWith(".md", StringComparison.Ordinal)
+                    && Links.AnchorsIn(File.ReadAllText(target)).Contains(link.Anchor)),
                 $"{path} points to #{link.Anchor} of {Path.GetFileName(target)}, which has no such heading.");
         });
     }
@@ -31,7 +32,9 @@ public sealed partial class DocumentTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Document_EveryProjectOrFileOfDotnet_IsThere(string path) => Assert.All(
-        DocumentBlock.In(File.ReadAllText(Repository.PathOf(path))).Where(b => b.Language == "sh").SelectMany(b => DotnetTarget().Matches(b.Text)),
+        DocumentBlock.In(File.ReadAllText(Repository.PathOf(path)))
+            .Where(b => b.Language == "sh")
+            .SelectMany(b => DotnetTarget().Matches(b.Text)),
         target => Assert.True(Path.Exists(Repository.PathOf(target.Groups["path"].Value)), $"{path}: {target.Value} is not there."));
 
     // What stands in the blocks is run, and so is what they say that it prints.
@@ -54,7 +57,9 @@ public sealed partial class DocumentTests
     {
         HashSet<string> reached = [];
         Reach("docs/README.md");
-        Assert.All(Repository.Documents().Where(d => d.StartsWith("docs/", StringComparison.Ordinal)), page => Assert.Contains(page, reached));
+        Assert.All(
+            Repository.Documents().Where(d => d.StartsWith("docs/", StringComparison.Ordinal)),
+            page => Assert.Contains(page, reached));
 
         void Reach(string page)
         {
@@ -66,7 +71,8 @@ public sealed partial class DocumentTests
             string full = Repository.PathOf(page);
             foreach ((string path, _) in Links.RelativeIn(File.ReadAllText(full)).Where(link => link.Path.Length > 0))
             {
-                string target = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(full)!, path))).Replace('\\', '/');
+                string target = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(full)!, path)))
+                    .Replace('\\', '/');
                 if (target.StartsWith("docs/", StringComparison.Ordinal))
                 {
                     Reach(target);

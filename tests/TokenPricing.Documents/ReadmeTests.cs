@@ -4,7 +4,8 @@ namespace TokenPricing.Tests;
 
 public sealed class ReadmeTests
 {
-    private static readonly IReadOnlyDictionary<string, string[]> Code = new Dictionary<string, string[]> { ["sum"] = ["int a = 1;", "int b = 2;"] };
+    private static readonly IReadOnlyDictionary<string, string[]> Code =
+        new Dictionary<string, string[]> { ["sum"] = ["int a = 1;", "int b = 2;"] };
 
     /// <summary>The documents whose code is kept true.</summary>
     public static TheoryData<string> Documents => [.. Repository.Documents()];
@@ -39,7 +40,9 @@ public sealed class ReadmeTests
         (string text, IReadOnlyList<string> errors) = Snippets.Apply(
             "```sh\nls\n```\nText\n<!-- snippet: sum -->\n```csharp\n```\nText\n```csharp\nint c;\n```\n", Code);
 
-        Assert.Equal("```sh\nls\n```\nText\n<!-- snippet: sum -->\n```csharp\nint a = 1;\nint b = 2;\n```\nText\n```csharp\nint c;\n```\n", text);
+        Assert.Equal(
+            "```sh\nls\n```\nText\n<!-- snippet: sum -->\n```csharp\nint a = 1;\nint b = 2;\n```\nText\n```csharp\nint c;\n```\n",
+            text);
         Assert.StartsWith("line 9: ", Assert.Single(errors), StringComparison.Ordinal);
     }
 

@@ -20,11 +20,11 @@ public sealed class ReportTests
             new("open", "Open <b>Model</b>", S, Day)
             {
                 Developer = "Us", ContextWindow = 1_500_000, TotalParameters = 141_000_000_000, ActiveParameters = 39_000_000_000,
-                License = "MIT", OpenWeights = true, Entry = Entry.Free, InputModalities = ["text", "image"], Released = new PartialDate(2024), KnowledgeCutoff = new PartialDate(2023),
+                License = "MIT", OpenWeights = true, IsFreeToUse = true, InputModalities = ["text", "image"], Released = new PartialDate(2024), KnowledgeCutoff = new PartialDate(2023),
             },
             new("closed", "Closed | Model", S, Day)
             {
-                ContextWindow = 131_072, Parameters = "huge", License = "Llama 3 Community", OpenWeights = false, Entry = Entry.Paid,
+                ContextWindow = 131_072, Parameters = "huge", License = "Llama 3 Community", OpenWeights = false, IsFreeToUse = false,
                 Released = PartialDate.Parse("2024-05"), KnowledgeCutoff = PartialDate.Parse("2024-06-01"),
             },
             new("bare", "Bare", S, Day) { OpenWeights = true, ContextWindow = 900 },
@@ -43,12 +43,12 @@ public sealed class ReportTests
         ],
         Offers = [new("open", "zero", S, Day, Retired: Day), new("bare", "one", S, Day)],
         ProviderCounts = [new("bare", 3, S, Day), new("shut", 1, S, Day)],
-        PanelVotes = [new("open", "ann", Verdict.Ship, VerdictBasis.Stated, S, Day), new("closed", "ann", Verdict.Ship, VerdictBasis.Inferred, S, Day), new("closed", "bob", Verdict.Skip, VerdictBasis.Stated, S, Day)],
+        PanelVotes = [new("open", "ann", true, false, S, Day), new("closed", "ann", true, true, S, Day), new("closed", "bob", false, false, S, Day)],
         CommunityVotes = [new("open", 12, 3, S, Day)],
         Subscriptions =
         [
-            new("Us", "Plus", new Usd(20), BillingPeriod.Month, S, Day) { Models = ["open", "closed"] },
-            new("Us", "Yearly", new Usd(200), BillingPeriod.Year, S, Day) { Models = ["open"] },
+            new("Us", "Plus", new Usd(20), false, S, Day) { Models = ["open", "closed"] },
+            new("Us", "Yearly", new Usd(200), true, S, Day) { Models = ["open"] },
         ],
         Benchmarks = [new("open", "MMLU", 80.5m, "%", S, Day), new("closed", "mmlu", 79m, "%", S, Day), new("open", "Elo", 1200, null, S, Day), new("closed", "Elo", 1300, null, S, Day), new("closed", "MATH", 1, "points", S, Day), new("open", "MATH", 1, "%", S, Day)],
     });

@@ -36,7 +36,7 @@ public sealed class SqliteSpendStoreTests : IDisposable
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => store.AddAsync(Entry("call-1", 0.6m)).AsTask());
 
         Assert.Contains("'call-1'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Known: $0.50", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Stored: $0.50", error.Message, StringComparison.Ordinal);
         Assert.Equal(new Usd(0.5m), (await store.SumAsync(SpendFilter.All)).Amount);
     }
 
@@ -124,7 +124,7 @@ public sealed class SqliteSpendStoreTests : IDisposable
 
         string message = Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message;
 
-        Assert.Contains("version 2 of the schema", message, StringComparison.Ordinal);
+        Assert.Contains("schema version 2", message, StringComparison.Ordinal);
         Assert.Contains("newer version of the package", message, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class SqliteSpendStoreTests : IDisposable
         using SqliteConnection connection = _files.Connect(File);
         connection.Ask("CREATE TABLE orders (id INTEGER)");
 
-        Assert.Contains("something else", Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message, StringComparison.Ordinal);
+        Assert.Contains("another application", Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message, StringComparison.Ordinal);
         Assert.Equal("delete", connection.Ask("PRAGMA journal_mode"));
     }
 
@@ -143,7 +143,7 @@ public sealed class SqliteSpendStoreTests : IDisposable
     {
         System.IO.File.WriteAllText(_files.PathOf(File), string.Concat(Enumerable.Repeat("provider,model,input\n", 200)));
 
-        Assert.Contains("no SQLite file", Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message, StringComparison.Ordinal);
+        Assert.Contains("not a SQLite file", Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

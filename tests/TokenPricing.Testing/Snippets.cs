@@ -24,18 +24,24 @@ internal static partial class Snippets
     /// <summary>The snippets that documents may show.</summary>
     public static IReadOnlyDictionary<string, string[]> OfTheRepository => All.Value;
 
-    /// <summary>Fails where what a snippet says behind its code is not what the code gives: each comment behind code begins with the next value.</summary>
+    /// <summary>
+    /// Fails where what a snippet says behind its code is not what the code gives: each comment behind code begins with the next value.
+    /// </summary>
     public static void AssertComments(string name, params string[] values) =>
-        Assert.True(HasComments(OfTheRepository[name], values), $"The comments of the snippet {name} are not: {string.Join(" | ", values)}");
+        Assert.True(
+            HasComments(OfTheRepository[name], values),
+            $"The comments of the snippet {name} are not: {string.Join(" | ", values)}");
 
     /// <summary>Whether the comments behind code begin with these values, a space, a comma or a colon behind each.</summary>
     public static bool HasComments(IEnumerable<string> code, params string[] values)
     {
-        string[] comments = [.. code.Select(line => BehindCode().Match(line)).Where(match => match.Success).Select(match => match.Groups["comment"].Value)];
+        string[] comments =
+            [.. code.Select(line => BehindCode().Match(line)).Where(match => match.Success).Select(match => match.Groups["comment"].Value)];
         return comments.Length == values.Length && comments.Zip(values, Begins).All(begins => begins);
 
         static bool Begins(string comment, string value) =>
-            comment.StartsWith(value, StringComparison.Ordinal) && (comment.Length == value.Length || comment[value.Length] is ':' or ',' or ' ');
+            comment.StartsWith(value, StringComparison.Ordinal)
+                && (comment.Length == value.Length || comment[value.Length] is ':' or ',' or ' ');
     }
 
     /// <summary>The snippets marked in some sources, without their common indentation.</summary>
@@ -92,7 +98,8 @@ internal static partial class Snippets
             }
             else if (name.Length > 0 && (lines[i] != CodeFence || !snippets.ContainsKey(name)))
             {
-                errors.Add(lines[i] != CodeFence ? $"line {i + 1}: {name} marks no csharp block" : $"line {i + 1}: no snippet is named {name}");
+                errors.Add(
+                    lines[i] != CodeFence ? $"line {i + 1}: {name} marks no csharp block" : $"line {i + 1}: no snippet is named {name}");
             }
 
             output.AddRange(name.Length > 0 && snippets.TryGetValue(name, out string[]? code) ? code : block);
@@ -105,7 +112,8 @@ internal static partial class Snippets
 
     private static string[] WithoutCommonIndentation(string[] lines)
     {
-        int common = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        int common =
+            lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
         return [.. lines.Select(line => line.Length >= common ? line[common..] : "")];
     }
 

@@ -48,7 +48,7 @@ internal sealed class PriceTable
         card.RateOf(Meter.Input) is not null
         && card.RateOf(Meter.Output) is not null
         && card.RateOf(Meter.Requests) is null
-        && Standard(card).All(r => r.Condition is { Window: null, WhenReasoned: false, Context: null or { Measure: TierMeasure.TotalInput, Rule: TierRule.WholeRequest } })
+        && Standard(card).All(r => r.Condition is { Window: null, WhenReasoned: false, Context: null or { Measure: TierMeasure.TotalInput, IsMarginal: false } })
         && Thresholds(card).Count() <= 1
         && Standard(card).All(r => decimal.IsInteger(r.Rate.UsdPerMillion * 1_000_000));
 
@@ -57,7 +57,7 @@ internal sealed class PriceTable
 
     private static IEnumerable<long> Thresholds(RateCard card) => Standard(card).Select(r => r.Condition.Context).OfType<ContextTier>().Select(Least).Distinct();
 
-    private static long Least(ContextTier tier) => tier.Comparison == ThresholdComparison.AtLeast ? tier.Threshold : tier.Threshold + 1;
+    private static long Least(ContextTier tier) => tier.IncludesThreshold ? tier.Threshold : tier.Threshold + 1;
 
     private static PriceRow RowOf(RateCard card, int offer)
     {

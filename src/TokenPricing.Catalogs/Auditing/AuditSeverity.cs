@@ -1,14 +1,14 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>How bad a finding of an audit is, ascending.</summary>
+/// <summary>The severity of a finding, in ascending order.</summary>
 public enum AuditSeverity
 {
-    /// <summary>Worth knowing; it may well be right.</summary>
+    /// <summary>Worth knowing, but it may be right.</summary>
     Note,
 
-    /// <summary>Probably wrong, or no longer true: a person should look.</summary>
+    /// <summary>Probably wrong or out of date; someone should look at it.</summary>
     Warning,
 
-    /// <summary>Cannot be right.</summary>
+    /// <summary>Certainly wrong.</summary>
     Error,
 }

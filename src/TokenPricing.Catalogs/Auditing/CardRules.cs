@@ -1,6 +1,8 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.</summary>
+/// <summary>
+/// What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.
+/// </summary>
 internal static class CardRules
 {
     // A price with more digits than these that lies closer than a ten-thousandth to one with so many is that one, written with an error.
@@ -56,7 +58,7 @@ internal static class CardRules
     {
         foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates.GroupBy(r => (r.Meter, r.Condition with { Context = null })))
         {
-            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(r => r.Condition.Context?.Comparison == ThresholdComparison.AtLeast)];
+            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(r => r.Condition.Context?.IncludesThreshold == true)];
             foreach ((PricedMeter lower, PricedMeter higher) in steps.Zip(steps.Skip(1)))
             {
                 if (higher.Rate < lower.Rate)

@@ -27,7 +27,10 @@ public sealed class CatalogDiff
     /// <summary>The models that only one catalog has, and the facts that differ for models that both have.</summary>
     public ImmutableArray<ModelDifference> Models { get; internal init; } = [];
 
-    /// <summary>The offers that were added, removed, retired or revived, or that have a price in one catalog only. An offer can differ in several ways.</summary>
+    /// <summary>
+    /// The offers that were added, removed, retired or revived, or that have a price in one catalog only. An offer can differ in several
+    /// ways.
+    /// </summary>
     public ImmutableArray<OfferDifference> Offers { get; internal init; } = [];
 
     /// <summary>The rates that differ for offers that have a price in both catalogs.</summary>
@@ -40,7 +43,9 @@ public sealed class CatalogDiff
     /// <param name="kind">The kind of difference.</param>
     public int Count(OfferDifferenceKind kind) => Offers.Count(o => o.Kind == kind);
 
-    /// <summary>Writes all differences as CSV in UTF-8, a header followed by one line per difference; rates are in US dollars per 1M units.</summary>
+    /// <summary>
+    /// Writes all differences as CSV in UTF-8, a header followed by one line per difference; rates are in US dollars per 1M units.
+    /// </summary>
     /// <param name="stream">The stream to write to, which is left open.</param>
     /// <exception cref="IOException">The stream could not be written.</exception>
     public void WriteCsv(Stream stream)
@@ -56,7 +61,9 @@ public sealed class CatalogDiff
         CsvFile.Write(stream, Header, offers.Concat(rates).Concat(models));
     }
 
-    /// <summary>Returns the number of differences, such as <c>3 offers, 12 rates and 2 facts of models differ</c>, or <c>no difference</c>.</summary>
+    /// <summary>
+    /// Returns the number of differences, such as <c>3 offers, 12 rates and 2 facts of models differ</c>, or <c>no difference</c>.
+    /// </summary>
     public override string ToString() => IsEmpty
         ? "no difference"
         : FormattableString.Invariant($"{Offers.Length} offers, {Rates.Length} rates and {Models.Length} facts of models differ");

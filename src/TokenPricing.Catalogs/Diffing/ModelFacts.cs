@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>The facts of a model that are compared, by their columns in <c>models.csv</c>. When and from which source a fact was recorded is not among them.</summary>
+/// <summary>
+/// The facts of a model that are compared, by their columns in <c>models.csv</c>. When and from which source a fact was recorded is not
+/// among them.
+/// </summary>
 internal static class ModelFacts
 {
     public static IReadOnlyList<(string Column, Func<ModelRow, string?> Text)> All { get; } =
@@ -20,7 +23,7 @@ internal static class ModelFacts
         ("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         ("input_modalities", m => string.Join(' ', m.InputModalities)),
         ("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        ("entry", m => m.Entry?.ToString().ToLowerInvariant()),
+        ("entry", m => m.IsFreeToUse switch { null => null, true => "free", false => "paid" }),
         ("base", m => m.Base),
     ];
 

@@ -3,21 +3,21 @@ namespace TokenPricing.Catalogs;
 /// <summary>How an offer differs between two catalogs.</summary>
 public enum OfferDifferenceKind
 {
-    /// <summary>It is in the second only.</summary>
+    /// <summary>Only the later catalog has the offer.</summary>
     Added,
 
-    /// <summary>It is in the first only.</summary>
+    /// <summary>Only the earlier catalog has the offer.</summary>
     Removed,
 
-    /// <summary>It has a price in the second only.</summary>
+    /// <summary>The offer has a price in the later catalog only.</summary>
     Priced,
 
-    /// <summary>It has a price in the first only.</summary>
+    /// <summary>The offer has a price in the earlier catalog only.</summary>
     Unpriced,
 
-    /// <summary>It has ended in the second only.</summary>
+    /// <summary>The offer is retired in the later catalog only.</summary>
     Retired,
 
-    /// <summary>It has ended in the first only.</summary>
+    /// <summary>The offer is retired in the earlier catalog only.</summary>
     Revived,
 }

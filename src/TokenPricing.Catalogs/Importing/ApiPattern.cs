@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Reads the regular expressions by which genai-prices tells API addresses, where they say no more than a host and a path.</summary>
+/// <summary>
+/// Reads the regular expressions by which genai-prices tells API addresses, where they say no more than a host and a path.
+/// </summary>
 internal static class ApiPattern
 {
     // What of a regular expression stands in those of 2026-08-21, and what it means in an address.

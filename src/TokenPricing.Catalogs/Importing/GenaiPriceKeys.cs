@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Which meter a price key of genai-prices is for, and how many units it prices, after its registry <c>units.yml</c> (2026-08-21).</summary>
+/// <summary>
+/// Which meter a price key of genai-prices is for, and how many units it prices, after its registry <c>units.yml</c> (2026-08-21).
+/// </summary>
 internal static class GenaiPriceKeys
 {
     private const long Million = 1_000_000;

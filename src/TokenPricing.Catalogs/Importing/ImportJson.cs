@@ -76,7 +76,9 @@ internal static class ImportJson
     public static string? Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String && element.GetString()!.Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A number, or a text that is one; <see langword="null"/> where it is something else, or no <see cref="decimal"/> holds it exactly.</summary>
+    /// <summary>
+    /// A number, or a text that is one; <see langword="null"/> where it is something else, or no <see cref="decimal"/> holds it exactly.
+    /// </summary>
     public static decimal? Number(JsonElement element) =>
         element.ValueKind is JsonValueKind.Number or JsonValueKind.String
         && ExactNumber.TryParse(element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText(), out decimal value)

@@ -118,7 +118,9 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
-    /// <summary>Says whether a model can do something, unless an earlier listing of it has said so; <see langword="null"/> says nothing.</summary>
+    /// <summary>
+    /// Says whether a model can do something, unless an earlier listing of it has said so; <see langword="null"/> says nothing.
+    /// </summary>
     public void AddCapability(string model, string capability, bool? supported)
     {
         if (supported is { } can)

@@ -76,7 +76,7 @@ internal static class LiteLlmKeys
             && thousands <= long.MaxValue / 1_000)
         {
             rest = rest[..above];
-            context = new ContextTier(thousands * 1_000, provider == "xai" ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan);
+            context = new ContextTier(thousands * 1_000, includesThreshold: provider == "xai");
         }
 
         return (rest, new RateCondition { ServiceTier = tier, Context = context });

@@ -9,7 +9,8 @@ namespace TokenPricing.Catalogs;
 /// <remarks>
 /// <c>input_cache_write</c> is the default, where a provider has several lifetimes the one of five minutes. <c>image</c> and
 /// <c>image_output</c> are described as prices of an image, and are prices of a token: of 2026-08-01, all 18 <c>image</c> equal the
-/// prompt's price, and the five <c>image_output</c> that LiteLLM lists too (2026-07-24) equal its <c>output_cost_per_image_token</c>. A price of an
+/// prompt's price, and the five <c>image_output</c> that LiteLLM lists too (2026-07-24) equal its <c>output_cost_per_image_token</c>. A
+/// price of an
 /// image is a hundred times higher, so that one from <see cref="LeastOfAnImage"/> on is left out.
 /// </remarks>
 internal static class OpenRouterKeys

@@ -2,23 +2,24 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What came out of another project's price list: the facts, and everything in it that they cannot say.</summary>
+/// <summary>The result of importing a price list: the rows of a catalog, and everything that was skipped.</summary>
+/// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class PriceImport
 {
     internal PriceImport(CatalogRows facts, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateRow> implied) =>
         (Facts, Skipped, Implied) = (facts, skipped, implied);
 
-    /// <summary>The facts, ready for a <see cref="PriceCatalog"/>.</summary>
+    /// <summary>The rows, ready for a <see cref="PriceCatalog"/>.</summary>
     public CatalogRows Facts { get; }
 
-    /// <summary>What was left out, and why; nothing is left out silently.</summary>
+    /// <summary>What was skipped, and why. Nothing is skipped silently.</summary>
     public ImmutableArray<ImportSkip> Skipped { get; }
 
-    /// <summary>The rates among the facts that the list does not state and its own calculator charges.</summary>
+    /// <summary>The rates among the rows that the list does not state but the calculator of its project charges.</summary>
     internal ImmutableArray<RateRow> Implied { get; }
 
     /// <summary>
-    /// The import in a sentence, with the reasons for leaving out, the most frequent first:
+    /// Returns the import as a sentence, with the reasons for skipping, the most frequent first:
     /// <c>36 providers, 1,466 models, 1,466 offers (1,309 priced), 3,323 rates; 1 skipped (1: No meter is known for this price key.)</c>.
     /// </summary>
     public override string ToString()

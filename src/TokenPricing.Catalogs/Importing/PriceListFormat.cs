@@ -1,6 +1,6 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Whose price list a file is.</summary>
+/// <summary>The format of a price list.</summary>
 public enum PriceListFormat
 {
     /// <summary>genai-prices' <c>data.json</c>: an array of providers with their models.</summary>
@@ -12,6 +12,6 @@ public enum PriceListFormat
     /// <summary>models.dev's <c>api.json</c>: an object of providers with their models.</summary>
     ModelsDev,
 
-    /// <summary>OpenRouter's answer of <c>/api/v1/models</c>: its models under <c>data</c>, or as a bare array.</summary>
+    /// <summary>OpenRouter's response of <c>/api/v1/models</c>: an array of models, with or without an object around it.</summary>
     OpenRouter,
 }

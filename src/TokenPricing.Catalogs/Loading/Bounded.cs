@@ -6,7 +6,9 @@ internal static class Bounded
     private const int BufferSize = 64 * 1024;
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <returns>The bytes; <see langword="null"/> if there are more than <paramref name="maximumBytes"/>, and then the rest is not read.</returns>
+    /// <returns>
+    /// The bytes; <see langword="null"/> if there are more than <paramref name="maximumBytes"/>, and then the rest is not read.
+    /// </returns>
     public static async Task<byte[]?> ReadAsync(Stream stream, long maximumBytes, CancellationToken cancellation)
     {
         using MemoryStream content = new();

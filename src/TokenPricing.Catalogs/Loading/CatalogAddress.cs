@@ -30,8 +30,12 @@ internal sealed class CatalogAddress
     public string Name => _address.IsFile ? _address.LocalPath : _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Loads the catalog.</summary>
-    /// <param name="known">The version that the caller already has and that need not be sent again; <see langword="null"/> for none.</param>
-    /// <param name="today">The day to record for a price list whose server does not state when it changed; <see langword="null"/>: such a list is an error.</param>
+    /// <param name="known">
+    /// The version that the caller already has and that need not be sent again; <see langword="null"/> for none.
+    /// </param>
+    /// <param name="today">
+    /// The day to record for a price list whose server does not state when it changed; <see langword="null"/>: such a list is an error.
+    /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task<CatalogAnswer> FetchAsync(CatalogVersion? known, LocalDate? today, CatalogLoadOptions options, CancellationToken cancellation)

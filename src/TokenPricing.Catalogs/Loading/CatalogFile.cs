@@ -11,7 +11,10 @@ internal static class CatalogFile
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">The name of the stream in errors.</param>
-    /// <param name="changed">The day on which the file last changed, which is recorded for the prices of a list in JSON; <see langword="null"/> if it is not known.</param>
+    /// <param name="changed">
+    /// The day on which the file last changed, which is recorded for the prices of a list in JSON; <see langword="null"/> if it is not
+    /// known.
+    /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PriceDataException">The stream holds neither, or is wrong.</exception>

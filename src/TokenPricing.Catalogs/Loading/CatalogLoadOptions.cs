@@ -6,7 +6,8 @@ public sealed record CatalogLoadOptions
     private const long LargestMaximum = 1L << 30;
 
     /// <summary>
-    /// The maximum number of bytes that are read, and that the files of a ZIP can unpack to in total. The default is 32 MiB; the range is 1 byte
+    /// The maximum number of bytes that are read, and that the files of a ZIP can unpack to in total. The default is 32 MiB; the range is 1
+    /// byte
     /// to 1 GiB. A larger source is an error, and reading stops at that byte.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1,073,741,824.</exception>
@@ -22,7 +23,9 @@ public sealed record CatalogLoadOptions
     }
     = 32 * 1024 * 1024;
 
-    /// <summary>The maximum time for connecting, reading and unpacking together. The default is 30 seconds; the range is 1 millisecond to 1 day.</summary>
+    /// <summary>
+    /// The maximum time for connecting, reading and unpacking together. The default is 30 seconds; the range is 1 millisecond to 1 day.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 1 day.</exception>
     public Duration Timeout
     {

@@ -7,10 +7,13 @@ namespace TokenPricing.Catalogs;
 /// <summary>A price folder as a ZIP, with the CSV files at its top level. Anything else in it is ignored, as in a folder.</summary>
 internal static class CatalogZip
 {
-    // The earliest time that a ZIP can state. It is fixed so that equal catalogs give equal bytes and a server's entity tag does not change.
+    // The earliest time that a ZIP can state. It is fixed so that equal catalogs give equal bytes and a server's entity tag does not
+    // change.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <exception cref="PriceDataException">The bytes are not a ZIP, are damaged or unpack to more than <paramref name="maximumBytes"/>, or the files are wrong.</exception>
+    /// <exception cref="PriceDataException">
+    /// The bytes are not a ZIP, are damaged or unpack to more than <paramref name="maximumBytes"/>, or the files are wrong.
+    /// </exception>
     public static async Task<PriceCatalog> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
     {
         try

@@ -15,7 +15,9 @@ internal static class Deadline
     }
 
     /// <summary>Runs an operation and returns its result. An operation that ignores its token is abandoned when the time is over.</summary>
-    /// <exception cref="TimeoutException">The operation took longer than <paramref name="timeout"/>, or than a limit of its own.</exception>
+    /// <exception cref="TimeoutException">
+    /// The operation took longer than <paramref name="timeout"/>, or than a limit of its own.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled first.</exception>
     public static async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> work, string name, Duration timeout, TimeProvider time, CancellationToken cancellation)

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Makes one catalog of several price lists and their histories.</summary>
+/// <summary>Merges several price lists and their histories into one catalog.</summary>
 /// <remarks>
-/// Offers are joined by the provider, whatever a list calls it, and by the name of the model in one notation. Where the lists
-/// disagree, what most of them say is believed, then the provider's own list, then the newest; the rest is kept as disputed. A zero
-/// is a price only where something says so, and what is ten times away from the others is never believed.
+/// Offers are joined by the provider and by the normalized name of the model (<see cref="NameNormalizer"/>). If lists disagree, the price
+/// that most of
+/// them state is chosen, then that of the provider's own list, then the newest; the others are kept as disputed. A zero is a price only if
+/// something
+/// states that the offer is free. A price that differs from the others by a factor of ten or more is never chosen.
 /// </remarks>
 public sealed class CatalogBuilder
 {
@@ -14,7 +16,11 @@ public sealed class CatalogBuilder
     private readonly List<EventLog> _logs = [];
     private ImmutableArray<ModelLink> _links = [];
 
-    /// <summary>Adds a price list; of one source, the newest list is the present one, and older ones are its history.</summary>
+    /// <summary>
+    /// Adds a price list. Of several lists of one source, the newest is the current one and the older ones are its history.
+    /// </summary>
+    /// <param name="list">The price list.</param>
+    /// <returns>This builder.</returns>
     public CatalogBuilder Add(PriceImport list)
     {
         ArgumentNullException.ThrowIfNull(list);
@@ -22,24 +28,29 @@ public sealed class CatalogBuilder
         return this;
     }
 
-    /// <summary>Adds the history of a price list, of models.dev or of LiteLLM, as JSON Lines of events.</summary>
-    /// <param name="format">Whose history it is.</param>
+    /// <summary>Adds the history of a price list of models.dev or LiteLLM, as JSON Lines of events.</summary>
+    /// <param name="format">The format of the price list.</param>
     /// <param name="files">The files, oldest first.</param>
-    /// <exception cref="ArgumentException">No history of such lists is known.</exception>
-    /// <exception cref="PriceDataException">A line is no event of such a list.</exception>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The history of this format cannot be read.</exception>
+    /// <exception cref="PriceDataException">A line is not an event of such a list.</exception>
     public CatalogBuilder AddHistory(PriceListFormat format, params IEnumerable<Stream> files)
     {
         ArgumentNullException.ThrowIfNull(files);
         if (format is not (PriceListFormat.ModelsDev or PriceListFormat.LiteLlm))
         {
-            throw new ArgumentException("Only histories of models.dev and of LiteLLM can be read.", nameof(format));
+            throw new ArgumentException("Only histories of models.dev and LiteLLM can be read.", nameof(format));
         }
 
         _logs.Add(EventLog.Read(format, files));
         return this;
     }
 
-    /// <summary>Adds models.dev's links from a provider's listing to the model that it is: CSV with <c>provider,model,base_model</c>.</summary>
+    /// <summary>
+    /// Adds models.dev's links from the listing of a provider to its model: CSV with the columns <c>provider,model,base_model</c>.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
     /// <exception cref="PriceDataException">The file is not such a table.</exception>
     public CatalogBuilder AddLinks(Stream csv)
     {
@@ -48,13 +59,13 @@ public sealed class CatalogBuilder
         return this;
     }
 
-    /// <summary>The catalog.</summary>
+    /// <summary>Merges what was added.</summary>
     /// <exception cref="InvalidOperationException">No price list was added.</exception>
     public MergedCatalog Build()
     {
         if (_imports.Count == 0)
         {
-            throw new InvalidOperationException("A catalog is built of at least one price list; none was added.");
+            throw new InvalidOperationException("A catalog needs at least one price list. Call Add first.");
         }
 
         OfferJoin join = new(_imports, _logs);

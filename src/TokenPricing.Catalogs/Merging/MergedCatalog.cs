@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>A catalog made of several price lists, and how it was made.</summary>
+/// <summary>A catalog that was merged from several price lists, with statistics of the merge.</summary>
+/// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class MergedCatalog
 {
     internal MergedCatalog(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
@@ -21,31 +22,31 @@ public sealed class MergedCatalog
     /// <summary>The catalog.</summary>
     public PriceCatalog Catalog { get; }
 
-    /// <summary>What was left out of the lists, and why.</summary>
+    /// <summary>What was skipped in the lists, and why.</summary>
     public ImmutableArray<ImportSkip> Skipped { get; }
 
-    /// <summary>The number of offers on whose price two independent sources or more agree.</summary>
+    /// <summary>The number of offers on whose price at least two independent sources agree.</summary>
     public int Agreed { get; }
 
-    /// <summary>The number of offers of which a source states another price than the one that is believed.</summary>
+    /// <summary>The number of offers for which a source states a different price than the one that was chosen.</summary>
     public int Disputed { get; }
 
-    /// <summary>The number of offers with one source for the price.</summary>
+    /// <summary>The number of offers whose price has a single source.</summary>
     public int Alone { get; }
 
-    /// <summary>The number of offers without a price that can be believed.</summary>
+    /// <summary>The number of offers without a plausible price.</summary>
     public int Unpriced { get; }
 
-    /// <summary>The number of offers that no list has any more.</summary>
+    /// <summary>The number of offers that no list contains anymore.</summary>
     public int Ended { get; }
 
-    /// <summary>The number of dated changes of a price of a meter.</summary>
+    /// <summary>The number of dated price changes, counted per meter.</summary>
     public int PriceChanges { get; }
 
-    /// <summary>The number of prices that correct an earlier one from its beginning.</summary>
+    /// <summary>The number of prices that correct an earlier one retroactively.</summary>
     public int Corrections { get; }
 
-    /// <summary>The build in a sentence.</summary>
+    /// <summary>Returns the statistics as a sentence.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Catalog.Providers.Length:N0} providers, {Catalog.Models.Length:N0} models, {Catalog.Offers.Length:N0} offers: {Agreed:N0} agreed by several sources, {Alone:N0} with one source, {Disputed:N0} with disputed prices, {Unpriced:N0} without a price, {Ended:N0} ended; {PriceChanges:N0} price changes, {Corrections:N0} corrections; {Skipped.Length:N0} left out");
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>The models of the merged offers: their ids, what is known of them, which of them are forms of others, and their other names.</summary>
+/// <summary>
+/// The models of the merged offers: their ids, what is known of them, which of them are forms of others, and their other names.
+/// </summary>
 /// <remarks>
 /// A model is a form of another one where models.dev links a listing of it there; where it has the other one's name but for a region
 /// or <c>:free</c>; and where it has its name but for a date, and costs the same at every provider that has both. A form that lacks

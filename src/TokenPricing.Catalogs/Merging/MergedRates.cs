@@ -19,7 +19,9 @@ internal sealed class MergedRates
     /// <param name="key">What is offered, and by whom.</param>
     /// <param name="winners">The sources that are right, the one that leads first.</param>
     /// <param name="believed">All sources with a price that could be right.</param>
-    /// <param name="history">The source whose history leads to the price; <see langword="null"/>: the winner that has seen the most prices.</param>
+    /// <param name="history">
+    /// The source whose history leads to the price; <see langword="null"/>: the winner that has seen the most prices.
+    /// </param>
     public MergedRates(OfferKey key, IReadOnlyList<SourceListing> winners, IReadOnlyList<SourceListing> believed, SourceListing? history)
     {
         (_key, _winners, _believed) = (key, winners, believed);
@@ -203,15 +205,14 @@ internal sealed class MergedRates
     // words it decides: xAI's price holds for a request that reaches the threshold (docs.x.ai), the others' for more than it.
     private RateCondition Condition(RateRow rate)
     {
-        if (rate.Condition.Context is not { Comparison: ThresholdComparison.MoreThan } tier)
+        if (rate.Condition.Context is not { IncludesThreshold: false } tier)
         {
             return rate.Condition;
         }
 
         long threshold = (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
         bool isReached = _key.Provider == "xai" || (threshold != tier.Threshold && !HasTier(threshold));
-        ThresholdComparison comparison = isReached ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan;
-        return rate.Condition with { Context = new ContextTier(threshold, comparison, tier.Measure, tier.Rule) };
+        return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.Measure, tier.IsMarginal) };
     }
 
     private bool HasTier(long threshold) => _believed.Any(l => l.Rates.Any(r => r.Condition.Context?.Threshold == threshold));

@@ -5,14 +5,17 @@ namespace TokenPricing.Catalogs;
 /// The price is picked by these rules, in this order; the prices of input and output stand for the whole list of a source, and are
 /// the same where they differ by no more than a millionth:
 /// <list type="number">
-/// <item>A zero is a price only where something says that the offer is free: its name, the provider's own list, or two independent sources.</item>
+/// <item>A zero is a price only where something says that the offer is free: its name, the provider's own list, or two independent
+/// sources.</item>
 /// <item>A price ten times away from the median of the other sources, or, where there is one other, from what the model costs elsewhere,
-/// is an outlier; so is one a hundred times away from what the model costs elsewhere where nobody else has a price. Outliers never win.</item>
+/// is an outlier; so is one a hundred times away from what the model costs elsewhere where nobody else has a price. Outliers never
+/// win.</item>
 /// <item>What most sources agree on wins, if two do; of two such groups the one with the newer list.</item>
 /// <item>Else what was changed last wins, as far as the records of the sources reach: the provider's own list on its day, another source
 /// on the day on which it last stated a new price. Where nobody's records say when, the newest list wins.</item>
 /// <item>Where a source of those that agree has a newer list with another price, that price follows from the day of the newer list.</item>
-/// <item>Of sources that agree, the one that gives dates leads, then the one that says most. What it does not say, the others of the group do.</item>
+/// <item>Of sources that agree, the one that gives dates leads, then the one that says most. What it does not say, the others of the group
+/// do.</item>
 /// </list>
 /// What the others say is kept as disputed; so is what a list says of the same thing under another spelling.
 /// </remarks>
@@ -31,7 +34,9 @@ internal sealed class OfferMerge
     /// <summary>The offer.</summary>
     /// <param name="key">What it is.</param>
     /// <param name="listings">What the sources say, at least one.</param>
-    /// <param name="elsewhere">What the model costs elsewhere: the medians of all listings; <see langword="null"/>: too few are known.</param>
+    /// <param name="elsewhere">
+    /// What the model costs elsewhere: the medians of all listings; <see langword="null"/>: too few are known.
+    /// </param>
     public static MergedOffer Merge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) => new OfferMerge(key, listings, elsewhere).Merge();
 
     private MergedOffer Merge()
@@ -148,7 +153,9 @@ internal sealed class OfferMerge
         return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }
 
-    /// <summary>Whether two sources state the same prices of input and output, or, where there is no input, of all that both price.</summary>
+    /// <summary>
+    /// Whether two sources state the same prices of input and output, or, where there is no input, of all that both price.
+    /// </summary>
     internal static bool Agree(SourceListing left, SourceListing right)
     {
         bool isByTokens = left.Price(Meter.Input) is not null && right.Price(Meter.Input) is not null;

@@ -9,9 +9,11 @@ namespace TokenPricing.Catalogs;
 /// <remarks>
 /// The rules, in this order:
 /// <list type="number">
-/// <item>Several sightings on one day are one: the last. A sighting without a price, or with an input of zero, says nothing of the price.</item>
+/// <item>Several sightings on one day are one: the last. A sighting without a price, or with an input of zero, says nothing of the
+/// price.</item>
 /// <item>A price ten times or more away from the one that followed it was a slip (of the unit, most often): it never was the price.</item>
-/// <item>A price that went back within 30 days to what it was before was a mistake: it is corrected from the instant at which it began.</item>
+/// <item>A price that went back within 30 days to what it was before was a mistake: it is corrected from the instant at which it
+/// began.</item>
 /// <item>A price that changed within seven days of the first sighting corrects the first entry.</item>
 /// <item>Every other difference is a change of the price, from the instant of the sighting on.</item>
 /// <item>A listing that was gone for a while and came back was never gone; one that stays away has ended.</item>

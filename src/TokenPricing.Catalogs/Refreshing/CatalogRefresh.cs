@@ -1,17 +1,20 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>One attempt to refresh a catalog, and what became of it.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="At">When it ended.</param>
-/// <param name="Prices">The catalog that holds since: the new one where <paramref name="Outcome"/> is <see cref="CatalogRefreshOutcome.Updated"/>, otherwise the one before.</param>
+/// <summary>The result of one attempt to refresh a catalog.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="At">When the attempt ended.</param>
+/// <param name="Prices">
+/// The current catalog after the attempt: the new one if <paramref name="Outcome"/> is <see cref="CatalogRefreshOutcome.Updated"/>,
+/// otherwise the previous one.
+/// </param>
 public sealed record CatalogRefresh(CatalogRefreshOutcome Outcome, Instant At, PriceCatalog Prices)
 {
-    /// <summary>Why the source's answer was refused, or how it failed, in a sentence; otherwise <see langword="null"/>.</summary>
+    /// <summary>Why the new catalog was refused or the source failed, as a sentence; otherwise <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the source failed with; <see langword="null"/> where it did not fail.</summary>
+    /// <summary>The exception of a failed source; otherwise <see langword="null"/>.</summary>
     public Exception? Error { get; init; }
 
-    /// <summary>The attempt in a line for a log: <c>2026-04-24T13:00:00Z Refused: …</c>.</summary>
+    /// <summary>Returns the attempt as one line for a log: <c>2026-04-24T13:00:00Z Refused: …</c>.</summary>
     public override string ToString() => Reason is null ? $"{At} {Outcome}" : $"{At} {Outcome}: {Reason}";
 }

@@ -1,17 +1,17 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>What became of an attempt to refresh a catalog.</summary>
+/// <summary>The outcome of an attempt to refresh a catalog.</summary>
 public enum CatalogRefreshOutcome
 {
-    /// <summary>A new catalog has taken the place of the one before.</summary>
+    /// <summary>A new catalog replaced the current one.</summary>
     Updated,
 
-    /// <summary>The source has nothing new; the catalog stays.</summary>
+    /// <summary>The source has no newer catalog; the current one stays.</summary>
     NotModified,
 
-    /// <summary>The source gave a catalog that is not believed; the one before stays.</summary>
+    /// <summary>The source gave a catalog that is implausible; the current one stays.</summary>
     Refused,
 
-    /// <summary>The source gave no catalog; the one before stays.</summary>
+    /// <summary>The source failed; the current catalog stays.</summary>
     Failed,
 }

@@ -1,16 +1,17 @@
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Keeps a long-running service's prices fresh: asks a source for a new catalog and puts it in the place of the one before in one
-/// step. Where the source fails, or gives something that is hard to believe, the last good catalog stays.
+/// Keeps the prices of a long-running service up to date: requests a new catalog from a source and replaces the current one atomically. If
+/// the source
+/// fails or gives an implausible catalog, the last good one stays.
 /// </summary>
 /// <remarks>
-/// <para>Nothing is asked before <see cref="RefreshAsync"/> or <see cref="RunAsync"/> is called.</para>
-/// <para>Safe to share between threads. Whoever reads <see cref="Current"/> has one complete, immutable catalog; take it once for work that belongs together.</para>
+/// <para>Nothing is requested before <see cref="RefreshAsync"/> or <see cref="RunAsync"/> is called.</para>
+/// <para>Thread-safe. <see cref="Current"/> returns a complete, immutable catalog; read it once for work that belongs together.</para>
 /// <para>
-/// Refused are: a catalog in which no offer has a price now; one whose priced offers are fewer than
-/// <see cref="CatalogRefresherOptions.LargestShrink"/> allows; one whose <see cref="PriceCatalog.RecordedThrough"/> is before that of the
-/// present one, since prices do not go back in time; one that is recorded in the future.
+/// A new catalog is refused if no offer in it has a price now; if it has fewer offers with a price than
+/// <see cref="CatalogRefresherOptions.LargestShrink"/> allows; if its <see cref="PriceCatalog.RecordedThrough"/> is earlier
+/// than that of the current one; or if it is in the future.
 /// </para>
 /// </remarks>
 public sealed class CatalogRefresher
@@ -22,23 +23,34 @@ public sealed class CatalogRefresher
     private readonly SharedWork<CatalogRefresh> _work;
     private volatile State _state;
 
-    /// <summary>A refresher that fetches what <c>PriceCatalog.LoadAsync</c> reads from an address, and asks a server only for what is new there (ETag, Last-Modified).</summary>
-    /// <param name="source">The address: https, http or file.</param>
-    /// <param name="client">Asks the server; it stays the caller's. Where it lives long, let its handler renew connections now and then.</param>
-    /// <param name="time">The clock and the timers; <see cref="TimeProvider.System"/> in a program.</param>
-    /// <param name="first">The catalog until there is a newer one; its settings hold for all that follow. <see langword="null"/>: the built-in one.</param>
-    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    /// <summary>
+    /// Creates a refresher that loads what <c>PriceCatalog.LoadAsync</c> loads from an address. A server is asked for newer versions only
+    /// (ETag, Last-Modified).
+    /// </summary>
+    /// <param name="source">The https, http or file address.</param>
+    /// <param name="client">
+    /// The client that sends the requests. It is not disposed. If it is long-lived, its handler should renew connections from time to time.
+    /// </param>
+    /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
+    /// <param name="first">
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
     public CatalogRefresher(Uri source, HttpClient client, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
         : this(new CatalogAddress(source, client), time, first, options ?? new CatalogRefresherOptions())
     {
     }
 
-    /// <summary>A refresher that asks a function, such as one that reads the catalog from a database.</summary>
-    /// <param name="source">Gives the catalog as it is now. It should heed its token; what it gives after the token was cancelled is not used.</param>
-    /// <param name="time">The clock and the timers; <see cref="TimeProvider.System"/> in a program.</param>
-    /// <param name="first">The catalog until there is a newer one; its settings hold for all that follow. <see langword="null"/>: the built-in one.</param>
-    /// <param name="options"><see langword="null"/>: the defaults.</param>
+    /// <summary>Creates a refresher that calls a function, such as one that reads the catalog from a database.</summary>
+    /// <param name="source">
+    /// Returns the current catalog. It should observe its token; what it returns after the token was canceled is not used.
+    /// </param>
+    /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
+    /// <param name="first">
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     public CatalogRefresher(Func<CancellationToken, Task<PriceCatalog>> source, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
         : this("The source", Asking(source), time, first, options ?? new CatalogRefresherOptions())
     {
@@ -68,30 +80,37 @@ public sealed class CatalogRefresher
     /// <summary>The last good catalog.</summary>
     public PriceCatalog Current => _state.Current;
 
-    /// <summary>What is asked, for messages: the address without user name, password and query.</summary>
+    /// <summary>The source for messages: the address without user name, password and query.</summary>
     public string Source { get; }
 
-    /// <summary>The last attempt; <see langword="null"/> before the first has ended.</summary>
+    /// <summary>The last attempt; <see langword="null"/> before the first one has ended.</summary>
     public CatalogRefresh? LastRefresh => _state.LastRefresh;
 
-    /// <summary>When the source last gave a good catalog or said that nothing is new; <see langword="null"/>: not yet.</summary>
+    /// <summary>
+    /// When the source last gave a good catalog or reported that there is no newer one; <see langword="null"/> if it has not yet.
+    /// </summary>
     public Instant? LastSuccess => _state.LastSuccess;
 
-    /// <summary>The entity tag under which the source knows the present catalog; <see langword="null"/> where it names none.</summary>
+    /// <summary>The entity tag of the current catalog at the source; <see langword="null"/> if the source does not state one.</summary>
     public string? ETag => _state.Version?.Tag?.ToString();
 
     /// <summary>
-    /// Asks the source once, now. Whoever calls while an attempt is under way shares it. It ends within
-    /// <see cref="CatalogLoadOptions.Timeout"/>, and whatever is wrong with the source is in the result.
+    /// Requests the catalog once, now. Concurrent calls share one attempt. It ends within <see cref="CatalogLoadOptions.Timeout"/>, and
+    /// errors of the
+    /// source are in the result.
     /// </summary>
-    /// <param name="cancellation">Stops the waiting, and the attempt where nobody else waits for it.</param>
-    /// <exception cref="OperationCanceledException">The caller's <paramref name="cancellation"/> was cancelled; nothing else is thrown.</exception>
+    /// <param name="cancellation">Cancels the wait, and the attempt if no other caller waits for it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled. No other exception is thrown.</exception>
     public Task<CatalogRefresh> RefreshAsync(CancellationToken cancellation = default) => _work.JoinAsync(cancellation);
 
-    /// <summary>Asks the source now and then again and again, until it is cancelled.</summary>
-    /// <param name="refreshed">Is told of every attempt, for logs; what it throws ends the task. <see langword="null"/>: nobody is told.</param>
+    /// <summary>Requests the catalog now and then repeatedly, until it is canceled.</summary>
+    /// <param name="refreshed">
+    /// Called after every attempt, such as to log it. An exception of it ends the task. <see langword="null"/> for no call.
+    /// </param>
     /// <param name="cancellation">Ends the task.</param>
-    /// <exception cref="OperationCanceledException">The caller's <paramref name="cancellation"/> was cancelled: how the task usually ends.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellation"/> was canceled, which is how the task usually ends.
+    /// </exception>
     public async Task RunAsync(Action<CatalogRefresh>? refreshed = null, CancellationToken cancellation = default)
     {
         while (true)

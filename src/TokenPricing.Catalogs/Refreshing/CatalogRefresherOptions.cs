@@ -1,11 +1,17 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>How often a <see cref="CatalogRefresher"/> asks, and what it does not believe: immutable, changed by <c>options with { … }</c>.</summary>
+/// <summary>
+/// How often a <see cref="CatalogRefresher"/> requests prices, and which catalogs it refuses. Immutable; create a changed copy with
+/// <c>options with { … }</c>.
+/// </summary>
 public sealed record CatalogRefresherOptions
 {
     private static readonly Duration LongestInterval = Duration.FromDays(30);
 
-    /// <summary>How long <see cref="CatalogRefresher.RunAsync"/> waits after the source gave an answer; 1 day unless set, from 1 millisecond to 30 days.</summary>
+    /// <summary>
+    /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after an answer of the source, from 1 millisecond to 30 days; 1 day by
+    /// default.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 30 days.</exception>
     public Duration Interval
     {
@@ -15,8 +21,9 @@ public sealed record CatalogRefresherOptions
     = Duration.FromDays(1);
 
     /// <summary>
-    /// How long <see cref="CatalogRefresher.RunAsync"/> waits after the source failed, where that is less than <see cref="Interval"/>;
-    /// 5 minutes unless set, from 1 millisecond to 30 days.
+    /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after the source failed, if it is less than <see cref="Interval"/>; from
+    /// 1 millisecond
+    /// to 30 days, 5 minutes by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 30 days.</exception>
     public Duration RetryInterval
@@ -27,8 +34,9 @@ public sealed record CatalogRefresherOptions
     = Duration.FromMinutes(5);
 
     /// <summary>
-    /// The largest share by which the number of offers that have a price now may shrink from one catalog to the next; 20 % unless
-    /// set, from 0 % to 100 %. A catalog without any price is refused even then.
+    /// The largest share by which the number of offers with a price can shrink from one catalog to the next, from 0 % to 100 %; 20 % by
+    /// default. A
+    /// catalog without any price is always refused.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
     public Percentage LargestShrink
@@ -44,8 +52,9 @@ public sealed record CatalogRefresherOptions
     = Percentage.FromPercent(20);
 
     /// <summary>
-    /// Bounds of one refresh. Its time holds for every source; the rest only for an address. A JSON list whose server does not say
-    /// when it changed is recorded as of the day on which it is fetched.
+    /// The limits of one refresh. The timeout applies to every source, the other limits to an address. The prices of a list in JSON whose
+    /// server does
+    /// not state when it changed are recorded as of the day on which it is loaded.
     /// </summary>
     public CatalogLoadOptions Loading { get; init; } = new();
 }

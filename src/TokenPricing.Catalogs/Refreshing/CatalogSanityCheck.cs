@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What makes a catalog unbelievable beside the one that holds now.</summary>
+/// <summary>Checks whether a new catalog is plausible compared with the current one.</summary>
 internal static class CatalogSanityCheck
 {
-    /// <summary>Why <paramref name="offered"/> is not to take the place of <paramref name="present"/>; <see langword="null"/> where it may.</summary>
+    /// <summary>
+    /// Returns the reason why <paramref name="offered"/> must not replace <paramref name="present"/>; <see langword="null"/> if it can.
+    /// </summary>
     public static string? About(PriceCatalog offered, PriceCatalog present, Instant now, Percentage largestShrink)
     {
         int prices = PricedAt(now, offered);
@@ -25,7 +27,7 @@ internal static class CatalogSanityCheck
             return Text($"It knows nothing after {offered.RecordedThrough:uuuu-MM-dd}, but the present catalog was recorded until {present.RecordedThrough:uuuu-MM-dd}.");
         }
 
-        // Nothing honest could ever follow a catalog of the year 2099. East of UTC it may be tomorrow already.
+        // After a catalog that claims to be of the year 2099, no correct one could follow. East of UTC it may already be tomorrow.
         LocalDate tomorrow = now.InUtc().Date.PlusDays(1);
         return offered.RecordedThrough > tomorrow
             ? Text($"It claims to be recorded on {offered.RecordedThrough:uuuu-MM-dd}, which is yet to come.")

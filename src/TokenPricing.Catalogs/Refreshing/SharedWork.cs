@@ -1,13 +1,15 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Work that those who ask for it at the same time share, so that it is done once; it is cancelled when all of them have given up.</summary>
+/// <summary>
+/// An operation that concurrent callers share, so that it runs once. It is canceled when all callers have stopped waiting.
+/// </summary>
 internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
 {
     private readonly Lock _gate = new();
     private Run? _run;
 
-    /// <summary>What the work gives that is under way, or is begun now.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> came first.</exception>
+    /// <summary>Waits for the running operation, or starts one.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled first.</exception>
     public async Task<T> JoinAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -53,7 +55,7 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
 
         public Task<T> Result { get; }
 
-        /// <summary>How many wait for the result.</summary>
+        /// <summary>The number of callers that wait for the result.</summary>
         public int Waiting { get; set; }
     }
 }

@@ -8,7 +8,8 @@ internal static class ExactNumber
     private const int LongestText = 256;
 
     /// <summary>
-    /// Reads digits with an optional sign, one point and an optional exponent (<c>2.5e-07</c>). Refused are thousands separators, white space
+    /// Reads digits with an optional sign, one point and an optional exponent (<c>2.5e-07</c>). Refused are thousands separators, white
+    /// space
     /// and every number that a <see cref="decimal"/> would round.
     /// </summary>
     public static bool TryParse(string? text, out decimal value)

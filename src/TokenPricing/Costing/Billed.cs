@@ -3,7 +3,7 @@ namespace TokenPricing.Costing;
 /// <summary>The receipt of a usage before any adjustment.</summary>
 /// <param name="Lines">What was billed.</param>
 /// <param name="Unpriced">What has no price.</param>
-internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<UnpricedPart> Unpriced)
+internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced)
 {
     /// <summary>A receipt without lines, the neutral element of addition.</summary>
     public static Billed Nothing { get; } = new([], []);

@@ -35,7 +35,7 @@ public sealed partial class Cost
             words.Append(" (between ").Append(Low).Append(" and ").Append(High).Append(')');
         }
 
-        foreach (UnpricedPart part in Unpriced)
+        foreach ((MeterQuantity Part, string Reason) part in Unpriced)
         {
             words.Append("; ").Append(part.Part).Append(" unpriced: ").Append(part.Reason);
         }

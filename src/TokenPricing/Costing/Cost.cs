@@ -31,7 +31,7 @@ public sealed partial class Cost : IEquatable<Cost>
     internal Cost(
         ImmutableArray<ReceiptLine> lines,
         ImmutableArray<AppliedAdjustment> adjustments,
-        ImmutableArray<UnpricedPart> unpriced,
+        ImmutableArray<(MeterQuantity Part, string Reason)> unpriced,
         CostByDirection amounts,
         Usd low,
         Usd high)
@@ -104,7 +104,7 @@ public sealed partial class Cost : IEquatable<Cost>
     /// The parts without a price, which no amount includes; empty except under
     /// <see cref="MissingRatePolicy.LeaveUnpriced"/>.
     /// </summary>
-    public ImmutableArray<UnpricedPart> Unpriced { get; }
+    public ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced { get; }
 
     /// <summary>The rate cards of the lines, each once, in the order of their first line.</summary>
     public ImmutableArray<RateCard> Cards => [.. Lines.Select(l => l.Card).Distinct()];

@@ -55,7 +55,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         RequestFacts request = new(parts, at, BilledTier, measuredInput, reasoned);
         CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
-        ImmutableArray<UnpricedPart>.Builder unpriced = ImmutableArray.CreateBuilder<UnpricedPart>();
+        ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced = ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
         long[] billed = new long[Meter.All.Length];
         foreach (MeterDirection direction in Directions)
         {
@@ -163,11 +163,11 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         card.Billing(meter, request) is { } priced && !other.Ancestors.Contains(priced.Meter);
 
     /// <summary>Returns a part without a price, or throws where the policy is to throw.</summary>
-    private UnpricedPart Unpriced(MeterQuantity part)
+    private (MeterQuantity Part, string Reason) Unpriced(MeterQuantity part)
     {
         string reason = $"{offer} publishes no price for {part.Meter.Unit}, and no single rate of a parent meter applies.";
         return missing == MissingRatePolicy.LeaveUnpriced
-            ? new UnpricedPart(part, reason)
+            ? (part, reason)
             : throw new PricingException(
                 PricingError.MissingRate, $"{reason} To price the rest, set the missing-rate policy to LeaveUnpriced.");
     }

@@ -16,10 +16,10 @@ internal static class CatalogTables
         new("priority", ServiceTier.Priority), new("fast", ServiceTier.Fast),
     ];
 
-    private static readonly CsvWord<Entry>[] Entries = [new("free", Entry.Free), new("paid", Entry.Paid)];
-    private static readonly CsvWord<Verdict>[] Verdicts = [new("ship", Verdict.Ship), new("skip", Verdict.Skip)];
-    private static readonly CsvWord<VerdictBasis>[] Bases = [new("stated", VerdictBasis.Stated), new("inferred", VerdictBasis.Inferred)];
-    private static readonly CsvWord<BillingPeriod>[] Periods = [new("month", BillingPeriod.Month), new("year", BillingPeriod.Year)];
+    private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];
+    private static readonly CsvWord<bool>[] Verdicts = [new("ship", true), new("skip", false)];
+    private static readonly CsvWord<bool>[] Bases = [new("stated", false), new("inferred", true)];
+    private static readonly CsvWord<bool>[] Periods = [new("month", false), new("year", true)];
 
     /// <summary>Every table, in the order in which tables are read, written and checked.</summary>
     /// <remarks>To add a table, write the type of its rows, its description here, and its property in <see cref="CatalogRows"/>.</remarks>
@@ -91,7 +91,7 @@ internal static class CatalogTables
             KnowledgeCutoff = r.OptionalPartialDate("knowledge_cutoff"),
             InputModalities = r.Words("input_modalities"),
             OutputModalities = r.Words("output_modalities"),
-            Entry = r.OptionalWord("entry", Entries),
+            IsFreeToUse = r.OptionalWord("entry", Entries),
             Base = r.OptionalText("base"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
@@ -101,7 +101,7 @@ internal static class CatalogTables
         new("knowledge_cutoff", m => m.KnowledgeCutoff?.ToString()),
         new("input_modalities", m => string.Join(' ', m.InputModalities)),
         new("output_modalities", m => string.Join(' ', m.OutputModalities)),
-        new("entry", m => Text(m.Entry, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
+        new("entry", m => Text(m.IsFreeToUse, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
         new("base", m => m.Base, IsOptional: true)))
     {
         IsReferredTo = true,
@@ -352,8 +352,8 @@ internal static class CatalogTables
         "panel.csv", required: false,
         r => new(
             r.Text("model"), r.Text("reviewer"), r.Word("verdict", Verdicts), r.Word("basis", Bases), r.Text("source"), r.Date("recorded")),
-        new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Verdict, Verdicts)),
-        new("basis", v => Text(v.Basis, Bases)), new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded))))
+        new("model", v => v.Model), new("reviewer", v => v.Reviewer), new("verdict", v => Text(v.Ships, Verdicts)),
+        new("basis", v => Text(v.IsInferred, Bases)), new("source", v => v.Source), new("recorded", v => CellText.Of(v.Recorded))))
     {
         Recorded = v => v.Recorded,
         Subject = v => new(v.Model, v.Reviewer),
@@ -394,12 +394,12 @@ internal static class CatalogTables
             Models = r.Words("models"),
         },
         new("seller", s => s.Seller), new("plan", s => s.Plan), new("usd", s => DecimalText.Format(s.Price.Amount)),
-        new("per", s => Text(s.Period, Periods)), new("models", s => string.Join(' ', s.Models)),
+        new("per", s => Text(s.IsYearly, Periods)), new("models", s => string.Join(' ', s.Models)),
         new("source", s => s.Source), new("recorded", s => CellText.Of(s.Recorded))))
     {
         Recorded = s => s.Recorded,
         HasHistory = true,
-        Subject = s => new(s.Seller, s.Plan, s.Period),
+        Subject = s => new(s.Seller, s.Plan, s.IsYearly),
         SubjectColumn = "plan",
         CheckRow = (row, plan) =>
         {

@@ -19,10 +19,10 @@ internal static class ConditionText
     /// <c>beyond</c> if only the units beyond the threshold pay the tier's rate.
     /// </remarks>
     public static string? Of(ContextTier? tier) => tier is null ? null : string.Concat(
-        tier.Comparison == ThresholdComparison.AtLeast ? ">=" : ">",
+        tier.IncludesThreshold ? ">=" : ">",
         tier.Threshold.ToString(CultureInfo.InvariantCulture),
         tier.Measure == TierMeasure.OwnQuantity ? " " + Own : "",
-        tier.Rule == TierRule.BeyondThreshold ? " " + Beyond : "");
+        tier.IsMarginal ? " " + Beyond : "");
 
     /// <summary>Returns a daily window as text, such as <c>16:30-00:30</c>; <see langword="null"/> for an empty cell.</summary>
     /// <remarks>

@@ -52,8 +52,8 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
     /// <summary>What the model produces, in the words of <see cref="InputModalities"/>. Empty if no source states it.</summary>
     public ImmutableArray<string> OutputModalities { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>How the model can be accessed: free of charge or only for payment.</summary>
-    public Entry? Entry { get; init; }
+    /// <summary>Whether the model can be used without paying, such as through open weights; <see langword="null"/>: unknown.</summary>
+    public bool? IsFreeToUse { get; init; }
 
     /// <summary>Returns whether all values of both rows are equal.</summary>
     public bool Equals(ModelRow? other) =>
@@ -62,7 +62,8 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
         && (Developer, Released, ContextWindow) == (other.Developer, other.Released, other.ContextWindow)
         && (Parameters, TotalParameters) == (other.Parameters, other.TotalParameters)
         && (ActiveParameters, Architecture) == (other.ActiveParameters, other.Architecture)
-        && (License, OpenWeights, KnowledgeCutoff, Entry) == (other.License, other.OpenWeights, other.KnowledgeCutoff, other.Entry)
+        && (License, OpenWeights) == (other.License, other.OpenWeights)
+        && (KnowledgeCutoff, IsFreeToUse) == (other.KnowledgeCutoff, other.IsFreeToUse)
         && InputModalities.SequenceEqual(other.InputModalities)
         && OutputModalities.SequenceEqual(other.OutputModalities);
 

@@ -75,7 +75,7 @@ public sealed class Offer
     public PricingSettings Settings { get; }
 
     /// <summary>The discount on every cost at the provider, by the catalog's settings; <see langword="null"/> if there is none.</summary>
-    internal ProviderDiscount? Discount { get; }
+    internal (ProviderId Provider, Percentage Discount)? Discount { get; }
 
     /// <summary>Returns the rate card that applies at an instant.</summary>
     /// <param name="at">The instant. A future instant is allowed: the newest card applies until its end.</param>

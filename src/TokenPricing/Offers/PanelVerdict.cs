@@ -10,10 +10,10 @@ public sealed class PanelVerdict
     public ImmutableArray<PanelVote> Votes { get; }
 
     /// <summary>The votes of the reviewers who would use the model in production.</summary>
-    public ImmutableArray<PanelVote> Ships => [.. Votes.Where(v => v.Verdict == Verdict.Ship)];
+    public ImmutableArray<PanelVote> Ships => [.. Votes.Where(v => v.Ships)];
 
     /// <summary>The votes of the reviewers who would not.</summary>
-    public ImmutableArray<PanelVote> Skips => [.. Votes.Where(v => v.Verdict == Verdict.Skip)];
+    public ImmutableArray<PanelVote> Skips => [.. Votes.Where(v => !v.Ships)];
 
     /// <summary>The share of the votes that would use the model, from 0 % to 100 %.</summary>
     public Percentage ShipShare => Percentage.FromFraction((decimal)Ships.Length / Votes.Length);

@@ -6,7 +6,9 @@ namespace TokenPricing.Offers;
 public sealed class PriceHistory
 {
     /// <summary>Initializes a history.</summary>
-    internal PriceHistory(Model model, LocalDate through, LocalDate? from, LocalDate? to, ImmutableArray<OfferPriceHistory> offers) =>
+    internal PriceHistory(
+        Model model, LocalDate through, LocalDate? from, LocalDate? to,
+        ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> offers) =>
         (Model, Through, From, To, Offers) = (model, through, from, to, offers);
 
     /// <summary>The model.</summary>
@@ -22,7 +24,7 @@ public sealed class PriceHistory
     public LocalDate? To { get; }
 
     /// <summary>The offers, by provider id, each with the steps that apply at any time of the period.</summary>
-    public ImmutableArray<OfferPriceHistory> Offers { get; }
+    public ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> Offers { get; }
 
     /// <summary>Returns the number of changes, such as <c>o4-mini: 3 price changes at 4 providers through 2026-09-01</c>.</summary>
     public override string ToString()
@@ -52,7 +54,7 @@ public sealed class PriceHistory
             [
                 .. model.Offers
                     .Where(o => provider is null || o.Provider == provider)
-                    .Select(o => new OfferPriceHistory(o, Within(Steps(o, [.. rows[o.Provider.Id]]), from, to))),
+                    .Select(o => (o, Within(Steps(o, [.. rows[o.Provider.Id]]), from, to))),
             ]);
     }
 

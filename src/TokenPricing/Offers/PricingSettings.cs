@@ -13,15 +13,28 @@ public sealed record PricingSettings
     /// <summary>What to do with a part of a usage that has no rate; <see cref="MissingRatePolicy.Throw"/> by default.</summary>
     public MissingRatePolicy MissingRate { get; init; } = MissingRatePolicy.Throw;
 
-    /// <summary>The discounts on every cost at a provider, at most one for each provider; empty by default.</summary>
+    /// <summary>
+    /// The discounts on every cost at a provider, whatever the model, from 0 % to 100 %, at most one for each provider; empty by default.
+    /// </summary>
+    /// <remarks>
+    /// A discount is a line on every receipt. It applies to costs only: rates, and with them comparisons and rankings, are those before the
+    /// discount.
+    /// </remarks>
     /// <exception cref="ArgumentException">Two discounts have the same provider.</exception>
-    public ImmutableArray<ProviderDiscount> Discounts
+    /// <exception cref="ArgumentOutOfRangeException">A discount is not from 0 % to 100 %.</exception>
+    public ImmutableArray<(ProviderId Provider, Percentage Discount)> Discounts
     {
         get;
         init
         {
             field = value.IsDefault ? [] : value;
-            if (field.DistinctBy(d => d.Provider, StringComparer.OrdinalIgnoreCase).Count() < field.Length)
+            if (field.Any(d => !IsPossible(d.Discount)))
+            {
+                Percentage wrong = field.First(d => !IsPossible(d.Discount)).Discount;
+                throw new ArgumentOutOfRangeException(nameof(Discounts), wrong, "A discount must be from 0 % to 100 %.");
+            }
+
+            if (field.DistinctBy(d => d.Provider).Count() < field.Length)
             {
                 throw new ArgumentException("Two discounts have the same provider. Set at most one for each provider.", nameof(Discounts));
             }
@@ -38,9 +51,20 @@ public sealed record PricingSettings
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(DefaultBlend, MissingRate, Discounts.Length);
 
+    /// <summary>Returns whether a discount is from 0 % to 100 %.</summary>
+    internal static bool IsPossible(Percentage discount) => discount.Fraction is >= 0 and <= 1;
+
     /// <summary>Returns the discount at a provider; <see langword="null"/> if there is none.</summary>
-    /// <param name="provider">The id of the provider. Case is ignored.</param>
-    internal ProviderDiscount? DiscountOf(string provider) => Discounts.IsEmpty
-        ? null
-        : Discounts.FirstOrDefault(d => string.Equals(d.Provider, provider, StringComparison.OrdinalIgnoreCase));
+    internal (ProviderId Provider, Percentage Discount)? DiscountOf(ProviderId provider)
+    {
+        foreach ((ProviderId Provider, Percentage Discount) discount in Discounts)
+        {
+            if (discount.Provider == provider)
+            {
+                return discount;
+            }
+        }
+
+        return null;
+    }
 }

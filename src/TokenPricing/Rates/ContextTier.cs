@@ -13,52 +13,49 @@ public sealed record ContextTier
 {
     /// <summary>Initializes a tier that begins at a threshold.</summary>
     /// <param name="threshold">The threshold in units of what is measured, usually tokens, 0 or more.</param>
-    /// <param name="comparison">Whether the threshold itself is in the tier.</param>
+    /// <param name="includesThreshold">Whether the threshold itself is in the tier.</param>
     /// <param name="measure">What is compared with the threshold.</param>
-    /// <param name="rule">
-    /// Whether the rate applies to the whole request or only to the units beyond the threshold.
+    /// <param name="isMarginal">
+    /// Whether the rate applies only to the units beyond the threshold, and not to the whole request.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is negative.</exception>
     /// <exception cref="ArgumentException">
-    /// The rule is <see cref="TierRule.BeyondThreshold"/>, and the measure is not
-    /// <see cref="TierMeasure.OwnQuantity"/>.
+    /// The tier is marginal, and the measure is not <see cref="TierMeasure.OwnQuantity"/>.
     /// </exception>
     public ContextTier(
         long threshold,
-        ThresholdComparison comparison = ThresholdComparison.MoreThan,
+        bool includesThreshold = false,
         TierMeasure measure = TierMeasure.TotalInput,
-        TierRule rule = TierRule.WholeRequest)
+        bool isMarginal = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
-        if (rule == TierRule.BeyondThreshold && measure != TierMeasure.OwnQuantity)
+        if (isMarginal && measure != TierMeasure.OwnQuantity)
         {
-            throw new ArgumentException(
-                $"The rule {nameof(TierRule.BeyondThreshold)} needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.",
-                nameof(measure));
+            throw new ArgumentException($"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.", nameof(measure));
         }
 
-        (Threshold, Comparison, Measure, Rule) = (threshold, comparison, measure, rule);
+        (Threshold, IncludesThreshold, Measure, IsMarginal) = (threshold, includesThreshold, measure, isMarginal);
     }
 
     /// <summary>Gets the threshold in units of what is measured, 0 or more.</summary>
     public long Threshold { get; }
 
     /// <summary>Gets a value that tells whether the threshold itself is in the tier.</summary>
-    public ThresholdComparison Comparison { get; }
+    public bool IncludesThreshold { get; }
 
     /// <summary>Gets what is compared with the threshold.</summary>
     public TierMeasure Measure { get; }
 
     /// <summary>
-    /// Gets a value that tells whether the rate applies to the whole request or only to the units beyond the threshold.
+    /// Gets a value that tells whether the rate applies only to the units beyond the threshold, and not to the whole request.
     /// </summary>
-    public TierRule Rule { get; }
+    public bool IsMarginal { get; }
 
     /// <summary>
     /// Gets the smallest quantity in the tier. It exceeds every <see cref="long"/> if no quantity can be more than the
     /// threshold.
     /// </summary>
-    internal Int128 Least => Comparison == ThresholdComparison.AtLeast ? Threshold : (Int128)Threshold + 1;
+    internal Int128 Least => IncludesThreshold ? Threshold : (Int128)Threshold + 1;
 
     /// <summary>Determines whether a quantity is in the tier.</summary>
     /// <param name="quantity">The quantity in units of <see cref="Measure"/>.</param>
@@ -66,7 +63,7 @@ public sealed record ContextTier
     /// <see langword="true"/> if the quantity is more than the threshold, or equal to it and the tier includes its
     /// threshold.
     /// </returns>
-    public bool AppliesTo(long quantity) => Comparison == ThresholdComparison.AtLeast ? quantity >= Threshold : quantity > Threshold;
+    public bool AppliesTo(long quantity) => IncludesThreshold ? quantity >= Threshold : quantity > Threshold;
 
     /// <summary>Tries to parse a condition of <c>rates.csv</c>, such as <c>&gt;200000</c> or <c>&gt;32000 own beyond</c>.</summary>
     /// <param name="text">
@@ -85,9 +82,9 @@ public sealed record ContextTier
         tier = words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
             ? new ContextTier(
                 threshold,
-                atLeast ? ThresholdComparison.AtLeast : ThresholdComparison.MoreThan,
+                atLeast,
                 own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput,
-                beyond ? TierRule.BeyondThreshold : TierRule.WholeRequest)
+                beyond)
             : null;
         return tier is not null;
     }
@@ -98,8 +95,8 @@ public sealed record ContextTier
     public override string ToString()
     {
         string measure = Measure == TierMeasure.TotalInput ? "total input" : "own quantity";
-        string sign = Comparison == ThresholdComparison.AtLeast ? ">=" : ">";
-        string rule = Rule == TierRule.BeyondThreshold ? ", beyond only" : "";
+        string sign = IncludesThreshold ? ">=" : ">";
+        string rule = IsMarginal ? ", beyond only" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class RateCard
             ? 1
             : TierMultiples.FirstOrDefault(m => m.Tier == tier)?.Multiple ?? 1;
 
-    private static bool IsBeyondThreshold(PricedMeter rate) => rate.Condition.Context?.Rule == TierRule.BeyondThreshold;
+    private static bool IsBeyondThreshold(PricedMeter rate) => rate.Condition.Context?.IsMarginal == true;
 
     private static bool HoldsIgnoringContext(RateCondition condition, in RequestFacts request) =>
         (condition.ServiceTier == ServiceTier.Standard || condition.ServiceTier == request.Tier)
@@ -94,7 +94,7 @@ public sealed partial class RateCard
         HoldsIgnoringContext(condition, request) && condition.Context switch
         {
             null => true,
-            { Rule: TierRule.BeyondThreshold } context => context.AppliesTo(unit),
+            { IsMarginal: true } context => context.AppliesTo(unit),
             { Measure: TierMeasure.OwnQuantity } context => context.AppliesTo(BilledBy(meter, request)),
             { } context => context.AppliesTo(request.MeasuredInput),
         };

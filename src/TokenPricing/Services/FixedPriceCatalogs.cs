@@ -29,7 +29,7 @@ internal sealed class FixedPriceCatalogs(IOptions<TokenPricingOptions> options) 
         {
             DefaultBlend = options.DefaultBlend ?? s.DefaultBlend,
             MissingRate = options.MissingRate,
-            Discounts = [.. options.Discounts.Select(d => new ProviderDiscount(prices.Provider(d.Key).Id, d.Value))],
+            Discounts = [.. options.Discounts.Select(d => (prices.Provider(d.Key).Id, d.Value))],
         });
     }
 }

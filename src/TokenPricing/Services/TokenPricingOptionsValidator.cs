@@ -18,7 +18,7 @@ internal sealed class TokenPricingOptionsValidator : IValidateOptions<TokenPrici
         }
 
         failures.AddRange(options.Discounts
-            .Where(d => !ProviderDiscount.IsPossible(d.Value))
+            .Where(d => !PricingSettings.IsPossible(d.Value))
             .Select(d => $"{nameof(options.Discounts)}:{d.Key} is '{d.Value}'; expected a percentage from 0 % to 100 %."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

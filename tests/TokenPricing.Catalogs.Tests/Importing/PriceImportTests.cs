@@ -138,7 +138,7 @@ public sealed class PriceImportTests
             new[] { "input", "output", "cache-read", "cache-write", "cache-write-1h", "reasoning", "input-audio", "cache-read-audio", "output-audio", "input-image", "output-image", "web-searches", "requests" }
                 .Select(m => card.RateOf(Meter.Parse(m))!.Value.UsdPerMillion));
         Assert.Equal([1.0m, 2, 4], card.Rates.Where(r => r.Condition.Context is not null).Select(r => r.Rate.UsdPerMillion).Order());
-        Assert.All(card.Rates.Select(r => r.Condition.Context).OfType<ContextTier>(), c => Assert.Equal(ThresholdComparison.MoreThan, c.Comparison));
+        Assert.All(card.Rates.Select(r => r.Condition.Context).OfType<ContextTier>(), c => Assert.False(c.IncludesThreshold));
         Assert.Equal(new Usd(0.00005m), prices.Offer("openrouter", "acme/shadowed").CostOf(TokenUsage.FromTotals(input: 10), At(2026, 8, 21)).Total);
         Assert.Empty(prices.Offer("openrouter", "openrouter/auto").History);
         Assert.Equal((new LocalDate(2027, 1, 1), 1_048_576L, null), (offer.Retired, offer.Model.Facts.ContextWindow, offer.Model.Facts.Released));

@@ -133,7 +133,7 @@ public sealed class CatalogLoadTests : IDisposable
         byte[] zip = With(null, CompressionLevel.NoCompression, ("rates.csv", "m,p,input,0.15"));
         zip[zip.AsSpan().IndexOf("0.15"u8)] = (byte)'9';
 
-        Assert.Contains("damaged on its way", Assert.Single(await ErrorsAsync(zip)).Expected, StringComparison.Ordinal);
+        Assert.Contains("damaged in transit", Assert.Single(await ErrorsAsync(zip)).Expected, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class CatalogLoadTests : IDisposable
     {
         string message = Assert.Single(await ErrorsAsync("<!DOCTYPE html><html>Sign in</html>"u8.ToArray())).ToString();
 
-        Assert.Equal("The stream: '<!DOCTYPE html><html>Sign in</html>' found, expected a ZIP of price files, or another project's price list in JSON", message);
+        Assert.Equal("The stream: '<!DOCTYPE html><html>Sign in</html>' found, expected a ZIP of price files, or a price list in JSON", message);
     }
 
     [Theory]

@@ -143,9 +143,9 @@ public sealed class CatalogBuilderTests
     }
 
     [Theory]
-    [InlineData("xai", 200_000, ThresholdComparison.AtLeast)]
-    [InlineData("openai", 200_000, ThresholdComparison.MoreThan)]
-    public void Build_AThreshold_IsReachedOrExceededAsTheVendorSays(string provider, long threshold, ThresholdComparison comparison)
+    [InlineData("xai", 200_000, true)]
+    [InlineData("openai", 200_000, false)]
+    public void Build_AThreshold_IsReachedOrExceededAsTheVendorSays(string provider, long threshold, bool includesThreshold)
     {
         string tiers = $$"""{"base": 1, "tiers": [{"start": {{threshold - 1}}, "price": 2}]}""";
         PriceCatalog prices = Merge(
@@ -154,11 +154,11 @@ public sealed class CatalogBuilderTests
                 """)),
             Genai(($"{provider}/gpt", $"\"input_mtok\": {tiers}, \"output_mtok\": 2")));
         ContextTier tier = Assert.Single(prices.Rows.Rates, r => r.Meter == Meter.Input && r.Condition.Context is not null).Condition.Context!;
-        Assert.Equal(new ContextTier(threshold, comparison), tier);
+        Assert.Equal(new ContextTier(threshold, includesThreshold), tier);
 
         // Where no other list has the round threshold, it is reached.
         PriceCatalog alone = Merge(Genai(($"{provider}/gpt", $"\"input_mtok\": {tiers}, \"output_mtok\": 2")));
-        Assert.Equal(new ContextTier(threshold, ThresholdComparison.AtLeast), alone.Rows.Rates.Single(r => r.Condition.Context is not null).Condition.Context);
+        Assert.Equal(new ContextTier(threshold, true), alone.Rows.Rates.Single(r => r.Condition.Context is not null).Condition.Context);
     }
 
     [Fact]

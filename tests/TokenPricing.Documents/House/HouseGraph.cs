@@ -6,18 +6,31 @@ namespace TokenPricing.Tests;
 /// <param name="Uses">From the file that uses to the file that declares; never a file to itself.</param>
 internal sealed record HouseGraph(IReadOnlySet<string> Files, IReadOnlyDictionary<(string From, string To), string> Uses)
 {
+    /// <summary>Stands for the files that lie in a folder itself, beside its folders.</summary>
     public const string Root = "(root)";
 
-    /// <summary>The folder of a file: the first part of its path, or <see cref="Root"/>.</summary>
-    public static string FolderOf(string file) => file.IndexOf('/', StringComparison.Ordinal) is > 0 and int slash ? file[..slash] : Root;
+    /// <summary>Every folder that has folders in it, as its path below the source folder, which itself is the empty path.</summary>
+    public IEnumerable<string> FoldersWithFolders =>
+        Files.SelectMany(FoldersAbove)
+            .Distinct()
+            .Where(folder => ChildrenOf(folder).Any(child => !child.EndsWith(Root, StringComparison.Ordinal)));
 
-    public IEnumerable<string> Folders => Files.Select(FolderOf).Distinct();
+    /// <summary>
+    /// What lies in a folder: its folders, and <see cref="Root"/> for its own files; each as its path below the source folder.
+    /// </summary>
+    public IEnumerable<string> ChildrenOf(string folder) =>
+        Files.Where(file => IsIn(file, folder)).Select(file => ChildOf(folder, file)).Distinct();
 
-    /// <summary>Folder to folder, with the first use that makes the one know the other.</summary>
-    public IReadOnlyDictionary<(string From, string To), string> FolderUses =>
-        Uses.OrderBy(u => u.Key.From, StringComparer.Ordinal)
+    /// <summary>
+    /// Who knows whom among what lies in a folder, with the first use that makes it so. What lies deeper counts for the folder it is in.
+    /// </summary>
+    public IReadOnlyDictionary<(string From, string To), string> UsesIn(string folder) =>
+        Uses.Where(u => IsIn(u.Key.From, folder) && IsIn(u.Key.To, folder))
+            .OrderBy(u => u.Key.From, StringComparer.Ordinal)
             .ThenBy(u => u.Key.To, StringComparer.Ordinal)
-            .Select(u => (Key: (From: FolderOf(u.Key.From), To: FolderOf(u.Key.To)), Example: $"{u.Key.From}.cs names {u.Value} of {u.Key.To}.cs"))
+            .Select(u => (
+                Key: (From: ChildOf(folder, u.Key.From), To: ChildOf(folder, u.Key.To)),
+                Example: $"{u.Key.From}.cs names {u.Value} of {u.Key.To}.cs"))
             .Where(u => u.Key.From != u.Key.To)
             .GroupBy(u => u.Key)
             .ToDictionary(g => g.Key, g => g.First().Example);
@@ -47,7 +60,9 @@ internal sealed record HouseGraph(IReadOnlySet<string> Files, IReadOnlyDictionar
             open.Push(file);
             foreach (string used in uses[file])
             {
-                low = Math.Min(low, !visited.TryGetValue(used, out (int Order, int Low) seen) ? Visit(used) : open.Contains(used) ? seen.Order : low);
+                low = Math.Min(
+                    low,
+                    !visited.TryGetValue(used, out (int Order, int Low) seen) ? Visit(used) : open.Contains(used) ? seen.Order : low);
             }
 
             visited[file] = (order, low);
@@ -69,4 +84,16 @@ internal sealed record HouseGraph(IReadOnlySet<string> Files, IReadOnlyDictionar
             return low;
         }
     }
+
+    private static bool IsIn(string file, string folder) => folder.Length == 0 || file.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static string ChildOf(string folder, string file)
+    {
+        int start = folder.Length == 0 ? 0 : folder.Length + 1;
+        int slash = file.IndexOf('/', start);
+        return slash < 0 ? file[..start] + Root : file[..slash];
+    }
+
+    private static IEnumerable<string> FoldersAbove(string file) =>
+        file.Index().Where(c => c.Item == '/').Select(c => file[..c.Index]).Prepend("");
 }

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,53 +6,75 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TokenPricing.Tests;
 
 /// <summary>
-/// Compiles the source with Roslyn and writes down what each file uses of the others: every name, type, operator,
+/// Compiles the source of a package with Roslyn and writes down what each file uses of the others: every name, type, operator,
 /// conversion and inferred type of the code. Documentation comments do not count: a sentence may point upstairs.
 /// </summary>
 internal static class HouseReader
 {
     // What ImplicitUsings adds for a class library.
-    private const string GlobalUsings = """
+    private const string ImplicitUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    // The libraries that the test runs with, the other packages among them.
+    private static readonly Lazy<(string Assembly, MetadataReference Reference)[]> References = new(() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("TokenPricing", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path)),
+            .Select(path => (Path.GetFileNameWithoutExtension(path), (MetadataReference)MetadataReference.CreateFromFile(path))),
     ]);
 
-    /// <summary>Reads all of a folder's source, with what source generators wrote for it, if the project keeps that.</summary>
-    public static HouseGraph ReadFolder(string folder)
+    /// <summary>Reads all of a package's source, with the global usings of its project and what source generators wrote for it.</summary>
+    /// <param name="package">The id of the package.</param>
+    /// <param name="planted">Sources to read with it, as if they lay in its folder.</param>
+    public static HouseGraph ReadPackage(string package, params (string Path, string Text)[] planted)
     {
-        List<(string Path, string Text)> files = [];
-        foreach (string path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        string folder = Packages.FolderOf(package);
+        string generated = Path.Combine(folder, GeneratedFolder);
+        IEnumerable<string> files = Packages.SourcesOf(package);
+        if (Directory.Exists(generated))
         {
-            string relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            bool output = relative.StartsWith("bin/", StringComparison.Ordinal) || relative.StartsWith("obj/", StringComparison.Ordinal);
-            if (!output || relative.StartsWith(GeneratedFolder, StringComparison.Ordinal))
-            {
-                files.Add((relative, File.ReadAllText(path)));
-            }
+            files = files.Concat(Directory.EnumerateFiles(generated, "*.cs", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path)));
         }
 
-        return Read(files);
+        // A file that the project takes from another package is compiled with it, but is no file of its house.
+        XDocument project = Packages.ProjectOf(package);
+        IEnumerable<(string, string)> linked = project.Descendants("Compile")
+            .Select(c => c.Attribute("Include")!.Value)
+            .Select(path => ($"obj/linked/{Path.GetFileName(path)}", File.ReadAllText(Path.Combine(folder, path))));
+        return Read(
+            [.. files.Select(path => (path, File.ReadAllText(Path.Combine(folder, path)))), .. linked, .. planted],
+            string.Concat(project.Descendants("Using").Select(u => $"global using {u.Attribute("Include")!.Value};\n")),
+            Packages.AssemblyNameOf(package),
+            Packages.IsProgram(package) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
     }
 
     /// <summary>Reads sources by their path below the source folder.</summary>
+    /// <param name="files">The sources.</param>
+    /// <param name="usings">Global usings beside those that every project has.</param>
+    /// <param name="assembly">The name of the assembly, which decides whose internals it sees; it is never a reference of itself.</param>
+    /// <param name="kind">Whether it is a library or a program.</param>
     /// <exception cref="InvalidOperationException">They do not compile, so that uses might go unseen.</exception>
-    public static HouseGraph Read(IReadOnlyCollection<(string Path, string Text)> files)
+    public static HouseGraph Read(
+        IReadOnlyCollection<(string Path, string Text)> files,
+        string usings = "",
+        string assembly = "House",
+        OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        CSharpParseOptions options = new(LanguageVersion.CSharp14, DocumentationMode.None, preprocessorSymbols: ["DEBUG", "NET", "NET10_0"]);
+        CSharpParseOptions options =
+            new(LanguageVersion.CSharp14, DocumentationMode.None, preprocessorSymbols: ["DEBUG", "NET", "NET10_0"]);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "House",
-            [.. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)), CSharpSyntaxTree.ParseText(GlobalUsings, options)],
-            References.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
-        string[] errors = [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
+            assembly,
+            [
+                .. files.Select(f => CSharpSyntaxTree.ParseText(f.Text, options, f.Path)),
+                CSharpSyntaxTree.ParseText(ImplicitUsings + usings, options),
+            ],
+            References.Value.Where(r => r.Assembly != assembly && !IsTest(r.Assembly)).Select(r => r.Reference),
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+        string[] errors =
+            [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
         if (errors.Length > 0)
         {
             throw new InvalidOperationException("The house cannot be read where it does not compile:\n" + string.Join('\n', errors));
@@ -76,7 +99,11 @@ internal static class HouseReader
         return new HouseGraph(files.Where(f => IsOurs(f.Path)).Select(f => FileOf(f.Path)).ToHashSet(), uses);
     }
 
-    private static string GeneratedFolder => $"obj/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/generated/";
+    private static string GeneratedFolder => $"obj/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/generated";
+
+    // What the tests themselves declare would only stand in the way of a package's own names.
+    private static bool IsTest(string assembly) =>
+        assembly is "TokenPricing.Documents" or "TokenPricing.Testing" or "TokenPricing.NotebookPage";
 
     private static bool IsOurs(string path) => path.Length > 0 && !path.StartsWith("obj/", StringComparison.Ordinal);
 

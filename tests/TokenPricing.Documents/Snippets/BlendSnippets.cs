@@ -17,11 +17,17 @@ public sealed class BlendSnippets
 
         Rate? a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
         Rate? b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
-        Rate? c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;                 // $3.85 per 1M: an agent that reads its context again
+        // $3.85 per 1M: an agent that reads its context again
+        Rate? c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;
         // end-snippet
 
         RateCard card = opus.RateCardAt(at);
-        Snippets.AssertComments("blends", $"{Usd(Meter.Input)} in, {Usd(Meter.Output)} out, {Usd(Meter.CacheRead)} for cached input", a.ToString()!, b.ToString()!, c.ToString()!);
+        Snippets.AssertComments(
+            "blends",
+            $"{Usd(Meter.Input)} in, {Usd(Meter.Output)} out, {Usd(Meter.CacheRead)} for cached input",
+            a.ToString()!,
+            b.ToString()!,
+            c.ToString()!);
 
         string Usd(Meter meter) => new Usd(card.RateOf(meter)!.Value.UsdPerMillion).ToString();
     }
@@ -41,7 +47,13 @@ public sealed class BlendSnippets
         bool isNone = free.PercentMoreExpensive is null; // True: a share of zero does not exist
         // end-snippet
 
-        Snippets.AssertComments("percentages", difference.ToString(), cheaper.ToString(), more!.Value.ToString("0.#", null), all.ToString(), $"{isNone}");
+        Snippets.AssertComments(
+            "percentages",
+            difference.ToString(),
+            cheaper.ToString(),
+            more!.Value.ToString("0.#", null),
+            all.ToString(),
+            $"{isNone}");
     }
 
     [Fact]

@@ -10,12 +10,18 @@ public sealed class ComparingSnippets
 
     public static Chart BreakEvenPicture() => PriceCatalog.BuiltIn.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30)).ToChart();
 
-    public static Chart ProvidersPicture() => PriceCatalog.BuiltIn.Model("mistral-nemo").Availability(on: At.InUtc().Date).ToChart(Blend.ThreeToOne);
+    public static Chart ProvidersPicture() =>
+        PriceCatalog.BuiltIn.Model("mistral-nemo").Availability(on: At.InUtc().Date).ToChart(Blend.ThreeToOne);
 
     public static Chart RankingPicture() => PriceCatalog.BuiltIn.RankBy(
         Blend.ThreeToOne,
         At,
-        new RankRequirements { Capabilities = ["vision"], MinContextWindow = 200_000, Providers = ["anthropic", "google", "mistral", "openai", "xai"] }).ToChart();
+        new RankRequirements
+        {
+            Capabilities = ["vision"],
+            MinContextWindow = 200_000,
+            Providers = ["anthropic", "google", "mistral", "openai", "xai"],
+        }).ToChart();
 
     [Fact]
     public void Compare()
@@ -60,7 +66,14 @@ public sealed class ComparingSnippets
         string svg = nemo.ToChart(Blend.ThreeToOne).ToSvg();
         // end-snippet
 
-        Snippets.AssertComments("docs-providers", $"{providers}", $"{paid}", $"{unpriced}", $"{retired}", cheapest.ToString(), median.ToString());
+        Snippets.AssertComments(
+            "docs-providers",
+            $"{providers}",
+            $"{paid}",
+            $"{unpriced}",
+            $"{retired}",
+            cheapest.ToString(),
+            median.ToString());
         Assert.Contains("STACKIT", svg, StringComparison.Ordinal);
     }
 

@@ -34,10 +34,14 @@ public sealed class FigureSnippets
     public void RateOfALine()
     {
         (PriceCatalog prices, Instant at) = (Prices, At);
-        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, rule: TierRule.BeyondThreshold) };
+        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, isMarginal: true) };
         Meter characters = Meter.Parse("output-characters");
         Offer speech = new PriceCatalog(TestCatalog.Facts(
-            TestCatalog.Rate("speech", "acme", characters, 20), TestCatalog.Rate("speech", "acme", characters, 10) with { Condition = beyond })).Offer("acme", "speech");
+            TestCatalog.Rate(
+                "speech",
+                "acme",
+                characters,
+                20), TestCatalog.Rate("speech", "acme", characters, 10) with { Condition = beyond })).Offer("acme", "speech");
 
         // snippet: figures-rate
         Offer claude = prices.Offer("anthropic", "claude-sonnet-4-5");
@@ -50,7 +54,7 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments("figures-rate", whole.ToString(), part.ToString());
-        Assert.DoesNotContain(prices.Rows.Rates, r => r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+        Assert.DoesNotContain(prices.Rows.Rates, r => r.Condition.Context?.IsMarginal == true);
     }
 
     [Fact]
@@ -97,7 +101,14 @@ public sealed class FigureSnippets
         Usd? worst = claude.MaxCostOf(12_000, 4_000, at);   // $0.132: 12,000 x $6.00 written for an hour + 4,000 x $15.00
         // end-snippet
 
-        Snippets.AssertComments("figures-many", least.ToString(), most.ToString(), none.ToString(), evenly.ToString(), all.ToString(), worst.ToString()!);
+        Snippets.AssertComments(
+            "figures-many",
+            least.ToString(),
+            most.ToString(),
+            none.ToString(),
+            evenly.ToString(),
+            all.ToString(),
+            worst.ToString()!);
     }
 
     [Fact]
@@ -120,7 +131,8 @@ public sealed class FigureSnippets
         // end-snippet
 
         Snippets.AssertComments(
-            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(cheaper), Text(more), Text(evenAt), Text(change));
+            "figures-comparing", left.ToString()!, right.ToString()!, difference.ToString()!, Text(
+                cheaper), Text(more), Text(evenAt), Text(change));
     }
 
     [Fact]

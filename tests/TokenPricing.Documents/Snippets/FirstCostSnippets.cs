@@ -62,7 +62,10 @@ public sealed class FirstCostSnippets
         TokenUsage claude = TokenUsage.FromResponse(
             """{"type":"message","usage":{"input_tokens":4000,"cache_read_input_tokens":8000,"output_tokens":900}}""");
         TokenUsage gpt = TokenUsage.FromResponse(
-            """{"object":"chat.completion","usage":{"prompt_tokens":12000,"prompt_tokens_details":{"cached_tokens":8000},"completion_tokens":900}}""");
+            """
+            {"object":"chat.completion",
+             "usage":{"prompt_tokens":12000,"prompt_tokens_details":{"cached_tokens":8000},"completion_tokens":900}}
+            """);
 
         long? all = claude.InputTokens;               // 12000
         long uncached = gpt.PartOf(Meter.Input);      // 4000
@@ -85,10 +88,13 @@ public sealed class FirstCostSnippets
         }
         catch (PricingException e) when (e.Error == PricingError.UnknownModel)
         {
-            Console.WriteLine(e.Message);   // The catalog knows no model 'claude-sonet-4-5'. Did you mean 'claude-sonnet-4-5' or 'claude-sonnet-4-6' or 'claude-sonnet-45'?
+            // The catalog knows no model 'claude-sonet-4-5'. Did you mean 'claude-sonnet-4-5' or 'claude-sonnet-4-6' or 'claude-sonnet-45'?
+            Console.WriteLine(e.Message);
         }
         // end-snippet
 
-        Snippets.AssertComments("first-error", Assert.Throws<PricingException>(() => prices.Offer("anthropic", "claude-sonet-4-5")).Message);
+        Snippets.AssertComments(
+            "first-error",
+            Assert.Throws<PricingException>(() => prices.Offer("anthropic", "claude-sonet-4-5")).Message);
     }
 }

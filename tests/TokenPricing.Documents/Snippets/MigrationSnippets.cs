@@ -43,7 +43,8 @@ public sealed class MigrationSnippets
         Assert.Equal(new Usd(0.0152m), chat.CostOf(TokenUsage.FromTotals(input: 4_000, output: 900), at).Total);
         Assert.Equal(
             PricingError.UnknownServiceTier,
-            Assert.Throws<PricingException>(() => chat.CostOf(TokenUsage.FromTotals(input: 1), at, flex with { AllowStandardTier = false })).Error);
+            Assert.Throws<PricingException>(
+                () => chat.CostOf(TokenUsage.FromTotals(input: 1), at, flex with { AllowStandardTier = false })).Error);
     }
 
     [Fact]
@@ -76,7 +77,9 @@ public sealed class MigrationSnippets
         // end-snippet
 
         Snippets.AssertComments("genai-differences", $"{isPriced}", snapshot.ToString()!, model.ToString()!);
-        Assert.Equal(PricingError.NoPublishedPrice, Assert.Throws<PricingException>(() => prices.Offer("acme", "preview").CostOf(usage, at)).Error);
+        Assert.Equal(
+            PricingError.NoPublishedPrice,
+            Assert.Throws<PricingException>(() => prices.Offer("acme", "preview").CostOf(usage, at)).Error);
         Assert.Equal("chat", prices.Find("chat-2026", "acme").Model.Id);
     }
 

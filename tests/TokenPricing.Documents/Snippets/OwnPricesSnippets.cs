@@ -16,7 +16,7 @@ public sealed class OwnPricesSnippets
         // snippet: own-discount
         PriceCatalog ours = PriceCatalog.BuiltIn.With(s => s with
         {
-            Discounts = [new ProviderDiscount("anthropic", Percentage.FromPercent(12))],
+            Discounts = [("anthropic", Percentage.FromPercent(12))],
         });
         Cost cost = ours.Offer("anthropic", "claude-sonnet-4-5").CostOf(TokenUsage.FromTotals(input: 12_000, output: 900), at);
 
@@ -39,7 +39,8 @@ public sealed class OwnPricesSnippets
         Offer acme = prices.Offer("acme", "acme-large");
 
         Usd call = acme.CostOf(TokenUsage.FromTotals(input: 100_000, output: 2_000), at).Total;     // $0.216
-        Usd longer = acme.CostOf(TokenUsage.FromTotals(input: 200_000, output: 2_000), at).Total;   // $0.816: more than 128,000 input tokens
+        // $0.816: more than 128,000 input tokens
+        Usd longer = acme.CostOf(TokenUsage.FromTotals(input: 200_000, output: 2_000), at).Total;
         // end-snippet
 
         Snippets.AssertComments("own-folder", call.ToString(), longer.ToString());

@@ -36,7 +36,14 @@ public sealed class RateCardSnippets
         string steps = string.Join(", ", adjusted.Adjustments);     // region eu: $0.08, negotiated discount: -$0.0704, markup: $0.16192
         // end-snippet
 
-        Snippets.AssertComments("cards-order", old.ToString(), peak.ToString(), between.ToString(), standard.ToString(), batch.ToString(), steps);
+        Snippets.AssertComments(
+            "cards-order",
+            old.ToString(),
+            peak.ToString(),
+            between.ToString(),
+            standard.ToString(),
+            batch.ToString(),
+            steps);
     }
 
     [Fact]
@@ -68,7 +75,8 @@ public sealed class RateCardSnippets
         PriceCatalog then = prices.AsKnownOn(new LocalDate(2025, 8, 1));
 
         Rate? expected = then.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);      // $0.27 per 1M: what was known
-        Rate? charged = prices.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);     // $0.57 per 1M: what is known now
+        // $0.57 per 1M: what is known now
+        Rate? charged = prices.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);
 
         PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
         Percentage? change = first.Change;                                                                  // 111.1 %

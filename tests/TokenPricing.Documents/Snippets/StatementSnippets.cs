@@ -34,7 +34,9 @@ public sealed class StatementSnippets
 
         string[] lines = File.ReadAllLines(costs);
         Assert.Equal("$0.029", total.ToString());
-        Assert.Equal("id,provider,model,at,input,cache_read,output,input_cost,output_cost,total,unpriced,error_code,error_message", lines[0]);
+        Assert.Equal(
+            "id,provider,model,at,input,cache_read,output,input_cost,output_cost,total,unpriced,error_code,error_message",
+            lines[0]);
         Assert.EndsWith(",0.02,0.009,0.029,,,", lines[1], StringComparison.Ordinal);
         Assert.Contains("unknown_model", lines[2], StringComparison.Ordinal);
     }

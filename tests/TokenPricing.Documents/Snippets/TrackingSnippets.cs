@@ -24,7 +24,8 @@ public sealed class TrackingSnippets : IDisposable
         // snippet: tracking
         IChatClient client = inner.WithCostTracking(prices, o => o with
         {
-            After = async call => await console.WriteLineAsync($"{call.Model}: {call.Cost?.Total.ToString() ?? call.PricingFailure?.Message ?? "no usage"}"),
+            After = async call =>
+                await console.WriteLineAsync($"{call.Model}: {call.Cost?.Total.ToString() ?? call.PricingFailure?.Message ?? "no usage"}"),
         });
 
         ChatResponse response = await client.GetResponseAsync(messages);

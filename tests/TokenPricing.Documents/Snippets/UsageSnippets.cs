@@ -16,7 +16,8 @@ public sealed class UsageSnippets
         // snippet: usage-ways
         Offer claude = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5");
 
-        TokenUsage totals = TokenUsage.FromTotals(input: 12_000, cacheRead: 8_000, output: 900);         // cached tokens are inside the input
+        // cached tokens are inside the input
+        TokenUsage totals = TokenUsage.FromTotals(input: 12_000, cacheRead: 8_000, output: 900);
         TokenUsage parts = TokenUsage.FromParts(uncachedInput: 4_000, cacheRead: 8_000, output: 900);    // each count stands for itself
         TokenUsage mixed = TokenUsage.FromParts(uncachedInput: 12_000, cacheRead: 8_000, output: 900);   // the mistake: a total as a part
 
@@ -45,11 +46,14 @@ public sealed class UsageSnippets
         }
         catch (PricingException e)
         {
-            Console.WriteLine(e.Message);   // cache-read (8,000) is more than input (4,000), of which it is a part. If the counts share nothing, use FromParts.
+            // cache-read (8,000) is more than input (4,000), of which it is a part. If the counts share nothing, use FromParts.
+            Console.WriteLine(e.Message);
         }
         // end-snippet
 
-        Snippets.AssertComments("usage-gaps", Assert.Throws<PricingException>(() => TokenUsage.FromTotals(input: 4_000, cacheRead: 8_000, output: 900)).Message);
+        Snippets.AssertComments(
+            "usage-gaps",
+            Assert.Throws<PricingException>(() => TokenUsage.FromTotals(input: 4_000, cacheRead: 8_000, output: 900)).Message);
         Assert.Null(output);
     }
 
@@ -65,12 +69,16 @@ public sealed class UsageSnippets
             new(Meter.Reasoning, 400),
             new(Meter.WebSearches, 3)), at);
 
-        ReceiptLine reasoning = cost.Lines.Single(l => l.IsBilledAsParent);   // 400 reasoning tokens (billed as output tokens) x $10.00 per 1M = $0.004
+        // 400 reasoning tokens (billed as output tokens) x $10.00 per 1M = $0.004
+        ReceiptLine reasoning = cost.Lines.Single(l => l.IsBilledAsParent);
         Usd searches = cost.Other;                                            // $0.03: neither input nor output
         // end-snippet
 
         Snippets.AssertComments("usage-meters", reasoning.ToString(), searches.ToString());
-        Assert.Contains($"There are {Meter.All.Length}, and each knows", File.ReadAllText(Repository.PathOf("docs/concepts/usage.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"There are {Meter.All.Length}, and each knows",
+            File.ReadAllText(Repository.PathOf("docs/concepts/usage.md")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +113,8 @@ public sealed class UsageSnippets
         // end-snippet
 
         Snippets.AssertComments("usage-many", least.ToString(), likely.ToString(), most.ToString());
-        Usd oneOfFour = PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").TotalOf(TokenUsage.FromTotals(input: 250_000, output: 5_000), at);
+        Usd oneOfFour =
+            PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").TotalOf(TokenUsage.FromTotals(input: 250_000, output: 5_000), at);
         Assert.Equal(most, oneOfFour * 4);
     }
 }

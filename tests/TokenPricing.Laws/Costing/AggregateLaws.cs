@@ -215,8 +215,8 @@ public static class SmallAggregates
 
     private static Gen<ContextTier> Tier =>
         from threshold in Gen.Choose(0, 5)
-        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
-        select new ContextTier(threshold, comparison);
+        from includesThreshold in Gen.Elements(true, false)
+        select new ContextTier(threshold, includesThreshold);
 
     public static Arbitrary<SmallAggregate> Aggregates() => Arb.From(
         from tier in Tier
@@ -237,17 +237,17 @@ public static class SmallAggregates
         Simpler);
 
     public static Arbitrary<SmallOwnAggregate> OwnAggregates() => Arb.From(
-        from rule in Gen.Elements(Enum.GetValues<TierRule>())
+        from rule in Gen.Elements(true, false)
         from threshold in Gen.Choose(0, 5)
-        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
-        from card in Card(Gen.Constant(new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, rule)), true, ownQuantities: true)
+        from includesThreshold in Gen.Elements(true, false)
+        from card in Card(Gen.Constant(new ContextTier(threshold, includesThreshold, TierMeasure.OwnQuantity, rule)), true, ownQuantities: true)
         from parts in Parts(5)
         from requests in Gen.Choose(1, 3)
         select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
         small => Simpler(small.Aggregate).Select(a => new SmallOwnAggregate(a)));
 
     public static Arbitrary<SmallMixedAggregate> MixedAggregates() => Arb.From(
-        from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.Comparison, TierMeasure.OwnQuantity, (TierRule)(t.Threshold % 2)))), true)
+        from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.IncludesThreshold, TierMeasure.OwnQuantity, t.Threshold % 2 == 1))), true)
         from parts in Parts(4)
         from requests in Gen.Choose(1, 3)
         select new SmallMixedAggregate(new SmallAggregate([card], parts, requests, null)),
@@ -255,13 +255,13 @@ public static class SmallAggregates
 
     public static Arbitrary<LongAggregate> LongAggregates() => Arb.From(
         from threshold in Gen.Choose(0, 12)
-        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
-        from card in Card(Gen.Constant(new ContextTier(threshold, comparison)), true)
+        from includesThreshold in Gen.Elements(true, false)
+        from card in Card(Gen.Constant(new ContextTier(threshold, includesThreshold)), true)
         from fee in Price
         from parts in Parts(60)
         from requests in Gen.Choose(2, 20)
         let rates = card.Rates.Where(r => !r.Condition.WhenReasoned)
-        let longFee = TestOffers.Rate(Meter.Requests, fee, new RateCondition { Context = new ContextTier(threshold, comparison) })
+        let longFee = TestOffers.Rate(Meter.Requests, fee, new RateCondition { Context = new ContextTier(threshold, includesThreshold) })
         select new LongAggregate(new SmallAggregate([new RateCard([.. rates, longFee], null, null, default, card.RegionalUplifts)], parts, requests, null)),
         many => Simpler(many.Aggregate).Select(a => new LongAggregate(a)));
 

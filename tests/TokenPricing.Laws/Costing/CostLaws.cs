@@ -172,21 +172,21 @@ public static class CostLaws
     }
 
     [Property]
-    public static bool CostOf_AWholeRequestTier_JumpsAtItsThreshold(Rate rate, Rate higher, int threshold, ThresholdComparison comparison)
+    public static bool CostOf_AWholeRequestTier_JumpsAtItsThreshold(Rate rate, Rate higher, int threshold, bool includesThreshold)
     {
         (Rate low, Rate high, long at) = (Ordinary(rate), Ordinary(rate) + Ordinary(higher), Math.Abs((long)threshold) + 2);
         Offer offer = TestOffers.Sold(
-            TestOffers.Rate(Meter.Input, low), TestOffers.Rate(Meter.Input, high, new RateCondition { Context = new ContextTier(at, comparison) }));
-        long last = comparison == ThresholdComparison.MoreThan ? at : at - 1;
+            TestOffers.Rate(Meter.Input, low), TestOffers.Rate(Meter.Input, high, new RateCondition { Context = new ContextTier(at, includesThreshold) }));
+        long last = !includesThreshold ? at : at - 1;
         return Input(offer, last) == low * last && Input(offer, last + 1) == high * (last + 1);
     }
 
     [Property]
-    public static bool CostOf_AMarginalTier_HasNoJump(Rate rate, Rate higher, int threshold, ThresholdComparison comparison)
+    public static bool CostOf_AMarginalTier_HasNoJump(Rate rate, Rate higher, int threshold, bool includesThreshold)
     {
         (Rate low, Rate high, long at) = (Ordinary(rate), Ordinary(rate) + Ordinary(higher), Math.Abs((long)threshold) + 2);
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, low), TestOffers.Rate(Meter.Input, high, TestOffers.Beyond(at, comparison)));
-        long last = comparison == ThresholdComparison.MoreThan ? at : at - 1;
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, low), TestOffers.Rate(Meter.Input, high, TestOffers.Beyond(at, includesThreshold)));
+        long last = !includesThreshold ? at : at - 1;
         return Input(offer, last) == low * last
             && Input(offer, last + 1) - Input(offer, last) == high * 1
             && Input(offer, last) - Input(offer, last - 1) == low * 1;

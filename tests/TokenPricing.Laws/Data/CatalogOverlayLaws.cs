@@ -86,11 +86,11 @@ public static class CatalogOverlayLaws
     [Fact]
     public static void Discounts_TwoOfOneProvider_AreRefused()
     {
-        ProviderDiscount discount = new("one", Percentage.FromPercent(5));
+        (ProviderId Provider, Percentage Discount) discount = ("one", Percentage.FromPercent(5));
 
         Assert.Throws<ArgumentException>(() => new PricingSettings { Discounts = [discount, discount with { Provider = "ONE" }] });
-        Assert.Throws<ArgumentOutOfRangeException>(() => discount with { Discount = Percentage.FromPercent(101) });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ProviderDiscount("one", Percentage.FromPercent(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PricingSettings { Discounts = [discount with { Discount = Percentage.FromPercent(101) }] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PricingSettings { Discounts = [("one", Percentage.FromPercent(-1))] });
         Assert.Equal(new PricingSettings { Discounts = [discount] }, new PricingSettings { Discounts = [discount with { }] });
         Assert.Equal(new PricingSettings { Discounts = [discount] }.GetHashCode(), new PricingSettings { Discounts = [discount] }.GetHashCode());
     }

@@ -46,10 +46,10 @@ public static class CostingGenerators
 
     public static Gen<ContextTier> Context { get; } =
         from threshold in Threshold
-        from comparison in Gen.Elements(Enum.GetValues<ThresholdComparison>())
+        from includesThreshold in Gen.Elements(true, false)
         from kind in Gen.Choose(0, 3)
         select new ContextTier(
-            threshold, comparison, kind < 2 ? TierMeasure.TotalInput : TierMeasure.OwnQuantity, kind == 3 ? TierRule.BeyondThreshold : TierRule.WholeRequest);
+            threshold, includesThreshold, kind < 2 ? TierMeasure.TotalInput : TierMeasure.OwnQuantity, kind == 3);
 
     public static Gen<RateCondition> Condition { get; } =
         from tier in Gen.Frequency((4, Gen.Constant(ServiceTier.Standard)), (1, Gen.Elements(Enum.GetValues<ServiceTier>())))

@@ -51,9 +51,9 @@ public static class FactsGenerators
         from region in Text
         from count in Gen.Choose(0, 50)
         from day in Date
-        from verdict in Gen.Elements(Verdict.Ship, Verdict.Skip)
-        from basis in Gen.Elements(VerdictBasis.Stated, VerdictBasis.Inferred)
-        from period in Gen.Elements(BillingPeriod.Month, BillingPeriod.Year)
+        from verdict in Gen.Elements(true, false)
+        from basis in Gen.Elements(false, true)
+        from period in Gen.Elements(false, true)
         from score in Gen.Choose(-1_000, 1_000)
         from unit in OptionalText
         from reviewer in Text
@@ -85,10 +85,10 @@ public static class FactsGenerators
 
     private static Gen<ContextTier> Context =>
         from threshold in Gen.Choose(0, 1_000_000)
-        from comparison in Gen.Elements(ThresholdComparison.MoreThan, ThresholdComparison.AtLeast)
+        from includesThreshold in Gen.Elements(false, true)
         from measure in Gen.Elements(TierMeasure.TotalInput, TierMeasure.OwnQuantity)
-        from rule in Gen.Elements(TierRule.WholeRequest, TierRule.BeyondThreshold)
-        select new ContextTier(threshold, comparison, rule == TierRule.BeyondThreshold ? TierMeasure.OwnQuantity : measure, rule);
+        from rule in Gen.Elements(false, true)
+        select new ContextTier(threshold, includesThreshold, rule ? TierMeasure.OwnQuantity : measure, rule);
 
     private static Gen<DailyWindow> Window =>
         from start in Gen.Choose(0, 86_399)
@@ -112,7 +112,7 @@ public static class FactsGenerators
         from cutoff in OptionalPartialDate
         from tokens in Optional(Gen.Choose(1, int.MaxValue).Select(n => (long)n))
         from weights in Optional(Gen.Elements(true, false))
-        from entry in Optional(Gen.Elements(Entry.Free, Entry.Paid))
+        from entry in Optional(Gen.Elements(true, false))
         from reads in WordList
         from writes in WordList
         from day in Date
@@ -130,7 +130,7 @@ public static class FactsGenerators
             KnowledgeCutoff = cutoff,
             InputModalities = reads,
             OutputModalities = writes,
-            Entry = entry,
+            IsFreeToUse = entry,
             Base = i == 0 ? null : "m0",
         };
 

@@ -127,7 +127,7 @@ internal sealed class NaivePricing
     private long[] Turns(Meter meter) =>
         [.. Beyond(meter).SelectMany(r => new[] { r.Condition.Context!.Threshold - 1, r.Condition.Context.Threshold }).Where(t => t >= 0 && t < long.MaxValue).Distinct()];
 
-    private IEnumerable<PricedMeter> Beyond(Meter meter) => _card.Rates.Where(r => r.Meter == meter && r.Condition.Context?.Rule == TierRule.BeyondThreshold);
+    private IEnumerable<PricedMeter> Beyond(Meter meter) => _card.Rates.Where(r => r.Meter == meter && r.Condition.Context?.IsMarginal == true);
 
     private Fraction Charge(Meter meter, long unit)
     {
@@ -171,16 +171,16 @@ internal sealed class NaivePricing
         return rates.OrderByDescending(r => r.Condition.Context is { } context ? First(context) : 0).FirstOrDefault();
 
         // "More than 5" begins with 6, as "at least 6" does.
-        static decimal First(ContextTier context) => context.Comparison == ThresholdComparison.MoreThan ? context.Threshold + 1m : context.Threshold;
+        static decimal First(ContextTier context) => !context.IncludesThreshold ? context.Threshold + 1m : context.Threshold;
     }
 
     private static PricedMeter[] Preferring(PricedMeter[] rates, Func<PricedMeter, bool> isPreferred) => rates.Any(isPreferred) ? [.. rates.Where(isPreferred)] : rates;
 
     private bool IsIn(ContextTier tier, Meter meter, long unit)
     {
-        Fraction measured = tier.Rule == TierRule.BeyondThreshold ? Fraction.Of(unit) : tier.Measure == TierMeasure.TotalInput ? _length : OwnQuantity(meter);
+        Fraction measured = tier.IsMarginal ? Fraction.Of(unit) : tier.Measure == TierMeasure.TotalInput ? _length : OwnQuantity(meter);
         int compared = measured.CompareTo(Fraction.Of(tier.Threshold));
-        return tier.Comparison == ThresholdComparison.MoreThan ? compared > 0 : compared >= 0;
+        return !tier.IncludesThreshold ? compared > 0 : compared >= 0;
     }
 
     private Fraction OwnQuantity(Meter meter) => _parts.Where(p => p.Meter == meter || (p.Meter.Ancestors.Contains(meter) && Reaches(p.Meter, meter))).Aggregate(Zero, (sum, p) => sum + Fraction.Of(p.Quantity));

@@ -35,15 +35,15 @@ internal static class TestOffers
 
     public static RateCondition MoreThan(long threshold) => new() { Context = new ContextTier(threshold) };
 
-    public static RateCondition AtLeast(long threshold) => new() { Context = new ContextTier(threshold, ThresholdComparison.AtLeast) };
+    public static RateCondition AtLeast(long threshold) => new() { Context = new ContextTier(threshold, true) };
 
     public static RateCondition During(DailyWindow window) => new() { Window = window };
 
     public static RateCondition By(ServiceTier tier) => new() { ServiceTier = tier };
 
     /// <summary>Rates for the units of a meter that are more than a threshold, and for no others.</summary>
-    public static RateCondition Beyond(long threshold, ThresholdComparison comparison = ThresholdComparison.MoreThan) => new()
+    public static RateCondition Beyond(long threshold, bool includesThreshold = false) => new()
     {
-        Context = new ContextTier(threshold, comparison, TierMeasure.OwnQuantity, TierRule.BeyondThreshold),
+        Context = new ContextTier(threshold, includesThreshold, TierMeasure.OwnQuantity, true),
     };
 }

@@ -143,9 +143,9 @@ public sealed class PriceCatalogTests
             Capabilities = [new("m", "", true, "s", day), new("m", "vision", true, "s", day), new("M", "VISION", false, "s", day)],
             Offers = [new("m", "p", "s", day, From: day, Retired: day), new("m", "nobody", "s", day)],
             ProviderCounts = [new("m", -1, "s", day), new("m", 1, "s", day)],
-            PanelVotes = [new("m", "r", Verdict.Ship, VerdictBasis.Stated, "s", day), new("m", "r", Verdict.Skip, VerdictBasis.Stated, "s", day.PlusDays(1))],
+            PanelVotes = [new("m", "r", true, false, "s", day), new("m", "r", false, false, "s", day.PlusDays(1))],
             CommunityVotes = [new("m", -1, -2, "s", day)],
-            Subscriptions = [new("o", "plan", new Usd(-20), BillingPeriod.Month, "s", day) { Models = ["nobody"] }],
+            Subscriptions = [new("o", "plan", new Usd(-20), false, "s", day) { Models = ["nobody"] }],
             Benchmarks = [new("m", "b\tc", 1, " %", "s", day)],
         };
 

@@ -75,7 +75,7 @@ public sealed class CostExtremeTests
         Offer offer = TestOffers.Sold(
             TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 5, TestOffers.MoreThan(long.MaxValue)),
             TestOffers.Rate(Meter.Output, 1), TestOffers.Rate(Meter.Output, 5, TestOffers.Beyond(long.MaxValue)),
-            TestOffers.Rate(Meter.WebSearches, 1), TestOffers.Rate(Meter.WebSearches, 5, TestOffers.Beyond(long.MaxValue, ThresholdComparison.AtLeast)));
+            TestOffers.Rate(Meter.WebSearches, 1), TestOffers.Rate(Meter.WebSearches, 5, TestOffers.Beyond(long.MaxValue, true)));
         TokenUsage usage = TokenUsage.FromMeterParts(new(Meter.Input, long.MaxValue), new(Meter.Output, long.MaxValue), new(Meter.WebSearches, long.MaxValue));
 
         Cost cost = offer.CostOf(usage, Now);

@@ -13,7 +13,7 @@ public sealed class RateSelectionTests
     public void Marginal_AtLeastZero_BillsEachUnitOnce()
     {
         Offer offer = TestOffers.Sold(
-            TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(0, ThresholdComparison.AtLeast)), TestOffers.Rate(Meter.Output, 0));
+            TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(0, true)), TestOffers.Rate(Meter.Output, 0));
 
         Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 1_000_000), Now);
 
@@ -21,14 +21,14 @@ public sealed class RateSelectionTests
     }
 
     [Theory]
-    [InlineData(ThresholdComparison.MoreThan, 100, 100, 0)]
-    [InlineData(ThresholdComparison.MoreThan, 101, 100, 1)]
-    [InlineData(ThresholdComparison.AtLeast, 99, 99, 0)]
-    [InlineData(ThresholdComparison.AtLeast, 100, 99, 1)]
-    [InlineData(ThresholdComparison.AtLeast, 101, 99, 2)]
-    public void Marginal_AtTheThreshold_ChargesOnlyWhatIsBeyond(ThresholdComparison comparison, long quantity, long atBase, long beyond)
+    [InlineData(false, 100, 100, 0)]
+    [InlineData(false, 101, 100, 1)]
+    [InlineData(true, 99, 99, 0)]
+    [InlineData(true, 100, 99, 1)]
+    [InlineData(true, 101, 99, 2)]
+    public void Marginal_AtTheThreshold_ChargesOnlyWhatIsBeyond(bool includesThreshold, long quantity, long atBase, long beyond)
     {
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(100, comparison)));
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(100, includesThreshold)));
 
         Cost cost = offer.CostOf(TokenUsage.FromTotals(input: quantity), Now);
 

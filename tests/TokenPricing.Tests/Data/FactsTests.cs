@@ -23,7 +23,7 @@ public sealed class FactsTests
         [
             Model with { Name = "x" }, Model with { Parameters = "x" }, Model with { License = null }, Model with { InputModalities = ["image"] },
             Model with { OutputModalities = ["text"] }, Model with { ContextWindow = 1 }, Model with { TotalParameters = 1 }, Model with { OpenWeights = true },
-            Model with { KnowledgeCutoff = new PartialDate(2024) }, Model with { Entry = Entry.Free }, Model with { Architecture = "x" }, Model with { Developer = "x" },
+            Model with { KnowledgeCutoff = new PartialDate(2024) }, Model with { IsFreeToUse = true }, Model with { Architecture = "x" }, Model with { Developer = "x" },
         ];
 
         Assert.All(others, other => Assert.NotEqual(Model, other));
@@ -34,7 +34,7 @@ public sealed class FactsTests
     public void Lists_NeverSet_AreEmpty()
     {
         Assert.Empty((Model with { InputModalities = default, OutputModalities = default }).InputModalities);
-        Assert.Empty((new Subscription("s", "p", Usd.Zero, BillingPeriod.Month, "t", TestCatalog.Day) with { Models = default }).Models);
+        Assert.Empty((new Subscription("s", "p", Usd.Zero, false, "t", TestCatalog.Day) with { Models = default }).Models);
         CatalogRows facts = new() { Sources = default, Providers = default, Models = default, Capabilities = default, Offers = default, Rates = default, ProviderCounts = default, PanelVotes = default, CommunityVotes = default, Subscriptions = default, Benchmarks = default };
         Assert.Equal(new CatalogRows(), facts);
         Assert.Equal(new CatalogRows().GetHashCode(), facts.GetHashCode());

@@ -26,18 +26,18 @@ public sealed class RateConditionTests
     }
 
     [Theory]
-    [InlineData(ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.WholeRequest, "total input > 1,000")]
-    [InlineData(ThresholdComparison.AtLeast, TierMeasure.TotalInput, TierRule.WholeRequest, "total input >= 1,000")]
-    [InlineData(ThresholdComparison.MoreThan, TierMeasure.OwnQuantity, TierRule.WholeRequest, "own quantity > 1,000")]
-    [InlineData(ThresholdComparison.AtLeast, TierMeasure.OwnQuantity, TierRule.BeyondThreshold, "own quantity >= 1,000, beyond only")]
-    public void ToString_ContextTier_IsItsRule(ThresholdComparison comparison, TierMeasure measure, TierRule rule, string words) =>
-        Assert.Equal(words, new ContextTier(1_000, comparison, measure, rule).ToString());
+    [InlineData(false, TierMeasure.TotalInput, false, "total input > 1,000")]
+    [InlineData(true, TierMeasure.TotalInput, false, "total input >= 1,000")]
+    [InlineData(false, TierMeasure.OwnQuantity, false, "own quantity > 1,000")]
+    [InlineData(true, TierMeasure.OwnQuantity, true, "own quantity >= 1,000, beyond only")]
+    public void ToString_ContextTier_IsItsRule(bool includesThreshold, TierMeasure measure, bool rule, string words) =>
+        Assert.Equal(words, new ContextTier(1_000, includesThreshold, measure, rule).ToString());
 
     [Fact]
     public void ContextTier_ThatCannotBe_IsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
-        ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, ThresholdComparison.MoreThan, TierMeasure.TotalInput, TierRule.BeyondThreshold));
+        ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, false, TierMeasure.TotalInput, true));
         Assert.Equal("The rule BeyondThreshold needs the measure OwnQuantity, not TotalInput. (Parameter 'measure')", beyond.Message);
     }
 

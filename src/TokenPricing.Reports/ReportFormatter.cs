@@ -1,0 +1,16 @@
+namespace TokenPricing.Reports;
+
+/// <summary>Writes values in one format for a notebook. Kernels call its members by name.</summary>
+internal sealed class ReportFormatter(string mimeType, Func<object, string?> format)
+{
+    /// <summary>The format, such as <c>text/html</c>.</summary>
+    public string MimeType => mimeType;
+
+    /// <summary>Writes the value; returns <see langword="false"/>, and writes nothing, where it has no such format.</summary>
+    public bool Format(object value, TextWriter writer)
+    {
+        string? text = format(value);
+        writer.Write(text);
+        return text is not null;
+    }
+}
