@@ -132,12 +132,14 @@ public sealed partial class NotebookFormattersTests
     [Fact]
     public void Attribute_EveryTypeThatHasAReport_HasIt_AndPrefersHtml()
     {
-        IEnumerable<Type> reported = typeof(Report).Assembly.GetExportedTypes().SelectMany(t => t.GetMethods()).Where(m => m.Name == "ToReport").Select(m => m.GetParameters()[0].ParameterType);
+        IEnumerable<Type> reported = typeof(ReportExtensions).GetMethods()
+            .Where(m => m.Name == "ToReport")
+            .Select(m => m.GetParameters()[0].ParameterType);
 
         Assert.All(reported.Append(typeof(Report)), type =>
         {
             object attribute = Assert.Single(type.GetCustomAttributes(false), a => a.GetType().Name == "TypeFormatterSourceAttribute");
-            Assert.Equal(["text/html"], attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute) as string[]);
+            Assert.Equal(["text/html"], (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!);
         });
     }
 
