@@ -38,7 +38,7 @@ public sealed class RankReportTests
 
         Assert.Contains("These are the first 1 of 3.", text, StringComparison.Ordinal);
         Assert.Contains("200K LARGE One $4.00", text, StringComparison.Ordinal);
-        Assert.Contains("1 model that nobody offers on the day", text, StringComparison.Ordinal);
+        Assert.Contains("1 model that no provider offers on the day", text, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Market.RankBy(Blend.ThreeToOne, At).ToReport(limit: 0));
     }
 
