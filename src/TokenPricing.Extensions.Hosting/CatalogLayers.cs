@@ -64,7 +64,7 @@ internal sealed class CatalogLayers
         {
             DefaultBlend = blend ?? s.DefaultBlend,
             MissingRate = options.MissingRate ?? s.MissingRate,
-            Discounts = [.. s.Discounts.Where(d => !options.Discounts.ContainsKey(d.Provider)), .. discounts],
+            Discounts = [.. s.Discounts.Where(d => !options.Discounts.ContainsKey(d.Provider.Value)), .. discounts],
         });
     }
 

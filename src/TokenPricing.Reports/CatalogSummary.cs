@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 
 namespace TokenPricing.Reports;
 
@@ -67,7 +66,7 @@ public sealed class CatalogSummary
 
     /// <summary>
     /// Dated changes of a price from one number to another, counted by offer, meter and condition: those of
-    /// <see cref="OfferPriceChanges.PriceChanges"/> with a rate before and after. A rate that comes or goes is none, and neither is a correction.
+    /// <see cref="Offer.PriceChanges"/> with a rate before and after. A rate that comes or goes is none, and neither is a correction.
     /// </summary>
     public int PriceChanges { get; }
 

@@ -1,8 +1,9 @@
-using NodaTime;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TokenPricing.Reports;
 
 /// <summary>Turns answers into reports and charts: <c>prices.Compare("gpt-4o", "o4-mini").ToReport().ToHtml()</c>.</summary>
+[SuppressMessage("Naming", "CA1708", Justification = "The names are those that the compiler gives to extension blocks.")]
 public static class ReportExtensions
 {
     /// <param name="comparison">The comparison.</param>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Reports;
 
 /// <summary>A source of prices, and how many prices of a catalog come from it.</summary>

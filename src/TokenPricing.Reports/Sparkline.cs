@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Reports;
 
 /// <summary>A price over time in one line of text: the higher the character, the higher the price, on a scale from zero.</summary>

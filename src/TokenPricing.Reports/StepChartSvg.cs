@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Reports;
 
 /// <summary>Draws a step chart in SVG: panels one under another, each line with its label at its end.</summary>

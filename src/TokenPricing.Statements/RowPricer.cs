@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using NodaTime;
 
 namespace TokenPricing.Statements;
 
@@ -59,7 +58,7 @@ public sealed class RowPricer
         do
         {
             failure = Fill(batch, source);
-            foreach (PricedRow row in Price(batch))
+            foreach (PricedRow row in PriceBatch(batch))
             {
                 yield return row;
             }
@@ -87,7 +86,7 @@ public sealed class RowPricer
         }
     }
 
-    private PricedRow[] Price(List<UsageRow> rows)
+    private PricedRow[] PriceBatch(List<UsageRow> rows)
     {
         if (_terms.Count >= MostTerms)
         {

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Statements;
 
 /// <summary>What the names in a row stand for: an offer and how it is asked for, or an error.</summary>

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace TokenPricing.Statements;
 
 /// <summary>A row of a usage file: one call to be priced.</summary>

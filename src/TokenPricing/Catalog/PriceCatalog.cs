@@ -24,13 +24,13 @@ public sealed partial class PriceCatalog
     private CatalogContents? _contents;
 
     /// <summary>Initializes a catalog from rows.</summary>
-    /// <param name="facts">The rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="settings">The settings; <see langword="null"/> for the defaults.</param>
     /// <exception cref="PriceDataException">
     /// The rows contradict each other, or refer to rows that do not exist; the exception lists every error.
     /// </exception>
-    public PriceCatalog(CatalogRows facts, PricingSettings? settings = null)
-        : this(settings ?? new PricingSettings(), Checked(facts))
+    public PriceCatalog(CatalogRows rows, PricingSettings? settings = null)
+        : this(settings ?? new PricingSettings(), Checked(rows))
     {
     }
 
@@ -74,10 +74,10 @@ public sealed partial class PriceCatalog
     /// <summary>The complete contents, loaded on first use.</summary>
     private CatalogContents Contents => Volatile.Read(ref _contents) ?? LoadContents();
 
-    private static CatalogRows Checked(CatalogRows facts)
+    private static CatalogRows Checked(CatalogRows rows)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        return facts.Check() is { Count: > 0 } errors ? throw new PriceDataException(errors) : facts;
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.Check() is { Count: > 0 } errors ? throw new PriceDataException(errors) : rows;
     }
 
     /// <summary>Returns the size of the catalog, such as <c>9,200 offers of 4,000 models by 210 providers</c>.</summary>

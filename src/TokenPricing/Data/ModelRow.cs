@@ -62,7 +62,8 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
         && (Developer, Released, ContextWindow) == (other.Developer, other.Released, other.ContextWindow)
         && (Parameters, TotalParameters) == (other.Parameters, other.TotalParameters)
         && (ActiveParameters, Architecture) == (other.ActiveParameters, other.Architecture)
-        && (License, OpenWeights, KnowledgeCutoff, IsFreeToUse) == (other.License, other.OpenWeights, other.KnowledgeCutoff, other.IsFreeToUse)
+        && (License, OpenWeights) == (other.License, other.OpenWeights)
+        && (KnowledgeCutoff, IsFreeToUse) == (other.KnowledgeCutoff, other.IsFreeToUse)
         && InputModalities.SequenceEqual(other.InputModalities)
         && OutputModalities.SequenceEqual(other.OutputModalities);
 

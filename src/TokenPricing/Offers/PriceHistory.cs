@@ -6,7 +6,9 @@ namespace TokenPricing.Offers;
 public sealed class PriceHistory
 {
     /// <summary>Initializes a history.</summary>
-    internal PriceHistory(Model model, LocalDate through, LocalDate? from, LocalDate? to, ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> offers) =>
+    internal PriceHistory(
+        Model model, LocalDate through, LocalDate? from, LocalDate? to,
+        ImmutableArray<(Offer Offer, ImmutableArray<PriceStep> Steps)> offers) =>
         (Model, Through, From, To, Offers) = (model, through, from, to, offers);
 
     /// <summary>The model.</summary>

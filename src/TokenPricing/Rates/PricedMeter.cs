@@ -18,4 +18,14 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
 
     /// <summary>Gets the other independent sources that state the same price; empty if none is known.</summary>
     public ImmutableArray<PriceSource> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Determines whether another line says the same, and the same sources confirm it in the same order.</summary>
+    /// <param name="other">The other line.</param>
+    public bool Equals(PricedMeter? other) =>
+        other is not null
+        && (Meter, Rate, Source, Recorded, Condition) == (other.Meter, other.Rate, other.Source, other.Recorded, other.Condition)
+        && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Meter, Rate, Source, Recorded, Condition, ConfirmedBy.Length);
 }

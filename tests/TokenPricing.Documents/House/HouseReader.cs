@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,9 +39,14 @@ internal static class HouseReader
                 .Select(path => Path.GetRelativePath(folder, path)));
         }
 
+        // A file that the project takes from another package is compiled with it, but is no file of its house.
+        XDocument project = Packages.ProjectOf(package);
+        IEnumerable<(string, string)> linked = project.Descendants("Compile")
+            .Select(c => c.Attribute("Include")!.Value)
+            .Select(path => ($"obj/linked/{Path.GetFileName(path)}", File.ReadAllText(Path.Combine(folder, path))));
         return Read(
-            [.. files.Select(path => (path, File.ReadAllText(Path.Combine(folder, path)))), .. planted],
-            string.Concat(Packages.ProjectOf(package).Descendants("Using").Select(u => $"global using {u.Attribute("Include")!.Value};\n")),
+            [.. files.Select(path => (path, File.ReadAllText(Path.Combine(folder, path)))), .. linked, .. planted],
+            string.Concat(project.Descendants("Using").Select(u => $"global using {u.Attribute("Include")!.Value};\n")),
             Packages.AssemblyNameOf(package),
             Packages.IsProgram(package) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
     }

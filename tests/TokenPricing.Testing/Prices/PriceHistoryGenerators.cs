@@ -43,7 +43,7 @@ public static class PriceHistoryGenerators
             [
                 .. rates.Select((rate, i) => TestOffers.Rate(Meter.All[i], rate)).Where((_, i) => ((own | 0b11) >> i & 1) == 1),
                 .. contexts.Select((c, i) => TestOffers.Rate(
-                    Meter.All[dearer[i]], rates[dearer[i]].ScaledBy(i + 2), new RateCondition { Context = new ContextTier(c.Threshold, c.Comparison) })),
+                    Meter.All[dearer[i]], rates[dearer[i]].ScaledBy(i + 2), new RateCondition { Context = new ContextTier(c.Threshold, c.IncludesThreshold) })),
                 .. fee == 0 ? Array.Empty<PricedMeter>() : [TestOffers.Rate(Meter.Requests, new Rate(fee, 1_000))],
             ],
             null, null, [TestOffers.Multiple(ServiceTier.Batch, 0.5m)]);

@@ -78,7 +78,7 @@ public sealed class FindTests
     [InlineData("azure/gpt-5", null, PricingError.UnknownOffer, "offered by openai")]
     [InlineData("apac.anthropic.claude-sonnet-4-5-20250929-v1:0", null, PricingError.UnknownModel, "us.claude-sonnet-4-5-20250929 differs in price")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
-    [InlineData("glm-4.6-latest", null, PricingError.UnknownModel, "Whose newest 'glm-4-6' is meant is not known.")]
+    [InlineData("glm-4.6-latest", null, PricingError.UnknownModel, "It is not known which provider's newest 'glm-4-6' is meant.")]
     [InlineData("gpt-5-thinking-mini", "openai", PricingError.UnknownModel, "")]
     [InlineData(" ", null, PricingError.UnknownModel, "")]
     public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
