@@ -95,13 +95,13 @@ public sealed class HelpTests : IDisposable
         RowError.All, e => Assert.Matches($"\n  {e.Code} {{2,}}{Regex.Escape(e.Message.Split(',')[0])}", HelpOf("token-pricing price", 100)));
 
     [Theory]
-    [InlineData("'models' meant", "mdels")]
-    [InlineData("'rank' meant", "rnak", "--needs", "vision")]
-    [InlineData("'--needs' meant", "rank", "--neds", "vision")]
-    [InlineData("'audit' meant", "catalog", "audt")]
-    [InlineData("'open' meant", "rank", "--license", "opne")]
-    [InlineData("'json' meant", "models", "--format", "jsn")]
-    [InlineData("'batch' meant", "cost", "--model", "gpt-4o", "--input", "1", "--tier", "bach")]
+    [InlineData("Did you mean 'models'", "mdels")]
+    [InlineData("Did you mean 'rank'", "rnak", "--needs", "vision")]
+    [InlineData("Did you mean '--needs'", "rank", "--neds", "vision")]
+    [InlineData("Did you mean 'audit'", "catalog", "audt")]
+    [InlineData("Did you mean 'open'", "rank", "--license", "opne")]
+    [InlineData("Did you mean 'json'", "models", "--format", "jsn")]
+    [InlineData("Did you mean 'batch'", "cost", "--model", "gpt-4o", "--input", "1", "--tier", "bach")]
     [InlineData("info, audit, diff, build", "catalog")]
     [InlineData("one argument too many", "show", "o4-mini", "gpt-4o")]
     public void WrongUsage_NamesWhatIsNear(string expected, params string[] args)
