@@ -202,10 +202,13 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         return (error.File, error.Column) switch
         {
             ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods ({nameof(NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
-            ("aliases.csv", "name") when error.Expected.StartsWith("no second", StringComparison.Ordinal) => $"{key} is '{error.Value}', which is given twice; expected each name once.",
+            ("aliases.csv", "name") when error.Row is { } alias && IsGivenTwice(alias) => $"{key} is '{error.Value}', which is given twice; expected each name once.",
             _ => $"{key}: {error.Column} is '{error.Value}'; expected {error.Expected}.",
         };
     }
+
+    private bool IsGivenTwice(int row) =>
+        _aliases.Take(row).Any(a => Same(a.Name, _aliases[row].Name) && Same(a.Provider ?? "", _aliases[row].Provider ?? ""));
 
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -66,7 +66,7 @@ internal sealed class Call
     /// <exception cref="PricingException">Its names stand for nothing there.</exception>
     public (Offer Offer, TokenUsage Usage, Instant At, CostOptions Options) In(Ask ask)
     {
-        NameMatch match = ask.Prices.Find(Model, Provider);
+        NameMatch match = ask.Prices.Find(Provider, Model);
         return (match.Offer ?? throw WithoutProvider(match.Model), Usage, _at ?? ask.Now, Options);
     }
 

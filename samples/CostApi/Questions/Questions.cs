@@ -93,7 +93,7 @@ internal static class Questions
             }
 
             string? provider = ask.Get(Parameters.Provider);
-            NameMatch asked = ask.Prices.Find(ask.Get(Parameters.Model)!, provider);
+            NameMatch asked = ask.Prices.Find(provider, ask.Get(Parameters.Model)!);
             PriceHistory history = ask.Prices.HistoryOf(asked.Model, provider is null ? null : asked.Provider, ask.Get(Parameters.From), ask.Get(Parameters.To));
             return CostApi.Answer.Of(history.ToReport(), history.ToChart);
         })
