@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TokenPricing.Reports;
 
 /// <summary>Marks a type of this package that shows itself as HTML in C# notebooks.</summary>
 /// <remarks>The kernels of notebooks look for any attribute of this name and read its properties.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
+[SuppressMessage("Performance", "CA1822", Justification = "Kernels read instance properties of an attribute.")]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
     /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TokenPricing;
 using TokenPricing.Tests;
 
 // FILE RUN WORKERS: adds entries until it is killed, and writes the id of each one that is acknowledged.

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using NodaTime;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

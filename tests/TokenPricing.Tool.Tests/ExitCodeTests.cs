@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

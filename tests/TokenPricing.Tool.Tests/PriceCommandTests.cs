@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

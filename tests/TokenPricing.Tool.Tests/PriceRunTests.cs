@@ -1,6 +1,5 @@
 using System.Text;
 using NodaTime;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TokenPricing.Tool;
 using Xunit;
 
 namespace TokenPricing.Tests;

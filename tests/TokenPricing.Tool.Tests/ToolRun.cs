@@ -1,4 +1,3 @@
-using TokenPricing.Tool;
 
 namespace TokenPricing.Tests;
 

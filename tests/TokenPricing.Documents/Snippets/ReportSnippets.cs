@@ -1,4 +1,3 @@
-using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
