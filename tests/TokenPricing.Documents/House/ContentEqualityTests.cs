@@ -136,8 +136,8 @@ public sealed class ContentEqualityTests
         };
     }
 
-    private static object KeyOf(Type type, int index) =>
-        type == typeof(string) ? $"key {index}" : index == 0 ? Element(type)! : Activator.CreateInstance(type)!;
+    private static object? KeyOf(Type type, int index) =>
+        type == typeof(string) ? $"key {index}" : index == 0 ? Element(type) : Activator.CreateInstance(type);
 
     private static object? Make(string name, Type[] arguments, Array items, Type type) => typeof(ContentEqualityTests)
         .GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!
@@ -159,7 +159,8 @@ public sealed class ContentEqualityTests
     private static object DictionaryOf<TKey, TValue>(TKey[] keys, Type type)
         where TKey : notnull
     {
-        Dictionary<TKey, TValue> items = keys.Distinct().ToDictionary(k => k, _ => (TValue)Element(typeof(TValue))!);
+        Dictionary<TKey, TValue> items =
+            keys.Where(k => k is not null).Distinct().ToDictionary(k => k, _ => (TValue)Element(typeof(TValue))!);
         return type.Name switch
         {
             "ImmutableDictionary`2" => items.ToImmutableDictionary(),
