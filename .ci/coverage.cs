@@ -1,5 +1,4 @@
 #:property PublishAot=false
-#:property GenerateDocumentationFile=false
 // Adds up the coverage files of all test projects: a line, or one way of a branch, is covered where any of them went. See .ci/coverage.
 using System.Globalization;
 using System.Text.Json;
@@ -7,7 +6,7 @@ using System.Text.Json;
 decimal minimum = decimal.Parse(args[0], CultureInfo.InvariantCulture);
 Dictionary<(string File, int Line), bool> lines = [];
 Dictionary<(string File, int Line, string Way), bool> branches = [];
-string[] results = [.. Directory.EnumerateFiles(args[1], "coverage.json", SearchOption.AllDirectories)];
+string[] results = Directory.Exists(args[1]) ? Directory.GetFiles(args[1], "coverage.json", SearchOption.AllDirectories) : [];
 foreach (string result in results)
 {
     using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(result));
