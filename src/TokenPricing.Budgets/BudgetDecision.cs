@@ -24,5 +24,6 @@ public sealed class BudgetDecision
     public ImmutableArray<BudgetNotice> Refusals { get; }
 
     /// <summary>Returns all refusals, or else all warnings, or else <c>allowed</c>.</summary>
-    public override string ToString() => Refusals.IsEmpty && Warnings.IsEmpty ? "allowed" : string.Join(' ', IsAllowed ? Warnings : Refusals);
+    public override string ToString() =>
+        Refusals.IsEmpty && Warnings.IsEmpty ? "allowed" : string.Join(' ', IsAllowed ? Warnings : Refusals);
 }

@@ -71,7 +71,10 @@ public static class BudgetExtensions
         from outputs in Ends(rates, output)
         from meter in InputMeters(rates, mayWriteCache)
         from reasoning in Reasoning(rates, outputs)
-        select TokenUsage.FromMeterParts(new MeterQuantity(meter, inputs), new(Meter.Output, outputs - reasoning), new(Meter.Reasoning, reasoning));
+        select TokenUsage.FromMeterParts(
+            new MeterQuantity(meter, inputs),
+            new(Meter.Output, outputs - reasoning),
+            new(Meter.Reasoning, reasoning));
 
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
@@ -82,9 +85,12 @@ public static class BudgetExtensions
         .Distinct();
 
     private static IEnumerable<Meter> InputMeters(PricedMeter[] rates, bool mayWriteCache) =>
-        new[] { Meter.Input, Meter.CacheRead }.Concat(mayWriteCache ? CacheWrites : []).Where(m => m == Meter.Input || rates.Any(r => r.Meter == m));
+        new[] { Meter.Input, Meter.CacheRead }
+            .Concat(mayWriteCache ? CacheWrites : [])
+            .Where(m => m == Meter.Input || rates.Any(r => r.Meter == m));
 
     // None, one token, or all: where any reasoning makes all output more expensive, one token is enough.
     private static IEnumerable<long> Reasoning(PricedMeter[] rates, long output) =>
-        (rates.Any(r => r.Meter == Meter.Reasoning || r.Condition.WhenReasoned) ? new[] { 0, Math.Min(1, output), output } : [0]).Distinct();
+        (rates.Any(r => r.Meter == Meter.Reasoning || r.Condition.WhenReasoned) ? new[] { 0, Math.Min(1, output), output } : [0])
+            .Distinct();
 }

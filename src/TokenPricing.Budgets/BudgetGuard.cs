@@ -70,7 +70,11 @@ public sealed class BudgetGuard
     /// Two budgets have the same name, or the resolution of the store is too coarse for the windows.
     /// </exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
-    public static async Task<BudgetGuard> StartAsync(IEnumerable<Budget> budgets, TimeProvider time, ISpendStore store, CancellationToken cancellation = default)
+    public static async Task<BudgetGuard> StartAsync(
+        IEnumerable<Budget> budgets,
+        TimeProvider time,
+        ISpendStore store,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         Instant now = Now(time);
@@ -80,7 +84,9 @@ public sealed class BudgetGuard
             List<(Interval, Usd)> history = [];
             foreach (Interval during in BudgetLedger.Buckets(ledger.Budget, now))
             {
-                SpendSum sum = await store.SumAsync(new SpendFilter { Tags = ledger.Budget.Tags, During = during }, cancellation).ConfigureAwait(false);
+                SpendSum sum = await store
+                    .SumAsync(new SpendFilter { Tags = ledger.Budget.Tags, During = during }, cancellation)
+                    .ConfigureAwait(false);
                 history.Add((during, sum.Amount));
             }
 
@@ -123,12 +129,14 @@ public sealed class BudgetGuard
             {
                 return before.Entry.Amount == cost && before.Entry.Unpriced == unpriced
                     ? before
-                    : throw new InvalidOperationException($"The reservation has already been settled with {before.Entry.Amount} and cannot be settled again with {cost}.");
+                    : throw new InvalidOperationException(
+                        $"The reservation has already been settled with {before.Entry.Amount} and cannot be settled again with {cost}.");
             }
 
             if (reservation.IsReleased)
             {
-                throw new InvalidOperationException($"The reservation was released before it was settled with {cost}. Dispose it after the call is settled.");
+                throw new InvalidOperationException(
+                    $"The reservation was released before it was settled with {cost}. Dispose it after the call is settled.");
             }
 
             return Book(reservation, cost, unpriced);
@@ -190,7 +198,8 @@ public sealed class BudgetGuard
     private BudgetDecision ReserveInAll(Usd? maxCost, ImmutableArray<SpendTag> tags)
     {
         ImmutableArray<BudgetNotice> warnings = [];
-        ImmutableArray<(BudgetLedger, LedgerBucket)>.Builder places = ImmutableArray.CreateBuilder<(BudgetLedger, LedgerBucket)>(_ledgers.Length);
+        ImmutableArray<(BudgetLedger, LedgerBucket)>.Builder places =
+            ImmutableArray.CreateBuilder<(BudgetLedger, LedgerBucket)>(_ledgers.Length);
         foreach (BudgetLedger ledger in _ledgers)
         {
             if (!SpendTags.HaveAll(tags, ledger.Budget.Tags))

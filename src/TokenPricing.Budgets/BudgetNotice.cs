@@ -14,5 +14,7 @@ public sealed record BudgetNotice(BudgetState State, Usd? Asked, bool IsRefusal)
     /// day, until 2026-11-22 00:00:00 Europe/Berlin.</c>
     /// </summary>
     public override string ToString() =>
-        $"The budget '{State.Budget.Name}' {(IsRefusal ? "refuses the" : "warns of a")} call, {(Asked is { } asked ? $"which needs {asked}" : "whose price is not known")}: {State}.";
+        $"The budget '{State.Budget.Name}' {(IsRefusal
+            ? "refuses the"
+            : "warns of a")} call, {(Asked is { } asked ? $"which needs {asked}" : "whose price is not known")}: {State}.";
 }

@@ -20,5 +20,7 @@ public sealed record BudgetState(Budget Budget, Usd Spent, Usd Reserved, Instant
     /// </summary>
     public override string ToString() => $"{Spent} spent and {Reserved} reserved of {Budget.Limit} {Budget.Window}{Until()}";
 
-    private string Until() => Ends is not { } ends ? "" : FormattableString.Invariant($", until {ends.InZone(Budget.Zone).LocalDateTime:uuuu'-'MM'-'dd HH':'mm':'ss} {Budget.Zone.Id}");
+    private string Until() => Ends is not { } ends
+        ? ""
+        : FormattableString.Invariant($", until {ends.InZone(Budget.Zone).LocalDateTime:uuuu'-'MM'-'dd HH':'mm':'ss} {Budget.Zone.Id}");
 }

@@ -19,7 +19,8 @@ public sealed record BudgetWindow
     private readonly Func<LocalDate, LocalDate>? _next;
     private readonly string _name;
 
-    private BudgetWindow(string name, Func<LocalDate, LocalDate>? first = null, Func<LocalDate, LocalDate>? next = null) => (_name, _first, _next) = (name, first, next);
+    private BudgetWindow(string name, Func<LocalDate, LocalDate>? first = null, Func<LocalDate, LocalDate>? next = null) =>
+        (_name, _first, _next) = (name, first, next);
 
     /// <summary>A calendar day.</summary>
     public static BudgetWindow Day { get; } = new("per day", day => day, day => day.PlusDays(1));
@@ -28,7 +29,8 @@ public sealed record BudgetWindow
     public static BudgetWindow Week { get; } = new("per week", day => day.PlusDays(1 - (int)day.DayOfWeek), monday => monday.PlusDays(7));
 
     /// <summary>A calendar month.</summary>
-    public static BudgetWindow Month { get; } = new("per month", day => new LocalDate(day.Year, day.Month, 1), first => first.PlusMonths(1));
+    public static BudgetWindow Month { get; } =
+        new("per month", day => new LocalDate(day.Year, day.Month, 1), first => first.PlusMonths(1));
 
     /// <summary>All time: what is spent is never available again.</summary>
     public static BudgetWindow Total { get; } = new("in all");
@@ -84,7 +86,8 @@ public sealed record BudgetWindow
     internal Instant FirstCounted(Instant start) => Length is { } length ? start - (Steps * StepsOf(length).Step) : start;
 
     /// <summary>Returns the instant at which a bucket stops counting.</summary>
-    internal Instant? EndOf(Interval bucket) => !bucket.HasEnd ? null : Length is { } length ? bucket.End + (Steps * StepsOf(length).Step) : bucket.End;
+    internal Instant? EndOf(Interval bucket) =>
+        !bucket.HasEnd ? null : Length is { } length ? bucket.End + (Steps * StepsOf(length).Step) : bucket.End;
 
     private static TimeSteps StepsOf(Duration length) => new(Duration.FromNanoseconds((length.ToInt128Nanoseconds() + Steps - 1) / Steps));
 

@@ -25,5 +25,8 @@ public interface ISpendStore
     /// <returns>The sums by value. Entries without the tag are under the empty string.</returns>
     /// <exception cref="ArgumentException">The resolution of the store is too coarse for the filter.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
-    ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default);
+    ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(
+        string tagKey,
+        SpendFilter filter,
+        CancellationToken cancellation = default);
 }

@@ -66,14 +66,20 @@ public sealed class InMemorySpendStore : ISpendStore
     /// <exception cref="ArgumentException">
     /// The filter starts or ends within a time step, or before the time steps that are kept.
     /// </exception>
-    public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
+    public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(
+        string tagKey,
+        SpendFilter filter,
+        CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tagKey);
         return ValueTask.FromResult(Sums(filter, tags => tags.FirstOrDefault(t => t.Key == tagKey)?.Value ?? "", cancellation)
             .ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToSum(), StringComparer.Ordinal));
     }
 
-    private Dictionary<string, SpendTally> Sums(SpendFilter filter, Func<ImmutableArray<SpendTag>, string> groupOf, CancellationToken cancellation)
+    private Dictionary<string, SpendTally> Sums(
+        SpendFilter filter,
+        Func<ImmutableArray<SpendTag>, string> groupOf,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(filter);
         cancellation.ThrowIfCancellationRequested();
@@ -141,7 +147,8 @@ public sealed class InMemorySpendStore : ISpendStore
         if (edge < Oldest)
         {
             throw new ArgumentException(
-                $"The filter starts or ends at {_steps.StartOf(edge!.Value)}, and this store keeps time steps only from {_steps.StartOf(Oldest!.Value)}. "
+                $"The filter starts or ends at {_steps.StartOf(
+                    edge!.Value)}, and this store keeps time steps only from {_steps.StartOf(Oldest!.Value)}. "
                 + $"Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
         }
     }

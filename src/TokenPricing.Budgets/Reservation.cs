@@ -12,7 +12,12 @@ public sealed class Reservation : IDisposable
 {
     private readonly BudgetGuard _guard;
 
-    internal Reservation(BudgetGuard guard, Usd? amount, Instant at, ImmutableArray<SpendTag> tags, ImmutableArray<(BudgetLedger Ledger, LedgerBucket Bucket)> places) =>
+    internal Reservation(
+        BudgetGuard guard,
+        Usd? amount,
+        Instant at,
+        ImmutableArray<SpendTag> tags,
+        ImmutableArray<(BudgetLedger Ledger, LedgerBucket Bucket)> places) =>
         (_guard, Amount, At, Tags, Places) = (guard, amount, at, tags, places);
 
     /// <summary>The reserved amount; <see langword="null"/> if the maximum cost is not known and nothing is reserved.</summary>

@@ -10,11 +10,15 @@ namespace TokenPricing.Budgets;
 public sealed record Settlement(SpendEntry Entry, Usd Returned, Usd Excess, ImmutableArray<BudgetNotice> Warnings)
 {
     /// <summary>The warnings of budgets whose warning share was reached because of the excess.</summary>
-    public ImmutableArray<BudgetNotice> Warnings { get; init => field = value.IsDefault ? [] : value; } = Warnings.IsDefault ? [] : Warnings;
+    public ImmutableArray<BudgetNotice> Warnings { get; init => field = value.IsDefault ? [] : value; } = Warnings.IsDefault
+        ? []
+        : Warnings;
 
     /// <summary>Whether both settlements have the same content.</summary>
     public bool Equals(Settlement? other) =>
-        other is not null && (Entry, Returned, Excess) == (other.Entry, other.Returned, other.Excess) && Warnings.SequenceEqual(other.Warnings);
+        other is not null
+            && (Entry, Returned, Excess) == (other.Entry, other.Returned, other.Excess)
+            && Warnings.SequenceEqual(other.Warnings);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Entry, Returned, Excess, Warnings.Length);

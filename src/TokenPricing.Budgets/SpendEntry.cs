@@ -31,13 +31,16 @@ public sealed record SpendEntry(string Id, Instant At, Usd Amount, ImmutableArra
 
     /// <summary>Whether both entries have the same id and content.</summary>
     public bool Equals(SpendEntry? other) =>
-        other is not null && (Id, At, Amount, Unpriced) == (other.Id, other.At, other.Amount, other.Unpriced) && Tags.SequenceEqual(other.Tags);
+        other is not null
+            && (Id, At, Amount, Unpriced) == (other.Id, other.At, other.Amount, other.Unpriced)
+            && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, At, Amount);
 
     /// <summary>Returns the entry as text: <c>$0.0279 at 2026-06-01T12:00:00Z, tenant=acme (call-1)</c>.</summary>
-    public override string ToString() => $"{Amount} at {NodaTime.Text.InstantPattern.ExtendedIso.Format(At)}{string.Concat(Tags.Select(t => ", " + t))} ({Id})";
+    public override string ToString() =>
+        $"{Amount} at {NodaTime.Text.InstantPattern.ExtendedIso.Format(At)}{string.Concat(Tags.Select(t => ", " + t))} ({Id})";
 
     /// <summary>Creates the exception for an id that belongs to another entry.</summary>
     internal InvalidOperationException Contradicts(SpendEntry known) =>

@@ -8,5 +8,7 @@ public readonly record struct SpendSum(Usd Amount, long Entries, long Unpriced)
 {
     /// <summary>Returns the sum as text, independent of the culture: <c>$0.0279 of 3 entries, 1 call not fully priced</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Amount} of {Entries} {(Entries == 1 ? "entry" : "entries")}{(Unpriced == 0 ? "" : FormattableString.Invariant($", {Unpriced} {(Unpriced == 1 ? "call" : "calls")} not fully priced"))}");
+        $"{Amount} of {Entries} {(Entries == 1 ? "entry" : "entries")}{(Unpriced == 0
+            ? ""
+            : FormattableString.Invariant($", {Unpriced} {(Unpriced == 1 ? "call" : "calls")} not fully priced"))}");
 }

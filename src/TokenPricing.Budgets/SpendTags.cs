@@ -22,7 +22,9 @@ internal static class SpendTags
         ImmutableArray<SpendTag> ordered = tags.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return IsOrdered(ordered)
             ? ordered
-            : throw new ArgumentException($"A tag key is given twice: {string.Join(", ", ordered)}. Each key can have one value.", nameof(tags));
+            : throw new ArgumentException(
+                $"A tag key is given twice: {string.Join(", ", ordered)}. Each key can have one value.",
+                nameof(tags));
     }
 
     /// <summary>Whether all of <paramref name="wanted"/> are among <paramref name="tags"/>; both are ordered.</summary>

@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace TokenPricing.Catalogs;
 
 /// <summary>Loads, imports, audits, compares and publishes catalogs.</summary>
-[SuppressMessage("Naming", "CA1708", Justification = "The rule takes the compiler-generated names of extension blocks for names that differ only by case.")]
+[SuppressMessage(
+    "Naming",
+    "CA1708",
+    Justification = "The rule takes the compiler-generated names of extension blocks for names that differ only by case.")]
 public static class CatalogExtensions
 {
     extension(PriceCatalog)
@@ -23,11 +26,18 @@ public static class CatalogExtensions
         /// </exception>
         /// <exception cref="TimeoutException">Reading took longer than <see cref="CatalogLoadOptions.Timeout"/>.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
-        public static Task<PriceCatalog> LoadAsync(Stream prices, CatalogLoadOptions? options = null, CancellationToken cancellation = default)
+        public static Task<PriceCatalog> LoadAsync(
+            Stream prices,
+            CatalogLoadOptions? options = null,
+            CancellationToken cancellation = default)
         {
             ArgumentNullException.ThrowIfNull(prices);
             CatalogLoadOptions limits = options ?? new CatalogLoadOptions();
-            return LoadWithinAsync(token => CatalogFile.ReadAsync(prices, "The stream", null, limits, token), "The stream", limits, cancellation);
+            return LoadWithinAsync(
+                token => CatalogFile.ReadAsync(prices, "The stream", null, limits, token),
+                "The stream",
+                limits,
+                cancellation);
         }
 
         /// <summary>
@@ -48,12 +58,18 @@ public static class CatalogExtensions
         /// Loading took longer than <see cref="CatalogLoadOptions.Timeout"/> or than the client's own timeout.
         /// </exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
-        public static Task<PriceCatalog> LoadAsync(Uri source, HttpClient client, CatalogLoadOptions? options = null, CancellationToken cancellation = default)
+        public static Task<PriceCatalog> LoadAsync(
+            Uri source,
+            HttpClient client,
+            CatalogLoadOptions? options = null,
+            CancellationToken cancellation = default)
         {
             CatalogAddress address = new(source, client);
             CatalogLoadOptions limits = options ?? new CatalogLoadOptions();
             return LoadWithinAsync(
-                async token => (await address.FetchAsync(null, null, limits, token).ConfigureAwait(false)).Prices!, address.Name, limits, cancellation);
+                async token => (await address
+                    .FetchAsync(null, null, limits, token)
+                    .ConfigureAwait(false)).Prices!, address.Name, limits, cancellation);
         }
     }
 

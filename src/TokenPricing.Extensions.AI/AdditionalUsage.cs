@@ -22,7 +22,8 @@ internal sealed class AdditionalUsage
     public long? WebSearches { get; private set; }
 
     /// <summary>All that was written to the cache; <see langword="null"/>: not reported.</summary>
-    public long? CacheWritten => CacheWrite ?? (CacheWrite5m is null && CacheWrite1h is null ? null : (CacheWrite5m ?? 0) + (CacheWrite1h ?? 0));
+    public long? CacheWritten =>
+        CacheWrite ?? (CacheWrite5m is null && CacheWrite1h is null ? null : (CacheWrite5m ?? 0) + (CacheWrite1h ?? 0));
 
     public void Add(IReadOnlyDictionary<string, long> counts)
     {

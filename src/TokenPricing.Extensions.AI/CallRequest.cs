@@ -9,7 +9,14 @@ public sealed class CallRequest
 {
     private readonly UsagePricing _pricing;
 
-    internal CallRequest(CallOperation operation, Instant at, string? provider, string? model, UsagePricing pricing, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    internal CallRequest(
+        CallOperation operation,
+        Instant at,
+        string? provider,
+        string? model,
+        UsagePricing pricing,
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions? options)
     {
         (Operation, At, Provider, Model) = (operation, at, provider, model);
         (_pricing, Messages, ChatOptions) = (pricing, messages, options);

@@ -17,14 +17,21 @@ internal sealed class CallTracker
     private readonly string? _provider;
     private readonly string? _defaultModel;
 
-    public CallTracker(Func<PriceCatalog> prices, CostTrackingOptions options, CallOperation operation, string? providerName, Uri? providerUri, string? defaultModel)
+    public CallTracker(
+        Func<PriceCatalog> prices,
+        CostTrackingOptions options,
+        CallOperation operation,
+        string? providerName,
+        Uri? providerUri,
+        string? defaultModel)
     {
         ArgumentNullException.ThrowIfNull(prices);
         ArgumentNullException.ThrowIfNull(options);
         (_options, _operation, _defaultModel) = (options, operation, defaultModel);
         _provider = options.Provider ?? providerName;
         string?[] sellers = options.Provider is null ? [providerUri?.AbsoluteUri, providerName] : [options.Provider];
-        _pricing = new UsagePricing(prices, [.. sellers.Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => GenAiNames.SellerOf(s!))], options);
+        _pricing =
+            new UsagePricing(prices, [.. sellers.Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => GenAiNames.SellerOf(s!))], options);
     }
 
     /// <summary>
@@ -33,16 +40,26 @@ internal sealed class CallTracker
     public IEnumerable<ChatMessage> Readable(IEnumerable<ChatMessage> messages) =>
         _options.Before is null || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
 
-    public async ValueTask<OpenCall> BeginAsync(string? model, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    public async ValueTask<OpenCall> BeginAsync(
+        string? model,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        CancellationToken cancellationToken)
     {
         Instant at = _options.Time.GetCurrentInstant();
-        CallRequest request = new(_operation, at, _provider, model ?? _defaultModel, _pricing, messages as IReadOnlyList<ChatMessage> ?? [], options);
+        CallRequest request =
+            new(_operation, at, _provider, model ?? _defaultModel, _pricing, messages as IReadOnlyList<ChatMessage> ?? [], options);
         object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
         return new OpenCall(request, state, Activity.Current);
     }
 
     /// <summary>Ends a call with one response, or with an exception and no response.</summary>
-    public ValueTask<TrackedCall> EndAsync(OpenCall call, string? model, UsageDetails? usage, Exception? exception, CancellationToken cancellationToken)
+    public ValueTask<TrackedCall> EndAsync(
+        OpenCall call,
+        string? model,
+        UsageDetails? usage,
+        Exception? exception,
+        CancellationToken cancellationToken)
     {
         ReportedUsage reported = new(null, model);
         if (usage is not null)
@@ -54,7 +71,12 @@ internal sealed class CallTracker
     }
 
     /// <summary>Ends a call whose stream ended or was abandoned.</summary>
-    public ValueTask<TrackedCall> EndAsync(OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
+    public ValueTask<TrackedCall> EndAsync(
+        OpenCall call,
+        StreamedUsage seen,
+        bool isLeft,
+        Exception? exception,
+        CancellationToken cancellationToken)
     {
         CallOutcome outcome = !isLeft ? OutcomeOf(exception, cancellationToken)
             : cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
@@ -71,7 +93,8 @@ internal sealed class CallTracker
         if (_options.ThrowOnUnknownPrice && call.PricingFailure is { } failure)
         {
             // The cached failure of a name is shared by calls; each call throws its own exception.
-            ExceptionDispatchInfo.Throw(failure is PricingException pricing ? new PricingException(pricing.Error, pricing.Message) : failure);
+            ExceptionDispatchInfo.Throw(
+                failure is PricingException pricing ? new PricingException(pricing.Error, pricing.Message) : failure);
         }
 
         return _options.AttachCost ? call.Cost : null;
@@ -83,7 +106,12 @@ internal sealed class CallTracker
         : exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
         : CallOutcome.Failed;
 
-    private async ValueTask<TrackedCall> EndAsync(OpenCall call, string? model, IReadOnlyList<ReportedUsage> responses, CallOutcome outcome, Exception? exception)
+    private async ValueTask<TrackedCall> EndAsync(
+        OpenCall call,
+        string? model,
+        IReadOnlyList<ReportedUsage> responses,
+        CallOutcome outcome,
+        Exception? exception)
     {
         PricedUsage priced = _pricing.Price(responses, call.Request);
         TrackedCall tracked = new(call.Request, call.State, priced) { Outcome = outcome, Exception = exception, ResponseModel = model };

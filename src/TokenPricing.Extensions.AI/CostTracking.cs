@@ -18,7 +18,10 @@ public static class CostTracking
     /// </param>
     /// <param name="prices">The prices.</param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
-    public static IChatClient WithCostTracking(this IChatClient client, PriceCatalog prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
+    public static IChatClient WithCostTracking(
+        this IChatClient client,
+        PriceCatalog prices,
+        Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
         client.WithCostTracking(Always(prices), configure);
 
     /// <summary>Returns a client that calculates the cost of each call with the prices that are current when the call ends.</summary>
@@ -38,7 +41,9 @@ public static class CostTracking
     /// <param name="prices">The prices.</param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
-        this IEmbeddingGenerator<TInput, TEmbedding> generator, PriceCatalog prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
+        this IEmbeddingGenerator<TInput, TEmbedding> generator,
+        PriceCatalog prices,
+        Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding => generator.WithCostTracking(Always(prices), configure);
 
     /// <summary>Returns a generator that calculates the cost of each call with the prices that are current when the call ends.</summary>
@@ -48,7 +53,9 @@ public static class CostTracking
     /// </param>
     /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
-        this IEmbeddingGenerator<TInput, TEmbedding> generator, Func<PriceCatalog> prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
+        this IEmbeddingGenerator<TInput, TEmbedding> generator,
+        Func<PriceCatalog> prices,
+        Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding => new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(generator, prices, Configured(configure));
 
     private static Func<PriceCatalog> Always(PriceCatalog prices)

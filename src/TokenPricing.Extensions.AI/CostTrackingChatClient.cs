@@ -34,7 +34,13 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         : base(innerClient)
     {
         ChatClientMetadata? client = innerClient.GetService<ChatClientMetadata>();
-        _tracker = new CallTracker(prices, options ?? new CostTrackingOptions(), CallOperation.Chat, client?.ProviderName, client?.ProviderUri, client?.DefaultModelId);
+        _tracker = new CallTracker(
+            prices,
+            options ?? new CostTrackingOptions(),
+            CallOperation.Chat,
+            client?.ProviderName,
+            client?.ProviderUri,
+            client?.DefaultModelId);
     }
 
     /// <inheritdoc/>
@@ -55,7 +61,8 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
             throw;
         }
 
-        TrackedCall tracked = await _tracker.EndAsync(call, response.ModelId, response.Usage, null, cancellationToken).ConfigureAwait(false);
+        TrackedCall tracked =
+            await _tracker.EndAsync(call, response.ModelId, response.Usage, null, cancellationToken).ConfigureAwait(false);
         if (_tracker.Attached(tracked) is { } cost)
         {
             (response.AdditionalProperties ??= [])[CostTracking.CostKey] = cost;
@@ -66,7 +73,9 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         messages = _tracker.Readable(messages);

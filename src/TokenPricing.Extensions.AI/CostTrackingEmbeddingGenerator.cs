@@ -22,12 +22,17 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
     /// <see cref="TrackedCall.PricingFailure"/>.
     /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
-    public CostTrackingEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
+    public CostTrackingEmbeddingGenerator(
+        IEmbeddingGenerator<TInput, TEmbedding> innerGenerator,
+        Func<PriceCatalog> prices,
+        CostTrackingOptions? options = null)
         : base(innerGenerator)
     {
         EmbeddingGeneratorMetadata? generator = (EmbeddingGeneratorMetadata?)innerGenerator.GetService(typeof(EmbeddingGeneratorMetadata));
         _tracker = new CallTracker(
-            prices, options ?? new CostTrackingOptions(), CallOperation.Embeddings, generator?.ProviderName, generator?.ProviderUri, generator?.DefaultModelId);
+            prices, options
+                ?? new CostTrackingOptions(),
+            CallOperation.Embeddings, generator?.ProviderName, generator?.ProviderUri, generator?.DefaultModelId);
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ internal static class GenAiNames
         ("x_ai", "xai"),
     ];
 
-    private static readonly FrozenDictionary<string, string> Ids = Table.ToFrozenDictionary(t => t.Name, t => t.Id, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string> Ids =
+        Table.ToFrozenDictionary(t => t.Name, t => t.Id, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> Names = Table
         .DistinctBy(t => t.Id)

@@ -37,7 +37,9 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
     {
         if (string.IsNullOrWhiteSpace(model))
         {
-            return new FoundOffer(null, new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client states a model."));
+            return new FoundOffer(
+                null,
+                new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client states a model."));
         }
 
         PricingException? failure = null;
@@ -46,7 +48,8 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
             try
             {
                 return prices.Find(seller, model) is { Offer: { } offer } ? new FoundOffer(offer, null)
-                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"The provider of '{model}' is not known; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
+                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"The provider of '{model}' is not "
+                        + $"known; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
             }
             catch (PricingException e)
             {

@@ -83,7 +83,9 @@ internal sealed class ReportedUsage(string? responseId, string? model)
 
         if (_input is null && _output is null)
         {
-            throw new PricingException(PricingError.ContradictoryUsage, $"The response reports {_total} tokens in all, but neither its input nor its output tokens.");
+            throw new PricingException(
+                PricingError.ContradictoryUsage,
+                $"The response reports {_total} tokens in all, but neither its input nor its output tokens.");
         }
 
         return (_input ?? NotNegative(_total - _output), _output ?? NotNegative(_total - _input));

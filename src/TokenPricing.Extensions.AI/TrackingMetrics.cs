@@ -24,11 +24,15 @@ internal static class TrackingMetrics
     // The boundaries are those of the conventions.
     private static readonly Histogram<long> Tokens = Source.CreateHistogram(
         GenAiNames.TokenUsage, "{token}", "Number of input and output tokens used.", null,
-        new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] });
+        new InstrumentAdvice<long>
+        {
+            HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
+        });
 
     private static readonly Counter<double> Costs = Source.CreateCounter<double>(CostName, "{USD}", "What the calls cost, in US dollars.");
 
-    private static readonly Counter<long> Unpriced = Source.CreateCounter<long>(UnpricedName, "{call}", "Calls without a cost, by the reason.");
+    private static readonly Counter<long> Unpriced =
+        Source.CreateCounter<long>(UnpricedName, "{call}", "Calls without a cost, by the reason.");
 
     public static void Record(TrackedCall call, Activity? activity)
     {

@@ -18,7 +18,11 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
     private volatile State _state;
 
     /// <exception cref="OptionsValidationException">Options are wrong; the exception lists every error.</exception>
-    internal LivePriceCatalogs(IOptionsFactory<LivePricingOptions> options, IEnumerable<PricingConfiguration> sections, TimeProvider time, ILogger<LivePriceCatalogs>? log = null)
+    internal LivePriceCatalogs(
+        IOptionsFactory<LivePricingOptions> options,
+        IEnumerable<PricingConfiguration> sections,
+        TimeProvider time,
+        ILogger<LivePriceCatalogs>? log = null)
     {
         (_options, _time) = (options, time);
         _log = log ?? NullLogger<LivePriceCatalogs>.Instance;
@@ -60,7 +64,8 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         return catalogs.Tenants.TryGetValue(tenant, out PriceCatalog? prices)
             ? prices
             : throw new KeyNotFoundException(
-                $"The configuration of prices has no tenant '{tenant}'.{SimilarNames.Question(SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
+                $"The configuration of prices has no tenant '{tenant}'.{SimilarNames.Question(
+                    SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
     }
 
     /// <summary>Uses the result of a refresh, with the options laid over it.</summary>
@@ -142,7 +147,8 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
 
         public FoundError? ConfigurationError { get; init; }
 
-        public string Source => Refreshed is { } refreshed && refreshed.Prices == Catalogs.Base ? refreshed.Source : Options.PriceFolder ?? "built-in";
+        public string Source =>
+            Refreshed is { } refreshed && refreshed.Prices == Catalogs.Base ? refreshed.Source : Options.PriceFolder ?? "built-in";
     }
 
     private sealed record FoundError(string Message, Instant At, bool IsOfRefresh);

@@ -12,7 +12,8 @@ public sealed class LivePricingOptions : PricingOptions
     public string? PriceFolder { get; set; }
 
     /// <summary>The settings of the tenants by name, in any case. The settings of a tenant are laid over those of the service.</summary>
-    public IDictionary<string, TenantPricingOptions> Tenants { get; } = new Dictionary<string, TenantPricingOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, TenantPricingOptions> Tenants { get; } =
+        new Dictionary<string, TenantPricingOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where prices are refreshed from, and how often. Prices are not refreshed unless an address is set.</summary>
     public PriceRefreshOptions Refresh { get; } = new();

@@ -67,7 +67,10 @@ public static class LivePricingServiceCollectionExtensions
     /// <exception cref="OptionsValidationException">
     /// Thrown by the host when it starts if options are wrong; the exception lists every error.
     /// </exception>
-    public static IServiceCollection AddLiveTokenPricing(this IServiceCollection services, IConfiguration section, Action<LivePricingOptions>? configure = null)
+    public static IServiceCollection AddLiveTokenPricing(
+        this IServiceCollection services,
+        IConfiguration section,
+        Action<LivePricingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);

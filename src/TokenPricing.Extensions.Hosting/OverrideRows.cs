@@ -35,7 +35,14 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
         try
         {
-            return under.With(new CatalogRows { Sources = [source], Providers = [.. _providers], Models = [.. _models], Rates = [.. _rates], Aliases = [.. _aliases] });
+            return under.With(new CatalogRows
+            {
+                Sources = [source],
+                Providers = [.. _providers],
+                Models = [.. _models],
+                Rates = [.. _rates],
+                Aliases = [.. _aliases],
+            });
         }
         catch (PriceDataException e)
         {
@@ -81,7 +88,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             }
             catch (PricingException e)
             {
-                failures.Add($"{key} is a price of '{price.Provider}/{price.Model}'; expected an offer of the catalog. {e.Message} An offer that the catalog does not have goes to {nameof(options.Models)}.");
+                failures.Add($"{key} is a price of '{price.Provider}/{price.Model}'; expected an offer of the catalog. {e.Message} An "
+                    + $"offer that the catalog does not have goes to {nameof(options.Models)}.");
             }
         }
     }
@@ -98,7 +106,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
             if (under.TryGetOffer(model.Provider, model.Model, out Offer? known))
             {
-                failures.Add($"{key} is '{known}', which the catalog has already; a negotiated price of it goes to {nameof(options.Prices)}.");
+                failures.Add(
+                    $"{key} is '{known}', which the catalog has already; a negotiated price of it goes to {nameof(options.Prices)}.");
                 continue;
             }
 
@@ -114,7 +123,10 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
                 _models.Add(new ModelRow(model.Model, model.Name ?? model.Model, source.Id, Recorded));
             }
 
-            if (Known($"{key}:{nameof(model.Provider)}", model.Provider, $" A new one needs its name for people as {nameof(model.ProviderName)}.") is { } provider)
+            if (Known(
+                $"{key}:{nameof(model.Provider)}",
+                model.Provider,
+                $" A new one needs its name for people as {nameof(model.ProviderName)}.") is { } provider)
             {
                 AddRates(key, model, model.Model, provider);
             }
@@ -134,7 +146,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             if (!IsModel(alias.Model))
             {
                 IReadOnlyList<string> near = SimilarNames.Of(alias.Model, under.Models.Select(m => m.Id));
-                failures.Add($"{key}:{nameof(alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{SimilarNames.Question(near)}");
+                failures.Add($"{key}:{nameof(
+                    alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{SimilarNames.Question(near)}");
             }
 
             if (alias.Provider is null || Known($"{key}:{nameof(alias.Provider)}", alias.Provider) is not null)
@@ -149,12 +162,14 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
     {
         if (price.Rates.Count == 0)
         {
-            failures.Add($"{key}:{nameof(price.Rates)} is missing; expected at least one rate, such as {Meter.Input}: 2.50 (US dollars per 1M).");
+            failures.Add(
+                $"{key}:{nameof(price.Rates)} is missing; expected at least one rate, such as {Meter.Input}: 2.50 (US dollars per 1M).");
         }
 
         if (price.To <= price.From)
         {
-            failures.Add($"{key}:{nameof(price.To)} is '{InstantText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {InstantText.Of(price.From)}.");
+            failures.Add($"{key}:{nameof(
+                price.To)} is '{InstantText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {InstantText.Of(price.From)}.");
         }
 
         foreach ((Meter meter, Rate rate) in price.Rates)
@@ -166,7 +181,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             }
 
             _keys[("rates.csv", _rates.Count)] = rateKey;
-            _rates.Add(new RateRow(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
+            _rates.Add(
+                new RateRow(model, provider, meter, rate, source.Id, Recorded, price.From, price.To) { Condition = price.Condition });
         }
     }
 
@@ -201,8 +217,10 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         string key = error.Row is { } row && _keys.TryGetValue((error.File, row), out string? known) ? known : options.Path.TrimEnd(':');
         return (error.File, error.Column) switch
         {
-            ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods ({nameof(NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
-            ("aliases.csv", "name") when error.Row is { } alias && IsGivenTwice(alias) => $"{key} is '{error.Value}', which is given twice; expected each name once.",
+            ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods ({nameof(
+                NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
+            ("aliases.csv", "name") when error.Row is { } alias && IsGivenTwice(alias) =>
+                $"{key} is '{error.Value}', which is given twice; expected each name once.",
             _ => $"{key}: {error.Column} is '{error.Value}'; expected {error.Expected}.",
         };
     }

@@ -14,7 +14,8 @@ internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, TimeProvid
         }
 
         using HttpClient client = clients.CreateClient(PriceRefreshOptions.HttpClientName);
-        CatalogRefresherOptions options = new() { Interval = refresh.Interval, RetryInterval = refresh.RetryInterval, LargestShrink = refresh.LargestShrink };
+        CatalogRefresherOptions options =
+            new() { Interval = refresh.Interval, RetryInterval = refresh.RetryInterval, LargestShrink = refresh.LargestShrink };
         CatalogRefresher refresher = new(address, client, time, catalogs.Base, options);
         await refresher.RunAsync(done => catalogs.Use(done, refresher.Source), stoppingToken).ConfigureAwait(false);
     }

@@ -16,7 +16,8 @@ internal sealed class PricingConfiguration(IConfiguration section) : IConfigureO
         bool isThere = section.GetChildren().Any();
         if (_wasThere && !isThere)
         {
-            options.Errors.Add($"{(section as IConfigurationSection)?.Path ?? "The configuration"} is gone; expected the settings that were there at the start.");
+            options.Errors.Add($"{(section as IConfigurationSection)?.Path
+                ?? "The configuration"} is gone; expected the settings that were there at the start.");
         }
 
         _wasThere |= isThere;

@@ -32,5 +32,6 @@ public sealed record PricingHealth(Instant At, string Source, LocalDate? Recorde
     public Instant? ConfigurationErrorAt { get; init; }
 
     /// <summary>Whether the current configuration is in use and the last refresh, if any, did not fail and was not refused.</summary>
-    public bool IsHealthy => ConfigurationError is null && LastRefresh?.Outcome is null or CatalogRefreshOutcome.Updated or CatalogRefreshOutcome.NotModified;
+    public bool IsHealthy =>
+        ConfigurationError is null && LastRefresh?.Outcome is null or CatalogRefreshOutcome.Updated or CatalogRefreshOutcome.NotModified;
 }

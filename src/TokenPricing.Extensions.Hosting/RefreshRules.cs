@@ -6,9 +6,21 @@ internal static class RefreshRules
     /// <summary>Adds a message for each wrong option, with its key, its value and what was expected.</summary>
     public static void Check(string key, PriceRefreshOptions refresh, List<string> failures)
     {
-        Check(nameof(refresh.Interval), refresh.Interval, () => new CatalogRefresherOptions { Interval = refresh.Interval }, "from 1 millisecond to 30 days");
-        Check(nameof(refresh.RetryInterval), refresh.RetryInterval, () => new CatalogRefresherOptions { RetryInterval = refresh.RetryInterval }, "from 1 millisecond to 30 days");
-        Check(nameof(refresh.LargestShrink), refresh.LargestShrink, () => new CatalogRefresherOptions { LargestShrink = refresh.LargestShrink }, "from 0 % to 100 %");
+        Check(
+            nameof(refresh.Interval),
+            refresh.Interval,
+            () => new CatalogRefresherOptions { Interval = refresh.Interval },
+            "from 1 millisecond to 30 days");
+        Check(
+            nameof(refresh.RetryInterval),
+            refresh.RetryInterval,
+            () => new CatalogRefresherOptions { RetryInterval = refresh.RetryInterval },
+            "from 1 millisecond to 30 days");
+        Check(
+            nameof(refresh.LargestShrink),
+            refresh.LargestShrink,
+            () => new CatalogRefresherOptions { LargestShrink = refresh.LargestShrink },
+            "from 0 % to 100 %");
         if (refresh.Address is { } address && !IsSupported(address))
         {
             failures.Add($"{key}:{nameof(refresh.Address)} is '{address}'; expected an absolute address of https, http or file.");

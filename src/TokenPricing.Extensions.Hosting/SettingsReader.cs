@@ -36,7 +36,9 @@ internal sealed class SettingsReader(List<string> errors)
     private (string Key, Action<IConfigurationSection> Read)[] TenantKeys(PricingOptions options) =>
     [
         (nameof(options.DefaultBlend), at => Text(at, text => options.DefaultBlend = text)),
-        (nameof(options.MissingRate), at => Value<MissingRatePolicy>(at, TryParseName, Names<MissingRatePolicy>(), policy => options.MissingRate = policy)),
+        (
+            nameof(options.MissingRate),
+            at => Value<MissingRatePolicy>(at, TryParseName, Names<MissingRatePolicy>(), policy => options.MissingRate = policy)),
         (nameof(options.OverrideFolder), at => Text(at, text => options.OverrideFolder = text)),
         (nameof(options.Discounts), at => Each(at, provider => Percent(provider, discount => options.Discounts[provider.Key] = discount))),
         (nameof(options.Prices), at => Each(at, price => options.Prices.Add(Price(price)))),
@@ -69,8 +71,16 @@ internal sealed class SettingsReader(List<string> errors)
         (nameof(rates.Provider), at => Text(at, text => rates.Provider = text)),
         (nameof(rates.Model), at => Text(at, text => rates.Model = text)),
         (nameof(rates.Rates), at => Each(at, rate => Rate(rate, rates.Rates))),
-        (nameof(RateCondition.ServiceTier), at => Value<ServiceTier>(at, TryParseName, Names<ServiceTier>(), tier => rates.Condition = rates.Condition with { ServiceTier = tier })),
-        (nameof(RateCondition.Context), at => Value<ContextTier>(at, TryParseContext, "a length of the request as in rates.csv, such as >200000 or >=128000", tier => rates.Condition = rates.Condition with { Context = tier })),
+        (nameof(RateCondition.ServiceTier), at => Value<ServiceTier>(
+            at,
+            TryParseName,
+            Names<ServiceTier>(),
+            tier => rates.Condition = rates.Condition with { ServiceTier = tier })),
+        (nameof(RateCondition.Context), at => Value<ContextTier>(
+            at,
+            TryParseContext,
+            "a length of the request as in rates.csv, such as >200000 or >=128000",
+            tier => rates.Condition = rates.Condition with { Context = tier })),
         (nameof(rates.From), at => Moment(at, from => rates.From = from)),
         (nameof(rates.To), at => Moment(at, to => rates.To = to)),
     ];
@@ -91,7 +101,9 @@ internal sealed class SettingsReader(List<string> errors)
     private void Refresh(IConfigurationSection section, PriceRefreshOptions refresh) => Keys(
         section,
         [
-            (nameof(refresh.Address), at => Value<Uri>(at, TryParseAddress, "an absolute address of https, http or file", address => refresh.Address = address)),
+            (
+                nameof(refresh.Address),
+                at => Value<Uri>(at, TryParseAddress, "an absolute address of https, http or file", address => refresh.Address = address)),
             (nameof(refresh.Interval), at => Time(at, interval => refresh.Interval = interval)),
             (nameof(refresh.RetryInterval), at => Time(at, interval => refresh.RetryInterval = interval)),
             (nameof(refresh.LargestShrink), at => Percent(at, shrink => refresh.LargestShrink = shrink)),
@@ -105,7 +117,8 @@ internal sealed class SettingsReader(List<string> errors)
         }
         else
         {
-            errors.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or {Meter.CacheRead}.{SimilarNames.Question(SimilarNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
+            errors.Add($"{at.Path} is of no meter; expected the name of one, such as {Meter.Input} or "
+                + $"{Meter.CacheRead}.{SimilarNames.Question(SimilarNames.Of(at.Key, Meter.All.Select(m => m.ToString())))}");
         }
     }
 
@@ -125,7 +138,8 @@ internal sealed class SettingsReader(List<string> errors)
             }
             else
             {
-                errors.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
+                errors.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(
+                    SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
             }
         }
     }
@@ -143,13 +157,17 @@ internal sealed class SettingsReader(List<string> errors)
         }
     }
 
-    private void Text(IConfigurationSection at, Action<string> set) => Value(at, (string text, out string value) => (value = text).Length > 0, "text", set);
+    private void Text(IConfigurationSection at, Action<string> set) =>
+        Value(at, (string text, out string value) => (value = text).Length > 0, "text", set);
 
-    private void Percent(IConfigurationSection at, Action<Percentage> set) => Value<Percentage>(at, Percentage.TryParse, "a percentage from 0 % to 100 %, such as 8 %", set);
+    private void Percent(IConfigurationSection at, Action<Percentage> set) =>
+        Value<Percentage>(at, Percentage.TryParse, "a percentage from 0 % to 100 %, such as 8 %", set);
 
-    private void Moment(IConfigurationSection at, Action<Instant> set) => Value<Instant>(at, InstantText.TryParse, "an instant or a date, in UTC, such as 2026-04-24T13:00:00Z or 2026-04-24", set);
+    private void Moment(IConfigurationSection at, Action<Instant> set) =>
+        Value<Instant>(at, InstantText.TryParse, "an instant or a date, in UTC, such as 2026-04-24T13:00:00Z or 2026-04-24", set);
 
-    private void Time(IConfigurationSection at, Action<Duration> set) => Value<Duration>(at, TryParseDuration, "a time from 1 millisecond to 30 days, such as 06:00:00 or 1.00:00:00 (a day)", set);
+    private void Time(IConfigurationSection at, Action<Duration> set) =>
+        Value<Duration>(at, TryParseDuration, "a time from 1 millisecond to 30 days, such as 06:00:00 or 1.00:00:00 (a day)", set);
 
     // A null in JSON counts as a missing key.
     private void Value<T>(IConfigurationSection at, Parser<T> parse, string expected, Action<T> set)
@@ -171,7 +189,8 @@ internal sealed class SettingsReader(List<string> errors)
     // Enum.TryParse alone accepts every number.
     private static bool TryParseName<T>(string text, out T value)
         where T : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out value) && Array.Exists(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        Enum.TryParse(text, ignoreCase: true, out value)
+            && Array.Exists(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(" or ", Enum.GetNames<T>());
@@ -194,7 +213,8 @@ internal sealed class SettingsReader(List<string> errors)
     private static bool TryParseDuration(string text, out Duration duration)
     {
         // A number alone would be read as days.
-        bool isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan time) && text.Contains(':', StringComparison.Ordinal);
+        bool isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan time)
+            && text.Contains(':', StringComparison.Ordinal);
         duration = Duration.FromTimeSpan(time);
         return isTime;
     }

@@ -8,7 +8,11 @@ internal static class AvailabilityChart
     private static readonly ImmutableArray<string> Series = ["Input", "Output", "Blended"];
 
     public static DotChart Of(AvailabilityGrid grid) =>
-        new($"US dollars per 1M tokens on {Words.Of(grid.Availability.On)}; blended: {Words.Blend(grid.Blend)}", Series, Series.Length - 1, [.. grid.Rows.Select(RowOf)])
+        new(
+            $"US dollars per 1M tokens on {Words.Of(grid.Availability.On)}; blended: {Words.Blend(grid.Blend)}",
+            Series,
+            Series.Length - 1,
+            [.. grid.Rows.Select(RowOf)])
         {
             Notes = grid.Rows.IsEmpty ? ["No offer is sourced, so there is nothing to draw."] : [],
         };
@@ -16,11 +20,13 @@ internal static class AvailabilityChart
     /// <summary>The bars that formats without drawings show.</summary>
     public static BarChart Bars(DotChart chart) => new(
         "US dollars per 1M blended tokens", [chart.Series[chart.Ranked]],
-        [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], ReportValues.Dollars(r.Values[chart.Ranked]!.Value))]))]);
+        [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(
+            r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], ReportValues.Dollars(r.Values[chart.Ranked]!.Value))]))]);
 
     private static DotRow RowOf(AvailabilityGrid.Row row)
     {
-        ImmutableArray<decimal?> values = [row.Card?.RateOf(Meter.Input)?.UsdPerMillion, row.Card?.RateOf(Meter.Output)?.UsdPerMillion, row.Price?.Rate.UsdPerMillion];
+        ImmutableArray<decimal?> values =
+            [row.Card?.RateOf(Meter.Input)?.UsdPerMillion, row.Card?.RateOf(Meter.Output)?.UsdPerMillion, row.Price?.Rate.UsdPerMillion];
         return new DotRow(Words.Capital(row.Provider.Name), values, Remark(row, values));
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>An availability as a grid: a row a provider, cheapest first, with its listings; those without a price follow, the retired ones last.</summary>
+/// <summary>
+/// An availability as a grid: a row a provider, cheapest first, with its listings; those without a price follow, the retired ones last.
+/// </summary>
 internal sealed class AvailabilityGrid
 {
     public AvailabilityGrid(Availability availability, Blend blend)
@@ -44,7 +46,8 @@ internal sealed class AvailabilityGrid
 
     private Row RowOf(Provider provider, ImmutableArray<Offer> offers, OfferStatus? status, bool hasFree)
     {
-        ImmutableArray<Listing> listings = [.. offers.Select(ListingOf).OrderBy(l => l.Status).ThenBy(l => l.Price is null).ThenBy(l => l.Price?.Rate)];
+        ImmutableArray<Listing> listings =
+            [.. offers.Select(ListingOf).OrderBy(l => l.Status).ThenBy(l => l.Price is null).ThenBy(l => l.Price?.Rate)];
         PricedOffer? price = Cheapest(listings);
         Listing shown = listings.FirstOrDefault(l => l.Offer == price?.Offer) ?? listings[0];
         return new Row(provider, status, hasFree, price, shown, listings);
@@ -64,13 +67,23 @@ internal sealed class AvailabilityGrid
     /// <summary>An offer as it is on the day.</summary>
     public sealed record Listing(Offer Offer, OfferStatus? Status, RateCard? Card, PricedOffer? Price);
 
-    /// <summary>A provider; its status is <see langword="null"/> where the source does not name it. Shown is what stands for all its listings.</summary>
-    public sealed record Row(Provider Provider, OfferStatus? Status, bool HasFree, PricedOffer? Price, Listing Shown, ImmutableArray<Listing> Listings)
+    /// <summary>
+    /// A provider; its status is <see langword="null"/> where the source does not name it. Shown is what stands for all its listings.
+    /// </summary>
+    public sealed record Row(
+        Provider Provider,
+        OfferStatus? Status,
+        bool HasFree,
+        PricedOffer? Price,
+        Listing Shown,
+        ImmutableArray<Listing> Listings)
     {
         public RateCard? Card => Shown.Card;
 
-        public string StatusText => Status is null ? "provider not named" : Text(Status) + (HasFree && Status == OfferStatus.Paid ? ", also free" : "");
+        public string StatusText =>
+            Status is null ? "provider not named" : Text(Status) + (HasFree && Status == OfferStatus.Paid ? ", also free" : "");
 
-        public string ListingText => Words.AndMore([Shown.Offer.Model.Id, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id)]);
+        public string ListingText =>
+            Words.AndMore([Shown.Offer.Model.Id, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id)]);
     }
 }

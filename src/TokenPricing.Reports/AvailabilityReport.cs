@@ -14,7 +14,11 @@ internal static class AvailabilityReport
         return new Report(
             Title(availability),
             $"{CountSentence(availability)}{FormSentence(availability.Model)}",
-            [new("Providers", [.. Providers(grid)]), new("Several listings of one provider", [.. Listings(grid)]), new("Prices", [.. Prices(grid)])],
+            [
+                new("Providers", [.. Providers(grid)]),
+                new("Several listings of one provider", [.. Listings(grid)]),
+                new("Prices", [.. Prices(grid)]),
+            ],
             json => AvailabilityJson.Write(json, grid));
     }
 
@@ -44,14 +48,18 @@ internal static class AvailabilityReport
         string model = availability.Model.Name;
         int named = availability.Named.Length;
         return availability.StatedCount is { } stated && stated.Providers > named
-            ? $"{model} is offered by {Words.Count(stated.Providers, "provider")}, as its source states; {(named == 0 ? "none" : Number(named))} of them {(named == 1 ? "is" : "are")} named."
+            ? $"{model} is offered by {Words.Count(stated.Providers, "provider")}, as its source states; {(named == 0
+                ? "none"
+                : Number(named))} of them {(named == 1 ? "is" : "are")} named."
             : named == 0 ? $"No provider of {model} is sourced." : $"{model} is offered by {Words.Count(named, "provider")}.";
     }
 
     private static string FormSentence(Model model) => model switch
     {
         { Base: { } origin } => $" It is a variant of {origin.Name} ({origin.Id}); only its own offers are counted.",
-        { Variants.Length: > 0 } => $" Its {(model.Variants.Length == 1 ? "other variant is" : $"{Number(model.Variants.Length)} other variants are")} counted with it.",
+        { Variants.Length: > 0 } => $" Its {(model.Variants.Length == 1
+            ? "other variant is"
+            : $"{Number(model.Variants.Length)} other variants are")} counted with it.",
         _ => "",
     };
 
@@ -68,15 +76,20 @@ internal static class AvailabilityReport
             Columns,
             [.. grid.Rows.Select(r => Row(Words.Capital(r.Provider.Name), r.Price, r.Card, r.StatusText, r.ListingText))],
             isNumeric: true);
-        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
+        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(
+            grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
     }
 
     private static string Split(Availability availability)
     {
         int alsoFree = availability.Paid.Count(p => p.HasFree);
-        string paid = $"{Number(availability.Paid.Length)} paid{(alsoFree == 0 ? "" : $" ({Number(alsoFree)} of them with a free offer too)")}";
-        string unnamed = availability.Unnamed.IsEmpty ? "" : $" In addition: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
-        return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
+        string paid =
+            $"{Number(availability.Paid.Length)} paid{(alsoFree == 0 ? "" : $" ({Number(alsoFree)} of them with a free offer too)")}";
+        string unnamed = availability.Unnamed.IsEmpty
+            ? ""
+            : $" In addition: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
+        return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(
+            availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
     // Of a provider with one listing the table of providers says it all.
@@ -87,7 +100,9 @@ internal static class AvailabilityReport
         {
             yield return new ReportTable(
                 Columns,
-                [.. several.SelectMany(r => r.Listings, (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
+                [.. several.SelectMany(
+                    r => r.Listings,
+                    (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
                 isNumeric: true);
         }
     }
@@ -98,9 +113,14 @@ internal static class AvailabilityReport
         yield return new Paragraph(
             grid.Prices is not { } prices ? "No published price covers this blend."
             : prices.Offers.Length == 1
-                ? $"One price is known: {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
-                : $"The cheapest of {prices.Offers.Length} prices is {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
-                    + $"the median {ReportValues.Rate(prices.Median)}, the most expensive {ReportValues.Rate(prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
+                ? $"One price is known: {ReportValues.Rate(
+                    prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
+                : $"The cheapest of {prices.Offers.Length} prices is {ReportValues.Rate(
+                    prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
+                    + $"the median {ReportValues.Rate(
+                        prices.Median)}, the most expensive {ReportValues.Rate(
+                            prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(
+                                prices)}. {Concentration(prices)}");
     }
 
     private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentMoreExpensive: { } expensive }
@@ -110,7 +130,8 @@ internal static class AvailabilityReport
     private static string Concentration(PriceSpread prices) =>
         prices.DistinctPrices == 1 ? "All charge the same."
         : prices.ProvidersAtMostCommon == 1 ? "No two providers charge the same."
-        : $"The most common price is {ReportValues.Rate(prices.MostCommon)}: {Number(prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
+        : $"The most common price is {ReportValues.Rate(prices.MostCommon)}: {Number(
+            prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
             + $"there are {Number(prices.DistinctPrices)} different prices.";
 
     private static ImmutableArray<string> Row(string provider, PricedOffer? price, RateCard? card, string status, string listing) =>

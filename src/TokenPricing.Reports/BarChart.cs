@@ -20,5 +20,6 @@ public sealed class BarChart(string title, ImmutableArray<string> series, Immuta
     /// <summary>The name of a series, if there are several.</summary>
     internal string Named(int series, string separator) => Series.Length > 1 && series < Series.Length ? Series[series] + separator : "";
 
-    private string Describe(BarGroup group) => $"{group.Label}: {string.Join(", ", group.Bars.Select((bar, i) => Named(i, " ") + bar.Text))}";
+    private string Describe(BarGroup group) =>
+        $"{group.Label}: {string.Join(", ", group.Bars.Select((bar, i) => Named(i, " ") + bar.Text))}";
 }

@@ -1,6 +1,8 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws bars in SVG: each with its value next to it, and the label of its group on the left, or above where there is no room.</summary>
+/// <summary>
+/// Draws bars in SVG: each with its value next to it, and the label of its group on the left, or above where there is no room.
+/// </summary>
 internal sealed class BarChartSvg
 {
     private const int BarHeight = 12;
@@ -27,10 +29,17 @@ internal sealed class BarChartSvg
     private BarChartSvg(ChartCanvas canvas, BarChart chart)
     {
         (_canvas, _chart) = (canvas, chart);
-        decimal widest = chart.Groups.Where(g => g.Bars.Length > 0).Select(g => Math.Max(ChartText.Width(ReportText.OneLine(g.Label), isBold: true), ChartText.Width(ReportText.OneLine(g.Detail)))).DefaultIfEmpty(0).Max();
+        decimal widest = chart.Groups.Where(g => g.Bars.Length > 0).Select(g => Math.Max(
+            ChartText.Width(ReportText.OneLine(g.Label), isBold: true),
+            ChartText.Width(ReportText.OneLine(g.Detail)))).DefaultIfEmpty(0).Max();
         _left = canvas.IsNarrow || widest == 0 ? 0 : Math.Min(widest, canvas.Width * 0.4m) + (2 * Gap);
         BarValue[] bars = [.. chart.Groups.SelectMany(g => g.Bars)];
-        decimal[] values = [0, .. bars.Select(b => b.Value).OfType<decimal>(), .. bars.SelectMany(b => b.Between is { } between ? new[] { between.Low, between.High } : [])];
+        decimal[] values =
+        [
+            0,
+            .. bars.Select(b => b.Value).OfType<decimal>(),
+            .. bars.SelectMany(b => b.Between is { } between ? new[] { between.Low, between.High } : []),
+        ];
         _largest = values.Max(Math.Abs);
 
         // The widest text next to a bar decides how long all bars together may be; texts without a bar need no such room.

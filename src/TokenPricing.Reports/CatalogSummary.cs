@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
@@ -9,7 +10,8 @@ public sealed class CatalogSummary
     internal CatalogSummary(PriceCatalog prices)
     {
         CatalogRows facts = prices.Rows;
-        RateCard[] cards = [.. prices.Offers.Select(o => o.TryGetRateCard(prices.PricesAsOf, out RateCard? card) ? card : null).OfType<RateCard>()];
+        RateCard[] cards =
+            [.. prices.Offers.Select(o => o.TryGetRateCard(prices.PricesAsOf, out RateCard? card) ? card : null).OfType<RateCard>()];
         HashSet<(string, string)> disputed = [.. facts.Disputes.Select(d => Key(d.Model, d.Provider))];
         RecordedThrough = prices.RecordedThrough;
         Providers = prices.Providers.Length;
@@ -19,13 +21,16 @@ public sealed class CatalogSummary
         FreeOffers = cards.Count(c => c.IsFree);
         RetiredOffers = prices.Offers.Count(o => o.StatusAt(prices.PricesAsOf) == OfferStatus.Retired);
         AgreedOffers = prices.Offers.Count(o =>
-            !disputed.Contains(Key(o.Model.Id, o.Provider.Id)) && o.TryGetRateCard(prices.PricesAsOf, out RateCard? card) && card.Rates.Any(r => !r.ConfirmedBy.IsEmpty));
+            !disputed.Contains(Key(o.Model.Id, o.Provider.Id))
+                && o.TryGetRateCard(prices.PricesAsOf, out RateCard? card)
+                && card.Rates.Any(r => !r.ConfirmedBy.IsEmpty));
         DisputedOffers = prices.Offers.Count(o => disputed.Contains(Key(o.Model.Id, o.Provider.Id)));
         Aliases = facts.Aliases.Length;
         Rates = facts.Rates.Length;
         PriceChanges = prices.Offers.Sum(o => o.PriceChanges().Count(c => c is { Before: not null, After: not null }));
         ILookup<string, LocalDate> recorded = facts.Rates.ToLookup(r => r.Source, r => r.Recorded, StringComparer.OrdinalIgnoreCase);
-        Sources = [.. facts.Sources.Select(s => new SourceSummary(s, recorded[s.Id].Count(), recorded[s.Id].Select(d => (LocalDate?)d).Max()))];
+        Sources =
+            [.. facts.Sources.Select(s => new SourceSummary(s, recorded[s.Id].Count(), recorded[s.Id].Select(d => (LocalDate?)d).Max()))];
     }
 
     /// <summary>The newest day on which anything was recorded; <see langword="null"/> for an empty catalog.</summary>
@@ -52,7 +57,9 @@ public sealed class CatalogSummary
     /// <summary>The number of offers that have ended by now, priced or not.</summary>
     public int RetiredOffers { get; }
 
-    /// <summary>The number of priced offers for which at least two independent sources state the same rate and no source states another one.</summary>
+    /// <summary>
+    /// The number of priced offers for which at least two independent sources state the same rate and no source states another one.
+    /// </summary>
     public int AgreedOffers { get; }
 
     /// <summary>The number of offers for which a source states a price that the catalog does not use.</summary>
@@ -74,8 +81,10 @@ public sealed class CatalogSummary
     public ImmutableArray<SourceSummary> Sources { get; }
 
     /// <summary>The numbers in a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Providers:N0} providers, {Models:N0} models, {Offers:N0} offers, {PricedOffers:N0} of them priced; {Rates:N0} rates, {PriceChanges:N0} price changes");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Providers:N0} providers, {Models:N0} models, {Offers:N0} offers, {PricedOffers:N0} of them priced; "
+        + $"{Rates:N0} rates, {PriceChanges:N0} price changes");
 
     private static (string, string) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
 }

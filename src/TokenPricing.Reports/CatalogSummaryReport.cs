@@ -13,8 +13,14 @@ internal static class CatalogSummaryReport
             "What the catalog contains",
             $"{summary}. {(summary.RecordedThrough is { } day ? $"Recorded through {Words.Of(day)}." : "Nothing is recorded.")}",
             [
-                new("Numbers", [new ReportTable(["", "Number"], [.. Numbers(summary).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], isNumeric: true)]),
-                new("Sources", [new ReportTable(["Source", "Rates", "Newest", "Reviewed", "License", "Address"], [.. summary.Sources.Select(Row)], isNumeric: false)]),
+                new("Numbers", [new ReportTable(
+                    ["", "Number"],
+                    [.. Numbers(summary).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))],
+                    isNumeric: true)]),
+                new("Sources", [new ReportTable(
+                    ["Source", "Rates", "Newest", "Reviewed", "License", "Address"],
+                    [.. summary.Sources.Select(Row)],
+                    isNumeric: false)]),
             ],
             json => WriteJson(json, summary));
     }

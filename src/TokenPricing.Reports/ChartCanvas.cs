@@ -20,7 +20,9 @@ internal sealed class ChartCanvas(int width)
     {
         if (text.Length > 0)
         {
-            _svg.Element("text", text, ("class", Classes(kind)), ("x", Number(x)), ("y", Number(baseline)), ("text-anchor", anchor)).NewLine();
+            _svg
+                .Element("text", text, ("class", Classes(kind)), ("x", Number(x)), ("y", Number(baseline)), ("text-anchor", anchor))
+                .NewLine();
         }
     }
 
@@ -36,12 +38,15 @@ internal sealed class ChartCanvas(int width)
         return top;
     }
 
-    public void Rule(decimal x1, decimal y1, decimal x2, decimal y2, string kind) => Path($"M{Number(x1)} {Number(y1)}L{Number(x2)} {Number(y2)}", kind);
+    public void Rule(decimal x1, decimal y1, decimal x2, decimal y2, string kind) =>
+        Path($"M{Number(x1)} {Number(y1)}L{Number(x2)} {Number(y2)}", kind);
 
     public void Path(string path, string kind) => _svg.Void("path", ("class", Classes(kind)), ("d", path)).NewLine();
 
     public void Bar(decimal left, decimal top, decimal length, decimal height, string kind) => _svg.Void(
-        "rect", ("class", Classes(kind)), ("x", Number(left)), ("y", Number(top)), ("width", Number(length)), ("height", Number(height)), ("rx", "2")).NewLine();
+        "rect", ("class", Classes(kind)), (
+            "x",
+            Number(left)), ("y", Number(top)), ("width", Number(length)), ("height", Number(height)), ("rx", "2")).NewLine();
 
     /// <summary>A mark; what it stands for shows where a pointer rests on it.</summary>
     public void Mark(ChartMark mark, decimal x, decimal y, decimal radius, string kind, string says = "")
@@ -69,7 +74,8 @@ internal sealed class ChartCanvas(int width)
         decimal reach = radius * (mark == ChartMark.Square ? 0.9m : 1.25m);
         return mark == ChartMark.Square
             ? $"M{Number(x - reach)} {Number(y - reach)}H{Number(x + reach)}V{Number(y + reach)}H{Number(x - reach)}Z"
-            : $"M{Number(x)} {Number(y - reach)}L{Number(x + reach)} {Number(y)}L{Number(x)} {Number(y + reach)}L{Number(x - reach)} {Number(y)}Z";
+            : $"M{Number(
+                x)} {Number(y - reach)}L{Number(x + reach)} {Number(y)}L{Number(x)} {Number(y + reach)}L{Number(x - reach)} {Number(y)}Z";
     }
 
     // Names of our own, so that neither a page's style touches a chart in it nor the chart's style the page.

@@ -46,7 +46,13 @@ internal static class ChartSvg
     {
         ChartCanvas canvas = new(width);
         int height = Draw(canvas, chart);
-        html.Open("svg", ("class", "tp-chart"), ("role", "img"), ("viewBox", $"0 0 {width} {height}"), ("width", $"{width}"), ("height", $"{height}")).NewLine();
+        html.Open(
+            "svg",
+            ("class", "tp-chart"),
+            ("role", "img"),
+            ("viewBox", $"0 0 {width} {height}"),
+            ("width", $"{width}"),
+            ("height", $"{height}")).NewLine();
         html.Element("title", chart.Title).NewLine().Element("desc", Description(chart)).NewLine();
         html.Trusted(canvas.Markup).Close().NewLine();
     }

@@ -15,7 +15,8 @@ internal static class ChartText
     public const int Descent = 4;
 
     /// <summary>How wide the text is at most, in CSS pixels.</summary>
-    public static int Width(string text, bool isBold = false, int size = Size) => (ReportText.Measure(text, Measure(isBold, size)) + 999) / 1000;
+    public static int Width(string text, bool isBold = false, int size = Size) =>
+        (ReportText.Measure(text, Measure(isBold, size)) + 999) / 1000;
 
     /// <summary>The text in one line, or as much of its beginning as is at most so wide.</summary>
     public static string Shorten(string text, decimal width, bool isBold = false, int size = Size) =>
@@ -25,7 +26,8 @@ internal static class ChartText
     public static IReadOnlyList<string> Wrap(string text, decimal width, int lines, bool isBold = false, int size = Size)
     {
         // A number stays on the line of its percent sign.
-        List<string> all = ReportText.Wrap(text.Replace(" %", "\u00A0%", StringComparison.Ordinal), (int)(width * 1000), Measure(isBold, size));
+        List<string> all =
+            ReportText.Wrap(text.Replace(" %", "\u00A0%", StringComparison.Ordinal), (int)(width * 1000), Measure(isBold, size));
         return all.Count <= lines
             ? all
             : [.. all.Take(lines - 1), Shorten(string.Join(' ', all.Skip(lines - 1)), width, isBold, size)];

@@ -7,8 +7,10 @@ internal static class ComparisonAdvice
 {
     /// <summary>The rules in words, shown under the advice.</summary>
     public const string Rules =
-        "Each line is a rule applied to the facts above: a lower price for the blend, for input or for output; more providers; a longer context; "
-        + "an open-source license, or weights that can be downloaded, where the other side is not known to have them; free entry where the other's is paid; a capability that is documented for one side only; "
+        "Each line is a rule applied to the facts above: a lower price for the blend, for input or for output; more providers; a "
+            + "longer context; "
+        + "an open-source license, or weights that can be downloaded, where the other side is not known to have them; free entry where "
+            + "the other's is paid; a capability that is documented for one side only; "
         + "a larger share of the panel. Nothing is weighed against anything else: that is for you, with your own prompts.";
 
     /// <summary>The rules that hold for <paramref name="side"/> against <paramref name="other"/>.</summary>
@@ -33,7 +35,8 @@ internal static class ComparisonAdvice
         {
             if (side.RateOf(meter) < other.RateOf(meter))
             {
-                yield return $"the lower price of {meter.Unit} ({ReportValues.Rate(side.RateOf(meter))} against {ReportValues.Rate(other.RateOf(meter))})";
+                yield return $"the lower price of {meter.Unit} ({ReportValues.Rate(
+                    side.RateOf(meter))} against {ReportValues.Rate(other.RateOf(meter))})";
             }
         }
     }
@@ -47,7 +50,8 @@ internal static class ComparisonAdvice
 
         if (side.Model.Facts.ContextWindow > other.Model.Facts.ContextWindow)
         {
-            yield return $"the longer context ({ReportValues.Tokens(side.Model.Facts.ContextWindow)} against {ReportValues.Tokens(other.Model.Facts.ContextWindow)})";
+            yield return $"the longer context ({ReportValues.Tokens(
+                side.Model.Facts.ContextWindow)} against {ReportValues.Tokens(other.Model.Facts.ContextWindow)})";
         }
 
         if (side.Model.HasOpenSourceLicense == true && other.Model.HasOpenSourceLicense != true)

@@ -17,13 +17,17 @@ internal static class ComparisonChart
         ShareLine[] drawn = [.. lines.OfType<ShareLine>()];
         Percentage? even = drawn.Length < 2 ? null : BreakEven(drawn[0], drawn[1]);
         return new ShareChart(
-            "US dollars per 1M tokens, by the share of input", $"Share of input in {(mix.Rest == 0 ? "all tokens" : "what is input or output")}{mix.Within}",
+            "US dollars per 1M tokens, by the share of input", $"Share of input in {(mix.Rest == 0
+                ? "all tokens"
+                : "what is input or output")}{mix.Within}",
             [.. drawn], mix.Asked, even?.Fraction)
         {
             Notes =
             [
                 .. drawn.Length == 2 ? new[] { Crossing(drawn, even) } : [],
-                .. sides.Where((s, i) => lines[i] is null && s.Cheapest is not null).Select(s => $"{s.Model.Name} has no price for both input and output."),
+                .. sides
+                    .Where((s, i) => lines[i] is null && s.Cheapest is not null)
+                    .Select(s => $"{s.Model.Name} has no price for both input and output."),
             ],
         };
     }
@@ -42,7 +46,8 @@ internal static class ComparisonChart
         return cross ? Percentage.FromFraction(output / (output - input)) : null;
     }
 
-    private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) => new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));
+    private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) =>
+        new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));
 
     private static string Crossing(ShareLine[] lines, Percentage? even)
     {
@@ -52,7 +57,8 @@ internal static class ComparisonChart
         {
             string more = input.IsLeftCheaper is { } leftAtAll ? $"; with more input {Named(leftAtAll)} is cheaper" : "";
             string less = output.IsLeftCheaper is { } leftAtNone ? $"; with less input {Named(leftAtNone)} is cheaper" : "";
-            return $"Break-even: at {ReportValues.Percent(share)} input both cost {ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
+            return $"Break-even: at {ReportValues.Percent(
+                share)} input both cost {ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
         }
 
         return (input.IsLeftCheaper ?? output.IsLeftCheaper) is { } isLeftCheaper
@@ -79,7 +85,8 @@ internal static class ComparisonChart
             decimal input = _input.Sum(w => w.Weight);
             Rest = _rest.Sum(w => w.Weight) / _total;
             Asked = Rest == 1 ? null : input / (_total * (1 - Rest));
-            Within = string.Concat(new[] { _input, _output }.Where(p => p.Length > 1).Select(p => $"; of that, {Words.Blend(Blend.Of(p.AsSpan()))}"));
+            Within = string.Concat(
+                new[] { _input, _output }.Where(p => p.Length > 1).Select(p => $"; of that, {Words.Blend(Blend.Of(p.AsSpan()))}"));
         }
 
         /// <summary>The share of what is neither.</summary>
@@ -91,14 +98,20 @@ internal static class ComparisonChart
         /// <summary>What input and output are made of, in words, where that is more than one meter.</summary>
         public string Within { get; }
 
-        /// <summary>What a card's offer charges per 1M if all that is input or output were one of them; <see langword="null"/> where it has no price for that.</summary>
+        /// <summary>
+        /// What a card's offer charges per 1M if all that is input or output were one of them; <see langword="null"/> where it has no price
+        /// for that.
+        /// </summary>
         public decimal? At(RateCard card, bool isInput)
         {
-            Blend side = (isInput ? _input : _output) is { IsEmpty: false } weights ? Blend.Of(weights.AsSpan()) : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
+            Blend side = (isInput ? _input : _output) is { IsEmpty: false } weights
+                ? Blend.Of(weights.AsSpan())
+                : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
             decimal rest = _rest.Sum(w => card.Billing(w.Meter)!.Rate.UsdPerMillion * (w.Weight / _total));
             return card.BlendedBy(side).Rate is { } rate ? (rate.UsdPerMillion * (1 - Rest)) + rest : null;
         }
 
-        private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) => [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
+        private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) =>
+            [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
     }
 }

@@ -9,10 +9,14 @@ internal sealed class ComparisonQuestions(Comparison comparison)
     public IEnumerable<QuestionAndAnswer> All() =>
     [
         new($"Which is cheaper, {_left.Name} or {_right.Name}?", Cheaper()),
-        new($"Is {_left.Name} or {_right.Name} open source?", $"{License(_left)} {License(_right)} Read the license itself before you build on it."),
+        new(
+            $"Is {_left.Name} or {_right.Name} open source?",
+            $"{License(_left)} {License(_right)} Read the license itself before you build on it."),
         new($"Which is better for vision, {_left.Name} or {_right.Name}?", Capability("vision")),
         new($"Which is better for multimodal input, {_left.Name} or {_right.Name}?", Capability("multimodal-input")),
-        new($"Where can I run {_left.Name} and {_right.Name}?", $"{Places(comparison.Left.Availability)} {Places(comparison.Right.Availability)}"),
+        new(
+            $"Where can I run {_left.Name} and {_right.Name}?",
+            $"{Places(comparison.Left.Availability)} {Places(comparison.Right.Availability)}"),
     ];
 
     private string Cheaper()
@@ -30,10 +34,12 @@ internal sealed class ComparisonQuestions(Comparison comparison)
         string always = comparison.BreakEvenInputShare is { } share
             ? $" That turns at an input share of {ReportValues.Percent(share)}."
             : "";
-        return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(expensive)}. Blended, it saves {ReportValues.Percent(comparison.PercentCheaper)}.{always}";
+        return $"{cheaper.Model.Name}: {Prices(
+            cheaper)} against {Prices(expensive)}. Blended, it saves {ReportValues.Percent(comparison.PercentCheaper)}.{always}";
     }
 
-    private static string Prices(ComparisonSide side) => $"{ReportValues.Rate(side.Input)} input and {ReportValues.Rate(side.Output)} output per 1M tokens";
+    private static string Prices(ComparisonSide side) =>
+        $"{ReportValues.Rate(side.Input)} input and {ReportValues.Rate(side.Output)} output per 1M tokens";
 
     private static string License(Model model)
     {
@@ -77,7 +83,8 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             (0, 0) => $"No provider of {availability.Model.Name} is sourced.",
             (0, _) => $"{availability.Model.Name} is offered by {Words.Count(unnamed, "provider")} that no source names.",
             (_, 0) => $"{availability.Model.Name} is offered by {Words.List(named)}.",
-            _ => $"{availability.Model.Name} is offered by {Words.List(named)}, and by {unnamed} more that the source counts but does not name.",
+            _ => $"{availability.Model.Name} is offered by {Words.List(
+                named)}, and by {unnamed} more that the source counts but does not name.",
         };
     }
 }

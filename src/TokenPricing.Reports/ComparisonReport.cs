@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.</summary>
+/// <summary>
+/// Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.
+/// </summary>
 internal static class ComparisonReport
 {
     public static Report Of(Comparison comparison)
@@ -45,8 +47,10 @@ internal static class ComparisonReport
             string moreExpensiveBy = comparison.PercentMoreExpensive is { } more
                 ? $"{expensive.Model.Name} is {ReportValues.Percent(more)} more expensive"
                 : $"there is no percentage for how much more expensive {expensive.Model.Name} is, since {cheaper.Model.Name} is free";
-            return $"{mix}, {cheaper.Model.Name} costs {ReportValues.Rate(cheaper.Blended)} per 1M tokens and {expensive.Model.Name} {ReportValues.Rate(expensive.Blended)}: "
-                + $"{cheaper.Model.Name} is {ReportValues.Percent(comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
+            return $"{mix}, {cheaper.Model.Name} costs {ReportValues.Rate(
+                cheaper.Blended)} per 1M tokens and {expensive.Model.Name} {ReportValues.Rate(expensive.Blended)}: "
+                + $"{cheaper.Model.Name} is {ReportValues.Percent(
+                    comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
         }
 
         public ImmutableArray<ReportSection> Sections() =>
@@ -64,7 +68,8 @@ internal static class ComparisonReport
 
         private IEnumerable<ReportBlock> Pricing()
         {
-            Meter[] meters = [.. Meter.All.Where(m => m.IsTokens && (m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null))];
+            Meter[] meters = [.. Meter.All.Where(
+                m => m.IsTokens && (m == Meter.Input || m == Meter.Output || _left.RateOf(m) is not null || _right.RateOf(m) is not null))];
             yield return new ReportTable(
                 ["Price per 1M tokens", LeftName, RightName, "Difference", "Cheaper", "% cheaper", "% more expensive"],
                 [
@@ -107,7 +112,8 @@ internal static class ComparisonReport
                     s => s.Cheapest!.Blended.Parts.Where(p => p.IsBilledAsParent),
                     (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
             return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
-                + $"and {ReportValues.Rate(blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
+                + $"and {ReportValues.Rate(
+                    blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
         }
 
         private string BreakEvenSentence()
@@ -140,9 +146,12 @@ internal static class ComparisonReport
             (Rate cheap, Rate dear) = (pair.Cheaper, pair.MoreExpensive);
             string difference = $"({ReportValues.Rate(dear)} - {ReportValues.Rate(cheap)})";
             string rounded = expensive.ToString("0", CultureInfo.InvariantCulture);
-            return $"On {meter}, {NameOf(pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
-                + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(cheap)} = {ReportValues.Percent(expensive)} is how much more expensive the other one is. "
-                + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can be more than 100 % cheaper.";
+            return $"On {meter}, {NameOf(
+                pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
+                + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(
+                    cheap)} = {ReportValues.Percent(expensive)} is how much more expensive the other one is. "
+                + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can "
+                    + "be more than 100 % cheaper.";
         }
 
         private IEnumerable<ReportBlock> Specifications()
@@ -152,12 +161,14 @@ internal static class ComparisonReport
             yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), isNumeric: false);
             if (left.ContextWindow is { } l && right.ContextWindow is { } r && l != r)
             {
-                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {ReportValues.Tokens(Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
+                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {ReportValues.Tokens(
+                    Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
             }
 
             foreach (ModelRow model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
             {
-                yield return new Paragraph($"A caution: the source gives {model.Name} a knowledge cutoff ({model.KnowledgeCutoff}) after its release ({model.Released}); one of the two must be wrong.");
+                yield return new Paragraph($"A caution: the source gives {model.Name} a knowledge cutoff ({model.KnowledgeCutoff}) "
+                    + $"after its release ({model.Released}); one of the two must be wrong.");
             }
         }
 
@@ -170,7 +181,8 @@ internal static class ComparisonReport
                 $"{AvailabilityReport.CountSentence(left)} {AvailabilityReport.CountSentence(right)}"
                 + (left.ProviderCount == right.ProviderCount
                     ? ""
-                    : $" With fewer providers there are fewer alternatives if one fails or raises its price: {(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has fewer."));
+                    : " With fewer providers there are fewer alternatives if one fails or raises its price: "
+                        + $"{(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has fewer."));
         }
 
         private IEnumerable<ReportBlock> Capabilities()
@@ -188,12 +200,19 @@ internal static class ComparisonReport
                 isNumeric: false);
             string[] differences =
             [
-                .. new[] { (LeftName, all.Where(c => c.Left == true && c.Right != true)), (RightName, all.Where(c => c.Right == true && c.Left != true)) }
+                .. new[]
+                {
+                    (LeftName, all.Where(c => c.Left == true && c.Right != true)),
+                    (RightName, all.Where(c => c.Right == true && c.Left != true)),
+                }
                     .Where(side => side.Item2.Any())
-                    .Select(side => $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
+                    .Select(side =>
+                        $"only {side.Item1} is documented to have {Words.List([.. side.Item2.Select(c => Words.Spaced(c.Capability))])}"),
             ];
             yield return new Paragraph(
-                (differences.Length == 0 ? "The documented capabilities do not differ." : Words.Capital(string.Join("; ", differences)) + ".")
+                (differences.Length == 0
+                    ? "The documented capabilities do not differ."
+                    : Words.Capital(string.Join("; ", differences)) + ".")
                 + " Where no source says anything, that is not a no.");
         }
 
@@ -231,7 +250,8 @@ internal static class ComparisonReport
                 isNumeric: false);
             if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.IsInferred) == true))
             {
-                yield return new Paragraph("A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
+                yield return new Paragraph(
+                    "A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
             }
         }
 
@@ -253,16 +273,22 @@ internal static class ComparisonReport
             PriceSource[] sources =
             [
                 .. new[] { _left, _right }
-                    .SelectMany(s => s.Model.Source is var own && s.Cheapest is { } priced ? priced.Card.Rates.Select(r => r.Source).Prepend(own) : [s.Model.Source])
+                    .SelectMany(s => s.Model.Source is var own && s.Cheapest is { } priced
+                        ? priced.Card.Rates.Select(r => r.Source).Prepend(own)
+                        : [s.Model.Source])
                     .DistinctBy(s => s.Id, StringComparer.OrdinalIgnoreCase),
             ];
             yield return new BulletList(
                 "The facts are from",
-                [.. sources.Select(s => s.Title + (s.Address is null ? "" : $" ({s.Address})") + (s.Reviewed is { } day ? $", last reviewed {Words.Of(day)}" : ", which states no date of review"))]);
+                [.. sources.Select(s => s.Title
+                    + (s.Address is null ? "" : $" ({s.Address})")
+                    + (s.Reviewed is { } day ? $", last reviewed {Words.Of(day)}" : ", which states no date of review"))]);
             foreach (Subscription plan in _left.Model.Subscriptions.Union(_right.Model.Subscriptions))
             {
-                string included = Words.List([.. new[] { _left, _right }.Where(s => s.Model.Subscriptions.Contains(plan)).Select(s => s.Model.Name)]);
-                yield return new Paragraph($"{plan.Seller} sells {plan.Plan} for {plan.Price} a {(plan.IsYearly ? "year" : "month")}; it includes {included}.");
+                string included =
+                    Words.List([.. new[] { _left, _right }.Where(s => s.Model.Subscriptions.Contains(plan)).Select(s => s.Model.Name)]);
+                yield return new Paragraph(
+                    $"{plan.Seller} sells {plan.Plan} for {plan.Price} a {(plan.IsYearly ? "year" : "month")}; it includes {included}.");
             }
 
             yield return new Paragraph($"Prices as of {Words.Of(comparison.On)}. Batch prices, discounts and taxes are not in them.");
@@ -299,7 +325,12 @@ internal static class ComparisonReport
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
-                ? [ReportValues.Rate(pair.Difference), NameOf(pair) ?? "same", ReportValues.Percent(pair.PercentCheaper), ReportValues.Percent(pair.PercentMoreExpensive)]
+                ? [
+                    ReportValues.Rate(pair.Difference),
+                    NameOf(pair) ?? "same",
+                    ReportValues.Percent(pair.PercentCheaper),
+                    ReportValues.Percent(pair.PercentMoreExpensive),
+                ]
                 : ["", "", "", ""];
             return [label, ReportValues.Rate(left), ReportValues.Rate(right), .. compared];
         }

@@ -10,9 +10,14 @@ internal static class CostChart
     /// <summary>A bar for each meter that was billed and each adjustment, what has no price, and the total.</summary>
     public static BarChart Of(Cost cost)
     {
-        IEnumerable<BarGroup> lines = cost.Lines.GroupBy(l => l.Meter).OrderBy(g => Side(g.Key)).ThenBy(g => Meter.All.IndexOf(g.Key)).Select(g => Part(g.Key, [.. g], cost));
+        IEnumerable<BarGroup> lines = cost.Lines
+            .GroupBy(l => l.Meter)
+            .OrderBy(g => Side(g.Key))
+            .ThenBy(g => Meter.All.IndexOf(g.Key))
+            .Select(g => Part(g.Key, [.. g], cost));
         IEnumerable<BarGroup> adjustments = cost.Adjustments.Select(a => Bar(Words.Capital(a.Adjustment.Label), a.Amount, cost, Neither));
-        IEnumerable<BarGroup> unpriced = cost.Unpriced.Select(u => new BarGroup(Words.Capital(u.Part.ToString()), [new BarValue(null, "no price known, not in the total")]));
+        IEnumerable<BarGroup> unpriced = cost.Unpriced
+            .Select(u => new BarGroup(Words.Capital(u.Part.ToString()), [new BarValue(null, "no price known, not in the total")]));
         BarGroup[] parts = [.. lines, .. adjustments, .. unpriced];
         return new BarChart("US dollars", [""], parts.Length == 0 ? [] : [.. parts, Total(cost)])
         {
@@ -29,7 +34,9 @@ internal static class CostChart
     public static string Title(Cost cost) => $"What it costs: {(IsUnknown(cost) ? "unknown" : cost)}";
 
     /// <summary>Why a cost is not certain; empty where it is.</summary>
-    public static string Lead(Cost cost) => cost.IsCertain ? "" : "Requests were counted together, so which rates each of them paid is not known: the pale part may or may not be charged.";
+    public static string Lead(Cost cost) => cost.IsCertain
+        ? ""
+        : "Requests were counted together, so which rates each of them paid is not known: the pale part may or may not be charged.";
 
     private static bool IsUnknown(Cost cost) => cost.Lines.IsEmpty && !cost.IsComplete;
 
@@ -51,7 +58,9 @@ internal static class CostChart
 
     private static BarGroup Total(Cost cost) => IsUnknown(cost)
         ? new("Total", [new BarValue(null, "unknown")])
-        : new("Total", [new BarValue(cost.Total.Amount, cost.Total.ToString()) { Place = BarChartSvg.Sum, Between = cost.IsCertain ? null : (cost.Low.Amount, cost.High.Amount) }])
+        : new("Total", [new BarValue(
+            cost.Total.Amount,
+            cost.Total.ToString()) { Place = BarChartSvg.Sum, Between = cost.IsCertain ? null : (cost.Low.Amount, cost.High.Amount) }])
         {
             Detail = cost.IsCertain ? "" : $"between {cost.Low} and {cost.High}",
         };

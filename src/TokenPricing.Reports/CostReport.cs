@@ -33,7 +33,8 @@ internal static class CostReport
         ["Rate", "Source", "In force since", "Recorded"],
         [
             .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
-                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Card.From) ?? "before records", Words.Of(l.Priced.Recorded))),
+                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Card.From)
+                    ?? "before records", Words.Of(l.Priced.Recorded))),
         ],
         isNumeric: false);
 

@@ -1,6 +1,8 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws a row of dots for each seller in SVG: where there is room with the figures next to them, else under the seller's name.</summary>
+/// <summary>
+/// Draws a row of dots for each seller in SVG: where there is room with the figures next to them, else under the seller's name.
+/// </summary>
 internal sealed class DotChartSvg
 {
     private const int HeaderHeight = 24;
@@ -26,7 +28,8 @@ internal sealed class DotChartSvg
     private DotChartSvg(ChartCanvas canvas, DotChart chart)
     {
         (_canvas, _chart) = (canvas, chart);
-        _columns = canvas.IsNarrow ? [] : [.. chart.Series.Select((name, i) => chart.Rows.Select(r => Column(r, i)).Max() is var widest ? Math.Max(widest, ChartText.Width(name) + 18) : 0)];
+        _columns = canvas.IsNarrow ? [] : [.. chart.Series.Select(
+            (name, i) => chart.Rows.Select(r => Column(r, i)).Max() is var widest ? Math.Max(widest, ChartText.Width(name) + 18) : 0)];
         int names = chart.Rows.Max(r => ChartText.Width(ReportText.OneLine(r.Label)));
         _left = canvas.IsNarrow ? 0 : Math.Min(names, canvas.Width * 0.3m) + Gap;
         _right = canvas.Width - _columns.Sum(c => c + Gap);
@@ -139,7 +142,8 @@ internal sealed class DotChartSvg
 
     private void Dots(DotRow row, decimal y)
     {
-        (int Series, decimal X)[] dots = [.. row.Values.Index().Where(v => v.Item > 0).Select(v => (v.Index, _scale!.Place(v.Item!.Value)))];
+        (int Series, decimal X)[] dots =
+            [.. row.Values.Index().Where(v => v.Item > 0).Select(v => (v.Index, _scale!.Place(v.Item!.Value)))];
         if (dots.Length == 0)
         {
             _canvas.Text(ChartText.Shorten(row.Remark, _right - _left), _left, y + ChartText.Descent, "none halo");

@@ -1,7 +1,12 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws prices against context windows or scores in SVG: a dot a model, and through the cheapest for each a line of steps.</summary>
-/// <remarks>Nothing lies below that line, so the names of the dots on it stand there; where not all find a place, numbers do, and a list says what they mean.</remarks>
+/// <summary>
+/// Draws prices against context windows or scores in SVG: a dot a model, and through the cheapest for each a line of steps.
+/// </summary>
+/// <remarks>
+/// Nothing lies below that line, so the names of the dots on it stand there; where not all find a place, numbers do, and a list says what
+/// they mean.
+/// </remarks>
 internal sealed class FrontierChartSvg
 {
     private const int Gap = 8;
@@ -44,13 +49,17 @@ internal sealed class FrontierChartSvg
 
         Steps();
         int bottom = _bottom + AxisHeight;
-        (string Name, string Detail, decimal X, decimal Y)[] places = [.. _frontier.GroupBy(p => (p.Worth, p.UsdPerMillion)).Select(g => Named([.. g]))];
+        (string Name, string Detail, decimal X, decimal Y)[] places =
+            [.. _frontier.GroupBy(p => (p.Worth, p.UsdPerMillion)).Select(g => Named([.. g]))];
 
         // Left of the plot are the prices.
         decimal longest = Math.Min(Math.Max(240, _canvas.Width / 4), _canvas.Width - _left - 1);
-        IReadOnlyList<FrontierLabel> labels = FrontierLabels.Place([.. places.Select(p => (ChartText.Shorten(p.Name, longest), p.X, p.Y))], _canvas.Width, _bottom);
+        IReadOnlyList<FrontierLabel> labels =
+            FrontierLabels.Place([.. places.Select(p => (ChartText.Shorten(p.Name, longest), p.X, p.Y))], _canvas.Width, _bottom);
         bool areNamed = labels.Count == places.Length;
-        Names(areNamed ? labels : FrontierLabels.Place([.. places.Select((p, i) => (ChartCanvas.Number(i + 1), p.X, p.Y))], _canvas.Width, _bottom));
+        Names(areNamed
+            ? labels
+            : FrontierLabels.Place([.. places.Select((p, i) => (ChartCanvas.Number(i + 1), p.X, p.Y))], _canvas.Width, _bottom));
         foreach (FrontierPoint point in _frontier)
         {
             Dot(point, "best", 5);
@@ -71,7 +80,9 @@ internal sealed class FrontierChartSvg
     {
         int numbers = ChartText.Width(ChartCanvas.Number(places.Length));
         decimal left = numbers + 10;
-        decimal name = _canvas.IsNarrow ? _canvas.Width - left : Math.Min(places.Max(p => ChartText.Width(ReportText.OneLine(p.Name))), _canvas.Width * 0.4m);
+        decimal name = _canvas.IsNarrow
+            ? _canvas.Width - left
+            : Math.Min(places.Max(p => ChartText.Width(ReportText.OneLine(p.Name))), _canvas.Width * 0.4m);
         decimal beside = _canvas.IsNarrow ? left : left + name + 16;
         top += 8;
         foreach ((int i, (string text, string detail, _, _)) in places.Index())
@@ -159,11 +170,18 @@ internal sealed class FrontierChartSvg
     {
         if (_frontier.Length > 0)
         {
-            string steps = string.Concat(_frontier.Select(p => $"V{ChartCanvas.Number(_usd.Place(p.UsdPerMillion))}H{ChartCanvas.Number(_across(p.Worth))}"));
+            string steps = string.Concat(
+                _frontier.Select(p => $"V{ChartCanvas.Number(_usd.Place(p.UsdPerMillion))}H{ChartCanvas.Number(_across(p.Worth))}"));
             _canvas.Path($"M{ChartCanvas.Number(_left)} {ChartCanvas.Number(_usd.Place(_frontier[0].UsdPerMillion))}{steps}", "step");
         }
     }
 
     private void Dot(FrontierPoint point, string kind, int radius) =>
-        _canvas.Mark(ChartMark.Circle, _across(point.Worth), _usd.Place(point.UsdPerMillion), radius, kind, $"{point.Label}: {point.Detail}");
+        _canvas.Mark(
+            ChartMark.Circle,
+            _across(point.Worth),
+            _usd.Place(point.UsdPerMillion),
+            radius,
+            kind,
+            $"{point.Label}: {point.Detail}");
 }

@@ -28,7 +28,10 @@ internal sealed class FrontierLabels
     /// <param name="points">The frontier from left to right: what each point is called and where it is.</param>
     /// <param name="right">Where the view ends.</param>
     /// <param name="bottom">Where the place for names ends.</param>
-    public static IReadOnlyList<FrontierLabel> Place(IReadOnlyList<(string Name, decimal X, decimal Y)> points, decimal right, decimal bottom)
+    public static IReadOnlyList<FrontierLabel> Place(
+        IReadOnlyList<(string Name, decimal X, decimal Y)> points,
+        decimal right,
+        decimal bottom)
     {
         FrontierLabels labels = new(points, right, bottom);
         // From the right, so that a name which must give way finds place below those that are there.

@@ -92,7 +92,8 @@ internal sealed class HtmlRenderer
             if (blocks[i] is QuestionAndAnswer)
             {
                 // Questions that follow each other are one list.
-                QuestionAndAnswer[] questions = [.. blocks.Skip(i).TakeWhile(block => block is QuestionAndAnswer).Cast<QuestionAndAnswer>()];
+                QuestionAndAnswer[] questions =
+                    [.. blocks.Skip(i).TakeWhile(block => block is QuestionAndAnswer).Cast<QuestionAndAnswer>()];
                 Questions(questions);
                 i += questions.Length - 1;
             }

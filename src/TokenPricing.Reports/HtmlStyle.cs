@@ -1,9 +1,13 @@
 namespace TokenPricing.Reports;
 
-/// <summary>The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) can be told apart by readers who are color-blind.</summary>
+/// <summary>
+/// The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) can be told apart by readers who are color-blind.
+/// </summary>
 internal static class HtmlStyle
 {
-    /// <summary>What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.</summary>
+    /// <summary>
+    /// What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.
+    /// </summary>
     public const string Svg = """
         .tp-light, .tp-auto {
         """ + Light + """
@@ -40,7 +44,8 @@ internal static class HtmlStyle
           overflow-wrap: anywhere;
         }
         main { max-width: 56rem; margin: 0 auto; padding: clamp(1.75rem, 6vw, 4.5rem) clamp(1rem, 4vw, 2rem) 5rem; }
-        h1 { margin: 0; font-size: clamp(1.625rem, 1.3rem + 1.8vw, 2.375rem); line-height: 1.15; letter-spacing: -.02em; text-wrap: balance; }
+        h1 { margin: 0; font-size: clamp(1.625rem, 1.3rem + 1.8vw, 2.375rem);
+        line-height: 1.15; letter-spacing: -.02em; text-wrap: balance; }
         h2 { margin: 0 0 1rem; font-size: 1.25rem; line-height: 1.3; letter-spacing: -.01em; text-wrap: balance; }
         p { margin: 0 0 1rem; max-width: 40rem; text-wrap: pretty; }
         .lead { max-width: 44rem; margin: 1rem 0 0; font-size: 1.125rem; line-height: 1.55; color: var(--muted); }
@@ -87,7 +92,8 @@ internal static class HtmlStyle
         @media print { section, figure, .table { break-inside: avoid; } }
         """;
 
-    // Okabe and Ito's palette, darkened on white where a thin line would be too pale. Words are in ink or muted: 4.5 to 1 and more on either ground.
+    // Okabe and Ito's palette, darkened on white where a thin line would be too pale. Words are in ink or muted: 4.5 to 1 and more on
+    // either ground.
     public const string Light = """
           --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc; --edge: #00000033;
           --c0: #0072b2; --c1: #d55e00; --c2: #00805d; --c3: #b0478a; --c4: #8a6a00; --c5: #56606b; --other: #7a858f;
@@ -135,7 +141,9 @@ internal static class HtmlStyle
         .tp-chart .tp-ended { stroke-dasharray: 1 4; }
         .tp-chart .tp-l0 { stroke: var(--c0); } .tp-chart .tp-l1 { stroke: var(--c1); } .tp-chart .tp-l2 { stroke: var(--c2); }
         .tp-chart .tp-l3 { stroke: var(--c3); } .tp-chart .tp-l4 { stroke: var(--c4); } .tp-chart .tp-l5 { stroke: var(--c5); }
-        .tp-chart .tp-line.tp-l3 { stroke-dasharray: 7 3; } .tp-chart .tp-line.tp-l4 { stroke-dasharray: 2.5 2.5; } .tp-chart .tp-line.tp-l5 { stroke-dasharray: 8 3 2 3; }
+        .tp-chart .tp-line.tp-l3 { stroke-dasharray: 7 3; } 
+        .tp-chart .tp-line.tp-l4 { stroke-dasharray: 2.5 2.5; } 
+        .tp-chart .tp-line.tp-l5 { stroke-dasharray: 8 3 2 3; }
 
         """;
 }

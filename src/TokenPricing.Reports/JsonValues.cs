@@ -29,7 +29,8 @@ internal static class JsonValues
     public static void WriteCondition(this Utf8JsonWriter json, RateCondition condition) =>
         json.WriteString("condition", condition.IsNone ? null : condition.ToString());
 
-    public static void WriteInstant(this Utf8JsonWriter json, string name, Instant? instant) => json.WriteString(name, PlainText.Of(instant));
+    public static void WriteInstant(this Utf8JsonWriter json, string name, Instant? instant) =>
+        json.WriteString(name, PlainText.Of(instant));
 
     public static void WriteBooleanOrNull(this Utf8JsonWriter json, string name, bool? value)
     {

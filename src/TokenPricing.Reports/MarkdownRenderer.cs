@@ -7,7 +7,8 @@ internal static class MarkdownRenderer
 {
     public static string Render(ReportPage page)
     {
-        IEnumerable<string> blocks = page.Sections.SelectMany(Blocks).Prepend(MarkdownText.Block(page.Lead)).Prepend($"# {MarkdownText.Inline(page.Title)}");
+        IEnumerable<string> blocks =
+            page.Sections.SelectMany(Blocks).Prepend(MarkdownText.Block(page.Lead)).Prepend($"# {MarkdownText.Inline(page.Title)}");
         return string.Join("\n\n", blocks.Where(block => block.Length > 0)) + "\n";
     }
 

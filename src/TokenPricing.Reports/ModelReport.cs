@@ -27,7 +27,9 @@ internal static class ModelReport
         int priced = models.Count(a => a.PricesBy(blend) is not null);
         return new Report(
             "Models",
-            $"{Words.Count(models.Length, "model")}, {priced} of them with a published price. Blended: {Words.Blend(blend)}; prices on {Words.Of(on)}.",
+            $"{Words.Count(
+                models.Length,
+                "model")}, {priced} of them with a published price. Blended: {Words.Blend(blend)}; prices on {Words.Of(on)}.",
             [new("Models", [new ReportTable(
                 ["Model", "Name", "Developer", "Context", "Providers", "Input per 1M", "Output per 1M", "Blended per 1M"],
                 [.. models.Select(a => Row(a, blend))],
@@ -36,7 +38,8 @@ internal static class ModelReport
     }
 
     private static string PriceSentence(Availability availability, Blend blend) => availability.PricesBy(blend) is { } prices
-        ? $"By a blend of {Words.Blend(blend)} it costs {ReportValues.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
+        ? $"By a blend of {Words.Blend(
+            blend)} it costs {ReportValues.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
         : "No source publishes a token price that covers the blend.";
 
     private static ReportTable Facts(Model model) =>
@@ -46,7 +49,9 @@ internal static class ModelReport
                 .. Specification.Rows(model.Facts),
                 ["Can", Words.Of(model.Capabilities.Where(c => c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
                 ["Cannot", Words.Of(model.Capabilities.Where(c => !c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
-                ["Panel", model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship" : ReportValues.NotSourced],
+                ["Panel", model.Panel is { } panel
+                    ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship"
+                    : ReportValues.NotSourced],
                 ["Plans", Words.Of(model.Subscriptions.Select(s => $"{s.Plan} ({s.Price} a {(s.IsYearly ? "year" : "month")})").ToArray())],
             ],
             isNumeric: false);
@@ -59,7 +64,9 @@ internal static class ModelReport
             .. availability.Model.Offers.SelectMany(
                 o => o.TryGetRateCard(at, out RateCard? card) ? card.Rates : [],
                 (o, r) => ImmutableArray.Create(
-                    Words.Capital(o.Provider.Name), Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone ? "always" : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
+                    Words.Capital(o.Provider.Name), Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone
+                        ? "always"
+                        : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
         ];
         yield return rows.IsEmpty
             ? new Paragraph($"No token price is known for {Words.Of(availability.On)}.")
@@ -69,7 +76,9 @@ internal static class ModelReport
     private static IEnumerable<ReportBlock> Sources(Model model)
     {
         yield return new Paragraph(
-            $"The facts are from: {model.Source.Title}{(model.Source.Reviewed is { } day ? $", last reviewed {Words.Of(day)}" : "")}. Recorded {Words.Of(model.Facts.Recorded)}.");
+            $"The facts are from: {model.Source.Title}{(model.Source.Reviewed is { } day
+                ? $", last reviewed {Words.Of(day)}"
+                : "")}. Recorded {Words.Of(model.Facts.Recorded)}.");
     }
 
     private static ImmutableArray<string> Row(Availability model, Blend blend)
@@ -81,7 +90,9 @@ internal static class ModelReport
             model.Model.Name,
             Words.Of(model.Model.Facts.Developer),
             ReportValues.Tokens(model.Model.Facts.ContextWindow),
-            model.ProviderCount == 0 ? ReportValues.NotSourced : model.ProviderCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            model.ProviderCount == 0
+                ? ReportValues.NotSourced
+                : model.ProviderCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ReportValues.Rate(price?.Card.RateOf(Meter.Input)),
             ReportValues.Rate(price?.Card.RateOf(Meter.Output)),
             ReportValues.Rate(price?.Rate),

@@ -10,7 +10,9 @@ internal static class NameReport
         match.Offer is { } offer ? $"{offer}." : $"The model {match.Model}; neither a provider is named nor does its maker sell it.",
         [
             new("Steps", [new BulletList("How the name was read:", match.Steps)]),
-            new("Offers", [new BulletList($"Who offers {match.Model}:", match.Offer is null ? [.. match.Model.Offers.Select(o => o.Provider.Name)] : [])]),
+            new("Offers", [new BulletList(
+                $"Who offers {match.Model}:",
+                match.Offer is null ? [.. match.Model.Offers.Select(o => o.Provider.Name)] : [])]),
         ],
         json => WriteJson(json, match));
 

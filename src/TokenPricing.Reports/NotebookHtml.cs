@@ -32,7 +32,8 @@ internal static class NotebookHtml
 
     private static string Fragment(ReportPage page) => HtmlRenderer.Fragment(page);
 
-    private static Blend Blend(Availability availability) => availability.Model.AllOffers.FirstOrDefault()?.Settings.DefaultBlend ?? default;
+    private static Blend Blend(Availability availability) =>
+        availability.Model.AllOffers.FirstOrDefault()?.Settings.DefaultBlend ?? default;
 
     // The first section says the answer; the others, and the drawings, are asked for by name.
     private static ReportPage Tables(ReportPage page) =>

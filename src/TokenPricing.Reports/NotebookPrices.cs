@@ -16,7 +16,13 @@ internal static class NotebookPrices
             [
                 new ReportTable(
                     ["Left", "Right", "Difference", "% cheaper", "% more expensive"],
-                    [[rates.Left.ToString(), rates.Right.ToString(), rates.Difference.ToString(), ReportValues.Percent(rates.PercentCheaper), ReportValues.Percent(rates.PercentMoreExpensive)]],
+                    [[
+                        rates.Left.ToString(),
+                        rates.Right.ToString(),
+                        rates.Difference.ToString(),
+                        ReportValues.Percent(rates.PercentCheaper),
+                        ReportValues.Percent(rates.PercentMoreExpensive),
+                    ]],
                     isNumeric: true),
             ]),
         ]);
@@ -25,7 +31,10 @@ internal static class NotebookPrices
         model.Name,
         model.Id,
         [
-            new("Facts", [new ReportTable(["", model.Id], [.. Specification.Rows(model.Facts).Where(r => r[1] != ReportValues.NotSourced)], isNumeric: false)]),
+            new("Facts", [new ReportTable(
+                ["", model.Id],
+                [.. Specification.Rows(model.Facts).Where(r => r[1] != ReportValues.NotSourced)],
+                isNumeric: false)]),
             new("Offers",
             [
                 new ReportTable(
@@ -46,7 +55,9 @@ internal static class NotebookPrices
                     ["Meter", "Rate", "Holds", "Recorded", "Source"],
                     [
                         .. (Newest(offer)?.Rates ?? []).Select(r => ImmutableArray.Create(
-                            Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone ? "always" : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
+                            Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone
+                                ? "always"
+                                : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
                     ],
                     isNumeric: false),
                 new Paragraph(offer.History.IsEmpty ? "No price was ever published." : ""),

@@ -28,17 +28,21 @@ internal static class NotebookStyle
         .token-pricing .introduction { opacity: .75; }
         .token-pricing .table { max-height: 44rem; margin: 0 0 .625rem; overflow: auto; }
         /* Front ends style all tables: these rules are a little more specific than theirs. */
-        .token-pricing .table table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem; line-height: 1.4; table-layout: auto; background: none; }
-        .token-pricing .table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        .token-pricing .table table { border-collapse: collapse; margin: 0; border: 0; font-size: .875rem;
+            line-height: 1.4; table-layout: auto; background: none; }
+        .token-pricing .table caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
+            clip-path: inset(50%); white-space: nowrap; }
         .token-pricing .table tbody tr:nth-child(n) { background: none; }
         .token-pricing .table :is(th, td) {
           padding: .3rem 0 .3rem 1.5rem; border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent);
           text-align: left; vertical-align: baseline; font-weight: 400; max-width: 26rem; white-space: normal;
         }
         .token-pricing .table :is(th, td):first-child { padding-left: 0; }
-        .token-pricing .table thead :is(th, td) { font-weight: 600; border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
+        .token-pricing .table thead :is(th, td) { font-weight: 600;
+            border-bottom-color: color-mix(in srgb, currentColor 45%, transparent); }
         .token-pricing .table .short { white-space: nowrap; }
-        .token-pricing .table .numbers td, .token-pricing .table .numbers thead * + th { text-align: right; font-variant-numeric: tabular-nums; }
+        .token-pricing .table .numbers td, .token-pricing .table .numbers thead * + th { text-align: right;
+            font-variant-numeric: tabular-nums; }
         .token-pricing .table .numbers td { white-space: nowrap; }
         @media (max-width: 30rem) { .token-pricing .table :is(th, td) { padding-left: .75rem; } }
         """;

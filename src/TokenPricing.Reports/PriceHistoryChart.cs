@@ -16,7 +16,11 @@ internal static class PriceHistoryChart
         Meter[] meters = [.. new[] { Meter.Input, Meter.Output }.Where(m => history.Offers.Any(o => Ordinary(o, m).Any()))];
         if (meters.Length == 0)
         {
-            return new StepChart("US dollars per 1M tokens", from, to, []) { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
+            return new StepChart(
+                "US dollars per 1M tokens",
+                from,
+                to,
+                []) { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
         }
 
         // Offers with the same prices at all times share a line.
@@ -41,15 +45,18 @@ internal static class PriceHistoryChart
             $"US dollars per 1M tokens, {Words.Of(from.InUtc().Date)} to {Words.Of(history.To ?? to.InUtc().Date)}{part}",
             from,
             to,
-            [.. meters.Select((m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);
+            [.. meters.Select(
+                (m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);
     }
 
-    private static IEnumerable<PriceStep> Ordinary((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter) => offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
+    private static IEnumerable<PriceStep> Ordinary((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter) =>
+        offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
 
     // What was asked for, or from a little before the first change to the newest day.
     private static (Instant From, Instant To) Time(PriceHistory history)
     {
-        PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps).Where(s => s.Condition.IsNone && (s.Meter == Meter.Input || s.Meter == Meter.Output))];
+        PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps).Where(
+            s => s.Condition.IsNone && (s.Meter == Meter.Input || s.Meter == Meter.Output))];
         Instant[] changes = [.. steps.SelectMany(s => new[] { s.From, s.To }).OfType<Instant>().Order()];
         Instant through = Start(history.Through);
         Instant last = changes.Length > 0 && changes[^1] >= through ? changes[^1] + Duration.FromDays(30) : through;
@@ -62,7 +69,11 @@ internal static class PriceHistoryChart
 
     private static Instant Start(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    private static ImmutableArray<StepSpan> Spans((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter, Instant from, Instant to) =>
+    private static ImmutableArray<StepSpan> Spans(
+        (Offer Offer, ImmutableArray<PriceStep> Steps) offer,
+        Meter meter,
+        Instant from,
+        Instant to) =>
     [
         .. Ordinary(offer, meter)
             .Where(s => !(s.To <= from) && !(s.From >= to))

@@ -21,7 +21,8 @@ internal static class PriceHistoryReport
                         isNumeric: false),
                     new Paragraph(history.Offers.All(o => o.Steps.IsEmpty)
                         ? "No price is known."
-                        : "From and until say when a price held, recorded the day on which it was learned. A correction takes the place of a price that never held."),
+                        : "From and until say when a price held, recorded the day on which it was learned. A correction takes the "
+                            + "place of a price that never held."),
                 ]),
             ],
             json => WriteJson(json, history));
@@ -43,7 +44,9 @@ internal static class PriceHistoryReport
         }
 
         Instant[] days = [.. changes.Select(c => c.From!.Value).Order()];
-        return $"{Words.Capital(offers)}, {Words.Count(changes.Length, "price change")} {(Day(days[0]) == Day(days[^1]) ? "on" : $"from {Day(days[0])} to")} {Day(days[^1])}.{corrected} {known}";
+        return $"{Words.Capital(offers)}, {Words.Count(changes.Length, "price change")} {(Day(days[0]) == Day(days[^1])
+            ? "on"
+            : $"from {Day(days[0])} to")} {Day(days[^1])}.{corrected} {known}";
     }
 
     private static string Day(Instant at) => Words.Of(at.InUtc().Date);

@@ -30,8 +30,11 @@ internal static class RankReport
         }
 
         RankedModel first = ranking.Models[0];
-        string place = ranking.Models.Length == 1 ? "the only model that fits" : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
-        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {ReportValues.Rate(first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
+        string place = ranking.Models.Length == 1
+            ? "the only model that fits"
+            : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
+        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {ReportValues.Rate(
+            first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
     }
 
     private static string Needs(RankRequirements needs)
@@ -57,9 +60,12 @@ internal static class RankReport
             ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
             [.. listed.Select(Row)],
             isNumeric: true);
-        string most = listed.Length == ranking.Models.Length ? "" : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
+        string most = listed.Length == ranking.Models.Length
+            ? ""
+            : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
         yield return new Paragraph(
-            $"US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one price share a place. Providers: how many sell it.{most}");
+            "US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one "
+                + $"price share a place. Providers: how many sell it.{most}");
     }
 
     private static ImmutableArray<string> Row(RankedModel model) =>
@@ -109,7 +115,9 @@ internal static class RankReport
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
             (leftOut.NoText, "that read or write no text, or charge for input and nothing for output, as embedding models do"),
-            (leftOut.NotOffered, needs.Providers.IsEmpty ? "that no provider offers on the day" : "that none of these providers offers on the day"),
+            (
+                leftOut.NotOffered,
+                needs.Providers.IsEmpty ? "that no provider offers on the day" : "that none of these providers offers on the day"),
         ];
         return new BulletList("Left out are", [.. reasons.Where(r => r.Count > 0).Select(r => $"{Words.Count(r.Count, "model")} {r.Why}")]);
     }

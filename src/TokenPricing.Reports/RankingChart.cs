@@ -8,12 +8,18 @@ internal static class RankingChart
         RankedModel[] drawn = [.. ranking.Models.Where(m => m.ContextWindow is not null && !m.Price.IsFree)];
         int unknown = ranking.Models.Count(m => m.ContextWindow is null);
         int free = ranking.Models.Length - unknown - drawn.Length;
-        return new FrontierChart("On the line: the cheapest model for a context at least as long. Pale: all others.", [.. drawn.Select(Point)])
+        return new FrontierChart(
+            "On the line: the cheapest model for a context at least as long. Pale: all others.",
+            [.. drawn.Select(Point)])
         {
             Notes =
             [
-                .. drawn.Length == 0 ? new[] { "There is nothing to draw: no ranked model has both a price above zero and a known context window." } : [],
-                .. unknown == 0 ? [] : new[] { $"Of {Words.Count(unknown, "model")} no source states the context window, so {(unknown == 1 ? "it has" : "they have")} no place here." },
+                .. drawn.Length == 0
+                    ? new[] { "There is nothing to draw: no ranked model has both a price above zero and a known context window." }
+                    : [],
+                .. unknown == 0 ? [] : new[] { $"Of {Words.Count(unknown, "model")} no source states the context window, so {(unknown == 1
+                    ? "it has"
+                    : "they have")} no place here." },
                 .. Free(free),
             ],
         };
@@ -24,7 +30,9 @@ internal static class RankingChart
     {
         (RankedModel Model, BenchmarkScore Score)[] scored =
         [
-            .. ranking.Models.SelectMany(m => m.Model.Benchmarks.Where(b => string.Equals(b.Benchmark, benchmark, StringComparison.OrdinalIgnoreCase)), (m, b) => (m, b)),
+            .. ranking.Models.SelectMany(
+                m => m.Model.Benchmarks.Where(b => string.Equals(b.Benchmark, benchmark, StringComparison.OrdinalIgnoreCase)),
+                (m, b) => (m, b)),
         ];
         (RankedModel Model, BenchmarkScore Score)[] alike = scored.GroupBy(s => s.Score.Unit).MaxBy(g => g.Count())?.ToArray() ?? [];
         (RankedModel Model, BenchmarkScore Score)[] drawn = [.. alike.Where(s => !s.Model.Price.IsFree)];
@@ -35,20 +43,30 @@ internal static class RankingChart
             Benchmark = $"{(drawn.Length == 0 ? benchmark : drawn[0].Score.Benchmark)}{unit}",
             Notes =
             [
-                .. drawn.Length == 0 ? new[] { $"There is nothing to draw: no ranked model with a price above zero has a score on '{benchmark}'. {Known(ranking)}" } : [],
-                .. unknown == 0 ? [] : new[] { $"Of {Words.Count(unknown, "model")} no score is known, so {(unknown == 1 ? "it has" : "they have")} no place here; that says nothing of what {(unknown == 1 ? "it" : "they")} can do." },
-                .. scored.Length == alike.Length ? [] : new[] { $"{Words.Count(scored.Length - alike.Length, "score")} in another unit cannot be compared and {(scored.Length - alike.Length == 1 ? "is" : "are")} not drawn." },
+                .. drawn.Length == 0 ? new[]
+                {
+                    $"There is nothing to draw: no ranked model with a price above zero has a score on '{benchmark}'. {Known(ranking)}",
+                } : [],
+                .. unknown == 0 ? [] : new[] { $"Of {Words.Count(unknown, "model")} no score is known, so {(unknown == 1
+                    ? "it has"
+                    : "they have")} no place here; that says nothing of what {(unknown == 1 ? "it" : "they")} can do." },
+                .. scored.Length == alike.Length ? [] : new[] { $"{Words.Count(
+                    scored.Length - alike.Length,
+                    "score")} in another unit cannot be compared and {(scored.Length - alike.Length == 1 ? "is" : "are")} not drawn." },
                 .. Free(alike.Length - drawn.Length),
             ],
         };
     }
 
     private static string[] Free(int count) =>
-        count == 0 ? [] : [$"A price of $0 has no place on a scale of ratios: {Words.Count(count, "free model")} {(count == 1 ? "is" : "are")} not drawn."];
+        count == 0 ? [] : [
+            $"A price of $0 has no place on a scale of ratios: {Words.Count(count, "free model")} {(count == 1 ? "is" : "are")} not drawn.",
+        ];
 
     private static string Known(Ranking ranking)
     {
-        string[] names = [.. ranking.Models.SelectMany(m => m.Model.Benchmarks).Select(b => b.Benchmark).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        string[] names = [.. ranking.Models.SelectMany(m => m.Model.Benchmarks).Select(b => b.Benchmark).Distinct(
+            StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
         return names.Length == 0 ? "They have none on any benchmark." : $"Known are scores on {Words.List(names)}.";
     }
 
@@ -59,7 +77,8 @@ internal static class RankingChart
         model.ContextWindow!.Value,
         model.IsOnFrontier);
 
-    // From the cheapest to the most expensive, at one price from the best: a model that is better than all before it, or equal to the best, is on the frontier.
+    // From the cheapest to the most expensive, at one price from the best: a model that is better than all before it, or equal to the best,
+    // is on the frontier.
     private static IEnumerable<FrontierPoint> Points((RankedModel Model, BenchmarkScore Score)[] scored)
     {
         (Rate Price, decimal Score)? last = null;
@@ -67,7 +86,9 @@ internal static class RankingChart
         {
             bool isBest = last is not { } best || score.Score > best.Score || (score.Score, model.Price) == (best.Score, best.Price);
             last = isBest ? (model.Price, score.Score) : last;
-            string detail = $"{ReportValues.Rate(model.Price)} per 1M, {PlainText.Of(score.Score)}{(score.Unit is null ? "" : " " + score.Unit)}, {model.Cheapest.Offer.Provider.Name}";
+            string detail = $"{ReportValues.Rate(model.Price)} per 1M, {PlainText.Of(score.Score)}{(score.Unit is null
+                ? ""
+                : " " + score.Unit)}, {model.Cheapest.Offer.Provider.Name}";
             yield return new FrontierPoint(model.Model.Name, detail, model.Price.UsdPerMillion, score.Score, isBest);
         }
     }

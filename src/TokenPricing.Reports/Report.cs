@@ -18,7 +18,8 @@ namespace TokenPricing.Reports;
 [TypeFormatterSource]
 public sealed class Report
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions JsonOptions =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Action<Utf8JsonWriter> _writeJson;
 
@@ -62,7 +63,9 @@ public sealed class Report
     /// <summary>The report as Markdown with tables as GitHub reads them, without charts.</summary>
     public string ToMarkdown() => MarkdownRenderer.Render(Page);
 
-    /// <summary>The report as a complete HTML page for narrow and wide screens, with charts in SVG. It loads nothing and runs no script.</summary>
+    /// <summary>
+    /// The report as a complete HTML page for narrow and wide screens, with charts in SVG. It loads nothing and runs no script.
+    /// </summary>
     public string ToHtml() => HtmlRenderer.Render(Page);
 
     /// <summary>

@@ -65,7 +65,9 @@ public static class ReportExtensions
             return AvailabilityReport.Of(availability, blend);
         }
 
-        /// <summary>A chart of what each provider charges, cheapest first: a row for each provider with its input, output and blended price.</summary>
+        /// <summary>
+        /// A chart of what each provider charges, cheapest first: a row for each provider with its input, output and blended price.
+        /// </summary>
         /// <param name="blend">The blend that ranks the offers.</param>
         public Chart ToChart(Blend blend)
         {
@@ -125,8 +127,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of the price of the models against their scores on a benchmark, with the frontier: the cheapest model for a score that is
-        /// at least as high. Models without a score are counted and not drawn.
+        /// A chart of the price of the models against their scores on a benchmark, with the frontier: the cheapest model for a score that
+        /// is at least as high. Models without a score are counted and not drawn.
         /// </summary>
         /// <remarks>
         /// There is no chart against the number of capabilities. If no source says whether a model has a capability, it may still have it,

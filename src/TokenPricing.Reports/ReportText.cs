@@ -74,7 +74,9 @@ internal static class ReportText
             : text[..PrefixLength(text, limit - measure(Ellipsis), measure)].TrimEnd() + Ellipsis;
     }
 
-    /// <summary>The text in lines of at most <paramref name="width"/> columns, broken at spaces and inside a word only where it is longer.</summary>
+    /// <summary>
+    /// The text in lines of at most <paramref name="width"/> columns, broken at spaces and inside a word only where it is longer.
+    /// </summary>
     public static List<string> Wrap(string text, int width) => Wrap(text, width, Columns);
 
     /// <inheritdoc cref="Wrap(string, int)"/>
@@ -99,7 +101,8 @@ internal static class ReportText
             for (; columns > width; columns -= Measure(lines[^1], measure))
             {
                 // A character wider than the line stands alone, or there would be no end.
-                int length = Math.Max(PrefixLength(rest, width, measure), Rune.GetRuneAt(word, word.Length - rest.Length).Utf16SequenceLength);
+                int length =
+                    Math.Max(PrefixLength(rest, width, measure), Rune.GetRuneAt(word, word.Length - rest.Length).Utf16SequenceLength);
                 lines.Add(rest[..length].ToString());
                 rest = rest[length..];
             }

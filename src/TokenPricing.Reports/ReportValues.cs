@@ -33,7 +33,9 @@ public static class ReportValues
         _ => "was free",
     };
 
-    /// <summary>A number of tokens as providers advertise it, such as <c>32K</c> or <c>1M</c>; with all digits if it is not round.</summary>
+    /// <summary>
+    /// A number of tokens as providers advertise it, such as <c>32K</c> or <c>1M</c>; with all digits if it is not round.
+    /// </summary>
     /// <param name="count">The number; <see langword="null"/>: <see cref="NotSourced"/>.</param>
     public static string Tokens(long? count) => count switch
     {

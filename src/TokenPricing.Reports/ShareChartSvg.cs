@@ -1,6 +1,8 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws what two sides cost by the share of input in SVG, with the share that was asked for and the one at which both cost the same.</summary>
+/// <summary>
+/// Draws what two sides cost by the share of input in SVG, with the share that was asked for and the one at which both cost the same.
+/// </summary>
 internal sealed class ShareChartSvg
 {
     private const int HeadHeight = 52;
@@ -63,7 +65,12 @@ internal sealed class ShareChartSvg
             Prices(line);
         }
 
-        ChartEnds.Draw(_canvas, _chart.Lines.Select(l => new ChartEnd(l.Place, EndLabel(l), _right, Y(l.AtAll))), _right, HeadHeight, _bottom);
+        ChartEnds.Draw(
+            _canvas,
+            _chart.Lines.Select(l => new ChartEnd(l.Place, EndLabel(l), _right, Y(l.AtAll))),
+            _right,
+            HeadHeight,
+            _bottom);
         int top = Sides(_bottom + AxisHeight);
         top = _canvas.Lines(ChartText.Wrap(_chart.Axis, _canvas.Width - _left, 3), _left, top + 2, "axis", 18) + 6;
         return _canvas.IsNarrow ? ChartEnds.List(_canvas, _chart.Lines.Select(l => (l.Place, l.Label)), top + 4) : top;
@@ -91,7 +98,12 @@ internal sealed class ShareChartSvg
         foreach (decimal amount in _amounts)
         {
             _canvas.Rule(_left, Y(amount), _right, Y(amount), amount == 0 ? "base" : "grid");
-            _canvas.Text(ChartText.Shorten(SvgAxis.Dollars(amount, _amounts[1]), _left - Gap), _left - Gap, Y(amount) + ChartText.Descent, "axis", "end");
+            _canvas.Text(
+                ChartText.Shorten(SvgAxis.Dollars(amount, _amounts[1]), _left - Gap),
+                _left - Gap,
+                Y(amount) + ChartText.Descent,
+                "axis",
+                "end");
         }
 
         // As many as have room, so that both ends are always named.

@@ -20,7 +20,10 @@ internal static class Sparkline
             yield return ink.Strong(ReportText.Shorten(ReportText.OneLine(panel.Title), width, ReportText.Columns));
             foreach ((int place, StepLine line) in panel.Drawn)
             {
-                yield return $"{ink.Series(place, Of(line, chart, Largest(panel), length))}  {ReportText.Shorten(ReportText.OneLine(line.Label), width - length - 2, ReportText.Columns)}";
+                yield return $"{ink.Series(place, Of(line, chart, Largest(panel), length))}  {ReportText.Shorten(
+                    ReportText.OneLine(line.Label),
+                    width - length - 2,
+                    ReportText.Columns)}";
             }
         }
     }
@@ -31,7 +34,8 @@ internal static class Sparkline
     private static string Of(StepLine line, StepChart chart, decimal largest, int length)
     {
         Duration step = (chart.To - chart.From) / length;
-        return string.Concat(Enumerable.Range(0, length).Select(i => At(line, chart.From + (step * i), chart.From + (step * (i + 1))) is { } usd ? Level(usd, largest) : ' '));
+        return string.Concat(Enumerable.Range(0, length)
+            .Select(i => At(line, chart.From + (step * i), chart.From + (step * (i + 1))) is { } usd ? Level(usd, largest) : ' '));
     }
 
     // What held last within the character's time.

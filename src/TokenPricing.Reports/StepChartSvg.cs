@@ -16,7 +16,8 @@ internal static class StepChartSvg
         // All panels have one time axis, so the widest labels of any decide.
         StepPanel[] panels = [.. chart.Panels.Where(p => p.Drawn.Any())];
         IReadOnlyList<decimal>[] amounts = [.. panels.Select(p => SvgAxis.Amounts(Sparkline.Largest(p), AmountCount))];
-        decimal left = Math.Min(amounts.SelectMany(a => a.Select(t => ChartText.Width(SvgAxis.Dollars(t, a[1])))).Max(), canvas.Width * 4 / 10) + Gap;
+        decimal left =
+            Math.Min(amounts.SelectMany(a => a.Select(t => ChartText.Width(SvgAxis.Dollars(t, a[1])))).Max(), canvas.Width * 4 / 10) + Gap;
         decimal right = canvas.Width - ChartEnds.Room(panels.SelectMany(p => p.Drawn).Select(l => EndLabel(canvas, l.Line)));
         int top = 0;
         foreach ((int i, StepPanel panel) in panels.Index())
@@ -71,10 +72,14 @@ internal static class StepChartSvg
 
             ChartEnds.Draw(canvas, panel.Drawn.Select(l => End(l.Place, l.Line)), right, top, Bottom);
             int bottom = Bottom + DatesHeight;
-            return canvas.IsNarrow ? ChartEnds.List(canvas, panel.Drawn.OrderByDescending(l => l.Line.Spans[^1].Usd).Select(l => (l.Place, l.Line.Label)), bottom + 6) : bottom;
+            return canvas.IsNarrow ? ChartEnds.List(
+                canvas,
+                panel.Drawn.OrderByDescending(l => l.Line.Spans[^1].Usd).Select(l => (l.Place, l.Line.Label)),
+                bottom + 6) : bottom;
         }
 
-        private decimal X(Instant at) => left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
+        private decimal X(Instant at) =>
+            left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
 
         private decimal Y(decimal usd) => Bottom - (usd / _largest * _height);
 
@@ -82,7 +87,8 @@ internal static class StepChartSvg
 
         private void Dates()
         {
-            IEnumerable<(LocalDate Day, string Label)> dates = SvgAxis.Dates(Day(chart.From), Day(chart.To), (int)(right - left), label => ChartText.Width(label) + DateGap);
+            IEnumerable<(LocalDate Day, string Label)> dates =
+                SvgAxis.Dates(Day(chart.From), Day(chart.To), (int)(right - left), label => ChartText.Width(label) + DateGap);
             decimal free = 0;
             foreach ((LocalDate day, string label) in dates)
             {

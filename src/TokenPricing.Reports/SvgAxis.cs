@@ -17,14 +17,18 @@ internal static class SvgAxis
     // Every so many powers of ten, times these; the roundest first.
     private static readonly (int Decades, decimal[] Steps)[] RatioSteps =
     [
-        (1, [1, 2, 5]), (1, [1, 3]), (1, [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
+        (1, [1, 2, 5]), (1, [1, 3]), (
+            1,
+            [1]), (2, [1]), (3, [1]), (6, [1]), (12, [1]), (1, [1, 1.5m, 2, 3, 5, 7]), (1, [1, 1.2m, 1.5m, 2, 2.5m, 3, 4, 5, 6, 8]),
     ];
 
     private const int EnoughRatios = 3;
     private const int LeastExponent = -27;
     private const decimal LeastPower = 0.000_000_000_000_000_000_000_000_001m;
 
-    /// <summary>Round amounts from zero to the first that is not less than the largest, at most the given number in addition to zero.</summary>
+    /// <summary>
+    /// Round amounts from zero to the first that is not less than the largest, at most the given number in addition to zero.
+    /// </summary>
     public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
     {
         if (largest <= 0)
@@ -62,11 +66,15 @@ internal static class SvgAxis
 
     /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> next to <c>$5.00</c>.</summary>
     public static string Dollars(decimal amount, decimal step) => Large(amount) ??
-        "$" + amount.ToString("N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        "$" + amount.ToString(
+            "N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
 
     /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
     public static string Dollars(decimal amount) => Large(amount)
-        ?? (PlainText.Trim(amount) is { Scale: 0 } whole ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}") : new Usd(amount).ToString());
+        ?? (PlainText.Trim(amount) is { Scale: 0 } whole
+            ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}")
+            : new Usd(amount).ToString());
 
     // "$150M": no axis has room for more zeros.
     private static string? Large(decimal amount)
@@ -84,7 +92,9 @@ internal static class SvgAxis
         foreach ((int decades, decimal[] steps) in RatioSteps)
         {
             decimal[] ticks = [.. Ratios(scale, decades, steps)];
-            bool fits = ticks.Zip(ticks.Skip(1)).All(t => Math.Abs(scale.Place(t.Second) - scale.Place(t.First)) >= (room(t.First) + room(t.Second)) / 2);
+            bool fits = ticks
+                .Zip(ticks.Skip(1))
+                .All(t => Math.Abs(scale.Place(t.Second) - scale.Place(t.First)) >= (room(t.First) + room(t.Second)) / 2);
             if (fits && ticks.Length > best.Length)
             {
                 best = ticks;
@@ -139,12 +149,15 @@ internal static class SvgAxis
         int days = Period.DaysBetween(first, last);
         foreach (int step in DaySteps.Where(s => days / s < MostDays))
         {
-            yield return () => Enumerable.Range(0, (days / step) + 1).Select(i => first.PlusDays(i * step)).Select(d => (d, PlainText.Of(d)));
+            yield return () => Enumerable.Range(0, (days / step) + 1)
+                .Select(i => first.PlusDays(i * step))
+                .Select(d => (d, PlainText.Of(d)));
         }
 
         foreach (int step in MonthSteps)
         {
-            yield return () => Months(first, last, step).Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)));
+            yield return () => Months(first, last, step)
+                .Select(m => (m, step % 12 == 0 ? m.Year.ToString(CultureInfo.InvariantCulture) : Month.Format(m)));
         }
     }
 

@@ -36,7 +36,9 @@ internal static class TextBarChart
                 string bar = Bar(value.Value, scale, longest);
                 string text = Shorten(value.Text, width - left - (bar.Length > 0 ? longest + 1 : 0));
                 string padding = new(' ', labelWidth - ReportText.Columns(label));
-                yield return $"{new string(' ', indent)}{label}{padding}  {ink.Series(isGrouped ? i : 0, bar)}{(bar.Length > 0 ? " " : "")}{text}".TrimEnd(' ');
+                yield return $"{new string(' ', indent)}{label}{padding}  {ink.Series(isGrouped ? i : 0, bar)}{(bar.Length > 0
+                    ? " "
+                    : "")}{text}".TrimEnd(' ');
             }
         }
     }

@@ -10,7 +10,9 @@ internal static class SpendAmounts
     private const decimal MostDollars = 9_000_000m;
 
     public static (long? Pico, string? Usd) Split(Usd amount) =>
-        Math.Abs(amount.Amount) <= MostDollars && amount.Round(Places) == amount ? ((long)(amount.Amount * PicoPerDollar), null) : (null, amount.ToString());
+        Math.Abs(amount.Amount) <= MostDollars && amount.Round(Places) == amount
+            ? ((long)(amount.Amount * PicoPerDollar), null)
+            : (null, amount.ToString());
 
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the amount exactly.</exception>
     public static Usd OfPico(Int128 pico)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -65,7 +66,8 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
             object? mode = Ask(connection, "PRAGMA journal_mode = WAL");
             if (mode is not "wal")
             {
-                throw new InvalidDataException($"{path} does not support a write-ahead log; its journal mode is '{mode}'. Use a file on a local disk.");
+                throw new InvalidDataException(
+                    $"{path} does not support a write-ahead log; its journal mode is '{mode}'. Use a file on a local disk.");
             }
 
             Set(connection, "PRAGMA synchronous = FULL");
@@ -97,7 +99,11 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
 
         if (version > Version)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{path} has schema version {version}, but this version of TokenPricing.Sqlite supports {Version}. Use a newer version of the package."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path} has schema version {version}, but this version of TokenPricing.Sqlite supports {Version}. "
+                    + $"Use a newer version of the package."));
         }
 
         if (isNew)

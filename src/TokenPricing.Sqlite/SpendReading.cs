@@ -23,9 +23,12 @@ internal static class SpendReading
         Dictionary<string, SpendSum> sums = new(StringComparer.Ordinal);
 
         // Pico-dollars in two halves: their sums stay within a whole number of 64 bits, and SQLite does not turn to REAL.
-        foreach (SqliteDataReader row in Rows(command, $"SELECT grouped, COUNT(*), SUM(unpriced), SUM(COALESCE(pico, 0) / {Billion}), SUM(COALESCE(pico, 0) % {Billion}) {from} GROUP BY grouped"))
+        foreach (SqliteDataReader row in Rows(command, $"SELECT grouped, COUNT(*), SUM(unpriced), SUM(COALESCE(pico, 0) / {Billion}), "
+            + $"SUM(COALESCE(pico, 0) % {Billion}) {from} GROUP BY grouped"))
         {
-            sums.Add(row.GetString(0), new SpendSum(SpendAmounts.OfPico(((Int128)row.GetInt64(3) * Billion) + row.GetInt64(4)), row.GetInt64(1), row.GetInt64(2)));
+            sums.Add(
+                row.GetString(0),
+                new SpendSum(SpendAmounts.OfPico(((Int128)row.GetInt64(3) * Billion) + row.GetInt64(4)), row.GetInt64(1), row.GetInt64(2)));
         }
 
         foreach (SqliteDataReader row in Rows(command, $"SELECT grouped, usd {from} AND usd IS NOT NULL"))
@@ -46,14 +49,17 @@ internal static class SpendReading
         }
         else
         {
-            sql.Append("COALESCE(tag.value, '') AS grouped, entry.* FROM entry LEFT JOIN tag ON tag.tag_set = entry.tag_set AND tag.key = @group");
+            sql.Append(
+                "COALESCE(tag.value, '') AS grouped, entry.* FROM entry LEFT JOIN tag ON tag.tag_set = entry.tag_set AND tag.key = @group");
             command.Parameters.AddWithValue("@group", tagKey);
         }
 
         sql.Append(") WHERE TRUE");
         for (int i = 0; i < filter.Tags.Length; i++)
         {
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND tag_set IN (SELECT tag_set FROM tag WHERE key = @key{i} AND value = @value{i})");
+            sql.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $" AND tag_set IN (SELECT tag_set FROM tag WHERE key = @key{i} AND value = @value{i})");
             command.Parameters.AddWithValue(FormattableString.Invariant($"@key{i}"), filter.Tags[i].Key);
             command.Parameters.AddWithValue(FormattableString.Invariant($"@value{i}"), filter.Tags[i].Value);
         }

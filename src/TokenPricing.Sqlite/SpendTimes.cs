@@ -13,5 +13,6 @@ internal static class SpendTimes
 
     /// <summary>Returns the duration in seconds, rounded up.</summary>
     public static long TotalSecondsRoundedUp(this Duration duration) =>
-        (duration.BclCompatibleTicks / NodaConstants.TicksPerSecond) + (duration.BclCompatibleTicks % NodaConstants.TicksPerSecond > 0 ? 1 : 0);
+        (duration.BclCompatibleTicks / NodaConstants.TicksPerSecond)
+            + (duration.BclCompatibleTicks % NodaConstants.TicksPerSecond > 0 ? 1 : 0);
 }

@@ -27,12 +27,15 @@ internal sealed class SpendWriting : IDisposable
         _file = file;
         _connection = file.ConnectToWrite();
         _insert = Command(
-            "INSERT INTO entry (id, at, tag_set, pico, usd, unpriced) VALUES (@id, @at, @tag_set, @pico, @usd, @unpriced) ON CONFLICT DO NOTHING",
+            "INSERT INTO entry (id, at, tag_set, pico, usd, unpriced) VALUES (@id, @at, @tag_set, @pico, @usd, @unpriced) ON CONFLICT "
+                + "DO NOTHING",
             "@id", "@at", "@tag_set", "@pico", "@usd", "@unpriced");
         _insertTags = Command("INSERT INTO tag_set (tags) VALUES (@tags) RETURNING id", "@tags");
         _insertTag = Command("INSERT INTO tag (key, value, tag_set) VALUES (@key, @value, @tag_set)", "@key", "@value", "@tag_set");
         _findTags = Command("SELECT id FROM tag_set WHERE tags = @tags", "@tags");
-        _find = Command("SELECT at, tags, pico, usd, unpriced FROM entry JOIN tag_set ON tag_set.id = entry.tag_set WHERE entry.id = @id", "@id");
+        _find = Command(
+            "SELECT at, tags, pico, usd, unpriced FROM entry JOIN tag_set ON tag_set.id = entry.tag_set WHERE entry.id = @id",
+            "@id");
     }
 
     /// <summary>Adds all new entries or none, and returns when they are on the disk.</summary>
@@ -74,7 +77,15 @@ internal sealed class SpendWriting : IDisposable
     {
         string tags = TextOf(entry.Tags);
         (long? pico, string? usd) = SpendAmounts.Split(entry.Amount);
-        bool isNew = Run(_insert, transaction, entry.Id, SpendTimes.TicksOf(entry.At), TagSet(tags, entry.Tags, transaction), pico, usd, entry.Unpriced)
+        bool isNew = Run(
+            _insert,
+            transaction,
+            entry.Id,
+            SpendTimes.TicksOf(entry.At),
+            TagSet(tags, entry.Tags, transaction),
+            pico,
+            usd,
+            entry.Unpriced)
             .ExecuteNonQuery() == 1;
         return isNew ? null : Contradiction(entry, tags, transaction);
     }
@@ -86,10 +97,12 @@ internal sealed class SpendWriting : IDisposable
         Instant at = Instant.FromUnixTimeTicks(known.GetInt64(0));
         Usd amount = known.IsDBNull(2) ? Usd.Parse(known.GetString(3)) : SpendAmounts.OfPico(known.GetInt64(2));
         (string knownTags, long unpriced) = (known.GetString(1), known.GetInt64(4));
-        return (at, knownTags, amount, unpriced) == (Instant.FromUnixTimeTicks(SpendTimes.TicksOf(entry.At)), tags, entry.Amount, entry.Unpriced)
+        return (at, knownTags, amount, unpriced)
+            == (Instant.FromUnixTimeTicks(SpendTimes.TicksOf(entry.At)), tags, entry.Amount, entry.Unpriced)
             ? null
             : new InvalidOperationException(
-                $"The id '{entry.Id}' belongs to another spend entry in {_file.Path}. Stored: {amount} at {at}, {knownTags}. Added: {entry}. Give each entry a unique id.");
+                $"The id '{entry.Id}' belongs to another spend entry in {_file.Path}. Stored: {amount} at {at}, {knownTags}. Added: "
+                    + $"{entry}. Give each entry a unique id.");
     }
 
     private long TagSet(string text, ImmutableArray<SpendTag> tags, SqliteTransaction transaction)

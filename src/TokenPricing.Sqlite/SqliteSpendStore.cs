@@ -76,7 +76,10 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public async ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(
+        string tagKey,
+        SpendFilter filter,
+        CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(tagKey);
         ArgumentNullException.ThrowIfNull(filter);

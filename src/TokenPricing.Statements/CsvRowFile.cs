@@ -6,7 +6,9 @@ using CsvHelper;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Rows as CSV: a header with <c>id, provider, model, at, service_tier, data_residency, batch</c> and the fields of usage, in any order.</summary>
+/// <summary>
+/// Rows as CSV: a header with <c>id, provider, model, at, service_tier, data_residency, batch</c> and the fields of usage, in any order.
+/// </summary>
 internal sealed class CsvRowFile : RowFile
 {
     private const int LongestRow = 1024 * 1024;
@@ -59,7 +61,9 @@ internal sealed class CsvRowFile : RowFile
         Text(row.Cost?.Input),
         Text(row.Cost?.Output),
         Text(row.Cost?.Total),
-        string.Join(' ', row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
+        string.Join(
+            ' ',
+            row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
         row.Error?.Code ?? "",
         row.Error?.Message ?? "",
     ]);
@@ -147,12 +151,16 @@ internal sealed class CsvRowFile : RowFile
     {
         if (_malformed.Remove(_reader.LineNumber))
         {
-            throw new RowException(RowError.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.");
+            throw new RowException(
+                RowError.InvalidRow,
+                "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.");
         }
 
         if (_reader.FieldCount != _header.Length)
         {
-            throw new RowException(RowError.InvalidRow, FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_header.Length} columns."));
+            throw new RowException(
+                RowError.InvalidRow,
+                FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_header.Length} columns."));
         }
 
         if (!isUtf8)
@@ -185,7 +193,8 @@ internal sealed class CsvRowFile : RowFile
                     ? (meter, count)
                     : throw new RowException(
                         RowError.InvalidRow,
-                        $"{_header[i]} is '{cells[i]}': expected a whole number of at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}."));
+                        $"{_header[i]} is '{cells[i]}': expected a whole number of at most {long.MaxValue
+                            .ToString(CultureInfo.InvariantCulture)}."));
             }
         }
 

@@ -14,7 +14,8 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
     private readonly Utf8Lines _lines = new(input);
     private readonly ArrayBufferWriter<byte> _answer = new();
     private readonly List<(int Meter, long Count)> _counts = [];
-    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _json =
+        new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public override IEnumerable<UsageRow> Read()
     {
@@ -50,7 +51,9 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         {
             _json.WriteStartObject("error");
             _json.WriteString("code", error.Code);
-            _json.WriteString("message", row.Row.Id is null ? FormattableString.Invariant($"Line {row.Row.Line}: {error.Message}") : error.Message);
+            _json.WriteString(
+                "message",
+                row.Row.Id is null ? FormattableString.Invariant($"Line {row.Row.Line}: {error.Message}") : error.Message);
             _json.WriteEndObject();
         }
 
@@ -172,7 +175,9 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             return TokenUsage.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
         }
 
-        throw new RowException(RowError.InvalidRow, "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
+        throw new RowException(
+            RowError.InvalidRow,
+            "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
     }
 
     private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
@@ -197,7 +202,9 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
 
             _counts.Add(field.Value.ValueKind == JsonValueKind.Number && TryGetCount(field.Value, out long count)
                 ? (meter, count)
-                : throw new RowException(RowError.InvalidRow, $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}."));
+                : throw new RowException(
+                    RowError.InvalidRow,
+                    $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}."));
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));

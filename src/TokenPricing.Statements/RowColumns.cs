@@ -17,7 +17,9 @@ internal sealed class RowColumns(int most)
     private readonly long[] _outputs = new long[most];
     private int _count;
 
-    /// <summary>Whether a usage is one request at one instant that used nothing but what there are columns for, as nearly every one is.</summary>
+    /// <summary>
+    /// Whether a usage is one request at one instant that used nothing but what there are columns for, as nearly every one is.
+    /// </summary>
     public static bool Fits(TokenUsage usage)
     {
         if (usage.IsAggregate || usage.Requests != 1)
@@ -58,7 +60,8 @@ internal sealed class RowColumns(int most)
     public void Price(BulkPricer pricer, Action<int, RowCost?, Exception?> answer)
     {
         CallColumns calls = CallColumns.FromParts(
-            _places.AsSpan(0, _count), Some(_at), Some(_units[0]), Some(_units[1]), Some(_units[2]), Some(_units[3]), Some(_units[4]), Some(_units[5]), Some(_units[6]));
+            _places.AsSpan(0, _count), Some(_at), Some(
+                _units[0]), Some(_units[1]), Some(_units[2]), Some(_units[3]), Some(_units[4]), Some(_units[5]), Some(_units[6]));
         BulkResult result = pricer.Price(calls, Some(_totals), Some(_inputs), Some(_outputs));
         for (int i = 0; i < _count; i++)
         {

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace TokenPricing.Statements;
 
 /// <summary>What a row costs, without the receipt of a <see cref="Cost"/>.</summary>
-/// <remarks>Two costs are equal if their amounts are equal and the same parts have no price. <see langword="default"/> is no cost.</remarks>
+/// <remarks>
+/// Two costs are equal if their amounts are equal and the same parts have no price. <see langword="default"/> is no cost.
+/// </remarks>
 /// <param name="Input">The cost of the input.</param>
 /// <param name="Output">The cost of the output.</param>
 /// <param name="Total">The cost of the input, the output, and the request itself, such as a fee for a search.</param>

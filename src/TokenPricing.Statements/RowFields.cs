@@ -33,14 +33,18 @@ internal static class RowFields
         }
 
         return Parse(text)
-            ?? throw new RowException(RowError.InvalidRow, $"at is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
+            ?? throw new RowException(
+                RowError.InvalidRow,
+                $"at is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
     }
 
     private static Instant? Parse(string text)
     {
         if (!text.Contains('T', StringComparison.Ordinal))
         {
-            return LocalDatePattern.Iso.Parse(text) is { Success: true } date ? Instant.FromUtc(date.Value.Year, date.Value.Month, date.Value.Day, 0, 0) : null;
+            return LocalDatePattern.Iso.Parse(text) is { Success: true } date
+                ? Instant.FromUtc(date.Value.Year, date.Value.Month, date.Value.Day, 0, 0)
+                : null;
         }
 
         return WholeSeconds(text)

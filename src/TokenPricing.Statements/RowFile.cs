@@ -43,7 +43,9 @@ public abstract class RowFile : IDisposable
         return new JsonRowFile(input, output);
     }
 
-    /// <summary>Reads the rows in their order, while they are enumerated. A row that cannot be read has a <see cref="UsageRow.Error"/>.</summary>
+    /// <summary>
+    /// Reads the rows in their order, while they are enumerated. A row that cannot be read has a <see cref="UsageRow.Error"/>.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file as a whole cannot be read, such as one with an unknown column.</exception>
     public abstract IEnumerable<UsageRow> Read();
 

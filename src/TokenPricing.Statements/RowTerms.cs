@@ -34,9 +34,12 @@ internal sealed class RowTerms
 
     // No known price does. Calls are often logged to the microsecond or the nanosecond.
     private static bool ChangesWithinMilliseconds(RateCard card) =>
-        !IsWhole(card.From) || !IsWhole(card.To) || card.Rates.Any(r => r.Condition.Window is { } window && !(IsWhole(window.Start) && IsWhole(window.End)));
+        !IsWhole(card.From)
+            || !IsWhole(card.To)
+            || card.Rates.Any(r => r.Condition.Window is { } window && !(IsWhole(window.Start) && IsWhole(window.End)));
 
-    private static bool IsWhole(Instant? at) => at is not { } known || Instant.FromUnixTimeMilliseconds(known.ToUnixTimeMilliseconds()) == known;
+    private static bool IsWhole(Instant? at) =>
+        at is not { } known || Instant.FromUnixTimeMilliseconds(known.ToUnixTimeMilliseconds()) == known;
 
     private static bool IsWhole(LocalTime time) => time.NanosecondOfDay % NodaConstants.NanosecondsPerMillisecond == 0;
 }

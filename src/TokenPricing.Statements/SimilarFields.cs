@@ -24,7 +24,8 @@ internal static class SimilarFields
 
     // 1 if one contains the other, as 'input_tokens' contains 'input'; otherwise the number of letters to change.
     private static int Distance(string name, string field) =>
-        name.Length >= 3 && (name.Contains(field, StringComparison.OrdinalIgnoreCase) || field.Contains(name, StringComparison.OrdinalIgnoreCase))
+        name.Length >= 3
+            && (name.Contains(field, StringComparison.OrdinalIgnoreCase) || field.Contains(name, StringComparison.OrdinalIgnoreCase))
             ? 1
             : Edits(name.ToLowerInvariant(), field);
 

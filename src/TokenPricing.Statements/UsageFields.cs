@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace TokenPricing.Statements;
 
-/// <summary>A usage as named counts: the id of a meter with underscores, such as <c>cache_read</c>, and a number of units. Counts are totals.</summary>
+/// <summary>
+/// A usage as named counts: the id of a meter with underscores, such as <c>cache_read</c>, and a number of units. Counts are totals.
+/// </summary>
 internal static class UsageFields
 {
     // The meters of TokenUsage.FromTotals, in the order of Meter.All.

@@ -61,7 +61,8 @@ internal sealed class Utf8Lines(Stream stream)
         {
             if (_buffer.Length >= Longest)
             {
-                throw new InvalidDataException(FormattableString.Invariant($"Line {Number + 1} is longer than {Longest} bytes. Is this a file of JSON Lines?"));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"Line {Number + 1} is longer than {Longest} bytes. Is this a file of JSON Lines?"));
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -35,7 +35,10 @@ internal sealed class Answers(ToolConsole console)
         return match;
     }
 
-    /// <summary>Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit code.</summary>
+    /// <summary>
+    /// Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit
+    /// code.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="report">The report.</param>
     /// <param name="whyNoAnswer">Why there is no answer; <see langword="null"/>: there is one.</param>

@@ -1,6 +1,8 @@
 namespace TokenPricing.Tool;
 
-/// <summary>Draws with ASCII what is drawn with other characters, each by one, so that all stays aligned; names keep their letters.</summary>
+/// <summary>
+/// Draws with ASCII what is drawn with other characters, each by one, so that all stays aligned; names keep their letters.
+/// </summary>
 internal static class AsciiText
 {
     private const string Drawn = "═─•…█▉▊▋▌▍▎▏▇▆▅▄▃▂▁░↑↓→";

@@ -23,7 +23,10 @@ internal static class AuditReport
                 new("Kinds", [new ReportTable(["Finding", "Severity", "Number"], [.. Kinds(audit)], isNumeric: true)]),
                 new("Findings",
                 [
-                    new ReportTable(["Finding", "Offer", "Meter", "Price", "Expected", "Why"], [.. audit.Findings.Take(limit).Select(Row)], isNumeric: false),
+                    new ReportTable(
+                        ["Finding", "Offer", "Meter", "Price", "Expected", "Why"],
+                        [.. audit.Findings.Take(limit).Select(Row)],
+                        isNumeric: false),
                     new Paragraph(left > 0 ? $"{Number(left)} more are not shown here; JSON and CSV have all." : ""),
                 ]),
             ],
@@ -40,7 +43,9 @@ internal static class AuditReport
         int errors = audit.CountAtLeast(AuditSeverity.Error);
         int warnings = audit.CountAtLeast(AuditSeverity.Warning) - errors;
         int notes = audit.Findings.Length - errors - warnings;
-        return $"{ToolText.Count(errors, "error")}, {ToolText.Count(warnings, "warning")} and {ToolText.Count(notes, "note")} at {ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
+        return $"{ToolText.Count(errors, "error")}, {ToolText.Count(
+            warnings,
+            "warning")} and {ToolText.Count(notes, "note")} at {ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
     }
 
     private static IEnumerable<ImmutableArray<string>> Kinds(CatalogAudit audit) => audit.Findings
@@ -66,7 +71,8 @@ internal static class AuditReport
         json.WriteNumber("offers", audit.Offers);
         json.WriteNumber("staleAfterDays", audit.StaleAfterDays);
         json.WriteStartArray("kinds");
-        foreach (IGrouping<(string Kind, string Severity), AuditFinding> kind in audit.Findings.GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity))))
+        foreach (IGrouping<(string Kind, string Severity), AuditFinding> kind in audit.Findings
+            .GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity))))
         {
             json.WriteStartObject();
             json.WriteString("kind", kind.Key.Kind);

@@ -12,11 +12,20 @@ internal sealed class CatalogBuildCommand
 {
     private const int MostSkips = 10;
 
-    private readonly Option<SourceFile[]> _lists = Files("--list", "NAME[@DATE]=FILE", $"A price list, of the day of the file unless a date is given; of one source, several of different days. Names: {PriceLists.FileFormats}. Again for several.", required: true);
-    private readonly Option<SourceFile[]> _history = Files("--history", "NAME=FILE", "The history of a price list as JSON Lines of events, of models.dev or litellm; of one source, oldest first. Again for several.", required: false);
-    private readonly Option<SourceFile[]> _links = Files("--links", "models.dev=FILE", "Which listing is which model, as CSV with provider, model, base_model.", required: false);
-    private readonly Option<string> _out = new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
-    private readonly FormatOption _format = new("the counts", "table", ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
+    private readonly Option<SourceFile[]> _lists =
+        Files("--list", "NAME[@DATE]=FILE", "A price list, of the day of the file unless a date is given; of one source, several of "
+            + $"different days. Names: {PriceLists.FileFormats}. Again for several.", required: true);
+    private readonly Option<SourceFile[]> _history = Files(
+        "--history",
+        "NAME=FILE",
+        "The history of a price list as JSON Lines of events, of models.dev or litellm; of one source, oldest first. Again for several.",
+        required: false);
+    private readonly Option<SourceFile[]> _links =
+        Files("--links", "models.dev=FILE", "Which listing is which model, as CSV with provider, model, base_model.", required: false);
+    private readonly Option<string> _out =
+        new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
+    private readonly FormatOption _format =
+        new("the counts", "table", ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
     private readonly Answers _answers;
 
     private CatalogBuildCommand(Answers answers) => _answers = answers;
@@ -43,7 +52,8 @@ internal sealed class CatalogBuildCommand
             }
             else
             {
-                result.AddError($"'{token.Value}' is not {expected}, with one of the names {PriceLists.FileFormats} and a date such as 2026-07-02.");
+                result.AddError(
+                    $"'{token.Value}' is not {expected}, with one of the names {PriceLists.FileFormats} and a date such as 2026-07-02.");
             }
         }
 
@@ -57,7 +67,8 @@ internal sealed class CatalogBuildCommand
             "One catalog out of several price lists, written as a folder of price files.",
             [
                 new(
-                    "catalog build --list models.dev@2026-07-02=models.json --list litellm@2026-07-24=litellm.json --links models.dev=links.csv --out ./merged",
+                    "catalog build --list models.dev@2026-07-02=models.json --list litellm@2026-07-24=litellm.json --links "
+                        + "models.dev=links.csv --out ./merged",
                     "Two lists of different days, and which listing of the first is which model."),
             ])
         {
@@ -65,7 +76,9 @@ internal sealed class CatalogBuildCommand
             [
                 new(
                     "How lists are joined",
-                    new HelpRow("Offers are joined by provider and model across the spellings of the lists. Where lists disagree, what most of them say is believed, then what the newest says; the rest is kept as disputed. Outliers and zeros without a reason are never believed.")),
+                    new HelpRow("Offers are joined by provider and model across the spellings of the lists. Where lists disagree, what "
+                        + "most of them say is believed, then what the newest says; the rest is kept as disputed. Outliers and zeros "
+                            + "without a reason are never believed.")),
             ],
         };
         foreach (Option option in new Option[] { _lists, _history, _links, _out, _format })
@@ -83,7 +96,10 @@ internal sealed class CatalogBuildCommand
         foreach (SourceFile list in parsed.GetValue(_lists)!)
         {
             using FileStream file = File.OpenRead(list.Path);
-            PriceImport import = PriceImport.Read(file, list.Recorded ?? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(list.Path)).InUtc().Date, list.Format);
+            PriceImport import = PriceImport.Read(
+                file,
+                list.Recorded ?? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(list.Path)).InUtc().Date,
+                list.Format);
             _answers.Console.Error.WriteLine($"{list.Path}: {import}");
             builder.Add(import);
         }
@@ -136,7 +152,10 @@ internal sealed class CatalogBuildCommand
         return new Report(
             "Catalog built",
             $"{folder}: {build}.",
-            [new("Numbers", [new ReportTable(["", "Number"], [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))], isNumeric: true)])],
+            [new("Numbers", [new ReportTable(
+                ["", "Number"],
+                [.. counts.Select(c => ImmutableArray.Create(c.Label, c.Count.ToString("N0", CultureInfo.InvariantCulture)))],
+                isNumeric: true)])],
             json =>
             {
                 json.WriteStartObject();
@@ -157,7 +176,10 @@ internal sealed class CatalogBuildCommand
             int equal = text.IndexOf('=', StringComparison.Ordinal);
             string[] name = equal < 0 ? [] : text[..equal].Split('@');
             LocalDate? recorded = name.Length == 2 && LocalDatePattern.Iso.Parse(name[1]) is { Success: true } date ? date.Value : null;
-            return name.Length is 1 or 2 && name.Length == (recorded is null ? 1 : 2) && equal + 1 < text.Length && PriceLists.FindFormat(name[0]) is { } format
+            return name.Length is 1 or 2
+                && name.Length == (recorded is null ? 1 : 2)
+                && equal + 1 < text.Length
+                && PriceLists.FindFormat(name[0]) is { } format
                 ? new SourceFile(format, recorded, text[(equal + 1)..])
                 : null;
         }

@@ -9,7 +9,10 @@ internal static class CatalogCommands
     public static ToolCommand Create(Answers answers) => new ToolCommand(
         "catalog",
         "What a catalog of prices contains, what is wrong with it and what changed; builds one.",
-        [new("catalog info", "What the built-in catalog contains."), new("catalog audit --fail-on never", "What is wrong or doubtful in it.")])
+        [
+            new("catalog info", "What the built-in catalog contains."),
+            new("catalog audit --fail-on never", "What is wrong or doubtful in it."),
+        ])
     {
         Info(answers),
         Audit(answers),
@@ -36,8 +39,18 @@ internal static class CatalogCommands
     {
         const int Days = 180;
         const int Rows = 50;
-        Option<int?> stale = new("--stale-after") { HelpName = "DAYS", Description = $"After how many days without anything new an offer is stale. [default: {Days}]", CustomParser = OptionText.Small };
-        Option<int?> limit = new("--limit") { HelpName = "N", Description = $"How many findings to show, the worst first; JSON and CSV have all. [default: {Rows}]", CustomParser = OptionText.Small };
+        Option<int?> stale = new("--stale-after")
+        {
+            HelpName = "DAYS",
+            Description = $"After how many days without anything new an offer is stale. [default: {Days}]",
+            CustomParser = OptionText.Small,
+        };
+        Option<int?> limit = new("--limit")
+        {
+            HelpName = "N",
+            Description = $"How many findings to show, the worst first; JSON and CSV have all. [default: {Rows}]",
+            CustomParser = OptionText.Small,
+        };
         WordOption<AuditSeverity> failOn = new(
             "--fail-on",
             "Which findings make the exit code 1: error, warning (and errors) or never. [default: error]",
@@ -48,14 +61,17 @@ internal static class CatalogCommands
             "What is wrong or doubtful in a catalog; for a build, an exit code.",
             [
                 new("catalog audit --fail-on never --limit 10", "The ten worst findings in the built-in prices."),
-                new("catalog audit --prices ./my-prices --fail-on warning --out findings.csv", "For a build that is to fail where a price of yours is doubtful."),
+                new(
+                    "catalog audit --prices ./my-prices --fail-on warning --out findings.csv",
+                    "For a build that is to fail where a price of yours is doubtful."),
             ])
         {
             Sections =
             [
                 new(
                     "What is looked for",
-                    new HelpRow("Sources that disagree, prices that cannot be right, offers that have grown old. The exit code is 0 where nothing as bad as --fail-on says is found, 1 where something is, or where the catalog cannot be read.")),
+                    new HelpRow("Sources that disagree, prices that cannot be right, offers that have grown old. The exit code is 0 "
+                        + "where nothing as bad as --fail-on says is found, 1 where something is, or where the catalog cannot be read.")),
             ],
         };
         foreach (Option option in new Option[] { stale, limit, failOn })

@@ -16,10 +16,21 @@ internal static class CatalogDiffReport
             "What changed in the catalog",
             Lead(diff),
             [
-                new("Summary", [new ReportTable(["", "Number"], [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))], isNumeric: true)]),
-                new("Prices", [new ReportTable(["Offer", "Meter", "Before", "After", "Change"], [.. diff.Rates.Select(Row)], isNumeric: true)]),
-                new("Offers", [new ReportTable(["Offer", "Difference"], [.. diff.Offers.Select(o => ImmutableArray.Create($"{o.Provider}/{o.Model}", ToolText.Lower(o.Kind)))], isNumeric: false)]),
-                new("Models", [new ReportTable(["Model", "Fact", "Before", "After"], [.. diff.Models.Select(m => ImmutableArray.Create(m.Model, m.Fact, m.Before ?? "", m.After ?? ""))], isNumeric: false)]),
+                new("Summary", [new ReportTable(
+                    ["", "Number"],
+                    [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))],
+                    isNumeric: true)]),
+                new(
+                    "Prices",
+                    [new ReportTable(["Offer", "Meter", "Before", "After", "Change"], [.. diff.Rates.Select(Row)], isNumeric: true)]),
+                new("Offers", [new ReportTable(
+                    ["Offer", "Difference"],
+                    [.. diff.Offers.Select(o => ImmutableArray.Create($"{o.Provider}/{o.Model}", ToolText.Lower(o.Kind)))],
+                    isNumeric: false)]),
+                new("Models", [new ReportTable(
+                    ["Model", "Fact", "Before", "After"],
+                    [.. diff.Models.Select(m => ImmutableArray.Create(m.Model, m.Fact, m.Before ?? "", m.After ?? ""))],
+                    isNumeric: false)]),
             ],
             json => WriteJson(json, diff));
     }
@@ -29,7 +40,9 @@ internal static class CatalogDiffReport
         string days = diff is { Before: { } before, After: { } after } ? $"From {ToolText.Date(before)} to {ToolText.Date(after)}: " : "";
         return diff.IsEmpty
             ? ToolText.Capital($"{days}nothing differs.")
-            : ToolText.Capital($"{days}{ToolText.Count(diff.Rates.Length, "price difference")}, {ToolText.Count(diff.Offers.Length, "offer difference")} and {ToolText.Count(diff.Models.Length, "model difference")}.");
+            : ToolText.Capital($"{days}{ToolText.Count(diff.Rates.Length, "price difference")}, {ToolText.Count(
+                diff.Offers.Length,
+                "offer difference")} and {ToolText.Count(diff.Models.Length, "model difference")}.");
     }
 
     private static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogDiff diff) =>

@@ -14,7 +14,9 @@ internal static class CompareCommand
             "Which of two models is cheaper, by how much, and how else they differ.",
             [
                 new("compare mixtral-8x7b o4-mini", "The whole comparison, by 70 % input and 30 % output tokens."),
-                new("compare mixtral-8x7b o4-mini --blend 7:2:1 --format json", "By 7 cached, 2 uncached and 1 output tokens, for a program."),
+                new(
+                    "compare mixtral-8x7b o4-mini --blend 7:2:1 --format json",
+                    "By 7 cached, 2 uncached and 1 output tokens, for a program."),
                 new("compare mixtral-8x7b o4-mini --prices ./my-prices --out page.html", "By prices of your own, as a page."),
             ])
         {

@@ -59,7 +59,8 @@ internal static class CompletionCommand
         }
         """;
 
-    private static readonly (string Shell, string Script)[] Scripts = [("bash", Bash), ("zsh", Zsh), ("fish", Fish), ("powershell", PowerShell)];
+    private static readonly (string Shell, string Script)[] Scripts =
+        [("bash", Bash), ("zsh", Zsh), ("fish", Fish), ("powershell", PowerShell)];
 
     public static ToolCommand Create(ToolConsole console)
     {

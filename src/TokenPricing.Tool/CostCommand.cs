@@ -31,16 +31,23 @@ internal sealed class CostCommand
     private readonly Option<Instant?> _at = new("--at")
     {
         HelpName = "INSTANT-OR-DATE",
-        Description = "When, as 2026-04-24T13:00:00Z, or as 2026-04-24 for the first instant of the day in UTC. [default: the newest day in the price data]",
+        Description = "When, as 2026-04-24T13:00:00Z, or as 2026-04-24 for the first instant of the day in UTC. [default: the newest "
+            + "day in the price data]",
         CustomParser = OptionText.Moment,
     };
 
     private readonly WordOption<ServiceTier> _tier = new(
         "--tier",
         "The service tier: standard, batch, flex, priority or fast. [default: standard]",
-        ("standard", ServiceTier.Standard), ("batch", ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast));
+        ("standard", ServiceTier.Standard), (
+            "batch",
+            ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast));
 
-    private readonly Option<string?> _region = new("--region") { HelpName = "REGION", Description = "The region in which the request is processed, such as eu. [default: none asked for]" };
+    private readonly Option<string?> _region = new("--region")
+    {
+        HelpName = "REGION",
+        Description = "The region in which the request is processed, such as eu. [default: none asked for]",
+    };
 
     private readonly MissingRateOption _missingRate = new(MissingRatePolicy.Throw);
     private readonly Option<bool> _explain = new("--explain") { Description = "Say in a sentence how the cost comes about." };
@@ -52,7 +59,8 @@ internal sealed class CostCommand
         _answers = answers;
         _model = answers.Options.Names.ModelOption("The model: its id or another name, as 'find' takes it.");
         _provider = answers.Options.Names.Provider(
-            "Who sells it: an id, another name or an address of its API; 'unnamed' where the price's source does not name it. [default: whom the name tells, or else the model's maker]");
+            "Who sells it: an id, another name or an address of its API; 'unnamed' where the price's source does not name it. "
+                + "[default: whom the name tells, or else the model's maker]");
         _usage.CompletionSources.Add(_ => Meter.All.Select(m => m.Id + "="));
     }
 
@@ -67,18 +75,27 @@ internal sealed class CostCommand
             "cost",
             "What one call costs, with its receipt.",
             [
-                new("cost --model claude-sonnet-4-5 --input 12000 --cache-read 8000 --output 900 --explain", "From its maker, two thirds of the input read from the cache, and how it comes about."),
-                new("cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24", "In a batch, on a day."),
-                new("cost --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json", "With what is not counted in tokens, for a program."),
+                new(
+                    "cost --model claude-sonnet-4-5 --input 12000 --cache-read 8000 --output 900 --explain",
+                    "From its maker, two thirds of the input read from the cache, and how it comes about."),
+                new(
+                    "cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24",
+                    "In a batch, on a day."),
+                new(
+                    "cost --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json",
+                    "With what is not counted in tokens, for a program."),
             ])
         {
             Sections =
             [
-                new("How to count", new HelpRow("Counts are totals, as most providers give them: the input contains the cached tokens, the output contains the reasoning.")),
+                new("How to count", new HelpRow("Counts are totals, as most providers give them: the input contains the cached tokens, "
+                    + "the output contains the reasoning.")),
                 new("Meters that --usage takes", new HelpRow(string.Join(", ", Meter.All))),
             ],
         };
-        foreach (Option option in new Option[] { _model, _provider }.Concat(_counts.Select(c => c.Option)).Concat([_usage, _at, _tier, _region]))
+        foreach (Option option in new Option[] { _model, _provider }
+            .Concat(_counts.Select(c => c.Option))
+            .Concat([_usage, _at, _tier, _region]))
         {
             command.Options.Add(option);
         }
@@ -116,7 +133,9 @@ internal sealed class CostCommand
         bool explain = parsed.GetValue(_explain);
         Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), parsed.GetValue(_model)!), explain).Offer
             ?? throw new ToolException(
-                $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
+                $"{(parsed.GetValue(_provider) is { } provider
+                    ? $"'{provider}' does not say"
+                    : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? ToolOptions.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = TokenUsage.FromMeterTotals(Counts(parsed));
         CostOptions options = new()

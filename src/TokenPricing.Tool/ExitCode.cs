@@ -24,7 +24,8 @@ internal static class ExitCode
     public static ImmutableArray<HelpRow> All { get; } =
     [
         new("0", "answered"),
-        new("1", "no answer, or a file that cannot be read or written: standard error says why; also findings of catalog audit and catalog diff --exit-code"),
+        new("1", "no answer, or a file that cannot be read or written: standard error says why; also findings of catalog audit and "
+            + "catalog diff --exit-code"),
         new("2", "wrong usage; what is right is on standard error"),
         new("130, 143", "stopped by Ctrl-C, or told to end"),
     ];

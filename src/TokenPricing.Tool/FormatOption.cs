@@ -6,7 +6,8 @@ namespace TokenPricing.Tool;
 internal sealed class FormatOption : WordOption<ReportFormat>
 {
     /// <summary>The formats of every report.</summary>
-    public static readonly ReportFormat[] OfEveryReport = [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json, ReportFormat.Svg];
+    public static readonly ReportFormat[] OfEveryReport =
+        [ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json, ReportFormat.Svg];
 
     private readonly ReportFormat[] _formats;
 
@@ -16,7 +17,9 @@ internal sealed class FormatOption : WordOption<ReportFormat>
     public FormatOption(string what, string byDefault, params ReportFormat[] formats)
         : base(
             "--format",
-            $"How to lay {what} out: {string.Join(", ", formats.SkipLast(1).Select(NameOf))} or {NameOf(formats[^1])}. [default: {byDefault}]",
+            $"How to lay {what} out: {string.Join(
+                ", ",
+                formats.SkipLast(1).Select(NameOf))} or {NameOf(formats[^1])}. [default: {byDefault}]",
             [.. formats.Select(f => (NameOf(f), f))]) => _formats = formats;
 
     /// <summary>What the option says, or else the ending of the file.</summary>

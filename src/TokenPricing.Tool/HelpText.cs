@@ -10,7 +10,9 @@ internal sealed class HelpText(bool isColored)
 
     public string Term(string text) => Set("38;5;33", text);
 
-    /// <summary>The text in lines of at most <paramref name="width"/> characters, broken at spaces, and inside a word only if it is longer.</summary>
+    /// <summary>
+    /// The text in lines of at most <paramref name="width"/> characters, broken at spaces, and inside a word only if it is longer.
+    /// </summary>
     public static List<string> Wrap(string text, int width)
     {
         List<string> lines = [];

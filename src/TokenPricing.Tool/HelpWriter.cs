@@ -48,7 +48,9 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
     private static IEnumerable<HelpSection> Commands(Command command) => command.Subcommands
         .OfType<ToolCommand>()
         .GroupBy(c => c.Group)
-        .Select(g => new HelpSection(g.Key, [.. g.Select(c => new HelpRow(c.Name + string.Concat(c.Arguments.Select(a => $" {a.Name}")), c.Description ?? ""))]));
+        .Select(g => new HelpSection(
+            g.Key,
+            [.. g.Select(c => new HelpRow(c.Name + string.Concat(c.Arguments.Select(a => $" {a.Name}")), c.Description ?? ""))]));
 
     // Those of the tool itself are in its sections, in fewer words.
     private static IEnumerable<HelpSection> Options(Command command) => (command is RootCommand ? [] : command.Options)
@@ -63,7 +65,8 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         return option.HelpName is { } value ? $"{names} {value}" : names;
     }
 
-    private static Option HelpOptionOf(Command command) => command.Options.OfType<HelpOption>().FirstOrDefault() ?? HelpOptionOf(command.Parents.OfType<Command>().First());
+    private static Option HelpOptionOf(Command command) =>
+        command.Options.OfType<HelpOption>().FirstOrDefault() ?? HelpOptionOf(command.Parents.OfType<Command>().First());
 
     private void Write(IEnumerable<HelpSection> sections)
     {
@@ -115,10 +118,13 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         foreach (HelpExample example in examples)
         {
             // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
-            List<string> lines = HelpText.Wrap(OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"), _width - (3 * Indent) - 2);
+            List<string> lines = HelpText.Wrap(
+                OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"),
+                _width - (3 * Indent) - 2);
             foreach ((int i, string line) in lines.Index())
             {
-                console.Output.WriteLine(new string(' ', i == 0 ? Indent : 3 * Indent) + line.Replace('\u00a0', ' ') + (i < lines.Count - 1 ? " \\" : ""));
+                console.Output.WriteLine(
+                    new string(' ', i == 0 ? Indent : 3 * Indent) + line.Replace('\u00a0', ' ') + (i < lines.Count - 1 ? " \\" : ""));
             }
 
             foreach (string line in HelpText.Wrap(example.Answer, _width - (3 * Indent)))

@@ -10,8 +10,14 @@ internal static class HistoryCommand
     {
         Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
         Option<string?> provider = answers.Options.Names.Provider("The only provider to look at: an id or another name. [default: all]");
-        Option<LocalDate?> from = new("--from") { HelpName = "DATE", Description = "The first day, as 2026-01-31. [default: since records began]", CustomParser = OptionText.Day };
-        Option<LocalDate?> to = new("--to") { HelpName = "DATE", Description = "The last day. [default: as far as is known]", CustomParser = OptionText.Day };
+        Option<LocalDate?> from = new("--from")
+        {
+            HelpName = "DATE",
+            Description = "The first day, as 2026-01-31. [default: since records began]",
+            CustomParser = OptionText.Day,
+        };
+        Option<LocalDate?> to =
+            new("--to") { HelpName = "DATE", Description = "The last day. [default: as far as is known]", CustomParser = OptionText.Day };
         ToolCommand command = new(
             "history",
             "What a model cost over time at each provider, change by change.",

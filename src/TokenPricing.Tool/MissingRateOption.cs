@@ -6,11 +6,13 @@ namespace TokenPricing.Tool;
 /// <param name="unlessSaid">What happens where the option is not given.</param>
 internal sealed class MissingRateOption(MissingRatePolicy unlessSaid)
 {
-    private static readonly (string Word, MissingRatePolicy Policy)[] Words = [("throw", MissingRatePolicy.Throw), ("unpriced", MissingRatePolicy.LeaveUnpriced)];
+    private static readonly (string Word, MissingRatePolicy Policy)[] Words =
+        [("throw", MissingRatePolicy.Throw), ("unpriced", MissingRatePolicy.LeaveUnpriced)];
 
     private readonly WordOption<MissingRatePolicy> _option = new(
         "--missing-rate",
-        $"What happens to units without a price: throw (no answer), or unpriced (a cost that names them and leaves them out). [default: {Array.Find(Words, w => w.Policy == unlessSaid).Word}]",
+        "What happens to units without a price: throw (no answer), or unpriced (a cost that names them and leaves them out). "
+            + $"[default: {Array.Find(Words, w => w.Policy == unlessSaid).Word}]",
         Words)
     { HelpName = "POLICY" };
 

@@ -37,11 +37,18 @@ internal static class ModelCommands
         ],
         (model, on, blend) => model.Availability(on).ToReport(blend));
 
-    private static ToolCommand ForAModel(Answers answers, string name, string description, ImmutableArray<HelpExample> examples, Func<Model, LocalDate, Blend, Report> report)
+    private static ToolCommand ForAModel(
+        Answers answers,
+        string name,
+        string description,
+        ImmutableArray<HelpExample> examples,
+        Func<Model, LocalDate, Blend, Report> report)
     {
         Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
         return answers.ForADay(
             new ToolCommand(name, description, examples) { model },
-            (prices, on, parsed) => (report(answers.Noted(prices.Find(parsed.GetValue(model)!)).Model, on, prices.Settings.DefaultBlend), null));
+            (prices, on, parsed) => (
+                report(answers.Noted(prices.Find(parsed.GetValue(model)!)).Model, on, prices.Settings.DefaultBlend),
+                null));
     }
 }

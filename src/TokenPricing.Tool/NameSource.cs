@@ -26,7 +26,8 @@ internal sealed class NameSource(ToolOptions options)
     }
 
     /// <summary>The ids of providers.</summary>
-    public IEnumerable<string> Providers(CompletionContext context) => Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id));
+    public IEnumerable<string> Providers(CompletionContext context) =>
+        Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id));
 
     /// <summary>What models can be able to do; several stand in one word, with commas.</summary>
     public IEnumerable<string> Capabilities(CompletionContext context)
@@ -37,7 +38,11 @@ internal sealed class NameSource(ToolOptions options)
 
     /// <summary>Of which capabilities any source says anything.</summary>
     public static IEnumerable<string> CapabilitiesOf(PriceCatalog prices) =>
-        prices.Models.SelectMany(m => m.Capabilities).Select(c => c.Capability).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        prices.Models
+            .SelectMany(m => m.Capabilities)
+            .Select(c => c.Capability)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id));
 
@@ -48,7 +53,12 @@ internal sealed class NameSource(ToolOptions options)
         {
             return [.. names(options.PricesToComplete(context.ParseResult))];
         }
-        catch (Exception e) when (e is PriceDataException or ToolException or IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e) when (e is PriceDataException
+            or ToolException
+            or IOException
+            or InvalidDataException
+            or UnauthorizedAccessException
+            or InvalidOperationException)
         {
             return [];
         }

@@ -25,13 +25,19 @@ internal static class OptionText
 
     /// <summary>A number of zero or more that an <see cref="int"/> holds.</summary>
     public static int? Small(ArgumentResult result) => Parse<int>(
-        result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null, "a whole number such as 50, zero or more");
+        result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : null, "a whole number such as 50, zero or more");
 
     public static LocalDate? Day(ArgumentResult result) =>
-        Parse<LocalDate>(result, text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null, "a date such as 2026-04-24");
+        Parse<LocalDate>(
+            result,
+            text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
+            "a date such as 2026-04-24");
 
     /// <summary>A number of tokens as context windows are advertised: <c>200k</c>, <c>1M</c>, <c>200000</c>.</summary>
-    public static long? Tokens(ArgumentResult result) => Parse<long>(result, Tokens, "a number of tokens of at least 1, such as 200k, 1M or 200000");
+    public static long? Tokens(ArgumentResult result) =>
+        Parse<long>(result, Tokens, "a number of tokens of at least 1, such as 200k, 1M or 200000");
 
     public static Instant? Moment(ArgumentResult result) =>
         Parse<Instant>(result, Moment, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");

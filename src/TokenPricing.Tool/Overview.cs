@@ -38,7 +38,8 @@ internal sealed class Overview(PriceCatalog prices)
     {
         LocalDate newest = ToolOptions.Newest(prices);
         Instant now = ToolOptions.StartOf(newest);
-        RankRequirements needs = new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
+        RankRequirements needs =
+            new() { Capabilities = prices.Models.Any(m => m.Can(Capability) == true) ? [Capability] : [], MinContextWindow = Context };
         Ranking ranking = prices.RankBy(_blend, now, needs);
         ImmutableArray<RankedModel> cheapest = [.. ranking.Models.Take(Cheapest)];
         ImmutableArray<Change> changes = [.. Changes(newest)];
@@ -49,17 +50,24 @@ internal sealed class Overview(PriceCatalog prices)
             [
                 new("Cheapest at 3:1",
                 [
-                    new Paragraph($"Three parts of input tokens to one of output, of {Number(ranking.Models.Length)} models that call functions and take {ReportValues.Tokens(Context)} tokens or more."),
+                    new Paragraph($"Three parts of input tokens to one of output, of {Number(
+                        ranking.Models.Length)} models that call functions and take {ReportValues.Tokens(Context)} tokens or more."),
                     new BarChart(
                         "US dollars per 1M tokens; bars begin at zero", ["Price"],
-                        [.. cheapest.Select(m => new BarGroup(m.Model.Name, [new BarValue(m.Price.UsdPerMillion, $"{ReportValues.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}")]))]),
+                        [.. cheapest.Select(m => new BarGroup(m.Model.Name, [
+                            new BarValue(m.Price.UsdPerMillion, $"{ReportValues.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}"),
+                        ]))]),
                 ]),
                 new("Latest price changes",
                 [
                     new ReportTable(["On", "Model", "Provider", "Before", "After", "Change"], [.. changes.Select(Row)], isNumeric: true),
-                    new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens at 3:1; the latest change of each of those providers whose prices changed last. Less than 0 %: cheaper than before."),
+                    new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens at 3:1; the latest change of each of those "
+                        + "providers whose prices changed last. Less than 0 %: cheaper than before."),
                 ]),
-                new("Ask next", [new ReportTable([$"{PricingTool.Name} …", "Says"], [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))], isNumeric: false)]),
+                new("Ask next", [new ReportTable(
+                    [$"{PricingTool.Name} …", "Says"],
+                    [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))],
+                    isNumeric: false)]),
             ],
             json => WriteJson(json, counted, ranking, changes));
     }
@@ -142,6 +150,7 @@ internal sealed class Overview(PriceCatalog prices)
         public LocalDate Through => through;
 
         public override string ToString() =>
-            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from {ToolText.Date(From)} to {ToolText.Date(Through)}.";
+            $"{Number(Models)} models at {Number(Providers)} providers: {Number(
+                Offers)} offers, with their prices as recorded from {ToolText.Date(From)} to {ToolText.Date(Through)}.";
     }
 }

@@ -8,19 +8,28 @@ namespace TokenPricing.Tool;
 internal sealed class PriceCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The rows: a CSV file with a header, or JSON Lines." };
-    private readonly Option<string?> _out = new("--out") { HelpName = "FILE", Description = "Write the rows to a file, which takes its name once it is complete. [default: standard output]" };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Stop at the first bad row with exit code 1; then no file is written." };
+    private readonly Option<string?> _out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Write the rows to a file, which takes its name once it is complete. [default: standard output]",
+    };
+    private readonly Option<bool> _strict =
+        new("--strict") { Description = "Stop at the first bad row with exit code 1; then no file is written." };
     private readonly MissingTierOption _missingTier = new();
     private readonly MissingRateOption _missingRate = new(MissingRatePolicy.LeaveUnpriced);
     private readonly Answers _answers;
 
     private readonly WordOption<RowFormat> _inputFormat = new(
-        "--input-format", "What FILE is: csv or jsonl. [default: by its ending, .csv, .jsonl or .ndjson]", ("csv", RowFormat.Csv), ("jsonl", RowFormat.JsonLines));
+        "--input-format", "What FILE is: csv or jsonl. [default: by its ending, .csv, .jsonl or .ndjson]", (
+            "csv",
+            RowFormat.Csv), ("jsonl", RowFormat.JsonLines));
 
     private readonly FormatOption _format = new(
-        "the summary", "table, or what the ending of --summary says", ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
+        "the summary", "table, or what the ending of --summary says",
+        ReportFormat.Table, ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Json);
 
-    private readonly Option<string?> _summary = new("--summary") { HelpName = "FILE", Description = "Write the summary to a file. [default: standard error]" };
+    private readonly Option<string?> _summary =
+        new("--summary") { HelpName = "FILE", Description = "Write the summary to a file. [default: standard error]" };
 
     private PriceCommand(Answers answers) => _answers = answers;
 
@@ -41,24 +50,34 @@ internal sealed class PriceCommand
             "What many calls cost: a file of calls in, the same rows with costs out.",
             [
                 new("price calls.jsonl --out costs.jsonl", "The rows with costs in a file, a summary on the terminal."),
-                new("price calls.csv --missing-tier standard --out costs.csv", "Calls of a service tier that the offer does not price are billed as standard."),
-                new("price calls.jsonl --strict --out costs.jsonl --summary summary.json", "For a build: the first bad row fails it, and the summary is for a program."),
+                new(
+                    "price calls.csv --missing-tier standard --out costs.csv",
+                    "Calls of a service tier that the offer does not price are billed as standard."),
+                new(
+                    "price calls.jsonl --strict --out costs.jsonl --summary summary.json",
+                    "For a build: the first bad row fails it, and the summary is for a program."),
             ])
         {
             Sections =
             [
                 new(
                     "A row of FILE",
-                    new HelpRow("""{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900},"service_tier":"flex","data_residency":"eu","batch":false}"""),
+                    new HelpRow(
+                        """{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000"""
+                        + ""","cache_read":8000,"output":900}"""
+                        + ""","service_tier":"flex","data_residency":"eu","batch":false}"""),
                     new HelpRow("Only provider, model and usage are required. CSV has the same names as columns, those of the usage too."),
-                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. A missing count was not reported. Every meter is a field of the usage: 'cost --help' lists them."),
+                    new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. A missing count was not "
+                        + "reported. Every meter is a field of the usage: 'cost --help' lists them."),
                     new HelpRow("A call without a time is priced on the newest day in the price data."),
-                    new HelpRow($"In place of usage, a row may have a provider's own body: \"response\":{{…}}, with \"flavor\":\"openai-chat\" if the body does not show its provider: {string.Join(", ", ResponseFlavor.All)}.")),
+                    new HelpRow("In place of usage, a row may have a provider's own body: \"response\":{{…}}, with "
+                        + $"\"flavor\":\"openai-chat\" if the body does not show its provider: {string.Join(", ", ResponseFlavor.All)}.")),
                 new(
                     "Its answer",
                     new HelpRow("""{"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}"""),
                     new HelpRow("""{"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}"""),
-                    new HelpRow("Units without a price are in no sum and are written next to the total: \"unpriced\":{\"output\":17}. The total may be more than input and output: a fee for a request or a search belongs to neither."),
+                    new HelpRow("Units without a price are in no sum and are written next to the total: \"unpriced\":{\"output\":17}. "
+                        + "The total may be more than input and output: a fee for a request or a search belongs to neither."),
                     new HelpRow("CSV gets the columns input_cost, output_cost, total, unpriced, error_code and error_message.")),
                 new("Errors of a row, which is then in no sum", [.. RowError.All.Select(e => new HelpRow(e.Code, e.Message))]),
             ],
@@ -118,7 +137,8 @@ internal sealed class PriceCommand
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
             using RowFile rows = format == RowFormat.Csv ? RowFile.Csv(input, output) : RowFile.JsonLines(input, output);
-            using PriceProgress progress = new(Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), input.CanSeek ? input.Length : null);
+            using PriceProgress progress =
+                new(Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), input.CanSeek ? input.Length : null);
             PriceRun run = new(rows, pricer, progress, () => input.CanSeek ? input.Position : 0);
             summary = run.Summary;
             try
@@ -128,7 +148,9 @@ internal sealed class PriceCommand
             catch (OperationCanceledException)
             {
                 throw new OperationCanceledException(string.Create(
-                    CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null ? "" : $" {outFile} is not written.")}"));
+                    CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null
+                        ? ""
+                        : $" {outFile} is not written.")}"));
             }
         }
 

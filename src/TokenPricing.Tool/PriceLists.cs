@@ -42,7 +42,9 @@ internal static class PriceLists
     {
         if (path is null)
         {
-            return format is null ? PriceCatalog.BuiltIn : throw new ToolException("--prices-format says what --prices is; there is no --prices.");
+            return format is null
+                ? PriceCatalog.BuiltIn
+                : throw new ToolException("--prices-format says what --prices is; there is no --prices.");
         }
 
         bool isFolder = format is null ? !File.Exists(path) : format.Equals(Folder, StringComparison.OrdinalIgnoreCase);
@@ -52,7 +54,8 @@ internal static class PriceLists
         }
 
         return File.Exists(path)
-            ? throw new ToolException($"'{path}' is a file, not a folder of price files. The formats of price lists that are known: {Formats}.")
+            ? throw new ToolException(
+                $"'{path}' is a file, not a folder of price files. The formats of price lists that are known: {Formats}.")
             : PriceCatalog.Load(path);
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Shows the progress of a run on a terminal: a bar, rows, rows per second and the remaining time. Without a terminal it shows nothing.</summary>
+/// <summary>
+/// Shows the progress of a run on a terminal: a bar, rows, rows per second and the remaining time. Without a terminal it shows nothing.
+/// </summary>
 /// <param name="console">Where to.</param>
 /// <param name="isShown">Whether it is shown.</param>
 /// <param name="length">How many bytes there are to read; <see langword="null"/>: not known, as of a pipe.</param>

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace TokenPricing.Tool;
 
-/// <summary>What a run of <c>token-pricing price</c> came to, by offer and by error; as large as the price list, however many rows there are.</summary>
+/// <summary>
+/// What a run of <c>token-pricing price</c> came to, by offer and by error; as large as the price list, however many rows there are.
+/// </summary>
 internal sealed class PriceSummary
 {
     private const int MostErrorsShown = 20;
@@ -92,7 +94,8 @@ internal sealed class PriceSummary
         ImmutableArray<ImmutableArray<string>> offers =
         [
             .. ByName()
-                .Select(o => ImmutableArray.Create(o.Key.ToString(), Number(o.Value.Rows), Number(o.Value.Priced), o.Value.Total.ToString())),
+                .Select(
+                    o => ImmutableArray.Create(o.Key.ToString(), Number(o.Value.Rows), Number(o.Value.Priced), o.Value.Total.ToString())),
         ];
         return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", Number(_withoutOffer), "0", "$0.00"]);
     }
@@ -135,7 +138,8 @@ internal sealed class PriceSummary
         json.WriteEndObject();
     }
 
-    private IEnumerable<KeyValuePair<string, long>> ErrorsByNumber() => _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
+    private IEnumerable<KeyValuePair<string, long>> ErrorsByNumber() =>
+        _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
 
     private IEnumerable<KeyValuePair<Offer, OfferSum>> ByName() => _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase);
 

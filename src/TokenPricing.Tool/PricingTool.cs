@@ -42,7 +42,9 @@ internal sealed class PricingTool
     public static ImmutableArray<HelpExample> Examples { get; } =
     [
         new("", "An overview: what is cheap, what changed last."),
-        new("rank --needs vision --min-context 200k --blend 3:1", "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
+        new(
+            "rank --needs vision --min-context 200k --blend 3:1",
+            "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
         new("compare claude-sonnet-4-5 gpt-5.1", "Which of two models is cheaper, by how much, and when."),
         new("cost --model gpt-4o --input 12000 --output 900", "What a call costs, with its receipt."),
     ];
@@ -64,10 +66,17 @@ internal sealed class PricingTool
 
         try
         {
-            InvocationConfiguration configuration = new() { Output = _console.Output, Error = _console.Error, EnableDefaultExceptionHandler = false };
+            InvocationConfiguration configuration =
+                new() { Output = _console.Output, Error = _console.Error, EnableDefaultExceptionHandler = false };
             return parsed.Invoke(configuration);
         }
-        catch (Exception e) when (e is PricingException or PriceDataException or ToolException or IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
+        catch (Exception e) when (e is PricingException
+            or PriceDataException
+            or ToolException
+            or IOException
+            or InvalidDataException
+            or UnauthorizedAccessException
+            or OverflowException)
         {
             _console.Error.WriteLine(e is OverflowException ? TooLarge : e.Message);
             return (e as ToolException)?.ExitCode ?? ExitCode.CannotAnswer;
@@ -79,13 +88,22 @@ internal sealed class PricingTool
     {
         Answers answers = new(console);
         RootCommand root = new("What language models cost: exact prices, blended rates, and which is cheaper by how many percent.");
-        Add(root, "Which model", RankCommand.Create(answers), CompareCommand.Create(answers), ModelCommands.Models(answers), ModelCommands.Show(answers), ModelCommands.Availability(answers), FindCommand.Create(answers));
+        Add(
+            root,
+            "Which model",
+            RankCommand.Create(answers),
+            CompareCommand.Create(answers),
+            ModelCommands.Models(answers),
+            ModelCommands.Show(answers),
+            ModelCommands.Availability(answers),
+            FindCommand.Create(answers));
         Add(root, "What it costs", CostCommand.Create(answers), PriceCommand.Create(answers), HistoryCommand.Create(answers));
         Add(root, "Price data and the shell", CatalogCommands.Create(answers), CompletionCommand.Create(console));
         Overview.AddTo(root, answers);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         root.Options.Remove(help);
-        root.Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Show the help of a command.", Action = new HelpWriter(console) });
+        root.Options
+            .Add(new HelpOption("--help", "-h", "-?") { Description = "Show the help of a command.", Action = new HelpWriter(console) });
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
         SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new SuggestAction(suggest, console);

@@ -12,7 +12,17 @@ internal sealed class RankCommand
 
     /// <summary>What the built-in prices know of models; a test keeps it true, so that help need not read them.</summary>
     public static readonly string[] BuiltInCapabilities =
-        ["audio-input", "audio-output", "function-calling", "pdf-input", "prompt-caching", "reasoning", "structured-outputs", "vision", "web-search"];
+        [
+            "audio-input",
+            "audio-output",
+            "function-calling",
+            "pdf-input",
+            "prompt-caching",
+            "reasoning",
+            "structured-outputs",
+            "vision",
+            "web-search",
+        ];
 
     private readonly Answers _answers;
 
@@ -21,7 +31,9 @@ internal sealed class RankCommand
     private readonly Option<string[]> _needs = new("--needs")
     {
         HelpName = "CAPABILITY",
-        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(", ", BuiltInCapabilities)}. A model without a source that says so is excluded and counted.",
+        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(
+            ", ",
+            BuiltInCapabilities)}. A model without a source that says so is excluded and counted.",
     };
 
     private readonly Option<long?> _minContext = new("--min-context")
@@ -32,7 +44,9 @@ internal sealed class RankCommand
     };
 
     private readonly WordOption<License> _license = new(
-        "--license", "open (only models with open weights or an open-source license) or any. [default: any]", ("open", License.Open), ("any", License.Any));
+        "--license", "open (only models with open weights or an open-source license) or any. [default: any]", (
+            "open",
+            License.Open), ("any", License.Any));
 
     private readonly Option<string[]> _providers = new("--provider")
     {
@@ -40,7 +54,8 @@ internal sealed class RankCommand
         Description = "Count only the offers of this provider; again for several. [default: all]",
     };
 
-    private readonly Option<bool> _includeFree = new("--include-free") { Description = "Rank offers that cost nothing too. [default: they are excluded and counted]" };
+    private readonly Option<bool> _includeFree =
+        new("--include-free") { Description = "Rank offers that cost nothing too. [default: they are excluded and counted]" };
 
     private readonly Option<int?> _limit = new("--limit")
     {
@@ -77,10 +92,16 @@ internal sealed class RankCommand
             "rank",
             "The cheapest models by a blend, all of them or those that meet your requirements.",
             [
-                new("rank --needs vision --min-context 200k", "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
-                new("rank --blend 7:2:1 --needs vision,reasoning --license open", "With open weights, where most of the input is read from a cache."),
+                new(
+                    "rank --needs vision --min-context 200k",
+                    "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
+                new(
+                    "rank --blend 7:2:1 --needs vision,reasoning --license open",
+                    "With open weights, where most of the input is read from a cache."),
                 new("rank --provider openai --provider anthropic --limit all --format json", "What two providers sell, for a program."),
-                new("rank --min-context 128k --out rank.svg", "Price against context as a chart, with the models that are the cheapest for their context."),
+                new(
+                    "rank --min-context 128k --out rank.svg",
+                    "Price against context as a chart, with the models that are the cheapest for their context."),
             ]);
         foreach (Option option in new Option[] { _blend, _needs, _minContext, _license, _providers, _includeFree, _limit })
         {

@@ -16,7 +16,9 @@ internal sealed class SuggestAction(SuggestDirective directive, ToolConsole cons
     public override int Invoke(ParseResult parseResult)
     {
         string line = parseResult.Tokens is [.., { Type: not TokenType.Directive } typed] ? typed.Value : "";
-        if (int.TryParse(parseResult.GetResult(directive)?.Values is [string place, ..] ? place : null, out int cursor) && cursor >= 0 && cursor < line.Length)
+        if (int.TryParse(parseResult.GetResult(directive)?.Values is [string place, ..] ? place : null, out int cursor)
+            && cursor >= 0
+            && cursor < line.Length)
         {
             line = line[..cursor];
         }

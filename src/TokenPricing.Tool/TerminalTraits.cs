@@ -31,5 +31,6 @@ internal sealed record TerminalTraits(bool IsColored, bool IsAscii, bool IsDumb,
     }
 
     // Where no locale is set at all, as in most containers, the terminal outside is one of today.
-    private static bool IsUtf8(string locale) => locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(string locale) =>
+        locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
 }

@@ -15,7 +15,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
     /// <summary>Whether what is drawn is drawn with ASCII.</summary>
     public bool IsAscii { get; init; }
 
-    /// <summary>Whether a person looks at <see cref="Error"/>, on a terminal that can take a line back: then it shows how far a long run is.</summary>
+    /// <summary>
+    /// Whether a person looks at <see cref="Error"/>, on a terminal that can take a line back: then it shows how far a long run is.
+    /// </summary>
     public bool IsErrorTerminal { get; init; }
 
     /// <summary>What tells how long a run takes.</summary>
@@ -27,7 +29,8 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
     public static ToolConsole OfThisProcess()
     {
         bool isTerminal = !Console.IsOutputRedirected;
-        TerminalTraits traits = TerminalTraits.Of(Environment.GetEnvironmentVariable, isTerminal ? Console.WindowWidth : null, OperatingSystem.IsWindows());
+        TerminalTraits traits =
+            TerminalTraits.Of(Environment.GetEnvironmentVariable, isTerminal ? Console.WindowWidth : null, OperatingSystem.IsWindows());
         return new ToolConsole(Console.Out, Console.Error, isTerminal, traits.Width)
         {
             IsColored = traits.IsColored,

@@ -23,7 +23,8 @@ internal sealed class ToolOptions
     private readonly Option<string?> _prices = new("--prices")
     {
         HelpName = "FOLDER-OR-FILE",
-        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or OpenRouter. [default: the prices built into the tool]",
+        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or "
+            + "OpenRouter. [default: the prices built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
@@ -35,17 +36,21 @@ internal sealed class ToolOptions
     private readonly Option<int?> _maxAge = new("--max-age")
     {
         HelpName = "DAYS",
-        Description = "Warn on standard error where the newest price data is older than this, as 90d. [default: no warning; the data says its day]",
+        Description =
+            "Warn on standard error where the newest price data is older than this, as 90d. [default: no warning; the data says its day]",
         CustomParser = result => OptionText.Parse<int>(
             result,
-            text => int.TryParse(text.EndsWith('d') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int days) ? days : null,
+            text => int.TryParse(text.EndsWith('d') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+                ? days
+                : null,
             "a number of days such as 90d"),
     };
 
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
+        Description =
+            "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
     };
 
     public ToolOptions(TimeProvider time)
@@ -89,7 +94,8 @@ internal sealed class ToolOptions
         Option<Blend?> option = new("--blend")
         {
             HelpName = "WEIGHTS",
-            Description = $"The mix of tokens that makes one price of several: 3:1 or 70/30 (input to output), 7:2:1 (cached, input, output), or input=7,output=3. [default: {byDefault}]",
+            Description = "The mix of tokens that makes one price of several: 3:1 or 70/30 (input to output), 7:2:1 (cached, input, "
+                + $"output), or input=7,output=3. [default: {byDefault}]",
             CustomParser = result => OptionText.Parse<Blend>(
                 result, text => TokenPricing.Blend.TryParse(text, out Blend blend) ? blend : null, "weights such as 70/30, 3:1 or 7:2:1"),
         };
@@ -110,12 +116,14 @@ internal sealed class ToolOptions
     /// <param name="more">Formats that it has in addition to those of every report.</param>
     public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
-        command.Options.Add(new FormatOption("the answer", "table, or what the ending of --out says", [.. FormatOption.OfEveryReport, .. more]));
+        command.Options
+            .Add(new FormatOption("the answer", "table, or what the ending of --out says", [.. FormatOption.OfEveryReport, .. more]));
         command.Options.Add(_out);
     }
 
     /// <summary>The prices that the command line names, without a word about them.</summary>
-    public PriceCatalog PricesToComplete(ParseResult parsed) => PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null);
+    public PriceCatalog PricesToComplete(ParseResult parsed) =>
+        PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null);
 
     public PriceCatalog Prices(ParseResult parsed)
     {
@@ -124,7 +132,11 @@ internal sealed class ToolOptions
         LocalDate today = Instant.FromDateTimeOffset(_time.GetUtcNow()).InUtc().Date;
         if (prices.AgeInDays(today) is { } days && days > parsed.GetValue(_maxAge))
         {
-            notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. Give newer prices with --prices."));
+            notes.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. "
+                    + $"Give newer prices with --prices."));
         }
 
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
@@ -141,5 +153,6 @@ internal sealed class ToolOptions
 
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 
-    public ReportFormat Format(ParseResult parsed) => parsed.CommandResult.Command.Options.OfType<FormatOption>().Single().Value(parsed, Out(parsed));
+    public ReportFormat Format(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<FormatOption>().Single().Value(parsed, Out(parsed));
 }

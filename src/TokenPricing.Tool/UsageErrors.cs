@@ -15,7 +15,12 @@ internal static class UsageErrors
         IEnumerable<string> missing = unknown.Length == 0 && command.Subcommands.Count > 0 && command.Action is null
             ? [$"'{HelpWriter.PathOf(command)}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
             : [];
-        return parsed.Errors.Select(e => e.Message).Where(m => !Parsers.Any(p => m.StartsWith(p, StringComparison.Ordinal))).Concat(unknown).Concat(missing).Distinct();
+        return parsed.Errors
+            .Select(e => e.Message)
+            .Where(m => !Parsers.Any(p => m.StartsWith(p, StringComparison.Ordinal)))
+            .Concat(unknown)
+            .Concat(missing)
+            .Distinct();
     }
 
     private static IEnumerable<string> Unknown(Command command, IReadOnlyList<string> tokens)
@@ -26,7 +31,9 @@ internal static class UsageErrors
             bool isOption = token.Length > 1 && token[0] == '-';
             if (isOption)
             {
-                yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(token, command.Options.Select(o => o.Name))}";
+                yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(
+                    token,
+                    command.Options.Select(o => o.Name))}";
             }
             else if (!isAfterOption && command.Subcommands.Count > 0)
             {

@@ -22,14 +22,28 @@ internal static class CardRules
         [
             Cheaper(AuditKind.OutputCheaperThanInput, offer.Ordinary(Meter.Output), input, "Output is sold below input"),
             read?.Rate > input?.Rate
-                ? offer.Finding(AuditKind.CacheReadMoreExpensiveThanInput, AuditSeverity.Warning, read!, $"at most {input!.Rate}, the input price", $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
+                ? offer.Finding(
+                    AuditKind.CacheReadMoreExpensiveThanInput,
+                    AuditSeverity.Warning,
+                    read!,
+                    $"at most {input!.Rate}, the input price",
+                    $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
                 : null,
-            .. CacheWrites.Select(write => Cheaper(AuditKind.CacheWriteCheaperThanRead, offer.Ordinary(write), read, "Writing to the cache is sold below reading from it")),
+            .. CacheWrites.Select(write => Cheaper(
+                AuditKind.CacheWriteCheaperThanRead,
+                offer.Ordinary(write),
+                read,
+                "Writing to the cache is sold below reading from it")),
         ]).OfType<AuditFinding>();
 
         AuditFinding? Cheaper(AuditKind kind, PricedMeter? rate, PricedMeter? least, string what) =>
             rate is { Rate.IsFree: false } && rate.Rate < least?.Rate
-                ? offer.Finding(kind, AuditSeverity.Warning, rate, $"at least {least!.Rate}, the {least.Meter} price", $"{what}: {rate.Rate} against {least.Rate}.")
+                ? offer.Finding(
+                    kind,
+                    AuditSeverity.Warning,
+                    rate,
+                    $"at least {least!.Rate}, the {least.Meter} price",
+                    $"{what}: {rate.Rate} against {least.Rate}.")
                 : null;
     }
 
@@ -48,30 +62,37 @@ internal static class CardRules
     private static IEnumerable<AuditFinding> SavingTiers(AuditedOffer offer) =>
         from rate in offer.Card.Rates
         where rate.Condition.ServiceTier is ServiceTier.Batch or ServiceTier.Flex
-        let standard = offer.Card.Rates.FirstOrDefault(r => r.Meter == rate.Meter && r.Condition == rate.Condition with { ServiceTier = ServiceTier.Standard })
+        let standard = offer.Card.Rates
+            .FirstOrDefault(r => r.Meter == rate.Meter && r.Condition == rate.Condition with { ServiceTier = ServiceTier.Standard })
         where rate.Rate > standard?.Rate
         select offer.Finding(
             AuditKind.SavingTierMoreExpensive, AuditSeverity.Warning, rate, $"at most {standard.Rate}, the standard price",
-            $"The {rate.Condition.ServiceTier.ToString().ToLowerInvariant()} tier costs {Times(rate.Rate, standard.Rate)} the standard tier.");
+            $"The {rate.Condition.ServiceTier
+                .ToString()
+                .ToLowerInvariant()} tier costs {Times(rate.Rate, standard.Rate)} the standard tier.");
 
     private static IEnumerable<AuditFinding> ContextTiers(AuditedOffer offer)
     {
-        foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates.GroupBy(r => (r.Meter, r.Condition with { Context = null })))
+        foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates
+            .GroupBy(r => (r.Meter, r.Condition with { Context = null })))
         {
-            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(r => r.Condition.Context?.IncludesThreshold == true)];
+            PricedMeter[] steps = [.. tiers.OrderBy(r => r.Condition.Context?.Threshold ?? -1).ThenByDescending(
+                r => r.Condition.Context?.IncludesThreshold == true)];
             foreach ((PricedMeter lower, PricedMeter higher) in steps.Zip(steps.Skip(1)))
             {
                 if (higher.Rate < lower.Rate)
                 {
                     yield return offer.Finding(
-                        AuditKind.LongContextCheaper, AuditSeverity.Warning, higher, $"at least {lower.Rate}, the price of shorter requests",
+                        AuditKind.LongContextCheaper, AuditSeverity.Warning, higher,
+                        $"at least {lower.Rate}, the price of shorter requests",
                         $"Where {higher.Condition.Context}, a token costs less than in shorter requests.");
                 }
                 else if (higher.Rate == lower.Rate && lower.Condition.Context is { } copied)
                 {
                     yield return offer.Finding(
                         AuditKind.RepeatedTier, AuditSeverity.Note, higher, "one tier for one price",
-                        $"The tiers {copied} and {higher.Condition.Context} have the same price; one may be a copy under a wrong threshold.");
+                        $"The tiers {copied} and {higher.Condition.Context} have the same price; one may be a copy under a wrong "
+                            + "threshold.");
                 }
             }
         }
@@ -83,7 +104,8 @@ internal static class CardRules
         where round != rate.Rate.Usd && Math.Abs(rate.Rate.Usd - round) < round * Residue
         let meant = new Rate(round, rate.Rate.Per)
         select offer.Finding(
-            AuditKind.RoundingResidue, AuditSeverity.Note, rate, meant.ToString(), $"The price is {meant} but for what a conversion or binary floating point added.");
+            AuditKind.RoundingResidue, AuditSeverity.Note, rate, meant.ToString(), $"The price is {meant} but for what a conversion "
+                + "or binary floating point added.");
 
     private static decimal Round(decimal usd)
     {

@@ -47,14 +47,17 @@ public sealed class CatalogAudit
         ArgumentNullException.ThrowIfNull(stream);
         CsvFile.Write(stream, Header, Findings.Select(f => new[]
         {
-            f.SeverityId, f.KindId, f.Provider, f.Model, f.Meter?.Id, f.Condition.ToString(), f.Value is { } rate ? ExactNumber.Format(rate.Usd) : null,
+            f.SeverityId, f.KindId, f.Provider, f.Model, f.Meter?.Id, f.Condition.ToString(), f.Value is { } rate
+                ? ExactNumber.Format(rate.Usd)
+                : null,
             f.Value is { } price ? ExactNumber.Format(price.Per) : null, f.Expected, f.Source, FactText.Of(f.Recorded), f.Explanation,
         }));
     }
 
     /// <summary>Returns the number of findings by severity, such as <c>2 errors, 14 warnings and 3 notes of 120 offers</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Count(AuditSeverity.Error)} errors, {Count(AuditSeverity.Warning)} warnings and {Count(AuditSeverity.Note)} notes of {Offers} offers");
+        $"{Count(AuditSeverity.Error)} errors, {Count(
+            AuditSeverity.Warning)} warnings and {Count(AuditSeverity.Note)} notes of {Offers} offers");
 
     private int Count(AuditSeverity severity) => Findings.Count(f => f.Severity == severity);
 }

@@ -16,6 +16,11 @@ internal static class CatalogAuditor
             prices.RecordedThrough,
             prices.Offers.Length,
             staleAfterDays,
-            [.. DisputeRules.Check(prices), .. PeerRules.Check(offers), .. offers.SelectMany(CardRules.Check), .. OfferRules.Check(prices, staleAfterDays)]);
+            [
+                .. DisputeRules.Check(prices),
+                .. PeerRules.Check(offers),
+                .. offers.SelectMany(CardRules.Check),
+                .. OfferRules.Check(prices, staleAfterDays),
+            ]);
     }
 }

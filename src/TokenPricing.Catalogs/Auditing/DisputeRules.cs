@@ -10,7 +10,8 @@ internal static class DisputeRules
 
     private static PricedMeter? Believed(PriceCatalog prices, DisputedRateRow stated) =>
         prices.TryGetOffer(stated.Provider, stated.Model, out Offer? offer)
-        && (offer.TryGetRateCard(FactText.StartOf(stated.Recorded), out RateCard? card) || offer.TryGetRateCard(prices.PricesAsOf, out card))
+        && (offer.TryGetRateCard(FactText.StartOf(stated.Recorded), out RateCard? card)
+            || offer.TryGetRateCard(prices.PricesAsOf, out card))
             ? card.Rates.FirstOrDefault(r => r.Meter == stated.Meter && r.Condition == stated.Condition)
             : null;
 

@@ -37,12 +37,14 @@ internal sealed class PeerRules
 
     private IEnumerable<AuditFinding> Far()
     {
-        foreach (IGrouping<(string, Meter), (AuditedOffer Offer, PricedMeter Rate)> group in PaidRates(_offers).GroupBy(p => (p.Offer.Base.ToUpperInvariant(), p.Rate.Meter)))
+        foreach (IGrouping<(string, Meter), (AuditedOffer Offer, PricedMeter Rate)> group in PaidRates(_offers)
+            .GroupBy(p => (p.Offer.Base.ToUpperInvariant(), p.Rate.Meter)))
         {
             foreach ((AuditedOffer offer, PricedMeter rate) in group)
             {
                 // Each provider has one voice, however many forms of the model it sells.
-                Rate[] peers = [.. group.Where(p => p.Offer.Offer.Provider != offer.Offer.Provider).GroupBy(p => p.Offer.Offer.Provider).Select(p => Median([.. p.Select(r => r.Rate.Rate)]))];
+                Rate[] peers = [.. group.Where(p => p.Offer.Offer.Provider != offer.Offer.Provider).GroupBy(
+                    p => p.Offer.Offer.Provider).Select(p => Median([.. p.Select(r => r.Rate.Rate)]))];
                 if ((Relative(offer, rate, peers) ?? Absolute(offer, rate)) is { } finding)
                 {
                     yield return finding;
@@ -62,7 +64,8 @@ internal sealed class PeerRules
         decimal factor = AuditText.Ratio(rate.Rate, median);
 
         // Of two prices alone, the one is wrong that is farther from what this meter usually costs.
-        bool isTheOdd = peers.Length >= EnoughPeers || AuditText.Ratio(rate.Rate, _usual[rate.Meter]) > AuditText.Ratio(median, _usual[rate.Meter]);
+        bool isTheOdd = peers.Length >= EnoughPeers
+            || AuditText.Ratio(rate.Rate, _usual[rate.Meter]) > AuditText.Ratio(median, _usual[rate.Meter]);
         if (factor < Outlier || !isTheOdd || (factor < Slip && peers.Length < EnoughPeers))
         {
             return null;
@@ -82,7 +85,9 @@ internal sealed class PeerRules
         rate.Meter.IsTokens && (rate.Rate > MostExpensive || rate.Rate < Cheapest)
             ? offer.Finding(
                 AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {MostExpensive}",
-                $"No token is known to cost so {(rate.Rate > MostExpensive ? "much" : "little")}: the price is probably stated per another number of tokens.")
+                $"No token is known to cost so {(rate.Rate > MostExpensive
+                    ? "much"
+                    : "little")}: the price is probably stated per another number of tokens.")
             : null;
 
     private IEnumerable<AuditFinding> FreeWhereOthersCharge() =>
@@ -91,7 +96,8 @@ internal sealed class PeerRules
         from offer in same
         where offer.Card.IsFree && paid.Any(p => p != offer.Offer.Provider)
         select offer.Finding(
-            AuditKind.FreeWhereOthersCharge, AuditSeverity.Note, offer.Card.Rates[0], "a price, or the word of a second source that it is free",
+            AuditKind.FreeWhereOthersCharge, AuditSeverity.Note, offer.Card.Rates[0],
+            "a price, or the word of a second source that it is free",
             $"The offer is free; other providers charge for the same model ({Names(paid)}).");
 
     private static string Names(Provider[] providers) =>
@@ -108,7 +114,9 @@ internal sealed class PeerRules
 
         return
             from form in _offers
-            let key = form.Offer.Model.Facts.Base is null ? NameNormalizer.WithoutDate(NameNormalizer.ModelKey(form.Offer.Model.Id)) : NameNormalizer.ModelKey(form.Base)
+            let key = form.Offer.Model.Facts.Base is null
+                ? NameNormalizer.WithoutDate(NameNormalizer.ModelKey(form.Offer.Model.Id))
+                : NameNormalizer.ModelKey(form.Base)
             where key is not null
             let origin = byKey.GetValueOrDefault((form.Offer.Provider, key))
             where origin is not null && origin != form.Offer
@@ -118,6 +126,7 @@ internal sealed class PeerRules
             where price is not null && other is not null && price.Rate != other.Rate
             select form.Finding(
                 AuditKind.FormPriceDiffers, AuditSeverity.Note, price, $"{other.Rate} if it were {origin.Model.Id}",
-                $"By its name it is a form of {origin.Model.Id}, which costs {other.Rate} at the same provider; the one must not be priced as the other.");
+                $"By its name it is a form of {origin.Model.Id}, which costs {other.Rate} at the same provider; the one must not be "
+                    + "priced as the other.");
     }
 }

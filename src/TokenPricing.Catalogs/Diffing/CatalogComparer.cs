@@ -31,7 +31,11 @@ internal static class CatalogComparer
 
     private static IEnumerable<ModelDifference> Models(PriceCatalog before, PriceCatalog after)
     {
-        foreach (string id in before.Models.Concat(after.Models).Select(m => m.Id).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
+        foreach (string id in before.Models
+            .Concat(after.Models)
+            .Select(m => m.Id)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase))
         {
             Model? was = before.TryGetModel(id, out Model? old) ? old : null;
             Model? becomes = after.TryGetModel(id, out Model? now) ? now : null;
@@ -85,8 +89,10 @@ internal static class CatalogComparer
             return [];
         }
 
-        Dictionary<(Meter Meter, RateCondition Condition), Rate> old = before.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
-        Dictionary<(Meter Meter, RateCondition Condition), Rate> now = after.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        Dictionary<(Meter Meter, RateCondition Condition), Rate> old =
+            before.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
+        Dictionary<(Meter Meter, RateCondition Condition), Rate> now =
+            after.Card.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
         return
             from key in old.Keys.Union(now.Keys).OrderBy(k => MeterOrder.Of(k.Meter))
             let was = old.TryGetValue(key, out Rate earlier) ? earlier : (Rate?)null

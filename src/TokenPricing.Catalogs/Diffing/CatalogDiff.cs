@@ -12,7 +12,8 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 public sealed class CatalogDiff
 {
-    private static readonly string[] Header = ["what", "difference", "provider", "model", "meter_or_fact", "condition", "before", "after", "percent"];
+    private static readonly string[] Header =
+        ["what", "difference", "provider", "model", "meter_or_fact", "condition", "before", "after", "percent"];
 
     internal CatalogDiff()
     {
@@ -51,13 +52,15 @@ public sealed class CatalogDiff
     public void WriteCsv(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        IEnumerable<string?[]> offers = Offers.Select(o => new[] { "offer", o.Kind.ToString().ToLowerInvariant(), o.Provider, o.Model, null, null, null, null, null });
+        IEnumerable<string?[]> offers =
+            Offers.Select(o => new[] { "offer", o.Kind.ToString().ToLowerInvariant(), o.Provider, o.Model, null, null, null, null, null });
         IEnumerable<string?[]> rates = Rates.Select(r => new[]
         {
             "rate", Verb(r.Before, r.After), r.Provider, r.Model, r.Meter.Id, r.Condition.ToString(),
             Usd(r.Before), Usd(r.After), r.Change is { } change ? ExactNumber.Format(change.Percent) : null,
         });
-        IEnumerable<string?[]> models = Models.Select(m => new[] { "model", Verb(m.Before, m.After), null, m.Model, m.Fact, null, m.Before, m.After, null });
+        IEnumerable<string?[]> models =
+            Models.Select(m => new[] { "model", Verb(m.Before, m.After), null, m.Model, m.Fact, null, m.Before, m.After, null });
         CsvFile.Write(stream, Header, offers.Concat(rates).Concat(models));
     }
 

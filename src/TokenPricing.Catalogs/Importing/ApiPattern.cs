@@ -31,7 +31,8 @@ internal static class ApiPattern
         }
 
         // An address that may end in anything, such as "api.moonshot.", ends in any label.
-        string[] addresses = [.. Alternatives(text.EndsWith('.') ? text + "*" : text).SelectMany(a => a.StartsWith("*.", StringComparison.Ordinal) ? [a, a[2..]] : new[] { a })];
+        string[] addresses = [.. Alternatives(text.EndsWith('.') ? text + "*" : text).SelectMany(
+            a => a.StartsWith("*.", StringComparison.Ordinal) ? [a, a[2..]] : new[] { a })];
         return addresses.All(IsAddress) ? [.. addresses] : null;
     }
 
@@ -48,10 +49,13 @@ internal static class ApiPattern
         string inner = text[(open + 1)..close];
         bool isOptional = close + 1 < text.Length && text[close + 1] == '?';
         string rest = text[(close + (isOptional ? 2 : 1))..];
-        string[] choices = [.. (inner.StartsWith("?:", StringComparison.Ordinal) ? inner[2..] : inner).Split('|'), .. isOptional ? new[] { "" } : []];
+        string[] choices =
+            [.. (inner.StartsWith("?:", StringComparison.Ordinal) ? inner[2..] : inner).Split('|'), .. isOptional ? new[] { "" } : []];
         return choices.SelectMany(c => Alternatives(text[..open] + c + rest));
     }
 
     private static bool IsAddress(string text) =>
-        text.Contains('.', StringComparison.Ordinal) && !text.EndsWith('.') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '*' or '_');
+        text.Contains('.', StringComparison.Ordinal)
+            && !text.EndsWith('.')
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '*' or '_');
 }

@@ -9,7 +9,8 @@ internal static class GenaiPriceKeys
 {
     private const long Million = 1_000_000;
 
-    private static readonly FrozenDictionary<string, (Meter Meter, long Per)> Keys = All().ToFrozenDictionary(k => k.Key, k => (k.Meter, k.Per), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, (Meter Meter, long Per)> Keys =
+        All().ToFrozenDictionary(k => k.Key, k => (k.Meter, k.Per), StringComparer.Ordinal);
 
     public static (Meter Meter, long Per)? Find(string key) => Keys.TryGetValue(key, out (Meter, long) unit) ? unit : null;
 

@@ -19,7 +19,9 @@ internal sealed class GenaiPricesImport
     private readonly ImportedRows _facts;
 
     private GenaiPricesImport(LocalDate recorded) =>
-        _facts = new ImportedRows(new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"), recorded);
+        _facts = new ImportedRows(
+            new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"),
+            recorded);
 
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
@@ -153,7 +155,11 @@ internal sealed class GenaiPricesImport
     {
         int holding = Math.Max(0, dated.FindLastIndex(d => d.From is null));
         Instant? since = null;
-        foreach ((Instant start, int index) in dated.Select((d, i) => (d.From, i)).Where(d => d.From is not null).Select(d => (d.From!.Value, d.i)).OrderBy(d => d))
+        foreach ((Instant start, int index) in dated
+            .Select((d, i) => (d.From, i))
+            .Where(d => d.From is not null)
+            .Select(d => (d.From!.Value, d.i))
+            .OrderBy(d => d))
         {
             if (start == since || index < holding)
             {
@@ -212,7 +218,9 @@ internal sealed class GenaiPricesImport
 
     // Hours are given in UTC, with or without its letter.
     private static LocalTime? Time(string? text) =>
-        text is not null && LocalTimePattern.ExtendedIso.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } time ? time.Value : null;
+        text is not null && LocalTimePattern.ExtendedIso.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } time
+            ? time.Value
+            : null;
 
     private static string? Text(JsonElement constraint, string field) =>
         ImportJson.Optional(constraint, field) is { } value ? ImportJson.Text(value) : null;

@@ -63,7 +63,9 @@ internal static class ImportJson
 
     /// <summary>A member; <see langword="null"/> where it is missing or null, or what should have it is no object.</summary>
     public static JsonElement? Optional(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+        element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
 
@@ -128,7 +130,9 @@ internal static class ImportJson
         }
         catch (JsonException e)
         {
-            throw new PriceDataException([new PriceDataError("JSON", e.LineNumber + 1, null, null, null, $"JSON of at most {Options.MaxDepth} levels ({e.Message})")]);
+            throw new PriceDataException([
+                new PriceDataError("JSON", e.LineNumber + 1, null, null, null, $"JSON of at most {Options.MaxDepth} levels ({e.Message})"),
+            ]);
         }
     }
 
@@ -154,7 +158,10 @@ internal static class ImportJson
         }
         else if (element.ValueKind == JsonValueKind.Array)
         {
-            foreach ((int index, JsonElement item) in element.EnumerateArray().Index().Where(i => i.Item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String))
+            foreach ((int index, JsonElement item) in element
+                .EnumerateArray()
+                .Index()
+                .Where(i => i.Item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String))
             {
                 path.Push($"[{index}]");
                 Check(item, path);

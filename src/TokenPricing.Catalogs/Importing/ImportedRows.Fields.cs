@@ -10,7 +10,8 @@ internal sealed partial class ImportedRows
     /// <summary>A text in one line; <see langword="null"/> where there is none.</summary>
     public string? Text(string place, JsonElement parent, string field)
     {
-        if (ImportJson.Optional(parent, field) is not { } value || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
+        if (ImportJson.Optional(parent, field) is not { } value
+            || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
         {
             return null;
         }
@@ -55,7 +56,8 @@ internal sealed partial class ImportedRows
             return [];
         }
 
-        if (list.ValueKind != JsonValueKind.Array || !list.EnumerateArray().All(w => w.ValueKind == JsonValueKind.String && IsWord(w.GetString()!)))
+        if (list.ValueKind != JsonValueKind.Array
+            || !list.EnumerateArray().All(w => w.ValueKind == JsonValueKind.String && IsWord(w.GetString()!)))
         {
             Skip($"{place}: {field}", list, "It is no list of words.");
             return [];

@@ -66,11 +66,17 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         _skipped.Add(new ImportSkip(FactText.Shorten(place, 200), FactText.Shorten(value), reason));
 
     /// <summary>Whether the provider can be told, by an id of its own; one that is there already can.</summary>
-    public bool TryAddProvider(string place, string id, string? name = null, IEnumerable<string>? aliases = null, ImmutableArray<string> addresses = default)
+    public bool TryAddProvider(
+        string place,
+        string id,
+        string? name = null,
+        IEnumerable<string>? aliases = null,
+        ImmutableArray<string> addresses = default)
     {
         if (!IsText(id) || ProviderId.Unnamed == id)
         {
-            Skip(place, id, "A provider's id is a text of at most 500 characters, none a control character, and not the word for a provider without a name.");
+            Skip(place, id, "A provider's id is a text of at most 500 characters, none a control character, and not the word for a "
+                + "provider without a name.");
             return false;
         }
 
@@ -100,7 +106,9 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             return false;
         }
 
-        if (!_offers.TryAdd(Key(listing.Model, listing.Provider), new OfferRow(listing.Model, listing.Provider, source.Id, recorded, Retired: retired)))
+        if (!_offers.TryAdd(
+            Key(listing.Model, listing.Provider),
+            new OfferRow(listing.Model, listing.Provider, source.Id, recorded, Retired: retired)))
         {
             Skip(place, listing.Model, "The provider lists it already; letter case makes no difference.");
             return false;
@@ -143,7 +151,8 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
 
     /// <summary>Adds a price: <paramref name="times"/> what stands there, for <paramref name="per"/> units. Null says nothing.</summary>
     public void AddRate(
-        string place, JsonElement price, ImportListing listing, Meter meter, RateCondition condition, long per = Million, long times = 1, Instant? from = null, Instant? to = null)
+        string place, JsonElement price, ImportListing listing, Meter meter, RateCondition condition,
+        long per = Million, long times = 1, Instant? from = null, Instant? to = null)
     {
         if (price.ValueKind == JsonValueKind.Null)
         {
@@ -156,7 +165,15 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             return;
         }
 
-        RateRow rate = new(listing.Model, listing.Provider, meter, new Rate((new Usd(usd) * times).Amount, per), source.Id, recorded, from, to) { Condition = condition };
+        RateRow rate = new(
+            listing.Model,
+            listing.Provider,
+            meter,
+            new Rate((new Usd(usd) * times).Amount, per),
+            source.Id,
+            recorded,
+            from,
+            to) { Condition = condition };
         if (!TryAdd(rate))
         {
             Skip(place, price, "The offer has a price of this meter on this condition already.");
@@ -179,7 +196,9 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     public void AddUplift(string place, ImportListing listing, string region, JsonElement multiple)
     {
         if (ImportJson.Number(multiple) is not { } factor || factor < 0 || !IsText(region)
-            || !_uplifts.TryAdd((listing.Model.ToUpperInvariant(), listing.Provider.ToUpperInvariant(), region.ToUpperInvariant()), new RegionalUpliftRow(listing.Model, listing.Provider, region, factor, source.Id, recorded)))
+            || !_uplifts.TryAdd(
+                (listing.Model.ToUpperInvariant(), listing.Provider.ToUpperInvariant(), region.ToUpperInvariant()),
+                new RegionalUpliftRow(listing.Model, listing.Provider, region, factor, source.Id, recorded)))
         {
             Skip(place, multiple, "A region's multiple is a number, zero or more, and stands once.");
         }

@@ -14,12 +14,17 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 internal sealed class LiteLlmImport
 {
-    private static readonly HashSet<string> NoModels = new(StringComparer.Ordinal) { "sample_spec", "fallback_generalizations", "last_updated" };
+    private static readonly HashSet<string> NoModels =
+        new(StringComparer.Ordinal) { "sample_spec", "fallback_generalizations", "last_updated" };
 
     private readonly ImportedRows _facts;
 
     private LiteLlmImport(LocalDate recorded) =>
-        _facts = new ImportedRows(new PriceSource("litellm", "LiteLLM, model_prices_and_context_window.json", "https://github.com/BerriAI/litellm", License: "MIT"), recorded);
+        _facts = new ImportedRows(new PriceSource(
+            "litellm",
+            "LiteLLM, model_prices_and_context_window.json",
+            "https://github.com/BerriAI/litellm",
+            License: "MIT"), recorded);
 
     public static PriceImport Read(JsonElement map, LocalDate recorded)
     {

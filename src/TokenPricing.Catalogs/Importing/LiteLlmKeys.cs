@@ -72,7 +72,11 @@ internal static class LiteLlmKeys
         int above = rest.LastIndexOf(Above, StringComparison.Ordinal);
         if (above >= 0
             && rest.EndsWith(Thousands, StringComparison.Ordinal)
-            && long.TryParse(rest.AsSpan(above + Above.Length, Math.Max(0, rest.Length - Thousands.Length - above - Above.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out long thousands)
+            && long.TryParse(
+                rest.AsSpan(above + Above.Length, Math.Max(0, rest.Length - Thousands.Length - above - Above.Length)),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out long thousands)
             && thousands <= long.MaxValue / 1_000)
         {
             rest = rest[..above];

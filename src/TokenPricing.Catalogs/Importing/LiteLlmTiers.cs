@@ -15,7 +15,9 @@ internal static class LiteLlmTiers
             .Select(r => r.Condition.ServiceTier)
             .Where(t => t != ServiceTier.Standard)
             .Distinct()
-            .SelectMany(tier => tier == ServiceTier.Batch ? OfBatch(rates, meters) : [.. OfLongRequests(rates, tier), .. OfReasoning(rates, meters, tier)])
+            .SelectMany(tier => tier == ServiceTier.Batch
+                ? OfBatch(rates, meters)
+                : [.. OfLongRequests(rates, tier), .. OfReasoning(rates, meters, tier)])
             .Where(r => stated.Add((r.Meter, r.Condition)));
     }
 

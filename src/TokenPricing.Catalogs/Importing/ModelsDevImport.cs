@@ -31,7 +31,9 @@ internal sealed class ModelsDevImport
     private readonly ImportedRows _facts;
 
     private ModelsDevImport(LocalDate recorded) =>
-        _facts = new ImportedRows(new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"), recorded);
+        _facts = new ImportedRows(
+            new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"),
+            recorded);
 
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
@@ -91,7 +93,8 @@ internal sealed class ModelsDevImport
             ContextWindow = _facts.Tokens(place, ImportJson.Optional(model, "limit") ?? default, "context"),
             OpenWeights = _facts.Flag(place, model, "open_weights"),
             InputModalities = [.. reads.Select(Modality).Distinct()],
-            OutputModalities = [.. _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "output").Select(Modality).Distinct()],
+            OutputModalities =
+                [.. _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "output").Select(Modality).Distinct()],
         };
 
     private void AddCapabilities(string place, string id, JsonElement model, ImmutableArray<string> reads)
@@ -159,7 +162,8 @@ internal sealed class ModelsDevImport
             return;
         }
 
-        JsonElement? asked = ImportJson.Optional(mode.Value, "provider") is { } provider && ImportJson.Optional(provider, "body") is { } body
+        JsonElement? asked = ImportJson.Optional(mode.Value, "provider") is { } provider
+            && ImportJson.Optional(provider, "body") is { } body
             ? ImportJson.Optional(body, "service_tier")
             : null;
         ServiceTier? tier = (mode.Name, asked is { } text ? ImportJson.Text(text) : null) switch

@@ -54,7 +54,8 @@ internal sealed class OpenRouterImport
             return;
         }
 
-        ImmutableArray<string> reads = _facts.Words(listing.Model, ImportJson.Optional(model, "architecture") ?? default, "input_modalities");
+        ImmutableArray<string> reads =
+            _facts.Words(listing.Model, ImportJson.Optional(model, "architecture") ?? default, "input_modalities");
         _facts.AddModel(listing.Model, facts => Facts(facts, listing.Model, model, reads));
         AddCapabilities(listing.Model, model, reads);
         AddBenchmarks(listing.Model, model);
@@ -126,8 +127,11 @@ internal sealed class OpenRouterImport
         Dictionary<string, long> least = new(StringComparer.Ordinal);
         foreach (JsonElement entry in ImportJson.Items(overrides, place).Reverse())
         {
-            string[] conditions = [.. ImportJson.Members(entry, place).Select(p => p.Name).Where(n => n.StartsWith("utc_", StringComparison.Ordinal))];
-            if (conditions.Length > 0 || ImportJson.Optional(entry, "min_prompt_tokens") is not { } minimum || ImportJson.Count(minimum) is not { } tokens)
+            string[] conditions =
+                [.. ImportJson.Members(entry, place).Select(p => p.Name).Where(n => n.StartsWith("utc_", StringComparison.Ordinal))];
+            if (conditions.Length > 0
+                || ImportJson.Optional(entry, "min_prompt_tokens") is not { } minimum
+                || ImportJson.Count(minimum) is not { } tokens)
             {
                 _facts.Skip(place, entry, "Only overrides for more than a whole number of prompt tokens are known.");
                 continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
@@ -25,8 +26,10 @@ public sealed class PriceImport
     public override string ToString()
     {
         int priced = Facts.Rates.Select(r => (r.Model, r.Provider)).Distinct().Count();
-        string found = FormattableString.Invariant(
-            $"{Facts.Providers.Length:N0} providers, {Facts.Models.Length:N0} models, {Facts.Offers.Length:N0} offers ({priced:N0} priced), {Facts.Rates.Length:N0} rates; {Skipped.Length:N0} skipped");
+        string found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Facts.Providers.Length:N0} providers, {Facts.Models.Length:N0} models, "
+            + $"{Facts.Offers.Length:N0} offers ({priced:N0} priced), {Facts.Rates.Length:N0} rates; {Skipped.Length:N0} skipped");
         IEnumerable<string> reasons = Skipped
             .CountBy(s => s.Reason)
             .OrderByDescending(r => r.Value)

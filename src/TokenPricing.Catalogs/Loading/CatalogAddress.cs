@@ -27,7 +27,9 @@ internal sealed class CatalogAddress
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.IsFile);
 
     /// <summary>The address for messages: without user name, password and query, which can be secrets.</summary>
-    public string Name => _address.IsFile ? _address.LocalPath : _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public string Name => _address.IsFile
+        ? _address.LocalPath
+        : _address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Loads the catalog.</summary>
     /// <param name="known">
@@ -38,7 +40,11 @@ internal sealed class CatalogAddress
     /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public async Task<CatalogAnswer> FetchAsync(CatalogVersion? known, LocalDate? today, CatalogLoadOptions options, CancellationToken cancellation)
+    public async Task<CatalogAnswer> FetchAsync(
+        CatalogVersion? known,
+        LocalDate? today,
+        CatalogLoadOptions options,
+        CancellationToken cancellation)
     {
         if (_address.IsFile)
         {
@@ -52,7 +58,8 @@ internal sealed class CatalogAddress
             request.Headers.IfNoneMatch.Add(tag);
         }
 
-        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        using HttpResponseMessage response =
+            await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotModified && known is not null)
         {
             return new CatalogAnswer(null, known);
@@ -69,7 +76,9 @@ internal sealed class CatalogAddress
         await using (content.ConfigureAwait(false))
         {
             LocalDate? changed = version.LastModified is { } at ? Instant.FromDateTimeOffset(at).InUtc().Date : today;
-            return new CatalogAnswer(await CatalogFile.ReadAsync(content, Name, changed, options, cancellation).ConfigureAwait(false), version);
+            return new CatalogAnswer(
+                await CatalogFile.ReadAsync(content, Name, changed, options, cancellation).ConfigureAwait(false),
+                version);
         }
     }
 

@@ -18,14 +18,24 @@ internal static class CatalogFile
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PriceDataException">The stream holds neither, or is wrong.</exception>
-    public static async Task<PriceCatalog> ReadAsync(Stream stream, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation)
+    public static async Task<PriceCatalog> ReadAsync(
+        Stream stream,
+        string name,
+        LocalDate? changed,
+        CatalogLoadOptions options,
+        CancellationToken cancellation)
     {
         byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
             ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
         return await Task.Run(() => CatalogAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<PriceCatalog> CatalogAsync(byte[] bytes, string name, LocalDate? changed, CatalogLoadOptions options, CancellationToken cancellation) =>
+    private static async Task<PriceCatalog> CatalogAsync(
+        byte[] bytes,
+        string name,
+        LocalDate? changed,
+        CatalogLoadOptions options,
+        CancellationToken cancellation) =>
         Beginning(bytes) switch
         {
             [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options.MaximumBytes, cancellation).ConfigureAwait(false),
@@ -40,7 +50,10 @@ internal static class CatalogFile
     {
         if (recorded is not { } day)
         {
-            throw Wrong(name, null, $"the day on which these prices were known; give it as {nameof(CatalogLoadOptions)}.{nameof(CatalogLoadOptions.Recorded)}");
+            throw Wrong(
+                name,
+                null,
+                $"the day on which these prices were known; give it as {nameof(CatalogLoadOptions)}.{nameof(CatalogLoadOptions.Recorded)}");
         }
 
         using MemoryStream stream = new(json, writable: false);
@@ -58,5 +71,6 @@ internal static class CatalogFile
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static PriceDataException Wrong(string file, string? value, string expected) => new([new PriceDataError(file, null, null, null, value, expected)]);
+    private static PriceDataException Wrong(string file, string? value, string expected) =>
+        new([new PriceDataError(file, null, null, null, value, expected)]);
 }

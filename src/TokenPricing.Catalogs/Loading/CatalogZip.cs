@@ -39,7 +39,11 @@ internal static class CatalogZip
         }
     }
 
-    private static async Task<Dictionary<string, byte[]>> UnpackAsync(byte[] bytes, string name, long maximumBytes, CancellationToken cancellation)
+    private static async Task<Dictionary<string, byte[]>> UnpackAsync(
+        byte[] bytes,
+        string name,
+        long maximumBytes,
+        CancellationToken cancellation)
     {
         using MemoryStream stream = new(bytes, writable: false);
         using ZipArchive zip = new(stream, ZipArchiveMode.Read);
@@ -50,13 +54,19 @@ internal static class CatalogZip
             // The length that an entry states is not trusted.
             using Stream content = entry.Open();
             byte[] file = await Bounded.ReadAsync(content, left, cancellation).ConfigureAwait(false)
-                ?? throw Wrong(entry.FullName, Text($"more than {left:N0} bytes"), Text($"files that unpack to at most {maximumBytes:N0} bytes together"));
+                ?? throw Wrong(
+                    entry.FullName,
+                    Text($"more than {left:N0} bytes"),
+                    Text($"files that unpack to at most {maximumBytes:N0} bytes together"));
             left -= file.Length;
             // .NET's ZipArchive does not verify the checksum; a digit that was damaged in transit would become a price.
             uint checksum = Crc32.HashToUInt32(file);
             if (checksum != entry.Crc32)
             {
-                throw Wrong(entry.FullName, Text($"the checksum {checksum:X8}"), Text($"{entry.Crc32:X8}; the file was damaged in transit"));
+                throw Wrong(
+                    entry.FullName,
+                    Text($"the checksum {checksum:X8}"),
+                    Text($"{entry.Crc32:X8}; the file was damaged in transit"));
             }
 
             if (!files.TryAdd(entry.FullName, file))
@@ -73,5 +83,6 @@ internal static class CatalogZip
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static PriceDataException Wrong(string file, string value, string expected) => new([new PriceDataError(file, null, null, null, value, expected)]);
+    private static PriceDataException Wrong(string file, string value, string expected) =>
+        new([new PriceDataError(file, null, null, null, value, expected)]);
 }

@@ -69,11 +69,13 @@ public sealed class CatalogBuilder
         }
 
         OfferJoin join = new(_imports, _logs);
-        MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
+        MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(
+            o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
         MergedModels models = new(_imports, offers, join, _links);
         CatalogRows facts = new()
         {
-            Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(g => g.Last() with { Reviewed = join.Newest(g.Key) }).OrderBy(s => s.Id, StringComparer.Ordinal)],
+            Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(
+                g => g.Last() with { Reviewed = join.Newest(g.Key) }).OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = MergedProviders.Of(_imports, offers),
             Models = models.Models,
             Aliases = models.Aliases,
@@ -92,8 +94,11 @@ public sealed class CatalogBuilder
     private static CatalogRows Sorted(CatalogRows facts) => facts with
     {
         Models = [.. facts.Models.OrderBy(m => m.Id, StringComparer.Ordinal)],
-        Aliases = [.. facts.Aliases.OrderBy(a => a.Model, StringComparer.Ordinal).ThenBy(a => a.Provider, StringComparer.Ordinal).ThenBy(a => a.Name, StringComparer.Ordinal)],
-        Capabilities = [.. facts.Capabilities.OrderBy(c => c.Model, StringComparer.Ordinal).ThenBy(c => c.Capability, StringComparer.Ordinal)],
+        Aliases = [.. facts.Aliases.OrderBy(a => a.Model, StringComparer.Ordinal).ThenBy(a => a.Provider, StringComparer.Ordinal).ThenBy(
+            a => a.Name,
+            StringComparer.Ordinal)],
+        Capabilities =
+            [.. facts.Capabilities.OrderBy(c => c.Model, StringComparer.Ordinal).ThenBy(c => c.Capability, StringComparer.Ordinal)],
         Benchmarks = [.. facts.Benchmarks.OrderBy(b => b.Model, StringComparer.Ordinal).ThenBy(b => b.Benchmark, StringComparer.Ordinal)],
         Offers = [.. facts.Offers.OrderBy(o => o.Provider, StringComparer.Ordinal).ThenBy(o => o.Model, StringComparer.Ordinal)],
         Rates = [.. facts.Rates

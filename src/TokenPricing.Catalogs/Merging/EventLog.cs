@@ -58,7 +58,11 @@ internal sealed class EventLog
 
     private void ReadFile(Stream file)
     {
-        using StreamReader reader = new(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using StreamReader reader = new(
+            file,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: false,
+            leaveOpen: true);
         for (long line = 1; Next(line)?.TrimStart('\uFEFF') is { } text; line++)
         {
             if (text.Length == 0)
@@ -73,7 +77,13 @@ internal sealed class EventLog
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
             {
-                throw new PriceDataException([new PriceDataError("history", line, null, null, text[..Math.Min(80, text.Length)], $"an event of a price list in JSON ({e.Message})")]);
+                throw new PriceDataException([new PriceDataError(
+                    "history",
+                    line,
+                    null,
+                    null,
+                    text[..Math.Min(80, text.Length)],
+                    $"an event of a price list in JSON ({e.Message})")]);
             }
         }
 
@@ -94,13 +104,17 @@ internal sealed class EventLog
     {
         OffsetDateTime at = OffsetDateTimePattern.Rfc3339.Parse(Text(entry, "at")) is { Success: true } parsed
             ? parsed.Value
-            : throw new PriceDataException([new PriceDataError("history", line, null, "at", Text(entry, "at"), "an instant such as 2026-07-02T00:40:28+08:00")]);
+            : throw new PriceDataException(
+                [new PriceDataError("history", line, null, "at", Text(entry, "at"), "an instant such as 2026-07-02T00:40:28+08:00")]);
         if (entry.TryGetProperty("models", out JsonElement all) && all.ValueKind == JsonValueKind.Object)
         {
             foreach (JsonProperty model in all.EnumerateObject())
             {
                 _liteLlm[model.Name] = (Text(model.Value, "provider"), []);
-                AddLiteLlm(at.ToInstant(), model.Name, model.Value.EnumerateObject().Where(p => p.Name != "provider").Select(p => (p.Name, p.Value.GetString())));
+                AddLiteLlm(
+                    at.ToInstant(),
+                    model.Name,
+                    model.Value.EnumerateObject().Where(p => p.Name != "provider").Select(p => (p.Name, p.Value.GetString())));
             }
         }
         else if (Text(entry, "event") is not "baseline" and var kind)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
@@ -47,6 +48,10 @@ public sealed class MergedCatalog
     public int Corrections { get; }
 
     /// <summary>Returns the statistics as a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Catalog.Providers.Length:N0} providers, {Catalog.Models.Length:N0} models, {Catalog.Offers.Length:N0} offers: {Agreed:N0} agreed by several sources, {Alone:N0} with one source, {Disputed:N0} with disputed prices, {Unpriced:N0} without a price, {Ended:N0} ended; {PriceChanges:N0} price changes, {Corrections:N0} corrections; {Skipped.Length:N0} left out");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Catalog.Providers.Length:N0} providers, {Catalog.Models.Length:N0} models, {Catalog.Offers.Length:N0} offers: "
+        + $"{Agreed:N0} agreed by several sources, {Alone:N0} with one source, {Disputed:N0} with disputed prices, "
+        + $"{Unpriced:N0} without a price, {Ended:N0} ended; {PriceChanges:N0} price changes, {Corrections:N0} corrections; "
+        + $"{Skipped.Length:N0} left out");
 }

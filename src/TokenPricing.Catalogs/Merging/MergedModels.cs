@@ -25,7 +25,11 @@ internal sealed class MergedModels
     private readonly ILookup<string, (int Rank, ModelRow Facts, PriceImport Import)> _facts;
     private readonly ILookup<(PriceImport, string), CapabilityRow> _capabilities;
 
-    public MergedModels(IReadOnlyList<PriceImport> imports, IReadOnlyList<MergedOffer> offers, OfferJoin joined, ImmutableArray<ModelLink> links)
+    public MergedModels(
+        IReadOnlyList<PriceImport> imports,
+        IReadOnlyList<MergedOffer> offers,
+        OfferJoin joined,
+        ImmutableArray<ModelLink> links)
     {
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
@@ -94,7 +98,8 @@ internal sealed class MergedModels
 
         foreach ((string key, List<string> targets) in linked)
         {
-            string target = targets.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+            string target =
+                targets.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
             string root = NameNormalizer.ModelKey(target);
             _makers[root] = target[..Math.Max(0, target.IndexOf('/', StringComparison.Ordinal))];
             _bases.TryAdd(root, null);
@@ -117,7 +122,8 @@ internal sealed class MergedModels
     // "claude-sonnet-4-5-20250929" is "claude-sonnet-4-5" where both cost the same; "gpt-4o-2024-05-13" is not "gpt-4o".
     private void LinkDates(IReadOnlyList<MergedOffer> offers)
     {
-        Dictionary<OfferKey, TokenPrices?> prices = offers.ToDictionary(o => o.Key, o => o.Agreement == Agreement.Ended ? null : TokenPrices.Of(o.Lead));
+        Dictionary<OfferKey, TokenPrices?> prices =
+            offers.ToDictionary(o => o.Key, o => o.Agreement == Agreement.Ended ? null : TokenPrices.Of(o.Lead));
         ILookup<string, OfferKey> byModel = offers.Select(o => o.Key).ToLookup(o => o.Model);
         foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
         {
@@ -127,7 +133,8 @@ internal sealed class MergedModels
             }
 
             (TokenPrices? Dated, TokenPrices? Undated)[] both =
-                [.. byModel[key].Where(o => prices.ContainsKey(o with { Model = undated })).Select(o => (prices[o], prices[o with { Model = undated }])).Where(p => p.Item1 is not null && p.Item2 is not null)];
+                [.. byModel[key].Where(o => prices.ContainsKey(o with { Model = undated })).Select(
+                    o => (prices[o], prices[o with { Model = undated }])).Where(p => p.Item1 is not null && p.Item2 is not null)];
             if (both.Length > 0 && Array.TrueForAll(both, p => p.Dated == p.Undated))
             {
                 _bases[key] = undated;
@@ -166,7 +173,8 @@ internal sealed class MergedModels
 
     private IEnumerable<(string Key, int Rank, ModelRow Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
     {
-        ILookup<(string Source, string Listing), string> keys = _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer.Model);
+        ILookup<(string Source, string Listing), string> keys =
+            _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer.Model);
         return
             from import in imports
             let source = import.Facts.Sources[0].Id
@@ -178,7 +186,10 @@ internal sealed class MergedModels
     private ModelRow Describe(string key, string id)
     {
         string? origin = _bases[key];
-        ModelRow[] known = [.. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts)];
+        ModelRow[] known =
+        [
+            .. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts),
+        ];
         if (known.Length == 0)
         {
             // Known by the links or by the history alone.
@@ -207,7 +218,8 @@ internal sealed class MergedModels
         }
 
         return _listings[key]
-            .SelectMany(l => l.Listing.Split('/')[..^1].Where(w => NameNormalizer.IsMaker(w) && NameNormalizer.ProviderId(w) != l.Offer.Provider))
+            .SelectMany(
+                l => l.Listing.Split('/')[..^1].Where(w => NameNormalizer.IsMaker(w) && NameNormalizer.ProviderId(w) != l.Offer.Provider))
             .GroupBy(m => m)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
@@ -227,7 +239,9 @@ internal sealed class MergedModels
 
     private IEnumerable<BenchmarkScore> BenchmarksOf() =>
         from key in _bases.Keys
-        from score in _facts[key].SelectMany(f => f.Import.Facts.Benchmarks.Where(b => b.Model == f.Facts.Id)).DistinctBy(b => (b.Benchmark, b.Recorded))
+        from score in _facts[key]
+            .SelectMany(f => f.Import.Facts.Benchmarks.Where(b => b.Model == f.Facts.Id))
+            .DistinctBy(b => (b.Benchmark, b.Recorded))
         where !_short.ContainsKey(key)
         select score with { Model = _ids[key] };
 
@@ -248,7 +262,8 @@ internal sealed class MergedModels
             where key is not null
             select (alias.Name.ToLowerInvariant(), key.Value, import, alias.Recorded);
         HashSet<(string, string)> shared =
-            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
+            [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(
+                o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
 
         // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
@@ -259,7 +274,8 @@ internal sealed class MergedModels
         named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, NameNormalizer.ModelKey(a.Name, a.Offer.Provider))));
         return shortened.Concat(spelled.Concat(named)
             .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
-            .Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
+            .Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key
+                && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
             .Select(a => new AliasRow(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
     }

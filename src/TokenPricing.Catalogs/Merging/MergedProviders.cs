@@ -7,18 +7,29 @@ internal static class MergedProviders
 {
     public static ImmutableArray<ProviderRow> Of(IReadOnlyList<PriceImport> imports, IReadOnlyCollection<MergedOffer> offers)
     {
-        ILookup<string, ProviderRow> known = imports.SelectMany(i => i.Facts.Providers).ToLookup(p => NameNormalizer.ProviderId(p.Id), StringComparer.OrdinalIgnoreCase);
+        ILookup<string, ProviderRow> known =
+            imports.SelectMany(i => i.Facts.Providers).ToLookup(p => NameNormalizer.ProviderId(p.Id), StringComparer.OrdinalIgnoreCase);
         return
         [
-            .. offers.Select(o => o.Key.Provider).Distinct().Order(StringComparer.Ordinal).Select(id => new ProviderRow(id, NameOf(id, [.. known[id]]))
-            {
-                Aliases = [.. NameNormalizer.ProviderAliases(id).Concat(known[id].Select(p => p.Id.ToLowerInvariant())).Where(a => a != id).Distinct().Order(StringComparer.Ordinal)],
-                Addresses = NameNormalizer.ProviderAddresses(id) is { IsEmpty: false } addresses ? addresses : [.. known[id].SelectMany(p => p.Addresses).Distinct()],
-            }),
+            .. offers
+                .Select(o => o.Key.Provider)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(id => new ProviderRow(id, NameOf(id, [.. known[id]]))
+                {
+                    Aliases = [.. NameNormalizer.ProviderAliases(id).Concat(known[id].Select(p => p.Id.ToLowerInvariant())).Where(
+                        a => a != id).Distinct().Order(StringComparer.Ordinal)],
+                    Addresses = NameNormalizer.ProviderAddresses(id) is { IsEmpty: false } addresses
+                        ? addresses
+                        : [.. known[id].SelectMany(p => p.Addresses).Distinct()],
+                }),
         ];
     }
 
     // A list that has no names has the id in the name's place.
     private static string NameOf(string id, ProviderRow[] known) =>
-        NameNormalizer.ProviderName(id) ?? known.FirstOrDefault(p => p.Id == id && p.Name != p.Id)?.Name ?? known.FirstOrDefault(p => p.Name != p.Id)?.Name ?? id;
+        NameNormalizer.ProviderName(id)
+            ?? known.FirstOrDefault(p => p.Id == id && p.Name != p.Id)?.Name
+            ?? known.FirstOrDefault(p => p.Name != p.Id)?.Name
+            ?? id;
 }

@@ -95,12 +95,21 @@ internal sealed class MergedRates
             AddSteps(meter, steps, prices, source!);
         }
 
-        AddPresent(present.Where(p => !(p.Rate.Condition.IsNone && dated.Contains(p.Rate.Meter))), steps.Count > 0 ? Since(steps, prices, steps.Count - 1) : null);
+        AddPresent(
+            present.Where(p => !(p.Rate.Condition.IsNone && dated.Contains(p.Rate.Meter))),
+            steps.Count > 0 ? Since(steps, prices, steps.Count - 1) : null);
         foreach (Sighting slip in timeline?.Slips ?? [])
         {
             foreach ((Meter meter, Rate rate) in slip.Prices!.Where(p => p.Key == Meter.Input || p.Key == Meter.Output))
             {
-                _slips.Add(new DisputedRateRow(_key.Model, _key.Provider, meter, rate, "ten times or more away from what the same source said next", source!.Source, slip.At.InUtc().Date));
+                _slips.Add(new DisputedRateRow(
+                    _key.Model,
+                    _key.Provider,
+                    meter,
+                    rate,
+                    "ten times or more away from what the same source said next",
+                    source!.Source,
+                    slip.At.InUtc().Date));
             }
         }
     }
@@ -111,7 +120,11 @@ internal sealed class MergedRates
         && new[] { Meter.Input, Meter.Output }.All(m =>
             !last.TryGetValue(m, out Rate rate) || _winners[0].Price(m) is not { } price || TokenPrices.AreTheSame(rate, price));
 
-    private void AddSteps(Meter meter, IReadOnlyList<PriceTimeline.Step> steps, FrozenDictionary<Meter, Rate>[] prices, SourceListing source)
+    private void AddSteps(
+        Meter meter,
+        IReadOnlyList<PriceTimeline.Step> steps,
+        FrozenDictionary<Meter, Rate>[] prices,
+        SourceListing source)
     {
         int first = _rows.Count;
         Rate? held = null;
@@ -128,7 +141,13 @@ internal sealed class MergedRates
                 // What was not known before holds as long as the prices beside it.
                 Instant? from = held is null ? Since(steps, prices, i) : steps[i].From;
                 Changes += held is not null && from is not null ? 1 : 0;
-                Add(new RateRow(_key.Model, _key.Provider, meter, price, source.Source, steps[i].Recorded), from, null, steps[i].Recorded, source.Source, isConfirmed: now == Last(prices, meter));
+                Add(
+                    new RateRow(_key.Model, _key.Provider, meter, price, source.Source, steps[i].Recorded),
+                    from,
+                    null,
+                    steps[i].Recorded,
+                    source.Source,
+                    isConfirmed: now == Last(prices, meter));
             }
             else
             {
@@ -150,10 +169,12 @@ internal sealed class MergedRates
 
         return steps[first].From;
 
-        bool Same(Meter meter) => prices[first].TryGetValue(meter, out Rate now) == prices[first - 1].TryGetValue(meter, out Rate before) && now == before;
+        bool Same(Meter meter) =>
+            prices[first].TryGetValue(meter, out Rate now) == prices[first - 1].TryGetValue(meter, out Rate before) && now == before;
     }
 
-    private static Rate? Last(FrozenDictionary<Meter, Rate>[] prices, Meter meter) => prices[^1].TryGetValue(meter, out Rate rate) ? rate : null;
+    private static Rate? Last(FrozenDictionary<Meter, Rate>[] prices, Meter meter) =>
+        prices[^1].TryGetValue(meter, out Rate rate) ? rate : null;
 
     // The rows of a meter that has no price of its own any more end there.
     private void End(int first, Instant? at)
@@ -223,9 +244,11 @@ internal sealed class MergedRates
         _rows.Add(new RateRow(_key.Model, _key.Provider, rate.Meter, rate.Rate, source, recorded, from, to)
         {
             Condition = condition,
-            ConfirmedBy = isConfirmed && to is null ? [.. _believed.Where(l => l.Source != source && l.Rates.Any(Confirms)).Select(l => l.Source).Distinct().Order(StringComparer.Ordinal)] : [],
+            ConfirmedBy = isConfirmed && to is null ? [.. _believed.Where(l => l.Source != source && l.Rates.Any(Confirms)).Select(
+                l => l.Source).Distinct().Order(StringComparer.Ordinal)] : [],
         });
 
-        bool Confirms(RateRow other) => other.Meter == rate.Meter && Condition(other) == condition && TokenPrices.AreTheSame(other.Rate, rate.Rate);
+        bool Confirms(RateRow other) =>
+            other.Meter == rate.Meter && Condition(other) == condition && TokenPrices.AreTheSame(other.Rate, rate.Rate);
     }
 }

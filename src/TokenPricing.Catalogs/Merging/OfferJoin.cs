@@ -19,7 +19,9 @@ internal sealed class OfferJoin
         foreach (PriceImport import in imports)
         {
             LocalDate recorded = Recorded(import);
-            _newest[Source(import)] = _newest.TryGetValue(Source(import), out LocalDate newest) ? LocalDate.Max(newest, recorded) : recorded;
+            _newest[Source(import)] = _newest.TryGetValue(Source(import), out LocalDate newest)
+                ? LocalDate.Max(newest, recorded)
+                : recorded;
         }
 
         foreach (PriceImport import in imports.OrderByDescending(Recorded))
@@ -66,7 +68,8 @@ internal sealed class OfferJoin
     /// <summary>What an offer's model costs at other providers, as medians; <see langword="null"/> where too few have it.</summary>
     public TokenPrices? Elsewhere(OfferKey key)
     {
-        TokenPrices[] others = [.. _prices.GetValueOrDefault(Root(key.Model), []).Where(p => p.Provider != key.Provider).Select(p => p.Prices)];
+        TokenPrices[] others =
+            [.. _prices.GetValueOrDefault(Root(key.Model), []).Where(p => p.Provider != key.Provider).Select(p => p.Prices)];
         return others.Length < FewestElsewhere ? null : TokenPrices.Median(others);
     }
 
@@ -82,7 +85,8 @@ internal sealed class OfferJoin
     public static string Root(string key)
     {
         string name = key.EndsWith(":free", StringComparison.Ordinal) ? key[..^5] : key;
-        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0 && IsPlace(name[..dot]); dot = name.IndexOf('.', StringComparison.Ordinal))
+        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0
+            && IsPlace(name[..dot]); dot = name.IndexOf('.', StringComparison.Ordinal))
         {
             name = name[(dot + 1)..];
         }
@@ -100,7 +104,10 @@ internal sealed class OfferJoin
 
     private static LocalDate Recorded(PriceImport import) => import.Facts.Offers.Select(o => o.Recorded).DefaultIfEmpty().Max();
 
-    private IEnumerable<(OfferKey Key, T Row)> RowsOf<T>(IEnumerable<MergedOffer> offers, Func<PriceImport, ImmutableArray<T>> rows, Func<T, (string Provider, string Listing)> place)
+    private IEnumerable<(OfferKey Key, T Row)> RowsOf<T>(
+        IEnumerable<MergedOffer> offers,
+        Func<PriceImport, ImmutableArray<T>> rows,
+        Func<T, (string Provider, string Listing)> place)
     {
         HashSet<OfferKey> priced = [.. offers.Where(o => o.Rates.Count > 0).Select(o => o.Key)];
         return
@@ -159,7 +166,8 @@ internal sealed class OfferJoin
             foreach (SourceListing listing in offer)
             {
                 SourceListing[] rest = [.. offer.Where(l => l != listing && l.Rates.Length > 0)];
-                if (!Array.Exists(rest, r => OfferMerge.Agree(listing, r)) && listing.Others.FirstOrDefault(o => Array.Exists(rest, r => OfferMerge.Agree(o, r))) is { } agreed)
+                if (!Array.Exists(rest, r => OfferMerge.Agree(listing, r))
+                    && listing.Others.FirstOrDefault(o => Array.Exists(rest, r => OfferMerge.Agree(o, r))) is { } agreed)
                 {
                     listing.Prefer(agreed);
                 }
@@ -170,7 +178,9 @@ internal sealed class OfferJoin
     private void AddLog(EventLog log, string source)
     {
         var byOffer = log.Sightings
-            .Select(s => (s.Key.Listing, Sightings: s.Value, Offer: _keys.GetValueOrDefault((source, s.Key.Provider.ToLowerInvariant(), s.Key.Listing.ToLowerInvariant()), Key(source, s.Key.Provider, s.Key.Listing))))
+            .Select(s => (s.Key.Listing, Sightings: s.Value, Offer: _keys.GetValueOrDefault(
+                (source, s.Key.Provider.ToLowerInvariant(), s.Key.Listing.ToLowerInvariant()),
+                Key(source, s.Key.Provider, s.Key.Listing))))
             .GroupBy(s => s.Offer);
         foreach (var offer in byOffer)
         {
@@ -196,7 +206,8 @@ internal sealed class OfferJoin
             if (dot > 0
                 && key.Model[..dot] is not ("global" or "regional")
                 && NameNormalizer.IsRegion(key.Model[..dot])
-                && _offers.GetValueOrDefault(key with { Model = Regional + key.Model[(dot + 1)..] })?.Find(l => l.Listed is not null) is { } all
+                && _offers.GetValueOrDefault(
+                    key with { Model = Regional + key.Model[(dot + 1)..] })?.Find(l => l.Listed is not null) is { } all
                 && !_offers[key].Exists(l => l.Source == all.Source))
             {
                 _offers[key].Add(all.On(key));
@@ -246,12 +257,15 @@ internal sealed class OfferJoin
     {
         string seller = NameNormalizer.ProviderId(provider);
         string model = NameNormalizer.ModelKey(listing, provider) is { Length: > 0 } known ? known : listing.ToLowerInvariant();
-        return new OfferKey(source == "genai-prices" && seller == "google" && model.StartsWith("claude", StringComparison.Ordinal) ? "google-vertex" : seller, model);
+        return new OfferKey(source == "genai-prices" && seller == "google" && model.StartsWith("claude", StringComparison.Ordinal)
+            ? "google-vertex"
+            : seller, model);
     }
 
     private static bool Same(RateRow[] left, RateRow[] right)
     {
         Dictionary<(Meter, RateCondition, Instant?), Rate> prices = left.ToDictionary(r => (r.Meter, r.Condition, r.From), r => r.Rate);
-        return left.Length == right.Length && right.All(r => prices.TryGetValue((r.Meter, r.Condition, r.From), out Rate rate) && TokenPrices.AreTheSame(rate, r.Rate));
+        return left.Length == right.Length
+            && right.All(r => prices.TryGetValue((r.Meter, r.Condition, r.From), out Rate rate) && TokenPrices.AreTheSame(rate, r.Rate));
     }
 }

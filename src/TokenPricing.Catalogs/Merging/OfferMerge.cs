@@ -29,7 +29,8 @@ internal sealed class OfferMerge
     private readonly TokenPrices? _elsewhere;
     private readonly List<DisputedRateRow> _disputes = [];
 
-    private OfferMerge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) => (_key, _listings, _elsewhere) = (key, listings, elsewhere);
+    private OfferMerge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) =>
+        (_key, _listings, _elsewhere) = (key, listings, elsewhere);
 
     /// <summary>The offer.</summary>
     /// <param name="key">What it is.</param>
@@ -37,7 +38,8 @@ internal sealed class OfferMerge
     /// <param name="elsewhere">
     /// What the model costs elsewhere: the medians of all listings; <see langword="null"/>: too few are known.
     /// </param>
-    public static MergedOffer Merge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) => new OfferMerge(key, listings, elsewhere).Merge();
+    public static MergedOffer Merge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) =>
+        new OfferMerge(key, listings, elsewhere).Merge();
 
     private MergedOffer Merge()
     {
@@ -60,18 +62,36 @@ internal sealed class OfferMerge
 
         foreach (SourceListing other in believed.Except(winners))
         {
-            string reason = winners.Count > 1 ? $"{winners.Count} other sources agree on another price" : "another source stated its price later";
+            string reason = winners.Count > 1
+                ? $"{winners.Count} other sources agree on another price"
+                : "another source stated its price later";
             Dispute(other, first, reason);
         }
 
-        IEnumerable<DisputedRateRow> noise = listed.SelectMany(l => l.Noise).Select(n => new DisputedRateRow(_key.Model, _key.Provider, n.Meter, n.Rate, "noise of a calculation, taken away", n.Source, n.Recorded) { Condition = n.Condition });
+        IEnumerable<DisputedRateRow> noise = listed.SelectMany(l => l.Noise).Select(n => new DisputedRateRow(
+            _key.Model,
+            _key.Provider,
+            n.Meter,
+            n.Rate,
+            "noise of a calculation, taken away",
+            n.Source,
+            n.Recorded) { Condition = n.Condition });
         foreach (SourceListing other in listed.SelectMany(l => l.Others))
         {
             Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");
         }
 
         MergedRates rates = new(_key, winners, believed, changed);
-        return new MergedOffer(_key, first, agreement, rates.Rows, [.. _disputes.Where(d => !rates.HeldOn(d)), .. noise, .. rates.Slips], retired, recorded, rates.Changes, rates.Corrections);
+        return new MergedOffer(
+            _key,
+            first,
+            agreement,
+            rates.Rows,
+            [.. _disputes.Where(d => !rates.HeldOn(d)), .. noise, .. rates.Slips],
+            retired,
+            recorded,
+            rates.Changes,
+            rates.Corrections);
     }
 
     private MergedOffer Ended()
@@ -101,10 +121,14 @@ internal sealed class OfferMerge
 
         foreach (SourceListing listing in believed.ToArray())
         {
-            if (TokenPrices.Of(listing) is { IsZero: false } price && IsOutlier(price, [.. believed.Where(l => l != listing).Select(TokenPrices.Of).OfType<TokenPrices>().Where(p => !p.IsZero)]))
+            if (TokenPrices.Of(listing) is { IsZero: false } price && IsOutlier(
+                price,
+                [.. believed.Where(l => l != listing).Select(TokenPrices.Of).OfType<TokenPrices>().Where(p => !p.IsZero)]))
             {
                 believed.Remove(listing);
-                Dispute(listing, null, believed.Count > 0 ? "ten times or more away from what others say" : "a hundred times or more away from what the model costs elsewhere");
+                Dispute(listing, null, believed.Count > 0
+                    ? "ten times or more away from what others say"
+                    : "a hundred times or more away from what the model costs elsewhere");
             }
         }
 
@@ -148,9 +172,11 @@ internal sealed class OfferMerge
         }
 
         // A source that was right and has changed its price since is right about that too.
-        SourceListing? changed = won.Except(believed).Select(p => believed.Find(l => l.Source == p.Source)!).FirstOrDefault(l => !won.Contains(l));
+        SourceListing? changed =
+            won.Except(believed).Select(p => believed.Find(l => l.Source == p.Source)!).FirstOrDefault(l => !won.Contains(l));
         IEnumerable<SourceListing> now = (changed is null ? won : groups.First(g => g.Contains(changed))).Where(believed.Contains);
-        return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
+        return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(
+            l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }
 
     /// <summary>
@@ -159,7 +185,8 @@ internal sealed class OfferMerge
     internal static bool Agree(SourceListing left, SourceListing right)
     {
         bool isByTokens = left.Price(Meter.Input) is not null && right.Price(Meter.Input) is not null;
-        RateRow[] compared = [.. left.Rates.Where(r => r.Condition.IsNone && (!isByTokens || r.Meter == Meter.Input || r.Meter == Meter.Output))];
+        RateRow[] compared =
+            [.. left.Rates.Where(r => r.Condition.IsNone && (!isByTokens || r.Meter == Meter.Input || r.Meter == Meter.Output))];
         int common = 0;
         foreach (RateRow rate in compared)
         {
@@ -181,11 +208,13 @@ internal sealed class OfferMerge
 
     private void Dispute(SourceListing listing, SourceListing? winner, string reason)
     {
-        foreach (RateRow rate in listing.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output || !r.Meter.IsTokens)))
+        foreach (RateRow rate in listing.Rates
+            .Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output || !r.Meter.IsTokens)))
         {
             if (winner?.Price(rate.Meter) is not { } won || !TokenPrices.AreTheSame(won, rate.Rate))
             {
-                _disputes.Add(new DisputedRateRow(_key.Model, _key.Provider, rate.Meter, rate.Rate, reason, listing.Source, listing.Listed!.Value));
+                _disputes.Add(
+                    new DisputedRateRow(_key.Model, _key.Provider, rate.Meter, rate.Rate, reason, listing.Source, listing.Listed!.Value));
             }
         }
     }

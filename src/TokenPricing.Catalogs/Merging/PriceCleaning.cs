@@ -3,7 +3,8 @@ namespace TokenPricing.Catalogs;
 /// <summary>Takes the noise out of prices that a source has calculated with: never more than what the calculation put in.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Residue of binary floating point: a price within 10⁻¹² of one with at most nine digits is that one (0.049999999999999996 is 0.05).
+/// <item>Residue of binary floating point: a price within 10⁻¹² of one with at most nine digits is that one
+/// (0.049999999999999996 is 0.05).
 /// A price that needs its digits, such as a twelfth (0.08333333333333334), keeps them.</item>
 /// <item>Databricks in LiteLLM's map: Databricks bills in units of $0.07, and the map has the price in those units, rounded to three
 /// decimals, times 0.07. So the true price lies within 0.000035 of it, and is taken to be the shortest one there ($1.00002 is $1).</item>

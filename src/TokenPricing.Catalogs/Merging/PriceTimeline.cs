@@ -62,7 +62,8 @@ internal sealed class PriceTimeline
         return new PriceTimeline(steps, slips, sightings.Count > 0 && !sightings[^1].IsListed ? sightings[^1].At : null, corrections);
     }
 
-    private static bool HasPrice(Sighting sighting) => sighting.Prices is { } prices && prices.TryGetValue(Meter.Input, out Rate input) && !input.IsFree;
+    private static bool HasPrice(Sighting sighting) =>
+        sighting.Prices is { } prices && prices.TryGetValue(Meter.Input, out Rate input) && !input.IsFree;
 
     private static IEnumerable<Sighting> LastOfEachDay(IEnumerable<Sighting> sightings) =>
         sightings.GroupBy(s => s.At.InUtc().Date).Select(day => day.Last());

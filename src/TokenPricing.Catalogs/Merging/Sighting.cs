@@ -13,5 +13,7 @@ internal sealed record Sighting(Instant At, FrozenDictionary<Meter, Rate>? Price
     /// <summary>Whether both say the same price.</summary>
     public bool SaysTheSameAs(Sighting other) =>
         IsListed == other.IsListed
-        && (Prices is null ? other.Prices is null : other.Prices is { } prices && prices.Count == Prices.Count && Prices.All(p => prices.TryGetValue(p.Key, out Rate rate) && rate == p.Value));
+        && (Prices is null ? other.Prices is null : other.Prices is { } prices
+            && prices.Count == Prices.Count
+            && Prices.All(p => prices.TryGetValue(p.Key, out Rate rate) && rate == p.Value));
 }

@@ -49,7 +49,9 @@ internal sealed class SourceListing
     /// the date of the list. <see langword="null"/>: since before its records begin.
     /// </summary>
     public LocalDate? LastChanged =>
-        IsFirstHand ? Listed : PriceTimeline.Of(Sightings) is { Steps: [.., { } last] } && last.Recorded > RecordsBegin ? last.Recorded : null;
+        IsFirstHand
+            ? Listed
+            : PriceTimeline.Of(Sightings) is { Steps: [.., { } last] } && last.Recorded > RecordsBegin ? last.Recorded : null;
 
     /// <summary>The source's older lists, newest first.</summary>
     public IReadOnlyList<SourceListing> Past => _past;

@@ -33,5 +33,6 @@ internal readonly record struct TokenPrices(decimal Input, decimal? Output)
     public decimal DistanceTo(TokenPrices other) =>
         Math.Max(Times(Input, other.Input), Output is { } output && other.Output is { } otherOutput ? Times(output, otherOutput) : 1);
 
-    private static decimal Times(decimal left, decimal right) => left == 0 || right == 0 ? 1 : Math.Max(left, right) / Math.Min(left, right);
+    private static decimal Times(decimal left, decimal right) =>
+        left == 0 || right == 0 ? 1 : Math.Max(left, right) / Math.Min(left, right);
 }

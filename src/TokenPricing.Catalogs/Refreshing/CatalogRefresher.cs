@@ -37,7 +37,12 @@ public sealed class CatalogRefresher
     /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
-    public CatalogRefresher(Uri source, HttpClient client, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
+    public CatalogRefresher(
+        Uri source,
+        HttpClient client,
+        TimeProvider time,
+        PriceCatalog? first = null,
+        CatalogRefresherOptions? options = null)
         : this(new CatalogAddress(source, client), time, first, options ?? new CatalogRefresherOptions())
     {
     }
@@ -51,13 +56,22 @@ public sealed class CatalogRefresher
     /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
     /// </param>
     /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
-    public CatalogRefresher(Func<CancellationToken, Task<PriceCatalog>> source, TimeProvider time, PriceCatalog? first = null, CatalogRefresherOptions? options = null)
+    public CatalogRefresher(
+        Func<CancellationToken, Task<PriceCatalog>> source,
+        TimeProvider time,
+        PriceCatalog? first = null,
+        CatalogRefresherOptions? options = null)
         : this("The source", Asking(source), time, first, options ?? new CatalogRefresherOptions())
     {
     }
 
     private CatalogRefresher(CatalogAddress address, TimeProvider time, PriceCatalog? first, CatalogRefresherOptions options)
-        : this(address.Name, (known, today, cancellation) => address.FetchAsync(known, today, options.Loading, cancellation), time, first, options)
+        : this(
+            address.Name,
+            (known, today, cancellation) => address.FetchAsync(known, today, options.Loading, cancellation),
+            time,
+            first,
+            options)
     {
     }
 
@@ -117,17 +131,21 @@ public sealed class CatalogRefresher
         {
             CatalogRefresh refresh = await RefreshAsync(cancellation).ConfigureAwait(false);
             refreshed?.Invoke(refresh);
-            Duration pause = refresh.Outcome == CatalogRefreshOutcome.Failed ? Duration.Min(_options.RetryInterval, _options.Interval) : _options.Interval;
+            Duration pause = refresh.Outcome == CatalogRefreshOutcome.Failed
+                ? Duration.Min(_options.RetryInterval, _options.Interval)
+                : _options.Interval;
             await Task.Delay(pause.ToTimeSpan(), _time, cancellation).ConfigureAwait(false);
         }
     }
 
-    private static Func<CatalogVersion?, LocalDate, CancellationToken, Task<CatalogAnswer>> Asking(Func<CancellationToken, Task<PriceCatalog>> source)
+    private static Func<CatalogVersion?, LocalDate, CancellationToken, Task<CatalogAnswer>> Asking(
+        Func<CancellationToken, Task<PriceCatalog>> source)
     {
         ArgumentNullException.ThrowIfNull(source);
         return async (_, _, cancellation) =>
         {
-            PriceCatalog prices = await source(cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException("The source gave no catalog.");
+            PriceCatalog prices = await source(cancellation).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The source gave no catalog.");
             return new CatalogAnswer(prices, null);
         };
     }
@@ -140,7 +158,9 @@ public sealed class CatalogRefresher
             CatalogAnswer answer = await Deadline
                 .RunAsync(token => _ask(before.Version, Now().InUtc().Date, token), Source, _options.Loading.Timeout, _time, cancellation)
                 .ConfigureAwait(false);
-            PriceCatalog? offered = answer.Prices is null || answer.Prices.Rows == before.Current.Rows ? null : answer.Prices.With(_ => before.Current.Settings);
+            PriceCatalog? offered = answer.Prices is null || answer.Prices.Rows == before.Current.Rows
+                ? null
+                : answer.Prices.With(_ => before.Current.Settings);
             return Publish(present =>
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -161,7 +181,12 @@ public sealed class CatalogRefresher
         Instant now = Now();
         if (offered is null)
         {
-            return present with { LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.NotModified, now, present.Current), LastSuccess = now, Version = version };
+            return present with
+            {
+                LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.NotModified, now, present.Current),
+                LastSuccess = now,
+                Version = version,
+            };
         }
 
         return CatalogSanityCheck.About(offered, present.Current, now, _options.LargestShrink) is { } reason

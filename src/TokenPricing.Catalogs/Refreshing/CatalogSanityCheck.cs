@@ -19,12 +19,15 @@ internal static class CatalogSanityCheck
 
         if (prices < pricesBefore * (1 - largestShrink.Fraction))
         {
-            return Text($"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, and at most {largestShrink} fewer are believed.");
+            return Text(
+                $"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, and at most {
+                    largestShrink} fewer are believed.");
         }
 
-        if (offered.RecordedThrough < present.RecordedThrough)
+        (LocalDate? through, LocalDate? known) = (offered.RecordedThrough, present.RecordedThrough);
+        if (through < known)
         {
-            return Text($"It knows nothing after {offered.RecordedThrough:uuuu-MM-dd}, but the present catalog was recorded until {present.RecordedThrough:uuuu-MM-dd}.");
+            return Text($"It knows nothing after {through:uuuu-MM-dd}, but the present catalog was recorded until {known:uuuu-MM-dd}.");
         }
 
         // After a catalog that claims to be of the year 2099, no correct one could follow. East of UTC it may already be tomorrow.

@@ -32,11 +32,19 @@ internal static class CsvFile
             AllowLineBreaksInQuotes = false,
             TrackLineNumbers = true,
             OnMalformedRecord = record =>
-                errors.Add(new PriceDataError(name, record.LineNumber, null, null, record.RawRecord, "quotes around whole cells, doubled inside them, closed on the same line")),
+                errors.Add(new PriceDataError(
+                    name,
+                    record.LineNumber,
+                    null,
+                    null,
+                    record.RawRecord,
+                    "quotes around whole cells, doubled inside them, closed on the same line")),
         };
         using CsvReader reader = CsvReader.Create(text, options, leaveOpen: true);
         string[] header = reader.Read() ? Cells(reader) : [];
-        errors.AddRange(columns.Except(header).Select(c => new PriceDataError(name, 1, null, c, null, $"a column of this name; the header is {string.Join(',', columns)}")));
+        errors.AddRange(columns
+            .Except(header)
+            .Select(c => new PriceDataError(name, 1, null, c, null, $"a column of this name; the header is {string.Join(',', columns)}")));
         List<string[]> rows = [];
         while (errors.Count == 0 && reader.Read())
         {
@@ -47,7 +55,13 @@ internal static class CsvFile
             }
             else
             {
-                errors.Add(new PriceDataError(name, reader.LineNumber, null, null, $"{cells.Length} cells", $"{header.Length} cells, one for each column"));
+                errors.Add(new PriceDataError(
+                    name,
+                    reader.LineNumber,
+                    null,
+                    null,
+                    $"{cells.Length} cells",
+                    $"{header.Length} cells, one for each column"));
             }
         }
 

@@ -55,7 +55,8 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         RequestFacts request = new(parts, at, BilledTier, measuredInput, reasoned);
         CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
-        ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced = ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
+        ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced =
+            ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
         long[] billed = new long[Meter.All.Length];
         foreach (MeterDirection direction in Directions)
         {

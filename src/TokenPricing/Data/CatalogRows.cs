@@ -92,7 +92,7 @@ public sealed record CatalogRows
     /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
     internal IReadOnlyList<PriceDataError> Check(Func<string, int, long?>? line = null, Func<string, long, bool>? isMisread = null)
     {
-        RowChecker checker = new(this, line ?? ((_, _) => null), isMisread ?? ((_, _) => false));
+        RowChecker checker = new(Sources, Providers, Models, Rates, line ?? ((_, _) => null), isMisread ?? ((_, _) => false));
         foreach (Table table in Tables.All)
         {
             table.Check(checker, this);

@@ -2,8 +2,8 @@ namespace TokenPricing.Offers;
 
 /// <summary>The settings of a catalog: what it does if a caller does not specify otherwise.</summary>
 /// <remarks>
-/// Settings are immutable. To change them, make a copy of the catalog: <c>prices.With(s => s with { MissingRate = … })</c>. Two values are
-/// equal if all their properties are.
+/// Settings are immutable. To change them, make a copy of the catalog: <c>prices.With(s => s with { MissingRate = … })</c>.
+/// Two values are equal if all their properties are.
 /// </remarks>
 public sealed record PricingSettings
 {

@@ -31,7 +31,9 @@ public sealed record ContextTier
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
         if (isMarginal && measure != TierMeasure.OwnQuantity)
         {
-            throw new ArgumentException($"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.", nameof(measure));
+            throw new ArgumentException(
+                $"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.",
+                nameof(measure));
         }
 
         (Threshold, IncludesThreshold, Measure, IsMarginal) = (threshold, includesThreshold, measure, isMarginal);

@@ -153,9 +153,9 @@ public sealed class ContentEqualityTests
         .MakeGenericMethod(arguments)
         .Invoke(null, [items, type]);
 
-    private static object ArrayOf<T>(T[] items, Type type) => ImmutableArray.Create(items);
+    private static ImmutableArray<T> ArrayOf<T>(T[] items, Type type) => ImmutableArray.Create(items);
 
-    private static object ImmutableListOf<T>(T[] items, Type type) => ImmutableList.Create(items);
+    private static ImmutableList<T> ImmutableListOf<T>(T[] items, Type type) => ImmutableList.Create(items);
 
     private static object SetOf<T>(T[] items, Type type) => type.Name switch
     {

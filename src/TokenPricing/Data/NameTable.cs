@@ -1,4 +1,4 @@
-namespace TokenPricing.Names;
+namespace TokenPricing.Data;
 
 /// <summary>A hash table of values by two names, compared without regard to case, such as offers by provider and model.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
