@@ -80,7 +80,7 @@ public static class BudgetExtensions
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
         .Select(c => c.IncludesThreshold ? c.Threshold - 1 : c.Threshold)
-        .Where(below => below > 0 && below < most)
+        .Where(below => below >= 0 && below < most)
         .Append(most)
         .Distinct();
 

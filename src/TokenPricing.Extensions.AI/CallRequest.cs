@@ -7,19 +7,19 @@ namespace TokenPricing.Extensions.AI;
 /// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class CallRequest
 {
-    private readonly UsagePricing _pricing;
+    private readonly Func<string?, Offer?> _offerOf;
 
     internal CallRequest(
         CallOperation operation,
         Instant at,
         string? provider,
         string? model,
-        UsagePricing pricing,
+        Func<string?, Offer?> offerOf,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions? options)
     {
         (Operation, At, Provider, Model) = (operation, at, provider, model);
-        (_pricing, Messages, ChatOptions) = (pricing, messages, options);
+        (_offerOf, Messages, ChatOptions) = (offerOf, messages, options);
     }
 
     /// <summary>The operation.</summary>
@@ -41,7 +41,7 @@ public sealed class CallRequest
     public string? Model { get; }
 
     /// <summary>The offer of the requested model in the current prices; <see langword="null"/> if there is none.</summary>
-    public Offer? Offer => _pricing.OfferOf(Model);
+    public Offer? Offer => _offerOf(Model);
 
     /// <summary>
     /// The messages of a chat. Empty for embeddings, and for a sequence that is not a list if there is no

@@ -48,7 +48,7 @@ internal sealed class CallTracker
     {
         Instant at = _options.Time.GetCurrentInstant();
         CallRequest request =
-            new(_operation, at, _provider, model ?? _defaultModel, _pricing, messages as IReadOnlyList<ChatMessage> ?? [], options);
+            new(_operation, at, _provider, model ?? _defaultModel, _pricing.OfferOf, messages as IReadOnlyList<ChatMessage> ?? [], options);
         object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
         return new OpenCall(request, state, Activity.Current);
     }

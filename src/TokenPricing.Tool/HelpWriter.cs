@@ -24,19 +24,19 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         Command command = parseResult.CommandResult.Command;
         Paragraph(command.Description ?? "", 0);
         Write([new("Usage", new HelpRow(Usage(command))), .. Commands(command)]);
-        Write((command as ToolCommand)?.Examples ?? PricingTool.Examples);
+        Write((command as ToolCommand)?.Examples ?? ToolHelp.Examples);
         Write(
         [
             new("Arguments", [.. command.Arguments.Select(a => new HelpRow(a.Name, a.Description ?? ""))]),
             .. Options(command),
-            .. (command as ToolCommand)?.Sections ?? PricingTool.Sections,
+            .. (command as ToolCommand)?.Sections ?? ToolHelp.Sections,
         ]);
         return ExitCode.Answered;
     }
 
     /// <summary>The command as it is typed, such as <c>token-pricing catalog info</c>.</summary>
     public static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : PricingTool.Name;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : ToolHelp.Name;
 
     private static string Usage(Command command)
     {
@@ -119,7 +119,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         {
             // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
             List<string> lines = HelpText.Wrap(
-                OptionBeforeValue.Replace($"{PricingTool.Name} {example.Line}".TrimEnd(), "$1\u00a0"),
+                OptionBeforeValue.Replace($"{ToolHelp.Name} {example.Line}".TrimEnd(), "$1\u00a0"),
                 _width - (3 * Indent) - 2);
             foreach ((int i, string line) in lines.Index())
             {

@@ -88,7 +88,7 @@ internal static class OptionText
     }
 
     private static Instant? Moment(string text) =>
-        LocalDatePattern.Iso.Parse(text) is { Success: true } date ? ToolOptions.StartOf(date.Value)
+        LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
         : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
         : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
         : null;

@@ -65,7 +65,7 @@ internal sealed class Overview(PriceCatalog prices)
                         + "providers whose prices changed last. Less than 0 %: cheaper than before."),
                 ]),
                 new("Ask next", [new ReportTable(
-                    [$"{PricingTool.Name} …", "Says"],
+                    [$"{ToolHelp.Name} …", "Says"],
                     [.. Next.Select(n => ImmutableArray.Create(n.Line, n.Answer))],
                     isNumeric: false)]),
             ],

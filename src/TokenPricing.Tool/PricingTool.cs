@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
@@ -8,9 +7,6 @@ namespace TokenPricing.Tool;
 /// <summary>The <c>token-pricing</c> command.</summary>
 internal sealed class PricingTool
 {
-    /// <summary>What is typed to run it.</summary>
-    public const string Name = "token-pricing";
-
     private const string TooLarge = "The counts or the costs are too large for an exact result.";
 
     private readonly ToolConsole _console;
@@ -20,34 +16,6 @@ internal sealed class PricingTool
     /// <summary>Runs one command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, ToolConsole console) => new PricingTool(console).Run(args);
-
-    /// <summary>What the help says of all commands.</summary>
-    public static ImmutableArray<HelpSection> Sections { get; } =
-    [
-        new(
-            "What most commands take",
-            new("--format FORMAT", "table, markdown, html, json, svg or csv, as the command's help says"),
-            new("--out FILE", "a file for the answer; its ending chooses the format"),
-            new("--prices FOLDER-OR-FILE", "other prices than the built-in ones"),
-            new("--on DATE", "the prices of a day")),
-        new("Exit codes", ExitCode.All),
-        new(
-            "Environment",
-            new("NO_COLOR", "no colors on a terminal"),
-            new("FORCE_COLOR", "colors in pipes too; so does CLICOLOR_FORCE"),
-            new("LANG", "where it is not UTF-8, bars and lines are drawn with ASCII; LC_ALL and LC_CTYPE go before it")),
-    ];
-
-    /// <summary>What to begin with.</summary>
-    public static ImmutableArray<HelpExample> Examples { get; } =
-    [
-        new("", "An overview: what is cheap, what changed last."),
-        new(
-            "rank --needs vision --min-context 200k --blend 3:1",
-            "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
-        new("compare claude-sonnet-4-5 gpt-5.1", "Which of two models is cheaper, by how much, and when."),
-        new("cost --model gpt-4o --input 12000 --output 900", "What a call costs, with its receipt."),
-    ];
 
     private int Run(string[] args)
     {

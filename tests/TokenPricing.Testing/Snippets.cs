@@ -32,16 +32,32 @@ internal static partial class Snippets
             HasComments(OfTheRepository[name], values),
             $"The comments of the snippet {name} are not: {string.Join(" | ", values)}");
 
-    /// <summary>Whether the comments behind code begin with these values, a space, a comma or a colon behind each.</summary>
+    /// <summary>
+    /// Whether the comments begin with these values, a space, a comma or a colon behind each. A comment behind code must be the next
+    /// value; a line that is only a comment may be the next value, of the line below it, or any other words.
+    /// </summary>
     public static bool HasComments(IEnumerable<string> code, params string[] values)
     {
-        string[] comments =
-            [.. code.Select(line => BehindCode().Match(line)).Where(match => match.Success).Select(match => match.Groups["comment"].Value)];
-        return comments.Length == values.Length && comments.Zip(values, Begins).All(begins => begins);
+        int next = 0;
+        foreach (string line in code)
+        {
+            bool isBehindCode = BehindCode().Match(line) is { Success: true };
+            string? comment = isBehindCode ? BehindCode().Match(line).Groups["comment"].Value
+                : line.TrimStart() is ['/', '/', ' ', ..] alone ? alone[3..].TrimEnd() : null;
+            if (comment is not null && next < values.Length && Begins(comment, values[next]))
+            {
+                next++;
+            }
+            else if (isBehindCode)
+            {
+                return false;
+            }
+        }
+
+        return next == values.Length;
 
         static bool Begins(string comment, string value) =>
-            comment.StartsWith(value, StringComparison.Ordinal)
-                && (comment.Length == value.Length || comment[value.Length] is ':' or ',' or ' ');
+            comment.StartsWith(value, StringComparison.Ordinal) && (comment.Length == value.Length || comment[value.Length] is ':' or ',' or ' ');
     }
 
     /// <summary>The snippets marked in some sources, without their common indentation.</summary>

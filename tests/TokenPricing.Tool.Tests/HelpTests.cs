@@ -10,7 +10,7 @@ public sealed class HelpTests : IDisposable
 
     public static TheoryData<string> AllPaths => [.. Commands(Root).Select(HelpWriter.PathOf)];
 
-    public static TheoryData<string> AllExamples => [.. PricingTool.Examples.Concat(Commands(Root).OfType<ToolCommand>().SelectMany(c => c.Examples)).Select(e => e.Line).Distinct()];
+    public static TheoryData<string> AllExamples => [.. ToolHelp.Examples.Concat(Commands(Root).OfType<ToolCommand>().SelectMany(c => c.Examples)).Select(e => e.Line).Distinct()];
 
     private static RootCommand Root => PricingTool.Commands(new ToolConsole(TextWriter.Null, TextWriter.Null, IsTerminal: false, Width: 100));
 
@@ -37,12 +37,12 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [MemberData(nameof(AllPaths))]
     public void Help_OfEveryCommand_SaysWhatEveryOptionIs(string path) =>
-        Assert.All(Find(path).Options.Where(_ => path != PricingTool.Name), o => Assert.Contains($"{o.Name}{(o.HelpName is { } name ? $" {name}" : "")}", HelpOf(path, 100), StringComparison.Ordinal));
+        Assert.All(Find(path).Options.Where(_ => path != ToolHelp.Name), o => Assert.Contains($"{o.Name}{(o.HelpName is { } name ? $" {name}" : "")}", HelpOf(path, 100), StringComparison.Ordinal));
 
     [Fact]
     public void Help_OfTheTool_IsOneScreenOfLinesWithEveryCommand()
     {
-        string[] help = HelpOf(PricingTool.Name, 100).Split('\n');
+        string[] help = HelpOf(ToolHelp.Name, 100).Split('\n');
 
         Assert.InRange(help.Length, 20, 60);
         Assert.All(Root.Subcommands, c => Assert.Single(help, line => line.StartsWith($"  {c.Name} ", StringComparison.Ordinal)));

@@ -4,6 +4,7 @@ namespace TokenPricing.Catalogs;
 
 /// <summary>The findings of an audit: what is wrong or doubtful in a catalog.</summary>
 /// <remarks>Immutable; equality is by reference.</remarks>
+[TypeFormatterSource]
 public sealed class CatalogAudit
 {
     private static readonly string[] Header =

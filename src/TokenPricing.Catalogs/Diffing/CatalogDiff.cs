@@ -10,6 +10,7 @@ namespace TokenPricing.Catalogs;
 /// </para>
 /// <para>Immutable; equality is by reference.</para>
 /// </remarks>
+[TypeFormatterSource]
 public sealed class CatalogDiff
 {
     private static readonly string[] Header =

@@ -9,19 +9,20 @@ namespace TokenPricing.Values;
 /// here by a string. The trimmer removes the properties, since no program calls them.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-[SuppressMessage("Performance", "CA1822", Justification = "Kernels read instance properties of an attribute.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Kernels read instance properties.")]
 internal sealed class TypeFormatterSourceAttribute : Attribute
 {
-    private const DynamicallyAccessedMemberTypes Read =
-        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicMethods;
+    private const System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes Read =
+        System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicParameterlessConstructor
+        | System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicMethods;
 
     /// <summary>The type whose <c>CreateTypeFormatters()</c> returns the formatters.</summary>
-    [DynamicallyAccessedMembers(Read)]
+    [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(Read)]
     public Type FormatterSourceType => Reports ?? typeof(PlainTextFormatters);
 
     /// <summary>The formats to show, the first one wherever there is a choice.</summary>
     public string[] PreferredMimeTypes => Reports is null ? ["text/plain"] : ["text/html"];
 
-    [DynamicallyAccessedMembers(Read)]
+    [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(Read)]
     private static Type? Reports => Type.GetType("TokenPricing.Reports.NotebookFormatters, TokenPricing.Reports", throwOnError: false);
 }

@@ -80,7 +80,7 @@ public sealed class MigrationSnippets
         Assert.Equal(
             PricingError.NoPublishedPrice,
             Assert.Throws<PricingException>(() => prices.Offer("acme", "preview").CostOf(usage, at)).Error);
-        Assert.Equal("chat", prices.Find("chat-2026", "acme").Model.Id);
+        Assert.Equal("chat", prices.Find("acme", "chat-2026").Model.Id);
     }
 
     [Fact]

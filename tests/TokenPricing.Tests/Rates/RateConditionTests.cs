@@ -38,7 +38,7 @@ public sealed class RateConditionTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
         ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, false, TierMeasure.TotalInput, true));
-        Assert.Equal("The rule BeyondThreshold needs the measure OwnQuantity, not TotalInput. (Parameter 'measure')", beyond.Message);
+        Assert.Equal("A marginal tier needs the measure OwnQuantity, not TotalInput. (Parameter 'measure')", beyond.Message);
     }
 
     [Fact]
