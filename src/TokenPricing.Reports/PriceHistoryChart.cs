@@ -20,7 +20,8 @@ internal static class PriceHistoryChart
                 "US dollars per 1M tokens",
                 from,
                 to,
-                []) { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
+                [])
+            { Notes = ["There is nothing to draw: no ordinary price of input or output is known for this time."] };
         }
 
         // Offers with the same prices at all times share a line.

@@ -173,7 +173,8 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             source.Id,
             recorded,
             from,
-            to) { Condition = condition };
+            to)
+        { Condition = condition };
         if (!TryAdd(rate))
         {
             Skip(place, price, "The offer has a price of this meter on this condition already.");

@@ -75,7 +75,8 @@ internal sealed class OfferMerge
             n.Rate,
             "noise of a calculation, taken away",
             n.Source,
-            n.Recorded) { Condition = n.Condition });
+            n.Recorded)
+        { Condition = n.Condition });
         foreach (SourceListing other in listed.SelectMany(l => l.Others))
         {
             Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");

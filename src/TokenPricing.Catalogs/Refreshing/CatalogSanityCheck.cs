@@ -19,9 +19,8 @@ internal static class CatalogSanityCheck
 
         if (prices < pricesBefore * (1 - largestShrink.Fraction))
         {
-            return Text(
-                $"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, and at most {
-                    largestShrink} fewer are believed.");
+            return Text($"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, ")
+                + Text($"and at most {largestShrink} fewer are believed.");
         }
 
         (LocalDate? through, LocalDate? known) = (offered.RecordedThrough, present.RecordedThrough);
