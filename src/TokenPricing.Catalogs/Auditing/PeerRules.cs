@@ -7,7 +7,7 @@ internal sealed class PeerRules
     private const decimal Outlier = 10;
     private const int EnoughPeers = 2;
 
-    // The dearest token known is o1-pro's output, at $600 per 1M (OpenAI, 2025); the cheapest are fractions of a cent.
+    // The most expensive token known is o1-pro's output, at $600 per 1M (OpenAI, 2025); the cheapest are fractions of a cent.
     private static readonly Rate MostExpensive = Rate.PerMillion(2_000);
     private static readonly Rate Cheapest = Rate.PerMillion(0.0001m);
 

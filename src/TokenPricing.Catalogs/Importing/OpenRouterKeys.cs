@@ -15,7 +15,7 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 internal static class OpenRouterKeys
 {
-    /// <summary>From this price on, "image" can be no token's: the dearest one there was costs 0.00012 (2026-08-01).</summary>
+    /// <summary>From this price on, "image" can be no token's: the most expensive one there was costs 0.00012 (2026-08-01).</summary>
     public const decimal LeastOfAnImage = 0.001m;
 
     private static readonly FrozenDictionary<string, Meter> Meters = new Dictionary<string, Meter>(StringComparer.Ordinal)
