@@ -4,7 +4,6 @@
 
 // What a chat client spends, kept in a file, within a budget: dotnet run samples/tracked-chat.cs
 using Microsoft.Extensions.AI;
-using NodaTime;
 using TokenPricing;
 using TokenPricing.Budgets;
 using TokenPricing.Extensions.AI;
