@@ -39,7 +39,7 @@ PriceHistory[] histories =
     prices.HistoryOf(byChanges[0], from: day.PlusDays(-45)),
 ];
 
-string[] known = [.. byChanges.Concat(markets.OrderByDescending(a => a.Named.Length).Select(a => a.Model)).Take(40).Concat([widest.Model]).Select(m => m.Id).Distinct()];
+string[] known = [.. byChanges.Concat(markets.OrderByDescending(a => a.Named.Length).Select(a => a.Model)).Take(40).Concat([widest.Model]).Select(m => m.Id.Value).Distinct()];
 Comparison[] pairs = [.. from l in known from r in known where string.CompareOrdinal(l, r) < 0 select prices.Compare(l, r).By(blend)];
 Comparison[] comparisons =
 [
@@ -48,9 +48,9 @@ Comparison[] comparisons =
     pairs.First(c => c.Blended is not null && c.BreakEvenInputShare is null && c.Cheaper is not null),
     pairs.MaxBy(c => c.PercentMoreExpensive?.Fraction ?? 0)!,
     pairs.First(c => c.Left.RateOf(Meter.CacheRead) is not null && c.Right.RateOf(Meter.CacheRead) is not null && c.BreakEvenInputShare is not null).By(Blend.CacheInputOutput(7, 2, 1)),
-    prices.Compare(free.Model.Id, single.Model.Id).By(blend),
-    prices.Compare(unpriced.Model.Id, single.Model.Id).By(blend),
-    prices.Compare(unpriced.Model.Id, unpriced.Model.Id).By(blend),
+    prices.Compare(free.Model.Id.Value, single.Model.Id.Value).By(blend),
+    prices.Compare(unpriced.Model.Id.Value, single.Model.Id.Value).By(blend),
+    prices.Compare(unpriced.Model.Id.Value, unpriced.Model.Id.Value).By(blend),
 ];
 
 Offer cached = prices.Offers.First(o => o.TryGetRateCard(now, out RateCard? card) && card.RateOf(Meter.CacheWrite1h) is not null && card.RateOf(Meter.CacheRead) is not null);
@@ -90,7 +90,7 @@ LocalDate then = hostile.RecordedThrough!.Value;
     {
         ("hostile names", hostile.HistoryOf(m).ToChart()),
         ("hostile names", m.Availability(then).ToChart(blend)),
-        ("hostile names", hostile.Compare(m.Id, hostile.Models[0].Id).ToChart()),
+        ("hostile names", hostile.Compare(m.Id.Value, hostile.Models[0].Id.Value).ToChart()),
     }),
     ("hostile names", hostile.RankBy(blend, now).ToChart()),
 ];

@@ -46,7 +46,7 @@ public class CallBenchmarks
         };
         _usage = TokenUsage.FromTotals(input: _input, output: 900, cacheRead: 8_000);
         _offer = _prices.Offer(_provider, _model);
-        _table = _prices.Provider(_provider).Offers.Where(PriceTable.Fits).ToDictionary(o => (o.Provider.Id, o.Model.Id), o => PriceTable.RowsOf(o, 0).ToArray());
+        _table = _prices.Provider(_provider).Offers.Where(PriceTable.Fits).ToDictionary(o => (o.Provider.Id.Value, o.Model.Id.Value), o => PriceTable.RowsOf(o, 0).ToArray());
         if (ByNames().Amount != Naive() || Resolved() != ByNames() || Receipt().Total != ByNames() || (Price == "history" && _offer.History.Length == 1))
         {
             throw new InvalidOperationException("The ways do not agree.");

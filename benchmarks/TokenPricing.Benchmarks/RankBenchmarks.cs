@@ -18,7 +18,7 @@ public class RankBenchmarks
         .Where(m => m.Base is null)
         .Select(m => (m.Id, Offers: m.AllOffers.Where(IsOffered).Where(WorksOnText).Select(Price).OfType<(string, decimal, decimal)>().ToArray()))
         .Where(m => m.Offers.Length > 0)
-        .ToDictionary(m => m.Id, m => m.Offers, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(m => m.Id.Value, m => m.Offers, StringComparer.OrdinalIgnoreCase);
 
     [Benchmark(Baseline = true, Description = "by hand, dictionary, decimal and LINQ")]
     public (string Model, string Provider, decimal Price)[] Naive() =>
@@ -44,7 +44,7 @@ public class RankBenchmarks
     [GlobalSetup]
     public void Check()
     {
-        if (!Naive().SequenceEqual(Library().Models.Select(m => (m.Model.Id, m.Cheapest.Offer.Provider.Id, m.Price.UsdPerMillion))))
+        if (!Naive().SequenceEqual(Library().Models.Select(m => (m.Model.Id.Value, m.Cheapest.Offer.Provider.Id.Value, m.Price.UsdPerMillion))))
         {
             throw new InvalidOperationException("The two ways do not agree.");
         }
@@ -59,6 +59,6 @@ public class RankBenchmarks
 
     private (string Provider, decimal Input, decimal Output)? Price(Offer offer) =>
         offer.RateCardAt(_at) is var card && card.Billing(Meter.Input) is { } input && card.Billing(Meter.Output) is { } output
-            ? (offer.Provider.Id, input.Rate.UsdPerMillion, output.Rate.UsdPerMillion)
+            ? (offer.Provider.Id.Value, input.Rate.UsdPerMillion, output.Rate.UsdPerMillion)
             : null;
 }

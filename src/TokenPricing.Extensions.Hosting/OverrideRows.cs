@@ -84,7 +84,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             try
             {
                 Offer offer = under.Offer(price.Provider, price.Model);
-                AddRates(key, price, offer.Model.Id, offer.Provider.Id);
+                AddRates(key, price, offer.Model.Id.Value, offer.Provider.Id.Value);
             }
             catch (PricingException e)
             {
@@ -145,7 +145,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
             if (!IsModel(alias.Model))
             {
-                IReadOnlyList<string> near = SimilarNames.Of(alias.Model, under.Models.Select(m => m.Id));
+                IReadOnlyList<string> near = SimilarNames.Of(alias.Model, under.Models.Select(m => m.Id.Value));
                 failures.Add($"{key}:{nameof(
                     alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{SimilarNames.Question(near)}");
             }
@@ -207,7 +207,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             return provider;
         }
 
-        IReadOnlyList<string> near = SimilarNames.Of(provider, under.Providers.Select(p => p.Id));
+        IReadOnlyList<string> near = SimilarNames.Of(provider, under.Providers.Select(p => p.Id.Value));
         failures.Add($"{key} is '{provider}'; expected the id of a provider of the catalog.{SimilarNames.Question(near)}{otherwise}");
         return null;
     }

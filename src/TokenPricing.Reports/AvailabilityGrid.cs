@@ -20,7 +20,7 @@ internal sealed class AvailabilityGrid
                 .ThenBy(r => r.Price is null)
                 .ThenBy(r => r.Price?.Rate)
                 .ThenBy(r => !r.Provider.IsNamed)
-                .ThenBy(r => r.Provider.Id, StringComparer.OrdinalIgnoreCase),
+                .ThenBy(r => r.Provider.Id),
         ];
     }
 
@@ -84,6 +84,6 @@ internal sealed class AvailabilityGrid
             Status is null ? "provider not named" : Text(Status) + (HasFree && Status == OfferStatus.Paid ? ", also free" : "");
 
         public string ListingText =>
-            Words.AndMore([Shown.Offer.Model.Id, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id)]);
+            Words.AndMore([Shown.Offer.Model.Id.Value, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id.Value)]);
     }
 }

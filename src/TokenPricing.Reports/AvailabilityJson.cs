@@ -9,10 +9,10 @@ internal static class AvailabilityJson
     {
         Availability availability = grid.Availability;
         json.WriteStartObject();
-        json.WriteString("model", availability.Model.Id);
+        json.WriteString("model", availability.Model.Id.Value);
         json.WriteString("name", availability.Model.Name);
-        json.WriteString("variantOf", availability.Model.Base?.Id);
-        json.WriteStrings("variants", availability.Model.Variants.Select(f => f.Id));
+        json.WriteString("variantOf", availability.Model.Base?.Id.Value);
+        json.WriteStrings("variants", availability.Model.Variants.Select(f => f.Id.Value));
         json.WriteDate("asOf", availability.On);
         ComparisonJson.WriteProviders(json, availability);
         json.WriteNumber("paid", availability.Paid.Length);
@@ -47,8 +47,8 @@ internal static class AvailabilityJson
     private static void WriteOffer(Utf8JsonWriter json, AvailabilityGrid.Row row, AvailabilityGrid.Listing listing)
     {
         json.WriteStartObject();
-        json.WriteString("provider", row.Provider.IsNamed ? row.Provider.Id : null);
-        json.WriteString("model", listing.Offer.Model.Id);
+        json.WriteString("provider", row.Provider.IsNamed ? row.Provider.Id.Value : null);
+        json.WriteString("model", listing.Offer.Model.Id.Value);
         json.WriteString("status", listing.Status?.ToString().ToLowerInvariant());
         json.WriteRate("inputUsdPerMillion", listing.Card?.RateOf(Meter.Input));
         json.WriteRate("outputUsdPerMillion", listing.Card?.RateOf(Meter.Output));

@@ -102,7 +102,8 @@ internal static class AvailabilityReport
                 Columns,
                 [.. several.SelectMany(
                     r => r.Listings,
-                    (r, l) => Row(Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id))],
+                    (r, l) => Row(
+                        Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id.Value))],
                 isNumeric: true);
         }
     }

@@ -21,10 +21,10 @@ public sealed class CatalogSummary
         FreeOffers = cards.Count(c => c.IsFree);
         RetiredOffers = prices.Offers.Count(o => o.StatusAt(prices.PricesAsOf) == OfferStatus.Retired);
         AgreedOffers = prices.Offers.Count(o =>
-            !disputed.Contains(Key(o.Model.Id, o.Provider.Id))
+            !disputed.Contains(Key(o.Model.Id.Value, o.Provider.Id.Value))
                 && o.TryGetRateCard(prices.PricesAsOf, out RateCard? card)
                 && card.Rates.Any(r => !r.ConfirmedBy.IsEmpty));
-        DisputedOffers = prices.Offers.Count(o => disputed.Contains(Key(o.Model.Id, o.Provider.Id)));
+        DisputedOffers = prices.Offers.Count(o => disputed.Contains(Key(o.Model.Id.Value, o.Provider.Id.Value)));
         Aliases = facts.Aliases.Length;
         Rates = facts.Rates.Length;
         PriceChanges = prices.Offers.Sum(o => o.PriceChanges().Count(c => c is { Before: not null, After: not null }));

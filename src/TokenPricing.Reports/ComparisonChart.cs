@@ -108,7 +108,7 @@ internal static class ComparisonChart
                 ? Blend.Of(weights.AsSpan())
                 : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
             decimal rest = _rest.Sum(w => card.Billing(w.Meter)!.Rate.UsdPerMillion * (w.Weight / _total));
-            return card.BlendedBy(side).Rate is { } rate ? (rate.UsdPerMillion * (1 - Rest)) + rest : null;
+            return card.TryGetBlended(side, out BlendedRate? blended) ? (blended.Rate.UsdPerMillion * (1 - Rest)) + rest : null;
         }
 
         private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) =>

@@ -12,7 +12,7 @@ internal static class ComparisonJson
         WriteBlend(json, comparison.Blend);
         WriteSide(json, "left", comparison.Left);
         WriteSide(json, "right", comparison.Right);
-        json.WriteString("cheaper", comparison.Cheaper?.Model.Id);
+        json.WriteString("cheaper", comparison.Cheaper?.Model.Id.Value);
         WriteFigures(json, comparison.Blended);
         WriteRates(json, "input", comparison, comparison.Input);
         WriteRates(json, "output", comparison, comparison.Output);
@@ -69,12 +69,12 @@ internal static class ComparisonJson
     private static void WriteSide(Utf8JsonWriter json, string name, ComparisonSide side)
     {
         json.WriteStartObject(name);
-        json.WriteString("model", side.Model.Id);
+        json.WriteString("model", side.Model.Id.Value);
         json.WriteString("name", side.Model.Name);
         json.WriteRate("inputUsdPerMillion", side.Input);
         json.WriteRate("outputUsdPerMillion", side.Output);
         json.WriteRate("blendedUsdPerMillion", side.Blended);
-        json.WriteString("provider", side.Cheapest is { Offer.Provider: { IsNamed: true } provider } ? provider.Id : null);
+        json.WriteString("provider", side.Cheapest is { Offer.Provider: { IsNamed: true } provider } ? provider.Id.Value : null);
         WriteProviders(json, side.Availability);
         WritePanel(json, side.Model.Panel);
         json.WriteString("unpricedReason", side.UnpricedReason);
@@ -84,7 +84,7 @@ internal static class ComparisonJson
     private static void WriteRates(Utf8JsonWriter json, string name, Comparison comparison, RateComparison? rates)
     {
         json.WriteStartObject(name);
-        json.WriteString("cheaper", rates is { } pair ? comparison.CheaperBy(pair)?.Model.Id : null);
+        json.WriteString("cheaper", rates is { } pair ? comparison.CheaperBy(pair)?.Model.Id.Value : null);
         WriteFigures(json, rates);
         json.WriteEndObject();
     }

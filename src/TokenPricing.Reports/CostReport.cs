@@ -55,8 +55,8 @@ internal static class CostReport
     private static void WriteJson(Utf8JsonWriter json, Cost cost, Offer offer, Instant at, bool explain)
     {
         json.WriteStartObject();
-        json.WriteString("provider", offer.Provider.Id);
-        json.WriteString("model", offer.Model.Id);
+        json.WriteString("provider", offer.Provider.Id.Value);
+        json.WriteString("model", offer.Model.Id.Value);
         json.WriteString("at", InstantPattern.ExtendedIso.Format(at));
         WriteAmount(json, "total", cost.Total);
         WriteAmount(json, "inputCost", cost.Input);

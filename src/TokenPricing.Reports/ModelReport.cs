@@ -44,7 +44,7 @@ internal static class ModelReport
 
     private static ReportTable Facts(Model model) =>
         new(
-            ["", model.Id],
+            ["", model.Id.Value],
             [
                 .. Specification.Rows(model.Facts),
                 ["Can", Words.Of(model.Capabilities.Where(c => c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
@@ -86,7 +86,7 @@ internal static class ModelReport
         PricedOffer? price = model.PricesBy(blend)?.Cheapest;
         return
         [
-            model.Model.Id,
+            model.Model.Id.Value,
             model.Model.Name,
             Words.Of(model.Model.Facts.Developer),
             ReportValues.Tokens(model.Model.Facts.ContextWindow),

@@ -20,8 +20,8 @@ internal static class NameReport
     {
         json.WriteStartObject();
         json.WriteString("name", match.Name);
-        json.WriteString("provider", match.Provider?.Id);
-        json.WriteString("model", match.Model.Id);
+        json.WriteString("provider", match.Provider?.Id.Value);
+        json.WriteString("model", match.Model.Id.Value);
         json.WriteString("offer", match.Offer?.ToString());
         json.WriteBoolean("exact", match.IsExact);
         json.WriteStartArray("steps");

@@ -29,10 +29,10 @@ internal static class NotebookPrices
 
     public static ReportPage Of(Model model) => new(
         model.Name,
-        model.Id,
+        model.Id.Value,
         [
             new("Facts", [new ReportTable(
-                ["", model.Id],
+                ["", model.Id.Value],
                 [.. Specification.Rows(model.Facts).Where(r => r[1] != ReportValues.NotSourced)],
                 isNumeric: false)]),
             new("Offers",

@@ -77,7 +77,7 @@ internal static class PriceHistoryReport
     private static void WriteJson(Utf8JsonWriter json, PriceHistory history)
     {
         json.WriteStartObject();
-        json.WriteString("model", history.Model.Id);
+        json.WriteString("model", history.Model.Id.Value);
         json.WriteString("name", history.Model.Name);
         json.WriteDate("recordedThrough", history.Through);
         json.WriteDate("from", history.From);
@@ -86,7 +86,7 @@ internal static class PriceHistoryReport
         foreach ((Offer Offer, ImmutableArray<PriceStep> Steps) offer in history.Offers)
         {
             json.WriteStartObject();
-            json.WriteString("provider", offer.Offer.Provider.Id);
+            json.WriteString("provider", offer.Offer.Provider.Id.Value);
             json.WriteStartArray("steps");
             foreach (PriceStep step in offer.Steps)
             {

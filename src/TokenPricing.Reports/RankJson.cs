@@ -45,10 +45,10 @@ internal static class RankJson
         {
             json.WriteStartObject();
             json.WriteNumber("rank", model.Rank);
-            json.WriteString("model", model.Model.Id);
+            json.WriteString("model", model.Model.Id.Value);
             json.WriteString("name", model.Model.Name);
-            json.WriteString("provider", model.Cheapest.Offer.Provider is { IsNamed: true } provider ? provider.Id : null);
-            json.WriteString("listing", model.Cheapest.Offer.Model.Id);
+            json.WriteString("provider", model.Cheapest.Offer.Provider is { IsNamed: true } provider ? provider.Id.Value : null);
+            json.WriteString("listing", model.Cheapest.Offer.Model.Id.Value);
             json.WriteRate("inputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Input));
             json.WriteRate("outputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Output));
             json.WriteRate("blendedUsdPerMillion", model.Price);

@@ -191,7 +191,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         {
             if (!UsageFields.TryGetMeter(field.Name, out int meter))
             {
-                string near = SimilarFields.Question(field.Name);
+                string near = SimilarNames.Question(SimilarNames.Of(field.Name, UsageFields.Names));
                 throw new RowException(RowError.UnknownField, $"usage has a field '{field.Name}', which is not the name of a meter.{near}");
             }
 

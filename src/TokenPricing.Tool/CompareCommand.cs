@@ -25,7 +25,7 @@ internal static class CompareCommand
         };
         return answers.ForADay(command, (prices, on, parsed) =>
         {
-            string Id(Argument<string> name) => answers.Noted(prices.Find(parsed.GetValue(name)!)).Model.Id;
+            string Id(Argument<string> name) => answers.Noted(prices.Find(parsed.GetValue(name)!)).Model.Id.Value;
             Comparison comparison = prices.Compare(Id(left), Id(right), on);
             return (comparison.ToReport(), comparison.Reason);
         });

@@ -27,7 +27,7 @@ internal sealed class NameSource(ToolOptions options)
 
     /// <summary>The ids of providers.</summary>
     public IEnumerable<string> Providers(CompletionContext context) =>
-        Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id));
+        Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id.Value));
 
     /// <summary>What models can be able to do; several stand in one word, with commas.</summary>
     public IEnumerable<string> Capabilities(CompletionContext context)
@@ -44,7 +44,7 @@ internal sealed class NameSource(ToolOptions options)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal);
 
-    private IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id));
+    private IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id.Value));
 
     // A shell that completes shows no errors: where the prices cannot be read, it has nothing to offer.
     private IEnumerable<string> Of(CompletionContext context, Func<PriceCatalog, IEnumerable<string>> names)

@@ -15,7 +15,7 @@ internal static class OptionText
         T? value = text.Length == 0 ? null : parse(text);
         if (value is null)
         {
-            AddError(result, text, expected, SimilarWords.Question(text, words ?? []));
+            AddError(result, text, expected, SimilarNames.Question(SimilarNames.Of(text, words ?? [])));
         }
 
         return value;

@@ -101,7 +101,8 @@ internal sealed class Overview(PriceCatalog prices)
             ? new Change(offer, from.InUtc().Date, before, after)
             : null;
 
-        Rate? At(Instant at) => offer.TryGetRateCard(at, out RateCard? card) ? card.BlendedBy(_blend).Rate : null;
+        Rate? At(Instant at) =>
+            offer.TryGetRateCard(at, out RateCard? card) && card.TryGetBlended(_blend, out BlendedRate? blended) ? blended.Rate : null;
     }
 
     private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<Change> changes)
@@ -120,8 +121,8 @@ internal sealed class Overview(PriceCatalog prices)
         {
             json.WriteStartObject();
             json.WriteDate("on", change.On);
-            json.WriteString("provider", change.Offer.Provider.Id);
-            json.WriteString("model", change.Offer.Model.Id);
+            json.WriteString("provider", change.Offer.Provider.Id.Value);
+            json.WriteString("model", change.Offer.Model.Id.Value);
             json.WriteRate("beforeUsdPerMillion", change.Before);
             json.WriteRate("afterUsdPerMillion", change.After);
             json.WritePercent("changePercent", change.Percent);

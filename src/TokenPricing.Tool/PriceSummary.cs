@@ -111,8 +111,8 @@ internal sealed class PriceSummary
         foreach ((Offer offer, OfferSum sum) in ByName())
         {
             json.WriteStartObject();
-            json.WriteString("provider", offer.Provider.Id);
-            json.WriteString("model", offer.Model.Id);
+            json.WriteString("provider", offer.Provider.Id.Value);
+            json.WriteString("model", offer.Model.Id.Value);
             json.WriteNumber("rows", sum.Rows);
             json.WriteNumber("priced", sum.Priced);
             json.WriteString("total", Digits(sum.Total));

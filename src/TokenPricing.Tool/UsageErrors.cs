@@ -51,5 +51,5 @@ internal static class UsageErrors
         }
     }
 
-    private static string Question(string token, IEnumerable<string> known) => SimilarWords.Question(token, known);
+    private static string Question(string token, IEnumerable<string> known) => SimilarNames.Question(SimilarNames.Of(token, known));
 }

@@ -253,7 +253,7 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
     public async Task Wrong_Choices_AreSaidInWords()
     {
         await using Visit visit = await page.OpenAsync("a=claude-sonet-4-5&b=gpt-5.1");
-        await Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Is 'claude-sonnet-4-5' or");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Did you mean 'claude-sonnet-4-5' or");
         await Expect(visit.Page.Locator("#a")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(visit.Page.Locator("#results")).ToBeHiddenAsync();
         await visit.PictureAsync("wrong");

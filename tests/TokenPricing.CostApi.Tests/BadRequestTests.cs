@@ -129,8 +129,8 @@ public sealed class BadRequestTests(SharedService shared) : IClassFixture<Shared
     [Fact]
     public async Task PostCost_WithoutAProviderThatIsKnown_NamesSome()
     {
-        Model soldByOthers = CostService.Prices.Models.First(m => !m.Offers.IsEmpty && CostService.Prices.Find(m.Id).Offer is null);
-        using HttpResponseMessage response = await Service.PostAsync("/v1/cost", $$"""{ "model": {{JsonSerializer.Serialize(soldByOthers.Id)}}, "totals": { "input": 1 } }""");
+        Model soldByOthers = CostService.Prices.Models.First(m => !m.Offers.IsEmpty && CostService.Prices.Find(m.Id.Value).Offer is null);
+        using HttpResponseMessage response = await Service.PostAsync("/v1/cost", $$"""{ "model": {{JsonSerializer.Serialize(soldByOthers.Id.Value)}}, "totals": { "input": 1 } }""");
         JsonElement problem = await CostService.ProblemAsync(response, HttpStatusCode.BadRequest, "invalid-request");
 
         Assert.Equal("#/provider", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());

@@ -118,7 +118,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
             return difference with { Reason = e.Message };
         }
 
-        difference = difference with { Actual = match.Offer?.ToString() ?? match.Model.Id, Reason = string.Join("; ", match.Steps) };
+        difference = difference with { Actual = match.Offer?.ToString() ?? match.Model.Id.Value, Reason = string.Join("; ", match.Steps) };
         NameMatch? reference = Reference(model, seller) ?? (modelFrom is null ? null : Reference(model, modelFrom)) ?? (prices.TryFind(model, out NameMatch? anywhere) ? anywhere : null);
         if (reference?.Model == match.Model)
         {
@@ -126,7 +126,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
             return difference with { Outcome = isSeller ? NameOutcome.Same : NameOutcome.OtherProvider };
         }
 
-        if (match.IsExact || (match.Model.Facts.Base is { } origin && origin.Equals(reference?.Model.Id, StringComparison.OrdinalIgnoreCase)))
+        if (match.IsExact || (match.Model.Facts.Base is { } origin && reference?.Model.Id == (ModelId)origin))
         {
             return difference with { Outcome = NameOutcome.MoreExact, Reason = $"the catalog has the name itself; the other takes {reference?.Model.Id ?? "a model that is not in the catalog"}" };
         }
@@ -138,7 +138,7 @@ internal sealed class NameEvaluation(PriceCatalog prices)
     // The name without its region and its date.
     private static string KeyOf(Model model)
     {
-        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
+        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id.Value));
         return NameRewriting.Undated(key) ?? key;
     }
 

@@ -30,7 +30,7 @@ public static partial class ChartTests
     public static void ToSvg_ComparisonsOfRealModels_AreTidy()
     {
         Model[] models = Sample();
-        Assert.All(models.Index(), m => AssertTidy(Prices.Compare(m.Item.Id, models[(m.Index * 7) % models.Length].Id).By(Blends[m.Index % Blends.Length]).ToChart()));
+        Assert.All(models.Index(), m => AssertTidy(Prices.Compare(m.Item.Id.Value, models[(m.Index * 7) % models.Length].Id.Value).By(Blends[m.Index % Blends.Length]).ToChart()));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public static partial class ChartTests
         [
             .. models.Select(m => prices.HistoryOf(m).ToChart()),
             .. models.Select(m => m.Availability(day).ToChart(market.Blend)),
-            .. models.Select(m => prices.Compare(m.Id, models[0].Id).By(market.Blend).ToChart()),
+            .. models.Select(m => prices.Compare(m.Id.Value, models[0].Id.Value).By(market.Blend).ToChart()),
             .. prices.Offers.Where(o => o.TryGetRateCard(at, out _)).Select(o => o.CostOf(TokenUsage.FromTotals(input: 7_000, output: 30), at, options).ToChart()),
             prices.RankBy(market.Blend, at, new RankRequirements { IncludeFree = true }).ToChart(),
             prices.RankBy(market.Blend, at).ToChart("score"),

@@ -13,7 +13,7 @@ public sealed class ComparisonReportTests
         {
             foreach (Model right in Reviewed.Models.Skip(i + 1))
             {
-                pairs.Add(left.Id, right.Id);
+                pairs.Add(left.Id.Value, right.Id.Value);
             }
         }
 

@@ -150,7 +150,6 @@ public sealed partial class NotebookFormattersTests
 
         Assert.Equal("a and b both cost $1.75 per 1M by input=3,output=1", prices.Compare("a", "b", Day).By(Blend.ThreeToOne).ToString());
         Assert.StartsWith("no comparison: ", prices.Compare("a", "c", Day).By(Blend.ThreeToOne).ToString(), StringComparison.Ordinal);
-        Assert.Equal("no price for output", prices.Offer("one", "c").RateCardAt(At).BlendedBy(Blend.ThreeToOne).ToString());
         Assert.Equal("one price: one/a at $1.75 per 1M", prices.Model("a").Availability(Day).PricesBy(Blend.ThreeToOne)!.ToString());
         Assert.Equal("no difference", prices.DiffTo(prices).ToString());
         Assert.Equal("0 models by input=3,output=1", prices.RankBy(Blend.ThreeToOne, At, new RankRequirements { MinContextWindow = 1 }).ToString());

@@ -202,7 +202,7 @@ public sealed class PricingToolTests : IDisposable
 
         Assert.Equal(0, code);
         using JsonDocument json = JsonDocument.Parse(output);
-        Assert.Equal(ReviewedPrices.Catalog.Models.Select(m => m.Id), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
+        Assert.Equal(ReviewedPrices.Catalog.Models.Select(m => m.Id.Value), json.RootElement.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class PriceTable
         ILookup<bool, Offer> fitting = PriceCatalog.BuiltIn.Offers.Where(IsPricedAllYear).Where(Fits).ToLookup(IsEventful);
         Offer[] eventful = [.. Evenly([.. fitting[true]], Offers / 2)];
         Offer[] others = [.. Evenly([.. fitting[false]], Offers - eventful.Length)];
-        ImmutableArray<Offer> offers = [.. eventful.Concat(others).OrderBy(o => o.Model.Id, StringComparer.Ordinal).ThenBy(o => o.Provider.Id, StringComparer.Ordinal)];
+        ImmutableArray<Offer> offers = [.. eventful.Concat(others).OrderBy(o => o.Model.Id).ThenBy(o => o.Provider.Id.Value, StringComparer.OrdinalIgnoreCase)];
         return new PriceTable(offers, [.. offers.SelectMany(RowsOf)]);
     }
 

@@ -63,10 +63,10 @@ internal sealed class ModelSearch
     private static void Write(Utf8JsonWriter json, Entry entry)
     {
         json.WriteStartObject();
-        json.WriteString("id", entry.Model.Id);
+        json.WriteString("id", entry.Model.Id.Value);
         json.WriteString("name", entry.Model.Name);
         json.WriteString("developer", entry.Model.Facts.Developer);
-        json.WriteString("formOf", entry.Model.Base?.Id);
+        json.WriteString("formOf", entry.Model.Base?.Id.Value);
         json.WriteNumber("providers", entry.Providers);
         if (entry.Model.ContextWindow is { } window)
         {
@@ -85,7 +85,7 @@ internal sealed class ModelSearch
     {
         public static Entry Of(Model model) => new(
             model,
-            Plain(model.Id),
+            Plain(model.Id.Value),
             $"{model.Id} {model.Name} {model.Facts.Developer}",
             model.Variants.Prepend(model).SelectMany(m => m.Offers).Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id).Distinct().Count());
     }

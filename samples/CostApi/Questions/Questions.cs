@@ -34,7 +34,7 @@ internal static class Questions
         Drawn,
         (ask, _) =>
         {
-            Comparison comparison = ask.Prices.Compare(ask.Model(Parameters.A).Id, ask.Model(Parameters.B).Id, ask.On).By(ask.Blend);
+            Comparison comparison = ask.Prices.Compare(ask.Model(Parameters.A).Id.Value, ask.Model(Parameters.B).Id.Value, ask.On).By(ask.Blend);
             return CostApi.Answer.Of(comparison.ToReport(), comparison.ToChart);
         })
     {

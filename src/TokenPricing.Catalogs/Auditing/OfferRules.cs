@@ -34,18 +34,18 @@ internal static class OfferRules
         where offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired && !offer.History.IsEmpty && offer.History[^1].To is null
         let rate = offer.History[^1].Rates[0]
         select new AuditFinding(
-            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id, $"The offer ended on {FactText.Of(
+            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id.Value, $"The offer ended on {FactText.Of(
                 offer.Retired)}, and its price holds until further notice.",
             $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
         {
-            Provider = offer.Provider.Id,
+            Provider = offer.Provider.Id.Value,
         };
 
     private static IEnumerable<AuditFinding> ModelsWithoutPrice(PriceCatalog prices) =>
         from model in prices.Models
         where !model.Offers.Any(o => o.TryGetRateCard(prices.PricesAsOf, out _))
         select new AuditFinding(
-            AuditKind.ModelWithoutPrice, AuditSeverity.Note, model.Id,
+            AuditKind.ModelWithoutPrice, AuditSeverity.Note, model.Id.Value,
             model.Offers.IsEmpty
                 ? "No source says who offers the model."
                 : $"None of its {model.Offers.Length} offers has a price on {FactText.Of(prices.RecordedThrough)}.",

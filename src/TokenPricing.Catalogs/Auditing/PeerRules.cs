@@ -109,13 +109,13 @@ internal sealed class PeerRules
         Dictionary<(Provider, string), Offer> byKey = [];
         foreach (AuditedOffer offer in _offers)
         {
-            byKey.TryAdd((offer.Offer.Provider, NameNormalizer.ModelKey(offer.Offer.Model.Id)), offer.Offer);
+            byKey.TryAdd((offer.Offer.Provider, NameNormalizer.ModelKey(offer.Offer.Model.Id.Value)), offer.Offer);
         }
 
         return
             from form in _offers
             let key = form.Offer.Model.Facts.Base is null
-                ? NameNormalizer.WithoutDate(NameNormalizer.ModelKey(form.Offer.Model.Id))
+                ? NameNormalizer.WithoutDate(NameNormalizer.ModelKey(form.Offer.Model.Id.Value))
                 : NameNormalizer.ModelKey(form.Base)
             where key is not null
             let origin = byKey.GetValueOrDefault((form.Offer.Provider, key))

@@ -7,13 +7,13 @@ internal static class CatalogComparer
 {
     public static CatalogDiff Compare(PriceCatalog before, PriceCatalog after)
     {
-        Dictionary<(string Model, string Provider), Offer> old = ByKey(before);
-        Dictionary<(string Model, string Provider), Offer> now = ByKey(after);
+        Dictionary<OfferId, Offer> old = before.Offers.ToDictionary(o => o.Id);
+        Dictionary<OfferId, Offer> now = after.Offers.ToDictionary(o => o.Id);
         (Side Before, Side After)[] pairs =
         [
             .. old.Keys.Union(now.Keys)
-                .OrderBy(key => key.Model, StringComparer.Ordinal)
-                .ThenBy(key => key.Provider, StringComparer.Ordinal)
+                .OrderBy(key => key.Model)
+                .ThenBy(key => key.Provider)
                 .Select(key => (new Side(before, old.GetValueOrDefault(key)), new Side(after, now.GetValueOrDefault(key)))),
         ];
         return new CatalogDiff
@@ -26,36 +26,29 @@ internal static class CatalogComparer
         };
     }
 
-    private static Dictionary<(string Model, string Provider), Offer> ByKey(PriceCatalog prices) =>
-        prices.Offers.ToDictionary(o => (o.Model.Id.ToUpperInvariant(), o.Provider.Id.ToUpperInvariant()));
-
     private static IEnumerable<ModelDifference> Models(PriceCatalog before, PriceCatalog after)
     {
-        foreach (string id in before.Models
-            .Concat(after.Models)
-            .Select(m => m.Id)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Order(StringComparer.OrdinalIgnoreCase))
+        Dictionary<ModelId, Model> old = before.Models.ToDictionary(m => m.Id);
+        Dictionary<ModelId, Model> now = after.Models.ToDictionary(m => m.Id);
+        foreach (ModelId id in old.Keys.Union(now.Keys).Order())
         {
-            Model? was = before.TryGetModel(id, out Model? old) ? old : null;
-            Model? becomes = after.TryGetModel(id, out Model? now) ? now : null;
-            if (was is null || becomes is null)
+            if (!old.TryGetValue(id, out Model? was) || !now.TryGetValue(id, out Model? becomes))
             {
-                yield return new ModelDifference(id, "id", was?.Id, becomes?.Id);
+                yield return new ModelDifference(id.Value, "id", old.GetValueOrDefault(id)?.Id.Value, now.GetValueOrDefault(id)?.Id.Value);
                 continue;
             }
 
-            foreach ((string column, Func<ModelRow, string?> text) in ModelFacts.All)
+            foreach (((string column, string previous), (string _, string current)) in was.FactColumns().Zip(becomes.FactColumns()))
             {
-                if (Filled(text(was.Facts)) is var previous && Filled(text(becomes.Facts)) is var current && previous != current)
+                if (previous != current && column is not ("id" or "source" or "recorded"))
                 {
-                    yield return new ModelDifference(was.Id, column, previous, current);
+                    yield return new ModelDifference(was.Id.Value, column, Filled(previous), Filled(current));
                 }
             }
         }
     }
 
-    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? Filled(string text) => text.Length == 0 ? null : text;
 
     private static IEnumerable<OfferDifference> Offers(Side before, Side after)
     {
@@ -78,7 +71,7 @@ internal static class CatalogComparer
         OfferDifference Is(OfferDifferenceKind kind)
         {
             Offer offer = (before.Offer ?? after.Offer)!;
-            return new OfferDifference(kind, offer.Model.Id, offer.Provider.Id);
+            return new OfferDifference(kind, offer.Model.Id.Value, offer.Provider.Id.Value);
         }
     }
 
@@ -98,7 +91,7 @@ internal static class CatalogComparer
             let was = old.TryGetValue(key, out Rate earlier) ? earlier : (Rate?)null
             let becomes = now.TryGetValue(key, out Rate later) ? later : (Rate?)null
             where was != becomes
-            select new RateDifference(before.Offer!.Model.Id, before.Offer.Provider.Id, key.Meter, key.Condition, was, becomes);
+            select new RateDifference(before.Offer!.Model.Id.Value, before.Offer.Provider.Id.Value, key.Meter, key.Condition, was, becomes);
     }
 
     private sealed class Side(PriceCatalog prices, Offer? offer)

@@ -16,8 +16,8 @@ internal sealed class CatalogContents
         Rows = rows;
         Items = items;
         items.Add(rows.Sources);
-        Providers = [.. rows.Providers.Select(items.Add).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
-        Models = [.. rows.Models.Select(items.Add).OrderBy(m => m.Id, StringComparer.OrdinalIgnoreCase)];
+        Providers = [.. rows.Providers.Select(items.Add).OrderBy(p => p.Id)];
+        Models = [.. rows.Models.Select(items.Add).OrderBy(m => m.Id)];
 
         // The providers are sorted, so that the offers of each model are too.
         Provider[] sellers = [.. Providers, items.Unnamed];
@@ -87,22 +87,22 @@ internal sealed class CatalogContents
         foreach (Model model in Models)
         {
             ImmutableArray<Offer> own = [.. offers[model]];
-            ImmutableArray<Model> ownVariants = [.. variants[model.Id]];
+            ImmutableArray<Model> ownVariants = [.. variants[model.Id.Value]];
             model.Related = new Model.Relations(
                 Base: model.Facts.Base is { } origin ? Items.Models[origin] : null,
                 Variants: ownVariants,
                 Offers: own,
                 AllOffers: ownVariants.IsEmpty ? own : ByProvider(own.Concat(ownVariants.SelectMany(v => offers[v]))),
-                Capabilities: Newest(capabilities[model.Id], c => c.Capability, c => c.Recorded),
-                Panel: votes.Contains(model.Id) ? new PanelVerdict([.. votes[model.Id]]) : null,
-                CommunityVotes: community[model.Id].MaxBy(v => v.Recorded),
-                Benchmarks: Newest(scores[model.Id], b => b.Benchmark, b => b.Recorded),
-                Subscriptions: [.. plans[model.Id]],
-                StatedProviderCounts: [.. counts[model.Id].OrderBy(c => c.Recorded)]);
+                Capabilities: Newest(capabilities[model.Id.Value], c => c.Capability, c => c.Recorded),
+                Panel: votes.Contains(model.Id.Value) ? new PanelVerdict([.. votes[model.Id.Value]]) : null,
+                CommunityVotes: community[model.Id.Value].MaxBy(v => v.Recorded),
+                Benchmarks: Newest(scores[model.Id.Value], b => b.Benchmark, b => b.Recorded),
+                Subscriptions: [.. plans[model.Id.Value]],
+                StatedProviderCounts: [.. counts[model.Id.Value].OrderBy(c => c.Recorded)]);
         }
     }
 
     /// <summary>Returns offers by provider id, those without a named provider last.</summary>
     private static ImmutableArray<Offer> ByProvider(IEnumerable<Offer> offers) =>
-        [.. offers.OrderBy(o => !o.Provider.IsNamed).ThenBy(o => o.Provider.Id, StringComparer.OrdinalIgnoreCase)];
+        [.. offers.OrderBy(o => !o.Provider.IsNamed).ThenBy(o => o.Provider.Id)];
 }

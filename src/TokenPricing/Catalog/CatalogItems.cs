@@ -80,11 +80,11 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     {
         Model model = Models[rows.Model];
         Provider provider = Providers.GetValueOrDefault(rows.Provider, Unnamed);
-        if (!Offers.TryGet(provider.Id, model.Id, out Offer? offer))
+        if (!Offers.TryGet(provider.Id.Value, model.Id.Value, out Offer? offer))
         {
             RateCardHistory history = new(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source);
             offer = new Offer(model, provider, rows.Newest, history.Build, settings);
-            Offers.Add(provider.Id, model.Id, offer);
+            Offers.Add(provider.Id.Value, model.Id.Value, offer);
         }
 
         return offer;

@@ -45,7 +45,7 @@ public sealed partial class PriceCatalog
     public Provider Provider(string name) =>
         TryGetProvider(name, out Provider? provider)
             ? provider
-            : throw SimilarNames.Unknown(PricingError.UnknownProvider, "provider", name.Trim(), Providers.Select(p => p.Id));
+            : throw SimilarNames.Unknown(PricingError.UnknownProvider, "provider", name.Trim(), Providers.Select(p => p.Id.Value));
 
     /// <summary>Gets a provider by any of its names.</summary>
     /// <param name="name">The name, as in <see cref="Provider"/>.</param>

@@ -74,7 +74,7 @@ public sealed class ComparisonSide
             return $"No token price of {Model.Name} is known for {on:uuuu-MM-dd}.";
         }
 
-        IEnumerable<Meter> missing = cards.SelectMany(c => c.BlendedBy(blend).Missing).Distinct();
+        IEnumerable<Meter> missing = cards.SelectMany(c => c.Unpriced(blend)).Distinct();
         return $"No offer of {Model.Name} has a price for every meter of the blend {blend}; missing: {string.Join(", ", missing)}.";
     }
 }

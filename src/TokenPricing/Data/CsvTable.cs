@@ -31,6 +31,9 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
     /// <summary>The names of the columns, in the order in which they are written.</summary>
     public IEnumerable<string> Columns => columns.Select(c => c.Name);
 
+    /// <summary>Returns the columns of a row with their texts; the text of an unknown value is empty.</summary>
+    public IEnumerable<(string Column, string Text)> Cells(T row) => columns.Select(c => (c.Name, c.Text(row) ?? ""));
+
     /// <summary>Reads the rows of a file.</summary>
     /// <param name="bytes">The content of the file, in UTF-8, with or without a byte order mark.</param>
     /// <param name="errors">Takes an error for everything that is wrong.</param>
@@ -82,9 +85,6 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         CsvColumn<T>[] written = [.. columns.Where(c => !c.IsOptional || rows.Any(r => !string.IsNullOrEmpty(c.Text(r))))];
         CsvText.Write(stream, written.Select(c => c.Name), rows.Select(row => written.Select(c => c.Text(row))));
     }
-
-    /// <summary>Returns the columns with the text of each cell of a row.</summary>
-    public IEnumerable<(string Column, string? Text)> Cells(T row) => columns.Select(c => (c.Name, c.Text(row)));
 
     /// <summary>Returns an error for the first line that is too long, which would otherwise make the CSV reader take all memory.</summary>
     private PriceDataError? TooLongLine(ReadOnlySpan<byte> bytes)

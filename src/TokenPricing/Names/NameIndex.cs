@@ -24,10 +24,10 @@ internal sealed class NameIndex
         Providers = new ProviderIndex(rows, provider);
         foreach (Model each in models)
         {
-            Add("", each.Id, each, isAlias: false);
+            Add("", each.Id.Value, each, isAlias: false);
             foreach (Offer offer in each.Offers)
             {
-                Add(offer.Provider.Id, each.Id, each, isAlias: false);
+                Add(offer.Provider.Id.Value, each.Id.Value, each, isAlias: false);
             }
         }
 
@@ -37,9 +37,9 @@ internal sealed class NameIndex
             Add("", alias.Name, named, isAlias: true);
             foreach (Offer offer in named.Offers)
             {
-                if (alias.Provider is null || offer.Provider.Id.Equals(alias.Provider, StringComparison.OrdinalIgnoreCase))
+                if (alias.Provider is null || offer.Provider.Id == alias.Provider)
                 {
-                    Add(offer.Provider.Id, alias.Name, named, isAlias: true);
+                    Add(offer.Provider.Id.Value, alias.Name, named, isAlias: true);
                 }
             }
         }
@@ -112,7 +112,7 @@ internal sealed class NameIndex
         /// </summary>
         public Claims PlainFirst()
         {
-            Model[] plain = [.. Best.Where(m => !m.Id.Contains('/', StringComparison.Ordinal))];
+            Model[] plain = [.. Best.Where(m => !m.Id.Value.Contains('/', StringComparison.Ordinal))];
             return Best.Count > 1 && plain.Length == 1 ? new Claims { _ids = { plain[0] } } : this;
         }
 

@@ -43,7 +43,7 @@ public sealed class NameMatch
     /// </summary>
     public override string ToString()
     {
-        string found = Offer?.ToString() ?? Model.Id;
+        string found = Offer?.ToString() ?? Model.Id.Value;
         return Steps.IsEmpty ? found : $"{found} ('{Name}': {string.Join("; ", Steps)})";
     }
 }

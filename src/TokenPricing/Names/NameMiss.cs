@@ -17,14 +17,14 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         string refused = string.Concat(Refused.Distinct().Select(r => $" {char.ToUpperInvariant(r[0])}{r[1..]}."));
         if (Error == PricingError.UnknownProvider)
         {
-            return SimilarNames.Unknown(Error, "provider", Name, providers.Select(p => p.Id));
+            return SimilarNames.Unknown(Error, "provider", Name, providers.Select(p => p.Id.Value));
         }
 
         if (Elsewhere is { } model && Seller is not null && model.Offers.All(o => o.Provider.Id != Seller))
         {
             return new PricingException(
                 PricingError.UnknownOffer,
-                $"{Seller} does not offer {model.Id}.{OfferedBy(model)}{refused}{Near(models, offers, model.Id)}");
+                $"{Seller} does not offer {model.Id}.{OfferedBy(model)}{refused}{Near(models, offers, model.Id.Value)}");
         }
 
         string at = Seller is null ? "" : $" at {Seller}";
@@ -35,7 +35,7 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
     /// <summary>Returns a sentence that lists the providers of a model and ends a message; empty if no provider is known.</summary>
     public static string OfferedBy(Model model)
     {
-        string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id)];
+        string[] providers = [.. model.Offers.Where(o => o.Provider.IsNamed).Select(o => o.Provider.Id.Value)];
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
     }
 
@@ -43,8 +43,8 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
     private string Near(ImmutableArray<Model> models, ImmutableArray<Offer> offers, string name)
     {
         IEnumerable<string> known = Seller is null
-            ? models.Select(m => m.Id)
-            : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model.Id);
+            ? models.Select(m => m.Id.Value)
+            : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model.Id.Value);
         return SimilarNames.Question(SimilarNames.Of(name, known));
     }
 }

@@ -47,9 +47,9 @@ internal sealed class NameSearch
         {
             _steps.AddRange(seller.Step is { } step ? [step] : []);
             bool isContradicted = IsContradictedBy(seller.Provider);
-            return IsOnly(Google, provider) && !isContradicted && Search(seller.Provider.Id) is null && Vertex() is { } vertex
+            return IsOnly(Google, provider) && !isContradicted && Search(seller.Provider.Id.Value) is null && Vertex() is { } vertex
                 ? vertex
-                : AtSeller(seller.Provider.Id, isContradicted);
+                : AtSeller(seller.Provider.Id.Value, isContradicted);
         }
 
         if (Proxies.Contains(provider.Trim(), StringComparer.OrdinalIgnoreCase))
@@ -65,7 +65,7 @@ internal sealed class NameSearch
     private bool IsContradictedBy(Provider seller) =>
         NameHint.Of(_name, IsSeller) is { IsSure: true } hint
         && (_index.Providers.Find(hint.Seller) is not { } own || own.Provider != seller)
-        && KnownProviders.Canonical(hint.Seller) != KnownProviders.Canonical(seller.Id)
+        && KnownProviders.Canonical(hint.Seller) != KnownProviders.Canonical(seller.Id.Value)
         && !hint.Word.EndsWith('.');
 
     private static bool IsOnly(string word, string name) => name.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
@@ -100,7 +100,7 @@ internal sealed class NameSearch
         if (NameHint.Of(_name, IsSeller) is { } hint)
         {
             maker = _index.Providers.Find(hint.Seller)?.Provider;
-            if (maker is not null && Search(maker.Id) is { } sold)
+            if (maker is not null && Search(maker.Id.Value) is { } sold)
             {
                 _steps.Insert(0, $"'{hint.Word}' names {maker.Id}");
                 return (Match(sold, sold.Model.Offers.First(o => o.Provider == maker)), null);
@@ -110,7 +110,7 @@ internal sealed class NameSearch
             {
                 return maker is null
                     ? (null, new NameMiss(PricingError.UnknownProvider, hint.Seller, null, null, _refused))
-                    : (null, new NameMiss(PricingError.UnknownOffer, _name, maker.Id, Search(Everywhere)?.Model, _refused));
+                    : (null, new NameMiss(PricingError.UnknownOffer, _name, maker.Id.Value, Search(Everywhere)?.Model, _refused));
             }
         }
 
@@ -148,7 +148,7 @@ internal sealed class NameSearch
     // The model that this one is a variant of, according to the catalog or to its own name.
     private Model? OriginOf(Model model)
     {
-        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id));
+        string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id.Value));
         IReadOnlyList<Model> origins = model.Facts.Base is { } origin
             ? _index.Named(Everywhere, origin).Best
             : _index.Keyed(Everywhere, NameRewriting.Undated(key) ?? key).Best;
@@ -164,7 +164,7 @@ internal sealed class NameSearch
     {
         if (_index.Providers.Find("google-vertex") is not { } vertex
             || vertex.Provider.Id == Google
-            || Search(vertex.Provider.Id) is not { } found)
+            || Search(vertex.Provider.Id.Value) is not { } found)
         {
             return null;
         }
@@ -183,7 +183,7 @@ internal sealed class NameSearch
             ? null
             : new Found(
                 named, IsExact: true,
-                named.Id.Equals(_name.Trim(), StringComparison.OrdinalIgnoreCase) ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
+                named.Id == _name.Trim() ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
 
     /// <summary>Finds the model by the exact name, by the key, or by rewritings.</summary>
     private Found? Search(string seller)
@@ -257,7 +257,7 @@ internal sealed class NameSearch
             return null;
         }
 
-        Model[] snapshots = [.. _index.Snapshots(seller, state.Key).OrderBy(m => m.Id, StringComparer.Ordinal)];
+        Model[] snapshots = [.. _index.Snapshots(seller, state.Key).OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
         if (snapshots.Length == 0 || Refusal(seller, state, state.Key, snapshots[^1]) is not null)
         {
             return null;
@@ -321,7 +321,7 @@ internal sealed class NameSearch
 
     /// <summary>Returns the model without a region that belongs to a variant in one; <see langword="null"/> if there is none.</summary>
     private Model? WithoutRegion(string seller, Model model) =>
-        _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id, seller))).Best is [{ } only] ? only : null;
+        _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id.Value, seller))).Best is [{ } only] ? only : null;
 
     // Returns whether two models cost the same at a provider. At all providers, only the developer's prices count if it sells the model.
     private bool SamePrice(string seller, Model a, Model b)

@@ -43,7 +43,7 @@ internal sealed class ProviderIndex
         string word = name.Trim();
         if (_words.GetValueOrDefault(word) is { } known)
         {
-            return (known, known.Id.Equals(word, StringComparison.OrdinalIgnoreCase) ? null : $"'{word}' is another name of {known.Id}");
+            return (known, known.Id == word ? null : $"'{word}' is another name of {known.Id}");
         }
 
         if (word.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(word, UriKind.Absolute, out Uri? uri))
@@ -60,7 +60,7 @@ internal sealed class ProviderIndex
     private Provider? AtAddress(Uri uri) => _addresses
         .Where(a => a.Address.Covers(uri))
         .OrderByDescending(a => a.Address.Path.Length)
-        .ThenBy(a => a.Provider.Id, StringComparer.Ordinal)
+        .ThenBy(a => a.Provider.Id.Value, StringComparer.Ordinal)
         .Select(a => a.Provider)
         .FirstOrDefault();
 

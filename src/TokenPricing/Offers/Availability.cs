@@ -75,7 +75,7 @@ public sealed class Availability
 
     /// <summary>The named providers that offer the model on the day, priced or not, by id.</summary>
     public ImmutableArray<Provider> Named =>
-        [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id, StringComparer.OrdinalIgnoreCase)];
+        [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id)];
 
     /// <summary>The number of providers on the day: the stated number or that of the named providers, whichever is larger.</summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);
@@ -100,7 +100,7 @@ public sealed class Availability
                 .Select(g => Cheapest(g, blend))
                 .OfType<PricedOffer>()
                 .OrderBy(o => o.Rate)
-                .ThenBy(o => o.Offer.Provider.Id, StringComparer.OrdinalIgnoreCase),
+                .ThenBy(o => o.Offer.Provider.Id),
         ];
         ImmutableArray<PricedOffer> paid = [.. prices.Where(o => !o.Rate.IsFree)];
         return prices.Length == 0 ? null : new PriceSpread(paid.IsEmpty ? [.. prices] : paid);

@@ -34,7 +34,7 @@ public sealed class Model
     public PriceSource Source { get; }
 
     /// <summary>The short unique name, such as <c>mixtral-8x7b</c>.</summary>
-    public string Id => Facts.Id;
+    public ModelId Id => Facts.Id;
 
     /// <summary>The display name, such as <c>Mixtral 8x7B</c>.</summary>
     public string Name => Facts.Name;
@@ -131,8 +131,13 @@ public sealed class Model
         return known is null ? Base?.Can(capability) : known.Supported;
     }
 
+    /// <summary>
+    /// Returns <see cref="Facts"/> as texts, by the columns of <c>models.csv</c>. The text of what no source states is empty.
+    /// </summary>
+    public IEnumerable<(string Column, string Text)> FactColumns() => CatalogTables.Models.Csv.Cells(Facts);
+
     /// <summary>Returns the <see cref="Id"/>.</summary>
-    public override string ToString() => Id;
+    public override string ToString() => Id.Value;
 
     /// <summary>What the rest of the catalog says about a model: see the properties of the same names.</summary>
     internal sealed record Relations(

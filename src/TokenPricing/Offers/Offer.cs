@@ -42,6 +42,9 @@ public sealed class Offer
         _build = history;
     }
 
+    /// <summary>The id, such as <c>anthropic/claude-sonnet-4-5</c>: no two offers of a catalog have the same.</summary>
+    public OfferId Id => new(Provider.Id, Model.Id);
+
     /// <summary>The model that is sold.</summary>
     public Model Model { get; }
 
@@ -145,23 +148,19 @@ public sealed class Offer
     /// <summary>Returns the rates at an instant, mixed into one rate per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <param name="at">The instant.</param>
-    /// <param name="missing">What to do if a part of the mix has no price; <see langword="null"/> for the catalog's policy.</param>
-    /// <returns>
-    /// The blended rate with its parts. Its <c>Rate</c> is <see langword="null"/> only if a part has no price and the policy is
-    /// <see cref="MissingRatePolicy.LeaveUnpriced"/>.
-    /// </returns>
+    /// <returns>The blended rate with its parts.</returns>
     /// <exception cref="PricingException">
-    /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> if a part of the mix has no price and the policy is to
-    /// throw.
+    /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> if a part of the mix has no price, whatever the policy of
+    /// the catalog is: a mix without a part is another mix.
     /// </exception>
-    public BlendedRate BlendedBy(Blend blend, Instant at, MissingRatePolicy? missing = null)
+    public BlendedRate BlendedBy(Blend blend, Instant at)
     {
-        BlendedRate blended = RateCardAt(at).BlendedBy(blend);
-        return blended.Rate is not null || (missing ?? Settings.MissingRate) == MissingRatePolicy.LeaveUnpriced
+        RateCard card = RateCardAt(at);
+        return card.TryGetBlended(blend, out BlendedRate? blended)
             ? blended
             : throw new PricingException(
                 PricingError.MissingRate,
-                $"{this} publishes no price for {string.Join(", ", blended.Missing)}, which the blend {blend} needs.");
+                $"{this} publishes no price for {string.Join(", ", card.Unpriced(blend))}, which the blend {blend} needs.");
     }
 
     /// <summary>Returns the ids of the provider and the model, such as <c>anthropic/claude-sonnet-4-5</c>.</summary>

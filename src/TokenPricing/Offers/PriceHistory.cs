@@ -44,7 +44,7 @@ public sealed class PriceHistory
         Model model, Provider? provider, IEnumerable<RateRow> rates, LocalDate through, LocalDate? from, LocalDate? to)
     {
         ILookup<string, RateRow> rows = rates
-            .Where(r => string.Equals(r.Model, model.Id, StringComparison.OrdinalIgnoreCase))
+            .Where(r => string.Equals(r.Model, model.Id.Value, StringComparison.OrdinalIgnoreCase))
             .ToLookup(r => r.Provider, StringComparer.OrdinalIgnoreCase);
         return new PriceHistory(
             model,
@@ -54,7 +54,7 @@ public sealed class PriceHistory
             [
                 .. model.Offers
                     .Where(o => provider is null || o.Provider == provider)
-                    .Select(o => (o, Within(Steps(o, [.. rows[o.Provider.Id]]), from, to))),
+                    .Select(o => (o, Within(Steps(o, [.. rows[o.Provider.Id.Value]]), from, to))),
             ]);
     }
 

@@ -22,10 +22,10 @@ public sealed class Provider
     /// <param name="id">The id.</param>
     /// <param name="name">The display name.</param>
     /// <param name="complete">Loads the whole catalog, which sets <see cref="Offers"/> of every provider.</param>
-    internal Provider(string id, string name, Action complete) => (Id, Name, _complete) = (id, name, complete);
+    internal Provider(ProviderId id, string name, Action complete) => (Id, Name, _complete) = (id, name, complete);
 
     /// <summary>The short unique name, such as <c>aws-bedrock</c>; <c>unnamed</c> if the source does not name the provider.</summary>
-    public string Id { get; }
+    public ProviderId Id { get; }
 
     /// <summary>The display name, such as <c>Amazon Bedrock</c>; a phrase if the source does not name the provider.</summary>
     public string Name { get; }
@@ -50,9 +50,9 @@ public sealed class Provider
     }
 
     /// <summary>Returns the <see cref="Id"/>.</summary>
-    public override string ToString() => Id;
+    public override string ToString() => Id.Value;
 
     /// <summary>Returns the provider of the offers whose source does not name one.</summary>
     internal static Provider Unnamed(Action complete) =>
-        new(ProviderId.Unnamed.Value, "a provider that the source does not name", complete);
+        new(ProviderId.Unnamed, "a provider that the source does not name", complete);
 }

@@ -27,5 +27,5 @@ public sealed class ProviderOffers
     public bool HasFree { get; }
 
     /// <summary>Returns the id of the provider.</summary>
-    public override string ToString() => Provider.Id;
+    public override string ToString() => Provider.Id.Value;
 }

@@ -13,34 +13,26 @@ public sealed class BlendedRate
 {
     /// <summary>Mixes the ordinary rates of a card.</summary>
     /// <param name="card">The rate card.</param>
-    /// <param name="blend">The blend.</param>
-    internal BlendedRate(RateCard card, Blend blend)
+    /// <param name="blend">The blend, every meter of which the card prices.</param>
+    /// <param name="rate">What <see cref="Of"/> returns for both.</param>
+    internal BlendedRate(RateCard card, Blend blend, Rate rate)
     {
         Blend = blend;
-        Parts = [.. blend.Weights.Select(w => new BlendedPart(w.Meter, w.Weight, card.Billing(w.Meter)))];
-        Missing = [.. Parts.Where(p => p.Billed is null).Select(p => p.Meter)];
-        Rate = Missing.IsEmpty ? Mix() : null;
+        Parts = [.. blend.Weights.Select(w => new BlendedPart(w.Meter, w.Weight, card.Billing(w.Meter)!))];
+        Rate = rate;
     }
 
     /// <summary>Gets the blend.</summary>
     public Blend Blend { get; }
 
-    /// <summary>
-    /// Gets the blended rate; <see langword="null"/> if a meter of the blend has no price (see <see cref="Missing"/>).
-    /// </summary>
-    public Rate? Rate { get; }
+    /// <summary>Gets the blended rate.</summary>
+    public Rate Rate { get; }
 
     /// <summary>Gets how each meter of the blend was priced, in the order of the blend.</summary>
     public ImmutableArray<BlendedPart> Parts { get; }
 
-    /// <summary>
-    /// Gets the meters that have neither a rate of their own nor one of a parent; empty if <see cref="Rate"/> is not
-    /// <see langword="null"/>.
-    /// </summary>
-    public ImmutableArray<Meter> Missing { get; }
-
-    /// <summary>Returns the rate, such as <c>$3.875 per 1M</c>, or the meters that have no price.</summary>
-    public override string ToString() => Rate is { } rate ? rate.ToString() : $"no price for {string.Join(", ", Missing)}";
+    /// <summary>Returns the rate, such as <c>$3.875 per 1M</c>.</summary>
+    public override string ToString() => Rate.ToString();
 
     /// <summary>
     /// Returns only the blended rate, for callers that look at many cards; <see langword="null"/> if a meter of the
@@ -83,16 +75,5 @@ public sealed class BlendedRate
         Rate mixed = new(sum.Usd, sum.Per * weights);
         Rate perMillion = TokenPricing.Rate.PerMillion(Exact.TrimZeros(mixed.UsdPerMillion));
         return perMillion == mixed ? perMillion : mixed;
-    }
-
-    private Rate Mix()
-    {
-        Rate sum = TokenPricing.Rate.Free;
-        foreach (BlendedPart part in Parts)
-        {
-            sum += part.Billed!.Rate.ScaledBy(part.Weight);
-        }
-
-        return Mixed(sum, Blend.TotalWeight);
     }
 }

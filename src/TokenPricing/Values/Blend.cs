@@ -19,8 +19,8 @@ namespace TokenPricing;
 /// <code>
 /// Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
 ///
-/// Rate? a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
-/// Rate? b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
+/// Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
+/// Rate b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
 /// </code>
 /// </example>
 [TypeFormatterSource]

@@ -21,7 +21,7 @@ public sealed class NameConformanceTests
 
         PriceCatalog prices = Peer();
 
-        Assert.All(prices.Offers, o => Assert.Same(o, prices.Find(o.Provider.Id, o.Model.Id).Offer));
+        Assert.All(prices.Offers, o => Assert.Same(o, prices.Find(o.Provider.Id.Value, o.Model.Id.Value).Offer));
         Assert.All(prices.Rows.Aliases, a => Assert.True(prices.TryGetModel(a.Name, out _) || prices.Find(a.Provider, a.Name).Model == prices.Model(a.Model), a.Name));
     }
 

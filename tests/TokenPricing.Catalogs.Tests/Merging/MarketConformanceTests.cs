@@ -67,10 +67,10 @@ public sealed class MarketConformanceTests
         {
             if (offer.TryGetRateCard(at, out RateCard? card) && Price(card, Meter.Input) is { } input && (input > 0 || Price(card, Meter.Output) > 0))
             {
-                string provider = offer.Provider.Id == "google" && offer.Model.Id.StartsWith("claude", StringComparison.Ordinal) && import.Facts.Sources[0].Id == "genai-prices"
+                string provider = offer.Provider.Id == "google" && offer.Model.Id.Value.StartsWith("claude", StringComparison.Ordinal) && import.Facts.Sources[0].Id == "genai-prices"
                     ? "google-vertex"
-                    : KnownProviders.Canonical(offer.Provider.Id);
-                yield return ((provider, ModelKey.Of(offer.Model.Id, offer.Provider.Id)), (provider, offer.Model.Id), Path.GetFileName(path), day, input, Price(card, Meter.Output));
+                    : KnownProviders.Canonical(offer.Provider.Id.Value);
+                yield return ((provider, ModelKey.Of(offer.Model.Id.Value, offer.Provider.Id.Value)), (provider, offer.Model.Id.Value), Path.GetFileName(path), day, input, Price(card, Meter.Output));
             }
         }
     }

@@ -15,10 +15,10 @@ public sealed class BlendSnippets
         // snippet: blends
         Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
 
-        Rate? a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
-        Rate? b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
+        Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
+        Rate b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
         // $3.85 per 1M: an agent that reads its context again
-        Rate? c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;
+        Rate c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;
         // end-snippet
 
         RateCard card = opus.RateCardAt(at);

@@ -26,7 +26,7 @@ internal static class NaiveRanking
                 .Where(m => m.Ranked.Length > 0)
                 .Select(m => new Place(m.Model, m.Ranked.MinBy(o => o.Rate)!, m.Ranked.Select(o => o.Offer.Provider).Distinct().Count()))
                 .OrderBy(p => p.Rate)
-                .ThenBy(p => p.Model.Id, StringComparer.OrdinalIgnoreCase),
+                .ThenBy(p => p.Model.Id),
         ];
         long[] longest = LongestUpTo(places);
         return Text(
@@ -55,7 +55,7 @@ internal static class NaiveRanking
 
     private static Asked Ask(Offer offer, Blend blend, Instant at, RankRequirements needs)
     {
-        if ((!needs.Providers.IsEmpty && !needs.Providers.Contains(offer.Provider.Id, StringComparer.OrdinalIgnoreCase))
+        if ((!needs.Providers.IsEmpty && !needs.Providers.Contains(offer.Provider.Id.Value, StringComparer.OrdinalIgnoreCase))
             || offer.StatusAt(at) is null or OfferStatus.Retired)
         {
             return new Asked(Nearness.NotOffered, offer, null, null);

@@ -14,7 +14,7 @@ public static class RankingLaws
     {
         Ranking ranking = Rank(market, needs);
         return ranking.Models.Zip(ranking.Models.Skip(1)).All(p =>
-                p.First.Price < p.Second.Price || (p.First.Price == p.Second.Price && string.CompareOrdinal(p.First.Model.Id, p.Second.Model.Id) < 0))
+                p.First.Price < p.Second.Price || (p.First.Price == p.Second.Price && string.CompareOrdinal(p.First.Model.Id.Value, p.Second.Model.Id.Value) < 0))
             && ranking.Models.All(m => m.Rank == 1 + ranking.Models.Count(o => o.Price < m.Price));
     }
 
@@ -79,14 +79,14 @@ public static class RankingLaws
     public static bool RankBy_WithAMoreExpensiveOffer_KeepsEveryCheapest(Market market, RankRequirements needs)
     {
         PriceCatalog more = WithAMoreExpensiveOffer(market);
-        ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id, m => m.Cheapest.ToString());
-        return Rank(market, needs).Models.All(m => after[m.Model.Id].SequenceEqual([m.Cheapest.ToString()]));
+        ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id.Value, m => m.Cheapest.ToString());
+        return Rank(market, needs).Models.All(m => after[m.Model.Id.Value].SequenceEqual([m.Cheapest.ToString()]));
     }
 
     [Property]
     public static bool PricesBy_WithAMoreExpensiveOffer_KeepsTheCheapest(Market market) =>
         market.Prices.Models.Where(m => m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne) is { Cheapest.Rate.IsFree: false }).All(m =>
-            WithAMoreExpensiveOffer(market).Model(m.Id).Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString()
+            WithAMoreExpensiveOffer(market).Model(m.Id.Value).Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString()
                 == m.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne)!.Cheapest.ToString());
 
     [Property]
@@ -96,7 +96,7 @@ public static class RankingLaws
         Provider[] counted = [.. availability.Paid.Concat(availability.Free).Concat(availability.Unpriced).Concat(availability.Retired).Select(p => p.Provider)];
         Provider[] begun = [.. m.AllOffers.Where(o => o.Provider.IsNamed && o.StatusAt(At) is not null).Select(o => o.Provider).Distinct()];
         return counted.Length == begun.Length && counted.ToHashSet().SetEquals(begun)
-            && availability.Named.SequenceEqual(availability.Named.OrderBy(p => p.Id, StringComparer.Ordinal))
+            && availability.Named.SequenceEqual(availability.Named.OrderBy(p => p.Id))
             && availability.Named.Length == counted.Length - availability.Retired.Length;
     });
 
@@ -137,7 +137,7 @@ public static class RankingLaws
     private static bool Dominates(RankedModel one, RankedModel other) =>
         one.Price <= other.Price && one.ContextWindow >= other.ContextWindow && (one.Price < other.Price || one.ContextWindow > other.ContextWindow);
 
-    private static Rate? Price(Offer offer) => offer.RateCardAt(At).BlendedBy(Blend.ThreeToOne).Rate;
+    private static Rate? Price(Offer offer) => offer.RateCardAt(At).TryGetBlended(Blend.ThreeToOne, out BlendedRate? blended) ? blended.Rate : null;
 
     // What the documentation says, in other words than the code's.
     private static bool Fits(Offer offer, RankRequirements needs)
@@ -148,7 +148,7 @@ public static class RankingLaws
         bool isOpen = facts.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null) == true
             || facts.Select(f => f.License).FirstOrDefault(l => l is not null) == "MIT";
         return offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free
-            && (needs.Providers.IsEmpty || needs.Providers.Contains(offer.Provider.Id))
+            && (needs.Providers.IsEmpty || needs.Providers.Contains(offer.Provider.Id.Value))
             && (writes.Length == 0 || writes.Contains("text"))
             && needs.Capabilities.All(c => model.Can(c) == true)
             && (needs.MinContextWindow is null || facts.Select(f => f.ContextWindow).FirstOrDefault(w => w is not null) >= needs.MinContextWindow)

@@ -46,7 +46,7 @@ public static class CatalogOverlayLaws
         }
 
         PriceCatalog whole = new(CatalogOverlay.Lay(under, some));
-        return whole.Offers.All(o => Words(new PriceCatalog(under).With(some).Offer(o.Provider.Id.ToUpperInvariant(), o.Model.Id)) == Words(o));
+        return whole.Offers.All(o => Words(new PriceCatalog(under).With(some).Offer(o.Provider.Id.Value.ToUpperInvariant(), o.Model.Id.Value)) == Words(o));
     }
 
     [Fact]

@@ -97,8 +97,8 @@ public static class LookupLaws
         Gen.Elements("", "unnamed", "litellm", "nobody"));
 
     private static Gen<string> ModelNames() => Gen.OneOf(
-        Gen.Elements(Prices.Models.ToArray()).Select(m => m.Id),
-        Gen.Elements(Prices.Offers.ToArray()).Select(o => o.Model.Id),
+        Gen.Elements(Prices.Models.ToArray()).Select(m => m.Id.Value),
+        Gen.Elements(Prices.Offers.ToArray()).Select(o => o.Model.Id.Value),
         Gen.Elements(Aliases).Select(a => a.Name),
         Gen.Elements("", "gpt", "GPT 4o", "claude-sonnet-4.5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"));
 

@@ -111,7 +111,7 @@ public sealed class EarlyOfferTests
     {
         PriceCatalog whole = new(facts);
         PriceCatalog early = new(new PricingSettings(), new CatalogSource(() => facts, offer => FactsOf(facts, offer.Provider.Value, offer.Model.Value), id => facts.Models.Any(m => id == m.Id)));
-        Offer[] asked = [.. order.Select(i => whole.Offers[i % whole.Offers.Length]).Select(o => early.Offer(o.Provider.Id.ToUpperInvariant(), o.Model.Id))];
+        Offer[] asked = [.. order.Select(i => whole.Offers[i % whole.Offers.Length]).Select(o => early.Offer(o.Provider.Id.Value.ToUpperInvariant(), o.Model.Id.Value))];
         return asked.All(early.Offers.Contains)
             && asked.All(o => early.Models.Contains(o.Model) && o.Model.Offers.Contains(o) && o.Provider.Offers.Contains(o))
             && Words(early).SequenceEqual(Words(whole));

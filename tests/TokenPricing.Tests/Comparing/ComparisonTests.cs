@@ -15,7 +15,7 @@ public sealed class ComparisonTests
         {
             foreach (Model right in Reviewed.Models.Skip(i + 1))
             {
-                pairs.Add(left.Id, right.Id);
+                pairs.Add(left.Id.Value, right.Id.Value);
             }
         }
 
@@ -47,8 +47,8 @@ public sealed class ComparisonTests
         Assert.Null(comparison.Cheaper);
         foreach (ComparisonSide side in sides)
         {
-            Assert.Equal(priced.Contains(side.Model.Id), side.UnpricedReason is null);
-            Assert.Equal(!priced.Contains(side.Model.Id), comparison.Reason!.Contains(side.Model.Name, StringComparison.Ordinal));
+            Assert.Equal(priced.Contains(side.Model.Id.Value), side.UnpricedReason is null);
+            Assert.Equal(!priced.Contains(side.Model.Id.Value), comparison.Reason!.Contains(side.Model.Name, StringComparison.Ordinal));
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class BuiltInPricesTests
         // The checker of facts has seen that every id is a row of sources.csv.
         HashSet<(string, string)> listed = [.. Market.Rows.Offers.Select(o => (o.Provider, o.Model))];
 
-        Assert.All(Market.Offers, o => Assert.Contains((o.Provider.Id, o.Model.Id), listed));
+        Assert.All(Market.Offers, o => Assert.Contains((o.Provider.Id.Value, o.Model.Id.Value), listed));
         Assert.All(Market.Rows.Offers.Select(o => o.Recorded).Concat(Market.Rows.Rates.Select(r => r.Recorded)), IsOfTheTimeOfTheLists);
         Assert.All(Market.Rows.Sources, s => Assert.True(s.Address is not null && s.Reviewed is not null, s.Id));
         Assert.DoesNotContain(Market.Offers, o => !o.Provider.IsNamed);

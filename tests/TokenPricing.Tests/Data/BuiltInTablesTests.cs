@@ -39,18 +39,18 @@ public sealed class BuiltInTablesTests
 
         foreach (Offer offer in PriceCatalog.BuiltIn.Offers)
         {
-            (string, string) key = (offer.Provider.Id, offer.Model.Id);
+            (string, string) key = (offer.Provider.Id.Value, offer.Model.Id.Value);
             CatalogRows expected = new()
             {
                 Sources = Facts.Sources,
-                Providers = [providers[offer.Provider.Id]],
-                Models = [models[offer.Model.Id]],
+                Providers = [providers[offer.Provider.Id.Value]],
+                Models = [models[offer.Model.Id.Value]],
                 Offers = [.. offers[key]],
                 Rates = [.. rates[key]],
                 TierMultiples = [.. multiples[key]],
                 RegionalUplifts = [.. uplifts[key]],
             };
-            CatalogRows? early = BuiltInPrices.Of(new OfferId(offer.Provider.Id, offer.Model.Id.ToUpperInvariant()));
+            CatalogRows? early = BuiltInPrices.Of(new OfferId(offer.Provider.Id, offer.Model.Id.Value.ToUpperInvariant()));
 
             Assert.True(early == expected, offer.ToString());
         }

@@ -7,7 +7,7 @@ public sealed class FindTests
 {
     private static readonly PriceCatalog Prices = new(Facts());
 
-    public static TheoryData<string> Ids => [.. Prices.Models.Select(m => m.Id)];
+    public static TheoryData<string> Ids => [.. Prices.Models.Select(m => m.Id.Value)];
 
     [Theory]
     [InlineData("claude-sonnet-4-5-20250929")]
@@ -96,7 +96,7 @@ public sealed class FindTests
     {
         Assert.Equal(id, Prices.Find(id).Model.Id);
         Assert.Equal(id, Prices.Find($" {id.ToUpperInvariant()} ").Model.Id);
-        Assert.All(Prices.Model(id).Offers, o => Assert.Same(o, Prices.Find(o.Provider.Id, id).Offer));
+        Assert.All(Prices.Model(id).Offers, o => Assert.Same(o, Prices.Find(o.Provider.Id.Value, id).Offer));
         Assert.All(Prices.Model(id).Offers.Where(o => o.Provider.IsNamed), o => Assert.Same(o, Prices.Find($"{o.Provider.Id}/{id}").Offer));
     }
 

@@ -89,5 +89,5 @@ public sealed class AvailabilityTests
         new PriceCatalog(TestCatalog.Facts([.. offers.SelectMany(o => TestCatalog.Offer("m", o.Provider, o.Usd, o.Usd))]))
             .Model("m").Availability(Day).PricesBy(Blend.ThreeToOne)!;
 
-    private static IEnumerable<string> Ids(IEnumerable<ProviderOffers> providers) => providers.Select(p => p.Provider.Id);
+    private static IEnumerable<string> Ids(IEnumerable<ProviderOffers> providers) => providers.Select(p => p.Provider.Id.Value);
 }

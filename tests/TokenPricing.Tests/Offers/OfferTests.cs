@@ -126,7 +126,7 @@ public sealed class OfferTests
     }
 
     [Fact]
-    public void BlendedBy_MissingRate_ThrowsUnlessToldOtherwise()
+    public void BlendedBy_MissingRate_ThrowsUnderEveryPolicy()
     {
         PriceCatalog prices = Catalog(Priced(1, null, null));
         Offer strict = prices.Offer("p", "m");
@@ -135,8 +135,9 @@ public sealed class OfferTests
         PricingException exception = Assert.Throws<PricingException>(() => strict.BlendedBy(Blend.ThreeToOne, March));
         Assert.Equal(PricingError.MissingRate, exception.Error);
         Assert.Contains("output", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(Meter.Output, Assert.Single(strict.BlendedBy(Blend.ThreeToOne, March, MissingRatePolicy.LeaveUnpriced).Missing));
-        Assert.Null(lenient.BlendedBy(Blend.ThreeToOne, March).Rate);
+        Assert.Throws<PricingException>(() => lenient.BlendedBy(Blend.ThreeToOne, March));
+        Assert.False(strict.RateCardAt(March).TryGetBlended(Blend.ThreeToOne, out _));
+        Assert.Throws<PricingException>(() => strict.RateCardAt(March).BlendedBy(Blend.ThreeToOne));
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class OfferTests
         Assert.Equal(Rate.PerMillion(4.6m), blended.Rate);
         BlendedPart cached = blended.Parts.Single(p => p.Meter == Meter.CacheRead);
         Assert.True(cached.IsBilledAsParent);
-        Assert.Equal(Meter.Input, cached.Billed!.Meter);
+        Assert.Equal(Meter.Input, cached.Billed.Meter);
     }
 
     // Artificial Analysis' published 7:2:1 mix, checked on cached 0.015, input 0.06, output 0.20: 0.0425.
@@ -167,7 +168,7 @@ public sealed class OfferTests
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 0)]));
 
-        Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March).Rate!.Value;
+        Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March).Rate;
 
         Assert.Equal(new Rate(2, 3_000_000), blended);
         Assert.Equal(0.6666666666666666666666666667m, blended.UsdPerMillion);

@@ -12,11 +12,11 @@ public sealed class RateCardTests
     }
 
     [Fact]
-    public void BlendedBy_OwnAndParentsAndMissingRates_SaysHowEachWasBilled()
+    public void BlendedBy_OwnAndParentsRates_SaysHowEachWasBilled()
     {
-        BlendedRate blended = TestOffers.Card(TestOffers.Rate(Meter.Input, 0.15m)).BlendedBy(Blend.CacheInputOutput(7, 2, 1));
+        BlendedRate blended = TestOffers.Card(TestOffers.Rate(Meter.Input, 0.15m), TestOffers.Rate(Meter.Output, 0.6m)).BlendedBy(Blend.CacheInputOutput(7, 2, 1));
 
-        Assert.Equal(["input=2 at $0.15 per 1M", "output=1 unpriced", "cache-read=7 at $0.15 per 1M as input"], blended.Parts.Select(p => p.ToString()));
+        Assert.Equal(["input=2 at $0.15 per 1M", "output=1 at $0.60 per 1M", "cache-read=7 at $0.15 per 1M as input"], blended.Parts.Select(p => p.ToString()));
         Assert.Equal([false, false, true], blended.Parts.Select(p => p.IsBilledAsParent));
     }
 
