@@ -62,7 +62,7 @@ public static class BudgetExtensions
     }
 
     private static IEnumerable<ServiceTier> Tiers(RateCard[] cards, MaxCostOptions asked) => asked.AnyServiceTier
-        ? Enum.GetValues<ServiceTier>().Where(t => t == asked.Cost.ServiceTier || cards.Any(c => c.Supports(t)))
+        ? cards.SelectMany(c => c.ServiceTiers).Append(asked.Cost.ServiceTier).Distinct()
         : [asked.Cost.ServiceTier];
 
     // Between two thresholds the cost is linear in each part, so the maximum is at one of the ends.

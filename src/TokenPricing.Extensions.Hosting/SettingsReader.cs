@@ -73,8 +73,8 @@ internal sealed class SettingsReader(List<string> errors)
         (nameof(rates.Rates), at => Each(at, rate => Rate(rate, rates.Rates))),
         (nameof(RateCondition.ServiceTier), at => Value<ServiceTier>(
             at,
-            TryParseName,
-            Names<ServiceTier>(),
+            ServiceTier.TryParse,
+            "a service tier such as batch, flex or priority",
             tier => rates.Condition = rates.Condition with { ServiceTier = tier })),
         (nameof(RateCondition.Context), at => Value<ContextTier>(
             at,

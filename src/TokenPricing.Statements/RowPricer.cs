@@ -192,22 +192,10 @@ public sealed class RowPricer
             Region = row.Region ?? _options.Region,
         };
 
-    // A name of no tier, such as a provider's "auto", is a tier that the offer does not price.
-    private ServiceTier TierOf(string name, Offer offer)
-    {
-        foreach (ServiceTier tier in Enum.GetValues<ServiceTier>())
-        {
-            if (name.Equals(tier.ToString(), StringComparison.OrdinalIgnoreCase))
-            {
-                return tier;
-            }
-        }
-
-        return _options.AllowStandardTier
-            ? ServiceTier.Standard
-            : throw new PricingException(
-                PricingError.UnknownServiceTier,
-                $"{offer} has no '{name}' prices; the tiers are {string.Join(", ", Enum.GetNames<ServiceTier>()).ToLowerInvariant()}. "
-                + "Allow the standard tier to bill it as standard.");
-    }
+    private ServiceTier TierOf(string name, Offer offer) =>
+        ServiceTier.TryParse(name, out ServiceTier tier) ? tier
+        : _options.AllowStandardTier ? ServiceTier.Standard
+        : throw new PricingException(
+            PricingError.UnknownServiceTier,
+            $"{offer} has no '{name}' prices. Allow the standard tier to bill it as standard.");
 }

@@ -36,12 +36,13 @@ internal sealed class CostCommand
         CustomParser = OptionText.Moment,
     };
 
-    private readonly WordOption<ServiceTier> _tier = new(
-        "--tier",
-        "The service tier: standard, batch, flex, priority or fast. [default: standard]",
-        ("standard", ServiceTier.Standard), (
-            "batch",
-            ServiceTier.Batch), ("flex", ServiceTier.Flex), ("priority", ServiceTier.Priority), ("fast", ServiceTier.Fast));
+    private readonly Option<ServiceTier?> _tier = new("--tier")
+    {
+        HelpName = "TIER",
+        Description = "The service tier: standard, batch, flex, priority, fast, ultrafast, or what the provider calls it. "
+            + "[default: standard]",
+        CustomParser = OptionText.Tier,
+    };
 
     private readonly Option<string?> _region = new("--region")
     {
@@ -61,6 +62,8 @@ internal sealed class CostCommand
         _provider = answers.Options.Names.Provider(
             "Who sells it: an id, another name or an address of its API; 'unnamed' where the price's source does not name it. "
                 + "[default: whom the name tells, or else the model's maker]");
+        _tier.CompletionSources.Clear();
+        _tier.CompletionSources.Add("standard", "batch", "flex", "priority", "fast", "ultrafast");
         _usage.CompletionSources.Add(_ => Meter.All.Select(m => m.Id + "="));
     }
 

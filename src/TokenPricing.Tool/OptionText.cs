@@ -42,6 +42,9 @@ internal static class OptionText
     public static Instant? Moment(ArgumentResult result) =>
         Parse<Instant>(result, Moment, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
 
+    public static ServiceTier? Tier(ArgumentResult result) => Parse<ServiceTier>(
+        result, text => ServiceTier.TryParse(text, out ServiceTier tier) ? tier : null, "the word for a tier, such as batch");
+
     public static T? Word<T>(ArgumentResult result, params (string Text, T Value)[] words)
         where T : struct => Parse<T>(
             result,

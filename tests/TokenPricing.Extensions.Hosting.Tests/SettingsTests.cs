@@ -171,7 +171,7 @@ public sealed class SettingsTests : IDisposable
         { "Prices:0:Rates:input", "2,5", "TokenPricing:Prices:0:Rates:input is '2,5'; expected US dollars per 1M such as 2.50, or a rate such as '$10 per 1k'" },
         { "Prices:0:Rates:input", "-2", "TokenPricing:Prices:0:Rates:input is '-$2.00 per 1M'; expected zero (free) or more" },
         { "Prices:0:Rates:inptu", "2", "TokenPricing:Prices:0:Rates:inptu is of no meter|Did you mean 'input'?" },
-        { "Prices:0:ServiceTier", "night", "TokenPricing:Prices:0:ServiceTier is 'night'; expected Standard or Batch or Flex or Priority or Fast" },
+        { "Prices:0:ServiceTier", "by night", "TokenPricing:Prices:0:ServiceTier is 'by night'; expected a service tier such as batch, flex or priority" },
         { "Prices:0:Context", "200k", "TokenPricing:Prices:0:Context is '200k'; expected a length of the request as in rates.csv, such as >200000" },
         { "Prices:0:From", "tomorrow", "TokenPricing:Prices:0:From is 'tomorrow'; expected an instant or a date, in UTC, such as 2026-04-24T13:00:00Z" },
         { "Prices:0:To", "2020-01-01", "TokenPricing:Prices:0:To is '2020-01-01'; expected an instant after From, 2026-01-01" },

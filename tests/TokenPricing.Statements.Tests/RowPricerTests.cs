@@ -149,7 +149,7 @@ public static class RowPricerTests
         {
             Offer found = Prices.Offer("p", row.Model);
             offer = found.ToString();
-            bool isTier = Enum.TryParse(row.Tier ?? "standard", ignoreCase: true, out ServiceTier tier);
+            bool isTier = ServiceTier.TryParse(row.Tier ?? "standard", out ServiceTier tier);
             CostOptions options = new() { ServiceTier = tier, Region = row.Region, AllowStandardTier = allowStandardTier, MissingRate = missing };
             return isTier || allowStandardTier ? Text(offer, RowCost.Of(found.CostOf(row.Usage, row.At ?? Change, options))) : $"{offer} unknown_service_tier";
         }

@@ -15,7 +15,7 @@ public class CompletionTests
         { "token-pricing rank --license ", "any open" },
         { "token-pricing models --format ", "html json markdown svg table" },
         { "token-pricing catalog audit --format c", "csv" },
-        { "token-pricing cost --tier ", "batch fast flex priority standard" },
+        { "token-pricing cost --tier ", "batch fast flex priority standard ultrafast" },
         { "token-pricing cost --usage web", "web-searches=" },
         { "token-pricing cost --missing-rate ", "throw unpriced" },
         { "token-pricing rank --blend ", "3:1 70/30 7:2:1" },

@@ -67,7 +67,7 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("METER=N", "--usage", "nonsense=3")]
     [InlineData("input is given twice", "--input", "1", "--usage", "input=3")]
     [InlineData("Nothing is counted")]
-    [InlineData("standard or batch", "--input", "1", "--tier", "quick")]
+    [InlineData("such as batch", "--input", "1", "--tier", "very quick")]
     [InlineData("2026-04-24T13:00:00Z", "--input", "1", "--at", "yesterday")]
     public void Cost_WrongOption_ExitsWithTwoAndSaysWhatIsRight(string expected, params string[] args)
     {

@@ -100,7 +100,6 @@ public sealed class HelpTests : IDisposable
     [InlineData("Did you mean 'audit'", "catalog", "audt")]
     [InlineData("Did you mean 'open'", "rank", "--license", "opne")]
     [InlineData("Did you mean 'json'", "models", "--format", "jsn")]
-    [InlineData("Did you mean 'batch'", "cost", "--model", "gpt-4o", "--input", "1", "--tier", "bach")]
     [InlineData("info, audit, diff, build", "catalog")]
     [InlineData("one argument too many", "show", "o4-mini", "gpt-4o")]
     public void WrongUsage_NamesWhatIsNear(string expected, params string[] args)

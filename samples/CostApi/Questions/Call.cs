@@ -20,7 +20,7 @@ internal sealed class Call
         Usage = body.Usage();
         Options = new CostOptions
         {
-            ServiceTier = body.Word(CallField.ServiceTier) is { } tier ? Enum.Parse<ServiceTier>(tier, ignoreCase: true) : ServiceTier.Standard,
+            ServiceTier = body.Tier(CallField.ServiceTier),
             AllowStandardTier = body.Flag(CallField.AllowStandardTier),
             Region = body.Text(CallField.Region),
             MissingRate = body.Word(CallField.MissingRate) switch { null => null, "throw" => MissingRatePolicy.Throw, _ => MissingRatePolicy.LeaveUnpriced },

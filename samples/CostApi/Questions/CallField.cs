@@ -30,10 +30,7 @@ internal sealed record CallField(string Name, JsonValueKind Kind, string Descrip
 
     public static CallField Requests { get; } = new("requests", JsonValueKind.Number, "How many requests the counts are the sum of, at least 1: which of them paid which price is lost then, and the cost is an interval from low to high. Without it: 1.");
 
-    public static CallField ServiceTier { get; } = new("serviceTier", JsonValueKind.String, "The service tier. Without it: standard.")
-    {
-        Words = [.. Enum.GetNames<ServiceTier>().Select(n => n.ToLowerInvariant())],
-    };
+    public static CallField ServiceTier { get; } = new("serviceTier", JsonValueKind.String, "The service tier, such as batch, flex, priority, or what the provider calls it. Without it: standard.");
 
     public static CallField AllowStandardTier { get; } = new("allowStandardTier", JsonValueKind.True, "Whether the standard tier is billed where the offer has no prices of the one asked for. Without it: false, and that is a problem.");
 

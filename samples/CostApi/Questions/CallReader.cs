@@ -57,6 +57,11 @@ internal sealed class CallReader
         return word ?? Wrong<string?>(field, field.Expected);
     }
 
+    public ServiceTier Tier(CallField field) =>
+        Text(field) is not { } text ? ServiceTier.Standard
+        : ServiceTier.TryParse(text, out ServiceTier tier) ? tier
+        : Wrong<ServiceTier>(field, "a word such as batch");
+
     public bool Flag(CallField field) => _fields.TryGetValue(field, out JsonElement value) && value.GetBoolean();
 
     public Instant? Moment(CallField field)

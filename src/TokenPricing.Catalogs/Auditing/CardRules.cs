@@ -61,7 +61,7 @@ internal static class CardRules
 
     private static IEnumerable<AuditFinding> SavingTiers(AuditedOffer offer) =>
         from rate in offer.Card.Rates
-        where rate.Condition.ServiceTier is ServiceTier.Batch or ServiceTier.Flex
+        where rate.Condition.ServiceTier == ServiceTier.Batch || rate.Condition.ServiceTier == ServiceTier.Flex
         let standard = offer.Card.Rates
             .FirstOrDefault(r => r.Meter == rate.Meter && r.Condition == rate.Condition with { ServiceTier = ServiceTier.Standard })
         where rate.Rate > standard?.Rate

@@ -26,7 +26,7 @@ internal static class LiteLlmTiers
     {
         HashSet<Meter> own = [.. rates.Where(r => r.Condition.ServiceTier == tier).Select(r => r.Meter)];
         return rates
-            .Where(r => r.Condition is { ServiceTier: ServiceTier.Standard, Context: not null } && own.Contains(r.Meter))
+            .Where(r => r.Condition.ServiceTier == ServiceTier.Standard && r.Condition.Context is not null && own.Contains(r.Meter))
             .Select(r => r with { Condition = r.Condition with { ServiceTier = tier } });
     }
 

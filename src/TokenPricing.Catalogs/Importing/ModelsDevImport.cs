@@ -166,19 +166,14 @@ internal sealed class ModelsDevImport
             && ImportJson.Optional(provider, "body") is { } body
             ? ImportJson.Optional(body, "service_tier")
             : null;
-        ServiceTier? tier = (mode.Name, asked is { } text ? ImportJson.Text(text) : null) switch
+        string? word = asked is { } text ? ImportJson.Text(text) : mode.Name is "fast" or "ultrafast" ? mode.Name : null;
+        if (ServiceTier.TryParse(word, out ServiceTier tier) && tier != ServiceTier.Standard)
         {
-            (_, "priority") => ServiceTier.Priority,
-            ("fast", null) when asked is null => ServiceTier.Fast,
-            _ => null,
-        };
-        if (tier is { } known)
-        {
-            AddCost(listing, $"{place}.cost", cost, new RateCondition { ServiceTier = known });
+            AddCost(listing, $"{place}.cost", cost, new RateCondition { ServiceTier = tier });
         }
         else
         {
-            _facts.Skip(place, mode.Value, "Only the fast mode and the service tier priority are known.");
+            _facts.Skip(place, mode.Value, "Only modes that name a service tier, and the modes fast and ultrafast, are known.");
         }
     }
 

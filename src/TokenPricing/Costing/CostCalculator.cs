@@ -26,7 +26,9 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         : options.AllowStandardTier ? ServiceTier.Standard
         : throw new PricingException(
             PricingError.UnknownServiceTier,
-            $"{offer} has no {options.ServiceTier.ToString().ToLowerInvariant()} prices. Allow the standard tier to bill it as standard.");
+            $"{offer} has no {options.ServiceTier} prices; it has {string.Join(" and ", card.ServiceTiers)}."
+            + SimilarNames.Question(SimilarNames.Of(options.ServiceTier.Value, card.ServiceTiers.Select(t => t.Value)))
+            + " Allow the standard tier to bill it as standard.");
 
     /// <summary>Calculates the cost of one request, with the regional uplift and the adjustments.</summary>
     /// <param name="usage">The usage of the request.</param>
@@ -75,7 +77,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
                 }
                 else if (!isFeeImplied || part.Meter != Meter.Requests)
                 {
-                    unpriced.Add(Unpriced(part));
+                    unpriced.Add(Unpriced(part, request));
                 }
             }
         }
@@ -164,9 +166,13 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         card.Billing(meter, request) is { } priced && !other.Ancestors.Contains(priced.Meter);
 
     /// <summary>Returns a part without a price, or throws where the policy is to throw.</summary>
-    private (MeterQuantity Part, string Reason) Unpriced(MeterQuantity part)
+    private (MeterQuantity Part, string Reason) Unpriced(MeterQuantity part, RequestFacts request)
     {
-        string reason = $"{offer} publishes no price for {part.Meter.Unit}, and no single rate of a parent meter applies.";
+        RequestFacts standard = request with { Tier = ServiceTier.Standard };
+        string reason = request.Tier != ServiceTier.Standard && card.Billing(part.Meter, standard) is not null
+            ? $"{offer} publishes no {request.Tier} price for {part.Meter.Unit}, and its {request.Tier} prices for input and output are "
+                + "not one multiple of the standard ones."
+            : $"{offer} publishes no price for {part.Meter.Unit}, and no single rate of a parent meter applies.";
         return missing == MissingRatePolicy.LeaveUnpriced
             ? (part, reason)
             : throw new PricingException(

@@ -10,12 +10,6 @@ internal static class CatalogTables
     // The words of the columns that allow only certain ones.
     private static readonly CsvWord<bool>[] YesNo = [new("yes", true), new("no", false)];
     private static readonly CsvWord<bool>[] Occasions = [new("reasoned", true)];
-    private static readonly CsvWord<ServiceTier>[] ServiceTiers =
-    [
-        new("standard", ServiceTier.Standard), new("batch", ServiceTier.Batch), new("flex", ServiceTier.Flex),
-        new("priority", ServiceTier.Priority), new("fast", ServiceTier.Fast),
-    ];
-
     private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];
     private static readonly CsvWord<bool>[] Verdicts = [new("ship", true), new("skip", false)];
     private static readonly CsvWord<bool>[] Bases = [new("stated", false), new("inferred", true)];
@@ -277,10 +271,10 @@ internal static class CatalogTables
     public static Table<TierMultipleRow> TierMultiples => field ??= new(new(
         "tier_multiples.csv", required: false,
         r => new(
-            r.Text("model"), r.Text("provider"), r.Word("service_tier", ServiceTiers), r.Number("multiple"), r.Text("source"),
+            r.Text("model"), r.Text("provider"), r.ServiceTier("service_tier"), r.Number("multiple"), r.Text("source"),
             r.Date("recorded"), r.OptionalInstant("from"), r.OptionalInstant("to")),
         new("model", m => m.Model), new("provider", m => m.Provider),
-        new("service_tier", m => Text<ServiceTier>(m.Tier, ServiceTiers)),
+        new("service_tier", m => m.Tier.Value),
         new("multiple", m => DecimalText.Format(m.Multiple)), new("from", m => CellText.Of(m.From)), new("to", m => CellText.Of(m.To)),
         new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded))))
     {
@@ -447,7 +441,7 @@ internal static class CatalogTables
 
         RateCondition condition = new()
         {
-            ServiceTier = row.OptionalWord("service_tier", ServiceTiers) ?? ServiceTier.Standard,
+            ServiceTier = row.OptionalServiceTier("service_tier"),
             Context = row.OptionalParsed(
                 "context", "a condition such as >200000, >=128000, or >32000 own beyond", ConditionText.ParseContext),
             Window = row.OptionalParsed(
@@ -460,16 +454,16 @@ internal static class CatalogTables
     /// <summary>Returns the columns of a rate's condition, which a file without conditional rates leaves out.</summary>
     private static CsvColumn<T>[] ConditionColumns<T>(Func<T, RateCondition> condition) =>
     [
-        new("service_tier", r => TierText(condition(r).ServiceTier), IsOptional: true),
+        new(
+            "service_tier",
+            r => condition(r).ServiceTier == ServiceTier.Standard ? null : condition(r).ServiceTier.Value,
+            IsOptional: true),
         new("context", r => ConditionText.Of(condition(r).Context), IsOptional: true),
         new("window", r => ConditionText.Of(condition(r).Window), IsOptional: true),
         new("when", r => condition(r).WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true),
     ];
 
     /// <summary>Returns the word for a value; <see langword="null"/> for an empty cell.</summary>
-    private static string? TierText(ServiceTier tier) =>
-        tier == ServiceTier.Standard ? null : Text<ServiceTier>(tier, ServiceTiers);
-
     private static string? Text<T>(T? value, CsvWord<T>[] words)
         where T : struct => value is { } known ? Array.Find(words, w => w.Value.Equals(known))!.Text : null;
 }

@@ -11,6 +11,8 @@ namespace TokenPricing.Data;
 /// </remarks>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
+    private const string ATier = "the word for a service tier, such as batch";
+
     /// <summary>Returns the text of a cell; empty for an empty cell. <see cref="RowChecker"/> decides whether it may be empty.</summary>
     public string Text(string column) => cells[places[column]];
 
@@ -114,6 +116,29 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         }
 
         return value;
+    }
+
+    /// <summary>Returns a required service tier, such as <c>batch</c>.</summary>
+    public ServiceTier ServiceTier(string column)
+    {
+        if (Text(column).Length == 0)
+        {
+            Note(column, null, ATier);
+        }
+
+        return OptionalServiceTier(column);
+    }
+
+    /// <summary>Returns a service tier, such as <c>batch</c>; the standard one for an empty cell.</summary>
+    public ServiceTier OptionalServiceTier(string column)
+    {
+        string text = Text(column);
+        if (!Rates.ServiceTier.TryParse(text, out ServiceTier tier) && text.Length > 0)
+        {
+            Note(column, text, ATier);
+        }
+
+        return tier;
     }
 
     /// <summary>Returns a required meter, such as <c>input</c> or <c>cache-read</c>.</summary>

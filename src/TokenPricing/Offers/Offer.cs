@@ -19,11 +19,14 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed class Offer
 {
+    // Any word may be asked for as a tier: those that no offer has must not fill the memory.
+    private const int MostTiers = 16;
+
     // Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.
     private readonly Func<ImmutableArray<RateCard>> _build;
     private ImmutableArray<RateCard> _history;
     private PicoHistory? _standardPico;
-    private PicoHistory?[]? _pico;
+    private ImmutableDictionary<ServiceTier, PicoHistory> _pico = ImmutableDictionary<ServiceTier, PicoHistory>.Empty;
 
     /// <summary>Initializes an offer.</summary>
     /// <param name="model">The model.</param>
@@ -126,8 +129,15 @@ public sealed class Offer
             return _standardPico ??= Of(tier);
         }
 
-        PicoHistory?[] tiers = _pico ??= new PicoHistory?[(int)ServiceTier.Fast + 1];
-        return tiers[(int)tier] ??= Of(tier);
+        ImmutableDictionary<ServiceTier, PicoHistory> known = _pico;
+        if (!known.TryGetValue(tier, out PicoHistory? history))
+        {
+            // Two threads may build the same history at once, and one of them may forget the other's: both are equal.
+            history = Of(tier);
+            _pico = known.Count < MostTiers ? known.SetItem(tier, history) : known;
+        }
+
+        return history;
 
         PicoHistory Of(ServiceTier billed) =>
             new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);

@@ -10,6 +10,7 @@ namespace TokenPricing.Rates;
 public sealed partial class RateCard
 {
     private readonly PricedMeter[]?[] _byMeter = new PricedMeter[]?[Meter.All.Length];
+    private ImmutableDictionary<ServiceTier, decimal?> _commonMultiples = ImmutableDictionary<ServiceTier, decimal?>.Empty;
 
     /// <summary>Initializes a card.</summary>
     /// <param name="rates">The rates, in any order. Rates of one meter keep their order.</param>
@@ -48,6 +49,16 @@ public sealed partial class RateCard
 
     /// <summary>Gets the service tiers that are priced as multiples of the standard rates; empty if none is.</summary>
     public ImmutableArray<TierMultiple> TierMultiples { get; }
+
+    /// <summary>Gets the service tiers that the card prices, as rates or as multiples, with the standard tier first.</summary>
+    public ImmutableArray<ServiceTier> ServiceTiers =>
+    [
+        .. TierMultiples.Select(m => m.Tier)
+            .Concat(Rates.Select(r => r.Condition.ServiceTier))
+            .Where(t => t != ServiceTier.Standard)
+            .Prepend(ServiceTier.Standard)
+            .Distinct(),
+    ];
 
     /// <summary>Gets the surcharges for processing in certain regions; empty if there are none.</summary>
     public ImmutableArray<RegionalUplift> RegionalUplifts { get; }
@@ -143,8 +154,15 @@ public sealed partial class RateCard
     /// <param name="meter">The meter.</param>
     /// <param name="rateOf">Returns the rate of an ancestor; <see langword="null"/> if it has none.</param>
     /// <param name="agree">Determines whether two rates charge the same.</param>
-    /// <returns><see langword="null"/> if no ancestor has a rate, or if equally near ones do not agree.</returns>
-    private static PricedMeter? NearestAncestor(Meter meter, Func<Meter, PricedMeter?> rateOf, Func<PricedMeter, PricedMeter, bool> agree)
+    /// <param name="isOpen">Determines whether it is open what an ancestor without a rate costs; by default, none is.</param>
+    /// <returns>
+    /// <see langword="null"/> if no ancestor has a rate, or if equally near ones do not agree or are open.
+    /// </returns>
+    private static PricedMeter? NearestAncestor(
+        Meter meter,
+        Func<Meter, PricedMeter?> rateOf,
+        Func<PricedMeter, PricedMeter, bool> agree,
+        Func<Meter, bool>? isOpen = null)
     {
         foreach (Meter[] level in meter.AncestorLevels)
         {
@@ -152,7 +170,7 @@ public sealed partial class RateCard
             foreach (Meter ancestor in level)
             {
                 PricedMeter? priced = rateOf(ancestor);
-                if (first is not null && priced is not null && !agree(priced, first))
+                if ((first is not null && priced is not null && !agree(priced, first)) || isOpen?.Invoke(ancestor) == true)
                 {
                     return null;
                 }

@@ -91,6 +91,29 @@ internal static class Exact
     }
 
     /// <summary>
+    /// Returns <c>a / perA</c> divided by <c>b / perB</c>; <see langword="null"/> if no <see cref="decimal"/> is exactly that, or
+    /// <paramref name="b"/> is zero.
+    /// </summary>
+    /// <inheritdoc cref="Ratio"/>
+    public static decimal? FiniteRatio(decimal a, long perA, decimal b, long perB)
+    {
+        if (b == 0)
+        {
+            return null;
+        }
+
+        BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
+        BigInteger quotient = BigInteger.DivRem(scaled, Mantissa(b) * perA, out BigInteger remainder);
+        int scale = a.Scale + GuardPlaces;
+        while (scale > 0 && (quotient % 10).IsZero)
+        {
+            (quotient, scale) = (quotient / 10, scale - 1);
+        }
+
+        return remainder.IsZero && scale <= MaxScale && BigInteger.Abs(quotient) <= MaxMantissa ? ToDecimal(quotient, scale) : null;
+    }
+
+    /// <summary>
     /// Compares <c>a / perA</c> with <c>b / perB</c> exactly, without dividing. Both divisors must be positive.
     /// </summary>
     public static int CompareQuotients(decimal a, long perA, decimal b, long perB)

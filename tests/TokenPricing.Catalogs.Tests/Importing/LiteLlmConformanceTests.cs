@@ -52,7 +52,10 @@ public sealed class LiteLlmConformanceTests
 
             bool isBilledAsInput = kind is "cached_unpriced" or "threshold" && cost.Lines.Any(l => l.IsBilledAsParent && l.Meter.Ancestors.Contains(Meter.Input));
             bool isNoGuess = kind == "batch" && !offer.RateCardAt(At).Supports(ServiceTier.Batch);
-            if (isBilledAsInput || isNoGuess)
+
+            // The peer bills at the standard price what a tier has no price for; the tier's multiple is what vendors bill.
+            bool isMultiple = cost.Lines.Any(l => l.Multiple != 1);
+            if (isBilledAsInput || isNoGuess || isMultiple)
             {
                 return null;
             }

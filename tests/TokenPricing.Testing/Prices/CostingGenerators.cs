@@ -52,7 +52,7 @@ public static class CostingGenerators
             threshold, includesThreshold, kind < 2 ? TierMeasure.TotalInput : TierMeasure.OwnQuantity, kind == 3);
 
     public static Gen<RateCondition> Condition { get; } =
-        from tier in Gen.Frequency((4, Gen.Constant(ServiceTier.Standard)), (1, Gen.Elements(Enum.GetValues<ServiceTier>())))
+        from tier in Gen.Frequency((4, Gen.Constant(ServiceTier.Standard)), (1, Gen.Elements(ServiceTierGenerators.Some)))
         from context in Maybe(Context, 2)
         from window in Maybe(Window, 1)
         from reasoned in Gen.Frequency((6, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -63,6 +63,8 @@ public static class CostingGenerators
     private static Gen<long> Threshold => Gen.Frequency((5, Gen.Choose(0, 12).Select(n => (long)n)), (3, Gen.Elements(128_000L, 200_000, 272_000)), (1, Gen.Elements(0L, long.MaxValue)));
 
     /// <summary>Anything that a price list can say, whether or not it is wise.</summary>
+    public static Arbitrary<ServiceTier> Tiers() => Gen.Elements(ServiceTierGenerators.Some).ToArbitrary();
+
     public static Arbitrary<AnyCard> Cards() => Arb.From(
         from basic in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
         from input in Price
@@ -115,7 +117,7 @@ public static class CostingGenerators
         }).ToArbitrary();
 
     public static Arbitrary<CostOptions> Options() => Arb.From(
-        from tier in Gen.Elements(Enum.GetValues<ServiceTier>())
+        from tier in Gen.Elements(ServiceTierGenerators.Some)
         from allow in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
         from region in Gen.Frequency((4, Gen.Constant<string?>(null)), (2, Gen.Constant<string?>("EU")), (1, Gen.Constant<string?>("mars")))
         from missing in Gen.Elements<MissingRatePolicy?>(null, MissingRatePolicy.Throw, MissingRatePolicy.LeaveUnpriced)
@@ -127,7 +129,7 @@ public static class CostingGenerators
             .Concat(options.ServiceTier == ServiceTier.Standard ? [] : [options with { ServiceTier = ServiceTier.Standard }]));
 
     private static Gen<ImmutableArray<TierMultiple>> Multiples =>
-        from tiers in Gen.SubListOf(Enum.GetValues<ServiceTier>().Where(t => t != ServiceTier.Standard))
+        from tiers in Gen.SubListOf(ServiceTierGenerators.Some.Where(t => t != ServiceTier.Standard))
         from multiples in Gen.Elements(0m, 0.5m, 0.25m, 1m, 2m, 1.75m).ArrayOf(tiers.Count)
         select tiers.Zip(multiples, TestOffers.Multiple).ToImmutableArray();
 

@@ -77,7 +77,7 @@ public static class FactsGenerators
         }).ToArbitrary();
 
     private static Gen<RateCondition> Condition =>
-        from tier in Gen.Elements(Enum.GetValues<ServiceTier>())
+        from tier in Gen.Elements(ServiceTierGenerators.Some)
         from context in Gen.OneOf(Gen.Constant<ContextTier?>(null), Context.Select(c => (ContextTier?)c))
         from window in Gen.OneOf(Gen.Constant<DailyWindow?>(null), Window.Select(w => (DailyWindow?)w))
         from reasoned in Gen.Elements(false, true)

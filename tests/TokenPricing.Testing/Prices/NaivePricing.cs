@@ -132,11 +132,49 @@ internal sealed class NaivePricing
     private Fraction Charge(Meter meter, long unit)
     {
         PricedMeter rate = RateFor(meter, unit)!;
-        Fraction multiple = _tier != ServiceTier.Standard && rate.Condition.ServiceTier == ServiceTier.Standard && _card.TierMultiples.FirstOrDefault(m => m.Tier == _tier) is { } m
-            ? Fraction.Of(m.Multiple)
-            : Fraction.Of(1L);
-        return Fraction.Of(rate.Rate.Usd) * multiple / Fraction.Of(rate.Rate.Per);
+        return Fraction.Of(rate.Rate.Usd) * Multiple(rate)!.Value / Fraction.Of(rate.Rate.Per);
     }
+
+    // What the tier charges of a rate: all of its own; of a standard one what a source states, or else the multiple that both the tier's
+    // input and its output are of the standard ones. Fees that belong to no token are the same in every tier, and nothing stays nothing.
+    private Fraction? Multiple(PricedMeter rate)
+    {
+        if (_tier == rate.Condition.ServiceTier)
+        {
+            return Fraction.Of(1L);
+        }
+
+        if (_card.TierMultiples.FirstOrDefault(m => m.Tier == _tier) is { } stated)
+        {
+            return Fraction.Of(stated.Multiple);
+        }
+
+        return rate.Meter.Direction == MeterDirection.Neither || rate.Rate.Usd == 0 ? Fraction.Of(1L) : Common();
+    }
+
+    private Fraction? Common()
+    {
+        List<Fraction?> multiples = [];
+        foreach (Meter meter in (Meter[])[Meter.Input, Meter.Output])
+        {
+            Rate? standard = Ordinary(meter, ServiceTier.Standard);
+            Rate? own = Ordinary(meter, _tier);
+            if ((standard?.Usd ?? 0) != 0 || (own?.Usd ?? 0) != 0)
+            {
+                multiples.Add((standard?.Usd ?? 0) == 0 || own is null ? null : PerUnit(own.Value) / PerUnit(standard!.Value));
+            }
+        }
+
+        return multiples is [{ FitsDecimal: true } first, ..] && multiples.TrueForAll(m => m == first) ? first : null;
+    }
+
+    private static Fraction PerUnit(Rate rate) => Fraction.Of(rate.Usd) / Fraction.Of(rate.Per);
+
+    private Rate? Ordinary(Meter meter, ServiceTier tier) =>
+        _card.Rates.FirstOrDefault(r => r.Meter == meter && r.Condition == new RateCondition { ServiceTier = tier })?.Rate;
+
+    // Whether the tier leaves open what it charges for a meter that it has no rate of.
+    private bool IsLeftOpen(Meter meter, long unit) => RateFor(meter, unit) is { } rate && Multiple(rate) is null;
 
     private Meter? Owner(Meter meter)
     {
@@ -146,7 +184,7 @@ internal sealed class NaivePricing
             if (priced.Length > 0)
             {
                 long[] units = [.. priced.SelectMany(Turns).Select(t => t + 1).Append(1).Distinct()];
-                return units.All(u => priced.Select(m => Charge(m, u)).Distinct().Count() == 1) ? priced[0] : null;
+                return !units.Any(u => Array.Exists(priced, m => IsLeftOpen(m, u))) && units.All(u => priced.Select(m => Charge(m, u)).Distinct().Count() == 1) ? priced[0] : null;
             }
         }
 
@@ -164,11 +202,21 @@ internal sealed class NaivePricing
                 && (_reasoned || !r.Condition.WhenReasoned)
                 && (r.Condition.Context is null || IsIn(r.Condition.Context, meter, unit))),
         ];
-        rates = Preferring(rates, r => r.Condition.ServiceTier != ServiceTier.Standard);
-        rates = Preferring(rates, r => r.Condition.Window is not null);
-        rates = Preferring(rates, r => r.Condition.WhenReasoned);
-        rates = Preferring(rates, r => r.Condition.Context is not null);
-        return rates.OrderByDescending(r => r.Condition.Context is { } context ? First(context) : 0).FirstOrDefault();
+        PricedMeter? own = Best([.. rates.Where(r => r.Condition.ServiceTier != ServiceTier.Standard)]);
+        PricedMeter? standard = Best([.. rates.Where(r => r.Condition.ServiceTier == ServiceTier.Standard)]);
+
+        // A tier without a price for so long a request charges its multiple of the standard one.
+        bool hasLengths = _card.Rates.Any(r => r.Meter == meter && r.Condition.ServiceTier == _tier && r.Condition.Context is not null);
+        return own is null || (standard is { Condition.Context: not null } && !hasLengths) ? standard : own;
+
+        static PricedMeter? Best(PricedMeter[] rates)
+        {
+            rates = Preferring(rates, r => r.Condition.Window is not null);
+            rates = Preferring(rates, r => r.Condition.WhenReasoned);
+            return rates.OrderByDescending(Length).FirstOrDefault();
+        }
+
+        static decimal Length(PricedMeter rate) => rate.Condition.Context is { } context ? First(context) : -1;
 
         // "More than 5" begins with 6, as "at least 6" does.
         static decimal First(ContextTier context) => !context.IncludesThreshold ? context.Threshold + 1m : context.Threshold;

@@ -49,7 +49,11 @@ public sealed class CostErrorTests
     {
         CostOptions batch = new() { ServiceTier = ServiceTier.Batch };
 
-        Refuses(PricingError.UnknownServiceTier, () => TestOffers.Sold(Basic).CostOf(Usage, Now, batch), "seller/model has no batch prices. Allow the standard tier to bill it as standard.");
+        Refuses(PricingError.UnknownServiceTier, () => TestOffers.Sold(Basic).CostOf(Usage, Now, batch), "seller/model has no batch prices; it has standard. Allow the standard tier to bill it as standard.");
+        Refuses(
+            PricingError.UnknownServiceTier,
+            () => TestOffers.Sold(Basic).CostOf(Usage, Now, new CostOptions { ServiceTier = ServiceTier.Parse("standart") }),
+            "seller/model has no standart prices; it has standard. Did you mean 'standard'? Allow the standard tier to bill it as standard.");
         Assert.Equal(TestOffers.Sold(Basic).CostOf(Usage, Now).Total, TestOffers.Sold(Basic).CostOf(Usage, Now, batch with { AllowStandardTier = true }).Total);
     }
 

@@ -134,8 +134,8 @@ public sealed class CostTests
         Assert.Equal(cost.Lines.Aggregate(Usd.Zero, (sum, l) => sum + l.Amount) + cost.Adjustments.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount), cost.Total);
         Assert.Contains(cost.Lines, l => l.ToString() == "100 cached input tokens (billed as input tokens) x $0.50 per 1M (0.5 of the standard rate) = $0.00005");
         Assert.Equal("loyalty: -$0.001", cost.Adjustments[0].ToString());
-        Assert.Equal("Batch: 0.5 of standard", cost.Cards[0].TierMultiples[0].ToString());
-        Assert.Equal("p/m, Batch: 0.5 of standard", facts.TierMultiples[0].ToString());
+        Assert.Equal("batch: 0.5 of standard", cost.Cards[0].TierMultiples[0].ToString());
+        Assert.Equal("p/m, batch: 0.5 of standard", facts.TierMultiples[0].ToString());
     }
 
     [Fact]

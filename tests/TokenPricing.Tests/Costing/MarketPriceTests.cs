@@ -22,11 +22,11 @@ public sealed class MarketPriceTests
 
     // The same page: gpt-4o in batches $1.25 / $5, with priority $4.25 / $17.
     [Theory]
-    [InlineData(ServiceTier.Standard, 0.035)]
-    [InlineData(ServiceTier.Batch, 0.0175)]
-    [InlineData(ServiceTier.Priority, 0.0595)]
-    public void ServiceTier_OfGpt4o_HasItsOwnPrices(ServiceTier tier, decimal usd) =>
-        Costs(usd, "openai", "gpt-4o", TokenUsage.FromTotals(input: 10_000, output: 1_000), options: new CostOptions { ServiceTier = tier });
+    [InlineData("standard", 0.035)]
+    [InlineData("batch", 0.0175)]
+    [InlineData("priority", 0.0595)]
+    public void ServiceTier_OfGpt4o_HasItsOwnPrices(string tier, decimal usd) =>
+        Costs(usd, "openai", "gpt-4o", TokenUsage.FromTotals(input: 10_000, output: 1_000), options: new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
 
     // ai.google.dev/gemini-api/docs/pricing#gemini-2.5-pro: $1.25 / $10 for prompts of at most 200k tokens, $2.50 / $15 for longer ones.
     [Theory]

@@ -107,14 +107,14 @@ public sealed class WorkedPriceTests
     }
 
     [Theory]
-    [InlineData(3, ServiceTier.Standard, 0.048)]
-    [InlineData(3, ServiceTier.Batch, 0.039)]
-    [InlineData(1_000, ServiceTier.Standard, 10.018)]
-    public void WebSearches_CostTenDollarsAThousand_InBatchesToo(int searches, ServiceTier tier, decimal usd)
+    [InlineData(3, "standard", 0.048)]
+    [InlineData(3, "batch", 0.039)]
+    [InlineData(1_000, "standard", 10.018)]
+    public void WebSearches_CostTenDollarsAThousand_InBatchesToo(int searches, string tier, decimal usd)
     {
         TokenUsage usage = TokenUsage.FromMeterParts(new(Meter.Input, 1_000), new(Meter.Output, 1_000), new(Meter.WebSearches, searches));
 
-        Cost cost = TestOffers.Sold(SonnetWithPremium).CostOf(usage, Now, new CostOptions { ServiceTier = tier });
+        Cost cost = TestOffers.Sold(SonnetWithPremium).CostOf(usage, Now, new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
 
         Assert.Equal(new Usd(usd), cost.Total);
         Assert.Equal(new Usd(searches / 100m), cost.Other);
@@ -122,23 +122,23 @@ public sealed class WorkedPriceTests
 
     // 10,000 input of which 4,000 cached, 1,000 output: 0.015 + 0.001 + 0.015 at the standard prices.
     [Theory]
-    [InlineData(ServiceTier.Standard, null, 0.031)]
-    [InlineData(ServiceTier.Batch, null, 0.0155)]
-    [InlineData(ServiceTier.Flex, null, 0.01552)]
-    [InlineData(ServiceTier.Priority, null, 0.062)]
-    [InlineData(ServiceTier.Standard, "eu", 0.0341)]
-    [InlineData(ServiceTier.Batch, "EU", 0.01705)]
-    public void ServiceTiers_OfOpenAi_AreMultiplesOrRatesOfTheirOwn(ServiceTier tier, string? region, decimal usd) =>
-        Costs(usd, Gpt, TokenUsage.FromTotals(input: 10_000, output: 1_000, cacheRead: 4_000), new CostOptions { ServiceTier = tier, Region = region });
+    [InlineData("standard", null, 0.031)]
+    [InlineData("batch", null, 0.0155)]
+    [InlineData("flex", null, 0.01552)]
+    [InlineData("priority", null, 0.062)]
+    [InlineData("standard", "eu", 0.0341)]
+    [InlineData("batch", "EU", 0.01705)]
+    public void ServiceTiers_OfOpenAi_AreMultiplesOrRatesOfTheirOwn(string tier, string? region, decimal usd) =>
+        Costs(usd, Gpt, TokenUsage.FromTotals(input: 10_000, output: 1_000, cacheRead: 4_000), new CostOptions { ServiceTier = ServiceTier.Parse(tier), Region = region });
 
-    // 300,000 input, 1,000 output: 1.50 + 0.0225 long; half of it in batches; priority knows no long price: 1.50 + 0.03.
+    // 300,000 input, 1,000 output: 1.50 + 0.0225 long; half of it in batches; priority knows no long price and is twice the standard one.
     [Theory]
-    [InlineData(ServiceTier.Standard, 1.5225)]
-    [InlineData(ServiceTier.Batch, 0.76125)]
-    [InlineData(ServiceTier.Flex, 0.76125)]
-    [InlineData(ServiceTier.Priority, 1.53)]
-    public void ServiceTiers_OfALongRequest_KeepTheLongPriceWhereTheyAreMultiples(ServiceTier tier, decimal usd) =>
-        Costs(usd, Gpt, TokenUsage.FromTotals(input: 300_000, output: 1_000), new CostOptions { ServiceTier = tier });
+    [InlineData("standard", 1.5225)]
+    [InlineData("batch", 0.76125)]
+    [InlineData("flex", 0.76125)]
+    [InlineData("priority", 3.045)]
+    public void ServiceTiers_OfALongRequest_KeepTheLongPriceWhereTheyAreMultiples(string tier, decimal usd) =>
+        Costs(usd, Gpt, TokenUsage.FromTotals(input: 300_000, output: 1_000), new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
 
     // A million uncached, cached and output tokens each: 1.44 by day, 0.72 at night, 2.31 afterwards.
     [Theory]

@@ -119,13 +119,13 @@ public sealed class PricedFolderTests : IDisposable
 
     // OpenAI's pricing page; gpt-4.1's batch is half of standard.
     [Theory]
-    [InlineData("gpt-4.1", ServiceTier.Standard, "0.0028")]
-    [InlineData("gpt-4.1", ServiceTier.Batch, "0.0014")]
-    [InlineData("gpt-4.1", ServiceTier.Priority, "0.0049")]
-    [InlineData("gpt-5.6", ServiceTier.Flex, "0.004")]
-    public void ServiceTier_OfOpenAI_IsItsOwnPriceOrAMultiple(string model, ServiceTier tier, string usd)
+    [InlineData("gpt-4.1", "standard", "0.0028")]
+    [InlineData("gpt-4.1", "batch", "0.0014")]
+    [InlineData("gpt-4.1", "priority", "0.0049")]
+    [InlineData("gpt-5.6", "flex", "0.004")]
+    public void ServiceTier_OfOpenAI_IsItsOwnPriceOrAMultiple(string model, string tier, string usd)
     {
-        Cost cost = _prices.Offer("openai", model).CostOf(TokenUsage.FromTotals(input: 1_000, output: 100), At("2026-08-21T12:00:00Z"), new CostOptions { ServiceTier = tier });
+        Cost cost = _prices.Offer("openai", model).CostOf(TokenUsage.FromTotals(input: 1_000, output: 100), At("2026-08-21T12:00:00Z"), new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
 
         Assert.Equal(Usd.Parse(usd), cost.Total);
     }

@@ -20,7 +20,7 @@ public sealed class RateConditionTests
             WhenReasoned = true,
         };
 
-        Assert.Equal("22:00-06:00 UTC; Batch; total input > 200,000; when reasoned", all.ToString());
+        Assert.Equal("22:00-06:00 UTC; batch; total input > 200,000; when reasoned", all.ToString());
         Assert.Equal("when reasoned", (RateCondition.None with { WhenReasoned = true }).ToString());
         Assert.Equal("", RateCondition.None.ToString());
     }
