@@ -13,8 +13,7 @@ public static class CatalogExtensions
     {
         /// <summary>
         /// Loads a catalog from a stream that holds either a ZIP of a price folder's CSV files, as <c>SaveZip</c> writes it, or a price
-        /// list
-        /// that <c>PriceImport.Read</c> reads. The first byte determines which. Other files and folders in the ZIP are ignored.
+        /// list that <c>PriceImport.Read</c> reads. The first byte determines which. Other files and folders in the ZIP are ignored.
         /// </summary>
         /// <param name="prices">The stream, which is read to its end and left open.</param>
         /// <param name="options">
@@ -84,8 +83,7 @@ public static class CatalogExtensions
         /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
         /// <exception cref="PriceDataException">
         /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and
-        /// listed
-        /// in <see cref="PriceImport.Skipped"/>.
+        /// listed in <see cref="PriceImport.Skipped"/>.
         /// </exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
         public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null)
@@ -100,8 +98,7 @@ public static class CatalogExtensions
     {
         /// <summary>
         /// Writes the catalog's rows as a ZIP of the files that <see cref="PriceCatalog.Save"/> writes, from which
-        /// <c>PriceCatalog.LoadAsync</c>
-        /// reads the same rows again. Equal rows give equal bytes.
+        /// <c>PriceCatalog.LoadAsync</c> reads the same rows again. Equal rows give equal bytes.
         /// </summary>
         /// <param name="stream">The stream to write to, which is left open.</param>
         /// <exception cref="IOException">The stream could not be written.</exception>
@@ -112,7 +109,7 @@ public static class CatalogExtensions
             CatalogZip.Write(stream, prices);
         }
 
-        /// <summary>Finds prices that contradict each other or cannot be right, as of the newest day of the catalog.</summary>
+        /// <summary>Finds prices that contradict each other or are implausible, as of the newest day of the catalog.</summary>
         /// <param name="staleAfterDays">The number of days without anything new after which an offer is stale, zero or more.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="staleAfterDays"/> is negative.</exception>
         public CatalogAudit Audit(int staleAfterDays = 180)
@@ -132,6 +129,7 @@ public static class CatalogExtensions
         }
     }
 
+    /// <summary>Runs a load with the time limit of the options.</summary>
     private static Task<PriceCatalog> LoadWithinAsync(
         Func<CancellationToken, Task<PriceCatalog>> load, string name, CatalogLoadOptions options, CancellationToken cancellation) =>
         Deadline.RunAsync(load, name, options.Timeout, TimeProvider.System, cancellation);

@@ -9,6 +9,7 @@ internal sealed class CatalogAddress
     private readonly Uri _address;
     private readonly HttpClient _client;
 
+    /// <summary>Initializes an address.</summary>
     /// <exception cref="ArgumentException">The address is relative, or its scheme is not http, https or file.</exception>
     public CatalogAddress(Uri address, HttpClient client)
     {
@@ -82,6 +83,7 @@ internal sealed class CatalogAddress
         }
     }
 
+    /// <summary>Loads a folder, or a file whose day of last change is recorded for a price list.</summary>
     private static async Task<PriceCatalog> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
