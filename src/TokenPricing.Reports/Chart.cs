@@ -12,21 +12,22 @@ public sealed class Chart
     private readonly string _lead;
     private readonly ChartBlock _drawing;
 
+    /// <summary>Initializes a chart.</summary>
     internal Chart(string title, string lead, ChartBlock drawing) => (Title, _lead, _drawing) = (title, lead, drawing);
 
     /// <summary>The title, such as <c>Price history of GPT-4o</c>.</summary>
     public string Title { get; }
 
-    /// <summary>What a screen reader says about the image: the answer in a sentence or two, and then the figures.</summary>
+    /// <summary>The description for screen readers: the answer in a sentence or two, and then the figures.</summary>
     public string Description => string.Join(' ', new[] { _lead, ChartSvg.Description(_drawing) }.Where(s => s.Length > 0));
 
-    /// <summary>The chart with its notes, for a page that has its own style.</summary>
+    /// <summary>The chart with its notes, for a page with its own style.</summary>
     internal ReportPage Page => new(Title, _lead, [new("", [_drawing, .. _drawing.Notes.Select(n => new Paragraph(n))])]);
 
-    /// <summary>The chart as an SVG image. If there is nothing to draw, the image says why.</summary>
+    /// <summary>Returns the chart as an SVG image. If there is nothing to draw, the image says why.</summary>
     /// <param name="options">The width and the colors; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>
     public string ToSvg(ChartOptions? options = null) => ChartSvg.Image(Title, _lead, Description, _drawing, options ?? new ChartOptions());
 
-    /// <summary>The <see cref="Title"/>.</summary>
+    /// <summary>Returns the <see cref="Title"/>.</summary>
     public override string ToString() => Title;
 }

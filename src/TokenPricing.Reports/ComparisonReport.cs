@@ -4,10 +4,12 @@ using System.Globalization;
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.
+/// Creates the report of a comparison: the answer, prices, specifications, availability, capabilities, benchmarks, verdicts, advice and
+/// sources.
 /// </summary>
 internal static class ComparisonReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(Comparison comparison)
     {
         Builder page = new(comparison);
@@ -18,10 +20,13 @@ internal static class ComparisonReport
             json => ComparisonJson.Write(json, comparison));
     }
 
+    /// <summary>Returns the title of the report and of its chart.</summary>
     internal static string Title(Comparison comparison) => $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}";
 
+    /// <summary>Returns the opening sentence of the report and of its chart.</summary>
     internal static string Lead(Comparison comparison) => new Builder(comparison).Lead();
 
+    /// <summary>Builds the sections of one report.</summary>
     private sealed class Builder(Comparison comparison)
     {
         private readonly ComparisonSide _left = comparison.Left;
@@ -135,7 +140,10 @@ internal static class ComparisonReport
                 : $"Break-even: none. {always} is cheaper at every mix of input and output.";
         }
 
-        // Where a percentage above 100 invites the wrong word, the report shows the sum and says which word is right.
+        /// <summary>
+        /// Explains a difference of more than 100 %, which is often called "cheaper" by mistake, with the calculation;
+        /// <see langword="null"/> for a smaller difference.
+        /// </summary>
         private string? Direction(RateComparison? rates, string meter)
         {
             if (rates is not { PercentMoreExpensive: { } expensive } pair || expensive <= Percentage.FromPercent(100))
@@ -307,6 +315,7 @@ internal static class ComparisonReport
         private static string Share(ComparisonSide side) =>
             side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
 
+        /// <summary>Returns the reviewers with a verdict. An asterisk marks an inferred vote.</summary>
         private static string Voters(ComparisonSide side, bool ships)
         {
             if (side.Model.Panel is not { } panel)
@@ -322,6 +331,7 @@ internal static class ComparisonReport
             ? string.Create(CultureInfo.InvariantCulture, $"{votes.ShipVotes} ship, {votes.SkipVotes} skip")
             : ReportValues.NotSourced;
 
+        /// <summary>Returns a table row of two rates; the differences are empty if one rate is unknown.</summary>
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
@@ -335,6 +345,7 @@ internal static class ComparisonReport
             return [label, ReportValues.Rate(left), ReportValues.Rate(right), .. compared];
         }
 
+        /// <summary>Returns the name of the cheaper model; <see langword="null"/> if both rates are equal.</summary>
         private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
     }
 }
