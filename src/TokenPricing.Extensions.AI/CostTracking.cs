@@ -7,8 +7,7 @@ public static class CostTracking
 {
     /// <summary>
     /// The key of the <see cref="Cost"/> in the additional properties of a response. It is the cost of one call of the tracked client; if
-    /// another
-    /// client calls the tracked one several times for one response, it is the cost of the last call.
+    /// another client calls the tracked one several times for one response, it is the cost of the last call.
     /// </summary>
     public const string CostKey = "TokenPricing.Cost";
 
@@ -58,12 +57,14 @@ public static class CostTracking
         Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding => new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(generator, prices, Configured(configure));
 
+    /// <summary>Returns a function that always returns the same catalog.</summary>
     private static Func<PriceCatalog> Always(PriceCatalog prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
         return () => prices;
     }
 
+    /// <summary>Returns the default options after the caller's changes.</summary>
     private static CostTrackingOptions Configured(Func<CostTrackingOptions, CostTrackingOptions>? configure)
     {
         CostTrackingOptions defaults = new();

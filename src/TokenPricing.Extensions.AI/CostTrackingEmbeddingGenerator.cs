@@ -7,8 +7,7 @@ namespace TokenPricing.Extensions.AI;
 /// <typeparam name="TEmbedding">The type of the embeddings.</typeparam>
 /// <remarks>
 /// The model is that of the first embedding that states one, or else that of the call's options, or else the generator's default. If only
-/// the total
-/// number of tokens is reported, it is taken as the input.
+/// the total number of tokens is reported, it is taken as the input.
 /// </remarks>
 public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
     where TEmbedding : Embedding
