@@ -11,8 +11,7 @@ public sealed record MaxCostOptions
 
     /// <summary>
     /// How long after its instant the call can be billed, so that prices of hours and price changes within that time count; zero or more,
-    /// zero by
-    /// default.
+    /// zero by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public Duration Within
