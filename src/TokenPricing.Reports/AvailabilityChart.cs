@@ -24,6 +24,7 @@ internal static class AvailabilityChart
         [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(
             r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], ReportValues.Dollars(r.Values[chart.Ranked]!.Value))]))]);
 
+    /// <summary>Returns the prices of a provider; <see langword="null"/> for a price that is not known.</summary>
     private static DotRow RowOf(AvailabilityGrid.Row row)
     {
         ImmutableArray<decimal?> values =

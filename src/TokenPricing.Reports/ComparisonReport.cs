@@ -36,6 +36,7 @@ internal static class ComparisonReport
 
         private string RightName => _right.Model.Name;
 
+        /// <summary>Returns the answer in a sentence, or why there is none.</summary>
         public string Lead()
         {
             string mix = $"By a blend of {Words.Blend(comparison.Blend)}";
@@ -58,6 +59,7 @@ internal static class ComparisonReport
                     comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
         }
 
+        /// <summary>Returns the sections, from top to bottom.</summary>
         public ImmutableArray<ReportSection> Sections() =>
         [
             new("Pricing", [.. Pricing()]),
@@ -71,6 +73,7 @@ internal static class ComparisonReport
             new("Review and sources", [.. Sources()]),
         ];
 
+        /// <summary>Returns the rates and the blended price of both sides, with the break-even share and the charts.</summary>
         private IEnumerable<ReportBlock> Pricing()
         {
             Meter[] meters = [.. Meter.All.Where(
@@ -104,6 +107,7 @@ internal static class ComparisonReport
             }
         }
 
+        /// <summary>Returns a sentence with both blended prices. It names meters that are billed as another one.</summary>
         private string BlendedSentence()
         {
             if (comparison.Blended is not { } blended)
@@ -121,6 +125,7 @@ internal static class ComparisonReport
                     blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
         }
 
+        /// <summary>Returns a sentence about the share of input at which both cost the same.</summary>
         private string BreakEvenSentence()
         {
             if (comparison.Input is not { } input || comparison.Output is not { } output)
@@ -162,6 +167,7 @@ internal static class ComparisonReport
                     + "be more than 100 % cheaper.";
         }
 
+        /// <summary>Returns the facts of both models, with a warning if a knowledge cutoff is after the release.</summary>
         private IEnumerable<ReportBlock> Specifications()
         {
             ModelRow left = _left.Model.Facts;
@@ -193,6 +199,7 @@ internal static class ComparisonReport
                         + $"{(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has fewer."));
         }
 
+        /// <summary>Returns the capabilities of both models and how they differ. A capability without a source is unknown.</summary>
         private IEnumerable<ReportBlock> Capabilities()
         {
             ImmutableArray<(string Capability, bool? Left, bool? Right)> all = comparison.Capabilities;
@@ -224,6 +231,7 @@ internal static class ComparisonReport
                 + " Where no source says anything, that is not a no.");
         }
 
+        /// <summary>Returns the scores on benchmarks that both models have.</summary>
         private IEnumerable<ReportBlock> Benchmarks()
         {
             ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> shared = comparison.Benchmarks;
@@ -239,6 +247,7 @@ internal static class ComparisonReport
                 isNumeric: true);
         }
 
+        /// <summary>Returns the verdicts of the panel and the votes of the community.</summary>
         private IEnumerable<ReportBlock> Panel()
         {
             if (new[] { _left, _right }.All(s => s.Model.Panel is null && s.Model.CommunityVotes is null))
@@ -263,6 +272,7 @@ internal static class ComparisonReport
             }
         }
 
+        /// <summary>Returns the reasons to choose each side, and the rules behind them.</summary>
         private IEnumerable<ReportBlock> Choices()
         {
             foreach ((ComparisonSide side, ComparisonSide other) in new[] { (_left, _right), (_right, _left) })
@@ -276,6 +286,7 @@ internal static class ComparisonReport
             yield return new Paragraph(ComparisonAdvice.Rules);
         }
 
+        /// <summary>Returns the sources, and the plans that include a model.</summary>
         private IEnumerable<ReportBlock> Sources()
         {
             PriceSource[] sources =

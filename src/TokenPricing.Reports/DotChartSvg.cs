@@ -136,6 +136,7 @@ internal sealed class DotChartSvg
         Dots(row, y);
     }
 
+    /// <summary>Draws the prices of a row in their columns; nothing for a row without dots.</summary>
     private void Figures(DotRow row, decimal y)
     {
         decimal end = _right;

@@ -59,6 +59,7 @@ internal static class ModelReport
             ],
             isNumeric: false);
 
+    /// <summary>Returns every rate of every offer on the day, with its condition and source.</summary>
     private static IEnumerable<ReportBlock> Prices(Availability availability)
     {
         Instant at = availability.On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();

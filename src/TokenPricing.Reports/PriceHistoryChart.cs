@@ -102,6 +102,7 @@ internal static class PriceHistoryChart
     /// <summary>Offers with the same prices at all times, and their prices by meter.</summary>
     private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepSpan>[] Meters)
     {
+        /// <summary>Initializes the line of a single offer.</summary>
         public Line((Offer Offer, ImmutableArray<PriceStep> Steps) offer, ImmutableArray<StepSpan>[] meters)
             : this([offer.Offer], meters)
         {

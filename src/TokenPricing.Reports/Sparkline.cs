@@ -31,6 +31,7 @@ internal static class Sparkline
     /// <summary>Returns the largest price of a panel in US dollars per 1M tokens; 0 if there is none.</summary>
     public static decimal Largest(StepPanel panel) => panel.Lines.SelectMany(l => l.Spans).Select(s => s.Usd).DefaultIfEmpty().Max();
 
+    /// <summary>Returns the characters of a line, each for an equal part of the chart's time.</summary>
     private static string Of(StepLine line, StepChart chart, decimal largest, int length)
     {
         Duration step = (chart.To - chart.From) / length;

@@ -83,9 +83,11 @@ internal static class StepChartSvg
                 bottom + 6) : bottom;
         }
 
+        /// <summary>Returns the horizontal coordinate of an instant.</summary>
         private decimal X(Instant at) =>
             left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
 
+        /// <summary>Returns the vertical coordinate of a price in US dollars.</summary>
         private decimal Y(decimal usd) => Bottom - (usd / _largest * _height);
 
         private ChartEnd End(int place, StepLine line) => new(place, EndLabel(canvas, line), X(line.Spans[^1].To), Y(line.Spans[^1].Usd));

@@ -114,6 +114,7 @@ internal static class SvgAxis
         return best;
     }
 
+    /// <summary>Returns the ticks of one set of steps that are on the scale.</summary>
     private static IEnumerable<decimal> Ratios(LogScale scale, int decades, decimal[] steps)
     {
         decimal power = LeastPower;

@@ -71,6 +71,7 @@ internal sealed class TextTable
     private static string[] Cells(ImmutableArray<string> row, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? ReportText.OneLine(row[i]) : "")];
 
+    /// <summary>Returns the width of a column without wrapping, at most that of the line.</summary>
     private int NaturalWidth(int column) => _rows.Max(row => Math.Min(ReportText.Columns(row[column]), _width));
 
     /// <summary>Returns the minimum width of a column.</summary>
