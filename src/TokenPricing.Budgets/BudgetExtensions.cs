@@ -17,7 +17,7 @@ public static class BudgetExtensions
     /// <param name="inputTokens">The maximum number of input tokens, including cached ones; zero or more.</param>
     /// <param name="maxOutputTokens">The maximum number of output tokens, including reasoning; zero or more.</param>
     /// <param name="at">The instant at which the call is made.</param>
-    /// <param name="options">How the call can be served; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">How the call can be served; <see langword="null"/> for the defaults.</param>
     /// <returns>
     /// The maximum cost; <see langword="null"/> if a price that the call can need is not known. An unknown price never counts as zero.
     /// </returns>

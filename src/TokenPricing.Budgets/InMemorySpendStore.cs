@@ -19,7 +19,7 @@ public sealed class InMemorySpendStore : ISpendStore
     private long? _newest;
 
     /// <summary>Creates an empty store.</summary>
-    /// <param name="options">The resolution and retention; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The resolution and retention; <see langword="null"/> for the defaults.</param>
     public InMemorySpendStore(InMemorySpendOptions? options = null)
     {
         _options = options ?? new InMemorySpendOptions();

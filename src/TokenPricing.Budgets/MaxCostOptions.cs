@@ -5,7 +5,7 @@ public sealed record MaxCostOptions
 {
     /// <summary>
     /// The options with which the call is priced. A part without a price makes the maximum cost unknown, whatever
-    /// <see cref="CostOptions.MissingRate"/> says.
+    /// <see cref="CostOptions.MissingRate"/> is.
     /// </summary>
     public CostOptions Cost { get; init => field = value ?? throw new ArgumentNullException(nameof(Cost)); } = new();
 

@@ -17,7 +17,7 @@ public static class CatalogExtensions
         /// </summary>
         /// <param name="prices">The stream, which is read to its end and left open.</param>
         /// <param name="options">
-        /// The limits, and the day of a JSON list, which is required for one; <see langword="null"/>: the defaults.
+        /// The limits, and the day of a JSON list, which is required for one; <see langword="null"/> for the defaults.
         /// </param>
         /// <param name="cancellation">Cancels the operation.</param>
         /// <exception cref="PriceDataException">
@@ -45,7 +45,7 @@ public static class CatalogExtensions
         /// </summary>
         /// <param name="source">The address. Redirects are followed if <paramref name="client"/> follows them.</param>
         /// <param name="client">The client that sends the request, with its own headers, proxies and limits. It is not disposed.</param>
-        /// <param name="options">The limits; <see langword="null"/>: the defaults.</param>
+        /// <param name="options">The limits; <see langword="null"/> for the defaults.</param>
         /// <param name="cancellation">Cancels the operation.</param>
         /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
         /// <exception cref="PriceDataException">
@@ -80,7 +80,7 @@ public static class CatalogExtensions
         /// end.
         /// </param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
-        /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
+        /// <param name="format">The format; <see langword="null"/> to determine it from the file.</param>
         /// <exception cref="PriceDataException">
         /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and
         /// listed in <see cref="PriceImport.Skipped"/>.

@@ -16,7 +16,7 @@ public static class CostTracking
     /// The client. A client that invokes tools in a loop must wrap the tracked client, so that each round is tracked as a call.
     /// </param>
     /// <param name="prices">The prices.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IChatClient WithCostTracking(
         this IChatClient client,
         PriceCatalog prices,
@@ -30,7 +30,7 @@ public static class CostTracking
     /// <param name="prices">
     /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
     /// </param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IChatClient WithCostTracking(
         this IChatClient client, Func<PriceCatalog> prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
         new CostTrackingChatClient(client, prices, Configured(configure));
@@ -38,7 +38,7 @@ public static class CostTracking
     /// <summary>Returns a generator that calculates the cost of each call.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="prices">The prices.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         PriceCatalog prices,
@@ -50,7 +50,7 @@ public static class CostTracking
     /// <param name="prices">
     /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
     /// </param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         Func<PriceCatalog> prices,

@@ -26,7 +26,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
     /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
     /// <see cref="TrackedCall.PricingFailure"/>.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CostTrackingChatClient(IChatClient innerClient, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerClient)
     {

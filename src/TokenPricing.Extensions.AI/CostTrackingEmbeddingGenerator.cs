@@ -20,7 +20,7 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
     /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
     /// <see cref="TrackedCall.PricingFailure"/>.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CostTrackingEmbeddingGenerator(
         IEmbeddingGenerator<TInput, TEmbedding> innerGenerator,
         Func<PriceCatalog> prices,

@@ -18,7 +18,7 @@ public static class LivePricingServiceCollectionExtensions
     /// </summary>
     /// <remarks>All options are checked when the host starts, or else when the catalogs are first requested.</remarks>
     /// <param name="services">The registrations of the container.</param>
-    /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what is configured elsewhere.</param>
+    /// <param name="configure">Sets options; <see langword="null"/> for the defaults, or what is configured elsewhere.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="OptionsValidationException">
     /// Thrown by the host when it starts if options are wrong; the exception lists every error.

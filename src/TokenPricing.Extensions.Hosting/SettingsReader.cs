@@ -69,7 +69,7 @@ internal sealed class SettingsReader(List<string> errors)
         return model;
     }
 
-    /// <summary>Returns the keys of a price of its own.</summary>
+    /// <summary>Returns the keys that negotiated prices and private models have in common.</summary>
     private (string Key, Action<IConfigurationSection> Read)[] RateKeys(OwnRates rates) =>
     [
         (nameof(rates.Provider), at => Text(at, text => rates.Provider = text)),

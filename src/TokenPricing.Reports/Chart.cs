@@ -2,7 +2,7 @@ namespace TokenPricing.Reports;
 
 /// <summary>A chart that is drawn as an SVG image with a given width and colors.</summary>
 /// <remarks>
-/// The image loads nothing. It can be a file of its own, or part of an HTML page, even several times: it has no ids, and its style changes
+/// The image loads nothing. It can be a separate file or part of an HTML page, even several times: it has no ids, and its style changes
 /// nothing else on the page. Its text is escaped and can be selected; a title and a description tell screen readers what is drawn. Readers
 /// who are color-blind can tell the colors apart, and shapes, dashes or words repeat what the colors say.
 /// </remarks>
@@ -25,7 +25,9 @@ public sealed class Chart
     internal ReportPage Page => new(Title, _lead, [new("", [_drawing, .. _drawing.Notes.Select(n => new Paragraph(n))])]);
 
     /// <summary>Returns the chart as an SVG image. If there is nothing to draw, the image says why.</summary>
-    /// <param name="options">The width and the colors; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>
+    /// <param name="options">
+    /// The width and the colors; <see langword="null"/> for 720 pixels, light or dark like the reader's screen.
+    /// </param>
     public string ToSvg(ChartOptions? options = null) => ChartSvg.Image(Title, _lead, Description, _drawing, options ?? new ChartOptions());
 
     /// <summary>Returns the <see cref="Title"/>.</summary>

@@ -1,7 +1,7 @@
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) can be told apart by readers who are color-blind.
+/// The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are distinguishable for color-blind readers.
 /// </summary>
 internal static class HtmlStyle
 {

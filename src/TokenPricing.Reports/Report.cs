@@ -73,7 +73,9 @@ public sealed class Report
     /// Returns the first chart of the report as an SVG image (see <see cref="Chart"/>); <see langword="null"/> if there is no chart, or
     /// nothing to draw.
     /// </summary>
-    /// <param name="options">The width and the colors; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>
+    /// <param name="options">
+    /// The width and the colors; <see langword="null"/> for 720 pixels, light or dark like the reader's screen.
+    /// </param>
     public string? ToSvg(ChartOptions? options = null) =>
         Page.Sections.SelectMany(s => s.Blocks).OfType<ChartBlock>().FirstOrDefault(ReportContent.IsShown) is { } chart
             ? new Chart(Title, Lead, chart).ToSvg(options)

@@ -12,11 +12,11 @@ public static class ReportValues
     /// Returns a rate in US dollars per 1M units, such as <c>$0.15</c>: with six decimal places at most, or more for a small rate, so that
     /// a rate above zero never reads as zero.
     /// </summary>
-    /// <param name="rate">The rate; <see langword="null"/>: <see cref="NotSourced"/>.</param>
+    /// <param name="rate">The rate; <see langword="null"/> for <see cref="NotSourced"/>.</param>
     public static string Rate(Rate? rate) => rate is { } known ? Dollars(known.UsdPerMillion) : NotSourced;
 
     /// <summary>Returns a percentage with at most one decimal place, such as <c>74.7 %</c>.</summary>
-    /// <param name="percentage">The percentage; <see langword="null"/>: <c>none</c>.</param>
+    /// <param name="percentage">The percentage; <see langword="null"/> for <c>none</c>.</param>
     public static string Percent(Percentage? percentage) =>
         percentage is { } known ? known.ToString("0.#", CultureInfo.InvariantCulture) : "none";
 
@@ -36,7 +36,7 @@ public static class ReportValues
     /// <summary>
     /// Returns a number of tokens as providers advertise it, such as <c>32K</c> or <c>1M</c>; with all digits if it is not round.
     /// </summary>
-    /// <param name="count">The number; <see langword="null"/>: <see cref="NotSourced"/>.</param>
+    /// <param name="count">The number; <see langword="null"/> for <see cref="NotSourced"/>.</param>
     public static string Tokens(long? count) => count switch
     {
         null => NotSourced,

@@ -4,7 +4,7 @@ namespace TokenPricing.Statements;
 
 /// <summary>Prices the rows of usage files, in batches and in constant memory.</summary>
 /// <remarks>
-/// <para>Each row costs exactly what <c>offer.CostOf</c> says. A row without a price has an error and does not stop the others.</para>
+/// <para>Each row costs exactly what <c>offer.CostOf</c> returns. A row without a price has an error and does not stop the others.</para>
 /// <para>A pricer remembers the names it has seen, so use one for all files with the same prices. It is not thread-safe.</para>
 /// </remarks>
 public sealed class RowPricer
@@ -27,11 +27,11 @@ public sealed class RowPricer
     /// <summary>Creates a pricer.</summary>
     /// <param name="prices">The prices.</param>
     /// <param name="options">
-    /// How costs are calculated; <see langword="null"/>: the defaults of <see cref="CostOptions"/>. The service tier and the region of a
+    /// How costs are calculated; <see langword="null"/> for the defaults of <see cref="CostOptions"/>. The service tier and the region of a
     /// row take precedence over those of the options.
     /// </param>
     /// <param name="undated">
-    /// The instant of rows that do not say when the call was made; <see langword="null"/>: <see cref="PriceCatalog.PricesAsOf"/>.
+    /// The instant of rows that do not state when the call was made; <see langword="null"/> for <see cref="PriceCatalog.PricesAsOf"/>.
     /// </param>
     public RowPricer(PriceCatalog prices, CostOptions? options = null, Instant? undated = null)
     {

@@ -1,6 +1,6 @@
 namespace TokenPricing.Tool;
 
-/// <summary>A question that the tool cannot answer; the message says why.</summary>
+/// <summary>Thrown if the tool cannot answer a question. The message is shown to the user.</summary>
 /// <param name="message">The reason, for the user.</param>
 /// <param name="exitCode">The exit code of the process.</param>
 internal sealed class ToolException(string message, int exitCode = ExitCode.CannotAnswer) : Exception(message)

@@ -8,7 +8,7 @@ internal static class PriceListReader
     /// <summary>Reads a price list.</summary>
     /// <param name="json">The file.</param>
     /// <param name="recorded">The day on which its prices were known.</param>
-    /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
+    /// <param name="format">The format; <see langword="null"/> to determine it from the file.</param>
     /// <exception cref="PriceDataException">The file has another or an unknown format.</exception>
     public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format)
     {

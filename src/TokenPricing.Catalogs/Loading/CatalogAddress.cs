@@ -37,7 +37,7 @@ internal sealed class CatalogAddress
     /// The version that the caller already has and that need not be sent again; <see langword="null"/> for none.
     /// </param>
     /// <param name="today">
-    /// The day to record for a price list whose server does not state when it changed; <see langword="null"/>: such a list is an error.
+    /// The day to record for a price list whose server does not state when it changed; <see langword="null"/> if such a list is an error.
     /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>

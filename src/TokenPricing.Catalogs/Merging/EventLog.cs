@@ -45,7 +45,7 @@ internal sealed class EventLog
     public IReadOnlyList<ImportSkip> Skipped => _skipped;
 
     /// <summary>Reads the files of one source, oldest first.</summary>
-    /// <exception cref="PriceDataException">A line is not JSON, or not of such a log.</exception>
+    /// <exception cref="PriceDataException">A line is not JSON, or not an event of such a history.</exception>
     public static EventLog Read(PriceListFormat format, IEnumerable<Stream> files)
     {
         EventLog log = new(format);

@@ -32,9 +32,9 @@ public sealed class CatalogRefresher
     /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="first">
-    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/> for the built-in one.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
     public CatalogRefresher(
         Uri source,
@@ -52,9 +52,9 @@ public sealed class CatalogRefresher
     /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="first">
-    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/> for the built-in one.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CatalogRefresher(
         Func<CancellationToken, Task<PriceCatalog>> source,
         TimeProvider time,
