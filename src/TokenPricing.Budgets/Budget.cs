@@ -28,8 +28,7 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
 
     /// <summary>
     /// The share of the limit at which a warning is given, once per window, from 0 % to 100 %; 100 % by default. Reserved amounts count as
-    /// spent.
-    /// For a rolling window the warning is repeated after the length of the window.
+    /// spent. For a rolling window the warning is repeated after the length of the window.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
     public Percentage WarnAt
@@ -56,7 +55,7 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
     /// <exception cref="OverflowException">The window extends beyond the end of the calendar.</exception>
     public Interval WindowAt(Instant at) => Window.At(at, Zone);
 
-    /// <summary>Whether both budgets have the same content.</summary>
+    /// <summary>Returns whether both budgets have the same content.</summary>
     public bool Equals(Budget? other) =>
         other is not null
         && (Name, Limit, Window, Action) == (other.Name, other.Limit, other.Window, other.Action)
@@ -69,6 +68,7 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
     /// <summary>Returns the budget as text: <c>acme: $10.00 per day (Europe/Berlin), tenant=acme</c>.</summary>
     public override string ToString() => $"{Name}: {Limit} {Window} ({Zone.Id}){string.Concat(Tags.Select(t => ", " + t))}";
 
+    /// <summary>Returns a name, and throws if it is empty.</summary>
     private static string Named(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(Name));
@@ -81,6 +81,7 @@ public sealed record Budget(string Name, Usd Limit, BudgetWindow Window)
         return window;
     }
 
+    /// <summary>Returns a limit, and throws if it is negative.</summary>
     private static Usd ZeroOrMore(Usd limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, Usd.Zero, nameof(Limit));

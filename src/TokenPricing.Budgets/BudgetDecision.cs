@@ -7,6 +7,7 @@ namespace TokenPricing.Budgets;
 /// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class BudgetDecision
 {
+    /// <summary>Initializes a decision; the reservation is <see langword="null"/> if there are refusals.</summary>
     internal BudgetDecision(Reservation? reservation, ImmutableArray<BudgetNotice> warnings, ImmutableArray<BudgetNotice> refusals) =>
         (Reservation, Warnings, Refusals) = (reservation, warnings, refusals);
 

@@ -7,19 +7,17 @@ public static class BudgetExtensions
 
     /// <summary>
     /// Returns the most that one text call can cost with at most this many input and output tokens: however much of the input is cached and
-    /// of
-    /// the output is reasoning, in the most expensive context tier that the tokens can reach, and in the most expensive hours and service
-    /// tiers
-    /// that the options allow.
+    /// of the output is reasoning, in the most expensive context tier that the tokens can reach, and in the most expensive hours and
+    /// service tiers that the options allow.
     /// </summary>
     /// <remarks>
-    /// Where rates depend on the quantity of one meter instead of the whole input, the whole input is assumed to be in one meter.
+    /// If rates depend on the quantity of one meter instead of the whole input, the whole input is assumed to be in one meter.
     /// </remarks>
     /// <param name="offer">The offer.</param>
     /// <param name="inputTokens">The maximum number of input tokens, including cached ones; zero or more.</param>
     /// <param name="maxOutputTokens">The maximum number of output tokens, including reasoning; zero or more.</param>
     /// <param name="at">The instant at which the call is made.</param>
-    /// <param name="options">How the call can be served; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">How the call can be served; <see langword="null"/> for the defaults.</param>
     /// <returns>
     /// The maximum cost; <see langword="null"/> if a price that the call can need is not known. An unknown price never counts as zero.
     /// </returns>
@@ -61,11 +59,15 @@ public static class BudgetExtensions
         }
     }
 
+    /// <summary>Returns the service tiers that can serve the call.</summary>
     private static IEnumerable<ServiceTier> Tiers(RateCard[] cards, MaxCostOptions asked) => asked.AnyServiceTier
         ? cards.SelectMany(c => c.ServiceTiers).Append(asked.Cost.ServiceTier).Distinct()
         : [asked.Cost.ServiceTier];
 
-    // Between two thresholds the cost is linear in each part, so the maximum is at one of the ends.
+    /// <summary>
+    /// Returns the usages of which one has the maximum cost. Between two thresholds the cost is linear in each part, so the maximum is at
+    /// one of the ends.
+    /// </summary>
     private static IEnumerable<TokenUsage> Usages(PricedMeter[] rates, long input, long output, bool mayWriteCache) =>
         from inputs in Ends(rates, input)
         from outputs in Ends(rates, output)
@@ -76,6 +78,7 @@ public static class BudgetExtensions
             new(Meter.Output, outputs - reasoning),
             new(Meter.Reasoning, reasoning));
 
+    /// <summary>Returns the numbers of tokens at the ends of the ranges between context thresholds, up to a maximum.</summary>
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
@@ -84,12 +87,18 @@ public static class BudgetExtensions
         .Append(most)
         .Distinct();
 
+    /// <summary>
+    /// Returns the meters that the whole input can be billed by: ordinary input, cache reads and, if allowed, cache writes.
+    /// </summary>
     private static IEnumerable<Meter> InputMeters(PricedMeter[] rates, bool mayWriteCache) =>
         new[] { Meter.Input, Meter.CacheRead }
             .Concat(mayWriteCache ? CacheWrites : [])
             .Where(m => m == Meter.Input || rates.Any(r => r.Meter == m));
 
-    // None, one token, or all: where any reasoning makes all output more expensive, one token is enough.
+    /// <summary>
+    /// Returns the numbers of reasoning tokens to try: none, one and all. If any reasoning makes all output more expensive, one token is
+    /// enough.
+    /// </summary>
     private static IEnumerable<long> Reasoning(PricedMeter[] rates, long output) =>
         (rates.Any(r => r.Meter == Meter.Reasoning || r.Condition.WhenReasoned) ? new[] { 0, Math.Min(1, output), output } : [0])
             .Distinct();

@@ -5,8 +5,7 @@ namespace TokenPricing.Budgets;
 
 /// <summary>
 /// Checks budgets before each call, with the most that the call can cost, and records the actual cost afterwards. What is spent and
-/// reserved
-/// in a window never exceeds the limit of a budget that refuses calls, unless a call costs more than was reserved for it.
+/// reserved in a window never exceeds the limit of a budget that refuses calls, unless a call costs more than was reserved for it.
 /// </summary>
 /// <remarks>
 /// <para>Thread-safe. No lock is held while a store, the time provider or any other code of the caller runs.</para>
@@ -57,6 +56,7 @@ public sealed class BudgetGuard
         }
     }
 
+    /// <summary>The store; <see langword="null"/> if what is spent is kept in memory only.</summary>
     internal ISpendStore? Store { get; }
 
     /// <summary>
@@ -99,8 +99,7 @@ public sealed class BudgetGuard
     /// <summary>Checks every budget that counts a call, and reserves the most that the call can cost in all of them, or in none.</summary>
     /// <param name="maxCost">
     /// The most that the call can cost, zero or more; see <see cref="BudgetExtensions.MaxCostOf"/>. <see langword="null"/> if it is not
-    /// known,
-    /// which never counts as zero: <see cref="Budget.UnknownPrice"/> decides.
+    /// known, which never counts as zero: <see cref="Budget.UnknownPrice"/> decides.
     /// </param>
     /// <param name="tags">The tags of the call, in any order, each key once.</param>
     /// <returns>The decision, with a <see cref="Reservation"/> if the call is allowed.</returns>
@@ -120,6 +119,7 @@ public sealed class BudgetGuard
         }
     }
 
+    /// <summary>Replaces a reserved amount with the actual cost. Settling again with the same cost returns the first settlement.</summary>
     internal Settlement Settle(Reservation reservation, Usd cost, long unpriced)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(unpriced);
@@ -143,6 +143,7 @@ public sealed class BudgetGuard
         }
     }
 
+    /// <summary>Releases a reservation that is neither settled nor released.</summary>
     internal void Release(Reservation reservation)
     {
         lock (_gate)
@@ -158,12 +159,14 @@ public sealed class BudgetGuard
         }
     }
 
+    /// <summary>Returns the current instant of a clock, which must not be <see langword="null"/>.</summary>
     private static Instant Now(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
         return time.GetCurrentInstant();
     }
 
+    /// <summary>Advances all ledgers to an instant, or to the latest known one if the clock was set back. Requires the lock.</summary>
     private void Advance(Instant now)
     {
         _latest = Instant.Max(_latest, now);
@@ -173,6 +176,7 @@ public sealed class BudgetGuard
         }
     }
 
+    /// <summary>Returns the refusals of all budgets that count the call; empty if it can be made. Requires the lock.</summary>
     private ImmutableArray<BudgetNotice> Refusals(Usd? maxCost, ImmutableArray<SpendTag> tags)
     {
         ImmutableArray<BudgetNotice> refusals = [];
@@ -195,6 +199,7 @@ public sealed class BudgetGuard
         return refusals;
     }
 
+    /// <summary>Reserves the amount in all budgets that count the call. Requires the lock.</summary>
     private BudgetDecision ReserveInAll(Usd? maxCost, ImmutableArray<SpendTag> tags)
     {
         ImmutableArray<BudgetNotice> warnings = [];
@@ -217,6 +222,7 @@ public sealed class BudgetGuard
         return new BudgetDecision(new Reservation(this, maxCost, _latest, tags, places.DrainToImmutable()), warnings, []);
     }
 
+    /// <summary>Books the cost in all budgets of the reservation, after checking that all sums are exact. Requires the lock.</summary>
     private Settlement Book(Reservation reservation, Usd cost, long unpriced)
     {
         SpendEntry entry = new(Guid.NewGuid().ToString("N"), reservation.At, cost, reservation.Tags) { Unpriced = unpriced };
@@ -241,7 +247,7 @@ public sealed class BudgetGuard
         return reservation.Settled = new Settlement(entry, returned, excess, warnings);
     }
 
-    // The state before the call that the warning is about.
+    /// <summary>Returns a warning with the state of the budget before the call.</summary>
     private static BudgetNotice Warning(BudgetLedger ledger, Usd? asked, Usd reserved, Usd spent)
     {
         BudgetState state = ledger.State();

@@ -10,6 +10,7 @@ internal sealed class BudgetLedger
     private Usd _reserved;
     private Instant _quietUntil = Instant.MinValue;
 
+    /// <summary>Initializes a ledger with nothing spent.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the share of the limit at which to warn.</exception>
     public BudgetLedger(Budget budget, Instant now)
     {
@@ -18,6 +19,7 @@ internal sealed class BudgetLedger
         _newest = Append(budget.Window.BucketAt(now, budget.Zone));
     }
 
+    /// <summary>The budget.</summary>
     public Budget Budget { get; }
 
     /// <summary>Returns the intervals that count at an instant, oldest first. <see cref="Restore"/> takes what was spent in each.</summary>
@@ -45,7 +47,7 @@ internal sealed class BudgetLedger
         }
     }
 
-    /// <summary>Drops what no longer counts. Time does not go back.</summary>
+    /// <summary>Removes the amounts that no longer count at an instant. An earlier instant than before has no effect.</summary>
     public void Advance(Instant now)
     {
         if (!_newest.During.HasEnd || now < _newest.During.End)
@@ -64,6 +66,7 @@ internal sealed class BudgetLedger
         }
     }
 
+    /// <summary>Returns whether an amount fits into the limit, in addition to what is spent and reserved.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public bool HasRoomFor(Usd amount) => _spent + _reserved + amount <= Budget.Limit;
 
@@ -96,7 +99,8 @@ internal sealed class BudgetLedger
     }
 
     /// <summary>
-    /// Whether the warning share is reached for the first time in this window. Later calls in the window return <see langword="false"/>.
+    /// Returns whether the warning share is reached for the first time in this window. Later calls in the window return
+    /// <see langword="false"/>.
     /// </summary>
     public bool ShallWarn(Instant now)
     {
@@ -110,12 +114,14 @@ internal sealed class BudgetLedger
         return true;
     }
 
+    /// <summary>Returns the current state of the budget.</summary>
     public BudgetState State()
     {
         LedgerBucket? oldest = _counted.FirstOrDefault(b => Budget.Window.Length is null || b.Spent != Usd.Zero || b.Reserved != Usd.Zero);
         return new BudgetState(Budget, _spent, _reserved, oldest is null ? null : Budget.Window.EndOf(oldest.During));
     }
 
+    /// <summary>Adds the bucket of an interval.</summary>
     private LedgerBucket Append(Interval during)
     {
         LedgerBucket bucket = new(during);

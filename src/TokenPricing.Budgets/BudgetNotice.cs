@@ -10,8 +10,7 @@ public sealed record BudgetNotice(BudgetState State, Usd? Asked, bool IsRefusal)
 {
     /// <summary>
     /// Returns the notice as a sentence: <c>The budget 'acme' refuses the call, which needs $0.40: $9.70 spent and $0.20 reserved of $10.00
-    /// per
-    /// day, until 2026-11-22 00:00:00 Europe/Berlin.</c>
+    /// per day, until 2026-11-22 00:00:00 Europe/Berlin.</c>
     /// </summary>
     public override string ToString() =>
         $"The budget '{State.Budget.Name}' {(IsRefusal

@@ -6,8 +6,7 @@ namespace TokenPricing.Budgets;
 /// <param name="Reserved">The most that the unsettled calls of the current window can cost.</param>
 /// <param name="Ends">
 /// When the window ends; for a rolling window, when its oldest amount stops counting. <see langword="null"/> if the window never ends or a
-/// rolling
-/// window is empty.
+/// rolling window is empty.
 /// </param>
 public sealed record BudgetState(Budget Budget, Usd Spent, Usd Reserved, Instant? Ends)
 {
@@ -20,6 +19,7 @@ public sealed record BudgetState(Budget Budget, Usd Spent, Usd Reserved, Instant
     /// </summary>
     public override string ToString() => $"{Spent} spent and {Reserved} reserved of {Budget.Limit} {Budget.Window}{Until()}";
 
+    /// <summary>Returns the end of the window in the time zone of the budget; empty if there is none.</summary>
     private string Until() => Ends is not { } ends
         ? ""
         : FormattableString.Invariant($", until {ends.InZone(Budget.Zone).LocalDateTime:uuuu'-'MM'-'dd HH':'mm':'ss} {Budget.Zone.Id}");

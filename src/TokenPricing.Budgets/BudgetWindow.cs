@@ -7,12 +7,11 @@ namespace TokenPricing.Budgets;
 /// </summary>
 /// <remarks>
 /// Days begin at midnight in the time zone of the budget, or at their first moment if there is no midnight. A day on which the clock
-/// changes has
-/// 23 or 25 hours.
+/// changes has 23 or 25 hours.
 /// </remarks>
 public sealed record BudgetWindow
 {
-    // A rolling window consists of this many steps and the current one, so an amount leaves it up to a sixtieth of its length late.
+    // A rolling window consists of this many steps and the current one, so an amount stops counting up to a sixtieth of its length late.
     private const int Steps = 60;
 
     private readonly Func<LocalDate, LocalDate>? _first;
@@ -40,8 +39,7 @@ public sealed record BudgetWindow
 
     /// <summary>
     /// Creates a rolling window. An amount counts for at least the length of the window and up to a sixtieth of it longer: the amounts of
-    /// one such
-    /// step, counted from 1970-01-01T00:00Z, stop counting together.
+    /// one such step, counted from 1970-01-01T00:00Z, stop counting together.
     /// </summary>
     /// <param name="length">The length of the window, more than zero.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not more than zero.</exception>
@@ -51,7 +49,7 @@ public sealed record BudgetWindow
         return new BudgetWindow($"in any {DurationPattern.Roundtrip.Format(length)}") { Length = length };
     }
 
-    /// <summary>Whether both windows are the same.</summary>
+    /// <summary>Returns whether both windows are the same.</summary>
     public bool Equals(BudgetWindow? other) => other is not null && _name == other._name;
 
     /// <inheritdoc/>
@@ -89,8 +87,10 @@ public sealed record BudgetWindow
     internal Instant? EndOf(Interval bucket) =>
         !bucket.HasEnd ? null : Length is { } length ? bucket.End + (Steps * StepsOf(length).Step) : bucket.End;
 
+    /// <summary>Returns the steps of a rolling window, rounded up to whole nanoseconds.</summary>
     private static TimeSteps StepsOf(Duration length) => new(Duration.FromNanoseconds((length.ToInt128Nanoseconds() + Steps - 1) / Steps));
 
+    /// <summary>Returns the calendar day, week or month of an instant in a time zone.</summary>
     private static Interval CalendarAt(Instant at, DateTimeZone zone, Func<LocalDate, LocalDate> first, Func<LocalDate, LocalDate> next)
     {
         // A clock that is set back over midnight shows the previous day again; that day is over.
@@ -99,6 +99,7 @@ public sealed record BudgetWindow
         return new Interval(StartOf(start, zone), StartOf(next(start), zone));
     }
 
+    /// <summary>Returns the first instant of a day in a time zone, also if there is no midnight or there are two.</summary>
     private static Instant StartOf(LocalDate day, DateTimeZone zone)
     {
         NodaTime.TimeZones.ZoneLocalMapping midnight = zone.MapLocal(day.AtMidnight());

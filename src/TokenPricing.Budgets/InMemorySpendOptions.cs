@@ -7,17 +7,15 @@ public sealed record InMemorySpendOptions
 {
     /// <summary>
     /// The length of the time steps, counted from 1970-01-01T00:00Z, whose entries are summed together; a filter must start and end between
-    /// two
-    /// steps. More than zero; 15 minutes by default, which fits midnight in every current time zone. A guard with a rolling budget needs a
-    /// sixtieth of the budget's window: a minute for an hour.
+    /// two steps. More than zero; 15 minutes by default, which fits midnight in every current time zone. A guard with a rolling budget
+    /// needs a sixtieth of the budget's window: a minute for an hour.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Resolution { get; init => field = Positive(value, nameof(Resolution)); } = Duration.FromMinutes(15);
 
     /// <summary>
     /// How long before the newest entry time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers
-    /// a
-    /// whole month.
+    /// a whole month.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Retention { get; init => field = Positive(value, nameof(Retention)); } = Duration.FromDays(32);

@@ -4,8 +4,7 @@ namespace TokenPricing.Budgets;
 
 /// <summary>
 /// Stores spend in the memory of the process, as exact sums by tags and time steps. Entries themselves are not stored, so memory depends on
-/// the
-/// number of different sets of tags and not on the number of calls.
+/// the number of different sets of tags and not on the number of calls.
 /// </summary>
 /// <remarks>Thread-safe. Every returned task has already completed.</remarks>
 public sealed class InMemorySpendStore : ISpendStore
@@ -20,7 +19,7 @@ public sealed class InMemorySpendStore : ISpendStore
     private long? _newest;
 
     /// <summary>Creates an empty store.</summary>
-    /// <param name="options">The resolution and retention; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The resolution and retention; <see langword="null"/> for the defaults.</param>
     public InMemorySpendStore(InMemorySpendOptions? options = null)
     {
         _options = options ?? new InMemorySpendOptions();
@@ -28,7 +27,7 @@ public sealed class InMemorySpendStore : ISpendStore
         _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Retention);
     }
 
-    // The first step that is kept by itself.
+    // The oldest step that is kept separately; <see langword="null"/> before the first entry.
     private long? Oldest => _newest - _kept;
 
     /// <inheritdoc/>
@@ -76,6 +75,7 @@ public sealed class InMemorySpendStore : ISpendStore
             .ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToSum(), StringComparer.Ordinal));
     }
 
+    /// <summary>Returns the sums of the entries that match a filter, by group.</summary>
     private Dictionary<string, SpendTally> Sums(
         SpendFilter filter,
         Func<ImmutableArray<SpendTag>, string> groupOf,
@@ -111,6 +111,7 @@ public sealed class InMemorySpendStore : ISpendStore
         return sums;
     }
 
+    /// <summary>Returns whether the id of an entry is new, as far as ids are remembered, and remembers it. Requires the lock.</summary>
     private bool IsNew(SpendEntry entry)
     {
         if (_known.TryGetValue(entry.Id, out SpendEntry? known))
@@ -132,6 +133,7 @@ public sealed class InMemorySpendStore : ISpendStore
         return true;
     }
 
+    /// <summary>Returns the step that begins at an instant, and throws if none does.</summary>
     private long StepFrom(Instant edge)
     {
         long step = _steps.IndexOf(edge);
@@ -142,6 +144,7 @@ public sealed class InMemorySpendStore : ISpendStore
                 + $"Set {nameof(InMemorySpendOptions.Resolution)} so that it is between two steps.");
     }
 
+    /// <summary>Throws if a step is older than those that are kept separately.</summary>
     private void CheckKept(long? edge)
     {
         if (edge < Oldest)

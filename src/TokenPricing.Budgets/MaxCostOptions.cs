@@ -5,14 +5,13 @@ public sealed record MaxCostOptions
 {
     /// <summary>
     /// The options with which the call is priced. A part without a price makes the maximum cost unknown, whatever
-    /// <see cref="CostOptions.MissingRate"/> says.
+    /// <see cref="CostOptions.MissingRate"/> is.
     /// </summary>
     public CostOptions Cost { get; init => field = value ?? throw new ArgumentNullException(nameof(Cost)); } = new();
 
     /// <summary>
     /// How long after its instant the call can be billed, so that prices of hours and price changes within that time count; zero or more,
-    /// zero by
-    /// default.
+    /// zero by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public Duration Within

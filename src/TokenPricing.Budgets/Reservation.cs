@@ -5,13 +5,13 @@ namespace TokenPricing.Budgets;
 /// <summary>An amount that is reserved for a call in every budget that counts it.</summary>
 /// <remarks>
 /// Settle the reservation with the actual cost when it is known. Disposing of an unsettled reservation releases it; disposing of a settled
-/// one has
-/// no effect. A call belongs to the windows in which it was reserved, however long it takes. Thread-safe.
+/// one has no effect. A call belongs to the windows in which it was reserved, however long it takes. Thread-safe.
 /// </remarks>
 public sealed class Reservation : IDisposable
 {
     private readonly BudgetGuard _guard;
 
+    /// <summary>Initializes a reservation.</summary>
     internal Reservation(
         BudgetGuard guard,
         Usd? amount,
@@ -29,11 +29,13 @@ public sealed class Reservation : IDisposable
     /// <summary>The tags of the call, in the order of their keys.</summary>
     public ImmutableArray<SpendTag> Tags { get; }
 
+    /// <summary>The ledgers that count the call, with the bucket in which it was reserved.</summary>
     internal ImmutableArray<(BudgetLedger Ledger, LedgerBucket Bucket)> Places { get; }
 
     /// <summary>The settlement; <see langword="null"/> before it. Only the guard sets it.</summary>
     internal Settlement? Settled { get; set; }
 
+    /// <summary>Whether the reservation was released without a settlement.</summary>
     internal bool IsReleased { get; set; }
 
     /// <summary>Replaces the reserved amount with the actual cost of the call, in a guard without a store.</summary>
@@ -59,8 +61,7 @@ public sealed class Reservation : IDisposable
     /// </summary>
     /// <remarks>
     /// If the store fails, the exception is thrown here, but the cost is already spent in the guard. To retry, settle again with the same
-    /// cost; it
-    /// counts once.
+    /// cost; it counts once.
     /// </remarks>
     /// <param name="cost">The actual cost, as for <see cref="Settle"/>.</param>
     /// <param name="unpriced">The number of calls that used something without a known price: 0, or 1 for this call.</param>

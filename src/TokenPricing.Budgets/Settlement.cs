@@ -14,7 +14,7 @@ public sealed record Settlement(SpendEntry Entry, Usd Returned, Usd Excess, Immu
         ? []
         : Warnings;
 
-    /// <summary>Whether both settlements have the same content.</summary>
+    /// <summary>Returns whether both settlements have the same content.</summary>
     public bool Equals(Settlement? other) =>
         other is not null
             && (Entry, Returned, Excess) == (other.Entry, other.Returned, other.Excess)

@@ -29,7 +29,7 @@ public sealed record SpendEntry(string Id, Instant At, Usd Amount, ImmutableArra
         }
     }
 
-    /// <summary>Whether both entries have the same id and content.</summary>
+    /// <summary>Returns whether both entries have the same id and content.</summary>
     public bool Equals(SpendEntry? other) =>
         other is not null
             && (Id, At, Amount, Unpriced) == (other.Id, other.At, other.Amount, other.Unpriced)
@@ -46,6 +46,7 @@ public sealed record SpendEntry(string Id, Instant At, Usd Amount, ImmutableArra
     internal InvalidOperationException Contradicts(SpendEntry known) =>
         new($"The id '{Id}' belongs to another spend entry. Stored: {known}. Added: {this}. Give each entry a unique id.");
 
+    /// <summary>Returns an id, and throws if it is empty.</summary>
     private static string Named(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(Id));

@@ -20,7 +20,7 @@ public sealed record SpendFilter
     /// </summary>
     public Interval During { get; init; } = new(null, null);
 
-    /// <summary>Whether an entry matches the filter.</summary>
+    /// <summary>Returns whether an entry matches the filter.</summary>
     /// <param name="entry">The entry.</param>
     public bool Matches(SpendEntry entry)
     {
@@ -28,7 +28,7 @@ public sealed record SpendFilter
         return During.Contains(entry.At) && SpendTags.HaveAll(entry.Tags, Tags);
     }
 
-    /// <summary>Whether both filters have the same content.</summary>
+    /// <summary>Returns whether both filters have the same content.</summary>
     public bool Equals(SpendFilter? other) => other is not null && During == other.During && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal static class SpendTags
                 nameof(tags));
     }
 
-    /// <summary>Whether all of <paramref name="wanted"/> are among <paramref name="tags"/>; both are ordered.</summary>
+    /// <summary>Returns whether all of <paramref name="wanted"/> are among <paramref name="tags"/>; both must be ordered.</summary>
     public static bool HaveAll(ImmutableArray<SpendTag> tags, ImmutableArray<SpendTag> wanted)
     {
         int next = 0;
@@ -47,6 +47,7 @@ internal static class SpendTags
         return true;
     }
 
+    /// <summary>Returns whether tags are ordered by key, each key once.</summary>
     private static bool IsOrdered(ImmutableArray<SpendTag> tags)
     {
         for (int i = 1; i < tags.Length; i++)

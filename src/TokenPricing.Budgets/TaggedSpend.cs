@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Budgets;
 
-/// <summary>What was spent with one set of tags, by time step; everything older than the kept steps is one sum.</summary>
+/// <summary>The spend with one set of tags, by time step. Everything before the kept steps is one sum.</summary>
 internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
 {
     private readonly SortedDictionary<long, SpendTally> _steps = [];
@@ -11,6 +11,7 @@ internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
 
     public ImmutableArray<SpendTag> Tags => tags;
 
+    /// <summary>Adds an entry of a step. Steps before <paramref name="oldest"/> are merged into one sum.</summary>
     public void Add(SpendEntry entry, long step, long oldest)
     {
         Forget(oldest);
@@ -49,6 +50,7 @@ internal sealed class TaggedSpend(ImmutableArray<SpendTag> tags)
         return sum;
     }
 
+    /// <summary>Merges the steps before the oldest one that is kept.</summary>
     private void Forget(long oldest)
     {
         if (oldest == _oldest)

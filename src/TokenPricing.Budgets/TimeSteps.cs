@@ -13,5 +13,6 @@ internal readonly record struct TimeSteps(Duration Step)
     /// <summary>Returns the start of a step.</summary>
     public Instant StartOf(long index) => NodaConstants.UnixEpoch + Duration.FromNanoseconds(Nanoseconds(Step) * index);
 
+    /// <summary>Returns a duration in nanoseconds.</summary>
     private static Int128 Nanoseconds(Duration duration) => duration.ToInt128Nanoseconds();
 }

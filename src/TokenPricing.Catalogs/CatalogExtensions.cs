@@ -13,12 +13,11 @@ public static class CatalogExtensions
     {
         /// <summary>
         /// Loads a catalog from a stream that holds either a ZIP of a price folder's CSV files, as <c>SaveZip</c> writes it, or a price
-        /// list
-        /// that <c>PriceImport.Read</c> reads. The first byte determines which. Other files and folders in the ZIP are ignored.
+        /// list that <c>PriceImport.Read</c> reads. The first byte determines which. Other files and folders in the ZIP are ignored.
         /// </summary>
         /// <param name="prices">The stream, which is read to its end and left open.</param>
         /// <param name="options">
-        /// The limits, and the day of a JSON list, which is required for one; <see langword="null"/>: the defaults.
+        /// The limits, and the day of a JSON list, which is required for one; <see langword="null"/> for the defaults.
         /// </param>
         /// <param name="cancellation">Cancels the operation.</param>
         /// <exception cref="PriceDataException">
@@ -46,7 +45,7 @@ public static class CatalogExtensions
         /// </summary>
         /// <param name="source">The address. Redirects are followed if <paramref name="client"/> follows them.</param>
         /// <param name="client">The client that sends the request, with its own headers, proxies and limits. It is not disposed.</param>
-        /// <param name="options">The limits; <see langword="null"/>: the defaults.</param>
+        /// <param name="options">The limits; <see langword="null"/> for the defaults.</param>
         /// <param name="cancellation">Cancels the operation.</param>
         /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
         /// <exception cref="PriceDataException">
@@ -81,11 +80,10 @@ public static class CatalogExtensions
         /// end.
         /// </param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
-        /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
+        /// <param name="format">The format; <see langword="null"/> to determine it from the file.</param>
         /// <exception cref="PriceDataException">
         /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and
-        /// listed
-        /// in <see cref="PriceImport.Skipped"/>.
+        /// listed in <see cref="PriceImport.Skipped"/>.
         /// </exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
         public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null)
@@ -100,8 +98,7 @@ public static class CatalogExtensions
     {
         /// <summary>
         /// Writes the catalog's rows as a ZIP of the files that <see cref="PriceCatalog.Save"/> writes, from which
-        /// <c>PriceCatalog.LoadAsync</c>
-        /// reads the same rows again. Equal rows give equal bytes.
+        /// <c>PriceCatalog.LoadAsync</c> reads the same rows again. Equal rows give equal bytes.
         /// </summary>
         /// <param name="stream">The stream to write to, which is left open.</param>
         /// <exception cref="IOException">The stream could not be written.</exception>
@@ -112,7 +109,7 @@ public static class CatalogExtensions
             CatalogZip.Write(stream, prices);
         }
 
-        /// <summary>Finds prices that contradict each other or cannot be right, as of the newest day of the catalog.</summary>
+        /// <summary>Finds prices that contradict each other or are implausible, as of the newest day of the catalog.</summary>
         /// <param name="staleAfterDays">The number of days without anything new after which an offer is stale, zero or more.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="staleAfterDays"/> is negative.</exception>
         public CatalogAudit Audit(int staleAfterDays = 180)
@@ -132,6 +129,7 @@ public static class CatalogExtensions
         }
     }
 
+    /// <summary>Runs a load with the time limit of the options.</summary>
     private static Task<PriceCatalog> LoadWithinAsync(
         Func<CancellationToken, Task<PriceCatalog>> load, string name, CatalogLoadOptions options, CancellationToken cancellation) =>
         Deadline.RunAsync(load, name, options.Timeout, TimeProvider.System, cancellation);

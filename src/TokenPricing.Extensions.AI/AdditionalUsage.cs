@@ -1,9 +1,8 @@
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// The counts for which Microsoft.Extensions.AI has no property of their own (10.11.0), by the keys that adapters put them under, in any
-/// case.
-/// Every other key is none that is billed by itself and known to this library, and is left alone.
+/// The counts for which Microsoft.Extensions.AI (10.11.0) has no property, read from the keys under which adapters report them, in any
+/// case. Other keys are ignored: none of them is known to be billed separately.
 /// </summary>
 internal sealed class AdditionalUsage
 {
@@ -21,10 +20,11 @@ internal sealed class AdditionalUsage
 
     public long? WebSearches { get; private set; }
 
-    /// <summary>All that was written to the cache; <see langword="null"/>: not reported.</summary>
+    /// <summary>All tokens that were written to the cache; <see langword="null"/> if not reported.</summary>
     public long? CacheWritten =>
         CacheWrite ?? (CacheWrite5m is null && CacheWrite1h is null ? null : (CacheWrite5m ?? 0) + (CacheWrite1h ?? 0));
 
+    /// <summary>Adds counts. If a count is reported several times, the largest value is used.</summary>
     public void Add(IReadOnlyDictionary<string, long> counts)
     {
         foreach ((string key, long count) in counts)
@@ -33,11 +33,12 @@ internal sealed class AdditionalUsage
         }
     }
 
+    /// <summary>Adds one count, if its key is known.</summary>
     private void Add(string key, long count)
     {
         switch (key.ToUpperInvariant())
         {
-            // Anthropic.SDK 5 and AWSSDK.Extensions.Bedrock.MEAI; the names of Anthropic's API.
+            // Anthropic.SDK 5, AWSSDK.Extensions.Bedrock.MEAI, and the name in Anthropic's API.
             case "CACHEREADINPUTTOKENS" or "CACHE_READ_INPUT_TOKENS":
                 CacheRead = Math.Max(CacheRead ?? count, count);
                 break;
@@ -48,7 +49,7 @@ internal sealed class AdditionalUsage
                 CacheWrite = Math.Max(CacheWrite ?? count, count);
                 break;
 
-            // The names of Anthropic's API for the two times, alone or under the object that holds them.
+            // The names of the two cache lifetimes in Anthropic's API, with or without the name of the object that contains them.
             case "EPHEMERAL5MINPUTTOKENS" or "EPHEMERAL_5M_INPUT_TOKENS" or "CACHE_CREATION.EPHEMERAL_5M_INPUT_TOKENS":
                 CacheWrite5m = Math.Max(CacheWrite5m ?? count, count);
                 break;
@@ -57,7 +58,7 @@ internal sealed class AdditionalUsage
                 CacheWrite1h = Math.Max(CacheWrite1h ?? count, count);
                 break;
 
-            // Microsoft.Extensions.AI.OpenAI before there were properties for them.
+            // Microsoft.Extensions.AI.OpenAI before it had properties for them.
             case "INPUTTOKENDETAILS.AUDIOTOKENCOUNT":
                 InputAudio = Math.Max(InputAudio ?? count, count);
                 break;

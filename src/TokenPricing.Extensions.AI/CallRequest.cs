@@ -9,6 +9,7 @@ public sealed class CallRequest
 {
     private readonly Func<string?, Offer?> _offerOf;
 
+    /// <summary>Initializes a request.</summary>
     internal CallRequest(
         CallOperation operation,
         Instant at,

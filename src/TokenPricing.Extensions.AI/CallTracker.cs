@@ -17,6 +17,10 @@ internal sealed class CallTracker
     private readonly string? _provider;
     private readonly string? _defaultModel;
 
+    /// <summary>
+    /// Initializes a tracker. A provider in the options replaces that of the client; otherwise the client's address is used before its
+    /// name.
+    /// </summary>
     public CallTracker(
         Func<PriceCatalog> prices,
         CostTrackingOptions options,
@@ -40,6 +44,7 @@ internal sealed class CallTracker
     public IEnumerable<ChatMessage> Readable(IEnumerable<ChatMessage> messages) =>
         _options.Before is null || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
 
+    /// <summary>Begins a call and runs the callback before it, whose exception reaches the caller.</summary>
     public async ValueTask<OpenCall> BeginAsync(
         string? model,
         IEnumerable<ChatMessage> messages,
@@ -100,12 +105,13 @@ internal sealed class CallTracker
         return _options.AttachCost ? call.Cost : null;
     }
 
-    // A timeout of the client is not a cancellation by the caller.
+    /// <summary>Returns how a call ended. A timeout of the client is a failure, not a cancellation by the caller.</summary>
     private static CallOutcome OutcomeOf(Exception? exception, CancellationToken cancellationToken) =>
         exception is null ? CallOutcome.Completed
         : exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
         : CallOutcome.Failed;
 
+    /// <summary>Prices a call, records its metrics and runs the callback after it.</summary>
     private async ValueTask<TrackedCall> EndAsync(
         OpenCall call,
         string? model,
@@ -125,6 +131,7 @@ internal sealed class CallTracker
         return tracked;
     }
 
+    /// <summary>Runs the callback after a call. Its exceptions are logged.</summary>
     private async ValueTask TellAsync(TrackedCall call)
     {
         try

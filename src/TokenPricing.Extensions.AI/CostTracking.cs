@@ -7,8 +7,7 @@ public static class CostTracking
 {
     /// <summary>
     /// The key of the <see cref="Cost"/> in the additional properties of a response. It is the cost of one call of the tracked client; if
-    /// another
-    /// client calls the tracked one several times for one response, it is the cost of the last call.
+    /// another client calls the tracked one several times for one response, it is the cost of the last call.
     /// </summary>
     public const string CostKey = "TokenPricing.Cost";
 
@@ -17,7 +16,7 @@ public static class CostTracking
     /// The client. A client that invokes tools in a loop must wrap the tracked client, so that each round is tracked as a call.
     /// </param>
     /// <param name="prices">The prices.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IChatClient WithCostTracking(
         this IChatClient client,
         PriceCatalog prices,
@@ -31,7 +30,7 @@ public static class CostTracking
     /// <param name="prices">
     /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
     /// </param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IChatClient WithCostTracking(
         this IChatClient client, Func<PriceCatalog> prices, Func<CostTrackingOptions, CostTrackingOptions>? configure = null) =>
         new CostTrackingChatClient(client, prices, Configured(configure));
@@ -39,7 +38,7 @@ public static class CostTracking
     /// <summary>Returns a generator that calculates the cost of each call.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="prices">The prices.</param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         PriceCatalog prices,
@@ -51,19 +50,21 @@ public static class CostTracking
     /// <param name="prices">
     /// Returns the current prices, such as <c>() => refresher.Current</c>. It is called once per call and must not block.
     /// </param>
-    /// <param name="configure">Changes the options; <see langword="null"/>: the defaults.</param>
+    /// <param name="configure">Changes the options; <see langword="null"/> for the defaults.</param>
     public static IEmbeddingGenerator<TInput, TEmbedding> WithCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         Func<PriceCatalog> prices,
         Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
         where TEmbedding : Embedding => new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(generator, prices, Configured(configure));
 
+    /// <summary>Returns a function that always returns the same catalog.</summary>
     private static Func<PriceCatalog> Always(PriceCatalog prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
         return () => prices;
     }
 
+    /// <summary>Returns the default options after the caller's changes.</summary>
     private static CostTrackingOptions Configured(Func<CostTrackingOptions, CostTrackingOptions>? configure)
     {
         CostTrackingOptions defaults = new();

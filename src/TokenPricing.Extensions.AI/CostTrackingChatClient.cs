@@ -7,15 +7,12 @@ namespace TokenPricing.Extensions.AI;
 /// <remarks>
 /// <para>
 /// The model is that of the response, or else that of the call's options, or else the client's default. It is priced as of the instant at
-/// which the
-/// call began. Exceptions of the client are passed through unchanged, and usage that was reported before them is priced.
+/// which the call began. Exceptions of the client are passed through unchanged, and usage that was reported before them is priced.
 /// </para>
 /// <para>
 /// A stream can report usage several times. Within one response, counts are running totals, so the largest value of each count is used.
-/// Responses with
-/// different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are summed. A stream
-/// that is
-/// never enumerated is not a call; one that is abandoned is tracked when it is disposed of.
+/// Responses with different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are
+/// summed. A stream that is never enumerated is not a call; one that is abandoned is tracked when it is disposed of.
 /// </para>
 /// <para>Thread-safe if the inner client is.</para>
 /// </remarks>
@@ -29,7 +26,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
     /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
     /// <see cref="TrackedCall.PricingFailure"/>.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CostTrackingChatClient(IChatClient innerClient, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
         : base(innerClient)
     {
@@ -127,7 +124,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
     }
 
-    // The cost is known only after the last update of the client, so it is added in one more update of the same message.
+    /// <summary>Returns a final update of the same message with the cost, which is known only after the client's last update.</summary>
     private static ChatResponseUpdate Closing(ChatResponseUpdate? last, Cost cost) => new()
     {
         ResponseId = last?.ResponseId,

@@ -7,8 +7,7 @@ namespace TokenPricing.Extensions.AI;
 /// <typeparam name="TEmbedding">The type of the embeddings.</typeparam>
 /// <remarks>
 /// The model is that of the first embedding that states one, or else that of the call's options, or else the generator's default. If only
-/// the total
-/// number of tokens is reported, it is taken as the input.
+/// the total number of tokens is reported, it is taken as the input.
 /// </remarks>
 public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
     where TEmbedding : Embedding
@@ -21,7 +20,7 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
     /// Returns the current prices. It is called once when a call ends and must not block. Its exception becomes
     /// <see cref="TrackedCall.PricingFailure"/>.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CostTrackingEmbeddingGenerator(
         IEmbeddingGenerator<TInput, TEmbedding> innerGenerator,
         Func<PriceCatalog> prices,

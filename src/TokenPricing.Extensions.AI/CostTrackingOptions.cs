@@ -9,9 +9,8 @@ public sealed record CostTrackingOptions
 {
     /// <summary>
     /// The provider of the client: an id, an alias, or an address of its API, as <c>PriceCatalog.Find</c> takes it. <see langword="null"/>
-    /// (the
-    /// default): the provider in the client's metadata. Their address is used first, since clients of OpenAI's protocol call every provider
-    /// <c>openai</c>; if the catalog does not know the address, their name is used. Without either it is the maker of the model.
+    /// (the default): the provider in the client's metadata. Their address is used first, since clients of OpenAI's protocol call every
+    /// provider <c>openai</c>; if the catalog does not know the address, their name is used. Without either it is the maker of the model.
     /// </summary>
     public string? Provider { get; init; }
 
@@ -23,15 +22,15 @@ public sealed record CostTrackingOptions
 
     /// <summary>
     /// Called before each call; <see langword="null"/> (the default) for no callback. It can refuse the call by throwing: the client is
-    /// then not called, nothing is
-    /// tracked, and the caller receives the exception. Its result is in <see cref="TrackedCall.State"/> afterwards.
+    /// then not called, nothing is tracked, and the caller receives the exception. Its result is in <see cref="TrackedCall.State"/>
+    /// afterwards.
     /// </summary>
     public Func<CallRequest, CancellationToken, ValueTask<object?>>? Before { get; init; }
 
     /// <summary>
     /// Called once after each call that began, however it ended, and awaited before the caller continues; <see langword="null"/> (the
-    /// default) for no callback. It is
-    /// not canceled with the call, since a canceled call can have a cost too. Its exceptions are logged and do not reach the caller.
+    /// default) for no callback. It is not canceled with the call, since a canceled call can have a cost too. Its exceptions are logged and
+    /// do not reach the caller.
     /// </summary>
     public Func<TrackedCall, ValueTask>? After { get; init; }
 
@@ -43,8 +42,7 @@ public sealed record CostTrackingOptions
 
     /// <summary>
     /// Whether the <see cref="Cost"/> is added to the response, under <see cref="CostTracking.CostKey"/>; <see langword="true"/> by
-    /// default. A stream then
-    /// ends with one more update, which has no content.
+    /// default. A stream then ends with one more update, which has no content.
     /// </summary>
     public bool AttachCost { get; init; } = true;
 

@@ -15,7 +15,9 @@ internal static class GenAiNames
     public const string TokenType = "gen_ai.token.type";
     public const string ErrorType = "error.type";
 
-    // The well-known values of gen_ai.provider.name that are not the catalog's ids, the one to write first where a seller has two.
+    /// <summary>
+    /// The well-known values of gen_ai.provider.name that differ from the catalog's ids. If a provider has two, the first one is written.
+    /// </summary>
     private static readonly (string Name, string Id)[] Table =
     [
         ("aws.bedrock", "amazon-bedrock"),
@@ -37,11 +39,12 @@ internal static class GenAiNames
         .DistinctBy(t => t.Id)
         .ToFrozenDictionary(t => t.Id, t => t.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The catalog's id of a well-known name; any other name as it is.</summary>
+    /// <summary>Returns the catalog's id of a well-known name; any other name unchanged.</summary>
     public static string SellerOf(string provider) => Ids.GetValueOrDefault(provider, provider);
 
-    /// <summary>The well-known name of a catalog's id; any other id as it is.</summary>
+    /// <summary>Returns the well-known name of a catalog's id; any other id unchanged.</summary>
     public static string ProviderOf(string seller) => Names.GetValueOrDefault(seller, seller);
 
+    /// <summary>Returns the value of <c>gen_ai.operation.name</c>.</summary>
     public static string Of(CallOperation operation) => operation == CallOperation.Chat ? "chat" : "embeddings";
 }

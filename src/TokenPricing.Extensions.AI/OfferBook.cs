@@ -3,19 +3,21 @@ using Microsoft.Extensions.Logging;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Caches the offers of one catalog that the model names of one client stand for; each name is looked up once.</summary>
+/// <summary>Caches the offers of one catalog by the model names of one client, so that each name is looked up once. Thread-safe.</summary>
 /// <param name="prices">The catalog.</param>
-/// <param name="sellers">The possible providers, the most certain first; empty: the maker of the model.</param>
-/// <param name="logger">Receives a warning for each name that stands for no offer.</param>
+/// <param name="sellers">The possible providers, the most certain first; if empty, the maker of the model is used.</param>
+/// <param name="logger">Receives a warning for each name without an offer.</param>
 internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> sellers, ILogger logger)
 {
-    // A client uses few models, but there can be many fine-tuned ones, so the cache is bounded.
+    // The maximum number of cached names. A client usually uses few models, but there can be many fine-tuned ones.
     private const int MostRemembered = 1024;
 
     private readonly ConcurrentDictionary<string, FoundOffer> _found = new(StringComparer.Ordinal);
 
+    /// <summary>The catalog.</summary>
     public PriceCatalog Prices => prices;
 
+    /// <summary>Returns the offer of a model; a name that is <see langword="null"/> has none.</summary>
     public FoundOffer Find(string? model)
     {
         string name = model ?? "";
@@ -33,6 +35,7 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
         return found;
     }
 
+    /// <summary>Looks up a model at each possible provider, until one of them is known to the catalog.</summary>
     private FoundOffer Search(string model)
     {
         if (string.IsNullOrWhiteSpace(model))

@@ -3,11 +3,11 @@ using Microsoft.Extensions.AI;
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// What one response reported of its usage, so far. Counts only grow: providers stream running totals, some of them split over a first
-/// and a last event, so of each count the largest holds.
+/// The usage that one response has reported so far. Providers stream running totals, sometimes split between a first and a last event, so
+/// the largest value of each count is used.
 /// </summary>
-/// <param name="responseId">Which response of a stream; <see langword="null"/>: its updates do not say.</param>
-/// <param name="model">The model that the response names.</param>
+/// <param name="responseId">The id of the response in a stream; <see langword="null"/> if its updates do not state one.</param>
+/// <param name="model">The model that the response states; <see langword="null"/> if it states none.</param>
 internal sealed class ReportedUsage(string? responseId, string? model)
 {
     private long? _input;
@@ -23,10 +23,13 @@ internal sealed class ReportedUsage(string? responseId, string? model)
 
     public string? Model { get; private set; } = model;
 
+    /// <summary>Whether no input, output or total was reported.</summary>
     public bool IsEmpty => (_input ?? _output ?? _total) is null;
 
+    /// <summary>Sets the model, unless it is <see langword="null"/>.</summary>
     public void Name(string? model) => Model = model ?? Model;
 
+    /// <summary>Adds the counts of one report.</summary>
     public void Add(UsageDetails usage)
     {
         _input = Larger(_input, usage.InputTokenCount);
@@ -45,14 +48,13 @@ internal sealed class ReportedUsage(string? responseId, string? model)
     }
 
     /// <summary>
-    /// The usage as this library counts. Microsoft.Extensions.AI says that cached and audio tokens are part of the input and reasoning is
-    /// part of the
-    /// output (documentation of UsageDetails, 10.11.0). Two kinds of adapters do not keep to that, and are told by what they report: a
-    /// total that
-    /// is larger than input and output by just the cached tokens, or by just the reasoning; and cached tokens that are not in
-    /// CachedInputTokenCount but among the additional counts, where adapters hand on what Anthropic and Bedrock count beside the input.
+    /// Returns the usage in the counts of this library. According to Microsoft.Extensions.AI, cached and audio tokens are part of the
+    /// input, and reasoning is part of the output (documentation of UsageDetails, 10.11.0). Two kinds of adapters report them in addition
+    /// instead, and are recognized by their counts: the total exceeds input and output by exactly the cached tokens, the reasoning or both;
+    /// or the cached tokens are not in CachedInputTokenCount but in the additional counts, where adapters pass on what Anthropic and
+    /// Bedrock count in addition to the input.
     /// </summary>
-    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>.</exception>
+    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/> if the counts contradict each other.</exception>
     public TokenUsage ToUsage(CallOperation operation)
     {
         (long? input, long? output) = Sides(operation);
@@ -71,9 +73,13 @@ internal sealed class ReportedUsage(string? responseId, string? model)
         return ToUsage(cacheIsBeside ? (input ?? 0) + cache : input, reasoningIsBeside ? output + reasoning : output, read);
     }
 
+    /// <summary>Returns the larger count; <see langword="null"/> if neither is known.</summary>
     private static long? Larger(long? before, long? now) => before > now ? before : now ?? before;
 
-    // What one side leaves out, the total tells; a total alone tells nothing, save for embeddings, which have no output.
+    /// <summary>
+    /// Returns the input and output. A missing one follows from the total. A total alone is not enough, except for embeddings, which have
+    /// no output.
+    /// </summary>
     private (long? Input, long? Output) Sides(CallOperation operation)
     {
         if (operation == CallOperation.Embeddings)
@@ -91,8 +97,10 @@ internal sealed class ReportedUsage(string? responseId, string? model)
         return (_input ?? NotNegative(_total - _output), _output ?? NotNegative(_total - _input));
     }
 
+    /// <summary>Returns a count; <see langword="null"/> if it is negative or unknown.</summary>
     private static long? NotNegative(long? count) => count < 0 ? null : count;
 
+    /// <summary>Returns the usage, with the meters of audio and searches only if there are such counts.</summary>
     private TokenUsage ToUsage(long? input, long? output, long? read)
     {
         AdditionalUsage? more = _additional;

@@ -4,8 +4,7 @@ namespace TokenPricing.Extensions.AI;
 
 /// <summary>
 /// The usage that the updates of a stream report. Within one response, counts are running totals (<see cref="ReportedUsage"/>). Responses
-/// with
-/// different ids, or with a tool result between them, are separate requests whose usage is summed.
+/// with different ids, or with a tool result between them, are separate requests whose usage is summed.
 /// </summary>
 internal sealed class StreamedUsage
 {
@@ -18,6 +17,7 @@ internal sealed class StreamedUsage
     /// <summary>The model that the updates stated last.</summary>
     public string? Model { get; private set; }
 
+    /// <summary>Adds an update of the stream.</summary>
     public void Add(ChatResponseUpdate update)
     {
         Model = update.ModelId ?? Model;
@@ -40,6 +40,7 @@ internal sealed class StreamedUsage
         }
     }
 
+    /// <summary>Returns the response that an update belongs to, which begins if there is none.</summary>
     private ReportedUsage Response(ChatResponseUpdate update)
     {
         if (_current is null)

@@ -5,12 +5,12 @@ namespace TokenPricing.Extensions.AI;
 /// <para>Immutable; equality is by reference.</para>
 /// <para>
 /// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one stream
-/// contained
-/// several responses and not all of them could be priced.
+/// contained several responses and not all of them could be priced.
 /// </para>
 /// </remarks>
 public sealed class TrackedCall
 {
+    /// <summary>Initializes a tracked call.</summary>
     internal TrackedCall(CallRequest request, object? state, PricedUsage priced)
     {
         (Request, State) = (request, state);
@@ -53,10 +53,9 @@ public sealed class TrackedCall
 
     /// <summary>
     /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
-    /// <see cref="PricingError.ContradictoryUsage"/> for a
-    /// usage that contradicts itself; an <see cref="OverflowException"/> if no <see cref="decimal"/> holds the cost; or the exception of
-    /// the function
-    /// that returns the prices. <see langword="null"/> if the usage has a cost or there is no usage.
+    /// <see cref="PricingError.ContradictoryUsage"/> for a usage that contradicts itself; an <see cref="OverflowException"/> if no
+    /// <see cref="decimal"/> holds the cost; or the exception of the function that returns the prices. <see langword="null"/> if the usage
+    /// has a cost or there is no usage.
     /// </summary>
     public Exception? PricingFailure { get; }
 }

@@ -7,7 +7,8 @@ namespace TokenPricing.Extensions.AI;
 /// <summary>The instruments of the meter <c>TokenPricing</c>, and the tags of the caller's activity.</summary>
 /// <remarks>
 /// The counter of costs is the only binary floating point in the project's sources. .NET's instruments take a decimal, but the
-/// OpenTelemetry SDK (1.18.0) drops one without a word. No cost is calculated from it: the exact one is on the call and the response.
+/// OpenTelemetry SDK (1.18.0) silently drops it. No cost is calculated from the counter; the exact cost is in the tracked call and the
+/// response.
 /// </remarks>
 internal static class TrackingMetrics
 {
@@ -21,7 +22,7 @@ internal static class TrackingMetrics
 
     private static readonly Instruments Source = new(Meter);
 
-    // The boundaries are those of the conventions.
+    // The bucket boundaries are those of the conventions.
     private static readonly Histogram<long> Tokens = Source.CreateHistogram(
         GenAiNames.TokenUsage, "{token}", "Number of input and output tokens used.", null,
         new InstrumentAdvice<long>
@@ -34,6 +35,7 @@ internal static class TrackingMetrics
     private static readonly Counter<long> Unpriced =
         Source.CreateCounter<long>(UnpricedName, "{call}", "Calls without a cost, by the reason.");
 
+    /// <summary>Records the metrics of a call, and adds its cost to the caller's activity.</summary>
     public static void Record(TrackedCall call, Activity? activity)
     {
         if (Tokens.Enabled || Costs.Enabled || Unpriced.Enabled)
@@ -47,6 +49,7 @@ internal static class TrackingMetrics
         }
     }
 
+    /// <summary>Records tokens, cost, and whether a part is unpriced.</summary>
     private static void Record(TrackedCall call, TagList tags)
     {
         if (call.Usage is { } usage)
@@ -68,6 +71,7 @@ internal static class TrackingMetrics
         }
     }
 
+    /// <summary>Records a number of tokens; nothing if it is not known.</summary>
     private static void RecordTokens(long? count, string type, TagList tags)
     {
         if (count is { } known)
@@ -77,7 +81,7 @@ internal static class TrackingMetrics
         }
     }
 
-    // Why not all of the call has a cost; null: all of it has.
+    /// <summary>Returns why a call has no cost or only a part of it; <see langword="null"/> if all of it has a cost.</summary>
     private static string? ReasonOf(TrackedCall call) => call switch
     {
         { PricingFailure: PricingException pricing } => pricing.Error.ToString(),
@@ -87,6 +91,7 @@ internal static class TrackingMetrics
         _ => null,
     };
 
+    /// <summary>Returns the tags that all instruments share.</summary>
     private static TagList TagsOf(TrackedCall call)
     {
         TagList tags = default;
@@ -97,6 +102,7 @@ internal static class TrackingMetrics
         return tags;
     }
 
+    /// <summary>Adds a tag unless its value is <see langword="null"/>.</summary>
     private static void AddKnown(ref TagList tags, string key, string? value)
     {
         if (value is not null)

@@ -39,6 +39,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<stri
         return sum;
     }
 
+    /// <summary>Adds the cost of one response to the sum.</summary>
     private PricedUsage Add(PricedUsage sum, FoundOffer found, TokenUsage usage, CallRequest request)
     {
         if (found.Offer is null)
@@ -50,7 +51,10 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<stri
         return sum with { Offer = found.Offer, Cost = sum.Cost is null ? cost : sum.Cost + cost };
     }
 
-    // The first call after a swap of the catalog creates the new cache; two that do so at once create equal ones.
+    /// <summary>
+    /// Returns the cache of the current catalog. The first call after the catalog was replaced creates it; two concurrent calls create
+    /// equal ones.
+    /// </summary>
     private OfferBook Book()
     {
         PriceCatalog present = prices();

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace TokenPricing.Extensions.Hosting;
 
 /// <summary>
-/// Builds the catalogs of a service from its options: the prices, what the service lays over them, and what each tenant lays over that.
+/// Builds the catalogs of a service from its options, in layers: the prices, the overrides of the service, and the overrides of each
+/// tenant.
 /// </summary>
 internal sealed class CatalogLayers
 {
@@ -16,7 +17,9 @@ internal sealed class CatalogLayers
 
     /// <summary>Checks all options and builds the catalogs.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="refreshed">Prices to use in place of those that the options name; <see langword="null"/> for none.</param>
+    /// <param name="refreshed">
+    /// Refreshed prices, which replace those that the options name; <see langword="null"/> if there are none.
+    /// </param>
     /// <exception cref="OptionsValidationException">
     /// Options are wrong; the exception lists every error, with its key and value and what was expected.
     /// </exception>
@@ -31,6 +34,7 @@ internal sealed class CatalogLayers
             : throw new OptionsValidationException(Options.DefaultName, typeof(LivePricingOptions), layers._failures);
     }
 
+    /// <summary>Builds all catalogs. Errors are added to the list, and what is wrong is left out.</summary>
     private CatalogSet Lay(LivePricingOptions options, PriceCatalog? refreshed)
     {
         PriceCatalog prices = options.PriceFolder is { } folder
@@ -46,6 +50,7 @@ internal sealed class CatalogLayers
         return new CatalogSet(prices, service, tenants.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>Returns a catalog with one layer of options over it.</summary>
     private PriceCatalog Lay(PricingOptions options, PriceCatalog under, PriceSource source)
     {
         PriceCatalog prices = options.OverrideFolder is { } folder
@@ -70,6 +75,7 @@ internal sealed class CatalogLayers
         });
     }
 
+    /// <summary>Returns the default blend of a layer; <see langword="null"/> if it sets none or an invalid one.</summary>
     private Blend? BlendOf(PricingOptions options)
     {
         if (options.DefaultBlend is not { } text)
@@ -88,6 +94,7 @@ internal sealed class CatalogLayers
         return null;
     }
 
+    /// <summary>Reads a folder of price files; <see langword="null"/> if that fails, which is added to the errors.</summary>
     private PriceCatalog? Read(string key, string folder, Func<PriceCatalog> read)
     {
         if (!Directory.Exists(folder))

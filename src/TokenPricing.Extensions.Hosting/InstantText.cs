@@ -2,10 +2,12 @@ using NodaTime.Text;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>Reads and writes instants as settings contain them.</summary>
+/// <summary>Reads and writes instants in settings.</summary>
 internal static class InstantText
 {
-    /// <summary>Returns the instant as text, and the first instant of a day in UTC as its date.</summary>
+    /// <summary>
+    /// Returns an instant as text, and the first instant of a day in UTC as its date; <see langword="null"/> for no instant.
+    /// </summary>
     public static string? Of(Instant? instant) => instant switch
     {
         null => null,

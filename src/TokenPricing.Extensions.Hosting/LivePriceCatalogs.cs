@@ -17,6 +17,7 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
     private readonly IDisposable[] _listening;
     private volatile State _state;
 
+    /// <summary>Builds the catalogs from the options and starts watching the configuration.</summary>
     /// <exception cref="OptionsValidationException">Options are wrong; the exception lists every error.</exception>
     internal LivePriceCatalogs(
         IOptionsFactory<LivePricingOptions> options,
@@ -107,7 +108,10 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         }
     }
 
-    // A changed configuration is laid over refreshed prices too, which are newer than those it names.
+    /// <summary>
+    /// Builds the catalogs from the changed configuration. Refreshed prices stay, since they are newer than those that the configuration
+    /// names.
+    /// </summary>
     private void Reload() => Change(state =>
     {
         LivePricingOptions changed = _options.Create(Options.DefaultName);
@@ -116,7 +120,10 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         return state with { Options = changed, Catalogs = catalogs, ConfigurationError = null };
     });
 
-    // One change at a time; readers do not wait. After any exception, including one of the service's own code, the last good state stays.
+    /// <summary>
+    /// Changes the state, one change at a time; readers do not wait. After any exception, including one in the service's own code, the last
+    /// good state stays.
+    /// </summary>
     private void Change(Func<State, State> change, bool isOfRefresh = false)
     {
         lock (_gate)
@@ -137,19 +144,29 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         }
     }
 
+    /// <summary>Everything that a change replaces, as a whole, so that readers never see a mixture.</summary>
     private sealed record State(LivePricingOptions Options, CatalogSet Catalogs)
     {
+        /// <summary>The prices of the last successful refresh and their source; <see langword="null"/> if there was none.</summary>
         public (PriceCatalog Prices, string Source)? Refreshed { get; init; }
 
+        /// <summary>The last refresh; <see langword="null"/> if none has ended.</summary>
         public CatalogRefresh? Refresh { get; init; }
 
+        /// <summary>When the source last gave good prices or had no newer ones; <see langword="null"/> if it has not yet.</summary>
         public Instant? RefreshSuccess { get; init; }
 
+        /// <summary>The error because of which the last good state is kept; <see langword="null"/> if there is none.</summary>
         public FoundError? ConfigurationError { get; init; }
 
+        /// <summary>The source of the prices in use.</summary>
         public string Source =>
             Refreshed is { } refreshed && refreshed.Prices == Catalogs.Base ? refreshed.Source : Options.PriceFolder ?? "built-in";
     }
 
+    /// <summary>
+    /// An error in the configuration. <paramref name="IsOfRefresh"/> is whether it was found when refreshed prices were put under the
+    /// options.
+    /// </summary>
     private sealed record FoundError(string Message, Instant At, bool IsOfRefresh);
 }

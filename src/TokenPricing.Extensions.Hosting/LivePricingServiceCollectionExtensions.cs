@@ -13,13 +13,12 @@ public static class LivePricingServiceCollectionExtensions
 {
     /// <summary>
     /// Registers <see cref="IPriceCatalogs"/> and <see cref="LivePriceCatalogs"/>, which give the current prices;
-    /// <see cref="PriceCatalog"/>, which
-    /// is the current catalog at the moment of the request; a hosted service that refreshes prices; and, if there is none, a
-    /// <see cref="TimeProvider"/>.
+    /// <see cref="PriceCatalog"/>, which is the current catalog at the moment of the request; a hosted service that refreshes prices; and,
+    /// if there is none, a <see cref="TimeProvider"/>.
     /// </summary>
     /// <remarks>All options are checked when the host starts, or else when the catalogs are first requested.</remarks>
     /// <param name="services">The registrations of the container.</param>
-    /// <param name="configure">Sets options; <see langword="null"/>: the defaults, or what is configured elsewhere.</param>
+    /// <param name="configure">Sets options; <see langword="null"/> for the defaults, or what is configured elsewhere.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="OptionsValidationException">
     /// Thrown by the host when it starts if options are wrong; the exception lists every error.
@@ -52,13 +51,11 @@ public static class LivePricingServiceCollectionExtensions
 
     /// <summary>
     /// Registers the same services as <see cref="AddLiveTokenPricing(IServiceCollection, Action{LivePricingOptions})"/>, with options from
-    /// a
-    /// configuration section.
+    /// a configuration section.
     /// </summary>
     /// <remarks>
     /// An unknown key in the section is an error. When the configuration changes, new catalogs replace the current ones. If the change is
-    /// wrong, the
-    /// last good catalogs stay, and the log and <see cref="LivePriceCatalogs.Health"/> report the error.
+    /// wrong, the last good catalogs stay, and the log and <see cref="LivePriceCatalogs.Health"/> report the error.
     /// </remarks>
     /// <param name="services">The registrations of the container.</param>
     /// <param name="section">The section, which contains the options and nothing else.</param>
@@ -80,7 +77,10 @@ public static class LivePricingServiceCollectionExtensions
         return services.AddLiveTokenPricing(configure);
     }
 
-    // One client lives as long as the service, so its connections, instead of its handler, are renewed to notice DNS changes.
+    /// <summary>
+    /// Registers the HTTP client for prices. One client lives as long as the service, so connections are renewed, instead of the handler,
+    /// to notice DNS changes.
+    /// </summary>
     private static void AddPriceClient(this IServiceCollection services) => services
         .AddHttpClient(PriceRefreshOptions.HttpClientName)
         .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15))

@@ -13,7 +13,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
     private readonly List<AliasRow> _aliases = [];
     private readonly Dictionary<(string File, int Row), string> _keys = [];
 
-    // The rows are dated as the catalog below, so that the age of a catalog stays that of its prices.
+    // The day of the rows is that of the catalog below, so that overrides do not change the age of the prices.
     private LocalDate Recorded => under.RecordedThrough ?? LocalDate.MinIsoValue;
 
     /// <summary>Returns the catalog with the rows laid over it; the catalog itself if there are no rows or they are wrong.</summary>
@@ -71,6 +71,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         return [.. discounts];
     }
 
+    /// <summary>Adds the negotiated prices, which must be of offers in the catalog.</summary>
     private void AddPrices()
     {
         foreach ((int i, NegotiatedPrice price) in options.Prices.Index())
@@ -94,6 +95,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         }
     }
 
+    /// <summary>Adds the private models, which must not be offers in the catalog.</summary>
     private void AddModels()
     {
         foreach ((int i, PrivateModel model) in options.Models.Index())
@@ -133,6 +135,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         }
     }
 
+    /// <summary>Adds the aliases, which must be of known models.</summary>
     private void AddAliases()
     {
         foreach ((int i, PrivateAlias alias) in options.Aliases.Index())
@@ -158,6 +161,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         }
     }
 
+    /// <summary>Adds the rates of an offer.</summary>
     private void AddRates(string key, OwnRates price, string model, string provider)
     {
         if (price.Rates.Count == 0)
@@ -186,6 +190,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         }
     }
 
+    /// <summary>Returns whether a required setting is not empty, and adds an error if it is.</summary>
     private bool IsFilled(string key, string name, string value)
     {
         if (value.Length == 0)
@@ -196,10 +201,15 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         return value.Length > 0;
     }
 
+    /// <summary>Returns whether the catalog or the rows have a provider.</summary>
     private bool IsProvider(string id) => under.TryGetProvider(id, out _) || _providers.Exists(p => Same(p.Id, id));
 
+    /// <summary>Returns whether the catalog or the rows have a model.</summary>
     private bool IsModel(string id) => under.TryGetModel(id, out _) || _models.Exists(m => Same(m.Id, id));
 
+    /// <summary>
+    /// Returns the id of a known provider; <see langword="null"/> for an unknown one, which is added to the errors with similar ids.
+    /// </summary>
     private string? Known(string key, string provider, string otherwise = "")
     {
         if (IsProvider(provider))
@@ -212,6 +222,7 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         return null;
     }
 
+    /// <summary>Returns an error in the rows as an error of the setting that they come from.</summary>
     private string Words(PriceDataError error)
     {
         string key = error.Row is { } row && _keys.TryGetValue((error.File, row), out string? known) ? known : options.Path.TrimEnd(':');
@@ -225,8 +236,10 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         };
     }
 
+    /// <summary>Returns whether an earlier row has the same alias.</summary>
     private bool IsGivenTwice(int row) =>
         _aliases.Take(row).Any(a => Same(a.Name, _aliases[row].Name) && Same(a.Provider ?? "", _aliases[row].Provider ?? ""));
 
+    /// <summary>Compares two ids without regard to letter case.</summary>
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

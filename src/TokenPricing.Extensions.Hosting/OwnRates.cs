@@ -3,6 +3,7 @@ namespace TokenPricing.Extensions.Hosting;
 /// <summary>The rates that a service pays for an offer, in place of or in addition to the published ones.</summary>
 public abstract class OwnRates
 {
+    /// <summary>Restricts the derived types to those of this package.</summary>
     private protected OwnRates()
     {
     }

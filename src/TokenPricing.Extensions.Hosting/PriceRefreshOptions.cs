@@ -3,10 +3,8 @@ namespace TokenPricing.Extensions.Hosting;
 /// <summary>Where prices are refreshed from, and how often. The options are read when the host starts.</summary>
 /// <remarks>
 /// Requests are sent by the named client <see cref="HttpClientName"/> of <see cref="IHttpClientFactory"/>, which has the standard
-/// resilience
-/// handler of Microsoft.Extensions.Http.Resilience: retries, a circuit breaker and timeouts. To configure it, such as for headers or a
-/// proxy, use
-/// <c>services.AddHttpClient(PriceRefreshOptions.HttpClientName)</c>.
+/// resilience handler of Microsoft.Extensions.Http.Resilience: retries, a circuit breaker and timeouts. To configure it, such as for
+/// headers or a proxy, use <c>services.AddHttpClient(PriceRefreshOptions.HttpClientName)</c>.
 /// </remarks>
 public sealed class PriceRefreshOptions
 {
@@ -29,8 +27,7 @@ public sealed class PriceRefreshOptions
 
     /// <summary>
     /// The largest share by which the number of offers with a price can shrink from one catalog to the next, from 0 % to 100 %; 20 % by
-    /// default.
-    /// A catalog that shrinks more is refused.
+    /// default. A catalog that shrinks more is refused.
     /// </summary>
     public Percentage LargestShrink { get; set; } = new CatalogRefresherOptions().LargestShrink;
 }

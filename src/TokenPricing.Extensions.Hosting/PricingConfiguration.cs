@@ -3,16 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace TokenPricing.Extensions.Hosting;
 
-/// <summary>A configuration section that options are read from, at the start and at each change.</summary>
+/// <summary>Reads options from a configuration section, at the start and after each change.</summary>
 internal sealed class PricingConfiguration(IConfiguration section) : IConfigureOptions<LivePricingOptions>
 {
     private bool _wasThere;
 
+    /// <summary>The section.</summary>
     public IConfiguration Section => section;
 
+    /// <summary>Reads the section into the options. Errors are added to the options.</summary>
     public void Configure(LivePricingOptions options)
     {
-        // A section that disappears was lost with its file; the defaults are not what was meant.
+        // A section that disappears was probably lost with its file. Falling back to the defaults would not be intended.
         bool isThere = section.GetChildren().Any();
         if (_wasThere && !isThere)
         {

@@ -5,8 +5,7 @@ namespace TokenPricing.Extensions.Hosting;
 
 /// <summary>
 /// Reports a service as degraded if <see cref="PricingHealth.IsHealthy"/> is <see langword="false"/>, since it then continues with the last
-/// good
-/// prices. Register it with <c>services.AddHealthChecks().AddCheck&lt;PricingHealthCheck&gt;("prices")</c>.
+/// good prices. Register it with <c>services.AddHealthChecks().AddCheck&lt;PricingHealthCheck&gt;("prices")</c>.
 /// </summary>
 /// <param name="catalogs">The prices of the service.</param>
 public sealed class PricingHealthCheck(LivePriceCatalogs catalogs) : IHealthCheck

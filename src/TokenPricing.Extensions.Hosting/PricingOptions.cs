@@ -3,14 +3,14 @@ namespace TokenPricing.Extensions.Hosting;
 /// <summary>What a service or one of its tenants pays, and how its costs are calculated.</summary>
 public abstract class PricingOptions
 {
+    /// <summary>Restricts the derived types to those of this package.</summary>
     private protected PricingOptions()
     {
     }
 
     /// <summary>
     /// The blend by which models are compared, as <see cref="Blend.Parse(string)"/> reads it; <see langword="null"/> (the default): the
-    /// blend of the
-    /// service, which is <c>70/30</c> (input to output) by default.
+    /// blend of the service, which is <c>70/30</c> (input to output) by default.
     /// </summary>
     public string? DefaultBlend { get; set; }
 

@@ -39,6 +39,7 @@ internal static class RefreshRules
         }
     }
 
+    /// <summary>Returns whether prices can be loaded from an address.</summary>
     private static bool IsSupported(Uri address) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp || address.IsFile);
 }

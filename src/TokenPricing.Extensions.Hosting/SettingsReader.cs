@@ -4,11 +4,12 @@ using Microsoft.Extensions.Configuration;
 namespace TokenPricing.Extensions.Hosting;
 
 /// <summary>Reads options from a configuration section and reports each unknown key and wrong value, with what was expected.</summary>
-/// <remarks>The configuration binder of .NET ignores unknown keys, so a price with a typing error in its key would be lost.</remarks>
+/// <remarks>The configuration binder of .NET ignores unknown keys, so a price with a typo in its key would be lost.</remarks>
 internal sealed class SettingsReader(List<string> errors)
 {
     private const string Money = "US dollars per 1M such as 2.50, or a rate such as '$10 per 1k'";
 
+    /// <summary>Parses a text; returns <see langword="false"/> if it is not valid.</summary>
     private delegate bool Parser<T>(string text, out T value);
 
     /// <summary>Reads the options of a service. Errors are added to <see cref="LivePricingOptions.Errors"/>.</summary>
@@ -26,6 +27,7 @@ internal sealed class SettingsReader(List<string> errors)
             ]);
     }
 
+    /// <summary>Reads the options of a tenant.</summary>
     private TenantPricingOptions Tenant(IConfigurationSection section)
     {
         TenantPricingOptions options = new() { Path = section.Path + ":" };
@@ -33,6 +35,7 @@ internal sealed class SettingsReader(List<string> errors)
         return options;
     }
 
+    /// <summary>Returns the keys that a service and a tenant can set.</summary>
     private (string Key, Action<IConfigurationSection> Read)[] TenantKeys(PricingOptions options) =>
     [
         (nameof(options.DefaultBlend), at => Text(at, text => options.DefaultBlend = text)),
@@ -66,6 +69,7 @@ internal sealed class SettingsReader(List<string> errors)
         return model;
     }
 
+    /// <summary>Returns the keys that negotiated prices and private models have in common.</summary>
     private (string Key, Action<IConfigurationSection> Read)[] RateKeys(OwnRates rates) =>
     [
         (nameof(rates.Provider), at => Text(at, text => rates.Provider = text)),
@@ -109,6 +113,7 @@ internal sealed class SettingsReader(List<string> errors)
             (nameof(refresh.LargestShrink), at => Percent(at, shrink => refresh.LargestShrink = shrink)),
         ]);
 
+    /// <summary>Reads a rate, whose key is its meter.</summary>
     private void Rate(IConfigurationSection at, IDictionary<Meter, Rate> rates)
     {
         if (Meter.TryParse(at.Key, out Meter meter))
@@ -122,6 +127,7 @@ internal sealed class SettingsReader(List<string> errors)
         }
     }
 
+    /// <summary>Reads the keys of a section, and adds an error for each unknown one.</summary>
     private void Keys(IConfiguration section, (string Key, Action<IConfigurationSection> Read)[] keys)
     {
         string names = string.Join(", ", keys.Select(k => k.Key));
@@ -144,6 +150,7 @@ internal sealed class SettingsReader(List<string> errors)
         }
     }
 
+    /// <summary>Reads every child of a section.</summary>
     private void Each(IConfigurationSection section, Action<IConfigurationSection> read)
     {
         if (section.Value is { Length: > 0 } value)
@@ -169,7 +176,7 @@ internal sealed class SettingsReader(List<string> errors)
     private void Time(IConfigurationSection at, Action<Duration> set) =>
         Value<Duration>(at, TryParseDuration, "a time from 1 millisecond to 30 days, such as 06:00:00 or 1.00:00:00 (a day)", set);
 
-    // A null in JSON counts as a missing key.
+    /// <summary>Reads a value, or adds an error with what was expected. A null in JSON counts as a missing key.</summary>
     private void Value<T>(IConfigurationSection at, Parser<T> parse, string expected, Action<T> set)
     {
         if (at.GetChildren().Any())
@@ -186,7 +193,7 @@ internal sealed class SettingsReader(List<string> errors)
         }
     }
 
-    // Enum.TryParse alone accepts every number.
+    /// <summary>Parses the name of an enum value in any case. Enum.TryParse alone would also accept any number.</summary>
     private static bool TryParseName<T>(string text, out T value)
         where T : struct, Enum =>
         Enum.TryParse(text, ignoreCase: true, out value)
@@ -197,9 +204,10 @@ internal sealed class SettingsReader(List<string> errors)
 
     private static bool TryParseContext(string text, out ContextTier tier) => ContextTier.TryParse(text, out tier!);
 
+    /// <summary>Parses a rate such as <c>$10 per 1k</c>, or a number of US dollars per 1M units.</summary>
     private static bool TryParseRate(string text, out Rate rate)
     {
-        // A number without a unit is an amount per 1M.
+        // A number without a unit is a price in US dollars per 1M units.
         string number = text.TrimStart('+');
         if (!number.Contains('$', StringComparison.Ordinal) && Usd.TryParse(number is ['.', ..] ? "0" + number : number, out Usd usd))
         {
@@ -210,9 +218,10 @@ internal sealed class SettingsReader(List<string> errors)
         return global::TokenPricing.Rate.TryParse(text, out rate);
     }
 
+    /// <summary>Parses a duration such as <c>06:00:00</c>.</summary>
     private static bool TryParseDuration(string text, out Duration duration)
     {
-        // A number alone would be read as days.
+        // TimeSpan would read a number without a colon as days.
         bool isTime = TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan time)
             && text.Contains(':', StringComparison.Ordinal);
         duration = Duration.FromTimeSpan(time);
@@ -221,7 +230,7 @@ internal sealed class SettingsReader(List<string> errors)
 
     private static bool TryParseAddress(string text, out Uri address) => Uri.TryCreate(text, UriKind.Absolute, out address!);
 
-    // A value in a message: its beginning, in one line.
+    /// <summary>Returns the beginning of a value for a message, in one line.</summary>
     private static string Shorten(string value)
     {
         const int MaximumLength = 80;

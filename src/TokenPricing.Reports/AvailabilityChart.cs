@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Makes a chart of what each provider of a model charges.</summary>
+/// <summary>Creates the chart of the prices of each provider of a model.</summary>
 internal static class AvailabilityChart
 {
     private static readonly ImmutableArray<string> Series = ["Input", "Output", "Blended"];
 
+    /// <summary>Creates the chart, ranked by the blended price.</summary>
     public static DotChart Of(AvailabilityGrid grid) =>
         new(
             $"US dollars per 1M tokens on {Words.Of(grid.Availability.On)}; blended: {Words.Blend(grid.Blend)}",
@@ -17,12 +18,13 @@ internal static class AvailabilityChart
             Notes = grid.Rows.IsEmpty ? ["No offer is sourced, so there is nothing to draw."] : [],
         };
 
-    /// <summary>The bars that formats without drawings show.</summary>
+    /// <summary>Returns the bars that text formats show instead of the dots.</summary>
     public static BarChart Bars(DotChart chart) => new(
         "US dollars per 1M blended tokens", [chart.Series[chart.Ranked]],
         [.. chart.Rows.Where(r => r.Values[chart.Ranked] is not null).Select(
             r => new BarGroup(r.Label, [new BarValue(r.Values[chart.Ranked], ReportValues.Dollars(r.Values[chart.Ranked]!.Value))]))]);
 
+    /// <summary>Returns the prices of a provider; <see langword="null"/> for a price that is not known.</summary>
     private static DotRow RowOf(AvailabilityGrid.Row row)
     {
         ImmutableArray<decimal?> values =
@@ -30,7 +32,7 @@ internal static class AvailabilityChart
         return new DotRow(Words.Capital(row.Provider.Name), values, Remark(row, values));
     }
 
-    // A row with dots says what is free or unknown in it; a row without any, why.
+    /// <summary>Returns the remark of a row: which of its prices are free or unknown, or, without any price above zero, why.</summary>
     private static string Remark(AvailabilityGrid.Row row, ImmutableArray<decimal?> values)
     {
         if (!values.Any(v => v > 0))
@@ -52,6 +54,7 @@ internal static class AvailabilityChart
         return string.Join(", ", parts.OfType<string>());
     }
 
+    /// <summary>Returns the names of the series that have a value; <see langword="null"/> for those without one.</summary>
     private static IEnumerable<string> Parts(ImmutableArray<decimal?> values, decimal? value) =>
         Series.Where((_, i) => values[i] == value).Select(s => s.ToLowerInvariant());
 }

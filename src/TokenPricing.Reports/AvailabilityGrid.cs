@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>
-/// An availability as a grid: a row a provider, cheapest first, with its listings; those without a price follow, the retired ones last.
-/// </summary>
+/// <summary>An availability with one row for each provider, cheapest first, then those without a price, then the retired ones.</summary>
 internal sealed class AvailabilityGrid
 {
+    /// <summary>Sorts the providers of an availability by their price for a blend.</summary>
     public AvailabilityGrid(Availability availability, Blend blend)
     {
         (Availability, Blend, Prices) = (availability, blend, availability.PricesBy(blend));
@@ -28,10 +27,13 @@ internal sealed class AvailabilityGrid
 
     public Blend Blend { get; }
 
+    /// <summary>The spread of the blended prices; <see langword="null"/> if no offer has a price for the blend.</summary>
     public PriceSpread? Prices { get; }
 
+    /// <summary>The rows, in the order in which they are shown.</summary>
     public ImmutableArray<Row> Rows { get; }
 
+    /// <summary>Returns a status in words; <see langword="null"/> is an offer that has not begun.</summary>
     public static string Text(OfferStatus? status) => status switch
     {
         OfferStatus.Paid => "paid",
@@ -41,9 +43,10 @@ internal sealed class AvailabilityGrid
         _ => "not yet",
     };
 
-    /// <summary>The newest day on which a rate of the card was learned; <see langword="null"/> without a card.</summary>
+    /// <summary>Returns the newest day on which a rate of the card was recorded; <see langword="null"/> without a card.</summary>
     public static LocalDate? Recorded(RateCard? card) => card?.Rates.Max(r => (LocalDate?)r.Recorded);
 
+    /// <summary>Returns the row of a provider, represented by its cheapest listing.</summary>
     private Row RowOf(Provider provider, ImmutableArray<Offer> offers, OfferStatus? status, bool hasFree)
     {
         ImmutableArray<Listing> listings =
@@ -53,10 +56,11 @@ internal sealed class AvailabilityGrid
         return new Row(provider, status, hasFree, price, shown, listings);
     }
 
-    // A free offer stands for the provider only if there is no other.
+    /// <summary>Returns the cheapest price. A free offer represents the provider only if there is no paid one.</summary>
     private static PricedOffer? Cheapest(ImmutableArray<Listing> listings) =>
         listings.Select(l => l.Price).OfType<PricedOffer>().OrderBy(p => p.Rate.IsFree).ThenBy(p => p.Rate).FirstOrDefault();
 
+    /// <summary>Returns an offer with its status and prices on the day.</summary>
     private Listing ListingOf(Offer offer)
     {
         OfferStatus? status = offer.StatusAt(Availability.At);
@@ -64,11 +68,15 @@ internal sealed class AvailabilityGrid
         return new Listing(offer, status, card, Availability.PriceOf(offer, Blend));
     }
 
-    /// <summary>An offer as it is on the day.</summary>
+    /// <summary>
+    /// An offer on the day: its status (<see langword="null"/> if it has not begun), its rate card and its blended price, each
+    /// <see langword="null"/> if there is none.
+    /// </summary>
     public sealed record Listing(Offer Offer, OfferStatus? Status, RateCard? Card, PricedOffer? Price);
 
     /// <summary>
-    /// A provider; its status is <see langword="null"/> where the source does not name it. Shown is what stands for all its listings.
+    /// A provider. The status is <see langword="null"/> if the source does not name the provider; <paramref name="Shown"/> is the listing
+    /// that represents it.
     /// </summary>
     public sealed record Row(
         Provider Provider,
@@ -78,11 +86,14 @@ internal sealed class AvailabilityGrid
         Listing Shown,
         ImmutableArray<Listing> Listings)
     {
+        /// <summary>The rate card of the shown listing; <see langword="null"/> if it has no price.</summary>
         public RateCard? Card => Shown.Card;
 
+        /// <summary>The status in words.</summary>
         public string StatusText =>
             Status is null ? "provider not named" : Text(Status) + (HasFree && Status == OfferStatus.Paid ? ", also free" : "");
 
+        /// <summary>The model id of the shown listing, and the number of other listings.</summary>
         public string ListingText =>
             Words.AndMore([Shown.Offer.Model.Id.Value, .. Listings.Where(l => l != Shown).Select(l => l.Offer.Model.Id.Value)]);
     }

@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>An availability as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+/// <summary>Writes an availability as JSON with stable keys. Numbers have all of their digits, and unknown values are null.</summary>
 internal static class AvailabilityJson
 {
+    /// <summary>Writes the availability as one object.</summary>
     public static void Write(Utf8JsonWriter json, AvailabilityGrid grid)
     {
         Availability availability = grid.Availability;

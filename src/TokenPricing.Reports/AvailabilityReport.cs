@@ -3,11 +3,12 @@ using System.Globalization;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out who offers a model, and at which prices.</summary>
+/// <summary>Creates the report of the providers of a model and their prices.</summary>
 internal static class AvailabilityReport
 {
     private static readonly ImmutableArray<string> Columns = ["Provider", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
 
+    /// <summary>Creates the report.</summary>
     public static Report Of(Availability availability, Blend blend)
     {
         AvailabilityGrid grid = new(availability, blend);
@@ -22,8 +23,10 @@ internal static class AvailabilityReport
             json => AvailabilityJson.Write(json, grid));
     }
 
+    /// <summary>Returns the title of the report and of its chart.</summary>
     internal static string Title(Availability availability) => $"Who offers {availability.Model.Name}";
 
+    /// <summary>Returns a table with the numbers of providers, one column for each model.</summary>
     internal static ReportTable Table(IReadOnlyList<Availability> models)
     {
         return new ReportTable(
@@ -43,6 +46,9 @@ internal static class AvailabilityReport
         ImmutableArray<string> Row(string label, Func<Availability, string> cell) => [label, .. models.Select(cell)];
     }
 
+    /// <summary>
+    /// Returns a sentence with the number of providers: the number that a source states if it exceeds that of the named ones.
+    /// </summary>
     internal static string CountSentence(Availability availability)
     {
         string model = availability.Model.Name;
@@ -54,6 +60,7 @@ internal static class AvailabilityReport
             : named == 0 ? $"No provider of {model} is sourced." : $"{model} is offered by {Words.Count(named, "provider")}.";
     }
 
+    /// <summary>Returns a sentence about variants, with a leading space; empty if there are none.</summary>
     private static string FormSentence(Model model) => model switch
     {
         { Base: { } origin } => $" It is a variant of {origin.Name} ({origin.Id}); only its own offers are counted.",
@@ -63,6 +70,7 @@ internal static class AvailabilityReport
         _ => "",
     };
 
+    /// <summary>Returns the table of providers.</summary>
     private static IEnumerable<ReportBlock> Providers(AvailabilityGrid grid)
     {
         if (grid.Rows.IsEmpty)
@@ -80,6 +88,7 @@ internal static class AvailabilityReport
             grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
     }
 
+    /// <summary>Returns a sentence with the number of providers by status.</summary>
     private static string Split(Availability availability)
     {
         int alsoFree = availability.Paid.Count(p => p.HasFree);
@@ -92,7 +101,9 @@ internal static class AvailabilityReport
             availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
-    // Of a provider with one listing the table of providers says it all.
+    /// <summary>
+    /// Returns the table of all listings of providers with several; the table of providers already shows single listings.
+    /// </summary>
     private static IEnumerable<ReportBlock> Listings(AvailabilityGrid grid)
     {
         AvailabilityGrid.Row[] several = [.. grid.Rows.Where(r => r.Listings.Length > 1)];
@@ -108,6 +119,7 @@ internal static class AvailabilityReport
         }
     }
 
+    /// <summary>Returns the chart and a sentence about the spread of the prices.</summary>
     private static IEnumerable<ReportBlock> Prices(AvailabilityGrid grid)
     {
         yield return AvailabilityChart.Of(grid);
@@ -124,10 +136,14 @@ internal static class AvailabilityReport
                                 prices)}. {Concentration(prices)}");
     }
 
+    /// <summary>
+    /// Returns by how much the most expensive price exceeds the cheapest; empty if they are equal or the cheapest is free.
+    /// </summary>
     private static string Spread(PriceSpread prices) => prices is { Spread: > 1 and { } times, PercentMoreExpensive: { } expensive }
         ? $", {times.ToString("0.##", CultureInfo.InvariantCulture)} times the cheapest ({ReportValues.Percent(expensive)} more expensive)"
         : "";
 
+    /// <summary>Returns a sentence about how many providers charge the same price.</summary>
     private static string Concentration(PriceSpread prices) =>
         prices.DistinctPrices == 1 ? "All charge the same."
         : prices.ProvidersAtMostCommon == 1 ? "No two providers charge the same."

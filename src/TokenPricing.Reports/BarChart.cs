@@ -17,7 +17,7 @@ public sealed class BarChart(string title, ImmutableArray<string> series, Immuta
     /// <inheritdoc/>
     public override string Description => string.Join("; ", Groups.Select(Describe));
 
-    /// <summary>The name of a series, if there are several.</summary>
+    /// <summary>Returns the name of a series and a separator if there are several series; otherwise an empty text.</summary>
     internal string Named(int series, string separator) => Series.Length > 1 && series < Series.Length ? Series[series] + separator : "";
 
     private string Describe(BarGroup group) =>

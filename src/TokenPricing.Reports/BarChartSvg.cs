@@ -1,7 +1,7 @@
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// Draws bars in SVG: each with its value next to it, and the label of its group on the left, or above where there is no room.
+/// Draws bars in SVG, each with its value next to it. The label of a group is on the left, or above if the drawing is narrow.
 /// </summary>
 internal sealed class BarChartSvg
 {
@@ -16,7 +16,7 @@ internal sealed class BarChartSvg
     private const int LegendHeight = 30;
     private const decimal ShortestBar = 1.5m;
 
-    /// <summary>The place of a bar that is the sum of others.</summary>
+    /// <summary>The color index of a bar that is the sum of others.</summary>
     public const int Sum = 3;
 
     private readonly ChartCanvas _canvas;
@@ -26,6 +26,7 @@ internal sealed class BarChartSvg
     private readonly decimal _largest;
     private readonly decimal _length;
 
+    /// <summary>Determines the scale. Lengths are in CSS pixels, as everywhere in the drawings.</summary>
     private BarChartSvg(ChartCanvas canvas, BarChart chart)
     {
         (_canvas, _chart) = (canvas, chart);
@@ -42,7 +43,7 @@ internal sealed class BarChartSvg
         ];
         _largest = values.Max(Math.Abs);
 
-        // The widest text next to a bar decides how long all bars together may be; texts without a bar need no such room.
+        // The widest text next to a bar limits the length of the bars. Texts without a bar do not count.
         decimal text = bars.Where(b => b.Value is not (null or 0)).Select(b => ChartText.Width(Beside(b))).DefaultIfEmpty(0).Max();
         decimal room = canvas.Width - _left - text - Gap;
         decimal below = _largest == 0 ? 0 : -values.Min() / _largest;
@@ -50,7 +51,8 @@ internal sealed class BarChartSvg
         _zero = _left + (below * _length);
     }
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart.</summary>
+    /// <returns>The height of the drawing.</returns>
     public static int Draw(ChartCanvas canvas, BarChart chart) => new BarChartSvg(canvas, chart).Draw();
 
     private int Draw()
@@ -64,6 +66,7 @@ internal sealed class BarChartSvg
         return Math.Max(top - GroupGap, 1);
     }
 
+    /// <summary>Draws the legend if there are several series, and returns its height.</summary>
     private int Legend()
     {
         if (_chart.Series.Length < 2)
@@ -91,6 +94,7 @@ internal sealed class BarChartSvg
         return top + LegendHeight;
     }
 
+    /// <summary>Draws a group and returns where it ends.</summary>
     private int Group(BarGroup group, int top)
     {
         decimal room = _left > 0 ? _left - (2 * Gap) : _canvas.Width;
@@ -111,11 +115,12 @@ internal sealed class BarChartSvg
         return Math.Max(top, labels);
     }
 
+    /// <summary>Draws a bar with its text.</summary>
     private void Bar(int series, BarValue bar, int top)
     {
         if (bar.Value is not { } value || value == 0)
         {
-            // Without a bar there is no color that says whose it is.
+            // Without a bar there is no color, so the text names the series.
             string text = ChartText.Shorten(_chart.Named(series, ": ") + bar.Text, _canvas.Width - _zero);
             _canvas.Text(text, _zero, top + Baseline, bar.Value is null ? "none" : "label");
             return;
@@ -126,7 +131,7 @@ internal sealed class BarChartSvg
         Bar(0, low, top, kind);
         if (high > low)
         {
-            // What is not certain is paler, and a stroke says where in it the estimate is.
+            // The uncertain part is pale, and a stroke marks the estimate in it.
             Bar(low, high, top, $"{kind} pale");
             _canvas.Rule(Place(value), top + 1, Place(value), top + 5 + BarHeight, "whisker");
         }
@@ -139,6 +144,7 @@ internal sealed class BarChartSvg
         _canvas.Text(Beside(bar), Math.Max(_zero + ShortestBar, Place(high)) + Gap, top + Baseline);
     }
 
+    /// <summary>Draws a rectangle between two values, at least 1.5 pixels long.</summary>
     private void Bar(decimal from, decimal to, int top, string kind)
     {
         (decimal left, decimal right) = (Place(Math.Min(from, to)), Place(Math.Max(from, to)));
@@ -146,10 +152,13 @@ internal sealed class BarChartSvg
         _canvas.Bar(to < from ? right - length : left, top + 3, length, BarHeight, kind);
     }
 
+    /// <summary>Returns the horizontal coordinate of a value.</summary>
     private decimal Place(decimal value) => _zero + (value / _largest * _length);
 
+    /// <summary>Returns the text of a bar, shortened to 60 % of the room.</summary>
     private string Beside(BarValue bar) => ChartText.Shorten(bar.Text, (_canvas.Width - _left) * 0.6m);
 
+    /// <summary>Returns the CSS class of a color index.</summary>
     private static string Color(int place) => place switch
     {
         0 or 1 => $"c{ChartCanvas.Number(place)}",

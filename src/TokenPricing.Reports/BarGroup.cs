@@ -13,6 +13,6 @@ public sealed class BarGroup(string label, ImmutableArray<BarValue> bars)
     /// <summary>The bars.</summary>
     public ImmutableArray<BarValue> Bars { get; } = bars.IsDefault ? [] : bars;
 
-    /// <summary>A second line below the label of a drawing, such as <c>4,000 at $3.00 per 1M</c>; empty: none.</summary>
+    /// <summary>A second line below the label in a drawing, such as <c>4,000 at $3.00 per 1M</c>; empty if there is none.</summary>
     public string Detail { get; init; } = "";
 }

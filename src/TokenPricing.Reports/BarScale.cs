@@ -1,11 +1,11 @@
 namespace TokenPricing.Reports;
 
-/// <summary>How long bars are drawn: in proportion to the largest value of their chart.</summary>
+/// <summary>Calculates the lengths of bars, in proportion to the largest value of their chart.</summary>
 internal static class BarScale
 {
-    /// <summary>The largest value, or 0 where no bar is drawn.</summary>
+    /// <summary>Returns the largest value, or 0 if no bar is drawn.</summary>
     public static decimal Of(BarChart chart) => chart.Groups.SelectMany(group => group.Bars).Max(bar => bar.Value) ?? 0;
 
-    /// <summary>The length of a value's bar where the largest is <paramref name="longest"/> long.</summary>
+    /// <summary>Returns the length of a bar, where the bar of the largest value has the length <paramref name="longest"/>.</summary>
     public static decimal Length(decimal value, decimal largest, decimal longest) => value / largest * longest;
 }

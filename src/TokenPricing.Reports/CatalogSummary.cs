@@ -7,6 +7,7 @@ namespace TokenPricing.Reports;
 [TypeFormatterSource]
 public sealed class CatalogSummary
 {
+    /// <summary>Counts the contents of a catalog.</summary>
     internal CatalogSummary(PriceCatalog prices)
     {
         CatalogRows facts = prices.Rows;
@@ -72,19 +73,20 @@ public sealed class CatalogSummary
     public int Rates { get; }
 
     /// <summary>
-    /// Dated changes of a price from one number to another, counted by offer, meter and condition: those of
-    /// <see cref="Offer.PriceChanges"/> with a rate before and after. A rate that comes or goes is none, and neither is a correction.
+    /// The number of dated price changes, counted by offer, meter and condition: those of <see cref="Offer.PriceChanges"/> with a rate
+    /// before and after. Rates that are added or removed, and corrections, do not count.
     /// </summary>
     public int PriceChanges { get; }
 
     /// <summary>The sources of the catalog, in the order of <c>sources.csv</c>.</summary>
     public ImmutableArray<SourceSummary> Sources { get; }
 
-    /// <summary>The numbers in a sentence.</summary>
+    /// <summary>Returns the numbers as a sentence.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Providers:N0} providers, {Models:N0} models, {Offers:N0} offers, {PricedOffers:N0} of them priced; "
         + $"{Rates:N0} rates, {PriceChanges:N0} price changes");
 
+    /// <summary>Returns a key that ignores letter case.</summary>
     private static (string, string) Key(string model, string provider) => (model.ToUpperInvariant(), provider.ToUpperInvariant());
 }

@@ -4,9 +4,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out how much a catalog knows.</summary>
+/// <summary>Creates the report of the contents of a catalog.</summary>
 internal static class CatalogSummaryReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(CatalogSummary summary)
     {
         return new Report(
@@ -25,6 +26,7 @@ internal static class CatalogSummaryReport
             json => WriteJson(json, summary));
     }
 
+    /// <summary>Returns each number with its label in the table and its key in JSON.</summary>
     private static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogSummary summary) =>
     [
         ("Providers", "providers", summary.Providers),

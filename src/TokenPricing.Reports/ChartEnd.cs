@@ -1,4 +1,4 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Where a line ends, and what is written there.</summary>
+/// <summary>The end of a line and its label. <paramref name="Place"/> is the index of its color.</summary>
 internal readonly record struct ChartEnd(int Place, string Label, decimal X, decimal Y);

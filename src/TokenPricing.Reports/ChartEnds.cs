@@ -1,17 +1,18 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Labels of lines: at their ends, one under another, or as a list where there is no room next to the plot.</summary>
+/// <summary>Draws the labels of lines: at the ends of the lines, or as a list if there is no room next to the plot.</summary>
 internal static class ChartEnds
 {
+    /// <summary>The vertical distance between two labels.</summary>
     public const int LabelHeight = 18;
 
     private const int LeaderWidth = 20;
     private const int SampleWidth = 26;
 
-    /// <summary>How much room labels need right of the plot.</summary>
+    /// <summary>Returns the width that labels need to the right of the plot.</summary>
     public static int Room(IEnumerable<string> labels) => labels.Select(l => ChartText.Width(l)).DefaultIfEmpty(0).Max() + LeaderWidth + 4;
 
-    /// <summary>Labels right of the plot, each next to the end of its line or as near as the others let it.</summary>
+    /// <summary>Draws labels to the right of the plot, each as close to the end of its line as the others allow.</summary>
     public static void Draw(ChartCanvas canvas, IEnumerable<ChartEnd> ends, decimal right, decimal top, decimal bottom)
     {
         ChartEnd[] ordered = [.. ends.OrderBy(e => e.Y)];
@@ -25,8 +26,8 @@ internal static class ChartEnds
         }
     }
 
-    /// <summary>Labels in a list, each with a piece of its line.</summary>
-    /// <returns>Where the list ends.</returns>
+    /// <summary>Draws labels as a list, each with a sample of its line.</summary>
+    /// <returns>The vertical coordinate below the list.</returns>
     public static int List(ChartCanvas canvas, IEnumerable<(int Place, string Label)> labels, int top)
     {
         foreach ((int place, string label) in labels)
@@ -38,7 +39,9 @@ internal static class ChartEnds
         return top;
     }
 
-    // From the top down, each label next to the end of its line or under the label before; then up again from the bottom.
+    /// <summary>
+    /// Places labels without overlap: downward, each next to the end of its line or below the previous label, then upward from the bottom.
+    /// </summary>
     private static decimal[] Places(decimal[] places, decimal top, decimal bottom)
     {
         decimal limit = top;

@@ -1,17 +1,18 @@
 namespace TokenPricing.Reports;
 
-/// <summary>What is taken in a chart, so that no text is put over anything.</summary>
+/// <summary>The areas of a chart that are occupied, so that no text covers anything.</summary>
 internal sealed class ChartField(ChartBox view)
 {
     private readonly List<ChartBox> _taken = [];
 
+    /// <summary>Occupies a rectangle.</summary>
     public void Take(ChartBox box) => _taken.Add(box);
 
-    /// <summary>A horizontal or vertical line, with a little room next to it.</summary>
+    /// <summary>Occupies a horizontal or vertical line, with a margin of 2 pixels.</summary>
     public void TakeLine(decimal x1, decimal y1, decimal x2, decimal y2) =>
         Take(new ChartBox(Math.Min(x1, x2) - 2, Math.Min(y1, y2) - 2, Math.Max(x1, x2) + 2, Math.Max(y1, y2) + 2));
 
-    /// <summary>A slanted line, as boxes along it.</summary>
+    /// <summary>Occupies a slanted line, as rectangles along it.</summary>
     public void TakeSlope(decimal x1, decimal y1, decimal x2, decimal y2)
     {
         int count = 1 + (int)(Math.Max(Math.Abs(x2 - x1), Math.Abs(y2 - y1)) / 6);
@@ -23,9 +24,10 @@ internal sealed class ChartField(ChartBox view)
         }
     }
 
+    /// <summary>Returns whether a rectangle is inside the view and overlaps nothing.</summary>
     public bool IsFree(ChartBox box) => box.IsWithin(view) && !_taken.Exists(box.Overlaps);
 
-    /// <summary>Takes the place of a text where it is free.</summary>
+    /// <summary>Occupies the area of a text if it is free, and returns whether it was.</summary>
     public bool TryTakeText(string text, decimal left, decimal baseline)
     {
         ChartBox box = ChartBox.OfText(text, left, baseline);

@@ -1,16 +1,16 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws any chart in SVG: as an image of its own, or within an HTML page that has its style.</summary>
+/// <summary>Draws any chart in SVG, as a separate image or inside an HTML page with its own style.</summary>
 internal static class ChartSvg
 {
     private const int LineHeight = 19;
     private const int HeadingHeight = 25;
     private const int MostLines = 6;
 
-    /// <summary>The figures of a chart in words.</summary>
+    /// <summary>Returns the figures of a chart in words.</summary>
     public static string Description(ChartBlock chart) => string.Join(' ', chart.Notes.Prepend(chart.Description).Where(s => s.Length > 0));
 
-    /// <summary>An image with a heading, the answer in words, the drawing, and what it does not show.</summary>
+    /// <summary>Returns an image with a heading, the answer in words, the drawing and its notes.</summary>
     public static string Image(string title, string lead, string description, ChartBlock chart, ChartOptions options)
     {
         int margin = options.Width < 480 ? 16 : 24;
@@ -41,7 +41,7 @@ internal static class ChartSvg
         return svg.ToString();
     }
 
-    /// <summary>The drawing alone, for a page that says the rest in its own words.</summary>
+    /// <summary>Writes only the drawing, for a page that contains the rest as text.</summary>
     public static void Inline(MarkupWriter html, ChartBlock chart, int width)
     {
         ChartCanvas canvas = new(width);
@@ -57,12 +57,14 @@ internal static class ChartSvg
         html.Trusted(canvas.Markup).Close().NewLine();
     }
 
+    /// <summary>Writes elements at an offset.</summary>
     private static void Group(MarkupWriter svg, int x, int y, string markup)
     {
         svg.Open("g", ("transform", $"translate({x} {y})")).NewLine().Trusted(markup).Close().NewLine();
     }
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart.</summary>
+    /// <returns>The height of the drawing.</returns>
     private static int Draw(ChartCanvas canvas, ChartBlock chart) => chart switch
     {
         StepChart steps => StepChartSvg.Draw(canvas, steps),

@@ -3,29 +3,36 @@ using System.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>How much room text takes in a chart.</summary>
-/// <remarks>Widths are estimated from above (the widest usual system font), so that no text runs into another or out of view.</remarks>
+/// <summary>Estimates the room that text takes in a chart.</summary>
+/// <remarks>
+/// Widths are upper bounds, for the widest of the usual system fonts, so that no text overlaps another one or leaves the view.
+/// </remarks>
 internal static class ChartText
 {
+    /// <summary>The font size of ordinary text, in CSS pixels.</summary>
     public const int Size = 13;
+    /// <summary>The font size of headings, in CSS pixels.</summary>
     public const int HeadingSize = 18;
 
-    /// <summary>What stands above the baseline of text, and what below.</summary>
+    /// <summary>The height of text above its baseline, in CSS pixels.</summary>
     public const int Ascent = 12;
+    /// <summary>The height of text below its baseline, in CSS pixels.</summary>
     public const int Descent = 4;
 
-    /// <summary>How wide the text is at most, in CSS pixels.</summary>
+    /// <summary>Returns the maximum width of a text, in CSS pixels.</summary>
     public static int Width(string text, bool isBold = false, int size = Size) =>
         (ReportText.Measure(text, Measure(isBold, size)) + 999) / 1000;
 
-    /// <summary>The text in one line, or as much of its beginning as is at most so wide.</summary>
+    /// <summary>Returns a text as one line, shortened with an ellipsis to a maximum width.</summary>
     public static string Shorten(string text, decimal width, bool isBold = false, int size = Size) =>
         ReportText.Shorten(ReportText.OneLine(text), (int)(width * 1000), Measure(isBold, size));
 
-    /// <summary>The text in lines of at most a width; the last of so many lines says by an ellipsis that there is more.</summary>
+    /// <summary>
+    /// Wraps a text into lines of a maximum width. If there are more lines than allowed, the last one is shortened with an ellipsis.
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, decimal width, int lines, bool isBold = false, int size = Size)
     {
-        // A number stays on the line of its percent sign.
+        // A number is not separated from its percent sign.
         List<string> all =
             ReportText.Wrap(text.Replace(" %", "\u00A0%", StringComparison.Ordinal), (int)(width * 1000), Measure(isBold, size));
         return all.Count <= lines
@@ -33,10 +40,13 @@ internal static class ChartText
             : [.. all.Take(lines - 1), Shorten(string.Join(' ', all.Skip(lines - 1)), width, isBold, size)];
     }
 
-    // In thousandths of a pixel.
+    /// <summary>Returns a function that measures characters in thousandths of a pixel.</summary>
     private static Func<Rune, int> Measure(bool isBold, int size) => rune => Thousandths(rune) * size * (isBold ? 118 : 100) / 100;
 
-    // In thousandths of the font's size; DejaVu Sans, the widest of the usual fonts, stays within these.
+    /// <summary>
+    /// Returns the width of a character in thousandths of the font size. DejaVu Sans, the widest of the usual fonts, stays within these
+    /// values.
+    /// </summary>
     private static int Thousandths(Rune rune) => rune.Value switch
     {
         _ when ReportText.IsInvisible(rune) => 0,

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>What speaks for one side of a comparison, by rules that look at nothing but the data.</summary>
+/// <summary>The reasons to choose one side of a comparison, by rules that use only the data.</summary>
 internal static class ComparisonAdvice
 {
-    /// <summary>The rules in words, shown under the advice.</summary>
+    /// <summary>The rules in words, shown below the advice.</summary>
     public const string Rules =
         "Each line is a rule applied to the facts above: a lower price for the blend, for input or for output; more providers; a "
             + "longer context; "
@@ -13,7 +13,7 @@ internal static class ComparisonAdvice
             + "the other's is paid; a capability that is documented for one side only; "
         + "a larger share of the panel. Nothing is weighed against anything else: that is for you, with your own prompts.";
 
-    /// <summary>The rules that hold for <paramref name="side"/> against <paramref name="other"/>.</summary>
+    /// <summary>Returns the reasons for <paramref name="side"/> compared with <paramref name="other"/>; empty if there are none.</summary>
     public static ImmutableArray<string> ReasonsFor(ComparisonSide side, ComparisonSide other, Comparison comparison) =>
     [
         .. Prices(side, other, comparison),
@@ -24,6 +24,7 @@ internal static class ComparisonAdvice
         .. Panel(side, other),
     ];
 
+    /// <summary>Returns the lower prices: blended, input and output.</summary>
     private static IEnumerable<string> Prices(ComparisonSide side, ComparisonSide other, Comparison comparison)
     {
         if (comparison.Cheaper == side)
@@ -41,6 +42,7 @@ internal static class ComparisonAdvice
         }
     }
 
+    /// <summary>Returns the advantages in providers, context window, license, weights and entry.</summary>
     private static IEnumerable<string> Facts(ComparisonSide side, ComparisonSide other)
     {
         if (side.Availability.ProviderCount > other.Availability.ProviderCount)
@@ -70,6 +72,7 @@ internal static class ComparisonAdvice
         }
     }
 
+    /// <summary>Returns the better verdict of the panel, if both sides have one.</summary>
     private static IEnumerable<string> Panel(ComparisonSide side, ComparisonSide other)
     {
         if (side.Model.Panel?.ShipShare is { } mine && other.Model.Panel?.ShipShare is { } theirs && mine > theirs)

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Makes a chart of what two models cost at every share of input.</summary>
+/// <summary>Creates the chart of the prices of two models at every share of input.</summary>
 internal static class ComparisonChart
 {
     /// <summary>
-    /// Each side by the rates of the offer that is its cheapest at the mix asked for. What the mix says of parts within input and within
-    /// output (how much of the input is cached) stays; what belongs to neither keeps its share.
+    /// Creates the chart. Each side is priced by its cheapest offer for the blend. The proportions within input and within output, such as
+    /// the cached part of the input, do not change, and meters that are neither keep their share.
     /// </summary>
     public static ShareChart Of(Comparison comparison)
     {
@@ -32,12 +32,16 @@ internal static class ComparisonChart
         };
     }
 
+    /// <summary>Returns the line of a side; <see langword="null"/> if it has no price for both input and output.</summary>
     private static ShareLine? LineOf(int place, ComparisonSide side, Mix mix) =>
         side.Cheapest is { } offer && mix.At(offer.Card, isInput: false) is { } atNone && mix.At(offer.Card, isInput: true) is { } atAll
             ? new ShareLine(place, side.Model.Name, offer.Offer.Provider.Name, atNone, atAll)
             : null;
 
-    // The lines differ by share x (difference of input) + (1 - share) x (difference of output).
+    /// <summary>
+    /// Returns the share of input at which both cost the same; <see langword="null"/> if the lines do not cross. The lines differ by share
+    /// x (difference of input) + (1 - share) x (difference of output).
+    /// </summary>
     private static Percentage? BreakEven(ShareLine left, ShareLine right)
     {
         decimal input = left.AtAll - right.AtAll;
@@ -46,9 +50,11 @@ internal static class ComparisonChart
         return cross ? Percentage.FromFraction(output / (output - input)) : null;
     }
 
+    /// <summary>Compares the prices of both lines at one end.</summary>
     private static RateComparison Rates(ShareLine[] lines, Func<ShareLine, decimal> price) =>
         new(Rate.PerMillion(price(lines[0])), Rate.PerMillion(price(lines[1])));
 
+    /// <summary>Returns a sentence about where the lines cross and which side is cheaper.</summary>
     private static string Crossing(ShareLine[] lines, Percentage? even)
     {
         RateComparison input = Rates(lines, l => l.AtAll);
@@ -68,7 +74,7 @@ internal static class ComparisonChart
         string Named(bool isLeft) => lines[isLeft ? 0 : 1].Label;
     }
 
-    /// <summary>A blend as what is input, what is output, and what is neither.</summary>
+    /// <summary>A blend, split into input, output and everything else.</summary>
     private sealed class Mix
     {
         private readonly ImmutableArray<BlendWeight> _input;
@@ -76,6 +82,7 @@ internal static class ComparisonChart
         private readonly ImmutableArray<BlendWeight> _rest;
         private readonly decimal _total;
 
+        /// <summary>Splits a blend.</summary>
         public Mix(Blend blend)
         {
             _total = blend.TotalWeight;
@@ -89,18 +96,20 @@ internal static class ComparisonChart
                 new[] { _input, _output }.Where(p => p.Length > 1).Select(p => $"; of that, {Words.Blend(Blend.Of(p.AsSpan()))}"));
         }
 
-        /// <summary>The share of what is neither.</summary>
+        /// <summary>The share of meters that are neither input nor output, from 0 to 1.</summary>
         public decimal Rest { get; }
 
-        /// <summary>The share of input in input and output together; <see langword="null"/> where the blend has neither.</summary>
+        /// <summary>
+        /// The share of input in input and output together, from 0 to 1; <see langword="null"/> if the blend has neither.
+        /// </summary>
         public decimal? Asked { get; }
 
-        /// <summary>What input and output are made of, in words, where that is more than one meter.</summary>
+        /// <summary>The proportions within input and within output in words, if they have more than one meter; otherwise empty.</summary>
         public string Within { get; }
 
         /// <summary>
-        /// What a card's offer charges per 1M if all that is input or output were one of them; <see langword="null"/> where it has no price
-        /// for that.
+        /// Returns the price per 1M units, in US dollars, if all of input and output were input, or were output; <see langword="null"/> if
+        /// the card has no price for it.
         /// </summary>
         public decimal? At(RateCard card, bool isInput)
         {
@@ -111,6 +120,7 @@ internal static class ComparisonChart
             return card.TryGetBlended(side, out BlendedRate? blended) ? (blended.Rate.UsdPerMillion * (1 - Rest)) + rest : null;
         }
 
+        /// <summary>Returns the weights of one direction.</summary>
         private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) =>
             [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
     }

@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>A comparison as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+/// <summary>Writes a comparison as JSON with stable keys. Numbers have all of their digits, and unknown values are null.</summary>
 internal static class ComparisonJson
 {
+    /// <summary>Writes the comparison as one object.</summary>
     public static void Write(Utf8JsonWriter json, Comparison comparison)
     {
         json.WriteStartObject();
@@ -22,6 +23,7 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a blend as the share of each meter, from 0 to 1.</summary>
     public static void WriteBlend(Utf8JsonWriter json, Blend blend)
     {
         json.WriteStartObject("blend");
@@ -33,6 +35,7 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the number of providers and the names of the named ones.</summary>
     public static void WriteProviders(Utf8JsonWriter json, Availability availability)
     {
         json.WriteStartObject("providers");
@@ -42,6 +45,7 @@ internal static class ComparisonJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the verdict of a panel; JSON null if there is none.</summary>
     public static void WritePanel(Utf8JsonWriter json, PanelVerdict? panel)
     {
         if (panel is null)

@@ -1,11 +1,12 @@
 namespace TokenPricing.Reports;
 
-/// <summary>The questions that people ask of two models, answered from the data and from nothing else.</summary>
+/// <summary>Common questions about two models, answered only from the data.</summary>
 internal sealed class ComparisonQuestions(Comparison comparison)
 {
     private readonly Model _left = comparison.Left.Model;
     private readonly Model _right = comparison.Right.Model;
 
+    /// <summary>Returns the questions with their answers.</summary>
     public IEnumerable<QuestionAndAnswer> All() =>
     [
         new($"Which is cheaper, {_left.Name} or {_right.Name}?", Cheaper()),
@@ -19,6 +20,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             $"{Places(comparison.Left.Availability)} {Places(comparison.Right.Availability)}"),
     ];
 
+    /// <summary>Answers which model is cheaper.</summary>
     private string Cheaper()
     {
         if (comparison.Blended is null)
@@ -41,6 +43,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
     private static string Prices(ComparisonSide side) =>
         $"{ReportValues.Rate(side.Input)} input and {ReportValues.Rate(side.Output)} output per 1M tokens";
 
+    /// <summary>Describes the license and the weights of a model.</summary>
     private static string License(Model model)
     {
         string weights = model.Facts.OpenWeights switch
@@ -58,6 +61,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
         };
     }
 
+    /// <summary>Answers which model has a capability. A capability that no source documents is unknown, not missing.</summary>
     private string Capability(string capability)
     {
         string name = Words.Spaced(capability);
@@ -74,6 +78,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             can == false ? $"{model.Name} is documented not to." : $"for {model.Name} no source says so.";
     }
 
+    /// <summary>Lists the providers of a model.</summary>
     private static string Places(Availability availability)
     {
         string[] named = [.. availability.Named.Select(p => p.Name)];

@@ -4,10 +4,12 @@ using System.Globalization;
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// Lays a comparison out as a page: the answer, specifications, prices, availability, capabilities, verdicts, advice and sources.
+/// Creates the report of a comparison: the answer, prices, specifications, availability, capabilities, benchmarks, verdicts, advice and
+/// sources.
 /// </summary>
 internal static class ComparisonReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(Comparison comparison)
     {
         Builder page = new(comparison);
@@ -18,10 +20,13 @@ internal static class ComparisonReport
             json => ComparisonJson.Write(json, comparison));
     }
 
+    /// <summary>Returns the title of the report and of its chart.</summary>
     internal static string Title(Comparison comparison) => $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}";
 
+    /// <summary>Returns the opening sentence of the report and of its chart.</summary>
     internal static string Lead(Comparison comparison) => new Builder(comparison).Lead();
 
+    /// <summary>Builds the sections of one report.</summary>
     private sealed class Builder(Comparison comparison)
     {
         private readonly ComparisonSide _left = comparison.Left;
@@ -31,6 +36,7 @@ internal static class ComparisonReport
 
         private string RightName => _right.Model.Name;
 
+        /// <summary>Returns the answer in a sentence, or why there is none.</summary>
         public string Lead()
         {
             string mix = $"By a blend of {Words.Blend(comparison.Blend)}";
@@ -53,6 +59,7 @@ internal static class ComparisonReport
                     comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
         }
 
+        /// <summary>Returns the sections, from top to bottom.</summary>
         public ImmutableArray<ReportSection> Sections() =>
         [
             new("Pricing", [.. Pricing()]),
@@ -66,6 +73,7 @@ internal static class ComparisonReport
             new("Review and sources", [.. Sources()]),
         ];
 
+        /// <summary>Returns the rates and the blended price of both sides, with the break-even share and the charts.</summary>
         private IEnumerable<ReportBlock> Pricing()
         {
             Meter[] meters = [.. Meter.All.Where(
@@ -99,6 +107,7 @@ internal static class ComparisonReport
             }
         }
 
+        /// <summary>Returns a sentence with both blended prices. It names meters that are billed as another one.</summary>
         private string BlendedSentence()
         {
             if (comparison.Blended is not { } blended)
@@ -116,6 +125,7 @@ internal static class ComparisonReport
                     blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
         }
 
+        /// <summary>Returns a sentence about the share of input at which both cost the same.</summary>
         private string BreakEvenSentence()
         {
             if (comparison.Input is not { } input || comparison.Output is not { } output)
@@ -135,7 +145,10 @@ internal static class ComparisonReport
                 : $"Break-even: none. {always} is cheaper at every mix of input and output.";
         }
 
-        // Where a percentage above 100 invites the wrong word, the report shows the sum and says which word is right.
+        /// <summary>
+        /// Explains a difference of more than 100 %, which is often called "cheaper" by mistake, with the calculation;
+        /// <see langword="null"/> for a smaller difference.
+        /// </summary>
         private string? Direction(RateComparison? rates, string meter)
         {
             if (rates is not { PercentMoreExpensive: { } expensive } pair || expensive <= Percentage.FromPercent(100))
@@ -154,6 +167,7 @@ internal static class ComparisonReport
                     + "be more than 100 % cheaper.";
         }
 
+        /// <summary>Returns the facts of both models, with a warning if a knowledge cutoff is after the release.</summary>
         private IEnumerable<ReportBlock> Specifications()
         {
             ModelRow left = _left.Model.Facts;
@@ -185,6 +199,7 @@ internal static class ComparisonReport
                         + $"{(left.ProviderCount < right.ProviderCount ? LeftName : RightName)} has fewer."));
         }
 
+        /// <summary>Returns the capabilities of both models and how they differ. A capability without a source is unknown.</summary>
         private IEnumerable<ReportBlock> Capabilities()
         {
             ImmutableArray<(string Capability, bool? Left, bool? Right)> all = comparison.Capabilities;
@@ -216,6 +231,7 @@ internal static class ComparisonReport
                 + " Where no source says anything, that is not a no.");
         }
 
+        /// <summary>Returns the scores on benchmarks that both models have.</summary>
         private IEnumerable<ReportBlock> Benchmarks()
         {
             ImmutableArray<(BenchmarkScore Left, BenchmarkScore Right)> shared = comparison.Benchmarks;
@@ -231,6 +247,7 @@ internal static class ComparisonReport
                 isNumeric: true);
         }
 
+        /// <summary>Returns the verdicts of the panel and the votes of the community.</summary>
         private IEnumerable<ReportBlock> Panel()
         {
             if (new[] { _left, _right }.All(s => s.Model.Panel is null && s.Model.CommunityVotes is null))
@@ -255,6 +272,7 @@ internal static class ComparisonReport
             }
         }
 
+        /// <summary>Returns the reasons to choose each side, and the rules behind them.</summary>
         private IEnumerable<ReportBlock> Choices()
         {
             foreach ((ComparisonSide side, ComparisonSide other) in new[] { (_left, _right), (_right, _left) })
@@ -268,6 +286,7 @@ internal static class ComparisonReport
             yield return new Paragraph(ComparisonAdvice.Rules);
         }
 
+        /// <summary>Returns the sources, and the plans that include a model.</summary>
         private IEnumerable<ReportBlock> Sources()
         {
             PriceSource[] sources =
@@ -307,6 +326,7 @@ internal static class ComparisonReport
         private static string Share(ComparisonSide side) =>
             side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
 
+        /// <summary>Returns the reviewers with a verdict. An asterisk marks an inferred vote.</summary>
         private static string Voters(ComparisonSide side, bool ships)
         {
             if (side.Model.Panel is not { } panel)
@@ -322,6 +342,7 @@ internal static class ComparisonReport
             ? string.Create(CultureInfo.InvariantCulture, $"{votes.ShipVotes} ship, {votes.SkipVotes} skip")
             : ReportValues.NotSourced;
 
+        /// <summary>Returns a table row of two rates; the differences are empty if one rate is unknown.</summary>
         private ImmutableArray<string> PriceRow(string label, Rate? left, Rate? right, RateComparison? rates)
         {
             ImmutableArray<string> compared = rates is { } pair
@@ -335,6 +356,7 @@ internal static class ComparisonReport
             return [label, ReportValues.Rate(left), ReportValues.Rate(right), .. compared];
         }
 
+        /// <summary>Returns the name of the cheaper model; <see langword="null"/> if both rates are equal.</summary>
         private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
     }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Makes a chart of the parts of a cost.</summary>
+/// <summary>Creates the chart of the parts of a cost.</summary>
 internal static class CostChart
 {
     private const int Neither = 2;
 
-    /// <summary>A bar for each meter that was billed and each adjustment, what has no price, and the total.</summary>
+    /// <summary>Creates the chart: a bar for each billed meter and each adjustment, the parts without a price, and the total.</summary>
     public static BarChart Of(Cost cost)
     {
         IEnumerable<BarGroup> lines = cost.Lines
@@ -30,16 +30,18 @@ internal static class CostChart
         };
     }
 
-    /// <summary>The cost in a few words; never zero where nothing that was used has a price.</summary>
+    /// <summary>Returns the cost as a title. A usage without any price is unknown, not zero.</summary>
     public static string Title(Cost cost) => $"What it costs: {(IsUnknown(cost) ? "unknown" : cost)}";
 
-    /// <summary>Why a cost is not certain; empty where it is.</summary>
+    /// <summary>Returns why a cost is not certain; empty if it is certain.</summary>
     public static string Lead(Cost cost) => cost.IsCertain
         ? ""
         : "Requests were counted together, so which rates each of them paid is not known: the pale part may or may not be charged.";
 
+    /// <summary>Returns whether no part of the usage has a price.</summary>
     private static bool IsUnknown(Cost cost) => cost.Lines.IsEmpty && !cost.IsComplete;
 
+    /// <summary>Returns the color index of a meter: input, output or neither.</summary>
     private static int Side(Meter meter) => meter.Direction switch
     {
         MeterDirection.Input => 0,
@@ -47,15 +49,18 @@ internal static class CostChart
         _ => Neither,
     };
 
+    /// <summary>Returns the bar of all lines of a meter.</summary>
     private static BarGroup Part(Meter meter, ReceiptLine[] lines, Cost cost)
     {
         Usd amount = lines.Aggregate(Usd.Zero, (sum, line) => sum + line.Amount);
         return Bar(Label(meter, cost), amount, cost, Side(meter), Detail(lines));
     }
 
+    /// <summary>Returns a bar with its amount and its share of the total.</summary>
     private static BarGroup Bar(string label, Usd amount, Cost cost, int place, string detail = "") =>
         new(label, [new BarValue(amount.Amount, amount + Share(amount, cost.Total)) { Place = place }]) { Detail = detail };
 
+    /// <summary>Returns the bar of the total, with its bounds if it is not certain.</summary>
     private static BarGroup Total(Cost cost) => IsUnknown(cost)
         ? new("Total", [new BarValue(null, "unknown")])
         : new("Total", [new BarValue(
@@ -65,10 +70,11 @@ internal static class CostChart
             Detail = cost.IsCertain ? "" : $"between {cost.Low} and {cost.High}",
         };
 
+    /// <summary>Returns the share of the total in parentheses; empty for deductions and for amounts above the total.</summary>
     private static string Share(Usd amount, Usd total) =>
         amount > Usd.Zero && total >= amount ? $" ({ReportValues.Percent(Percentage.FromFraction(amount / total))})" : "";
 
-    // The rest of a meter whose parts are billed on their own.
+    /// <summary>Returns the label of a meter. If parts of it are billed separately, the label says that it is the rest.</summary>
     private static string Label(Meter meter, Cost cost)
     {
         bool IsBeside(Meter part) => cost.Lines.Any(l => l.Meter == part || l.Meter.Ancestors.Contains(part));
@@ -78,7 +84,7 @@ internal static class CostChart
         return Words.Capital(rest + meter.Unit);
     }
 
-    // "4,000 at $3.00 per 1M"
+    /// <summary>Returns the quantity and the rate, such as "4,000 at $3.00 per 1M".</summary>
     private static string Detail(ReceiptLine[] lines)
     {
         long quantity = lines.Sum(l => l.Quantity);

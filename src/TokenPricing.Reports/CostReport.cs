@@ -5,9 +5,10 @@ using NodaTime.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out what a usage costs: the total, the receipt, and where its rates come from.</summary>
+/// <summary>Creates the report of a cost: the total, the receipt, and the sources of its rates.</summary>
 internal static class CostReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(Cost cost, Offer offer, Instant at, bool explain) => new(
         $"What {offer} charges",
         $"Total: {cost}",
@@ -18,6 +19,7 @@ internal static class CostReport
         ],
         json => WriteJson(json, cost, offer, at, explain));
 
+    /// <summary>Returns the receipt as a table.</summary>
     internal static ReportTable Receipt(Cost cost) => new(
         ["", "Quantity", "Rate", "Amount"],
         [
@@ -27,6 +29,7 @@ internal static class CostReport
         ],
         isNumeric: true);
 
+    /// <summary>Returns the parts without a price, with the reasons.</summary>
     internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
 
     private static ReportTable Sources(Cost cost) => new(
@@ -38,6 +41,7 @@ internal static class CostReport
         ],
         isNumeric: false);
 
+    /// <summary>Returns the unit of a line, with the meter it is billed as, its condition and its multiple.</summary>
     private static string Label(ReceiptLine line)
     {
         string?[] notes =
@@ -117,5 +121,6 @@ internal static class CostReport
         json.WriteEndObject();
     }
 
+    /// <summary>Writes an amount in US dollars as a text, so that no reader rounds it.</summary>
     private static void WriteAmount(Utf8JsonWriter json, string name, Usd amount) => json.WriteString(name, PlainText.Of(amount.Amount));
 }

@@ -1,7 +1,7 @@
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// Draws a row of dots for each seller in SVG: where there is room with the figures next to them, else under the seller's name.
+/// Draws a row of dots for each provider in SVG, with the prices in columns, or below the provider's name if the drawing is narrow.
 /// </summary>
 internal sealed class DotChartSvg
 {
@@ -13,7 +13,7 @@ internal sealed class DotChartSvg
     private const int ManyRows = 12;
     private const int TickGap = 14;
 
-    // Rings around what ranks the rows, so that equal prices are seen as such.
+    // The mark of the ranking series is the smallest and the others are rings around it, so that equal prices are visible.
     private static readonly ChartMark[] Marks = [ChartMark.Circle, ChartMark.Square, ChartMark.Diamond];
 
     private static readonly decimal[] Radii = [6, 4.5m, 3.6m];
@@ -25,6 +25,7 @@ internal sealed class DotChartSvg
     private readonly decimal[] _columns;
     private readonly LogScale? _scale;
 
+    /// <summary>Determines the columns and the scale, which is <see langword="null"/> if no price is above zero.</summary>
     private DotChartSvg(ChartCanvas canvas, DotChart chart)
     {
         (_canvas, _chart) = (canvas, chart);
@@ -37,7 +38,8 @@ internal sealed class DotChartSvg
         _scale = prices.Length == 0 ? null : new LogScale(prices.Min(), prices.Max(), _left, _right, 0.05m, 0.05m);
     }
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart.</summary>
+    /// <returns>The height of the drawing.</returns>
     public static int Draw(ChartCanvas canvas, DotChart chart) => new DotChartSvg(canvas, chart).Draw();
 
     private int Draw()
@@ -60,10 +62,13 @@ internal sealed class DotChartSvg
         return bottom + (_scale is null ? 0 : AxisHeight);
     }
 
+    /// <summary>Returns the width of a price in a column; 0 for a row without dots.</summary>
     private static decimal Column(DotRow row, int series) => HasDots(row) ? ChartText.Width(Figure(row.Values[series])) : 0;
 
+    /// <summary>Returns whether a row has a price above zero.</summary>
     private static bool HasDots(DotRow row) => row.Values.Any(v => v > 0);
 
+    /// <summary>Returns a price as text.</summary>
     private static string Figure(decimal? value) => value switch
     {
         null => "unknown",
@@ -71,7 +76,7 @@ internal sealed class DotChartSvg
         { } usd => ChartText.Shorten(ReportValues.Dollars(usd), 150),
     };
 
-    // What the shapes mean: over the columns of figures, or in a line of its own.
+    /// <summary>Draws the legend of the shapes: above the columns of prices, or in a separate line.</summary>
     private void Header()
     {
         decimal x = _canvas.IsNarrow ? 6 : _right;
@@ -85,6 +90,9 @@ internal sealed class DotChartSvg
         }
     }
 
+    /// <summary>
+    /// Draws the grid lines with their prices, at the top too if there are many rows. Labels that would overlap are omitted.
+    /// </summary>
     private void Axis(LogScale scale, int first, int bottom)
     {
         decimal free = 0;
@@ -109,6 +117,7 @@ internal sealed class DotChartSvg
         }
     }
 
+    /// <summary>Draws the label, the prices and the dots of a row.</summary>
     private void Row(DotRow row, int top)
     {
         decimal y = top + (_canvas.IsNarrow ? 33 : RowHeight / 2);
@@ -127,6 +136,7 @@ internal sealed class DotChartSvg
         Dots(row, y);
     }
 
+    /// <summary>Draws the prices of a row in their columns; nothing for a row without dots.</summary>
     private void Figures(DotRow row, decimal y)
     {
         decimal end = _right;
@@ -140,6 +150,7 @@ internal sealed class DotChartSvg
         }
     }
 
+    /// <summary>Draws the dots of a row, or its remark if it has none.</summary>
     private void Dots(DotRow row, decimal y)
     {
         (int Series, decimal X)[] dots =
@@ -162,6 +173,7 @@ internal sealed class DotChartSvg
         Remark(row.Remark, least - Gap, most + Gap, y);
     }
 
+    /// <summary>Draws the remark to the right or left of the dots, if there is room.</summary>
     private void Remark(string remark, decimal before, decimal after, decimal y)
     {
         decimal width = ChartText.Width(remark);

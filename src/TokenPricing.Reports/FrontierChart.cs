@@ -10,7 +10,7 @@ internal sealed class FrontierChart(string title, ImmutableArray<FrontierPoint> 
 {
     public ImmutableArray<FrontierPoint> Points { get; } = points;
 
-    /// <summary>The benchmark; <see langword="null"/>: context windows are drawn.</summary>
+    /// <summary>The benchmark and its unit; <see langword="null"/> if context windows are drawn.</summary>
     public string? Benchmark { get; init; }
 
     /// <summary>The frontier from left to right.</summary>
@@ -19,5 +19,7 @@ internal sealed class FrontierChart(string title, ImmutableArray<FrontierPoint> 
     public override string Description => string.Join("; ", Frontier.Select(p => $"{p.Label}: {p.Detail}"));
 }
 
-/// <summary>A model by its price, above zero, and its worth: a context window above zero, or any score.</summary>
+/// <summary>
+/// A model with its price in US dollars per 1M tokens, above zero, and its worth: a context window in tokens, above zero, or any score.
+/// </summary>
 internal sealed record FrontierPoint(string Label, string Detail, decimal UsdPerMillion, decimal Worth, bool IsOnFrontier);

@@ -1,11 +1,9 @@
 namespace TokenPricing.Reports;
 
-/// <summary>
-/// Draws prices against context windows or scores in SVG: a dot a model, and through the cheapest for each a line of steps.
-/// </summary>
+/// <summary>Draws prices against context windows or scores in SVG: a dot for each model, and a stepped line through the frontier.</summary>
 /// <remarks>
-/// Nothing lies below that line, so the names of the dots on it stand there; where not all find a place, numbers do, and a list says what
-/// they mean.
+/// No dot lies below that line, so the names of the models on it are drawn there. If they do not all fit, numbers are drawn instead, and a
+/// list below the chart explains them.
 /// </remarks>
 internal sealed class FrontierChartSvg
 {
@@ -24,19 +22,21 @@ internal sealed class FrontierChartSvg
     private readonly IReadOnlyList<decimal> _prices;
     private readonly LogScale _usd;
 
+    /// <summary>Determines the scales.</summary>
     private FrontierChartSvg(ChartCanvas canvas, FrontierChart chart)
     {
         (_canvas, _chart, _frontier) = (canvas, chart, [.. chart.Frontier]);
         _bottom = Top + Math.Clamp(canvas.Width * 6 / 10, 300, 620);
 
-        // Below the cheapest there is place for names.
+        // Names are drawn below the cheapest model.
         _usd = new LogScale(chart.Points.Min(p => p.UsdPerMillion), chart.Points.Max(p => p.UsdPerMillion), _bottom, Top, 0.2m, 0.04m);
         _prices = SvgAxis.Ratios(_usd, _ => 26);
         _left = Math.Min(_prices.Select(p => ChartText.Width(SvgAxis.Dollars(p))).DefaultIfEmpty(0).Max(), canvas.Width * 4 / 10) + Gap;
         _across = Across(chart.Points.Min(p => p.Worth), chart.Points.Max(p => p.Worth));
     }
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart.</summary>
+    /// <returns>The height of the drawing.</returns>
     public static int Draw(ChartCanvas canvas, FrontierChart chart) => new FrontierChartSvg(canvas, chart).Draw();
 
     private int Draw()
@@ -52,7 +52,7 @@ internal sealed class FrontierChartSvg
         (string Name, string Detail, decimal X, decimal Y)[] places =
             [.. _frontier.GroupBy(p => (p.Worth, p.UsdPerMillion)).Select(g => Named([.. g]))];
 
-        // Left of the plot are the prices.
+        // The prices are to the left of the plot.
         decimal longest = Math.Min(Math.Max(240, _canvas.Width / 4), _canvas.Width - _left - 1);
         IReadOnlyList<FrontierLabel> labels =
             FrontierLabels.Place([.. places.Select(p => (ChartText.Shorten(p.Name, longest), p.X, p.Y))], _canvas.Width, _bottom);
@@ -68,7 +68,9 @@ internal sealed class FrontierChartSvg
         return areNamed ? bottom : List(places, bottom);
     }
 
-    // Of models with the same price and the same context, the first is named: "Grok 4 +1".
+    /// <summary>
+    /// Returns the label of models with the same price and worth: the first name and the number of the others, such as "Grok 4 +1".
+    /// </summary>
     private (string Name, string Detail, decimal X, decimal Y) Named(FrontierPoint[] points) =>
     (
         points[0].Label + (points.Length == 1 ? "" : $" +{ChartCanvas.Number(points.Length - 1)}"),
@@ -76,6 +78,7 @@ internal sealed class FrontierChartSvg
         _across(points[0].Worth),
         _usd.Place(points[0].UsdPerMillion));
 
+    /// <summary>Draws the list that explains the numbers, and returns where it ends.</summary>
     private int List((string Name, string Detail, decimal X, decimal Y)[] places, int top)
     {
         int numbers = ChartText.Width(ChartCanvas.Number(places.Length));
@@ -97,6 +100,7 @@ internal sealed class FrontierChartSvg
         return top;
     }
 
+    /// <summary>Draws the names and the lines that lead to them.</summary>
     private void Names(IReadOnlyList<FrontierLabel> labels)
     {
         foreach (string path in labels.Select(l => l.Leader).OfType<string>())
@@ -110,7 +114,7 @@ internal sealed class FrontierChartSvg
         }
     }
 
-    // Right of the last there is place for names too, unless a list has them.
+    /// <summary>Returns the function that places a worth on the horizontal axis, with room for names on the right.</summary>
     private Func<decimal, decimal> Across(decimal least, decimal most)
     {
         (decimal before, decimal after) = (0.03m, _canvas.IsNarrow ? 0.06m : 0.16m);
@@ -150,11 +154,14 @@ internal sealed class FrontierChartSvg
         }
     }
 
+    /// <summary>Returns the values of the horizontal axis with their labels.</summary>
     private IEnumerable<(decimal Tick, string Label)> Ticks(decimal least, decimal most) => _chart.Benchmark is null
         ? TokenTicks().Where(t => t >= least / 2 && t <= most * 1.5m).Select(t => ((decimal)t, ReportValues.Tokens(t)))
         : SvgAxis.Between(least, most, _canvas.IsNarrow ? 4 : 8).Select(s => (s, PlainText.Of(s)));
 
-    // As context windows are advertised: doubles, of one, of a thousand and of a million.
+    /// <summary>
+    /// Returns the token counts of the axis as context windows are advertised: powers of two, times 1, 1K or 1M and so on.
+    /// </summary>
     private static IEnumerable<long> TokenTicks()
     {
         for (long unit = 1; unit <= 1_000_000_000; unit *= 1_000)
@@ -166,6 +173,7 @@ internal sealed class FrontierChartSvg
         }
     }
 
+    /// <summary>Draws the stepped line of the frontier.</summary>
     private void Steps()
     {
         if (_frontier.Length > 0)

@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Finds places for the names of a frontier below its steps, where no dot lies, so that none runs into another.</summary>
+/// <summary>Places the names of a frontier below its steps, where there are no dots, so that they do not overlap.</summary>
 internal sealed class FrontierLabels
 {
     private const int Gap = 9;
@@ -8,7 +8,7 @@ internal sealed class FrontierLabels
     private const int Descent = ChartText.Descent;
     private const int Step = 4;
 
-    // A dot may lie on the line, and reaches this far below it.
+    // The distance that a dot on the line extends below it.
     private const int Dot = 4;
 
     private readonly IReadOnlyList<(string Name, decimal X, decimal Y)> _points;
@@ -24,17 +24,17 @@ internal sealed class FrontierLabels
         _dots = [.. points.Select(p => new ChartBox(p.X - 6, p.Y - 6, p.X + 6, p.Y + 6))];
     }
 
-    /// <summary>The names that find a place; of the others the chart's description tells.</summary>
-    /// <param name="points">The frontier from left to right: what each point is called and where it is.</param>
-    /// <param name="right">Where the view ends.</param>
-    /// <param name="bottom">Where the place for names ends.</param>
+    /// <summary>Returns the names for which there is room. The description of the chart contains all of them.</summary>
+    /// <param name="points">The frontier from left to right: the name and the coordinates of each point.</param>
+    /// <param name="right">The right edge of the view.</param>
+    /// <param name="bottom">The bottom of the area for names.</param>
     public static IReadOnlyList<FrontierLabel> Place(
         IReadOnlyList<(string Name, decimal X, decimal Y)> points,
         decimal right,
         decimal bottom)
     {
         FrontierLabels labels = new(points, right, bottom);
-        // From the right, so that a name which must give way finds place below those that are there.
+        // Starts on the right, so that a name that does not fit can move below the names placed before it.
         foreach ((string name, decimal x, decimal y) in points.Reverse())
         {
             labels.Add(name, x, y);
@@ -43,6 +43,7 @@ internal sealed class FrontierLabels
         return labels._labels;
     }
 
+    /// <summary>Places a name as high as possible, or omits it if there is no room.</summary>
     private void Add(string text, decimal x, decimal y)
     {
         decimal width = ChartText.Width(text);
@@ -62,13 +63,17 @@ internal sealed class FrontierLabels
         }
     }
 
+    /// <summary>Returns whether a rectangle is below the line and overlaps nothing.</summary>
     private bool IsFree(ChartBox box) =>
         box.Top > LineAt(box.Left - Descent) + Dot
         && !Array.Exists(_dots, d => d.Overlaps(box))
         && !_leaders.Exists(l => l.Overlaps(box))
         && !_labels.Exists(l => l.Box.Overlaps(box));
 
-    // How low the steps reach right of a coordinate, for they rise from left to right; nothing lies right of the last.
+    /// <summary>
+    /// Returns the lowest coordinate of the steps to the right of a coordinate. The steps rise from left to right; to the right of the last
+    /// one there is nothing.
+    /// </summary>
     private decimal LineAt(decimal x)
     {
         foreach ((_, decimal left, decimal y) in _points)

@@ -2,23 +2,25 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Writes a report as one HTML page that loads nothing and runs nothing.</summary>
+/// <summary>Writes a report as one HTML page that loads nothing and runs no script.</summary>
 internal sealed class HtmlRenderer
 {
-    // Should anything from data ever pass as markup, the browser still neither runs nor fetches it.
+    // A second line of defense: if data were ever written as markup, the browser would neither run nor load it.
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-    // Dates, prices and "not sourced" stay in one piece on a phone.
+    // The longest cell that is not broken, so that dates, prices and "not sourced" stay on one line on a phone.
     private const int LongestUnbroken = 12;
 
-    // What a page leaves to a chart on the narrowest screens and on those wide enough for names next to a plot.
+    /// <summary>The widths of charts, in CSS pixels: for the narrowest screens, and for those with room for names next to a plot.</summary>
     private static readonly ImmutableArray<(string Name, int Width)> Layouts = [("narrow", 320), ("wide", 680)];
 
     private readonly MarkupWriter _html = new();
     private readonly string? _heading;
 
+    /// <summary>Initializes a renderer with the element of section headings; <see langword="null"/> for no headings.</summary>
     private HtmlRenderer(string? heading) => _heading = heading;
 
+    /// <summary>Returns a complete page.</summary>
     public static string Render(ReportPage page)
     {
         HtmlRenderer renderer = new("h2");
@@ -26,10 +28,10 @@ internal sealed class HtmlRenderer
         return renderer._html.ToString();
     }
 
-    /// <summary>The report as a fragment for a page that it knows nothing of, whose style it leaves alone.</summary>
+    /// <summary>Returns a fragment for any page, without changing the style of that page.</summary>
     public static string Fragment(ReportPage page)
     {
-        // One section needs no heading below the title.
+        // A single section needs no heading below the title.
         HtmlRenderer renderer = new(page.Sections.Count(s => s.Blocks.Any(ReportContent.IsShown)) > 1 ? "h5" : null);
         MarkupWriter html = renderer._html;
         html.Open("div", ("class", "token-pricing")).NewLine().Element("h4", page.Title).NewLine();
@@ -73,6 +75,7 @@ internal sealed class HtmlRenderer
         _html.Close().NewLine();
     }
 
+    /// <summary>Writes a section, unless it has no content.</summary>
     private void Section(ReportSection section)
     {
         ReportBlock[] blocks = [.. section.Blocks.Where(ReportContent.IsShown)];
@@ -91,7 +94,7 @@ internal sealed class HtmlRenderer
         {
             if (blocks[i] is QuestionAndAnswer)
             {
-                // Questions that follow each other are one list.
+                // Consecutive questions form one list.
                 QuestionAndAnswer[] questions =
                     [.. blocks.Skip(i).TakeWhile(block => block is QuestionAndAnswer).Cast<QuestionAndAnswer>()];
                 Questions(questions);
@@ -156,7 +159,7 @@ internal sealed class HtmlRenderer
 
     private void Table(ReportTable table, string heading)
     {
-        // Wide tables scroll in this box, by keyboard too.
+        // Wide tables scroll in this box, also by keyboard.
         _html.Open("div", ("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", heading)).NewLine();
         _html.Open("table", ("class", table.IsNumeric ? "numbers" : "words")).NewLine();
         _html.Element("caption", heading).NewLine();
@@ -190,6 +193,7 @@ internal sealed class HtmlRenderer
         _html.Close().NewLine();
     }
 
+    /// <summary>Writes a chart in all widths, of which the style sheet shows one.</summary>
     private void Chart(ChartBlock chart)
     {
         _html.Open("figure").NewLine().Element("figcaption", chart.Title).NewLine();

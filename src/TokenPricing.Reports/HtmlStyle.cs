@@ -1,12 +1,12 @@
 namespace TokenPricing.Reports;
 
 /// <summary>
-/// The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) can be told apart by readers who are color-blind.
+/// The style sheet of the HTML page. Blue and vermilion (sky blue and orange on dark) are distinguishable for color-blind readers.
 /// </summary>
 internal static class HtmlStyle
 {
     /// <summary>
-    /// What a chart looks like that is an image of its own. All names are a chart's own, for it may stand in anybody's page.
+    /// The style of a chart that is a separate image. All class names have a prefix, since the image can be part of any page.
     /// </summary>
     public const string Svg = """
         .tp-light, .tp-auto {
@@ -23,7 +23,7 @@ internal static class HtmlStyle
 
         """ + Charts;
 
-    // No character here may need escaping: '<' and '&' would end the page's being well-formed XML.
+    // The style must not contain '<' or '&', which would have to be escaped in well-formed XML.
     public const string Css = """
         :root {
           color-scheme: light dark;
@@ -92,8 +92,8 @@ internal static class HtmlStyle
         @media print { section, figure, .table { break-inside: avoid; } }
         """;
 
-    // Okabe and Ito's palette, darkened on white where a thin line would be too pale. Words are in ink or muted: 4.5 to 1 and more on
-    // either ground.
+    // The palette of Okabe and Ito, darkened on white where a thin line would be too pale. Text is --ink or --muted, with a contrast of at
+    // least 4.5 to 1 on either background.
     public const string Light = """
           --page: #ffffff; --ink: #1c2127; --muted: #5d6873; --rule: #e2e6ea; --strong-rule: #aab3bc; --edge: #00000033;
           --c0: #0072b2; --c1: #d55e00; --c2: #00805d; --c3: #b0478a; --c4: #8a6a00; --c5: #56606b; --other: #7a858f;

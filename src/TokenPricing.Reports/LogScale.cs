@@ -10,16 +10,18 @@ internal sealed class LogScale
     private readonly decimal _start;
     private readonly decimal _end;
 
-    /// <summary>A line from <paramref name="start"/> to <paramref name="end"/> on which both numbers have a place.</summary>
+    /// <summary>Creates a scale from <paramref name="start"/> to <paramref name="end"/> that contains both numbers.</summary>
     /// <param name="least">The least number, above zero.</param>
     /// <param name="most">The greatest number.</param>
     /// <param name="start">The coordinate at which the line begins.</param>
     /// <param name="end">The coordinate at which it ends; may be less than <paramref name="start"/>.</param>
-    /// <param name="before">What share of the line is left free before the least number.</param>
-    /// <param name="after">What share is left free after the greatest.</param>
+    /// <param name="before">The share of the line that is free before the least number, from 0 to below 1.</param>
+    /// <param name="after">
+    /// The share of the line that is free after the greatest number; less than 1 together with <paramref name="before"/>.
+    /// </param>
     public LogScale(decimal least, decimal most, decimal start, decimal end, decimal before, decimal after)
     {
-        // A line needs some length even where there is only one number: then it shows a factor of two.
+        // The scale covers at least a factor of two, also for a single number.
         decimal range = Math.Max(Log2(most) - Log2(least), 1);
         _length = range / (1 - before - after);
         _from = Log2(least) - (before * _length);
@@ -27,19 +29,22 @@ internal sealed class LogScale
         (Least, Most) = (least, most);
     }
 
-    /// <summary>The least and the greatest number that the line was made for.</summary>
+    /// <summary>The least number that the scale was created for.</summary>
     public decimal Least { get; }
 
-    /// <inheritdoc cref="Least"/>
+    /// <summary>The greatest number that the scale was created for.</summary>
     public decimal Most { get; }
 
-    /// <summary>The coordinate of a number, which must be above zero, to a tenth.</summary>
+    /// <summary>Returns the coordinate of a number above zero, rounded to a tenth.</summary>
     public decimal Place(decimal number) => decimal.Round(_start + ((Log2(number) - _from) / _length * (_end - _start)), 1);
 
-    /// <summary>Whether a number's place is on the line.</summary>
+    /// <summary>Returns whether the coordinate of a number above zero is on the line.</summary>
     public bool Holds(decimal number) => Log2(number) is var log && log >= _from && log <= _from + _length;
 
-    // The binary logarithm to 20 places, bit by bit: squaring a number doubles its logarithm.
+    /// <summary>
+    /// Returns the binary logarithm to 20 binary places, bit by bit: squaring a number doubles its logarithm. Decimal arithmetic gives the
+    /// same drawing on every machine.
+    /// </summary>
     private static decimal Log2(decimal number)
     {
         decimal log = 0;

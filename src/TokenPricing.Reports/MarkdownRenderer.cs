@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Writes a page as Markdown. Charts are left out: their figures stand in a table of the same section.</summary>
+/// <summary>Writes a page as Markdown. Charts are omitted, since a table in the same section contains their figures.</summary>
 internal static class MarkdownRenderer
 {
+    /// <summary>Returns the page.</summary>
     public static string Render(ReportPage page)
     {
         IEnumerable<string> blocks =
@@ -44,11 +45,13 @@ internal static class MarkdownRenderer
         return string.Join("\n", lines.Take(1).Append(rule).Concat(lines.Skip(1)));
     }
 
+    /// <summary>Returns the escaped cells of a row, padded with empty cells.</summary>
     private static string[] Cells(ImmutableArray<string> row, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? MarkdownText.Inline(row[i]) : "")];
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
+    /// <summary>Returns whether a column is aligned to the right.</summary>
     private static bool IsRight(ReportTable table, int column) => table.IsNumeric && column > 0;
 
     private static string Pad(string cell, int width, bool right)

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Escapes text for Markdown so that it shows as it is, whatever it is.</summary>
+/// <summary>Escapes text for Markdown, so that any text is shown literally.</summary>
 internal static class MarkdownText
 {
-    // Not visible and of no width: ends what GitHub would take for an e-mail address or a mention, which a backslash does not.
+    // An invisible character of zero width. It prevents GitHub from recognizing an e-mail address or a mention, which a backslash does not.
     private const char WordJoiner = '\u2060';
 
-    /// <summary>The text as it stands inside a line, such as a cell of a table.</summary>
+    /// <summary>Escapes text inside a line, such as a cell of a table.</summary>
     public static string Inline(string text)
     {
         string line = ReportText.OneLine(text);
@@ -30,7 +30,9 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    /// <summary>The text at the beginning of a line, where <c>-</c>, <c>+</c>, <c>=</c> and <c>1.</c> would begin something else.</summary>
+    /// <summary>
+    /// Escapes text at the beginning of a line, where <c>-</c>, <c>+</c>, <c>=</c> and <c>1.</c> would start a list or a heading.
+    /// </summary>
     public static string Block(string text)
     {
         string line = Inline(text);
@@ -44,6 +46,7 @@ internal static class MarkdownText
         return isMarker ? line.Insert(digits, "\\") : line;
     }
 
+    /// <summary>Returns whether the character at a position has a meaning in Markdown.</summary>
     private static bool NeedsBackslash(string line, int at)
     {
         char next = at + 1 < line.Length ? line[at + 1] : ' ';
@@ -55,7 +58,7 @@ internal static class MarkdownText
             ':' => next == '/',
             '.' => line.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase),
 
-            // GitHub sets $x$ as mathematics, but ends it only at a dollar sign without a digit behind it.
+            // GitHub renders $x$ as mathematics, but only if no digit follows the closing dollar sign.
             '$' => !char.IsAsciiDigit(next),
             _ => false,
         };

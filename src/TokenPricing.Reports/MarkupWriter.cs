@@ -2,12 +2,13 @@ using System.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Writes elements, and text that can be nothing but text: what comes out is HTML and well-formed XML.</summary>
+/// <summary>Writes elements and escaped text. The result is valid as HTML and as well-formed XML.</summary>
 internal sealed class MarkupWriter
 {
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
+    /// <summary>Writes a start tag.</summary>
     public MarkupWriter Open(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(element, attributes).Append('>');
@@ -15,22 +16,25 @@ internal sealed class MarkupWriter
         return this;
     }
 
+    /// <summary>Writes the end tag of the innermost open element.</summary>
     public MarkupWriter Close()
     {
         _text.Append("</").Append(_open.Pop()).Append('>');
         return this;
     }
 
-    /// <summary>An element that holds nothing and never could, such as <c>meta</c>.</summary>
+    /// <summary>Writes an element that cannot have content, such as <c>meta</c>.</summary>
     public MarkupWriter Void(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Tag(element, attributes).Append(" />");
         return this;
     }
 
+    /// <summary>Writes an element with text.</summary>
     public MarkupWriter Element(string element, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
         Open(element, attributes).Text(text).Close();
 
+    /// <summary>Writes escaped text.</summary>
     public MarkupWriter Text(string text)
     {
         Escape(text);
@@ -43,7 +47,7 @@ internal sealed class MarkupWriter
         return this;
     }
 
-    /// <summary>Text of our own that is not escaped: the doctype and the style sheet.</summary>
+    /// <summary>Writes trusted markup without escaping it, such as the style sheet. Never pass text from data.</summary>
     public MarkupWriter Trusted(string text)
     {
         _text.Append(text);
@@ -65,9 +69,10 @@ internal sealed class MarkupWriter
         return _text;
     }
 
+    /// <summary>Escapes markup, and replaces characters that XML does not allow by U+FFFD.</summary>
     private void Escape(string text)
     {
-        // Enumerating replaces half a surrogate pair by U+FFFD.
+        // EnumerateRunes replaces half of a surrogate pair by U+FFFD.
         foreach (Rune rune in text.EnumerateRunes())
         {
             switch (rune.Value)

@@ -3,9 +3,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out what is known of a model, and what models a catalog has.</summary>
+/// <summary>Creates the report of one model, and the report of all models of a catalog.</summary>
 internal static class ModelReport
 {
+    /// <summary>Creates the report of a model on a day.</summary>
     public static Report Of(Model model, LocalDate on, Blend blend)
     {
         Availability availability = model.Availability(on);
@@ -21,6 +22,7 @@ internal static class ModelReport
             json => WriteJson(json, availability, blend));
     }
 
+    /// <summary>Creates the report of all models of a catalog on a day.</summary>
     public static Report Of(PriceCatalog prices, LocalDate on, Blend blend)
     {
         Availability[] models = [.. prices.Models.Select(m => m.Availability(on))];
@@ -37,6 +39,7 @@ internal static class ModelReport
             json => WriteJson(json, on, models, blend));
     }
 
+    /// <summary>Returns a sentence with the cheapest blended price.</summary>
     private static string PriceSentence(Availability availability, Blend blend) => availability.PricesBy(blend) is { } prices
         ? $"By a blend of {Words.Blend(
             blend)} it costs {ReportValues.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
@@ -56,6 +59,7 @@ internal static class ModelReport
             ],
             isNumeric: false);
 
+    /// <summary>Returns every rate of every offer on the day, with its condition and source.</summary>
     private static IEnumerable<ReportBlock> Prices(Availability availability)
     {
         Instant at = availability.On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();

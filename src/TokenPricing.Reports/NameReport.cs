@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out what a name stands for, and the steps that led there.</summary>
+/// <summary>Creates the report of what a name refers to, with the steps of the match.</summary>
 internal static class NameReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(NameMatch match) => new(
         $"What '{match.Name}' stands for",
         match.Offer is { } offer ? $"{offer}." : $"The model {match.Model}; neither a provider is named nor does its maker sell it.",

@@ -1,14 +1,15 @@
 namespace TokenPricing.Reports;
 
-/// <summary>What shows values in a notebook that references this package: as HTML, and as text.</summary>
+/// <summary>Formats values as HTML and as text in a notebook that references this package.</summary>
 /// <remarks>TokenPricing names this type by a string, in <see cref="TypeFormatterSourceAttribute"/>.</remarks>
 internal sealed class NotebookFormatters
 {
     private readonly ReportFormatter[] _formatters = [new("text/html", NotebookHtml.Of), new("text/plain", Text)];
 
-    /// <summary>The formatters. A kernel calls this method and their members by name.</summary>
+    /// <summary>Returns the formatters. A kernel calls this method, and the members of the formatters, by name.</summary>
     public IEnumerable<object> CreateTypeFormatters() => _formatters;
 
+    /// <summary>Returns a value as plain text.</summary>
     private static string? Text(object value) => value switch
     {
         Report report => report.ToText(),

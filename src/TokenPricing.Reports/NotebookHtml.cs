@@ -1,12 +1,13 @@
 namespace TokenPricing.Reports;
 
-/// <summary>A value as a fragment of HTML for a notebook's page: a table or a drawing where it has one, its text otherwise.</summary>
+/// <summary>Formats values as fragments of HTML for a notebook: as a table or drawing if there is one, otherwise as text.</summary>
 internal static class NotebookHtml
 {
-    // Lists in a notebook are for looking at; a report has them whole.
+    // Rankings are shortened in a notebook; a report contains them completely.
     private const int MostRows = 12;
 
-    /// <returns><see langword="null"/> where the value's type does not show itself.</returns>
+    /// <summary>Formats a value.</summary>
+    /// <returns>The fragment; <see langword="null"/> if the type of the value has no format.</returns>
     public static string? Of(object value) => value switch
     {
         Report report => Fragment(report.Page),
@@ -26,16 +27,22 @@ internal static class NotebookHtml
         _ => null,
     };
 
-    // Each package has an attribute of its own, which the kernels too know by its name.
+    /// <summary>
+    /// Returns whether the type is marked for notebooks. Each package has its own attribute, so it is recognized by name, as the kernels
+    /// do.
+    /// </summary>
     private static bool IsShown(object value) =>
         value.GetType().GetCustomAttributes(inherit: false).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute));
 
     private static string Fragment(ReportPage page) => HtmlRenderer.Fragment(page);
 
+    /// <summary>Returns the default blend of the catalog.</summary>
     private static Blend Blend(Availability availability) =>
         availability.Model.AllOffers.FirstOrDefault()?.Settings.DefaultBlend ?? default;
 
-    // The first section says the answer; the others, and the drawings, are asked for by name.
+    /// <summary>
+    /// Returns only the tables of the first section, which contains the answer. The rest is available as a report or chart.
+    /// </summary>
     private static ReportPage Tables(ReportPage page) =>
         page with { Sections = [new(page.Sections[0].Heading, [.. page.Sections[0].Blocks.Where(b => b is ReportTable)])] };
 }

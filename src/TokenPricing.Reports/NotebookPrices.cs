@@ -2,12 +2,17 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>What a notebook shows of values that have no report: the prices last known, as no value knows what day it is.</summary>
+/// <summary>
+/// Creates the pages that a notebook shows for values without a report. Prices are the newest known ones, since the values have no date of
+/// their own.
+/// </summary>
 internal static class NotebookPrices
 {
+    /// <summary>Returns the receipt of a cost.</summary>
     public static ReportPage Of(Cost cost) => new(
         cost.ToString(), "", [new("Receipt", [CostReport.Receipt(cost)]), new("Without a price", [CostReport.Unpriced(cost)])]);
 
+    /// <summary>Returns the comparison of two rates.</summary>
     public static ReportPage Of(RateComparison rates) => new(
         rates.ToString(),
         "",
@@ -27,6 +32,7 @@ internal static class NotebookPrices
             ]),
         ]);
 
+    /// <summary>Returns the facts and offers of a model.</summary>
     public static ReportPage Of(Model model) => new(
         model.Name,
         model.Id.Value,
@@ -45,6 +51,7 @@ internal static class NotebookPrices
             ]),
         ]);
 
+    /// <summary>Returns the newest rates of an offer.</summary>
     public static ReportPage Of(Offer offer) => new(
         offer.ToString(),
         $"{offer.Model.Name} from {offer.Provider.Name}{(offer.Retired is { } day ? $", until {Words.Of(day)}" : "")}.",
@@ -64,6 +71,7 @@ internal static class NotebookPrices
             ]),
         ]);
 
+    /// <summary>Returns the newest rate card; <see langword="null"/> if no price was ever published.</summary>
     private static RateCard? Newest(Offer offer) => offer.History.LastOrDefault();
 
     private static ImmutableArray<string> Row(Offer offer, RateCard? card) =>

@@ -1,14 +1,17 @@
 namespace TokenPricing.Reports;
 
-/// <summary>What our tables look like in a notebook: the ink and the ground are the page's, and nothing outside is touched.</summary>
+/// <summary>
+/// The style of fragments in a notebook. Tables use the colors of the page, and nothing outside the fragment is affected.
+/// </summary>
 internal static class NotebookStyle
 {
-    // What the front ends of notebooks say of their own theme, which need not be the screen's, and of their ground.
+    // The selectors and variables by which notebook front ends state their theme, which can differ from that of the screen, and their
+    // background.
     private const string SaidLight = ":is(.vscode-light, [data-jp-theme-light='true']) .token-pricing";
     private const string SaidDark = ":is(.vscode-dark, [data-jp-theme-light='false']) .token-pricing";
     private const string Ground = "  --page: var(--vscode-editor-background, var(--jp-layout-color0));\n}\n";
 
-    // No character here may need escaping, as in HtmlStyle.
+    // The style must not contain '<' or '&', as in HtmlStyle.
     private const string Drawings = ".token-pricing {\n" + HtmlStyle.Light + "}\n"
         + "@media (prefers-color-scheme: dark) { .token-pricing {\n" + HtmlStyle.Dark + "} }\n"
         + SaidLight + " {\n" + HtmlStyle.Light + Ground + SaidDark + " {\n" + HtmlStyle.Dark + Ground + HtmlStyle.Charts + """
@@ -47,6 +50,6 @@ internal static class NotebookStyle
         @media (max-width: 30rem) { .token-pricing .table :is(th, td) { padding-left: .75rem; } }
         """;
 
-    /// <summary>The style of a fragment: that of drawings only where there is one.</summary>
+    /// <summary>Returns the style of a fragment. The style of drawings is included only if there is one.</summary>
     public static string For(ReportPage page) => page.Sections.Any(s => s.Blocks.Any(b => b is ChartBlock)) ? Drawings + Tables : Tables;
 }

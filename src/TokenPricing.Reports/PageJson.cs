@@ -3,9 +3,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>The content of a report as JSON, for reports that do not write figures of their own.</summary>
+/// <summary>Writes the content of a report as JSON, for reports that do not write their own figures.</summary>
 internal static class PageJson
 {
+    /// <summary>Writes a page as one object.</summary>
     public static void Write(Utf8JsonWriter json, ReportPage page)
     {
         json.WriteStartObject();

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Makes a chart of a model's ordinary input and output prices over time.</summary>
+/// <summary>Creates the chart of a model's input and output prices over time. Prices with a condition are not drawn.</summary>
 internal static class PriceHistoryChart
 {
     // More lines than this cannot be distinguished.
     private const int MostLines = 6;
     private const int NamedProviders = 2;
 
-    /// <summary>The chart; without panels where no ordinary price of input or output is known.</summary>
+    /// <summary>Creates the chart. It has no panels if no price of input or output is known.</summary>
     public static StepChart Of(PriceHistory history)
     {
         (Instant from, Instant to) = Time(history);
@@ -50,10 +50,13 @@ internal static class PriceHistoryChart
                 (m, i) => new StepPanel(Words.Capital(m.Unit), [.. drawn.Select(l => new StepLine(Label(l, i, to), l.Meters[i]))]))]);
     }
 
+    /// <summary>Returns the prices of a meter without a condition.</summary>
     private static IEnumerable<PriceStep> Ordinary((Offer Offer, ImmutableArray<PriceStep> Steps) offer, Meter meter) =>
         offer.Steps.Where(s => s.Meter == meter && s.Condition.IsNone);
 
-    // What was asked for, or from a little before the first change to the newest day.
+    /// <summary>
+    /// Returns the time that is drawn: the requested one, or from shortly before the first change to the newest day, at least one day.
+    /// </summary>
     private static (Instant From, Instant To) Time(PriceHistory history)
     {
         PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps).Where(
@@ -70,6 +73,7 @@ internal static class PriceHistoryChart
 
     private static Instant Start(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
+    /// <summary>Returns the prices of an offer, cut to the time that is drawn.</summary>
     private static ImmutableArray<StepSpan> Spans(
         (Offer Offer, ImmutableArray<PriceStep> Steps) offer,
         Meter meter,
@@ -81,6 +85,7 @@ internal static class PriceHistoryChart
             .Select(s => new StepSpan(Instant.Max(s.From ?? from, from), Instant.Min(s.To ?? to, to), s.Rate.UsdPerMillion)),
     ];
 
+    /// <summary>Returns the last price of a line, its providers, and its end if it ended early.</summary>
     private static string Label(Line line, int meter, Instant to)
     {
         if (line.Meters[meter].IsEmpty)
@@ -94,8 +99,10 @@ internal static class PriceHistoryChart
         return $"{ReportValues.Dollars(last.Usd)} {names}" + (last.To < to ? $", until {Words.Of(last.To.InUtc().Date)}" : "");
     }
 
+    /// <summary>Offers with the same prices at all times, and their prices by meter.</summary>
     private sealed record Line(ImmutableArray<Offer> Offers, ImmutableArray<StepSpan>[] Meters)
     {
+        /// <summary>Initializes the line of a single offer.</summary>
         public Line((Offer Offer, ImmutableArray<PriceStep> Steps) offer, ImmutableArray<StepSpan>[] meters)
             : this([offer.Offer], meters)
         {

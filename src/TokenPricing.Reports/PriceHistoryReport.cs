@@ -3,9 +3,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays out what a model cost over time.</summary>
+/// <summary>Creates the report of a model's prices over time.</summary>
 internal static class PriceHistoryReport
 {
+    /// <summary>Creates the report.</summary>
     public static Report Of(PriceHistory history)
     {
         return new Report(
@@ -28,8 +29,10 @@ internal static class PriceHistoryReport
             json => WriteJson(json, history));
     }
 
+    /// <summary>Returns the title of the report and of its chart.</summary>
     internal static string Title(PriceHistory history) => $"Price history of {history.Model.Name}";
 
+    /// <summary>Returns the opening sentences of the report and of its chart.</summary>
     internal static string Lead(PriceHistory history)
     {
         PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps)];
@@ -63,6 +66,7 @@ internal static class PriceHistoryReport
         step.Source.Title,
     ];
 
+    /// <summary>Returns the change of a price and the prices that it corrects.</summary>
     private static string Note(PriceStep step)
     {
         string[] corrected = [.. step.Corrected.Select(c => $"{c.Rate} recorded {Words.Of(c.Recorded)}").Distinct()];

@@ -4,9 +4,10 @@ using NodaTime.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>A ranking as JSON. Keys are stable; numbers have all their digits; what is not known is <c>null</c>.</summary>
+/// <summary>Writes a ranking as JSON with stable keys. Numbers have all of their digits, and unknown values are null.</summary>
 internal static class RankJson
 {
+    /// <summary>Writes the ranking as one object, with the listed models only but the complete frontier.</summary>
     public static void Write(Utf8JsonWriter json, Ranking ranking, ImmutableArray<RankedModel> listed)
     {
         json.WriteStartObject();

@@ -3,9 +3,14 @@ using System.Globalization;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Lays a ranking out: the cheapest models, the frontier of price against context, and what is not ranked.</summary>
+/// <summary>
+/// Creates the report of a ranking: the cheapest models, the frontier of price against context, and the models that are not ranked.
+/// </summary>
 internal static class RankReport
 {
+    /// <summary>
+    /// Creates the report; <paramref name="limit"/> is the maximum number of models to list, <see langword="null"/> for all.
+    /// </summary>
     public static Report Of(Ranking ranking, int? limit)
     {
         ImmutableArray<RankedModel> listed = [.. ranking.Models.Take(limit ?? int.MaxValue)];
@@ -20,6 +25,7 @@ internal static class RankReport
             json => RankJson.Write(json, ranking, listed));
     }
 
+    /// <summary>Returns the opening sentences of the report and of its charts.</summary>
     internal static string Lead(Ranking ranking)
     {
         string needs = Needs(ranking.Requirements) is { Length: > 0 } asked ? $" Asked for: {asked}." : "";
@@ -37,6 +43,7 @@ internal static class RankReport
             first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
     }
 
+    /// <summary>Returns the requirements in words; empty if there are none.</summary>
     private static string Needs(RankRequirements needs)
     {
         string?[] parts =
@@ -49,6 +56,7 @@ internal static class RankReport
         return string.Join("; ", parts.OfType<string>());
     }
 
+    /// <summary>Returns the table of the listed models.</summary>
     private static IEnumerable<ReportBlock> Places(Ranking ranking, ImmutableArray<RankedModel> listed)
     {
         if (listed.IsEmpty)
@@ -79,6 +87,7 @@ internal static class RankReport
         Number(model.Providers),
     ];
 
+    /// <summary>Returns the chart and the table of the frontier; nothing if it is empty.</summary>
     private static IEnumerable<ReportBlock> Frontier(Ranking ranking)
     {
         ImmutableArray<RankedModel> frontier = ranking.Frontier;
@@ -106,6 +115,7 @@ internal static class RankReport
         ReportValues.Rate(models[0].Price),
     ];
 
+    /// <summary>Returns the numbers of excluded models, by reason.</summary>
     private static BulletList NotRanked(RankExclusions leftOut, RankRequirements needs)
     {
         (int Count, string Why)[] reasons =

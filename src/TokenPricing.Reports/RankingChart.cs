@@ -1,8 +1,11 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Makes a chart of prices against context windows, or against the scores of a benchmark.</summary>
+/// <summary>Creates the charts of prices against context windows, and against the scores of a benchmark.</summary>
 internal static class RankingChart
 {
+    /// <summary>
+    /// Creates the chart against context windows. Free models and unknown windows cannot be drawn and are counted in the notes.
+    /// </summary>
     public static FrontierChart Of(Ranking ranking)
     {
         RankedModel[] drawn = [.. ranking.Models.Where(m => m.ContextWindow is not null && !m.Price.IsFree)];
@@ -25,7 +28,7 @@ internal static class RankingChart
         };
     }
 
-    /// <summary>The same against a benchmark; scores in the unit that most of them have.</summary>
+    /// <summary>Creates the chart against a benchmark. Only scores in the most frequent unit are drawn.</summary>
     public static FrontierChart Of(Ranking ranking, string benchmark)
     {
         (RankedModel Model, BenchmarkScore Score)[] scored =
@@ -58,11 +61,13 @@ internal static class RankingChart
         };
     }
 
+    /// <summary>Returns the note about free models; empty if there are none.</summary>
     private static string[] Free(int count) =>
         count == 0 ? [] : [
             $"A price of $0 has no place on a scale of ratios: {Words.Count(count, "free model")} {(count == 1 ? "is" : "are")} not drawn.",
         ];
 
+    /// <summary>Returns a sentence with the benchmarks of which scores are known.</summary>
     private static string Known(Ranking ranking)
     {
         string[] names = [.. ranking.Models.SelectMany(m => m.Model.Benchmarks).Select(b => b.Benchmark).Distinct(
@@ -77,8 +82,10 @@ internal static class RankingChart
         model.ContextWindow!.Value,
         model.IsOnFrontier);
 
-    // From the cheapest to the most expensive, at one price from the best: a model that is better than all before it, or equal to the best,
-    // is on the frontier.
+    /// <summary>
+    /// Returns the points from the cheapest to the most expensive, at one price from the highest score. A model with a higher score than
+    /// all before it, or with price and score equal to the best, is on the frontier.
+    /// </summary>
     private static IEnumerable<FrontierPoint> Points((RankedModel Model, BenchmarkScore Score)[] scored)
     {
         (Rate Price, decimal Score)? last = null;

@@ -10,8 +10,8 @@ namespace TokenPricing.Reports;
 /// <remarks>
 /// <para>
 /// Answers become reports with the <c>ToReport</c> methods of <see cref="ReportExtensions"/>. For a report of your own, pass sections of
-/// <see cref="Paragraph"/>, <see cref="BulletList"/>, <see cref="ReportTable"/>, <see cref="QuestionAndAnswer"/> and
-/// <see cref="BarChart"/> to the constructor.
+/// <see cref="Paragraph"/>, <see cref="BulletList"/>, <see cref="ReportTable"/>, <see cref="QuestionAndAnswer"/> and <see cref="BarChart"/>
+/// to the constructor.
 /// </para>
 /// <para>Every format escapes the text of the report. All text that this package writes is English and independent of the culture.</para>
 /// </remarks>
@@ -48,9 +48,10 @@ public sealed class Report
     /// <summary>The sections, from top to bottom.</summary>
     public ImmutableArray<ReportSection> Sections => Page.Sections;
 
+    /// <summary>The content that every format renders.</summary>
     internal ReportPage Page { get; }
 
-    /// <summary>The report as plain text, with aligned tables and with bars made of characters.</summary>
+    /// <summary>Returns the report as plain text, with aligned tables and with bars made of characters.</summary>
     /// <param name="width">The highest number of columns in a line, at least 40; longer cells and sentences are wrapped.</param>
     /// <param name="isColored">Whether the text has ANSI escape codes for the colors of a terminal; the default is false.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is less than 40.</exception>
@@ -60,24 +61,29 @@ public sealed class Report
         return new TextRenderer(width, new TextInk(isColored)).Render(Page);
     }
 
-    /// <summary>The report as Markdown with tables as GitHub reads them, without charts.</summary>
+    /// <summary>Returns the report as GitHub Flavored Markdown, without charts.</summary>
     public string ToMarkdown() => MarkdownRenderer.Render(Page);
 
     /// <summary>
-    /// The report as a complete HTML page for narrow and wide screens, with charts in SVG. It loads nothing and runs no script.
+    /// Returns the report as a complete HTML page for narrow and wide screens, with charts in SVG. It loads nothing and runs no script.
     /// </summary>
     public string ToHtml() => HtmlRenderer.Render(Page);
 
     /// <summary>
-    /// The first chart of the report as an SVG image (see <see cref="Chart"/>); <see langword="null"/> if it has none, or nothing to draw.
+    /// Returns the first chart of the report as an SVG image (see <see cref="Chart"/>); <see langword="null"/> if there is no chart, or
+    /// nothing to draw.
     /// </summary>
-    /// <param name="options">The width and the colors; <see langword="null"/>: 720 pixels, light or dark as the reader's screen.</param>
+    /// <param name="options">
+    /// The width and the colors; <see langword="null"/> for 720 pixels, light or dark like the reader's screen.
+    /// </param>
     public string? ToSvg(ChartOptions? options = null) =>
         Page.Sections.SelectMany(s => s.Blocks).OfType<ChartBlock>().FirstOrDefault(ReportContent.IsShown) is { } chart
             ? new Chart(Title, Lead, chart).ToSvg(options)
             : null;
 
-    /// <summary>The figures of the report as indented JSON. Numbers have all their digits; unknown values are <c>null</c>.</summary>
+    /// <summary>
+    /// Returns the figures of the report as indented JSON. Numbers have all of their digits; unknown values are <c>null</c>.
+    /// </summary>
     public string ToJson()
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -97,6 +103,6 @@ public sealed class Report
         _writeJson(json);
     }
 
-    /// <summary>The <see cref="Title"/>.</summary>
+    /// <summary>Returns the <see cref="Title"/>.</summary>
     public override string ToString() => Title;
 }

@@ -7,6 +7,7 @@ namespace TokenPricing.Reports;
 /// </remarks>
 public abstract class ReportBlock
 {
+    /// <summary>Restricts blocks to those of this package, which every format can render.</summary>
     private protected ReportBlock()
     {
     }

@@ -1,8 +1,9 @@
 namespace TokenPricing.Reports;
 
-/// <summary>What every format agrees on: an empty block is left out, and so is a section that has nothing else.</summary>
+/// <summary>Determines which blocks have content. Every format omits empty blocks, and sections that contain nothing else.</summary>
 internal static class ReportContent
 {
+    /// <summary>Returns whether a block has content.</summary>
     public static bool IsShown(ReportBlock block) => block switch
     {
         Paragraph paragraph => paragraph.Text.Length > 0,

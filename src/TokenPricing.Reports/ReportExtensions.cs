@@ -10,7 +10,8 @@ public static class ReportExtensions
     extension(Comparison comparison)
     {
         /// <summary>
-        /// A report of the comparison: the answer, prices, specifications, availability, capabilities, verdicts, advice and sources.
+        /// Returns a report of the comparison: the answer, prices, specifications, availability, capabilities, verdicts, advice and
+        /// sources.
         /// </summary>
         public Report ToReport()
         {
@@ -19,8 +20,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of what both models cost at every share of input from 0 % to 100 %, with the share that was asked for and the share at
-        /// which both cost the same. Each line is one offer: the model's cheapest at the blend of the comparison.
+        /// Returns a chart of what both models cost at every share of input from 0 % to 100 %, with the share that was asked for and the
+        /// share at which both cost the same. Each line is one offer: the model's cheapest at the blend of the comparison.
         /// </summary>
         public Chart ToChart()
         {
@@ -32,7 +33,7 @@ public static class ReportExtensions
     /// <param name="cost">The cost.</param>
     extension(Cost cost)
     {
-        /// <summary>A report of the cost: the receipt, the parts without a price, and the sources of the rates.</summary>
+        /// <summary>Returns a report of the cost: the receipt, the parts without a price, and the sources of the rates.</summary>
         /// <param name="offer">The offer that the cost was calculated for.</param>
         /// <param name="at">The instant of the prices.</param>
         /// <param name="explain">Whether the report has a sentence that explains how the cost was calculated; the default is true.</param>
@@ -44,8 +45,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of the parts of the cost: a bar for each meter that was billed and for each adjustment, the parts without a price, and
-        /// the total with its bounds.
+        /// Returns a chart of the parts of the cost: a bar for each meter that was billed and for each adjustment, the parts without a
+        /// price, and the total with its bounds.
         /// </summary>
         public Chart ToChart()
         {
@@ -57,7 +58,7 @@ public static class ReportExtensions
     /// <param name="availability">The availability.</param>
     extension(Availability availability)
     {
-        /// <summary>A report of who offers the model at which prices, and how much these prices differ.</summary>
+        /// <summary>Returns a report of who offers the model at which prices, and how much these prices differ.</summary>
         /// <param name="blend">The blend that ranks the offers.</param>
         public Report ToReport(Blend blend)
         {
@@ -66,7 +67,7 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of what each provider charges, cheapest first: a row for each provider with its input, output and blended price.
+        /// Returns a chart of what each provider charges, cheapest first: a row for each provider with its input, output and blended price.
         /// </summary>
         /// <param name="blend">The blend that ranks the offers.</param>
         public Chart ToChart(Blend blend)
@@ -80,7 +81,7 @@ public static class ReportExtensions
     /// <param name="history">The history.</param>
     extension(PriceHistory history)
     {
-        /// <summary>A report of every price of the model over time, with a chart of its input and output prices.</summary>
+        /// <summary>Returns a report of every price of the model over time, with a chart of its input and output prices.</summary>
         public Report ToReport()
         {
             ArgumentNullException.ThrowIfNull(history);
@@ -88,7 +89,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of the model's ordinary input and output prices over time, in steps; providers with the same prices share a line.
+        /// Returns a chart of the model's ordinary input and output prices over time, in steps; providers with the same prices share a
+        /// line.
         /// </summary>
         public Chart ToChart()
         {
@@ -100,9 +102,12 @@ public static class ReportExtensions
     /// <param name="ranking">The ranking.</param>
     extension(Ranking ranking)
     {
-        /// <summary>A report of the cheapest models, the frontier of price against context, and the models that are not ranked.</summary>
+        /// <summary>
+        /// Returns a report of the cheapest models, the frontier of price against context, and the models that are not ranked.
+        /// </summary>
         /// <param name="limit">
-        /// The highest number of models to list, cheapest first, at least 1; <see langword="null"/>: all. The frontier is always complete.
+        /// The highest number of models to list, cheapest first, at least 1; <see langword="null"/> for all. The frontier is always
+        /// complete.
         /// </param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
         public Report ToReport(int? limit = null)
@@ -117,8 +122,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of the price of the models against their context windows, with the frontier: the cheapest model for a context that is at
-        /// least as long.
+        /// Returns a chart of the price of the models against their context windows, with the frontier: the cheapest model for a context
+        /// that is at least as long.
         /// </summary>
         public Chart ToChart()
         {
@@ -127,8 +132,8 @@ public static class ReportExtensions
         }
 
         /// <summary>
-        /// A chart of the price of the models against their scores on a benchmark, with the frontier: the cheapest model for a score that
-        /// is at least as high. Models without a score are counted and not drawn.
+        /// Returns a chart of the price of the models against their scores on a benchmark, with the frontier: the cheapest model for a
+        /// score that is at least as high. Models without a score are counted and not drawn.
         /// </summary>
         /// <remarks>
         /// There is no chart against the number of capabilities. If no source says whether a model has a capability, it may still have it,
@@ -148,7 +153,7 @@ public static class ReportExtensions
     /// <param name="match">The match.</param>
     extension(NameMatch match)
     {
-        /// <summary>A report of what a name stands for, with the steps that led there.</summary>
+        /// <summary>Returns a report of what a name refers to, with the steps of the match.</summary>
         public Report ToReport()
         {
             ArgumentNullException.ThrowIfNull(match);
@@ -159,7 +164,7 @@ public static class ReportExtensions
     /// <param name="model">The model.</param>
     extension(Model model)
     {
-        /// <summary>A report of what is known about the model: facts, prices, availability and sources.</summary>
+        /// <summary>Returns a report of what is known about the model: facts, prices, availability and sources.</summary>
         /// <param name="on">The day of the prices; those at its first instant in UTC.</param>
         /// <param name="blend">The blend that ranks the offers.</param>
         public Report ToReport(LocalDate on, Blend blend)
@@ -172,7 +177,7 @@ public static class ReportExtensions
     /// <param name="prices">The catalog.</param>
     extension(PriceCatalog prices)
     {
-        /// <summary>A report of the models of the catalog by id, with the cheapest price of each.</summary>
+        /// <summary>Returns a report of the models of the catalog by id, with the cheapest price of each.</summary>
         /// <param name="on">The day of the prices; those at its first instant in UTC.</param>
         /// <param name="blend">The blend that ranks the offers.</param>
         public Report ToReport(LocalDate on, Blend blend)
@@ -192,7 +197,7 @@ public static class ReportExtensions
     /// <param name="summary">The summary.</param>
     extension(CatalogSummary summary)
     {
-        /// <summary>A report of the numbers of the summary, and of its sources.</summary>
+        /// <summary>Returns a report of the numbers of the summary, and of its sources.</summary>
         public Report ToReport()
         {
             ArgumentNullException.ThrowIfNull(summary);

@@ -6,7 +6,7 @@ internal sealed class ReportFormatter(string mimeType, Func<object, string?> for
     /// <summary>The format, such as <c>text/html</c>.</summary>
     public string MimeType => mimeType;
 
-    /// <summary>Writes the value; returns <see langword="false"/>, and writes nothing, where it has no such format.</summary>
+    /// <summary>Writes a value; returns <see langword="false"/> and writes nothing if the value does not have this format.</summary>
     public bool Format(object value, TextWriter writer)
     {
         string? text = format(value);

@@ -9,21 +9,21 @@ public static class ReportValues
     public const string NotSourced = "not sourced";
 
     /// <summary>
-    /// A rate in US dollars per 1M units, such as <c>$0.15</c>: with six decimal places at most, or more for a small rate, so that a rate
-    /// above zero never reads as zero.
+    /// Returns a rate in US dollars per 1M units, such as <c>$0.15</c>: with six decimal places at most, or more for a small rate, so that
+    /// a rate above zero never reads as zero.
     /// </summary>
-    /// <param name="rate">The rate; <see langword="null"/>: <see cref="NotSourced"/>.</param>
+    /// <param name="rate">The rate; <see langword="null"/> for <see cref="NotSourced"/>.</param>
     public static string Rate(Rate? rate) => rate is { } known ? Dollars(known.UsdPerMillion) : NotSourced;
 
-    /// <summary>A percentage with at most one decimal place, such as <c>74.7 %</c>.</summary>
-    /// <param name="percentage">The percentage; <see langword="null"/>: <c>none</c>.</param>
+    /// <summary>Returns a percentage with at most one decimal place, such as <c>74.7 %</c>.</summary>
+    /// <param name="percentage">The percentage; <see langword="null"/> for <c>none</c>.</param>
     public static string Percent(Percentage? percentage) =>
         percentage is { } known ? known.ToString("0.#", CultureInfo.InvariantCulture) : "none";
 
-    /// <summary>The change of a rate, such as <c>+25 %</c> or <c>-50 %</c>; in words if there is no percentage.</summary>
+    /// <summary>Returns the change of a rate, such as <c>+25 %</c> or <c>-50 %</c>; in words if there is no percentage.</summary>
     /// <param name="change">The change in percent; <see langword="null"/> if one of the rates is missing or the first is zero.</param>
-    /// <param name="before">The rate before; <see langword="null"/>: there was none.</param>
-    /// <param name="after">The rate after; <see langword="null"/>: there is none.</param>
+    /// <param name="before">The rate before; <see langword="null"/> if there was none.</param>
+    /// <param name="after">The rate after; <see langword="null"/> if there is none.</param>
     public static string Change(Percentage? change, Rate? before, Rate? after) => (change, before, after) switch
     {
         ({ Fraction: > 0 } up, _, _) => "+" + Percent(up),
@@ -34,9 +34,9 @@ public static class ReportValues
     };
 
     /// <summary>
-    /// A number of tokens as providers advertise it, such as <c>32K</c> or <c>1M</c>; with all digits if it is not round.
+    /// Returns a number of tokens as providers advertise it, such as <c>32K</c> or <c>1M</c>; with all digits if it is not round.
     /// </summary>
-    /// <param name="count">The number; <see langword="null"/>: <see cref="NotSourced"/>.</param>
+    /// <param name="count">The number; <see langword="null"/> for <see cref="NotSourced"/>.</param>
     public static string Tokens(long? count) => count switch
     {
         null => NotSourced,
@@ -45,7 +45,7 @@ public static class ReportValues
         _ => count.Value.ToString("N0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A meter and the condition of its rate, such as <c>input</c> or <c>output (Batch)</c>.</summary>
+    /// <summary>Returns a meter and the condition of its rate, such as <c>input</c> or <c>output (Batch)</c>.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="condition">When the rate applies.</param>
     public static string MeterAndCondition(Meter meter, RateCondition condition)
@@ -54,7 +54,7 @@ public static class ReportValues
         return condition.IsNone ? meter.Id : $"{meter.Id} ({condition})";
     }
 
-    /// <summary>An amount in US dollars, with as many decimal places as <see cref="Rate"/> shows.</summary>
+    /// <summary>Returns an amount in US dollars, with as many decimal places as <see cref="Rate"/> shows.</summary>
     internal static string Dollars(decimal amount)
     {
         decimal trimmed = PlainText.Trim(amount);

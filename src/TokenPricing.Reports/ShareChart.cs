@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>What two models cost by the share of input in all tokens, from 0 to 1, as straight lines.</summary>
+/// <summary>The prices of two models by the share of input in all tokens, from 0 to 1, as straight lines.</summary>
 /// <param name="title">What is drawn, and in which unit.</param>
-/// <param name="axis">What the share is of.</param>
+/// <param name="axis">The label of the horizontal axis.</param>
 /// <param name="lines">The models that have a price.</param>
-/// <param name="asked">The share that was asked for; <see langword="null"/>: none.</param>
-/// <param name="breakEven">The share at which both cost the same; <see langword="null"/>: none.</param>
+/// <param name="asked">The requested share; <see langword="null"/> if there is none.</param>
+/// <param name="breakEven">The share at which both cost the same; <see langword="null"/> if there is none.</param>
 internal sealed class ShareChart(string title, string axis, ImmutableArray<ShareLine> lines, decimal? asked, decimal? breakEven)
     : ChartBlock(title)
 {
@@ -22,15 +22,18 @@ internal sealed class ShareChart(string title, string axis, ImmutableArray<Share
     public override string Description => string.Join("; ", Lines.Select(l => l.Description));
 }
 
-/// <summary>A model's prices without input and with nothing but input, zero or more. Place is the index of its color.</summary>
+/// <summary>
+/// The prices of a model in US dollars per 1M tokens, zero or more: <paramref name="AtNone"/> for output only and <paramref name="AtAll"/>
+/// for input only. <paramref name="Place"/> is the index of its color.
+/// </summary>
 internal sealed record ShareLine(int Place, string Name, string Seller, decimal AtNone, decimal AtAll)
 {
-    /// <summary>What is sold, and by whom.</summary>
+    /// <summary>The model and its provider.</summary>
     public string Label => $"{Name} from {Seller}";
 
     public string Description =>
         $"{Label}: {ReportValues.Dollars(AtNone)} with no input, {ReportValues.Dollars(AtAll)} with nothing else";
 
-    /// <summary>The price at a share of input from 0 to 1.</summary>
+    /// <summary>Returns the price at a share of input from 0 to 1.</summary>
     public decimal At(decimal share) => AtNone + (share * (AtAll - AtNone));
 }

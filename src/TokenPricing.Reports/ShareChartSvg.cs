@@ -1,8 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>
-/// Draws what two sides cost by the share of input in SVG, with the share that was asked for and the one at which both cost the same.
-/// </summary>
+/// <summary>Draws the prices of two models by the share of input in SVG, with the requested share and the break-even share.</summary>
 internal sealed class ShareChartSvg
 {
     private const int HeadHeight = 52;
@@ -21,6 +19,7 @@ internal sealed class ShareChartSvg
     private readonly int _bottom;
     private readonly ChartField _field;
 
+    /// <summary>Determines the scales.</summary>
     private ShareChartSvg(ChartCanvas canvas, ShareChart chart)
     {
         (_canvas, _chart) = (canvas, chart);
@@ -31,7 +30,8 @@ internal sealed class ShareChartSvg
         _field = new ChartField(new ChartBox(_left, HeadHeight - Gap, _right, _bottom));
     }
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart.</summary>
+    /// <returns>The height of the drawing.</returns>
     public static int Draw(ChartCanvas canvas, ShareChart chart) => new ShareChartSvg(canvas, chart).Draw();
 
     private int Draw()
@@ -43,7 +43,7 @@ internal sealed class ShareChartSvg
             _field.TakeSlope(_left, Y(line.AtNone), _right, Y(line.AtAll));
         }
 
-        // The lines first, then the words over them.
+        // The text is drawn after the lines, so that it is on top.
         decimal? asked = _chart.Asked;
         decimal? even = _chart.BreakEven;
         Upright(asked, 38, "asked");
@@ -76,7 +76,7 @@ internal sealed class ShareChartSvg
         return _canvas.IsNarrow ? ChartEnds.List(_canvas, _chart.Lines.Select(l => (l.Place, l.Label)), top + 4) : top;
     }
 
-    // Who sells it is said there too if that has room.
+    /// <summary>Returns the label at the end of a line: the price, the model, and the provider if there is room.</summary>
     private string EndLabel(ShareLine line)
     {
         string price = ReportValues.Dollars(line.AtAll);
@@ -89,8 +89,10 @@ internal sealed class ShareChartSvg
 
     private static string Percent(decimal share) => ReportValues.Percent(Percentage.FromFraction(share)) + " input";
 
+    /// <summary>Returns the horizontal coordinate of a share.</summary>
     private decimal X(decimal share) => _left + (share * (_right - _left));
 
+    /// <summary>Returns the vertical coordinate of a price in US dollars.</summary>
     private decimal Y(decimal usd) => _bottom - (usd / _amounts[^1] * (_bottom - HeadHeight));
 
     private void Axes()
@@ -106,7 +108,7 @@ internal sealed class ShareChartSvg
                 "end");
         }
 
-        // As many as have room, so that both ends are always named.
+        // As many shares as fit; both ends always have a label.
         int count = ShareCounts.First(n => n == 1 || (_right - _left) / n > ChartText.Width("100 %") + Gap);
         foreach (decimal share in Enumerable.Range(0, count + 1).Select(i => (decimal)i / count))
         {
@@ -115,6 +117,7 @@ internal sealed class ShareChartSvg
         }
     }
 
+    /// <summary>Draws a vertical line at a share; nothing for <see langword="null"/>.</summary>
     private void Upright(decimal? share, int baseline, string kind)
     {
         if (share is { } at)
@@ -124,6 +127,7 @@ internal sealed class ShareChartSvg
         }
     }
 
+    /// <summary>Draws a circle on a line at a share.</summary>
     private void Mark(ShareLine line, decimal share, decimal radius, string kind)
     {
         (decimal x, decimal y) = (X(share), Y(line.At(share)));
@@ -131,7 +135,9 @@ internal sealed class ShareChartSvg
         _field.Take(new ChartBox(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1));
     }
 
-    // In the middle over its line, or next to the other line where that would run through the words.
+    /// <summary>
+    /// Draws a caption centered above its vertical line, or next to the other vertical line if that would cross the text.
+    /// </summary>
     private void Head(decimal? share, int baseline, decimal? other, Func<decimal, string> text)
     {
         if (share is not { } at)
@@ -152,7 +158,10 @@ internal sealed class ShareChartSvg
         _canvas.Text(said, left, baseline, "label halo");
     }
 
-    // What the side costs at the share asked for and without input; at the end of its line stands what it costs with nothing else.
+    /// <summary>
+    /// Draws the prices of a line at the requested share and without input, where there is room. The price for input only is at the end of
+    /// the line.
+    /// </summary>
     private void Prices(ShareLine line)
     {
         foreach (decimal share in new[] { _chart.Asked, 0 }.OfType<decimal>())
@@ -177,7 +186,8 @@ internal sealed class ShareChartSvg
         }
     }
 
-    /// <returns>Where the words end that say which side is the cheaper on either side of the break-even.</returns>
+    /// <summary>Draws which model is cheaper on each side of the break-even share.</summary>
+    /// <returns>The vertical coordinate below the text.</returns>
     private int Sides(int top)
     {
         if (_chart.BreakEven is not { } share || _chart.Lines.Length < 2)
@@ -191,6 +201,7 @@ internal sealed class ShareChartSvg
         return below || above ? top + SideHeight : top;
     }
 
+    /// <summary>Draws one of the two texts if it fits, and returns whether it did.</summary>
     private bool Side(ShareLine cheaper, decimal left, decimal right, int top)
     {
         string text = ReportText.OneLine($"{cheaper.Name} is cheaper");

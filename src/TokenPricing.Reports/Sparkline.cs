@@ -1,16 +1,16 @@
 namespace TokenPricing.Reports;
 
-/// <summary>A price over time in one line of text: the higher the character, the higher the price, on a scale from zero.</summary>
+/// <summary>Draws prices over time as a line of block characters, whose height is the price on a scale from zero.</summary>
 internal static class Sparkline
 {
-    /// <summary>What the characters mean, in words.</summary>
+    /// <summary>The meaning of the characters, in words.</summary>
     public const string Legend = "Bars from zero to the most expensive; a space: no price known.";
 
-    // From zero up.
+    // The characters, from the lowest to the highest price.
     private const string Levels = "▁▂▃▄▅▆▇█";
     private const int Longest = 40;
 
-    /// <summary>The chart as plain text: a line of characters and its label for each line of each panel.</summary>
+    /// <summary>Returns the chart as plain text: a line of characters with its label for each line of each panel.</summary>
     public static IEnumerable<string> Lines(StepChart chart, int width, TextInk ink)
     {
         int length = Math.Min(Longest, width / 2);
@@ -28,9 +28,10 @@ internal static class Sparkline
         }
     }
 
-    /// <summary>The largest price of a panel.</summary>
+    /// <summary>Returns the largest price of a panel in US dollars per 1M tokens; 0 if there is none.</summary>
     public static decimal Largest(StepPanel panel) => panel.Lines.SelectMany(l => l.Spans).Select(s => s.Usd).DefaultIfEmpty().Max();
 
+    /// <summary>Returns the characters of a line, each for an equal part of the chart's time.</summary>
     private static string Of(StepLine line, StepChart chart, decimal largest, int length)
     {
         Duration step = (chart.To - chart.From) / length;
@@ -38,9 +39,10 @@ internal static class Sparkline
             .Select(i => At(line, chart.From + (step * i), chart.From + (step * (i + 1))) is { } usd ? Level(usd, largest) : ' '));
     }
 
-    // What held last within the character's time.
+    /// <summary>Returns the last price in the time of one character; <see langword="null"/> if none is known.</summary>
     private static decimal? At(StepLine line, Instant from, Instant to) => line.Spans.LastOrDefault(s => s.From < to && s.To > from)?.Usd;
 
+    /// <summary>Returns the character of a price.</summary>
     private static char Level(decimal usd, decimal largest) =>
         Levels[largest == 0 ? 0 : Math.Clamp((int)decimal.Ceiling(usd / largest * Levels.Length) - 1, 0, Levels.Length - 1)];
 }

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>What is known of models, a row a fact and a column a model.</summary>
+/// <summary>A table of the facts of models, with a row for each fact and a column for each model.</summary>
 internal static class Specification
 {
+    /// <summary>Returns the rows, each with the name of the fact first.</summary>
     public static ImmutableArray<ImmutableArray<string>> Rows(params ModelRow[] models)
     {
         return

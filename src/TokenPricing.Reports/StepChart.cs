@@ -23,8 +23,8 @@ internal sealed record StepPanel(string Title, ImmutableArray<StepLine> Lines)
     public string Description => $"{Title}: {string.Join(", ", Drawn.Select(l => l.Line.Label))}";
 }
 
-/// <summary>A line and the text at its end; it may have gaps.</summary>
+/// <summary>A line and the label at its end. The line can have gaps, where no price is known.</summary>
 internal sealed record StepLine(string Label, ImmutableArray<StepSpan> Spans);
 
-/// <summary>A price, zero or more, during a part of the chart's time.</summary>
+/// <summary>A price in US dollars per 1M tokens, zero or more, during a part of the chart's time.</summary>
 internal sealed record StepSpan(Instant From, Instant To, decimal Usd);

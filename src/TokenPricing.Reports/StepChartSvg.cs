@@ -1,6 +1,6 @@
 namespace TokenPricing.Reports;
 
-/// <summary>Draws a step chart in SVG: panels one under another, each line with its label at its end.</summary>
+/// <summary>Draws a step chart in SVG: panels below each other, and lines with labels at their ends.</summary>
 internal static class StepChartSvg
 {
     private const int TitleHeight = 30;
@@ -10,10 +10,11 @@ internal static class StepChartSvg
     private const int AmountCount = 4;
     private const int DateGap = 18;
 
-    /// <returns>How high the drawing is.</returns>
+    /// <summary>Draws a chart with at least one panel.</summary>
+    /// <returns>The height of the drawing.</returns>
     public static int Draw(ChartCanvas canvas, StepChart chart)
     {
-        // All panels have one time axis, so the widest labels of any decide.
+        // All panels share one time axis, so the widest labels of all panels determine the margins.
         StepPanel[] panels = [.. chart.Panels.Where(p => p.Drawn.Any())];
         IReadOnlyList<decimal>[] amounts = [.. panels.Select(p => SvgAxis.Amounts(Sparkline.Largest(p), AmountCount))];
         decimal left =
@@ -28,13 +29,16 @@ internal static class StepChartSvg
         return top - PanelGap;
     }
 
-    // A name has no room next to a narrow plot: there it stands under it, and the price alone at the line's end.
+    /// <summary>
+    /// Returns the label at the end of a line. In a narrow drawing it is the price alone, and a list below the plot has the names.
+    /// </summary>
     private static string EndLabel(ChartCanvas canvas, StepLine line) => canvas.IsNarrow
         ? ChartText.Shorten(ReportValues.Dollars(line.Spans[^1].Usd), canvas.Width / 4)
         : ChartText.Shorten(line.Label, Math.Max(250, canvas.Width * 3 / 10));
 
     private static string Number(decimal value) => ChartCanvas.Number(value);
 
+    /// <summary>Draws one panel.</summary>
     private sealed class Panel(ChartCanvas canvas, StepChart chart, decimal left, decimal right, int top)
     {
         private readonly HashSet<StepSpan> _said = [];
@@ -44,7 +48,8 @@ internal static class StepChartSvg
 
         private int Bottom => top + _height;
 
-        /// <returns>Where the panel ends.</returns>
+        /// <summary>Draws a panel.</summary>
+        /// <returns>The vertical coordinate below the panel.</returns>
         public int Draw(StepPanel panel, IReadOnlyList<decimal> amounts)
         {
             _height = Math.Max(Math.Clamp(canvas.Width / 4, 150, 280), panel.Lines.Length * ChartEnds.LabelHeight);
@@ -63,7 +68,7 @@ internal static class StepChartSvg
                 canvas.Path(Path(line), $"line l{i}");
             }
 
-            // Only where all lines are known is it known what is free.
+            // Free areas are known only after all lines are drawn.
             foreach ((_, StepLine line) in panel.Drawn)
             {
                 Amounts(line);
@@ -78,13 +83,16 @@ internal static class StepChartSvg
                 bottom + 6) : bottom;
         }
 
+        /// <summary>Returns the horizontal coordinate of an instant.</summary>
         private decimal X(Instant at) =>
             left + ((right - left) * (decimal)(at - chart.From).BclCompatibleTicks / (chart.To - chart.From).BclCompatibleTicks);
 
+        /// <summary>Returns the vertical coordinate of a price in US dollars.</summary>
         private decimal Y(decimal usd) => Bottom - (usd / _largest * _height);
 
         private ChartEnd End(int place, StepLine line) => new(place, EndLabel(canvas, line), X(line.Spans[^1].To), Y(line.Spans[^1].Usd));
 
+        /// <summary>Draws the dates of the time axis.</summary>
         private void Dates()
         {
             IEnumerable<(LocalDate Day, string Label)> dates =
@@ -109,6 +117,7 @@ internal static class StepChartSvg
             }
         }
 
+        /// <summary>Returns the SVG path of a line. Consecutive prices are connected by a vertical step.</summary>
         private string Path(StepLine line)
         {
             List<string> path = [];
@@ -134,7 +143,7 @@ internal static class StepChartSvg
             return string.Concat(path);
         }
 
-        // What it cost before: above the line or below, wherever there is room.
+        /// <summary>Draws earlier prices above or below the line, where there is room.</summary>
         private void Amounts(StepLine line)
         {
             const int Indent = 6;
@@ -159,7 +168,7 @@ internal static class StepChartSvg
             }
         }
 
-        // A break says that nothing is known, in words where they fit into it.
+        /// <summary>Draws "no price known" into the gaps of a line, where it fits.</summary>
         private void Gaps(StepLine line)
         {
             const string Unknown = "no price known";

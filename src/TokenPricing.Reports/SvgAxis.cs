@@ -3,18 +3,18 @@ using NodaTime.Text;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Where the marks of an axis stand and what they say: round amounts of money from zero up, and round dates.</summary>
+/// <summary>Chooses the ticks of an axis and their labels: round amounts of money, round numbers and round dates.</summary>
 internal static class SvgAxis
 {
     private static readonly LocalDatePattern Month = LocalDatePattern.CreateWithInvariantCulture("MMM yyyy");
     private static readonly decimal[] RoundSteps = [1, 2, 5];
 
-    // In months; what is shorter than a month is in days.
+    // The distances between dates in months; shorter ones are in days.
     private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120];
     private static readonly int[] DaySteps = [1, 2, 5, 10];
     private const int MostDays = 12;
 
-    // Every so many powers of ten, times these; the roundest first.
+    /// <summary>The ticks of a logarithmic axis: every so many powers of ten, times these factors, the roundest first.</summary>
     private static readonly (int Decades, decimal[] Steps)[] RatioSteps =
     [
         (1, [1, 2, 5]), (1, [1, 3]), (
@@ -27,7 +27,7 @@ internal static class SvgAxis
     private const decimal LeastPower = 0.000_000_000_000_000_000_000_000_001m;
 
     /// <summary>
-    /// Round amounts from zero to the first that is not less than the largest, at most the given number in addition to zero.
+    /// Returns round amounts from zero to the first that is at least the largest, at most the given number in addition to zero.
     /// </summary>
     public static IReadOnlyList<decimal> Amounts(decimal largest, int count)
     {
@@ -56,7 +56,7 @@ internal static class SvgAxis
         }
     }
 
-    /// <summary>Round numbers that lie within a range, about so many.</summary>
+    /// <summary>Returns about the given number of round numbers within a range.</summary>
     public static IReadOnlyList<decimal> Between(decimal least, decimal most, int count)
     {
         decimal step = Amounts(most - least, count)[1];
@@ -64,28 +64,33 @@ internal static class SvgAxis
         return [.. Enumerable.Range(0, count + 1).Select(i => first + (i * step)).Where(n => n <= most)];
     }
 
-    /// <summary>An amount with as many places as the step between two has: <c>$2.50</c> next to <c>$5.00</c>.</summary>
+    /// <summary>Returns an amount with as many decimal places as the step between two amounts: <c>$2.50</c> next to <c>$5.00</c>.</summary>
     public static string Dollars(decimal amount, decimal step) => Large(amount) ??
         "$" + amount.ToString(
             "N" + (step.Scale == 1 ? 2 : step.Scale).ToString(CultureInfo.InvariantCulture),
             CultureInfo.InvariantCulture);
 
-    /// <summary>A round amount: <c>$1</c> says all that <c>$1.00</c> does.</summary>
+    /// <summary>Returns a round amount without needless decimal places: <c>$1</c> instead of <c>$1.00</c>.</summary>
     public static string Dollars(decimal amount) => Large(amount)
         ?? (PlainText.Trim(amount) is { Scale: 0 } whole
             ? string.Create(CultureInfo.InvariantCulture, $"${whole:N0}")
             : new Usd(amount).ToString());
 
-    // "$150M": no axis has room for more zeros.
+    /// <summary>
+    /// Returns an amount of at least one million in short form, such as "$150M"; <see langword="null"/> for a smaller one.
+    /// </summary>
     private static string? Large(decimal amount)
     {
         (decimal Unit, string Name)[] units = [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M")];
         return units.Where(u => amount >= u.Unit).Select(u => $"${PlainText.Of(amount / u.Unit)}{u.Name}").FirstOrDefault();
     }
 
-    /// <summary>Round amounts on a scale of equal ratios: as many as have room, and of those the roundest.</summary>
+    /// <summary>
+    /// Returns round amounts for a logarithmic scale: the roundest set that fits and has at least three amounts, otherwise the largest set
+    /// that fits.
+    /// </summary>
     /// <param name="scale">The scale.</param>
-    /// <param name="room">How much of the scale a label needs, with the gap next to it.</param>
+    /// <param name="room">Returns the room that a label needs on the scale, with the gap next to it.</param>
     public static IReadOnlyList<decimal> Ratios(LogScale scale, Func<decimal, decimal> room)
     {
         decimal[] best = [];
@@ -109,12 +114,13 @@ internal static class SvgAxis
         return best;
     }
 
+    /// <summary>Returns the ticks of one set of steps that are on the scale.</summary>
     private static IEnumerable<decimal> Ratios(LogScale scale, int decades, decimal[] steps)
     {
         decimal power = LeastPower;
         for (int i = LeastExponent; i <= -LeastExponent; i++, power *= 10)
         {
-            // A scale reaches little beyond its numbers; what is far away need not be placed to know that.
+            // A scale extends little beyond its numbers, so powers of ten far away are skipped without calculating their logarithms.
             if (i % decades == 0 && power / 100 <= scale.Most && power >= scale.Least / 1_000)
             {
                 foreach (decimal tick in steps.Select(s => s * power).Where(scale.Holds))
@@ -125,11 +131,11 @@ internal static class SvgAxis
         }
     }
 
-    /// <summary>Round dates from the first to the last, as many as have room for what they say: a day, a month or a year.</summary>
+    /// <summary>Returns as many round dates as have room, labeled by day, month or year.</summary>
     /// <param name="first">The first day.</param>
     /// <param name="last">The last day.</param>
-    /// <param name="room">How wide all labels together may be.</param>
-    /// <param name="width">How wide a label is, with the gap next to it.</param>
+    /// <param name="room">The maximum width of all labels together.</param>
+    /// <param name="width">Returns the width of a label, with the gap next to it.</param>
     public static IReadOnlyList<(LocalDate Day, string Label)> Dates(LocalDate first, LocalDate last, int room, Func<string, int> width)
     {
         foreach (Func<IEnumerable<(LocalDate, string)>> attempt in Attempts(first, last))
@@ -144,6 +150,7 @@ internal static class SvgAxis
         return [(first, PlainText.Of(first))];
     }
 
+    /// <summary>Returns sets of dates, the densest first.</summary>
     private static IEnumerable<Func<IEnumerable<(LocalDate, string)>>> Attempts(LocalDate first, LocalDate last)
     {
         int days = Period.DaysBetween(first, last);
@@ -161,6 +168,7 @@ internal static class SvgAxis
         }
     }
 
+    /// <summary>Returns the first days of months at a distance of some months.</summary>
     private static IEnumerable<LocalDate> Months(LocalDate first, LocalDate last, int step)
     {
         int begin = (((first.Year * 12) + first.Month - 1) / step * step) - step;

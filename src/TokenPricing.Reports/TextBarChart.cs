@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>Bars in plain text, drawn with block characters to an eighth of a column.</summary>
+/// <summary>Draws bars in plain text, with block characters to an eighth of a column.</summary>
 internal static class TextBarChart
 {
     private const int LongestBar = 48;
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
+    /// <summary>Returns the lines of a chart, at most <paramref name="width"/> columns wide.</summary>
     public static IEnumerable<string> Lines(BarChart chart, int width, TextInk ink)
     {
         bool isGrouped = chart.Series.Length > 1;
@@ -47,7 +48,9 @@ internal static class TextBarChart
 
     private static string Shorten(string text, int width) => ReportText.Shorten(ReportText.OneLine(text), width, ReportText.Columns);
 
-    // The widest text next to a bar decides how long the longest bar may be; texts without a bar need no such room.
+    /// <summary>
+    /// Returns the length of the longest bar in columns. The widest text next to a bar limits it; texts without a bar do not count.
+    /// </summary>
     private static int LongestWithin(BarChart chart, int room)
     {
         int widestText = chart.Groups
@@ -59,6 +62,7 @@ internal static class TextBarChart
         return Math.Min(Math.Max(room - 1 - widestText, room / 3), LongestBar);
     }
 
+    /// <summary>Returns the bar of a value, at least an eighth of a column; empty for zero, negative and unknown values.</summary>
     private static string Bar(decimal? value, decimal scale, int longest)
     {
         if (value is not > 0)

@@ -3,17 +3,18 @@ using System.Text;
 namespace TokenPricing.Reports;
 
 /// <summary>Writes a page as plain text for a terminal, no line longer than its width.</summary>
-/// <param name="width">Columns of a line.</param>
-/// <param name="ink">Whether and how pieces are colored.</param>
+/// <param name="width">The maximum number of columns of a line.</param>
+/// <param name="ink">The colors.</param>
 internal sealed class TextRenderer(int width, TextInk ink = default)
 {
-    // Longer lines of sentences are hard to read.
+    // Sentences in longer lines are hard to read.
     private const int WidestSentence = 100;
 
     private readonly StringBuilder _text = new();
 
     private int SentenceWidth => Math.Min(width, WidestSentence);
 
+    /// <summary>Returns the page as text.</summary>
     public string Render(ReportPage page)
     {
         _text.Clear();
@@ -32,6 +33,7 @@ internal sealed class TextRenderer(int width, TextInk ink = default)
         return _text.ToString();
     }
 
+    /// <summary>Returns whether a block is shown. Two kinds of charts have no text form; tables contain their figures.</summary>
     private static bool HasContent(ReportBlock block) => block is not (FrontierChart or ShareChart) && ReportContent.IsShown(block);
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
@@ -46,6 +48,7 @@ internal sealed class TextRenderer(int width, TextInk ink = default)
         _ => throw new NotSupportedException($"No text form for {block.GetType().Name}."),
     };
 
+    /// <summary>Wraps a text with a mark before its first line and the same indent before the others.</summary>
     private IEnumerable<string> Hanging(string mark, string text) =>
         ReportText.Wrap(text, SentenceWidth - mark.Length).Select((line, i) => (i == 0 ? mark : new string(' ', mark.Length)) + line);
 

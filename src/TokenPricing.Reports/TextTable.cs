@@ -2,29 +2,32 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Reports;
 
-/// <summary>A table in plain text: columns wrapped to fit the line, or one entry under another where even that is too narrow.</summary>
+/// <summary>
+/// Draws a table in plain text: as columns that are wrapped to fit the line, or as entries below each other if the line is too narrow.
+/// </summary>
 internal sealed class TextTable
 {
     private const int WideGap = 3;
     private const int NarrowGap = 2;
 
-    // On lines this short, one entry under another reads better than columns close together.
+    // Below this width, columns keep the wide gap, so that entries below each other are preferred to columns close together.
     private const int Narrow = 60;
 
-    // A column is not squeezed below its longest word, unless the word is longer than this: then the word is broken.
+    // A column is not narrower than its longest word, or than this number if the word is longer; then the word is broken.
     private const int WordLimit = 14;
 
     private readonly int _width;
     private readonly TextInk _ink;
     private readonly int _gap;
 
-    // Columns of numbers are set right.
+    // Whether each column is aligned to the right, as columns of numbers are.
     private readonly bool[] _isRight;
 
-    // The header and then the rows, all as long as the longest of them.
+    // The header, then the rows, all padded to the same number of cells.
     private readonly string[][] _rows;
     private readonly int _columns;
 
+    /// <summary>Prepares a table for a width in columns.</summary>
     public TextTable(ReportTable table, int width, TextInk ink)
     {
         _width = width;
@@ -36,6 +39,7 @@ internal sealed class TextTable
         _gap = natural + (WideGap * (_columns - 1)) <= width || width < Narrow ? WideGap : NarrowGap;
     }
 
+    /// <summary>Returns the lines of the table, in the form that takes fewer lines.</summary>
     public IEnumerable<string> Lines()
     {
         int[] widths = [.. Enumerable.Range(0, _columns).Select(NaturalWidth)];
@@ -47,11 +51,12 @@ internal sealed class TextTable
             return stacked;
         }
 
-        // Where squeezed columns run long, one entry under another is shorter, and easier to read.
+        // If narrow columns need many lines, entries below each other are shorter and easier to read.
         List<string> aligned = [.. Aligned(Squeeze(widths, least, room))];
         return aligned.Count <= stacked.Count ? aligned : stacked;
     }
 
+    /// <summary>Reduces the widest columns until all fit.</summary>
     private static int[] Squeeze(int[] widths, int[] least, int room)
     {
         for (int excess = widths.Sum() - room; excess > 0; excess--)
@@ -66,12 +71,15 @@ internal sealed class TextTable
     private static string[] Cells(ImmutableArray<string> row, int columns) =>
         [.. Enumerable.Range(0, columns).Select(i => i < row.Length ? ReportText.OneLine(row[i]) : "")];
 
+    /// <summary>Returns the width of a column without wrapping, at most that of the line.</summary>
     private int NaturalWidth(int column) => _rows.Max(row => Math.Min(ReportText.Columns(row[column]), _width));
 
+    /// <summary>Returns the minimum width of a column.</summary>
     private int LeastWidth(int column) => _rows
         .SelectMany(row => row[column].Split(' '))
         .Max(word => Math.Min(ReportText.Columns(word), WordLimit));
 
+    /// <summary>Returns the table as columns.</summary>
     private IEnumerable<string> Aligned(int[] widths)
     {
         foreach (string line in RowLines(_rows[0], widths, isHeader: true))
@@ -82,7 +90,7 @@ internal sealed class TextTable
         yield return string.Join(new string(' ', _gap), widths.Select(width => _ink.Faint(new string('─', width))));
         List<string>[] rows = [.. _rows.Skip(1).Select(row => RowLines(row, widths, isHeader: false))];
 
-        // Space between rows where their lines would run together; a single long row needs none.
+        // Empty lines separate the rows if at least a third of them are wrapped.
         bool isAiry = 3 * rows.Count(lines => lines.Count > 1) >= rows.Length;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -98,6 +106,7 @@ internal sealed class TextTable
         }
     }
 
+    /// <summary>Returns the lines of a row. A header is aligned to the bottom, other rows to the top.</summary>
     private List<string> RowLines(string[] row, int[] widths, bool isHeader)
     {
         List<string>[] cells = [.. widths.Select((width, column) => ReportText.Wrap(row[column], width))];
@@ -123,15 +132,17 @@ internal sealed class TextTable
         return right ? padding + inked : inked + padding;
     }
 
+    /// <summary>Returns a part of a cell, in gray if no source states the value.</summary>
     private string Inked(string cell, string part) => cell == ReportValues.NotSourced ? _ink.Faint(part) : part;
 
-    // Where half of what is there begins as amounts, counts and percentages do.
+    /// <summary>Returns whether at least half of the cells in a column begin like numbers: with a digit, a dollar sign or a sign.</summary>
     private bool HasNumbers(int column)
     {
         string[] cells = [.. _rows.Skip(1).Select(row => row[column]).Where(cell => cell.Length > 0)];
         return cells.Length <= 2 * cells.Count(cell => char.IsAsciiDigit(cell[0]) || cell[0] is '$' or '-' or '+');
     }
 
+    /// <summary>Returns the table as entries below each other.</summary>
     private IEnumerable<string> Stacked()
     {
         for (int i = 1; i < _rows.Length; i++)

@@ -4,8 +4,8 @@ namespace TokenPricing.Reports;
 
 /// <summary>Marks a type of this package that shows itself as HTML in C# notebooks.</summary>
 /// <remarks>
-/// The kernels of notebooks look for any attribute of this name and read its properties. The formatters know every report, so the
-/// attribute names them by a string.
+/// The kernels of notebooks look for any attribute of this name and read its properties. The formatters know every report, so the attribute
+/// names them by a string.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 [SuppressMessage("Performance", "CA1822", Justification = "Kernels read instance properties of an attribute.")]

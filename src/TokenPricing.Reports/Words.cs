@@ -5,12 +5,14 @@ namespace TokenPricing.Reports;
 /// <summary>Formats values for the sentences and tables of reports.</summary>
 internal static class Words
 {
+    /// <summary>Returns a text, or "not sourced".</summary>
     public static string Of(string? text) => text ?? ReportValues.NotSourced;
 
     public static string Of(PartialDate? date) => date?.ToString() ?? ReportValues.NotSourced;
 
     public static string Of(LocalDate date) => PlainText.Of(date);
 
+    /// <summary>Returns whether a model is free to use, in words.</summary>
     public static string Entry(bool? isFreeToUse) => isFreeToUse switch
     {
         true => "free",
@@ -27,7 +29,7 @@ internal static class Words
 
     public static string Of(IReadOnlyCollection<string> list) => list.Count == 0 ? ReportValues.NotSourced : string.Join(", ", list);
 
-    /// <summary>Parameters in billions, as stated where the source has words of its own: <c>141B in total, 39B active</c>.</summary>
+    /// <summary>Returns the parameters in billions, after the source's own words if it has any: <c>141B in total, 39B active</c>.</summary>
     public static string Parameters(ModelRow model)
     {
         string?[] parts =
@@ -39,19 +41,21 @@ internal static class Words
         return Of(parts.OfType<string>().ToArray());
     }
 
+    /// <summary>Returns the name of an enum value in lower case.</summary>
     public static string Lower<T>(T word)
         where T : struct, Enum => word.ToString().ToLowerInvariant();
 
-    /// <summary>A mix in words: <c>70 % input tokens and 30 % output tokens</c>.</summary>
+    /// <summary>Returns a blend in words: <c>70 % input tokens and 30 % output tokens</c>.</summary>
     public static string Blend(Blend blend) =>
         List([.. blend.Weights.Select(w => $"{ReportValues.Percent(Percentage.FromFraction(blend.ShareOf(w.Meter)))} {w.Meter.Unit}")]);
 
-    /// <summary>A name for a capability or another hyphenated id: <c>tool use</c>.</summary>
+    /// <summary>Returns a capability or another hyphenated id with spaces: <c>tool use</c>.</summary>
     public static string Spaced(string id) => id.Replace('-', ' ');
 
+    /// <summary>Returns a text with its first letter in upper case.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    /// <summary>A list in a sentence: <c>a, b and c</c>.</summary>
+    /// <summary>Returns a list for a sentence: <c>a, b and c</c>.</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
     {
         0 => "none",
@@ -59,10 +63,11 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
-    /// <summary>The first of several, and how many more there are: <c>a, and 2 more</c>.</summary>
+    /// <summary>Returns the first item and the number of the others: <c>a, and 2 more</c>.</summary>
     public static string AndMore(IReadOnlyList<string> items) =>
         items[0] + (items.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {items.Count - 1} more"));
 
+    /// <summary>Returns a number with its noun, such as <c>1 model</c> or <c>2 models</c>.</summary>
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 

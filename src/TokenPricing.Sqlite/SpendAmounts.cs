@@ -1,23 +1,29 @@
 namespace TokenPricing.Sqlite;
 
-/// <summary>Amounts as the file stores them: as whole numbers of 10^-12 dollars if possible, otherwise as text.</summary>
+/// <summary>
+/// Converts amounts to and from the form in which the file stores them: pico-dollars (10⁻¹² US dollars) if possible, otherwise text.
+/// </summary>
 internal static class SpendAmounts
 {
     private const int Places = 12;
     private const decimal PicoPerDollar = 1_000_000_000_000m;
 
-    // A long holds as many pico-dollars, and a few more.
+    // The largest amount that is stored in pico-dollars; slightly less than a long can represent.
     private const decimal MostDollars = 9_000_000m;
 
+    /// <summary>
+    /// Returns an amount as pico-dollars, or as text if it is too large or too precise; the other value is <see langword="null"/>.
+    /// </summary>
     public static (long? Pico, string? Usd) Split(Usd amount) =>
         Math.Abs(amount.Amount) <= MostDollars && amount.Round(Places) == amount
             ? ((long)(amount.Amount * PicoPerDollar), null)
             : (null, amount.ToString());
 
+    /// <summary>Returns the amount of a number of pico-dollars.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the amount exactly.</exception>
     public static Usd OfPico(Int128 pico)
     {
-        // So many, and not one more, have 96 bits.
+        // The conversion throws if the number has more than 96 bits.
         decimal count = (decimal)pico;
         return new Usd(new decimal(1, 0, 0, false, Places) * count);
     }

@@ -4,12 +4,12 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>The file and its schema.</summary>
+/// <summary>The SQLite file of a spend store and its schema.</summary>
 internal sealed class SpendFile(string path, Duration busyTimeout)
 {
     private const long Version = 1;
 
-    // "TPsp", in the file's header: whose file it is.
+    // "TPsp" in the header of the file, which identifies the application.
     private const long Application = 0x54507370;
 
     private const int NotADatabase = 26;
@@ -27,6 +27,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         CREATE INDEX entry_by_time ON entry (at, tag_set, pico, usd, unpriced);
         """;
 
+    /// <summary>The path of the file.</summary>
     public string Path => path;
 
     /// <summary>Opens a connection to an existing file.</summary>
@@ -62,7 +63,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
             connection = Connect();
             MakeSchema(connection);
 
-            // Readers do not wait for the writer, and a commit is one flush of the log.
+            // With a write-ahead log, readers do not wait for the writer, and a commit takes one flush.
             object? mode = Ask(connection, "PRAGMA journal_mode = WAL");
             if (mode is not "wal")
             {
@@ -85,7 +86,10 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         }
     }
 
-    // All or nothing, whoever else opens the file at the same time and whenever the process is killed.
+    /// <summary>
+    /// Creates the schema in a new file, and checks an existing one. One transaction makes this atomic, even if other processes open the
+    /// file at the same time or the process is killed.
+    /// </summary>
     private void MakeSchema(SqliteConnection connection)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
@@ -116,6 +120,7 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         transaction.Commit();
     }
 
+    /// <summary>Executes a statement and returns its first value; <see langword="null"/> if it returns no row.</summary>
     private static object? Ask(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -125,5 +130,6 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         return command.ExecuteScalar();
     }
 
+    /// <summary>Executes a statement.</summary>
     private static void Set(SqliteConnection connection, string sql) => Ask(connection, sql);
 }

@@ -22,7 +22,8 @@ internal static class SpendReading
         string from = From(command, filter, tagKey);
         Dictionary<string, SpendSum> sums = new(StringComparer.Ordinal);
 
-        // Pico-dollars in two halves: their sums stay within a whole number of 64 bits, and SQLite does not turn to REAL.
+        // Pico-dollars are summed in two halves, since a sum of whole numbers that exceeds 64 bits is an error in SQLite and a
+        // floating-point sum would be inexact.
         foreach (SqliteDataReader row in Rows(command, $"SELECT grouped, COUNT(*), SUM(unpriced), SUM(COALESCE(pico, 0) / {Billion}), "
             + $"SUM(COALESCE(pico, 0) % {Billion}) {from} GROUP BY grouped"))
         {
@@ -40,6 +41,7 @@ internal static class SpendReading
         return sums;
     }
 
+    /// <summary>Returns the FROM and WHERE clauses of a filter, and adds their parameters to the command.</summary>
     private static string From(SqliteCommand command, SpendFilter filter, string? tagKey)
     {
         StringBuilder sql = new("FROM (SELECT ");
@@ -79,6 +81,7 @@ internal static class SpendReading
         return sql.ToString();
     }
 
+    /// <summary>Executes a query and returns its reader once for each row.</summary>
     private static IEnumerable<SqliteDataReader> Rows(SqliteCommand command, string sql)
     {
 #pragma warning disable CA2100 // Made of constants; what callers give are parameters.

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>Instants as the file stores them: in ticks of 100 nanoseconds since 1970-01-01T00:00Z.</summary>
+/// <summary>Converts instants to the form in which the file stores them: ticks of 100 nanoseconds since 1970-01-01T00:00Z.</summary>
 internal static class SpendTimes
 {
     /// <summary>Returns the tick that an instant is in.</summary>

@@ -10,7 +10,7 @@ namespace TokenPricing.Sqlite;
 /// <summary>Adds entries to the file. Not thread-safe.</summary>
 internal sealed class SpendWriting : IDisposable
 {
-    // More tenants and models than a service has; beyond it, they are looked up again.
+    // The maximum number of cached tag sets, more than the usual combinations of tenants and models. Beyond it, they are looked up again.
     private const int RememberedTagSets = 10_000;
 
     private readonly SpendFile _file;
@@ -22,6 +22,7 @@ internal sealed class SpendWriting : IDisposable
     private readonly SqliteCommand _find;
     private readonly Dictionary<string, long> _tagSets = new(StringComparer.Ordinal);
 
+    /// <summary>Opens the file for writing and prepares the statements.</summary>
     public SpendWriting(SpendFile file)
     {
         _file = file;
@@ -38,7 +39,7 @@ internal sealed class SpendWriting : IDisposable
             "@id");
     }
 
-    /// <summary>Adds all new entries or none, and returns when they are on the disk.</summary>
+    /// <summary>Adds all new entries or none, and returns when they are on disk.</summary>
     /// <returns>For each entry <see langword="null"/>, or the error that its id belongs to another entry.</returns>
     /// <exception cref="SqliteException">The file cannot be written. No entry is added.</exception>
     public ImmutableArray<Exception?> Add(ImmutableArray<SpendEntry> entries)
@@ -57,7 +58,7 @@ internal sealed class SpendWriting : IDisposable
         }
         catch
         {
-            // What was not committed has no number.
+            // Ids of tag sets that were not committed are not valid.
             _tagSets.Clear();
             throw;
         }
@@ -73,6 +74,7 @@ internal sealed class SpendWriting : IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>Adds an entry; returns the error if its id belongs to another entry, otherwise <see langword="null"/>.</summary>
     private InvalidOperationException? Add(SpendEntry entry, SqliteTransaction transaction)
     {
         string tags = TextOf(entry.Tags);
@@ -90,6 +92,7 @@ internal sealed class SpendWriting : IDisposable
         return isNew ? null : Contradiction(entry, tags, transaction);
     }
 
+    /// <summary>Compares an entry with the stored one of the same id; <see langword="null"/> if they are equal.</summary>
     private InvalidOperationException? Contradiction(SpendEntry entry, string tags, SqliteTransaction transaction)
     {
         using SqliteDataReader known = Run(_find, transaction, entry.Id).ExecuteReader();
@@ -105,6 +108,7 @@ internal sealed class SpendWriting : IDisposable
                     + $"{entry}. Give each entry a unique id.");
     }
 
+    /// <summary>Returns the id of a set of tags, which is added if it is new.</summary>
     private long TagSet(string text, ImmutableArray<SpendTag> tags, SqliteTransaction transaction)
     {
         if (_tagSets.TryGetValue(text, out long id))
@@ -129,7 +133,10 @@ internal sealed class SpendWriting : IDisposable
         return id;
     }
 
-    // {"model":"gpt-4o","tenant":"acme"}: one text for one set of tags, which people can read in the file.
+    /// <summary>
+    /// Returns a set of tags as JSON, such as {"model":"gpt-4o","tenant":"acme"}. Tags are ordered by key, so equal sets have equal texts,
+    /// which are also readable in the file.
+    /// </summary>
     private static string TextOf(ImmutableArray<SpendTag> tags)
     {
         ArrayBufferWriter<byte> text = new();
@@ -147,6 +154,7 @@ internal sealed class SpendWriting : IDisposable
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
+    /// <summary>Creates a statement with named parameters.</summary>
     private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
     {
         SqliteCommand command = _connection.CreateCommand();
@@ -161,6 +169,7 @@ internal sealed class SpendWriting : IDisposable
         return command;
     }
 
+    /// <summary>Sets the transaction and the parameters of a statement.</summary>
     private static SqliteCommand Run(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {
         command.Transaction = transaction;

@@ -7,15 +7,18 @@ namespace TokenPricing.Sqlite;
 
 /// <summary>Stores spend in a SQLite file, which survives a crash of the process. Several processes can share a file.</summary>
 /// <remarks>
-/// <para>When <see cref="AddAsync"/> has completed, the entry is on the disk: the write-ahead log of the file is flushed at every commit
-/// (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.</para>
-/// <para>Amounts are stored exactly: as whole numbers of 10^-12 dollars if possible, otherwise as decimal text. Times are stored in units
-/// of 100
-/// nanoseconds, rounded down. Thread-safe. The file must be on a local disk.</para>
+/// <para>
+/// When <see cref="AddAsync"/> has completed, the entry is on disk: the write-ahead log of the file is flushed at every commit
+/// (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.
+/// </para>
+/// <para>
+/// Amounts are stored exactly: as whole numbers of 10⁻¹² US dollars if possible, otherwise as decimal text. Times are stored in units of
+/// 100 nanoseconds, rounded down. Thread-safe. The file must be on a local disk.
+/// </para>
 /// </remarks>
 public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 {
-    // Larger ones gain nothing, and let the first of their entries wait.
+    // Larger batches are no faster, and delay their first entries.
     private const int LargestBatch = 1_000;
 
     private readonly Channel<Addition> _additions = Channel.CreateUnbounded<Addition>(new UnboundedChannelOptions { SingleReader = true });
@@ -23,6 +26,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     private readonly SpendWriting _writing;
     private readonly Task _writer;
 
+    /// <summary>Starts the task that writes the entries.</summary>
     private SqliteSpendStore(SpendFile file, SpendWriting writing)
     {
         (_file, _writing) = (file, writing);
@@ -94,10 +98,11 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         _writing.Dispose();
     }
 
-    // SQLite has no asynchronous calls, and may wait for another process.
+    /// <summary>Reads in the background, since SQLite has no asynchronous calls and can wait for another process.</summary>
     private Task<Dictionary<string, SpendSum>> ReadAsync(SpendFilter filter, string? tagKey, CancellationToken cancellation) =>
         Task.Run(() => SpendReading.Sums(_file, filter, tagKey), cancellation).WaitAsync(cancellation);
 
+    /// <summary>Writes all waiting entries in batches, until the store is closed.</summary>
     private async Task WriteAsync()
     {
         List<Addition> batch = new(LargestBatch);
@@ -113,7 +118,10 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         }
     }
 
-    // Only what is committed is acknowledged; whatever goes wrong goes to those who wait for it, and the next batch is tried anew.
+    /// <summary>
+    /// Writes a batch and completes its tasks. An entry is acknowledged only after it is committed. An error goes to the callers of the
+    /// batch, and the next batch is tried again.
+    /// </summary>
     private void Write(List<Addition> batch)
     {
         try
@@ -137,5 +145,6 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         }
     }
 
+    /// <summary>An entry to be written, and the task of its caller.</summary>
     private readonly record struct Addition(SpendEntry Entry, TaskCompletionSource Done);
 }

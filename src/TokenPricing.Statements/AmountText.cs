@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Writes amounts of dollars without a sign: with all their digits, and without trailing zeros.</summary>
+/// <summary>Formats amounts in US dollars without a dollar sign, with all of their digits and without trailing zeros.</summary>
 internal static class AmountText
 {
+    /// <summary>Returns an amount such as <c>0.0279</c>, independent of the culture.</summary>
     public static string Of(Usd amount)
     {
         Span<char> written = stackalloc char[32];

@@ -7,7 +7,8 @@ using CsvHelper;
 namespace TokenPricing.Statements;
 
 /// <summary>
-/// Rows as CSV: a header with <c>id, provider, model, at, service_tier, data_residency, batch</c> and the fields of usage, in any order.
+/// Reads and writes rows as CSV. The header has the columns <c>id, provider, model, at, service_tier, data_residency, batch</c> and those
+/// of the usage, in any order.
 /// </summary>
 internal sealed class CsvRowFile : RowFile
 {
@@ -25,6 +26,7 @@ internal sealed class CsvRowFile : RowFile
     private Dictionary<string, int> _columns = [];
     private int?[] _meters = [];
 
+    /// <summary>Opens the streams, which stay open when the file is disposed.</summary>
     public CsvRowFile(Stream input, Stream output)
     {
         _reader = CsvReader.Create(
@@ -74,8 +76,10 @@ internal sealed class CsvRowFile : RowFile
         _writer.Dispose();
     }
 
+    /// <summary>Returns an amount; empty if there is none.</summary>
     private static string Text(Usd? amount) => amount is { } known ? AmountText.Of(known) : "";
 
+    /// <summary>Reads the next record, and reports a format error of the whole file.</summary>
     private bool Next()
     {
         try
@@ -88,9 +92,10 @@ internal sealed class CsvRowFile : RowFile
         }
     }
 
+    /// <summary>Returns the cells of the current record.</summary>
     private string[] Cells() => [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetString)];
 
-    // A misspelt column would be a count left out, so that every column must be known.
+    /// <summary>Checks that every column is known and unique. A misspelled column would silently lose its counts.</summary>
     private void CheckHeader()
     {
         string[] unknown = [.. _header.Where(c => !Fields.Contains(c) && !UsageFields.TryGetMeter(c, out _))];
@@ -106,6 +111,7 @@ internal sealed class CsvRowFile : RowFile
         }
     }
 
+    /// <summary>Reads the current record. What is wrong becomes the error of the row.</summary>
     private UsageRow Row()
     {
         string[] cells = new string[_header.Length];
@@ -147,6 +153,7 @@ internal sealed class CsvRowFile : RowFile
         return new UsageRow(_reader.LineNumber) { Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
     }
 
+    /// <summary>Checks the quotes, the number of cells and the encoding of the current record.</summary>
     private void CheckShape(bool isUtf8)
     {
         if (_malformed.Remove(_reader.LineNumber))
@@ -169,12 +176,15 @@ internal sealed class CsvRowFile : RowFile
         }
     }
 
+    /// <summary>Returns the cell of a column; <see langword="null"/> if it is empty or the column is missing.</summary>
     private string? Cell(string[] cells, string column) =>
         _columns.TryGetValue(column, out int index) && cells[index].Length > 0 ? cells[index] : null;
 
+    /// <summary>Returns the cell of a required column.</summary>
     private string RequiredCell(string[] cells, string column) =>
         Cell(cells, column) ?? throw new RowException(RowError.InvalidRow, $"{column} is missing: expected its id.");
 
+    /// <summary>Returns the value of the column <c>batch</c>; <see langword="false"/> if it is empty.</summary>
     private bool IsBatch(string[] cells) => Cell(cells, "batch") switch
     {
         null => false,
@@ -182,6 +192,7 @@ internal sealed class CsvRowFile : RowFile
         { } text => throw new RowException(RowError.InvalidRow, $"batch is '{text}': expected true or false."),
     };
 
+    /// <summary>Returns the usage of a row. An empty cell means that the count was not reported.</summary>
     private TokenUsage Usage(string[] cells)
     {
         _counts.Clear();

@@ -6,7 +6,9 @@ using System.Text.Unicode;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.</summary>
+/// <summary>
+/// Reads and writes rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.
+/// </summary>
 internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -65,6 +67,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
 
     protected override void Dispose(bool disposing) => _json.Dispose();
 
+    /// <summary>Returns an optional field of one of the given kinds; <see langword="null"/> if it is missing or null.</summary>
     private static JsonElement? Value(JsonElement row, string name, params ReadOnlySpan<JsonValueKind> kinds)
     {
         if (!row.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
@@ -77,24 +80,28 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             : throw new RowException(RowError.InvalidRow, $"{name} is {Shown(value)}: expected {Described(kinds[0])}.");
     }
 
+    /// <summary>Returns an optional text; <see langword="null"/> if it is missing or null.</summary>
     private static string? Text(JsonElement row, string name) => Value(row, name, JsonValueKind.String)?.GetString();
 
-    // An empty id is there: it is unknown, not missing.
+    /// <summary>Returns a required text. An empty id is unknown, not missing.</summary>
     private static string RequiredText(JsonElement row, string name) => Text(row, name)
         ?? throw new RowException(RowError.InvalidRow, $"{name} is missing: expected its id.");
 
+    /// <summary>Returns the field <c>batch</c>; <see langword="false"/> if it is missing.</summary>
     private static bool IsBatch(JsonElement row) => Value(row, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false;
 
+    /// <summary>Reads a whole number, also if it is written as <c>100.0</c> or <c>1e3</c>.</summary>
     private static bool TryGetCount(JsonElement value, out long count) =>
         value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);
 
-    // The line that System.Text.Json counts is always the first.
+    /// <summary>Returns the message of a syntax error without the line number of System.Text.Json, which counts within one row.</summary>
     private static string Reason(JsonException exception)
     {
         string reason = exception.Message.Split(" LineNumber:")[0];
         return exception.BytePositionInLine is { } position ? FormattableString.Invariant($"{reason} At byte {position + 1}.") : reason;
     }
 
+    /// <summary>Returns a kind of value in words.</summary>
     private static string Described(JsonValueKind kind) => kind switch
     {
         JsonValueKind.String => "a text",
@@ -102,6 +109,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         _ => "true or false",
     };
 
+    /// <summary>Returns a value for a message, at most 80 characters and an ellipsis.</summary>
     private static string Shown(JsonElement value)
     {
         const int Most = 80;
@@ -109,6 +117,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         return text.Length > Most ? text[..Most] + "…" : text;
     }
 
+    /// <summary>Reads a row. What is wrong becomes the error of the row.</summary>
     private UsageRow Row(ReadOnlyMemory<byte> line)
     {
         string? id = null;
@@ -151,7 +160,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json throws this for half of a surrogate pair.
+            // System.Text.Json throws this exception for half of a surrogate pair.
             error = new RowError(RowError.InvalidJson, "A text in the line is not Unicode.");
         }
         catch (Exception e) when (e is PricingException or OverflowException)
@@ -162,6 +171,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         return new UsageRow(_lines.Number) { Id = id, Usage = usage, Error = error };
     }
 
+    /// <summary>Returns the usage of a row: its counts, or those in a provider's response.</summary>
     private TokenUsage Usage(JsonElement root)
     {
         if (Value(root, "usage", JsonValueKind.Object) is { } usage)
@@ -180,10 +190,12 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
     }
 
+    /// <summary>Returns a response flavor by its name.</summary>
     private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
         ? known
         : throw new RowException(RowError.InvalidRow, $"flavor is '{flavor}': expected one of {string.Join(", ", ResponseFlavor.All)}.");
 
+    /// <summary>Returns a usage from its counts. Null means that the count was not reported.</summary>
     private TokenUsage Usage(JsonElement.ObjectEnumerator fields)
     {
         _counts.Clear();
@@ -210,7 +222,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
     }
 
-    // What has no price is in no sum, and never goes without a word.
+    /// <summary>Writes the parts without a price, which are in none of the amounts.</summary>
     private void WriteUnpriced(RowCost cost)
     {
         if (cost.Unpriced.IsEmpty)
@@ -227,6 +239,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         _json.WriteEndObject();
     }
 
+    /// <summary>Writes the counts of a usage, as totals.</summary>
     private void WriteUsage(TokenUsage usage)
     {
         _json.WriteStartObject("usage");

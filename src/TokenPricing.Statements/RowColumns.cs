@@ -1,10 +1,10 @@
 namespace TokenPricing.Statements;
 
-/// <summary>Some rows of a batch as columns, and what they cost.</summary>
-/// <param name="most">How many rows there may be.</param>
+/// <summary>Collects rows of a batch as columns, and prices them together.</summary>
+/// <param name="most">The maximum number of rows.</param>
 internal sealed class RowColumns(int most)
 {
-    // In the order of the arguments of CallColumns.FromParts.
+    // The meters, in the order of the arguments of CallColumns.FromParts.
     private static readonly Meter[] Meters =
         [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning];
 
@@ -17,9 +17,7 @@ internal sealed class RowColumns(int most)
     private readonly long[] _outputs = new long[most];
     private int _count;
 
-    /// <summary>
-    /// Whether a usage is one request at one instant that used nothing but what there are columns for, as nearly every one is.
-    /// </summary>
+    /// <summary>Returns whether a usage is a single request that uses only meters with a column, as nearly all usages are.</summary>
     public static bool Fits(TokenUsage usage)
     {
         if (usage.IsAggregate || usage.Requests != 1)
@@ -39,10 +37,10 @@ internal sealed class RowColumns(int most)
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">Its place in the batch.</param>
-    /// <param name="place">The place of its offer in the pricer.</param>
-    /// <param name="unixMilliseconds">When it was made.</param>
-    /// <param name="usage">What it used, which must fit: see <see cref="Fits"/>.</param>
+    /// <param name="row">The index of the row in the batch.</param>
+    /// <param name="place">The index of its offer in the pricer.</param>
+    /// <param name="unixMilliseconds">The instant of the call, in milliseconds since 1970-01-01T00:00Z.</param>
+    /// <param name="usage">The usage, for which <see cref="Fits"/> must return <see langword="true"/>.</param>
     public void Add(int row, int place, long unixMilliseconds, TokenUsage usage)
     {
         (_rows[_count], _places[_count], _at[_count]) = (row, place, unixMilliseconds);
@@ -54,9 +52,9 @@ internal sealed class RowColumns(int most)
         _count++;
     }
 
-    /// <summary>Prices the rows and forgets them.</summary>
+    /// <summary>Prices the rows and removes them.</summary>
     /// <param name="pricer">The pricer.</param>
-    /// <param name="answer">Takes the place in the batch of each row and its cost, or the error.</param>
+    /// <param name="answer">Receives the index of each row in the batch and its cost, or the error.</param>
     public void Price(BulkPricer pricer, Action<int, RowCost?, Exception?> answer)
     {
         CallColumns calls = CallColumns.FromParts(

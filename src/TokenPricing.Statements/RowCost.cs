@@ -15,15 +15,17 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     /// <summary>The parts that have no price and are in none of the amounts; usually empty.</summary>
     public ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced { get => field.IsDefault ? [] : field; init; } = Unpriced;
 
-    /// <summary>Whether both have the same amounts and the same parts without a price.</summary>
+    /// <summary>Returns whether both have the same amounts and the same parts without a price.</summary>
     public bool Equals(RowCost other) =>
         (Input, Output, Total) == (other.Input, other.Output, other.Total) && Unpriced.SequenceEqual(other.Unpriced);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Total, Unpriced.Length);
 
+    /// <summary>Returns the amounts of a cost, without its receipt.</summary>
     internal static RowCost Of(Cost cost) => new(cost.Input, cost.Output, cost.Total, cost.Unpriced);
 
+    /// <summary>Returns a cost from amounts in pico-dollars (10⁻¹² US dollars), in which everything has a price.</summary>
     internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);
 
     private static Usd ToUsd(long pico) => new(pico * 0.000_000_000_001m);

@@ -34,13 +34,14 @@ public sealed record RowError(string Code, string Message)
         new(Overflow, "the counts or the costs are too large for an exact result"),
     ];
 
+    /// <summary>The error of counts or costs that are too large for an exact result.</summary>
     internal static RowError TooLarge { get; } = new(Overflow, "The counts or the costs are too large for an exact result.");
 
-    /// <summary>The error of a <see cref="PricingException"/>; every other exception is an overflow.</summary>
+    /// <summary>Returns the error of a <see cref="PricingException"/>. Any other exception is taken for an overflow.</summary>
     internal static RowError Of(Exception exception) =>
         exception is PricingException known ? new(CodeOf(known.Error), known.Message) : TooLarge;
 
-    /// <summary>The name in lower case with underscores: <c>unknown_model</c>.</summary>
+    /// <summary>Returns the name in lower case with underscores: <c>unknown_model</c>.</summary>
     private static string CodeOf(PricingError error)
     {
         StringBuilder code = new();

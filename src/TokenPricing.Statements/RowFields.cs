@@ -2,14 +2,16 @@ using NodaTime.Text;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Reads the fields that rows of every format have.</summary>
+/// <summary>Reads the fields that rows have in every format.</summary>
 internal static class RowFields
 {
     private const string Batch = "batch";
     private const string Standard = "standard";
 
-    /// <summary>The service tier that two fields name together.</summary>
-    /// <exception cref="RowException">They contradict each other.</exception>
+    /// <summary>
+    /// Returns the service tier that <c>service_tier</c> and <c>batch</c> state together; <see langword="null"/> if neither states one.
+    /// </summary>
+    /// <exception cref="RowException">The fields contradict each other.</exception>
     public static string? Tier(string? serviceTier, bool isBatch)
     {
         string? named = string.IsNullOrEmpty(serviceTier) ? null : serviceTier;
@@ -23,7 +25,7 @@ internal static class RowFields
             : throw new RowException(RowError.InvalidRow, $"batch is true and service_tier is '{named}': a call has one tier.");
     }
 
-    /// <summary>An instant, or the first instant of a date in UTC; <see langword="null"/> if the text is empty.</summary>
+    /// <summary>Returns an instant, or the first instant of a date in UTC; <see langword="null"/> if the text is empty.</summary>
     /// <exception cref="RowException">The text is neither.</exception>
     public static Instant? Moment(string? text)
     {
@@ -38,6 +40,7 @@ internal static class RowFields
                 $"at is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
     }
 
+    /// <summary>Returns a date, an instant or a time with an offset; <see langword="null"/> if the text is none of them.</summary>
     private static Instant? Parse(string text)
     {
         if (!text.Contains('T', StringComparison.Ordinal))
@@ -53,7 +56,10 @@ internal static class RowFields
                 : null);
     }
 
-    // Most files write 2026-04-24T13:00:00Z. Reading it without a pattern takes a tenth of the time.
+    /// <summary>
+    /// Reads an instant such as 2026-04-24T13:00:00Z; <see langword="null"/> for any other form. Most files use this form, and reading it
+    /// without a pattern takes a tenth of the time.
+    /// </summary>
     private static Instant? WholeSeconds(string text) =>
         text is [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, 'Z']
         && Digits(text, 0, 4) is >= 1 and int year
@@ -66,6 +72,7 @@ internal static class RowFields
             ? Instant.FromUtc(year, month, day, hour, minute, second)
             : null;
 
+    /// <summary>Returns the number that digits form; -1 if a character is not a digit.</summary>
     private static int Digits(string text, int start, int length)
     {
         int value = 0;

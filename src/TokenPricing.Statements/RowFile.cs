@@ -7,9 +7,9 @@ namespace TokenPricing.Statements;
 /// the answers are written in the order of the rows. Dispose the file before you close its streams, which it leaves open.
 /// </para>
 /// <para>
-/// A row names <c>provider</c>, <c>model</c> and its counts, and may have <c>id</c>, <c>at</c>, <c>service_tier</c>,
-/// <c>data_residency</c> and <c>batch</c>. Counts are named by the ids of <see cref="Meter"/> with underscores, such as
-/// <c>cache_read</c>, and are totals: the input contains what was read from a cache, the output contains the reasoning.
+/// A row names <c>provider</c>, <c>model</c> and its counts, and may have <c>id</c>, <c>at</c>, <c>service_tier</c>, <c>data_residency</c>
+/// and <c>batch</c>. Counts are named by the ids of <see cref="Meter"/> with underscores, such as <c>cache_read</c>, and are totals: the
+/// input contains what was read from a cache, the output contains the reasoning.
 /// </para>
 /// </remarks>
 public abstract class RowFile : IDisposable

@@ -4,12 +4,12 @@ namespace TokenPricing.Statements;
 
 /// <summary>Prices the rows of usage files, in batches and in constant memory.</summary>
 /// <remarks>
-/// <para>Each row costs exactly what <c>offer.CostOf</c> says. A row without a price has an error and does not stop the others.</para>
-/// <para>A pricer remembers the names it has seen, so use one for all files of the same prices. It is not safe for concurrent use.</para>
+/// <para>Each row costs exactly what <c>offer.CostOf</c> returns. A row without a price has an error and does not stop the others.</para>
+/// <para>A pricer remembers the names it has seen, so use one for all files with the same prices. It is not thread-safe.</para>
 /// </remarks>
 public sealed class RowPricer
 {
-    /// <summary>The number of rows in a full batch: 1,024. <see cref="Price"/> reads so many rows ahead.</summary>
+    /// <summary>The number of rows in a full batch: 1,024. <see cref="Price"/> reads that many rows ahead.</summary>
     public const int BatchSize = 1024;
 
     private const int MostTerms = 10_000;
@@ -27,11 +27,11 @@ public sealed class RowPricer
     /// <summary>Creates a pricer.</summary>
     /// <param name="prices">The prices.</param>
     /// <param name="options">
-    /// How costs are calculated; <see langword="null"/>: the defaults of <see cref="CostOptions"/>. The service tier and the region of a
+    /// How costs are calculated; <see langword="null"/> for the defaults of <see cref="CostOptions"/>. The service tier and the region of a
     /// row take precedence over those of the options.
     /// </param>
     /// <param name="undated">
-    /// The instant of rows that do not say when the call was made; <see langword="null"/>: <see cref="PriceCatalog.PricesAsOf"/>.
+    /// The instant of rows that do not state when the call was made; <see langword="null"/> for <see cref="PriceCatalog.PricesAsOf"/>.
     /// </param>
     public RowPricer(PriceCatalog prices, CostOptions? options = null, Instant? undated = null)
     {
@@ -50,6 +50,7 @@ public sealed class RowPricer
         return Answers(rows);
     }
 
+    /// <summary>Prices the rows batch by batch. An exception of the source is thrown after the rows before it.</summary>
     private IEnumerable<PricedRow> Answers(IEnumerable<UsageRow> rows)
     {
         using IEnumerator<UsageRow> source = rows.GetEnumerator();
@@ -68,6 +69,7 @@ public sealed class RowPricer
         failure?.Throw();
     }
 
+    /// <summary>Reads the next batch, and returns the exception of the source; <see langword="null"/> if there is none.</summary>
     private static ExceptionDispatchInfo? Fill(List<UsageRow> batch, IEnumerator<UsageRow> source)
     {
         batch.Clear();
@@ -86,6 +88,7 @@ public sealed class RowPricer
         }
     }
 
+    /// <summary>Prices a batch: rows that fit together in columns, the others individually.</summary>
     private PricedRow[] PriceBatch(List<UsageRow> rows)
     {
         if (_terms.Count >= MostTerms)
@@ -120,7 +123,7 @@ public sealed class RowPricer
         return answers;
     }
 
-    // What a usage beyond the columns comes to, with its receipt.
+    /// <summary>Prices a row that does not fit the columns.</summary>
     private PricedRow PriceAlone(UsageRow row, RowTerms terms)
     {
         if (row.Usage is not { } usage)
@@ -138,8 +141,11 @@ public sealed class RowPricer
         }
     }
 
-    // Looking up all rates of an offer takes as long as pricing some rows of it one by one. So a new pricer waits until as many rows
-    // went without as it has offers: files with few names need one pricer, files with ever new ones do not pay for them again and again.
+    /// <summary>
+    /// Creates a pricer with all known offers if enough rows are waiting. Preparing an offer takes as long as pricing some rows of it
+    /// individually, so a new pricer is created only after as many rows were priced individually as the current one has offers. Files with
+    /// few names need one pricer, and files with many new names do not prepare all offers again and again.
+    /// </summary>
     private void GivePlaces(RowTerms?[] terms)
     {
         _withoutPlace += terms.Count(t => t is { Error: null } && t.Place >= _places);
@@ -150,7 +156,10 @@ public sealed class RowPricer
         }
     }
 
-    // A file says the same few names over and over; only finding out what they stand for takes time.
+    /// <summary>
+    /// Returns the offer and options of a row. Files repeat the same few names, and only resolving a name takes time, so the results are
+    /// cached.
+    /// </summary>
     private RowTerms TermsOf(UsageRow row)
     {
         if (!_terms.TryGetValue((row.Provider, row.Model, row.ServiceTier, row.Region), out RowTerms? terms))
@@ -165,6 +174,7 @@ public sealed class RowPricer
         return terms;
     }
 
+    /// <summary>Resolves the names of a row, or returns why they cannot be resolved.</summary>
     private RowTerms Find(UsageRow row)
     {
         Offer? offer = null;
@@ -179,11 +189,13 @@ public sealed class RowPricer
         }
     }
 
+    /// <summary>Returns the offer of a row, by its exact ids or by other names.</summary>
     private Offer OfferOf(UsageRow row) =>
         _prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
         : _prices.Find(row.Provider, row.Model).Offer
             ?? throw new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'.");
 
+    /// <summary>Returns the options for a row, whose service tier and region take precedence.</summary>
     private CostOptions OptionsOf(UsageRow row, Offer offer) => row.ServiceTier is null && row.Region is null
         ? _options
         : _options with
@@ -192,6 +204,9 @@ public sealed class RowPricer
             Region = row.Region ?? _options.Region,
         };
 
+    /// <summary>
+    /// Returns a service tier by its word. A name that is no word at all is a tier that the offer does not price.
+    /// </summary>
     private ServiceTier TierOf(string name, Offer offer) =>
         ServiceTier.TryParse(name, out ServiceTier tier) ? tier
         : _options.AllowStandardTier ? ServiceTier.Standard

@@ -5,11 +5,11 @@ using System.Globalization;
 namespace TokenPricing.Statements;
 
 /// <summary>
-/// A usage as named counts: the id of a meter with underscores, such as <c>cache_read</c>, and a number of units. Counts are totals.
+/// Converts between a usage and named counts. A name is the id of a meter with underscores, such as <c>cache_read</c>; counts are totals.
 /// </summary>
 internal static class UsageFields
 {
-    // The meters of TokenUsage.FromTotals, in the order of Meter.All.
+    // The number of meters of TokenUsage.FromTotals, which come first in Meter.All in the same order.
     private const int OrdinaryMeters = 7;
 
     private static readonly FrozenDictionary<string, int> Indexes =
@@ -20,13 +20,16 @@ internal static class UsageFields
     /// <summary>The names of all counts, in the order of <see cref="Meter.All"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Meter.All.Select(NameOf)];
 
+    /// <summary>Returns the name of a meter's count.</summary>
     public static string Name(Meter meter) => NamesByMeter[meter];
 
-    /// <summary>The index of a count's meter in <see cref="Meter.All"/>.</summary>
+    /// <summary>
+    /// Gets the index of a count's meter in <see cref="Meter.All"/>; returns <see langword="false"/> for an unknown name.
+    /// </summary>
     public static bool TryGetMeter(string name, out int index) => Indexes.TryGetValue(name, out index);
 
     /// <summary>
-    /// A whole number, also if it is written as <c>100.0</c> or <c>1e3</c>, as programs do that keep counts in floating point.
+    /// Reads a whole number, also if it is written as <c>100.0</c> or <c>1e3</c>, as by programs that store counts in floating point.
     /// </summary>
     public static bool TryParseCount([NotNullWhen(true)] string? text, out long count)
     {
@@ -35,7 +38,7 @@ internal static class UsageFields
             return true;
         }
 
-        // Numbers of more digits might be rounded to a whole one.
+        // A number with more digits could be rounded to a whole one.
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         const int MostDigits = 28;
         if (text is { Length: > 0 and <= 256 } && text.Count(char.IsAsciiDigit) <= MostDigits
@@ -49,13 +52,15 @@ internal static class UsageFields
         return false;
     }
 
-    /// <summary>One request, counted in totals: the input contains what was cached, the output contains the reasoning.</summary>
-    /// <param name="totals">Indexes of meters in <see cref="Meter.All"/>, and how many units of each.</param>
+    /// <summary>
+    /// Returns the usage of one request from its totals: the input includes cached tokens, the output includes reasoning.
+    /// </summary>
+    /// <param name="totals">The indexes of meters in <see cref="Meter.All"/>, with the number of units of each.</param>
     /// <exception cref="PricingException">The counts contradict each other.</exception>
-    /// <exception cref="OverflowException">Counts together do not fit a <see cref="long"/>.</exception>
+    /// <exception cref="OverflowException">The sum of the counts exceeds <see cref="long.MaxValue"/>.</exception>
     public static TokenUsage ToUsage(ReadOnlySpan<(int Meter, long Count)> totals)
     {
-        // Nearly every usage has these meters only, and counting them is an order of magnitude faster.
+        // Nearly all usages have only these meters, and FromTotals is an order of magnitude faster.
         Span<long?> ordinary = stackalloc long?[OrdinaryMeters];
         foreach ((int meter, long count) in totals)
         {
@@ -77,8 +82,8 @@ internal static class UsageFields
             reasoning: ordinary[6]);
     }
 
-    /// <summary>The counts that a usage reports, as totals.</summary>
-    /// <exception cref="OverflowException">A total does not fit a <see cref="long"/>.</exception>
+    /// <summary>Returns the counts that a usage reports, as totals.</summary>
+    /// <exception cref="OverflowException">A total exceeds <see cref="long.MaxValue"/>.</exception>
     public static IEnumerable<(string Name, long Count)> Of(TokenUsage usage)
     {
         for (int i = 0; i < Meter.All.Length; i++)
@@ -90,6 +95,7 @@ internal static class UsageFields
         }
     }
 
+    /// <summary>Returns a usage with any meters.</summary>
     private static TokenUsage Count(ReadOnlySpan<(int Meter, long Count)> totals)
     {
         MeterQuantity[] quantities = new MeterQuantity[totals.Length];
@@ -101,7 +107,10 @@ internal static class UsageFields
         return TokenUsage.FromMeterTotals(quantities);
     }
 
-    // A number too small for a decimal reads as zero; .NET reads over a null character at the end.
+    /// <summary>
+    /// Returns whether a parsed number is whole and in range. A number that is too small for a decimal is parsed as zero, and
+    /// decimal.TryParse ignores a null character at the end.
+    /// </summary>
     private static bool IsWhole(string text, decimal number) =>
         text[^1] != '\0' && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
         && (number != 0 || text.TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9')));

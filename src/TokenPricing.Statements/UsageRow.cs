@@ -1,37 +1,39 @@
 namespace TokenPricing.Statements;
 
 /// <summary>A row of a usage file: one call to be priced.</summary>
-/// <remarks>A row that cannot be read has an <see cref="Error"/>; its other properties are then those that were read before.</remarks>
+/// <remarks>
+/// A row that cannot be read has an <see cref="Error"/>; its other properties then have the values that were read before the error.
+/// </remarks>
 /// <param name="line">The line of the file on which the row begins, from 1.</param>
 public sealed class UsageRow(long line)
 {
     /// <summary>The line of the file on which the row begins, from 1.</summary>
     public long Line { get; } = line;
 
-    /// <summary>The id of the row as the file writes it, in JSON Lines with its quotes; <see langword="null"/>: none.</summary>
+    /// <summary>The id of the row as the file writes it, in JSON Lines with its quotes; <see langword="null"/> if it has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Who sold the call, by any name that <see cref="PriceCatalog"/> understands.</summary>
+    /// <summary>The provider, by any name that <see cref="PriceCatalog"/> understands.</summary>
     public string Provider { get; init; } = "";
 
     /// <summary>The model, by any name that <see cref="PriceCatalog"/> understands.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>When the call was made; <see langword="null"/>: the file does not say.</summary>
+    /// <summary>When the call was made; <see langword="null"/> if the file does not state it.</summary>
     public Instant? At { get; init; }
 
-    /// <summary>The name of the service tier, such as <c>batch</c>; <see langword="null"/>: the file does not say.</summary>
+    /// <summary>The name of the service tier, such as <c>batch</c>; <see langword="null"/> if the file does not state it.</summary>
     public string? ServiceTier { get; init; }
 
-    /// <summary>The region in which the call was processed, such as <c>eu</c>; <see langword="null"/>: none asked for.</summary>
+    /// <summary>The region in which the call was processed, such as <c>eu</c>; <see langword="null"/> if none was requested.</summary>
     public string? Region { get; init; }
 
-    /// <summary>What the call used; <see langword="null"/> if it could not be read.</summary>
+    /// <summary>The usage of the call; <see langword="null"/> if it could not be read.</summary>
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Why the row cannot be read; <see langword="null"/> if it can.</summary>
     public RowError? Error { get; init; }
 
-    /// <summary>The cells of a row of CSV, which the answer repeats; empty for another format.</summary>
+    /// <summary>The cells of a CSV row, which the output repeats; empty for other formats.</summary>
     internal string[] Cells { get; init; } = [];
 }

@@ -1,9 +1,9 @@
 namespace TokenPricing.Statements;
 
-/// <summary>Reads a stream line by line, holding no more than a line.</summary>
+/// <summary>Reads a stream line by line, with at most one line and its buffer in memory.</summary>
 internal sealed class Utf8Lines(Stream stream)
 {
-    /// <summary>The longest line, in bytes: so that a file without line breaks cannot take all memory.</summary>
+    /// <summary>The maximum length of a line in bytes, so that a file without line breaks cannot use up the memory.</summary>
     public const int Longest = 16 * 1024 * 1024;
 
     private byte[] _buffer = new byte[64 * 1024];
@@ -14,7 +14,10 @@ internal sealed class Utf8Lines(Stream stream)
     /// <summary>The number of the line read last, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The next line without its line break, valid until the next is asked for; <see langword="false"/> at the end.</summary>
+    /// <summary>
+    /// Reads the next line without its line break. It is valid until the next call. Returns <see langword="false"/> at the end of the
+    /// stream.
+    /// </summary>
     /// <exception cref="InvalidDataException">The line is longer than <see cref="Longest"/>.</exception>
     public bool TryRead(out ReadOnlyMemory<byte> line)
     {
@@ -39,6 +42,7 @@ internal sealed class Utf8Lines(Stream stream)
         }
     }
 
+    /// <summary>Returns the next bytes as a line, without a carriage return and, in the first line, a byte order mark.</summary>
     private ReadOnlyMemory<byte> Take(int length, int lineBreak)
     {
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
@@ -49,6 +53,7 @@ internal sealed class Utf8Lines(Stream stream)
         return line.Span.EndsWith("\r"u8) ? line[..^1] : line;
     }
 
+    /// <summary>Reads more bytes, and enlarges the buffer if it is full.</summary>
     private void Fill()
     {
         if (_start > 0)

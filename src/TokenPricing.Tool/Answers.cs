@@ -4,14 +4,19 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Makes a command answer with a report, laid out as its options say.</summary>
+/// <summary>Writes the reports with which commands answer, in the format and to the place that their options name.</summary>
 internal sealed class Answers(ToolConsole console)
 {
+    /// <summary>The console of the process.</summary>
     public ToolConsole Console => console;
 
+    /// <summary>The options that commands share.</summary>
     public ToolOptions Options { get; } = new(console.Time);
 
-    /// <summary>Lets a command answer for a day, by a blend.</summary>
+    /// <summary>
+    /// Adds all shared options to a command and lets it answer for a day by a blend. <paramref name="answer"/> returns the report and, if
+    /// there is no answer, why.
+    /// </summary>
     public ToolCommand ForADay(ToolCommand command, Func<PriceCatalog, LocalDate, ParseResult, (Report Report, string? WhyNoAnswer)> answer)
     {
         Options.AddTo(command);
@@ -24,7 +29,10 @@ internal sealed class Answers(ToolConsole console)
         return command;
     }
 
-    /// <summary>Writes how a name was read, if a part of it was ignored, or always.</summary>
+    /// <summary>
+    /// Writes how a name was resolved to standard error, if the match is not exact or if <paramref name="always"/> is set, and returns the
+    /// match.
+    /// </summary>
     public NameMatch Noted(NameMatch match, bool always = false)
     {
         if (!match.Steps.IsEmpty && (always || !match.IsExact))
@@ -35,14 +43,11 @@ internal sealed class Answers(ToolConsole console)
         return match;
     }
 
-    /// <summary>
-    /// Shows a report. That is done even where the question has no answer, since it may say much else; then the reason decides the exit
-    /// code.
-    /// </summary>
+    /// <summary>Writes a report, even if the question has no answer, since the report can contain other facts.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="report">The report.</param>
-    /// <param name="whyNoAnswer">Why there is no answer; <see langword="null"/>: there is one.</param>
-    /// <param name="csv">Writes the answer as CSV; <see langword="null"/>: the command does not offer that.</param>
+    /// <param name="whyNoAnswer">Why there is no answer, for standard error; <see langword="null"/> if there is one.</param>
+    /// <param name="csv">Writes the answer as CSV; <see langword="null"/> if the command does not offer CSV.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Show(ParseResult parsed, Report report, string? whyNoAnswer = null, Func<string>? csv = null)
     {
@@ -55,12 +60,12 @@ internal sealed class Answers(ToolConsole console)
         return whyNoAnswer is null ? ExitCode.Answered : ExitCode.CannotAnswer;
     }
 
-    /// <summary>Lays a report out.</summary>
+    /// <summary>Writes a report in a format.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="format">How.</param>
-    /// <param name="file">The file to write it to; <see langword="null"/>: <paramref name="output"/>.</param>
-    /// <param name="output">Where to, without a file; <see langword="null"/>: where answers go.</param>
-    /// <param name="csv">Writes it as CSV; <see langword="null"/>: it is not asked for that.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="file">The file to write to; <see langword="null"/> for <paramref name="output"/>.</param>
+    /// <param name="output">The writer to use without a file; <see langword="null"/> for standard output.</param>
+    /// <param name="csv">Writes the answer as CSV; required only if <paramref name="format"/> is CSV.</param>
     public void Show(Report report, ReportFormat format, string? file, TextWriter? output = null, Func<string>? csv = null)
     {
         string text = format switch

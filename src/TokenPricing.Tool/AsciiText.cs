@@ -1,13 +1,14 @@
 namespace TokenPricing.Tool;
 
 /// <summary>
-/// Draws with ASCII what is drawn with other characters, each by one, so that all stays aligned; names keep their letters.
+/// Replaces characters that draw lines and bars by ASCII, one by one so that columns stay aligned. Letters in names are unchanged.
 /// </summary>
 internal static class AsciiText
 {
     private const string Drawn = "═─•…█▉▊▋▌▍▎▏▇▆▅▄▃▂▁░↑↓→";
     private const string Ascii = "=-*~########%*+=-:..^v>";
 
+    /// <summary>Returns the text with ASCII drawing characters.</summary>
     public static string Of(string text) => string.Create(text.Length, text, (characters, drawn) =>
     {
         for (int i = 0; i < characters.Length; i++)

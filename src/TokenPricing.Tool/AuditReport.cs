@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Lays out what is wrong or doubtful in a catalog.</summary>
+/// <summary>Turns an audit into a report.</summary>
 internal static class AuditReport
 {
-    /// <summary>The audit as a report: how many findings there are of each kind, then the findings; JSON has all of them.</summary>
+    /// <summary>Returns the audit as a report: the number of findings of each kind, then the findings. JSON contains all of them.</summary>
     /// <param name="audit">The audit.</param>
-    /// <param name="limit">How many findings to show, the worst first; zero or more.</param>
+    /// <param name="limit">The maximum number of findings to show, the most severe first; zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     public static Report ToReport(this CatalogAudit audit, int limit = 50)
     {
@@ -33,6 +33,7 @@ internal static class AuditReport
             json => WriteJson(json, audit));
     }
 
+    /// <summary>Returns the opening sentence.</summary>
     private static string Lead(CatalogAudit audit)
     {
         if (audit.RecordedThrough is not { } day)
@@ -48,6 +49,7 @@ internal static class AuditReport
             "warning")} and {ToolText.Count(notes, "note")} at {ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
     }
 
+    /// <summary>Returns a table row for each kind and severity.</summary>
     private static IEnumerable<ImmutableArray<string>> Kinds(CatalogAudit audit) => audit.Findings
         .GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity)))
         .Select(g => ImmutableArray.Create(g.Key.Kind, g.Key.Severity, Number(g.Count())));

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing catalog build</c>: one catalog out of several price lists.</summary>
+/// <summary><c>token-pricing catalog build</c>: merges several price lists into one catalog.</summary>
 internal sealed class CatalogBuildCommand
 {
     private const int MostSkips = 10;
@@ -32,6 +32,7 @@ internal sealed class CatalogBuildCommand
 
     public static ToolCommand Create(Answers answers) => new CatalogBuildCommand(answers).Create();
 
+    /// <summary>Returns an option that names files of price lists.</summary>
     private static Option<SourceFile[]> Files(string name, string help, string description, bool required) => new(name)
     {
         HelpName = help,
@@ -41,6 +42,7 @@ internal sealed class CatalogBuildCommand
         CustomParser = result => Parse(result, help),
     };
 
+    /// <summary>Parses all values of an option, and adds an error for each invalid one.</summary>
     private static SourceFile[] Parse(ArgumentResult result, string expected)
     {
         List<SourceFile> files = [];
@@ -90,6 +92,9 @@ internal sealed class CatalogBuildCommand
         return command;
     }
 
+    /// <summary>
+    /// Reads the files, merges them and writes the folder. The counts go to standard output, what was skipped to standard error.
+    /// </summary>
     private int Build(ParseResult parsed)
     {
         CatalogBuilder builder = new();
@@ -133,6 +138,7 @@ internal sealed class CatalogBuildCommand
         return ExitCode.Answered;
     }
 
+    /// <summary>Returns the statistics of the merge as a report.</summary>
     private static Report ToReport(MergedCatalog build, string folder)
     {
         (string Label, string Key, int Count)[] counts =
@@ -169,8 +175,12 @@ internal sealed class CatalogBuildCommand
             });
     }
 
+    /// <summary>
+    /// A file of a price list: its format, its day (<see langword="null"/> for the day of the file's last change) and its path.
+    /// </summary>
     private sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, string Path)
     {
+        /// <summary>Parses <c>NAME=FILE</c> or <c>NAME@DATE=FILE</c>; <see langword="null"/> if the text is neither.</summary>
         public static SourceFile? Parse(string text)
         {
             int equal = text.IndexOf('=', StringComparison.Ordinal);

@@ -6,6 +6,7 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing catalog</c>: <c>build</c>, <c>info</c>, <c>audit</c> and <c>diff</c>.</summary>
 internal static class CatalogCommands
 {
+    /// <summary>Returns the command with its subcommands.</summary>
     public static ToolCommand Create(Answers answers) => new ToolCommand(
         "catalog",
         "What a catalog of prices contains, what is wrong with it and what changed; builds one.",
@@ -20,6 +21,7 @@ internal static class CatalogCommands
         CatalogBuildCommand.Create(answers),
     };
 
+    /// <summary>Returns <c>catalog info</c>.</summary>
     private static ToolCommand Info(Answers answers)
     {
         ToolCommand command = new(
@@ -35,6 +37,7 @@ internal static class CatalogCommands
         return command;
     }
 
+    /// <summary>Returns <c>catalog audit</c>.</summary>
     private static ToolCommand Audit(Answers answers)
     {
         const int Days = 180;
@@ -90,6 +93,7 @@ internal static class CatalogCommands
         return command;
     }
 
+    /// <summary>Returns <c>catalog diff</c>.</summary>
     private static ToolCommand Diff(Answers answers)
     {
         Argument<string> before = new("OLD") { Description = "A folder of price files, or a price list of a format that --prices takes." };
@@ -119,9 +123,10 @@ internal static class CatalogCommands
         return command;
     }
 
-    // Worse than anything there is.
+    // More severe than any finding, so that none makes the command fail.
     private static AuditSeverity Never => AuditSeverity.Error + 1;
 
+    /// <summary>Returns what is written to a stream, as text.</summary>
     private static string Text(Action<Stream> write)
     {
         using MemoryStream stream = new();

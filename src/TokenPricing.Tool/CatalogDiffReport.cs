@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Lays out what differs between two catalogs.</summary>
+/// <summary>Turns the differences between two catalogs into a report.</summary>
 internal static class CatalogDiffReport
 {
-    /// <summary>The differences as a report: how many there are of each kind, then all of them.</summary>
+    /// <summary>Returns the differences as a report: the number of each kind, then all of them.</summary>
     /// <param name="diff">The differences.</param>
     public static Report ToReport(this CatalogDiff diff)
     {
@@ -35,6 +35,7 @@ internal static class CatalogDiffReport
             json => WriteJson(json, diff));
     }
 
+    /// <summary>Returns the opening sentence.</summary>
     private static string Lead(CatalogDiff diff)
     {
         string days = diff is { Before: { } before, After: { } after } ? $"From {ToolText.Date(before)} to {ToolText.Date(after)}: " : "";
@@ -45,6 +46,7 @@ internal static class CatalogDiffReport
                 "offer difference")} and {ToolText.Count(diff.Models.Length, "model difference")}.");
     }
 
+    /// <summary>Returns the number of differences of each kind, with its label in the table and its key in JSON.</summary>
     private static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogDiff diff) =>
     [
         ("Prices that rose", "pricesRisen", diff.Rates.Count(r => r.Before < r.After)),

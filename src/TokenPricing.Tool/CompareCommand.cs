@@ -2,9 +2,10 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing compare A B</c>.</summary>
+/// <summary><c>token-pricing compare A B</c>: which of two models is cheaper.</summary>
 internal static class CompareCommand
 {
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers)
     {
         Argument<string> left = answers.Options.Names.Model("A", "The first model, by its id, such as mixtral-8x7b, or another name.");

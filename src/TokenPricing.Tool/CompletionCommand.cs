@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing completion SHELL</c>: a script by which a shell completes command lines.</summary>
+/// <summary><c>token-pricing completion SHELL</c>: writes a script that makes a shell complete command lines.</summary>
 internal static class CompletionCommand
 {
-    // Readline ends words at ':' and '=', which ids have: what stands before them on the line is not to be written again.
+    // Readline ends words at ':' and '=', which occur in ids, so the part of the word before them must not be repeated.
     private const string Bash =
         """
         _token_pricing() {
@@ -62,6 +62,7 @@ internal static class CompletionCommand
     private static readonly (string Shell, string Script)[] Scripts =
         [("bash", Bash), ("zsh", Zsh), ("fish", Fish), ("powershell", PowerShell)];
 
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(ToolConsole console)
     {
         Argument<string> shell = new("SHELL") { Description = "bash, zsh, fish or powershell." };

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing cost</c>: what one call costs, with its receipt.</summary>
+/// <summary><c>token-pricing cost</c>: the cost of one call, with its receipt.</summary>
 internal sealed class CostCommand
 {
     private readonly Option<string> _model;
@@ -55,6 +55,7 @@ internal sealed class CostCommand
     private readonly MissingTierOption _missingTier = new();
     private readonly Answers _answers;
 
+    /// <summary>Initializes the options that need the names in the catalog.</summary>
     private CostCommand(Answers answers)
     {
         _answers = answers;
@@ -67,11 +68,14 @@ internal sealed class CostCommand
         _usage.CompletionSources.Add(_ => Meter.All.Select(m => m.Id + "="));
     }
 
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers) => new CostCommand(answers).Create();
 
+    /// <summary>Returns an option for a number of tokens.</summary>
     private static Option<long?> Count(string name, string description) =>
         new(name) { HelpName = "N", Description = description, CustomParser = OptionText.Count };
 
+    /// <summary>Builds the command. No meter can be given twice, and at least one must be given.</summary>
     private ToolCommand Create()
     {
         ToolCommand command = new(
@@ -110,7 +114,7 @@ internal sealed class CostCommand
         _answers.Options.AddLayoutTo(command);
         command.Validators.Add(result =>
         {
-            // The texts, since asking for a value that cannot be read throws.
+            // Compares the texts, since reading an invalid value throws.
             string[] counted =
             [
                 .. _counts.Where(c => result.GetResult(c.Option) is not null).Select(c => c.Meter.Id),
@@ -130,6 +134,7 @@ internal sealed class CostCommand
         return command;
     }
 
+    /// <summary>Prices the call and writes the receipt.</summary>
     private int Answer(ParseResult parsed)
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
@@ -151,6 +156,7 @@ internal sealed class CostCommand
         return _answers.Show(parsed, offer.CostOf(usage, at, options).ToReport(offer, at, explain));
     }
 
+    /// <summary>Returns the totals that were given. A meter that was not given is not included.</summary>
     private MeterQuantity[] Counts(ParseResult parsed) =>
     [
         .. _counts.SelectMany(c => parsed.GetValue(c.Option) is { } count ? new[] { new MeterQuantity(c.Meter, count) } : []),

@@ -2,25 +2,25 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Tool;
 
-/// <summary>What the process returns.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>The question is answered.</summary>
+    /// <summary>The question was answered.</summary>
     public const int Answered = 0;
 
-    /// <summary>It cannot be answered; the reason is on standard error.</summary>
+    /// <summary>The question cannot be answered; the reason is on standard error.</summary>
     public const int CannotAnswer = 1;
 
-    /// <summary>The command line is wrong; what is right is on standard error.</summary>
+    /// <summary>The command line is invalid; correct usage is on standard error.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>It was stopped by Ctrl-C, as shells count signals.</summary>
+    /// <summary>The process was interrupted by Ctrl-C: 128 plus the number of SIGINT, as in shells.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>It was told to end.</summary>
+    /// <summary>The process was terminated: 128 plus the number of SIGTERM.</summary>
     public const int Terminated = 143;
 
-    /// <summary>Each of them and when it is returned, for the help.</summary>
+    /// <summary>Each code and when it is returned, for the help.</summary>
     public static ImmutableArray<HelpRow> All { get; } =
     [
         new("0", "answered"),

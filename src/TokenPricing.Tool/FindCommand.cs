@@ -2,9 +2,10 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing find NAME</c>: what a name stands for.</summary>
+/// <summary><c>token-pricing find NAME</c>: which provider, model and offer a name refers to.</summary>
 internal static class FindCommand
 {
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers)
     {
         Argument<string> name = answers.Options.Names.Model("NAME", "The name of a model as a log, a price list or an API writes it.");

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Tool;
 
-/// <summary>A part of a help page: rows of a term and its text, in two columns; without a term, the text takes the line.</summary>
+/// <summary>A section of a help page, with rows in two columns.</summary>
 internal sealed record HelpSection(string Heading, params ImmutableArray<HelpRow> Rows);
 
-/// <summary>A row of a help page.</summary>
+/// <summary>A row of a help page: a term and its text. If the term is empty, the text takes the whole line.</summary>
 internal sealed record HelpRow(string Term, string Text)
 {
+    /// <summary>Initializes a row without a term.</summary>
     public HelpRow(string text)
         : this("", text)
     {

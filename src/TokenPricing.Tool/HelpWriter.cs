@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Writes the help of a command, no line longer than the terminal's.</summary>
+/// <summary>Writes the help of a command, with lines no longer than those of the terminal.</summary>
 internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAction
 {
     private const int WidestPage = 100;
@@ -34,10 +34,11 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         return ExitCode.Answered;
     }
 
-    /// <summary>The command as it is typed, such as <c>token-pricing catalog info</c>.</summary>
+    /// <summary>Returns the command as it is typed, such as <c>token-pricing catalog info</c>.</summary>
     public static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : ToolHelp.Name;
 
+    /// <summary>Returns the usage line, with the arguments and the required options.</summary>
     private static string Usage(Command command)
     {
         string arguments = string.Concat(command.Arguments.Select(a => $" {a.Name}"));
@@ -45,6 +46,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         return $"{PathOf(command)}{(command.Subcommands.Count > 0 ? " COMMAND" : "")}{arguments}{required} [options]";
     }
 
+    /// <summary>Returns the subcommands by group.</summary>
     private static IEnumerable<HelpSection> Commands(Command command) => command.Subcommands
         .OfType<ToolCommand>()
         .GroupBy(c => c.Group)
@@ -52,22 +54,25 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
             g.Key,
             [.. g.Select(c => new HelpRow(c.Name + string.Concat(c.Arguments.Select(a => $" {a.Name}")), c.Description ?? ""))]));
 
-    // Those of the tool itself are in its sections, in fewer words.
+    /// <summary>Returns the options of a command by group. Those of the root command are described more briefly in its sections.</summary>
     private static IEnumerable<HelpSection> Options(Command command) => (command is RootCommand ? [] : command.Options)
         .Append(HelpOptionOf(command))
         .GroupBy(o => ToolOptions.GroupOf(o.Name))
         .OrderBy(g => g.Key.Order)
         .Select(g => new HelpSection(g.Key.Heading, [.. g.Select(o => new HelpRow(Term(o), o.Description ?? ""))]));
 
+    /// <summary>Returns the names of an option, with the placeholder of its value.</summary>
     private static string Term(Option option)
     {
         string names = string.Join(", ", option.Aliases.Where(a => a.Length == 2 && char.IsAsciiLetter(a[1])).Append(option.Name));
         return option.HelpName is { } value ? $"{names} {value}" : names;
     }
 
+    /// <summary>Returns the help option, which only the root command has.</summary>
     private static Option HelpOptionOf(Command command) =>
         command.Options.OfType<HelpOption>().FirstOrDefault() ?? HelpOptionOf(command.Parents.OfType<Command>().First());
 
+    /// <summary>Writes the sections that have rows.</summary>
     private void Write(IEnumerable<HelpSection> sections)
     {
         foreach (HelpSection section in sections.Where(s => s.Rows.Length > 0))
@@ -76,6 +81,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         }
     }
 
+    /// <summary>Writes a section with its terms in one column.</summary>
     private void Write(HelpSection section)
     {
         console.Output.WriteLine();
@@ -87,7 +93,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         }
     }
 
-    // A term that is too long for its column, and every term of a narrow terminal, has its text below.
+    /// <summary>Writes a row. The text goes below its term if the term is too long for the column or the terminal is narrow.</summary>
     private void Write(HelpRow row, int column)
     {
         bool isBeside = row.Term.Length > 0 && Indent + row.Term.Length + 2 <= column && 5 * column <= 2 * _width;
@@ -106,6 +112,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         }
     }
 
+    /// <summary>Writes the examples; nothing if there are none.</summary>
     private void Write(IReadOnlyCollection<HelpExample> examples)
     {
         if (examples.Count == 0)
@@ -117,7 +124,8 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         console.Output.WriteLine(_text.Strong(examples.Count == 1 ? "Example" : "Examples"));
         foreach (HelpExample example in examples)
         {
-            // A line of a shell is broken where the shell takes it as one; an option keeps its value, if there is room.
+            // Wraps with a backslash, so that the shell still reads one command, and keeps an option and its value on one line if there is
+            // room.
             List<string> lines = HelpText.Wrap(
                 OptionBeforeValue.Replace($"{ToolHelp.Name} {example.Line}".TrimEnd(), "$1\u00a0"),
                 _width - (3 * Indent) - 2);
@@ -134,6 +142,7 @@ internal sealed class HelpWriter(ToolConsole console) : SynchronousCommandLineAc
         }
     }
 
+    /// <summary>Writes a wrapped text with a left margin.</summary>
     private void Paragraph(string text, int left)
     {
         foreach (string line in HelpText.Wrap(text, _width - left))

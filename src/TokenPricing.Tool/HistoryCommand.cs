@@ -3,9 +3,10 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing history MODEL</c>: what a model cost over time.</summary>
+/// <summary><c>token-pricing history MODEL</c>: the prices of a model over time.</summary>
 internal static class HistoryCommand
 {
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers)
     {
         Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>--missing-rate</c>: what happens to units without a price.</summary>
-/// <param name="unlessSaid">What happens where the option is not given.</param>
+/// <summary><c>--missing-rate</c>: how units without a price are handled.</summary>
+/// <param name="unlessSaid">The policy if the option is not given.</param>
 internal sealed class MissingRateOption(MissingRatePolicy unlessSaid)
 {
     private static readonly (string Word, MissingRatePolicy Policy)[] Words =
@@ -16,7 +16,9 @@ internal sealed class MissingRateOption(MissingRatePolicy unlessSaid)
         Words)
     { HelpName = "POLICY" };
 
+    /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_option);
 
+    /// <summary>Returns the policy that the command line names, otherwise the default.</summary>
     public MissingRatePolicy Policy(ParseResult parsed) => parsed.GetValue(_option) ?? unlessSaid;
 }

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>--missing-tier</c>: what happens where an offer does not price a service tier.</summary>
+/// <summary><c>--missing-tier</c>: how a service tier that the offer does not price is handled.</summary>
 internal sealed class MissingTierOption
 {
-    // An option of a bool would take no word but true or false.
+    /// <summary>The two policies. An option of type bool would accept only "true" and "false".</summary>
     private enum Policy
     {
         Error,
@@ -19,7 +19,9 @@ internal sealed class MissingTierOption
         ("standard", Policy.Standard))
     { HelpName = "POLICY" };
 
+    /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_option);
 
+    /// <summary>Returns whether the standard price may be used instead; <see langword="false"/> by default.</summary>
     public bool AllowsStandard(ParseResult parsed) => parsed.GetValue(_option) == Policy.Standard;
 }

@@ -7,6 +7,7 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing models</c>, <c>show MODEL</c> and <c>availability MODEL</c>.</summary>
 internal static class ModelCommands
 {
+    /// <summary>Returns <c>models</c>.</summary>
     public static ToolCommand Models(Answers answers) => answers.ForADay(
         new ToolCommand(
             "models",
@@ -17,6 +18,7 @@ internal static class ModelCommands
             ]),
         (prices, on, _) => (prices.ToReport(on, prices.Settings.DefaultBlend), null));
 
+    /// <summary>Returns <c>show MODEL</c>.</summary>
     public static ToolCommand Show(Answers answers) => ForAModel(
         answers,
         "show",
@@ -27,6 +29,7 @@ internal static class ModelCommands
         ],
         (model, on, blend) => model.ToReport(on, blend));
 
+    /// <summary>Returns <c>availability MODEL</c>.</summary>
     public static ToolCommand Availability(Answers answers) => ForAModel(
         answers,
         "availability",
@@ -37,6 +40,7 @@ internal static class ModelCommands
         ],
         (model, on, blend) => model.Availability(on).ToReport(blend));
 
+    /// <summary>Returns a command that reports on one model.</summary>
     private static ToolCommand ForAModel(
         Answers answers,
         string name,

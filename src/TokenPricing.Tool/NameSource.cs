@@ -3,13 +3,13 @@ using System.CommandLine.Completions;
 
 namespace TokenPricing.Tool;
 
-/// <summary>The names that a shell completes: those of the catalog that the command line names.</summary>
+/// <summary>The names that a shell completes, from the catalog that the command line names.</summary>
 internal sealed class NameSource(ToolOptions options)
 {
-    /// <summary>An argument that names a model.</summary>
+    /// <summary>Returns an argument that names a model.</summary>
     public Argument<string> Model(string name, string description) => With(new Argument<string>(name) { Description = description });
 
-    /// <summary>The same as an option.</summary>
+    /// <summary>Returns the required option <c>--model</c>.</summary>
     public Option<string> ModelOption(string description)
     {
         Option<string> option = new("--model") { HelpName = "MODEL", Required = true, Description = description };
@@ -17,7 +17,7 @@ internal sealed class NameSource(ToolOptions options)
         return option;
     }
 
-    /// <summary>An option that names a provider.</summary>
+    /// <summary>Returns the option <c>--provider</c>.</summary>
     public Option<string?> Provider(string description)
     {
         Option<string?> option = new("--provider") { HelpName = "PROVIDER", Description = description };
@@ -25,18 +25,18 @@ internal sealed class NameSource(ToolOptions options)
         return option;
     }
 
-    /// <summary>The ids of providers.</summary>
+    /// <summary>Returns the ids of all named providers.</summary>
     public IEnumerable<string> Providers(CompletionContext context) =>
         Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id.Value));
 
-    /// <summary>What models can be able to do; several stand in one word, with commas.</summary>
+    /// <summary>Returns the capabilities, after those that the word already lists, separated by commas.</summary>
     public IEnumerable<string> Capabilities(CompletionContext context)
     {
         string before = context.WordToComplete[..(context.WordToComplete.LastIndexOf(',') + 1)];
         return Of(context, prices => CapabilitiesOf(prices).Select(c => before + c));
     }
 
-    /// <summary>Of which capabilities any source says anything.</summary>
+    /// <summary>Returns the capabilities about which any source states something.</summary>
     public static IEnumerable<string> CapabilitiesOf(PriceCatalog prices) =>
         prices.Models
             .SelectMany(m => m.Capabilities)
@@ -44,9 +44,12 @@ internal sealed class NameSource(ToolOptions options)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal);
 
+    /// <summary>Returns the ids of all models.</summary>
     private IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id.Value));
 
-    // A shell that completes shows no errors: where the prices cannot be read, it has nothing to offer.
+    /// <summary>
+    /// Returns names of the catalog; none if the prices cannot be read, since a shell shows no errors while it completes.
+    /// </summary>
     private IEnumerable<string> Of(CompletionContext context, Func<PriceCatalog, IEnumerable<string>> names)
     {
         try
@@ -64,6 +67,7 @@ internal sealed class NameSource(ToolOptions options)
         }
     }
 
+    /// <summary>Adds the completion of model ids to an argument.</summary>
     private Argument<string> With(Argument<string> argument)
     {
         argument.CompletionSources.Add(Models);

@@ -5,9 +5,12 @@ using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Reads the values of options, with the same messages everywhere.</summary>
+/// <summary>Parses the values of options, with consistent error messages.</summary>
 internal static class OptionText
 {
+    /// <summary>
+    /// Parses a value, or adds an error with what is expected and similar words. Returns <see langword="null"/> for an invalid value.
+    /// </summary>
     public static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected, IEnumerable<string>? words = null)
         where T : struct
     {
@@ -21,30 +24,35 @@ internal static class OptionText
         return value;
     }
 
+    /// <summary>Parses a whole number of units.</summary>
     public static long? Count(ArgumentResult result) => Parse<long>(result, Count, "a whole number such as 12000, without separators");
 
-    /// <summary>A number of zero or more that an <see cref="int"/> holds.</summary>
+    /// <summary>Parses a whole number from 0 to <see cref="int.MaxValue"/>.</summary>
     public static int? Small(ArgumentResult result) => Parse<int>(
         result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count
             : null, "a whole number such as 50, zero or more");
 
+    /// <summary>Parses a day such as <c>2026-04-24</c>.</summary>
     public static LocalDate? Day(ArgumentResult result) =>
         Parse<LocalDate>(
             result,
             text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
             "a date such as 2026-04-24");
 
-    /// <summary>A number of tokens as context windows are advertised: <c>200k</c>, <c>1M</c>, <c>200000</c>.</summary>
+    /// <summary>Parses a number of tokens as context windows are advertised: <c>200k</c>, <c>1M</c>, <c>200000</c>.</summary>
     public static long? Tokens(ArgumentResult result) =>
         Parse<long>(result, Tokens, "a number of tokens of at least 1, such as 200k, 1M or 200000");
 
+    /// <summary>Parses an instant, or a day, which stands for its first instant in UTC.</summary>
     public static Instant? Moment(ArgumentResult result) =>
         Parse<Instant>(result, Moment, "a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z");
 
+    /// <summary>Parses a service tier.</summary>
     public static ServiceTier? Tier(ArgumentResult result) => Parse<ServiceTier>(
         result, text => ServiceTier.TryParse(text, out ServiceTier tier) ? tier : null, "the word for a tier, such as batch");
 
+    /// <summary>Parses one of a few words. Letter case is ignored.</summary>
     public static T? Word<T>(ArgumentResult result, params (string Text, T Value)[] words)
         where T : struct => Parse<T>(
             result,
@@ -52,7 +60,7 @@ internal static class OptionText
             string.Join(" or ", words.Select(w => w.Text)),
             words.Select(w => w.Text));
 
-    /// <summary>Counts such as <c>web-searches=3</c>, of which there may be many.</summary>
+    /// <summary>Parses quantities such as <c>web-searches=3</c>; the option can occur several times.</summary>
     public static MeterQuantity[] Quantities(ArgumentResult result)
     {
         List<MeterQuantity> quantities = [];
@@ -96,6 +104,7 @@ internal static class OptionText
         : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
         : null;
 
+    /// <summary>Adds the error that a text is not a value of the option.</summary>
     private static void AddError(ArgumentResult result, string text, string expected, string question = "") =>
         result.AddError($"'{text}' is not what {((OptionResult)result.Parent!).Option.Name} takes: expected {expected}.{question}");
 }

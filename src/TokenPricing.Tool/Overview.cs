@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing</c> without a command: what there is, what is cheap, what changed last, and what to ask next.</summary>
+/// <summary>
+/// <c>token-pricing</c> without a command: the size of the catalog, the cheapest models, the latest price changes, and commands to try
+/// next.
+/// </summary>
 internal sealed class Overview(PriceCatalog prices)
 {
     private const int Cheapest = 5;
@@ -14,7 +17,7 @@ internal sealed class Overview(PriceCatalog prices)
     private const long Context = 200_000;
     private const string Capability = "function-calling";
 
-    /// <summary>Command lines to go on with.</summary>
+    /// <summary>Command lines to try next.</summary>
     public static readonly HelpExample[] Next =
     [
         new("rank --needs vision --min-context 200k", "the cheapest that meet requirements"),
@@ -27,6 +30,7 @@ internal sealed class Overview(PriceCatalog prices)
 
     private readonly Blend _blend = Blend.ThreeToOne;
 
+    /// <summary>Makes the overview the answer of the root command.</summary>
     public static void AddTo(RootCommand root, Answers answers)
     {
         answers.Options.AddPricesTo(root);
@@ -34,6 +38,7 @@ internal sealed class Overview(PriceCatalog prices)
         root.SetAction(parsed => answers.Show(parsed, new Overview(answers.Options.Prices(parsed)).ToReport()));
     }
 
+    /// <summary>Returns the overview as of the newest day of the catalog.</summary>
     public Report ToReport()
     {
         LocalDate newest = ToolOptions.Newest(prices);
@@ -84,7 +89,10 @@ internal sealed class Overview(PriceCatalog prices)
         ReportValues.Change(change.Percent, change.Before, change.After),
     ];
 
-    // The offers whose prices began last are looked at, until there are enough of which the mix cost something else before.
+    /// <summary>
+    /// Returns the latest change of the blended price at each of the providers whose prices changed last. Offers are examined from the
+    /// newest price on, until there are enough.
+    /// </summary>
     private IEnumerable<Change> Changes(LocalDate newest) => prices.Rows.Rates
         .Where(r => r.From is { } from && from <= ToolOptions.StartOf(newest))
         .OrderByDescending(r => r.From)
@@ -95,6 +103,10 @@ internal sealed class Overview(PriceCatalog prices)
         .DistinctBy(c => c.Offer.Provider)
         .Take(Latest);
 
+    /// <summary>
+    /// Returns the change of an offer at an instant; <see langword="null"/> if the blended price did not change or is unknown before or
+    /// after.
+    /// </summary>
     private Change? Of(Offer offer, Instant from)
     {
         return At(from - Duration.FromTicks(1)) is { } before && At(from) is { } after && before != after
@@ -133,11 +145,14 @@ internal sealed class Overview(PriceCatalog prices)
         json.WriteEndObject();
     }
 
+    /// <summary>A change of an offer's blended price on a day in UTC.</summary>
     private sealed record Change(Offer Offer, LocalDate On, Rate Before, Rate After)
     {
+        /// <summary>The change in percent of the price before; <see langword="null"/> if it was free.</summary>
         public Percentage? Percent => Before.IsFree ? null : Percentage.FromFraction((After - Before) / Before);
     }
 
+    /// <summary>The size of the catalog and the days on which its prices were recorded.</summary>
     private sealed class Counted(PriceCatalog prices, LocalDate through)
     {
         public int Providers => prices.Providers.Length;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing price FILE</c>: what many calls cost.</summary>
+/// <summary><c>token-pricing price FILE</c>: prices a file of calls, row by row.</summary>
 internal sealed class PriceCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The rows: a CSV file with a header, or JSON Lines." };
@@ -33,6 +33,7 @@ internal sealed class PriceCommand
 
     private PriceCommand(Answers answers) => _answers = answers;
 
+    /// <summary>The format of the file of calls.</summary>
     private enum RowFormat
     {
         Csv,
@@ -41,6 +42,7 @@ internal sealed class PriceCommand
 
     private ToolConsole Console => _answers.Console;
 
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers) => new PriceCommand(answers).Create();
 
     private ToolCommand Create()
@@ -97,6 +99,7 @@ internal sealed class PriceCommand
         return command;
     }
 
+    /// <summary>Opens the file and prices it until it ends or a signal stops the run.</summary>
     private int Answer(ParseResult parsed)
     {
         string file = parsed.GetValue(_file)!;
@@ -111,7 +114,7 @@ internal sealed class PriceCommand
         int stopCode = ExitCode.Interrupted;
         void Stop(PosixSignalContext signal)
         {
-            // A second signal ends the process at once, without waiting for the row that is being read.
+            // The first signal stops after the current row; a second one ends the process immediately.
             signal.Cancel = !stop.IsCancellationRequested;
             stopCode = signal.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
             stop.Cancel();
@@ -128,6 +131,7 @@ internal sealed class PriceCommand
         }
     }
 
+    /// <summary>Prices the rows, writes them and then the summary. An output file appears only if the run is complete.</summary>
     private int Price(FileStream input, RowFormat format, RowPricer pricer, ParseResult parsed, CancellationToken stop)
     {
         string? outFile = parsed.GetValue(_out);
@@ -171,6 +175,7 @@ internal sealed class PriceCommand
         return ExitCode.Answered;
     }
 
+    /// <summary>Returns the format of a file by its extension.</summary>
     private static RowFormat FormatOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
     {
         ".CSV" => RowFormat.Csv,

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Price lists by their format: what <c>--prices</c> and <c>--prices-format</c> mean together.</summary>
+/// <summary>Loads the prices that <c>--prices</c> and <c>--prices-format</c> name.</summary>
 internal static class PriceLists
 {
     private const string Folder = "folder";
@@ -16,27 +16,27 @@ internal static class PriceLists
         ("openrouter", PriceListFormat.OpenRouter),
     ];
 
-    /// <summary>The names of all formats.</summary>
+    /// <summary>The names of all formats, separated by "|".</summary>
     public static string Formats => string.Join('|', Names);
 
-    /// <summary>Each of them.</summary>
+    /// <summary>The names of all formats, a folder of price files first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Folder, .. Files.Select(f => f.Name)];
 
-    /// <summary>The names of all formats, as a sentence has them.</summary>
+    /// <summary>The names of all formats, for a sentence.</summary>
     public static string FormatList => string.Join(" or ", string.Join(", ", Names.SkipLast(1)), Names[^1]);
 
-    /// <summary>The names of the formats that are files.</summary>
+    /// <summary>The names of the formats of single files, separated by "|".</summary>
     public static string FileFormats => string.Join('|', Files.Select(f => f.Name));
 
-    /// <summary>The format of a file by its name; <see langword="null"/> where none has it.</summary>
+    /// <summary>Returns a file format by its name; <see langword="null"/> for an unknown name.</summary>
     public static PriceListFormat? FindFormat(string name)
     {
         (string Name, PriceListFormat Format)[] asked = [.. Files.Where(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
         return asked.Length == 0 ? null : asked[0].Format;
     }
 
-    /// <summary>The prices at a path; the built-in ones where there is none.</summary>
-    /// <exception cref="ToolException">The format is not known, or the path is not of that format.</exception>
+    /// <summary>Loads the prices at a path. Without a path, returns the built-in ones.</summary>
+    /// <exception cref="ToolException">The format is unknown, or the path does not have it.</exception>
     /// <exception cref="PriceDataException">The price list is wrong.</exception>
     public static PriceCatalog Load(string? path, string? format, TextWriter notes)
     {
@@ -59,6 +59,7 @@ internal static class PriceLists
             : PriceCatalog.Load(path);
     }
 
+    /// <summary>Imports a price list, and writes a note if values were skipped.</summary>
     private static PriceCatalog Import(string path, string? format, TextWriter notes)
     {
         PriceListFormat? asked = format is null ? null : FindFormat(format);
@@ -67,7 +68,7 @@ internal static class PriceLists
             throw new ToolException($"'{format}' is not a format of price lists that is known: {Formats}.");
         }
 
-        // A list does not say of which day it is; its file does.
+        // A list does not state its day; the day of the file's last change is used.
         LocalDate recorded = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)).InUtc().Date;
         using FileStream file = File.OpenRead(path);
         PriceImport import = PriceImport.Read(file, recorded, asked);

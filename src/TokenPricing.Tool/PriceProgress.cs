@@ -5,9 +5,9 @@ namespace TokenPricing.Tool;
 /// <summary>
 /// Shows the progress of a run on a terminal: a bar, rows, rows per second and the remaining time. Without a terminal it shows nothing.
 /// </summary>
-/// <param name="console">Where to.</param>
-/// <param name="isShown">Whether it is shown.</param>
-/// <param name="length">How many bytes there are to read; <see langword="null"/>: not known, as of a pipe.</param>
+/// <param name="console">The console.</param>
+/// <param name="isShown">Whether the progress is shown.</param>
+/// <param name="length">The number of bytes to read; <see langword="null"/> if unknown, as for a pipe.</param>
 internal sealed class PriceProgress(ToolConsole console, bool isShown, long? length) : IDisposable
 {
     private const int BarWidth = 24;
@@ -17,7 +17,7 @@ internal sealed class PriceProgress(ToolConsole console, bool isShown, long? len
     private readonly long _start = console.Time.GetTimestamp();
     private TimeSpan _shown;
 
-    /// <summary>Called after each row; draws ten times a second at most.</summary>
+    /// <summary>Reports the rows so far. Draws at most ten times per second.</summary>
     public void Report(long rows, Func<long> bytesRead)
     {
         if (!isShown)
@@ -33,7 +33,7 @@ internal sealed class PriceProgress(ToolConsole console, bool isShown, long? len
         }
     }
 
-    /// <summary>Takes the bar off the terminal.</summary>
+    /// <summary>Removes the bar from the terminal.</summary>
     public void Dispose()
     {
         if (_shown > TimeSpan.Zero)
@@ -42,6 +42,7 @@ internal sealed class PriceProgress(ToolConsole console, bool isShown, long? len
         }
     }
 
+    /// <summary>Returns the line to draw. Without a known length, it has no bar and no remaining time.</summary>
     private string Line(long rows, TimeSpan elapsed, long read)
     {
         long rate = (long)((Int128)rows * TimeSpan.TicksPerSecond / Math.Max(1, elapsed.Ticks));
@@ -60,6 +61,7 @@ internal sealed class PriceProgress(ToolConsole console, bool isShown, long? len
             $"[{new string('█', filled)}{new string('░', BarWidth - filled)}] {percent,3} %  {counted}, {Words(left)} left");
     }
 
+    /// <summary>Returns the remaining time in words, rounded up to seconds.</summary>
     private static string Words(TimeSpan left)
     {
         long seconds = (left.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;

@@ -3,11 +3,12 @@ namespace TokenPricing.Tool;
 /// <summary>Prices the rows of one file.</summary>
 internal sealed class PriceRun(RowFile file, RowPricer pricer, PriceProgress progress, Func<long> bytesRead)
 {
+    /// <summary>The summary of the rows so far.</summary>
     public PriceSummary Summary { get; } = new();
 
     /// <summary>Prices every row.</summary>
-    /// <param name="strict">Whether to end at the first bad row.</param>
-    /// <param name="stop">Ends the run between two rows.</param>
+    /// <param name="strict">Whether to stop at the first bad row.</param>
+    /// <param name="stop">Stops the run between two rows.</param>
     /// <returns>Whether all rows were priced.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was requested.</exception>
     public bool ToTheEnd(bool strict, CancellationToken stop)
@@ -25,6 +26,7 @@ internal sealed class PriceRun(RowFile file, RowPricer pricer, PriceProgress pro
         return true;
     }
 
+    /// <summary>Reads the rows, and reports the progress before each one.</summary>
     private IEnumerable<UsageRow> Rows(CancellationToken stop)
     {
         long read = 0;

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace TokenPricing.Tool;
 
 /// <summary>
-/// What a run of <c>token-pricing price</c> came to, by offer and by error; as large as the price list, however many rows there are.
+/// The totals of a run of <c>token-pricing price</c>, by offer and by error. Its size depends on the number of offers, not on the number of
+/// rows.
 /// </summary>
 internal sealed class PriceSummary
 {
@@ -18,10 +19,13 @@ internal sealed class PriceSummary
     private long _withoutOffer;
     private long _incomplete;
 
+    /// <summary>The number of rows.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>The number of rows without a cost.</summary>
     public long Bad { get; private set; }
 
+    /// <summary>Adds a row to the totals.</summary>
     public void Add(PricedRow row)
     {
         Rows++;
@@ -57,6 +61,7 @@ internal sealed class PriceSummary
         }
     }
 
+    /// <summary>Returns the totals as a report.</summary>
     public Report ToReport()
     {
         UsdSum total = new();
@@ -85,10 +90,12 @@ internal sealed class PriceSummary
             json => WriteJson(json, total));
     }
 
+    /// <summary>Returns a sum without the dollar sign.</summary>
     private static string Digits(UsdSum sum) => sum.ToString().Replace("$", "", StringComparison.Ordinal);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns a table row for each offer, and one for rows without an offer.</summary>
     private ImmutableArray<ImmutableArray<string>> Offers()
     {
         ImmutableArray<ImmutableArray<string>> offers =
@@ -138,11 +145,14 @@ internal sealed class PriceSummary
         json.WriteEndObject();
     }
 
+    /// <summary>Returns the error codes, the most frequent first.</summary>
     private IEnumerable<KeyValuePair<string, long>> ErrorsByNumber() =>
         _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
 
+    /// <summary>Returns the sums of the offers, by provider and model.</summary>
     private IEnumerable<KeyValuePair<Offer, OfferSum>> ByName() => _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The totals of one offer.</summary>
     private sealed class OfferSum
     {
         public UsdSum Total { get; } = new();

@@ -17,6 +17,7 @@ internal sealed class PricingTool
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, ToolConsole console) => new PricingTool(console).Run(args);
 
+    /// <summary>Parses and runs a command line. Expected exceptions become a message on standard error and an exit code.</summary>
     private int Run(string[] args)
     {
         RootCommand root = Commands(_console);
@@ -51,7 +52,7 @@ internal sealed class PricingTool
         }
     }
 
-    /// <summary>All commands, which answer on a console.</summary>
+    /// <summary>Returns the root command with all commands, which write to a console.</summary>
     public static RootCommand Commands(ToolConsole console)
     {
         Answers answers = new(console);
@@ -78,6 +79,7 @@ internal sealed class PricingTool
         return root;
     }
 
+    /// <summary>Adds commands under a heading of the help.</summary>
     private static void Add(RootCommand root, string group, params ToolCommand[] commands)
     {
         foreach (ToolCommand command in commands)

@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary><c>token-pricing rank</c>.</summary>
+/// <summary><c>token-pricing rank</c>: the cheapest models by a blend.</summary>
 internal sealed class RankCommand
 {
     private const int DefaultLimit = 20;
 
-    /// <summary>What the built-in prices know of models; a test keeps it true, so that help need not read them.</summary>
+    /// <summary>The capabilities in the built-in catalog, so that the help does not need to load it. A test compares them.</summary>
     public static readonly string[] BuiltInCapabilities =
         [
             "audio-input",
@@ -68,6 +68,7 @@ internal sealed class RankCommand
             "a whole number of at least 1, or all"),
     };
 
+    /// <summary>The licenses that are ranked.</summary>
     private enum License
     {
         Any,
@@ -81,8 +82,10 @@ internal sealed class RankCommand
         _providers.CompletionSources.Add(answers.Options.Names.Providers);
     }
 
+    /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers) => new RankCommand(answers).Create();
 
+    /// <summary>Splits values at commas.</summary>
     private static ImmutableArray<string> Words(string[]? texts) =>
         [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
@@ -122,6 +125,7 @@ internal sealed class RankCommand
         return command;
     }
 
+    /// <summary>Ranks the models. An unknown capability is reported with the known ones.</summary>
     private static Ranking Rank(PriceCatalog prices, Blend blend, Instant at, RankRequirements needs)
     {
         try
@@ -134,6 +138,7 @@ internal sealed class RankCommand
         }
     }
 
+    /// <summary>Returns the requirements that the command line states.</summary>
     private RankRequirements Needs(ParseResult parsed) => new()
     {
         Capabilities = Words(parsed.GetValue(_needs)),

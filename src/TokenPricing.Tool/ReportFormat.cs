@@ -1,6 +1,6 @@
 namespace TokenPricing.Tool;
 
-/// <summary>How an answer is laid out.</summary>
+/// <summary>The format of an answer.</summary>
 internal enum ReportFormat
 {
     Table,

@@ -6,8 +6,8 @@ using System.CommandLine.Parsing;
 namespace TokenPricing.Tool;
 
 /// <summary>
-/// <c>token-pricing "[suggest]" "token-pricing rank --ne"</c>: what the last word of a command line may be, a line each. The scripts of
-/// <see cref="CompletionCommand"/> ask this.
+/// <c>token-pricing "[suggest]" "token-pricing rank --ne"</c>: writes the possible values of the last word of a command line, one per line.
+/// The scripts of <see cref="CompletionCommand"/> call it.
 /// </summary>
 internal sealed class SuggestAction(SuggestDirective directive, ToolConsole console) : SynchronousCommandLineAction
 {
@@ -23,7 +23,7 @@ internal sealed class SuggestAction(SuggestDirective directive, ToolConsole cons
             line = line[..cursor];
         }
 
-        // The first word is the tool, however the shell found it.
+        // The first word is the tool itself, under whatever path the shell found it.
         string words = line.TrimStart();
         int first = words.IndexOf(' ', StringComparison.Ordinal);
         words = first < 0 ? "" : words[first..].TrimStart();
@@ -38,7 +38,7 @@ internal sealed class SuggestAction(SuggestDirective directive, ToolConsole cons
                 .Order(StringComparer.OrdinalIgnoreCase),
         ];
 
-        // Options only once a dash is typed, or where nothing else can stand; and only by their whole names.
+        // Options are suggested only after a dash or if nothing else is possible, and only by their long names.
         string[] values = [.. fitting.Where(f => f[0] is not ('-' or '/'))];
         bool isForOptions = last.StartsWith('-') || (values.Length == 0 && typedSoFar.CommandResult.Command.Arguments.Count == 0);
         foreach (string answer in isForOptions ? fitting.Where(f => f.StartsWith("--", StringComparison.Ordinal)) : values)

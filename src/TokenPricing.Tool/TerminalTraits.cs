@@ -1,22 +1,24 @@
 namespace TokenPricing.Tool;
 
-/// <summary>What the place that text is written to can show, as its environment says.</summary>
+/// <summary>What the terminal, file or pipe of an output can show, according to the environment.</summary>
 /// <param name="IsColored">Whether colors are written.</param>
-/// <param name="IsAscii">Whether what is drawn is drawn with ASCII.</param>
-/// <param name="IsDumb">Whether the terminal knows no codes at all, as <c>TERM=dumb</c> says.</param>
-/// <param name="Width">Columns of a line.</param>
+/// <param name="IsAscii">Whether lines and bars are drawn with ASCII.</param>
+/// <param name="IsDumb">Whether the terminal supports no escape codes at all, as <c>TERM=dumb</c> states.</param>
+/// <param name="Width">The number of columns, at least 40.</param>
 internal sealed record TerminalTraits(bool IsColored, bool IsAscii, bool IsDumb, int Width)
 {
     private const int WidthOfFiles = 100;
     private const int LeastWidth = 40;
 
-    // The first that is set says in which characters the terminal writes.
+    // The first variable that is set determines the encoding of the terminal.
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     /// <summary>Reads the environment.</summary>
-    /// <param name="variable">The value of an environment variable; <see langword="null"/>: it is not set.</param>
-    /// <param name="windowWidth">Columns of the terminal; <see langword="null"/>: the text goes to a file or a pipe.</param>
-    /// <param name="isWindows">Whether this is Windows, whose older terminals take codes for text.</param>
+    /// <param name="variable">Returns the value of an environment variable; <see langword="null"/> if it is not set.</param>
+    /// <param name="windowWidth">
+    /// The number of columns of the terminal; <see langword="null"/> if the text goes to a file or a pipe, which counts as 100 columns.
+    /// </param>
+    /// <param name="isWindows">Whether this is Windows, whose older terminals show escape codes as text.</param>
     public static TerminalTraits Of(Func<string, string?> variable, int? windowWidth, bool isWindows)
     {
         bool Has(string name) => !string.IsNullOrEmpty(variable(name));
@@ -30,7 +32,10 @@ internal sealed record TerminalTraits(bool IsColored, bool IsAscii, bool IsDumb,
             windowWidth is { } width ? Math.Max(LeastWidth, width) : WidthOfFiles);
     }
 
-    // Where no locale is set at all, as in most containers, the terminal outside is one of today.
+    /// <summary>
+    /// Returns whether a locale names UTF-8. If no locale is set, as in most containers, the caller assumes UTF-8, since the terminal
+    /// outside is usually a current one.
+    /// </summary>
     private static bool IsUtf8(string locale) =>
         locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,30 +2,29 @@ using System.Text;
 
 namespace TokenPricing.Tool;
 
-/// <summary>Where the tool writes: answers to <paramref name="Output"/>, reasons and errors to <paramref name="Error"/>.</summary>
-/// <param name="Output">For answers.</param>
-/// <param name="Error">For reasons why there is none.</param>
-/// <param name="IsTerminal">Whether a person looks at <paramref name="Output"/>.</param>
-/// <param name="Width">Columns of a line, at least 40.</param>
+/// <summary>The outputs of the tool and what they can show.</summary>
+/// <param name="Output">The writer for answers.</param>
+/// <param name="Error">The writer for errors, notes and progress.</param>
+/// <param name="IsTerminal">Whether <paramref name="Output"/> is a terminal, not a file or a pipe.</param>
+/// <param name="Width">The number of columns of a line, at least 40.</param>
 internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsTerminal, int Width)
 {
     /// <summary>Whether colors are written.</summary>
     public bool IsColored { get; init; }
 
-    /// <summary>Whether what is drawn is drawn with ASCII.</summary>
+    /// <summary>Whether lines and bars are drawn with ASCII.</summary>
     public bool IsAscii { get; init; }
 
-    /// <summary>
-    /// Whether a person looks at <see cref="Error"/>, on a terminal that can take a line back: then it shows how far a long run is.
-    /// </summary>
+    /// <summary>Whether <see cref="Error"/> is a terminal that can overwrite a line, and so can show the progress of a long run.</summary>
     public bool IsErrorTerminal { get; init; }
 
-    /// <summary>What tells how long a run takes.</summary>
+    /// <summary>The clock for durations and for today's date.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where many rows go, as UTF-8; <see langword="null"/>: to <see cref="Output"/>.</summary>
+    /// <summary>Opens the stream for rows in UTF-8; <see langword="null"/> to write them to <see cref="Output"/>.</summary>
     public Func<Stream>? OpenRows { get; init; }
 
+    /// <summary>Returns the console of the current process.</summary>
     public static ToolConsole OfThisProcess()
     {
         bool isTerminal = !Console.IsOutputRedirected;
@@ -40,17 +39,18 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
         };
     }
 
-    /// <summary>The report as text for this console.</summary>
+    /// <summary>Returns a report as text for this console.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="isColored">Whether it has colors.</param>
+    /// <param name="isColored">Whether to write colors.</param>
     public string Text(Report report, bool isColored) => Drawable(report.ToText(Width, isColored));
 
-    /// <summary>The text, with ASCII characters for those that this console cannot draw.</summary>
+    /// <summary>Returns a text, with ASCII for drawing characters that this console cannot show.</summary>
     public string Drawable(string text) => IsAscii ? AsciiText.Of(text) : text;
 
-    /// <summary>A stream of UTF-8 that ends in <see cref="Output"/>; complete once it is disposed.</summary>
+    /// <summary>Returns a stream for UTF-8 that is written to <see cref="Output"/>, completely once it is disposed.</summary>
     public Stream RowStream() => OpenRows is { } open ? new BufferedStream(open(), 64 * 1024) : new TextStream(Output);
 
+    /// <summary>A stream that decodes what was written and passes it to a text writer when it is disposed.</summary>
     private sealed class TextStream(TextWriter output) : MemoryStream
     {
         protected override void Dispose(bool disposing)

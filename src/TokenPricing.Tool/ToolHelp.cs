@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Tool;
 
-/// <summary>The name of the tool, and what its help says of all commands.</summary>
+/// <summary>The name of the tool, and the help that applies to all commands.</summary>
 internal static class ToolHelp
 {
-    /// <summary>What is typed to run it.</summary>
+    /// <summary>The name of the command.</summary>
     public const string Name = "token-pricing";
 
-    /// <summary>What the help says of all commands.</summary>
+    /// <summary>The sections of the main help page.</summary>
     public static ImmutableArray<HelpSection> Sections { get; } =
     [
         new(
@@ -25,7 +25,7 @@ internal static class ToolHelp
             new("LANG", "where it is not UTF-8, bars and lines are drawn with ASCII; LC_ALL and LC_CTYPE go before it")),
     ];
 
-    /// <summary>What to begin with.</summary>
+    /// <summary>The examples of the main help page.</summary>
     public static ImmutableArray<HelpExample> Examples { get; } =
     [
         new("", "An overview: what is cheap, what changed last."),

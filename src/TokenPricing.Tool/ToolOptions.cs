@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace TokenPricing.Tool;
 
-/// <summary>The options that every command shares, and what they mean together.</summary>
+/// <summary>The options that commands share, and their values.</summary>
 internal sealed class ToolOptions
 {
     private static readonly string[] Mixes = ["3:1", "70/30", "7:2:1"];
@@ -53,6 +53,7 @@ internal sealed class ToolOptions
             "Write the answer to a file instead; the ending, such as .md, .html or .json, chooses the format where --format does not.",
     };
 
+    /// <summary>Initializes the options.</summary>
     public ToolOptions(TimeProvider time)
     {
         _time = time;
@@ -63,7 +64,7 @@ internal sealed class ToolOptions
     /// <summary>The names that a shell completes.</summary>
     public NameSource Names { get; }
 
-    /// <summary>Where the help of every command has the option.</summary>
+    /// <summary>Returns the section of the help in which an option is listed.</summary>
     public static (int Order, string Heading) GroupOf(string name) => name switch
     {
         "--on" or "--prices" or "--prices-format" or "--max-age" => (1, "Which prices"),
@@ -72,14 +73,14 @@ internal sealed class ToolOptions
         _ => (0, "Options"),
     };
 
-    /// <summary>All of them: for a command that answers for a day, by a blend.</summary>
+    /// <summary>Adds all shared options, for a command that answers for a day by a blend.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_blend);
         AddDayTo(command);
     }
 
-    /// <summary>All but the blend: for a command that answers for a day, by a blend of its own.</summary>
+    /// <summary>Adds all shared options except the blend.</summary>
     public void AddDayTo(Command command)
     {
         command.Options.Add(_on);
@@ -87,8 +88,8 @@ internal sealed class ToolOptions
         AddLayoutTo(command);
     }
 
-    /// <summary>The option that names a blend.</summary>
-    /// <param name="byDefault">The blend that the command takes where none is named, in words for its help.</param>
+    /// <summary>Returns the option <c>--blend</c>.</summary>
+    /// <param name="byDefault">The default blend, in words for the help.</param>
     public static Option<Blend?> Blend(string byDefault)
     {
         Option<Blend?> option = new("--blend")
@@ -103,7 +104,7 @@ internal sealed class ToolOptions
         return option;
     }
 
-    /// <summary>Where the prices come from.</summary>
+    /// <summary>Adds the options that name the prices.</summary>
     public void AddPricesTo(Command command)
     {
         command.Options.Add(_prices);
@@ -111,9 +112,9 @@ internal sealed class ToolOptions
         command.Options.Add(_maxAge);
     }
 
-    /// <summary>How the answer is laid out, and where it goes.</summary>
+    /// <summary>Adds the options for the format and the file of the answer.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="more">Formats that it has in addition to those of every report.</param>
+    /// <param name="more">Formats in addition to those of every report.</param>
     public void AddLayoutTo(Command command, params ReportFormat[] more)
     {
         command.Options
@@ -121,10 +122,14 @@ internal sealed class ToolOptions
         command.Options.Add(_out);
     }
 
-    /// <summary>The prices that the command line names, without a word about them.</summary>
+    /// <summary>Returns the prices that the command line names, without notes or warnings.</summary>
     public PriceCatalog PricesToComplete(ParseResult parsed) =>
         PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null);
 
+    /// <summary>
+    /// Returns the prices that the command line names, with its blend as the default. Warns if the newest data is older than
+    /// <c>--max-age</c>.
+    /// </summary>
     public PriceCatalog Prices(ParseResult parsed)
     {
         TextWriter notes = parsed.InvocationConfiguration.Error;
@@ -142,17 +147,19 @@ internal sealed class ToolOptions
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;
     }
 
-    /// <summary>The day asked for, or else the newest in the data.</summary>
+    /// <summary>Returns the day that the command line names, otherwise the newest day in the data.</summary>
     public LocalDate On(ParseResult parsed, PriceCatalog prices) => parsed.GetValue(_on) ?? Newest(prices);
 
-    /// <summary>The newest day in the data.</summary>
+    /// <summary>Returns the newest day in the data.</summary>
     public static LocalDate Newest(PriceCatalog prices) => prices.RecordedThrough ?? throw new ToolException("The price data is empty.");
 
-    /// <summary>The first instant of a day in UTC.</summary>
+    /// <summary>Returns the first instant of a day in UTC.</summary>
     public static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
+    /// <summary>Returns the file for the answer; <see langword="null"/> for standard output.</summary>
     public string? Out(ParseResult parsed) => parsed.GetValue(_out);
 
+    /// <summary>Returns the format of the answer.</summary>
     public ReportFormat Format(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.OfType<FormatOption>().Single().Value(parsed, Out(parsed));
 }

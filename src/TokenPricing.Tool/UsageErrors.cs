@@ -5,9 +5,10 @@ namespace TokenPricing.Tool;
 /// <summary>Describes what is wrong with a command line, and suggests what was probably meant.</summary>
 internal static class UsageErrors
 {
-    // What the parser says of what is said better here.
+    // Messages of the parser that are replaced by better ones.
     private static readonly string[] Parsers = ["Unrecognized command or argument", "Required command was not provided"];
 
+    /// <summary>Returns the errors of a command line.</summary>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -23,6 +24,7 @@ internal static class UsageErrors
             .Distinct();
     }
 
+    /// <summary>Returns an error for each unknown command, option and surplus argument.</summary>
     private static IEnumerable<string> Unknown(Command command, IReadOnlyList<string> tokens)
     {
         bool isAfterOption = false;
@@ -37,7 +39,7 @@ internal static class UsageErrors
             }
             else if (!isAfterOption && command.Subcommands.Count > 0)
             {
-                // The rest belongs to a command that is not known.
+                // The remaining tokens belong to the unknown command.
                 yield return $"There is no command '{token}'.{Question(token, command.Subcommands.Select(c => c.Name))}";
                 yield break;
             }
@@ -46,10 +48,11 @@ internal static class UsageErrors
                 yield return $"'{token}' is one argument too many for '{HelpWriter.PathOf(command)}'.";
             }
 
-            // The token after an unknown option is its value.
+            // The token after an unknown option is taken for its value.
             isAfterOption = isOption;
         }
     }
 
+    /// <summary>Suggests similar names, or returns an empty text.</summary>
     private static string Question(string token, IEnumerable<string> known) => SimilarNames.Question(SimilarNames.Of(token, known));
 }

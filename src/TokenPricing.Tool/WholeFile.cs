@@ -1,15 +1,15 @@
 namespace TokenPricing.Tool;
 
 /// <summary>
-/// A file that takes its name only once it is complete; whatever stops it before leaves nothing under that name. What is under
-/// <c>/dev</c>, such as <c>/dev/null</c> or <c>/dev/stdout</c>, is no file to be replaced: it is written to as it is.
+/// A file that appears under its name only when it is complete, so that an interrupted run leaves nothing under that name. Paths under
+/// <c>/dev</c>, such as <c>/dev/null</c> or <c>/dev/stdout</c>, are devices and are written to directly.
 /// </summary>
 internal sealed class WholeFile : IDisposable
 {
     private readonly string _file;
     private readonly string _temporary;
 
-    /// <param name="file">The name that the file will have; the folder must be there.</param>
+    /// <param name="file">The path of the file, whose folder must exist.</param>
     public WholeFile(string file)
     {
         _file = file;
@@ -18,10 +18,10 @@ internal sealed class WholeFile : IDisposable
         Content = isDevice ? new FileStream(file, FileMode.Open, FileAccess.Write) : File.Create(_temporary, bufferSize: 64 * 1024);
     }
 
-    /// <summary>What to write to.</summary>
+    /// <summary>The stream to write to.</summary>
     public Stream Content { get; }
 
-    /// <summary>Gives the file its name; one that has it already is replaced.</summary>
+    /// <summary>Moves the complete file to its path, and replaces an existing one.</summary>
     public void Complete()
     {
         Content.Dispose();
@@ -31,6 +31,7 @@ internal sealed class WholeFile : IDisposable
         }
     }
 
+    /// <summary>Deletes the temporary file if <see cref="Complete"/> was not called.</summary>
     public void Dispose()
     {
         Content.Dispose();

@@ -6,9 +6,9 @@ namespace TokenPricing.Tool;
 internal class WordOption<T> : Option<T?>
     where T : struct
 {
-    /// <param name="name">Such as <c>--tier</c>.</param>
-    /// <param name="description">What it says.</param>
-    /// <param name="words">The words and what they mean.</param>
+    /// <param name="name">The name, such as <c>--tier</c>.</param>
+    /// <param name="description">The description for the help.</param>
+    /// <param name="words">The words with their values.</param>
     public WordOption(string name, string description, params (string Text, T Value)[] words)
         : base(name)
     {

@@ -39,6 +39,7 @@ public sealed record AuditFinding(
     /// <summary>The subject of the finding: <c>provider/model</c>, or the model alone.</summary>
     public string Subject => Provider is null ? Model : $"{Provider}/{Model}";
 
+    /// <summary>Returns a kind as files write it: in lower case, with a hyphen before each inner capital.</summary>
     internal static string IdOf(AuditKind kind)
     {
         StringBuilder id = new();

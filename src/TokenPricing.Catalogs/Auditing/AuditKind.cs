@@ -56,6 +56,6 @@ public enum AuditKind
     /// <summary>No offer of a model has a price.</summary>
     ModelWithoutPrice,
 
-    /// <summary>An alias stands for a model that no provider offers.</summary>
+    /// <summary>An alias refers to a model that no provider offers.</summary>
     AliasWithoutOffer,
 }

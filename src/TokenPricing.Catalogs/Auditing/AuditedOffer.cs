@@ -1,15 +1,17 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>An offer that is looked at, with its rates of now.</summary>
+/// <summary>An offer under audit, with the rate card that applies on the newest day of the catalog.</summary>
 internal sealed record AuditedOffer(Offer Offer, RateCard Card)
 {
-    /// <summary>The id of the model that the offered one is or is a form of.</summary>
+    /// <summary>The id of the base model if the offered model is a variant, otherwise the id of the model itself.</summary>
     public string Base => Offer.Model.Facts.Base ?? Offer.Model.Id.Value;
 
-    /// <summary>The card's own ordinary rate of a meter.</summary>
+    /// <summary>
+    /// Returns the card's rate of a meter without a condition; <see langword="null"/> if the card does not list the meter itself.
+    /// </summary>
     public PricedMeter? Ordinary(Meter meter) => Card.Rates.FirstOrDefault(r => r.Meter == meter && r.Condition.IsNone);
 
-    /// <summary>A finding about one of the card's rates.</summary>
+    /// <summary>Creates a finding about one of the card's rates.</summary>
     public AuditFinding Finding(AuditKind kind, AuditSeverity severity, PricedMeter rate, string expected, string explanation) =>
         new(kind, severity, Offer.Model.Id.Value, explanation, expected, rate.Source.Id, rate.Recorded)
         {

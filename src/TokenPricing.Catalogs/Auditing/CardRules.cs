@@ -1,19 +1,22 @@
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// What must not be among the rates of one card: an order that no provider means, a lone zero, a price that was counted wrong.
+/// The rules for the rates of a single card: implausible orders of prices, a zero next to paid rates, repeated tiers and rounding residues.
 /// </summary>
 internal static class CardRules
 {
-    // A price with more digits than these that lies closer than a ten-thousandth to one with so many is that one, written with an error.
+    // A price within 0.01 % of its value rounded to three significant digits, but not equal to it, is taken for that rounded value with an
+    // error.
     private const int RoundDigits = 3;
     private const decimal Residue = 0.0001m;
 
     private static readonly Meter[] CacheWrites = [Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h];
 
+    /// <summary>Applies all rules to the card of an offer.</summary>
     public static IEnumerable<AuditFinding> Check(AuditedOffer offer) =>
         [.. Order(offer), .. Zeros(offer), .. SavingTiers(offer), .. ContextTiers(offer), .. Residues(offer)];
 
+    /// <summary>Finds output cheaper than input, cache reads more expensive than input, and cache writes cheaper than reads.</summary>
     private static IEnumerable<AuditFinding> Order(AuditedOffer offer)
     {
         PricedMeter? input = offer.Ordinary(Meter.Input);
@@ -47,6 +50,7 @@ internal static class CardRules
                 : null;
     }
 
+    /// <summary>Finds token rates of zero on a card that also has a paid token rate.</summary>
     private static IEnumerable<AuditFinding> Zeros(AuditedOffer offer)
     {
         PricedMeter[] tokens = [.. offer.Card.Rates.Where(r => r.Condition.IsNone && r.Meter.IsTokens)];
@@ -59,6 +63,7 @@ internal static class CardRules
             $"A zero for {zero.Meter} stands next to {paid.Rate} for {paid.Meter}: free, not billed at all, or not known."));
     }
 
+    /// <summary>Finds batch and flex rates above the standard rate of the same meter and condition.</summary>
     private static IEnumerable<AuditFinding> SavingTiers(AuditedOffer offer) =>
         from rate in offer.Card.Rates
         where rate.Condition.ServiceTier == ServiceTier.Batch || rate.Condition.ServiceTier == ServiceTier.Flex
@@ -71,6 +76,7 @@ internal static class CardRules
                 .ToString()
                 .ToLowerInvariant()} tier costs {Times(rate.Rate, standard.Rate)} the standard tier.");
 
+    /// <summary>Finds context tiers that are cheaper than the next lower tier, or that repeat its price.</summary>
     private static IEnumerable<AuditFinding> ContextTiers(AuditedOffer offer)
     {
         foreach (IGrouping<(Meter, RateCondition), PricedMeter> tiers in offer.Card.Rates
@@ -98,6 +104,7 @@ internal static class CardRules
         }
     }
 
+    /// <summary>Finds prices that are a round number except for a small residue.</summary>
     private static IEnumerable<AuditFinding> Residues(AuditedOffer offer) =>
         from rate in offer.Card.Rates
         let round = Round(rate.Rate.Usd)
@@ -107,6 +114,9 @@ internal static class CardRules
             AuditKind.RoundingResidue, AuditSeverity.Note, rate, meant.ToString(), $"The price is {meant} but for what a conversion "
                 + "or binary floating point added.");
 
+    /// <summary>
+    /// Rounds a price to three significant digits. A price outside the range that a decimal can round is returned unchanged.
+    /// </summary>
     private static decimal Round(decimal usd)
     {
         if (usd == 0)
@@ -130,5 +140,8 @@ internal static class CardRules
         return places is >= 0 and <= 28 ? decimal.Round(usd, places) : usd;
     }
 
+    /// <summary>
+    /// Returns how many times a rate is another one, for use before the name of the other one; "more than" if the other one is zero.
+    /// </summary>
     private static string Times(Rate rate, Rate other) => other.IsFree ? "more than" : $"{AuditText.Factor(rate / other)} times";
 }

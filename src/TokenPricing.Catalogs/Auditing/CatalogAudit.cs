@@ -10,6 +10,7 @@ public sealed class CatalogAudit
     private static readonly string[] Header =
         ["severity", "kind", "provider", "model", "meter", "condition", "usd", "per", "expected", "source", "recorded", "explanation"];
 
+    /// <summary>Initializes an audit and sorts its findings.</summary>
     internal CatalogAudit(LocalDate? recordedThrough, int offers, int staleAfterDays, IEnumerable<AuditFinding> findings)
     {
         (RecordedThrough, Offers, StaleAfterDays) = (recordedThrough, offers, staleAfterDays);
@@ -30,7 +31,7 @@ public sealed class CatalogAudit
     /// <summary>The number of offers that were audited.</summary>
     public int Offers { get; }
 
-    /// <summary>The number of days without anything new after which an offer counted as stale.</summary>
+    /// <summary>The number of days without a new record after which an offer was reported as stale.</summary>
     public int StaleAfterDays { get; }
 
     /// <summary>The findings, the most severe first, then by kind, model, provider and meter.</summary>

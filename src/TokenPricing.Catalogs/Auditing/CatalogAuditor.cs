@@ -3,6 +3,7 @@ namespace TokenPricing.Catalogs;
 /// <summary>Applies all audit rules to a catalog.</summary>
 internal static class CatalogAuditor
 {
+    /// <summary>Audits a catalog as of its newest day. Retired offers are checked only for a price without an end.</summary>
     public static CatalogAudit Audit(PriceCatalog prices, int staleAfterDays)
     {
         AuditedOffer[] offers =

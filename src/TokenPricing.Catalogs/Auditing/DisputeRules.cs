@@ -1,13 +1,18 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Where sources state another price than the catalog.</summary>
+/// <summary>Reports the prices of sources that differ from the price in the catalog.</summary>
 internal static class DisputeRules
 {
-    // Below a thousandth it is a conversion's noise, not another price.
+    // A difference of at most 0.1 % is taken for the noise of a conversion, not for a different price.
     private const decimal Noise = 1.001m;
 
+    /// <summary>Returns one finding for each disputed rate of the catalog.</summary>
     public static IEnumerable<AuditFinding> Check(PriceCatalog prices) => prices.Rows.Disputes.Select(d => Finding(d, Believed(prices, d)));
 
+    /// <summary>
+    /// Returns the catalog's own rate for a disputed one: the rate on the day of the dispute if there is one, otherwise the newest;
+    /// <see langword="null"/> if the catalog has no such rate.
+    /// </summary>
     private static PricedMeter? Believed(PriceCatalog prices, DisputedRateRow stated) =>
         prices.TryGetOffer(stated.Provider, stated.Model, out Offer? offer)
         && (offer.TryGetRateCard(FactText.StartOf(stated.Recorded), out RateCard? card)
@@ -15,6 +20,7 @@ internal static class DisputeRules
             ? card.Rates.FirstOrDefault(r => r.Meter == stated.Meter && r.Condition == stated.Condition)
             : null;
 
+    /// <summary>Creates the finding: a warning for a different price, a note for a difference that is only noise.</summary>
     private static AuditFinding Finding(DisputedRateRow stated, PricedMeter? believed) =>
         new(
             AuditKind.SourcesDisagree,
@@ -31,9 +37,13 @@ internal static class DisputeRules
             Value = stated.Rate,
         };
 
+    /// <summary>Returns whether two rates differ by more than noise. A zero and a paid rate always do.</summary>
     private static bool IsAnotherPrice(Rate stated, Rate believed) =>
         stated.IsFree || believed.IsFree ? stated != believed : AuditText.Ratio(stated, believed) > Noise;
 
+    /// <summary>
+    /// Returns the ratio of the two rates in parentheses, with a space before; empty if it is below 2 or a rate is zero or unknown.
+    /// </summary>
     private static string Ratio(Rate stated, Rate? believed) =>
         !stated.IsFree && believed is { IsFree: false } rate && AuditText.Ratio(stated, rate) is >= 2 and { } factor
             ? $" ({(stated > rate ? $"{AuditText.Factor(factor)} times it" : $"1/{AuditText.Factor(factor)} of it")})"

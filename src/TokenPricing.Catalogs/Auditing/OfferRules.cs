@@ -1,11 +1,15 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Offers, models and names that have grown old or lead nowhere.</summary>
+/// <summary>The rules for whole offers, models and aliases: out of date, without a price or without an offer.</summary>
 internal static class OfferRules
 {
+    /// <summary>Applies all rules to a catalog.</summary>
     public static IEnumerable<AuditFinding> Check(PriceCatalog prices, int staleAfterDays) =>
         [.. Stale(prices, staleAfterDays), .. RetiredButPriced(prices), .. ModelsWithoutPrice(prices), .. AliasesWithoutOffer(prices)];
 
+    /// <summary>
+    /// Finds offers, except retired ones, whose newest row is more than a number of days older than the newest day of the catalog.
+    /// </summary>
     private static IEnumerable<AuditFinding> Stale(PriceCatalog prices, int staleAfterDays)
     {
         LocalDate through = prices.RecordedThrough ?? LocalDate.MinIsoValue;
@@ -29,6 +33,7 @@ internal static class OfferRules
             };
     }
 
+    /// <summary>Finds retired offers whose newest rate card has no end.</summary>
     private static IEnumerable<AuditFinding> RetiredButPriced(PriceCatalog prices) =>
         from offer in prices.Offers
         where offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired && !offer.History.IsEmpty && offer.History[^1].To is null
@@ -41,6 +46,7 @@ internal static class OfferRules
             Provider = offer.Provider.Id.Value,
         };
 
+    /// <summary>Finds models of which no offer has a rate card on the newest day.</summary>
     private static IEnumerable<AuditFinding> ModelsWithoutPrice(PriceCatalog prices) =>
         from model in prices.Models
         where !model.Offers.Any(o => o.TryGetRateCard(prices.PricesAsOf, out _))
@@ -51,6 +57,7 @@ internal static class OfferRules
                 : $"None of its {model.Offers.Length} offers has a price on {FactText.Of(prices.RecordedThrough)}.",
             "a price of one offer at least", model.Source.Id, model.Facts.Recorded);
 
+    /// <summary>Finds aliases of models that no provider offers.</summary>
     private static IEnumerable<AuditFinding> AliasesWithoutOffer(PriceCatalog prices) =>
         from alias in prices.Rows.Aliases
         where prices.Model(alias.Model).Offers.IsEmpty

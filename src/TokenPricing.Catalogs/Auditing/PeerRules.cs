@@ -1,6 +1,6 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Prices that are far off those of other providers of the same model and its forms.</summary>
+/// <summary>Compares the prices of an offer with those of other providers of the same model and its variants.</summary>
 internal sealed class PeerRules
 {
     private const decimal Slip = 100;
@@ -14,27 +14,32 @@ internal sealed class PeerRules
     private readonly AuditedOffer[] _offers;
     private readonly Dictionary<Meter, Rate> _usual;
 
+    /// <summary>Initializes the rules with the median rate of each meter over all audited offers.</summary>
     private PeerRules(AuditedOffer[] offers)
     {
         _offers = offers;
         _usual = PaidRates(offers).GroupBy(p => p.Rate.Meter).ToDictionary(g => g.Key, g => Median([.. g.Select(p => p.Rate.Rate)]));
     }
 
+    /// <summary>Applies all rules to the offers of a catalog.</summary>
     public static IEnumerable<AuditFinding> Check(AuditedOffer[] offers)
     {
         PeerRules rules = new(offers);
         return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Variants()];
     }
 
+    /// <summary>Returns all rates that are not zero and have no condition.</summary>
     private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) =>
         offers.SelectMany(o => o.Card.Rates.Where(r => r.Condition.IsNone && !r.Rate.IsFree), (o, r) => (o, r));
 
+    /// <summary>Returns the median, the upper one of two in the middle. Sorts the array in place.</summary>
     private static Rate Median(Rate[] rates)
     {
         Array.Sort(rates);
         return rates[rates.Length / 2];
     }
 
+    /// <summary>Finds prices far from those of other providers, or outside the range of token prices anywhere.</summary>
     private IEnumerable<AuditFinding> Far()
     {
         foreach (IGrouping<(string, Meter), (AuditedOffer Offer, PricedMeter Rate)> group in PaidRates(_offers)
@@ -42,7 +47,7 @@ internal sealed class PeerRules
         {
             foreach ((AuditedOffer offer, PricedMeter rate) in group)
             {
-                // Each provider has one voice, however many forms of the model it sells.
+                // Each provider counts once, however many variants of the model it sells.
                 Rate[] peers = [.. group.Where(p => p.Offer.Offer.Provider != offer.Offer.Provider).GroupBy(
                     p => p.Offer.Offer.Provider).Select(p => Median([.. p.Select(r => r.Rate.Rate)]))];
                 if ((Relative(offer, rate, peers) ?? Absolute(offer, rate)) is { } finding)
@@ -53,6 +58,10 @@ internal sealed class PeerRules
         }
     }
 
+    /// <summary>
+    /// Compares a rate with the medians of other providers: a factor of 100 is an error, a factor of 10 a warning if there are at least two
+    /// other providers. <see langword="null"/> if the rate is plausible or there are no other providers.
+    /// </summary>
     private AuditFinding? Relative(AuditedOffer offer, PricedMeter rate, Rate[] peers)
     {
         if (peers.Length == 0)
@@ -63,7 +72,7 @@ internal sealed class PeerRules
         Rate median = Median(peers);
         decimal factor = AuditText.Ratio(rate.Rate, median);
 
-        // Of two prices alone, the one is wrong that is farther from what this meter usually costs.
+        // If there are only two prices, the one farther from the median of this meter over all models is reported.
         bool isTheOdd = peers.Length >= EnoughPeers
             || AuditText.Ratio(rate.Rate, _usual[rate.Meter]) > AuditText.Ratio(median, _usual[rate.Meter]);
         if (factor < Outlier || !isTheOdd || (factor < Slip && peers.Length < EnoughPeers))
@@ -81,6 +90,9 @@ internal sealed class PeerRules
             $"It is {times} the {others}.");
     }
 
+    /// <summary>
+    /// Compares a token rate with the range of token prices anywhere; <see langword="null"/> if it is inside, or not a token rate.
+    /// </summary>
     private static AuditFinding? Absolute(AuditedOffer offer, PricedMeter rate) =>
         rate.Meter.IsTokens && (rate.Rate > MostExpensive || rate.Rate < Cheapest)
             ? offer.Finding(
@@ -90,6 +102,7 @@ internal sealed class PeerRules
                     : "little")}: the price is probably stated per another number of tokens.")
             : null;
 
+    /// <summary>Finds free offers of models for which another provider charges.</summary>
     private IEnumerable<AuditFinding> FreeWhereOthersCharge() =>
         from same in _offers.GroupBy(o => o.Base, StringComparer.OrdinalIgnoreCase)
         let paid = same.Where(o => !o.Card.IsFree).Select(o => o.Offer.Provider).Distinct().ToArray()
@@ -100,9 +113,14 @@ internal sealed class PeerRules
             "a price, or the word of a second source that it is free",
             $"The offer is free; other providers charge for the same model ({Names(paid)}).");
 
+    /// <summary>Lists the ids of the first three providers and the number of the others.</summary>
     private static string Names(Provider[] providers) =>
         string.Join(", ", providers.Take(3).Select(p => p.Id)) + (providers.Length > 3 ? $" and {providers.Length - 3} more" : "");
 
+    /// <summary>
+    /// Finds variants whose price of input or output differs from that of the base model at the same provider. If the catalog states no
+    /// base, it is the model with the same name without the date.
+    /// </summary>
     private IEnumerable<AuditFinding> Variants()
     {
         Dictionary<Offer, AuditedOffer> audited = _offers.ToDictionary(o => o.Offer);

@@ -5,6 +5,7 @@ namespace TokenPricing.Catalogs;
 /// <summary>Compares two catalogs.</summary>
 internal static class CatalogComparer
 {
+    /// <summary>Compares two catalogs, each as of its own newest day. Offers are matched by provider and model id.</summary>
     public static CatalogDiff Compare(PriceCatalog before, PriceCatalog after)
     {
         Dictionary<OfferId, Offer> old = before.Offers.ToDictionary(o => o.Id);
@@ -26,6 +27,10 @@ internal static class CatalogComparer
         };
     }
 
+    /// <summary>
+    /// Returns the models that only one catalog has, and the facts that differ for the others. Source and day of recording are not
+    /// compared.
+    /// </summary>
     private static IEnumerable<ModelDifference> Models(PriceCatalog before, PriceCatalog after)
     {
         Dictionary<ModelId, Model> old = before.Models.ToDictionary(m => m.Id);
@@ -48,8 +53,10 @@ internal static class CatalogComparer
         }
     }
 
+    /// <summary>Returns a text, or <see langword="null"/> if it is empty.</summary>
     private static string? Filled(string text) => text.Length == 0 ? null : text;
 
+    /// <summary>Returns how an offer differs between the catalogs; empty if it does not.</summary>
     private static IEnumerable<OfferDifference> Offers(Side before, Side after)
     {
         if (before.Offer is null || after.Offer is null)
@@ -75,6 +82,9 @@ internal static class CatalogComparer
         }
     }
 
+    /// <summary>
+    /// Returns the rates that differ, in the order of their meters; empty if the offer has no price in one of the catalogs.
+    /// </summary>
     private static IEnumerable<RateDifference> Rates(Side before, Side after)
     {
         if (before.Card is null || after.Card is null)
@@ -94,12 +104,16 @@ internal static class CatalogComparer
             select new RateDifference(before.Offer!.Model.Id.Value, before.Offer.Provider.Id.Value, key.Meter, key.Condition, was, becomes);
     }
 
+    /// <summary>An offer in one of the two catalogs, as of that catalog's newest day.</summary>
     private sealed class Side(PriceCatalog prices, Offer? offer)
     {
+        /// <summary>The offer; <see langword="null"/> if the catalog does not have it.</summary>
         public Offer? Offer => offer;
 
+        /// <summary>The rate card of the day; <see langword="null"/> if the offer has no price or does not exist.</summary>
         public RateCard? Card { get; } = offer is not null && offer.TryGetRateCard(prices.PricesAsOf, out RateCard? card) ? card : null;
 
+        /// <summary>Whether the offer exists and is retired on the day.</summary>
         public bool IsRetired => offer is not null && offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired;
     }
 }

@@ -5,8 +5,8 @@ namespace TokenPricing.Catalogs;
 /// <summary>The differences between two catalogs, each as of its own newest day.</summary>
 /// <remarks>
 /// <para>
-/// Compared is what holds on those days, by the ids of models and providers. The history, the sources and the days on which something was
-/// recorded are not compared. An offer that only one catalog has is listed in <see cref="Offers"/> alone; its rates are not repeated.
+/// The values that apply on those days are compared, matched by the ids of models and providers. Histories, sources and days of recording
+/// are not compared. An offer that only one catalog has is listed in <see cref="Offers"/> alone; its rates are not repeated.
 /// </para>
 /// <para>Immutable; equality is by reference.</para>
 /// </remarks>
@@ -16,6 +16,7 @@ public sealed class CatalogDiff
     private static readonly string[] Header =
         ["what", "difference", "provider", "model", "meter_or_fact", "condition", "before", "after", "percent"];
 
+    /// <summary>Initializes a comparison without differences.</summary>
     internal CatalogDiff()
     {
     }
@@ -72,7 +73,9 @@ public sealed class CatalogDiff
         ? "no difference"
         : FormattableString.Invariant($"{Offers.Length} offers, {Rates.Length} rates and {Models.Length} facts of models differ");
 
+    /// <summary>Returns the kind of difference as files write it.</summary>
     private static string Verb(object? before, object? after) => before is null ? "added" : after is null ? "removed" : "changed";
 
+    /// <summary>Returns a rate as US dollars per 1M units; <see langword="null"/> for no rate.</summary>
     private static string? Usd(Rate? rate) => rate is { } known ? ExactNumber.Format(known.UsdPerMillion) : null;
 }

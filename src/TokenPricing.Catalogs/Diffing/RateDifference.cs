@@ -11,8 +11,7 @@ public sealed record RateDifference(string Model, string Provider, Meter Meter, 
 {
     /// <summary>
     /// The increase of the rate as a share of the earlier rate; negative if it decreased. <see langword="null"/> if a rate was added or
-    /// removed, or
-    /// was free before.
+    /// removed, or was free before.
     /// </summary>
     public Percentage? Change => Before is { IsFree: false } before && After is { } after
         ? Percentage.FromFraction((after - before) / before)

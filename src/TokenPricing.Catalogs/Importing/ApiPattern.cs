@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Reads the regular expressions by which genai-prices tells API addresses, where they say no more than a host and a path.
+/// Converts the regular expressions with which genai-prices matches API addresses into address patterns, as far as they state only a host
+/// and a path.
 /// </summary>
 internal static class ApiPattern
 {
-    // What of a regular expression stands in those of 2026-08-21, and what it means in an address.
+    /// <summary>The parts of regular expressions that the list used on 2026-08-21, and their meaning in an address pattern.</summary>
     private static readonly (string Expression, string Meaning)[] Words =
     [
         ("(https?://)?", ""),
@@ -21,7 +22,9 @@ internal static class ApiPattern
         ("\\.", "."),
     ];
 
-    /// <summary>The addresses; <see langword="null"/> where the expression says something else.</summary>
+    /// <summary>
+    /// Returns the address patterns, where <c>*</c> stands for one label; <see langword="null"/> if the expression states something else.
+    /// </summary>
     public static ImmutableArray<string>? ToAddresses(string pattern)
     {
         string text = pattern;
@@ -30,13 +33,16 @@ internal static class ApiPattern
             text = text.Replace(expression, meaning, StringComparison.Ordinal);
         }
 
-        // An address that may end in anything, such as "api.moonshot.", ends in any label.
+        // A prefix such as "api.moonshot." matches any last label.
         string[] addresses = [.. Alternatives(text.EndsWith('.') ? text + "*" : text).SelectMany(
             a => a.StartsWith("*.", StringComparison.Ordinal) ? [a, a[2..]] : new[] { a })];
         return addresses.All(IsAddress) ? [.. addresses] : null;
     }
 
-    // "api.cohere.(?:ai|com)" is two addresses, and "(i)?" and "(api.)?" make one with and one without.
+    /// <summary>
+    /// Expands the groups of an expression: "api.cohere.(?:ai|com)" gives two addresses, and an optional group such as "(api.)?" gives one
+    /// address with it and one without.
+    /// </summary>
     private static IEnumerable<string> Alternatives(string text)
     {
         int open = text.IndexOf('(', StringComparison.Ordinal);
@@ -54,6 +60,7 @@ internal static class ApiPattern
         return choices.SelectMany(c => Alternatives(text[..open] + c + rest));
     }
 
+    /// <summary>Returns whether a text contains nothing but a host, a path and <c>*</c>.</summary>
     private static bool IsAddress(string text) =>
         text.Contains('.', StringComparison.Ordinal)
             && !text.EndsWith('.')

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Which meter a price key of genai-prices is for, and how many units it prices, after its registry <c>units.yml</c> (2026-08-21).
+/// Maps a price key of genai-prices to its meter and to the number of units that the price is for, according to the project's registry
+/// <c>units.yml</c> (2026-08-21).
 /// </summary>
 internal static class GenaiPriceKeys
 {
@@ -12,8 +13,10 @@ internal static class GenaiPriceKeys
     private static readonly FrozenDictionary<string, (Meter Meter, long Per)> Keys =
         All().ToFrozenDictionary(k => k.Key, k => (k.Meter, k.Per), StringComparer.Ordinal);
 
+    /// <summary>Returns the meter and the number of units of a key; <see langword="null"/> for an unknown key.</summary>
     public static (Meter Meter, long Per)? Find(string key) => Keys.TryGetValue(key, out (Meter, long) unit) ? unit : null;
 
+    /// <summary>Returns all known keys. Hours become 3,600 seconds.</summary>
     private static IEnumerable<(string Key, Meter Meter, long Per)> All()
     {
         foreach (string? modality in new[] { null, "text", "audio", "image", "video" })

@@ -5,24 +5,26 @@ using NodaTime.Text;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Reads genai-prices' <c>data.json</c> (github.com/pydantic/genai-prices, MIT; read as of version 2 of 2026-08-21 and of its npm
-/// package 0.1.8): providers with models, whose prices are numbers per unit of a price key, or a base with context tiers, or a list
-/// of such sets with a start date or hours of the day.
+/// Reads genai-prices' <c>data.json</c> (github.com/pydantic/genai-prices, MIT; read as of version 2 of 2026-08-21 and of its npm package
+/// 0.1.8): providers with their models. A price is a number per unit of its key, or a base with context tiers; a model has one set of
+/// prices, or a list of sets with a start date or hours of the day.
 /// </summary>
 /// <remarks>
-/// Of a list, the last entry that holds wins and the first one holds where none does, so the first entry reaches back for ever.
-/// A tier holds for more input tokens than its start, cached ones included, for the whole request. What a price key counts is in
-/// the registry <c>units.yml</c>.
+/// In a list, the last entry that applies wins; if none applies, the first one does, so the first entry has no beginning. A tier applies to
+/// a whole request with more input tokens than its start, including cached ones. <see cref="GenaiPriceKeys"/> states what a price key
+/// counts.
 /// </remarks>
 internal sealed class GenaiPricesImport
 {
     private readonly ImportedRows _facts;
 
+    /// <summary>Initializes an import of the list of a day.</summary>
     private GenaiPricesImport(LocalDate recorded) =>
         _facts = new ImportedRows(
             new PriceSource("genai-prices", "genai-prices, data.json", "https://github.com/pydantic/genai-prices", License: "MIT"),
             recorded);
 
+    /// <summary>Reads the list.</summary>
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
         GenaiPricesImport import = new(recorded);
@@ -35,6 +37,7 @@ internal sealed class GenaiPricesImport
         return import._facts.Finish();
     }
 
+    /// <summary>Adds a provider with its models.</summary>
     private void AddProvider(JsonElement provider, string place)
     {
         string id = ImportJson.Text(provider, "id", place);
@@ -50,6 +53,7 @@ internal sealed class GenaiPricesImport
         }
     }
 
+    /// <summary>Adds an offer with its model, aliases and prices. A second listing of the same id is skipped.</summary>
     private void AddModel(string provider, JsonElement model, string place)
     {
         ImportListing listing = new(provider, ImportJson.Text(model, "id", place));
@@ -79,11 +83,14 @@ internal sealed class GenaiPricesImport
         }
     }
 
-    // "google" sells what others call Vertex too.
+    /// <summary>Returns the other ids of a provider. The list's "google" includes what other lists call Vertex.</summary>
     private static IEnumerable<string> Aliases(string provider) =>
         NameNormalizer.ProviderAliases(NameNormalizer.ProviderId(provider)).Append(NameNormalizer.ProviderId(provider))
             .Concat(provider == "google" ? NameNormalizer.ProviderAliases("google-vertex").Append("google-vertex") : []);
 
+    /// <summary>
+    /// Returns the API addresses of a provider; empty if the list states none or they cannot be expressed as a host with a path.
+    /// </summary>
     private ImmutableArray<string> Addresses(string provider, JsonElement facts)
     {
         if (_facts.Text(provider, facts, "api_pattern") is not { } pattern)
@@ -100,7 +107,10 @@ internal sealed class GenaiPricesImport
         return [];
     }
 
-    // The text of a clause is a name; what else begins with it, or has it somewhere, is a guess.
+    /// <summary>
+    /// Adds the text of each clause as an alias. Only the exact text is used, also for <c>starts_with</c> and <c>contains</c>: that a
+    /// longer name means the same model would be a guess.
+    /// </summary>
     private void AddAliases(ImportListing listing, string place, JsonElement match)
     {
         foreach (JsonProperty clause in ImportJson.Members(match, place))
@@ -119,6 +129,7 @@ internal sealed class GenaiPricesImport
         }
     }
 
+    /// <summary>Adds prices that depend on a start date or on the hours of the day. Other constraints are skipped.</summary>
     private void AddSchedule(ImportListing listing, JsonElement[] entries)
     {
         List<(Instant? From, JsonElement Prices)> dated = [];
@@ -149,8 +160,10 @@ internal sealed class GenaiPricesImport
         }
     }
 
-    // At each date, the last entry of the list that has begun; before all dates, the first entry of the list. Once a later entry has
-    // begun, no earlier one returns.
+    /// <summary>
+    /// Adds prices with start dates. At each date, the last entry of the list that has begun applies; before all dates, the last entry
+    /// without a date or else the first entry. Once a later entry has begun, no earlier one applies again.
+    /// </summary>
     private void AddDated(ImportListing listing, List<(Instant? From, JsonElement Prices)> dated)
     {
         int holding = Math.Max(0, dated.FindLastIndex(d => d.From is null));
@@ -174,6 +187,7 @@ internal sealed class GenaiPricesImport
         AddPrices(listing, dated[holding].Prices, null, since, null);
     }
 
+    /// <summary>Adds one set of prices for an optional window of the day and an optional period.</summary>
     private void AddPrices(ImportListing listing, JsonElement prices, DailyWindow? window, Instant? from, Instant? to)
     {
         foreach (JsonProperty price in ImportJson.Members(prices, $"{listing}: prices"))
@@ -211,17 +225,19 @@ internal sealed class GenaiPricesImport
         }
     }
 
+    /// <summary>Returns the hours of the day that a constraint states; <see langword="null"/> if it states none.</summary>
     private static DailyWindow? Hours(JsonElement constraint) =>
         Time(Text(constraint, "start_time")) is { } start && Time(Text(constraint, "end_time")) is { } end
             ? new DailyWindow(start, end)
             : null;
 
-    // Hours are given in UTC, with or without its letter.
+    /// <summary>Reads a time of day in UTC, with or without a <c>Z</c>; <see langword="null"/> if it is not one.</summary>
     private static LocalTime? Time(string? text) =>
         text is not null && LocalTimePattern.ExtendedIso.Parse(text.EndsWith('Z') ? text[..^1] : text) is { Success: true } time
             ? time.Value
             : null;
 
+    /// <summary>Returns the text of an optional field; <see langword="null"/> if it is missing or not a text.</summary>
     private static string? Text(JsonElement constraint, string field) =>
         ImportJson.Optional(constraint, field) is { } value ? ImportJson.Text(value) : null;
 }

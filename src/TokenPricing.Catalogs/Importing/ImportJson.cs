@@ -6,14 +6,15 @@ using System.Text.Unicode;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Reading other projects' JSON, which may be truncated, hostile or huge: whole, in UTF-8, no larger than <see cref="LargestFile"/>, no
-/// deeper than 32 levels, each key once in its object; numbers from their text, never through binary floating point.
+/// Reads JSON of other projects, which may be truncated, hostile or huge. It must be in UTF-8, at most <see cref="LargestFile"/> bytes and
+/// at most 32 levels deep, without a key that occurs twice in one object. Numbers are read from their text, never through binary floating
+/// point.
 /// </summary>
 internal static class ImportJson
 {
     /// <summary>
-    /// The largest price list that is read, in bytes (32 MiB); the largest that is known, models.dev's, has 2.4 million (2026-07-02). A
-    /// hostile one of 64 MiB took half a minute and 3.8 GB, in proportion to its length.
+    /// The maximum size of a price list in bytes: 32 MiB. The largest known list, that of models.dev, has 2.4 million bytes (2026-07-02). A
+    /// hostile file of 64 MiB took half a minute and 3.8 GB of memory; both grow in proportion to the size.
     /// </summary>
     public const int LargestFile = 32 * 1024 * 1024;
 
@@ -21,6 +22,7 @@ internal static class ImportJson
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
 
+    /// <summary>Reads and checks a whole file.</summary>
     /// <exception cref="PriceDataException">The stream is not such JSON.</exception>
     public static JsonDocument Parse(Stream stream)
     {
@@ -44,24 +46,26 @@ internal static class ImportJson
         return document;
     }
 
-    /// <summary>The members of an object, at a place where nothing else may stand.</summary>
-    /// <exception cref="PriceDataException">It is no object.</exception>
+    /// <summary>Returns the members of a value that must be an object.</summary>
+    /// <exception cref="PriceDataException">The value is not an object.</exception>
     public static IEnumerable<JsonProperty> Members(JsonElement element, string place) =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw Wrong(place, element, "an object");
 
-    /// <summary>The items of an array, at a place where nothing else may stand.</summary>
-    /// <exception cref="PriceDataException">It is no array.</exception>
+    /// <summary>Returns the items of a value that must be an array.</summary>
+    /// <exception cref="PriceDataException">The value is not an array.</exception>
     public static IEnumerable<JsonElement> Items(JsonElement element, string place) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : throw Wrong(place, element, "an array");
 
-    /// <summary>A member that must be there.</summary>
-    /// <exception cref="PriceDataException">It is not, or what should have it is no object.</exception>
+    /// <summary>Returns a required member of an object.</summary>
+    /// <exception cref="PriceDataException">The member is missing, or <paramref name="element"/> is not an object.</exception>
     public static JsonElement Member(JsonElement element, string name, string place) =>
         element.ValueKind != JsonValueKind.Object ? throw Wrong(place, element, "an object")
         : element.TryGetProperty(name, out JsonElement value) ? value
         : throw Wrong($"{place}: {name}", null, "a value");
 
-    /// <summary>A member; <see langword="null"/> where it is missing or null, or what should have it is no object.</summary>
+    /// <summary>
+    /// Returns an optional member; <see langword="null"/> if it is missing or null, or if <paramref name="element"/> is not an object.
+    /// </summary>
     public static JsonElement? Optional(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
             && element.TryGetProperty(name, out JsonElement value)
@@ -69,17 +73,18 @@ internal static class ImportJson
             ? value
             : null;
 
-    /// <summary>A text that must be there, without white space around it.</summary>
-    /// <exception cref="PriceDataException">It is not.</exception>
+    /// <summary>Returns a required text, trimmed.</summary>
+    /// <exception cref="PriceDataException">The text is missing or empty, or the value is not a text.</exception>
     public static string Text(JsonElement element, string name, string place) =>
         Text(Member(element, name, place)) ?? throw Wrong($"{place}: {name}", element.GetProperty(name), "a text");
 
-    /// <summary>A text without white space around it; <see langword="null"/> where it is empty or something else.</summary>
+    /// <summary>Returns a text, trimmed; <see langword="null"/> if it is empty or not a text.</summary>
     public static string? Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String && element.GetString()!.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>
-    /// A number, or a text that is one; <see langword="null"/> where it is something else, or no <see cref="decimal"/> holds it exactly.
+    /// Returns a number, which can also be written as a text; <see langword="null"/> if it is something else or if a <see cref="decimal"/>
+    /// cannot represent it exactly.
     /// </summary>
     public static decimal? Number(JsonElement element) =>
         element.ValueKind is JsonValueKind.Number or JsonValueKind.String
@@ -87,15 +92,15 @@ internal static class ImportJson
             ? value
             : null;
 
-    /// <summary>A whole number, zero or more, that a <see cref="long"/> holds; otherwise <see langword="null"/>.</summary>
+    /// <summary>Returns a whole number from 0 to <see cref="long.MaxValue"/>; <see langword="null"/> for anything else.</summary>
     public static long? Count(JsonElement element) =>
         Number(element) is { } number && number is >= 0 and <= long.MaxValue && number == decimal.Truncate(number) ? (long)number : null;
 
-    /// <summary>The error that a value is not what it must be.</summary>
+    /// <summary>Returns the exception for a value that is not what it must be.</summary>
     public static PriceDataException Wrong(string? place, JsonElement? found, string expected) =>
         new([new PriceDataError("JSON", null, null, place, found is { } value ? Raw(value) : null, expected)]);
 
-    /// <summary>The beginning of a value as it stands in the file, in one line.</summary>
+    /// <summary>Returns the beginning of a value as the file writes it, in one line.</summary>
     public static string Raw(JsonElement element)
     {
         ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(element);
@@ -104,6 +109,7 @@ internal static class ImportJson
         return FactText.Shorten(isLaidOut ? string.Join(' ', start.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)) : start);
     }
 
+    /// <summary>Reads the stream to its end, but at most <see cref="LargestFile"/> bytes, and removes a byte order mark.</summary>
     private static ReadOnlyMemory<byte> Bytes(Stream stream)
     {
         using MemoryStream bytes = new();
@@ -122,6 +128,7 @@ internal static class ImportJson
         return whole.Span.StartsWith("\uFEFF"u8) ? whole[3..] : whole;
     }
 
+    /// <summary>Parses the bytes and reports a syntax error with its line.</summary>
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -136,8 +143,11 @@ internal static class ImportJson
         }
     }
 
-    // The parser leaves texts unread: an escape that is half of a character shows when it is too late to say where it stands. A key
-    // that stands twice would count once, and which of its values holds would be a guess.
+    /// <summary>
+    /// Checks that all texts are valid and that no object has a key twice. The parser decodes texts lazily, so an escape for half of a
+    /// surrogate pair would only fail later, when its place is no longer known; and of a duplicate key, which value is meant would be a
+    /// guess.
+    /// </summary>
     private static void Check(JsonElement element, Stack<string> path)
     {
         if (element.ValueKind == JsonValueKind.Object)
@@ -174,6 +184,7 @@ internal static class ImportJson
         }
     }
 
+    /// <summary>Returns the name of a member, and throws if it contains an invalid escape.</summary>
     private static string Readable(JsonProperty member, Stack<string> path)
     {
         try
@@ -186,6 +197,7 @@ internal static class ImportJson
         }
     }
 
+    /// <summary>Throws if a text contains an invalid escape.</summary>
     private static void Readable(JsonElement text, Stack<string> path)
     {
         try
@@ -198,5 +210,6 @@ internal static class ImportJson
         }
     }
 
+    /// <summary>Returns the path of a value, at most 200 characters: <c>$[3].models</c>.</summary>
     private static string Place(Stack<string> path) => FactText.Shorten("$" + string.Concat(path.Reverse()), 200);
 }

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Collects what an import finds so that it makes a catalog: the first word on a model counts, and what cannot be used, or is said
-/// twice, is listed as skipped.
+/// Collects the rows of an import so that they form a valid catalog. The first statement about a model counts; values that cannot be used,
+/// and second prices of the same thing, are listed as skipped.
 /// </summary>
 internal sealed partial class ImportedRows(PriceSource source, LocalDate recorded)
 {
-    /// <summary>The factor from a price of one token to the price of a million, in which token prices are published.</summary>
+    /// <summary>The factor from the price of one token to the price per 1M tokens, the unit in which token prices are published.</summary>
     public const long Million = 1_000_000;
 
     private const int LongestText = 500;
@@ -26,10 +26,10 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     private readonly List<RateRow> _implied = [];
     private readonly List<ImportSkip> _skipped = [];
 
-    /// <summary>How many rates there are.</summary>
+    /// <summary>The number of rates so far.</summary>
     public int RateCount => _rates.Count;
 
-    /// <summary>All that was found.</summary>
+    /// <summary>Returns everything that was collected. Uplifts of offers without a price are skipped.</summary>
     public PriceImport Finish()
     {
         HashSet<(string, string)> priced = [.. _rates.Select(r => Key(r.Model, r.Provider))];
@@ -53,19 +53,21 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         return new PriceImport(facts, [.. _skipped], [.. _implied]);
     }
 
-    // The list decides who a provider is: what it lists under an id of its own is not another's alias.
+    /// <summary>Returns the providers, without aliases that are the id or an alias of another provider in the list.</summary>
     private ImmutableArray<ProviderRow> WithOwnAliases()
     {
         HashSet<string> taken = new(_providers.Keys, StringComparer.OrdinalIgnoreCase);
         return [.. _providers.Values.Select(p => p with { Aliases = [.. p.Aliases.Where(taken.Add)] })];
     }
 
+    /// <summary>Lists a value as skipped.</summary>
     public void Skip(string place, JsonElement value, string reason) => Skip(place, ImportJson.Raw(value), reason);
 
+    /// <summary>Lists a value as skipped; place and value are shortened.</summary>
     public void Skip(string place, string value, string reason) =>
         _skipped.Add(new ImportSkip(FactText.Shorten(place, 200), FactText.Shorten(value), reason));
 
-    /// <summary>Whether the provider can be told, by an id of its own; one that is there already can.</summary>
+    /// <summary>Adds a provider unless it is known, and returns whether its id is valid.</summary>
     public bool TryAddProvider(
         string place,
         string id,
@@ -84,7 +86,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         return true;
     }
 
-    /// <summary>Adds another name of a listing, unless it is the name of another one.</summary>
+    /// <summary>Adds an alias of a listing, unless the provider uses the name for another one already.</summary>
     public void AddAlias(string place, JsonElement name, ImportListing listing)
     {
         if (ImportJson.Text(name)?.Trim() is not { } alias || !IsText(alias))
@@ -97,7 +99,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
-    /// <summary>Whether the offer is one, and new.</summary>
+    /// <summary>Adds an offer and returns whether its id is valid and new.</summary>
     public bool TryAddOffer(string place, ImportListing listing, LocalDate? retired = null)
     {
         if (!IsText(listing.Model))
@@ -117,7 +119,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         return true;
     }
 
-    /// <summary>Tells the facts of a model that has an offer, unless an earlier listing has.</summary>
+    /// <summary>Adds the facts of a model, unless an earlier listing stated them.</summary>
     public void AddModel(string id, Func<ModelRow, ModelRow> facts)
     {
         if (!_models.ContainsKey(id))
@@ -127,7 +129,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     }
 
     /// <summary>
-    /// Says whether a model can do something, unless an earlier listing of it has said so; <see langword="null"/> says nothing.
+    /// Adds whether a model has a capability, unless an earlier listing stated it; <see langword="null"/> means unknown and adds nothing.
     /// </summary>
     public void AddCapability(string model, string capability, bool? supported)
     {
@@ -137,7 +139,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
-    /// <summary>Adds a model's score, unless an earlier listing of the model has.</summary>
+    /// <summary>Adds a benchmark score of a model, unless an earlier listing stated it.</summary>
     public void AddScore(string place, string model, string benchmark, JsonElement score)
     {
         if (ImportJson.Number(score) is not { } points || !IsText(benchmark))
@@ -149,7 +151,10 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         _scores.TryAdd(Key(model, benchmark), new BenchmarkScore(model, benchmark, points, null, source.Id, recorded));
     }
 
-    /// <summary>Adds a price: <paramref name="times"/> what stands there, for <paramref name="per"/> units. Null says nothing.</summary>
+    /// <summary>
+    /// Adds a price in US dollars for <paramref name="per"/> units, after multiplying it by <paramref name="times"/>. A JSON null adds
+    /// nothing.
+    /// </summary>
     public void AddRate(
         string place, JsonElement price, ImportListing listing, Meter meter, RateCondition condition,
         long per = Million, long times = 1, Instant? from = null, Instant? to = null)
@@ -181,7 +186,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
-    /// <summary>Adds what the rates since the <paramref name="first"/> imply; nothing implied takes the place of what is stated.</summary>
+    /// <summary>Adds the rates that the rates from index <paramref name="first"/> on imply, unless the list states them itself.</summary>
     public void AddImplied(int first, Func<IReadOnlyCollection<RateRow>, IEnumerable<RateRow>> implied)
     {
         foreach (RateRow rate in implied(_rates[first..]))
@@ -193,7 +198,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
-    /// <summary>Adds what a region costs, as a multiple of the other prices.</summary>
+    /// <summary>Adds the uplift of a region, as a multiple of the other prices.</summary>
     public void AddUplift(string place, ImportListing listing, string region, JsonElement multiple)
     {
         if (ImportJson.Number(multiple) is not { } factor || factor < 0 || !IsText(region)
@@ -205,12 +210,17 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         }
     }
 
+    /// <summary>Returns a key that ignores letter case.</summary>
     private static (string, string) Key(string a, string b) => (a.ToUpperInvariant(), b.ToUpperInvariant());
 
-    // What a catalog takes, and no text so long that naming its places would cost more than reading it.
+    /// <summary>
+    /// Returns whether a text is valid in a catalog: trimmed, without control characters, and at most 500 characters, so that error
+    /// messages about it stay short.
+    /// </summary>
     private static bool IsText(string text) =>
         text.Length is > 0 and <= LongestText && text.Trim().Length == text.Length && !text.Any(char.IsControl);
 
+    /// <summary>Adds a rate unless the offer has one of the same meter, condition and start.</summary>
     private bool TryAdd(RateRow rate)
     {
         bool isNew = _priced.Add((rate.Model.ToUpperInvariant(), rate.Provider.ToUpperInvariant(), rate.Meter, rate.Condition, rate.From));

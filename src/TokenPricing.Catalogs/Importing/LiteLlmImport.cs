@@ -7,10 +7,10 @@ namespace TokenPricing.Catalogs;
 /// object keyed by model reference, with dollars per one unit and the conditions of a price in the name of its key.
 /// </summary>
 /// <remarks>
-/// The provider is the field <c>litellm_provider</c>, not the beginning of the key. <c>_above_200k_tokens</c> is a price for more than
-/// 200,000 input tokens, for the whole request; for provider <c>xai</c>, for 200,000 or more, as its documentation says "reaches".
-/// <c>_flex</c>, <c>_priority</c> and <c>_batches</c> are service tiers. <c>tiered_pricing</c> takes the place of the other token prices.
-/// What its calculator does where a service tier has no price of its own is in <see cref="LiteLlmTiers"/>.
+/// The provider is the field <c>litellm_provider</c>, not the beginning of the key. <c>_above_200k_tokens</c> is a price of whole requests
+/// with more than 200,000 input tokens; for the provider <c>xai</c>, with 200,000 or more, since its documentation says "reaches".
+/// <c>_flex</c>, <c>_priority</c> and <c>_batches</c> are service tiers. <c>tiered_pricing</c> replaces the other token prices.
+/// <see cref="LiteLlmTiers"/> adds what LiteLLM's calculator charges if a service tier has no price of its own.
 /// </remarks>
 internal sealed class LiteLlmImport
 {
@@ -19,6 +19,7 @@ internal sealed class LiteLlmImport
 
     private readonly ImportedRows _facts;
 
+    /// <summary>Initializes an import of the map of a day.</summary>
     private LiteLlmImport(LocalDate recorded) =>
         _facts = new ImportedRows(new PriceSource(
             "litellm",
@@ -26,6 +27,7 @@ internal sealed class LiteLlmImport
             "https://github.com/BerriAI/litellm",
             License: "MIT"), recorded);
 
+    /// <summary>Reads the map, without its entries that are not models.</summary>
     public static PriceImport Read(JsonElement map, LocalDate recorded)
     {
         LiteLlmImport import = new(recorded);
@@ -37,6 +39,7 @@ internal sealed class LiteLlmImport
         return import._facts.Finish();
     }
 
+    /// <summary>Adds an offer with its model, capabilities and prices.</summary>
     private void AddModel(string id, JsonElement entry)
     {
         if (_facts.Text(id, entry, "litellm_provider") is not { } provider)
@@ -72,7 +75,10 @@ internal sealed class LiteLlmImport
         _facts.AddImplied(firstRate, LiteLlmTiers.Implied);
     }
 
-    // Tiers are half-open from below: more than a tier's start, its end included. The lowest one begins at nothing.
+    /// <summary>
+    /// Adds the prices of context tiers and returns the meters that they price. A tier applies above its start, up to and including its
+    /// end; the lowest one starts at zero and needs no condition.
+    /// </summary>
     private HashSet<Meter> AddTiers(ImportListing listing, JsonElement tiers)
     {
         HashSet<Meter> tiered = [];
@@ -103,11 +109,13 @@ internal sealed class LiteLlmImport
         return tiered;
     }
 
+    /// <summary>Returns the start of a tier in tokens: 0 without a range; <see langword="null"/> if it is not a whole number.</summary>
     private static long? Start(JsonElement tier, string place) =>
         ImportJson.Optional(tier, "range") is not { } range ? 0
         : ImportJson.Items(range, $"{place}.range").Take(1).ToArray() is [{ } start] ? ImportJson.Count(start)
         : null;
 
+    /// <summary>Adds the price of a key, unless a tier prices the meter already. Keys that are not prices are ignored.</summary>
     private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered)
     {
         string place = $"{listing.Model}: {price.Name}";
@@ -133,7 +141,7 @@ internal sealed class LiteLlmImport
         }
     }
 
-    // Token prices are given per one token and published per million.
+    /// <summary>Adds a rate. The map states token prices per token; they are stored per 1M tokens. All other prices are per unit.</summary>
     private void AddRate(ImportListing listing, Meter meter, string place, JsonElement price, RateCondition condition)
     {
         if (meter.IsTokens)

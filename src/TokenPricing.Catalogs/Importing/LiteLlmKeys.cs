@@ -3,15 +3,17 @@ using System.Globalization;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What the keys of LiteLLM's price map mean, as its calculator <c>generic_cost_per_token</c> uses them (2026-07-24).</summary>
+/// <summary>
+/// The meaning of the keys of LiteLLM's price map, as its calculator <c>generic_cost_per_token</c> uses them (2026-07-24).
+/// </summary>
 internal static class LiteLlmKeys
 {
     private const string Above = "_above_";
     private const string Thousands = "k_tokens";
     private const string RegionPrefix = "regional_processing_uplift_multiplier_";
 
-    // Not here: input_cost_per_request, which the calculator does not charge, and seconds and queries of which the map does not say
-    // what they are seconds and queries of. An import lists them as skipped.
+    // Not included: input_cost_per_request, which the calculator does not charge, and prices per second and per query for which the map
+    // does not say what is counted. An import lists them as skipped.
     private static readonly Dictionary<string, Meter> Meters = new(StringComparer.Ordinal)
     {
         ["input_cost_per_token"] = Meter.Input,
@@ -45,7 +47,7 @@ internal static class LiteLlmKeys
     private static readonly (string Suffix, ServiceTier Tier)[] Tiers =
         [("_flex", ServiceTier.Flex), ("_priority", ServiceTier.Priority), ("_batches", ServiceTier.Batch)];
 
-    /// <summary>The flags of an entry that say what its model can do.</summary>
+    /// <summary>The flags of an entry, with the capability that each states.</summary>
     public static (string Key, string Capability)[] Capabilities { get; } =
     [
         ("supports_vision", "vision"),
@@ -60,10 +62,12 @@ internal static class LiteLlmKeys
         ("supports_audio_output", "audio-output"),
     ];
 
-    /// <summary>The meter of a key without its conditions; <see langword="null"/> where none is known.</summary>
+    /// <summary>Returns the meter of a key whose conditions were removed; <see langword="null"/> for an unknown key.</summary>
     public static Meter? Find(string key) => Meters.TryGetValue(key, out Meter meter) ? meter : null;
 
-    /// <summary>A key without its conditions, and these: <c>…_above_272k_tokens_priority</c>.</summary>
+    /// <summary>
+    /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes state.
+    /// </summary>
     public static (string Key, RateCondition Condition) Split(string key, string provider)
     {
         (string suffix, ServiceTier tier) = Array.Find(Tiers, t => key.EndsWith(t.Suffix, StringComparison.Ordinal));
@@ -86,7 +90,7 @@ internal static class LiteLlmKeys
         return (rest, new RateCondition { ServiceTier = tier, Context = context });
     }
 
-    /// <summary>What a model of a mode writes; empty where the mode does not say.</summary>
+    /// <summary>Returns the output modalities of a mode; empty if the mode does not determine them.</summary>
     public static ImmutableArray<string> Writes(string? mode) => mode switch
     {
         "chat" or "completion" or "responses" or "audio_transcription" or "ocr" => ["text"],
@@ -96,9 +100,9 @@ internal static class LiteLlmKeys
         _ => [],
     };
 
-    /// <summary>The region of an uplift's key; <see langword="null"/> for another key.</summary>
+    /// <summary>Returns the region of a key for a regional uplift; <see langword="null"/> for any other key.</summary>
     public static string? Region(string key) => key.StartsWith(RegionPrefix, StringComparison.Ordinal) ? key[RegionPrefix.Length..] : null;
 
-    /// <summary>Whether a key is a price at all: it has a cost in its name.</summary>
+    /// <summary>Returns whether a key is a price, which LiteLLM's keys show by the word "cost".</summary>
     public static bool IsPrice(string key) => key.Contains("cost", StringComparison.Ordinal);
 }

@@ -1,12 +1,12 @@
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// The rates that LiteLLM's price map does not state and its calculator uses: what a service tier charges where it has no key of its
-/// own (<c>generic_cost_per_token</c> and <c>batch_cost_calculator</c>, 2026-07-24).
+/// The rates that LiteLLM's price map does not state but its calculator charges if a service tier has no key of its own
+/// (<c>generic_cost_per_token</c> and <c>batch_cost_calculator</c>, 2026-07-24).
 /// </summary>
 internal static class LiteLlmTiers
 {
-    /// <summary>What the rates of one entry imply beside themselves.</summary>
+    /// <summary>Returns the rates that the rates of one entry imply, without those that the entry states.</summary>
     public static IEnumerable<RateRow> Implied(IReadOnlyCollection<RateRow> rates)
     {
         HashSet<Meter> meters = [.. rates.Select(r => r.Meter)];
@@ -21,7 +21,7 @@ internal static class LiteLlmTiers
             .Where(r => stated.Add((r.Meter, r.Condition)));
     }
 
-    // A long request pays the standard tier's price for its length where the asked tier has none for it.
+    /// <summary>Returns the long-context prices of a tier that states none: those of the standard tier.</summary>
     private static IEnumerable<RateRow> OfLongRequests(IReadOnlyCollection<RateRow> rates, ServiceTier tier)
     {
         HashSet<Meter> own = [.. rates.Where(r => r.Condition.ServiceTier == tier).Select(r => r.Meter)];
@@ -30,13 +30,18 @@ internal static class LiteLlmTiers
             .Select(r => r with { Condition = r.Condition with { ServiceTier = tier } });
     }
 
-    // Reasoning pays the asked tier's output before the standard tier's reasoning.
+    /// <summary>
+    /// Returns the reasoning price of a tier: its output price takes precedence over the standard tier's reasoning price.
+    /// </summary>
     private static IEnumerable<RateRow> OfReasoning(IReadOnlyCollection<RateRow> rates, HashSet<Meter> meters, ServiceTier tier) =>
         rates
             .Where(r => r.Meter == Meter.Output && r.Condition.ServiceTier == tier && meters.Contains(Meter.Reasoning))
             .Select(r => r with { Meter = Meter.Reasoning });
 
-    // A batch bills all input at its input price and all output at its output price, cached and reasoning tokens too.
+    /// <summary>
+    /// Returns the batch prices of meters that are part of input or output: a batch bills cached and reasoning tokens at its input and
+    /// output price.
+    /// </summary>
     private static IEnumerable<RateRow> OfBatch(IReadOnlyCollection<RateRow> rates, HashSet<Meter> meters) =>
         from whole in rates
         where whole.Condition.ServiceTier == ServiceTier.Batch && whole.Meter.Parents.IsEmpty

@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Reads models.dev's <c>api.json</c> (github.com/anomalyco/models.dev, MIT; read as of f3fc6922, 2026-07-02): providers with their
-/// models by id, with dollars per million tokens.
+/// Reads models.dev's <c>api.json</c> (github.com/anomalyco/models.dev, MIT; read as of f3fc6922, 2026-07-02): providers with their models
+/// by id, with dollars per million tokens.
 /// </summary>
 /// <remarks>
-/// A tier holds for more input tokens than its size, for the whole request. <c>context_over_200k</c> repeats one of the tiers; its
-/// threshold often is another than its name says, so that alone it says no price. A listing without a cost is an offer without a
-/// price; zeros stay zeros, although they can mean free, included in a plan, or unknown. <c>status</c> is no date and is not read.
+/// A tier applies to a whole request with more input tokens than its size. <c>context_over_200k</c> repeats one of the tiers, and its
+/// threshold often differs from its name; without tiers, it is skipped. A listing without a cost is an offer without a price. Zeros are
+/// kept, although they can mean free, included in a plan, or unknown. <c>status</c> is not a date and is not read.
 /// </remarks>
 internal sealed class ModelsDevImport
 {
@@ -30,11 +30,13 @@ internal sealed class ModelsDevImport
 
     private readonly ImportedRows _facts;
 
+    /// <summary>Initializes an import of the list of a day.</summary>
     private ModelsDevImport(LocalDate recorded) =>
         _facts = new ImportedRows(
             new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"),
             recorded);
 
+    /// <summary>Reads the list.</summary>
     public static PriceImport Read(JsonElement providers, LocalDate recorded)
     {
         ModelsDevImport import = new(recorded);
@@ -46,6 +48,7 @@ internal sealed class ModelsDevImport
         return import._facts.Finish();
     }
 
+    /// <summary>Adds a provider with its models.</summary>
     private void AddProvider(string id, JsonElement provider)
     {
         if (!_facts.TryAddProvider(id, id, _facts.Text(id, provider, "name")))
@@ -59,6 +62,7 @@ internal sealed class ModelsDevImport
         }
     }
 
+    /// <summary>Adds an offer with its model, capabilities and prices, also those of experimental modes.</summary>
     private void AddListing(ImportListing listing, JsonElement model)
     {
         if (!_facts.TryAddOffer($"{listing.Provider}: models", listing))
@@ -84,6 +88,7 @@ internal sealed class ModelsDevImport
         }
     }
 
+    /// <summary>Returns the facts of a model.</summary>
     private ModelRow Facts(ModelRow facts, string place, JsonElement model, ImmutableArray<string> reads) =>
         facts with
         {
@@ -97,6 +102,7 @@ internal sealed class ModelsDevImport
                 [.. _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "output").Select(Modality).Distinct()],
         };
 
+    /// <summary>Adds the capabilities of a model. Vision follows from the input modalities, if they are stated.</summary>
     private void AddCapabilities(string place, string id, JsonElement model, ImmutableArray<string> reads)
     {
         _facts.AddCapability(id, "function-calling", _facts.Flag(place, model, "tool_call"));
@@ -105,6 +111,7 @@ internal sealed class ModelsDevImport
         _facts.AddCapability(id, "vision", reads.IsEmpty ? null : reads.Contains("image"));
     }
 
+    /// <summary>Adds the prices of a cost object under a condition.</summary>
     private void AddCost(ImportListing listing, string place, JsonElement cost, RateCondition condition)
     {
         foreach (JsonProperty price in ImportJson.Members(cost, place))
@@ -132,6 +139,7 @@ internal sealed class ModelsDevImport
         }
     }
 
+    /// <summary>Adds the prices of context tiers. Tiers by anything else are skipped.</summary>
     private void AddTiers(ImportListing listing, string place, JsonElement tiers, RateCondition condition)
     {
         if (tiers.ValueKind == JsonValueKind.Null)
@@ -154,7 +162,10 @@ internal sealed class ModelsDevImport
         }
     }
 
-    // A mode is asked for by a field of the request; where that is the service tier, the mode is this tier.
+    /// <summary>
+    /// Adds the prices of an experimental mode as those of a service tier: of the tier that the mode sets in the request, or of the fast
+    /// tier for the mode <c>fast</c>. Other modes are skipped.
+    /// </summary>
     private void AddMode(ImportListing listing, string place, JsonProperty mode)
     {
         if (ImportJson.Optional(mode.Value, "cost") is not { } cost)
@@ -177,5 +188,6 @@ internal sealed class ModelsDevImport
         }
     }
 
+    /// <summary>Returns a modality by the catalog's name for it.</summary>
     private static string Modality(string word) => word == "pdf" ? "file" : word;
 }

@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Reads OpenRouter's answer of <c>/api/v1/models</c> (openrouter.ai/docs; read as of 2026-08-01): its models under <c>data</c>, or as
-/// a bare array, with dollars per one unit as texts. What a price key counts is in <see cref="OpenRouterKeys"/>.
+/// Reads OpenRouter's response of <c>/api/v1/models</c> (openrouter.ai/docs; read as of 2026-08-01): models under <c>data</c>, or as a bare
+/// array, with prices in US dollars per unit, written as texts. <see cref="OpenRouterKeys"/> states what a price key counts.
 /// </summary>
 /// <remarks>
-/// An override holds for more prompt tokens than its <c>min_prompt_tokens</c> ("strictly greater", says the description), for the
-/// whole request; of several that hold, the last one in the list counts for each key. A negative price is no price: it depends on
-/// what a router picks. <c>created</c> is when OpenRouter listed the model, not its release. The model may be removed after its
-/// <c>expiration_date</c>, so the next day is the first without it. <c>supported_parameters</c> say what a request may ask for; what
-/// is not among them may still be in the model, and nothing is said of it.
+/// An override applies to a whole request with more prompt tokens than its <c>min_prompt_tokens</c> (its description says "strictly
+/// greater"). If several apply, the last one in the list counts for each key. A negative price means that the price depends on the model
+/// that a router picks; it is skipped. <c>created</c> is when OpenRouter listed the model, not its release, and is not read. A model may be
+/// removed after its <c>expiration_date</c>, so its offer retires on the next day. <c>supported_parameters</c> lists what a request can ask
+/// for; a capability that is not listed is unknown.
 /// </remarks>
 internal sealed class OpenRouterImport
 {
@@ -23,9 +23,11 @@ internal sealed class OpenRouterImport
 
     private readonly ImportedRows _facts;
 
+    /// <summary>Initializes an import of the response of a day.</summary>
     private OpenRouterImport(LocalDate recorded) =>
         _facts = new ImportedRows(new PriceSource(Provider, "OpenRouter, /api/v1/models", "https://openrouter.ai/api/v1/models"), recorded);
 
+    /// <summary>Reads the response. A link to further pages is listed as skipped.</summary>
     public static PriceImport Read(JsonElement answer, LocalDate recorded)
     {
         OpenRouterImport import = new(recorded);
@@ -45,6 +47,7 @@ internal sealed class OpenRouterImport
         return import._facts.Finish();
     }
 
+    /// <summary>Adds an offer with its model, capabilities, scores and prices.</summary>
     private void AddModel(JsonElement model, string place)
     {
         ImportListing listing = new(Provider, ImportJson.Text(model, "id", place));
@@ -65,6 +68,7 @@ internal sealed class OpenRouterImport
         }
     }
 
+    /// <summary>Returns the facts of a model.</summary>
     private ModelRow Facts(ModelRow facts, string place, JsonElement model, ImmutableArray<string> reads) =>
         facts with
         {
@@ -75,6 +79,7 @@ internal sealed class OpenRouterImport
             OutputModalities = _facts.Words(place, ImportJson.Optional(model, "architecture") ?? default, "output_modalities"),
         };
 
+    /// <summary>Adds the capabilities of a model. A parameter that is not listed is unknown, not unsupported.</summary>
     private void AddCapabilities(string id, JsonElement model, ImmutableArray<string> reads)
     {
         _facts.AddCapability(id, "vision", reads.IsEmpty ? null : reads.Contains("image"));
@@ -85,6 +90,7 @@ internal sealed class OpenRouterImport
         }
     }
 
+    /// <summary>Adds the scores of Artificial Analysis; other benchmarks are skipped.</summary>
     private void AddBenchmarks(string id, JsonElement model)
     {
         if (ImportJson.Optional(model, "benchmarks") is not { } benchmarks)
@@ -108,6 +114,7 @@ internal sealed class OpenRouterImport
         }
     }
 
+    /// <summary>Adds the prices of a model, then its overrides.</summary>
     private void AddPricing(ImportListing listing, string place, JsonElement pricing)
     {
         foreach (JsonProperty price in ImportJson.Members(pricing, place).Where(p => p.Name != "overrides"))
@@ -121,7 +128,10 @@ internal sealed class OpenRouterImport
         }
     }
 
-    // From the last one to the first, since a later one wins: an earlier one that asks for as much or more never holds.
+    /// <summary>
+    /// Adds the overrides as context tiers, from the last to the first, since a later one wins: an earlier one with the same or a higher
+    /// minimum never applies and is skipped.
+    /// </summary>
     private void AddOverrides(ImportListing listing, string place, JsonElement overrides)
     {
         Dictionary<string, long> least = new(StringComparer.Ordinal);
@@ -151,6 +161,7 @@ internal sealed class OpenRouterImport
         }
     }
 
+    /// <summary>Adds one price, or lists why it is skipped.</summary>
     private void AddPrice(ImportListing listing, string place, JsonProperty price, RateCondition condition)
     {
         decimal? usd = ImportJson.Number(price.Value);
@@ -176,6 +187,7 @@ internal sealed class OpenRouterImport
         }
     }
 
+    /// <summary>Returns whether a value is null or an empty array.</summary>
     private static bool IsEmpty(JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 }

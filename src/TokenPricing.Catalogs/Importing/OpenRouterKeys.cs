@@ -3,19 +3,21 @@ using System.Collections.Frozen;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// What the keys of OpenRouter's prices mean: dollars per one token, search, request or image (openrouter.ai/docs/guides/overview/models
-/// and its OpenAPI description, <c>PublicPricing</c> and <c>PricingOverride</c>, 2026-08 to 2026-10).
+/// The meaning of the keys of OpenRouter's prices, which are US dollars per token, search, request or image
+/// (openrouter.ai/docs/guides/overview/models and its OpenAPI description, <c>PublicPricing</c> and <c>PricingOverride</c>, 2026-08 to
+/// 2026-10).
 /// </summary>
 /// <remarks>
-/// <c>input_cache_write</c> is the default, where a provider has several lifetimes the one of five minutes. <c>image</c> and
-/// <c>image_output</c> are described as prices of an image, and are prices of a token: of 2026-08-01, all 18 <c>image</c> equal the
-/// prompt's price, and the five <c>image_output</c> that LiteLLM lists too (2026-07-24) equal its <c>output_cost_per_image_token</c>. A
-/// price of an
-/// image is a hundred times higher, so that one from <see cref="LeastOfAnImage"/> on is left out.
+/// <c>input_cache_write</c> is the default lifetime, which is five minutes if a provider has several. <c>image</c> and <c>image_output</c>
+/// are described as prices per image but are prices per token: on 2026-08-01, all 18 values of <c>image</c> equal the price of the prompt,
+/// and the five values of <c>image_output</c> that LiteLLM also lists (2026-07-24) equal its <c>output_cost_per_image_token</c>. A price
+/// per image is about a hundred times higher, so a value of at least <see cref="LeastOfAnImage"/> is skipped as ambiguous.
 /// </remarks>
 internal static class OpenRouterKeys
 {
-    /// <summary>From this price on, "image" can be no token's: the most expensive one there was costs 0.00012 (2026-08-01).</summary>
+    /// <summary>
+    /// The price in US dollars from which on an image price cannot be that of a token: the highest one on 2026-08-01 was 0.00012.
+    /// </summary>
     public const decimal LeastOfAnImage = 0.001m;
 
     private static readonly FrozenDictionary<string, Meter> Meters = new Dictionary<string, Meter>(StringComparer.Ordinal)
@@ -36,9 +38,9 @@ internal static class OpenRouterKeys
         ["request"] = Meter.Requests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The meter of a key; <see langword="null"/> where none is known.</summary>
+    /// <summary>Returns the meter of a key; <see langword="null"/> for an unknown key.</summary>
     public static Meter? Find(string key) => Meters.TryGetValue(key, out Meter meter) ? meter : null;
 
-    /// <summary>Whether a key is described as the price of an image.</summary>
+    /// <summary>Returns whether OpenRouter describes a key as the price of an image.</summary>
     public static bool IsOfAnImage(string key) => key is "image" or "image_output";
 }

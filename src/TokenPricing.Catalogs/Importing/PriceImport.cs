@@ -7,6 +7,7 @@ namespace TokenPricing.Catalogs;
 /// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class PriceImport
 {
+    /// <summary>Initializes the result of an import.</summary>
     internal PriceImport(CatalogRows facts, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateRow> implied) =>
         (Facts, Skipped, Implied) = (facts, skipped, implied);
 
@@ -20,8 +21,8 @@ public sealed class PriceImport
     internal ImmutableArray<RateRow> Implied { get; }
 
     /// <summary>
-    /// Returns the import as a sentence, with the reasons for skipping, the most frequent first:
-    /// <c>36 providers, 1,466 models, 1,466 offers (1,309 priced), 3,323 rates; 1 skipped (1: No meter is known for this price key.)</c>.
+    /// Returns the import as a sentence, with the reasons for skipping, the most frequent first: <c>36 providers, 1,466 models, 1,466
+    /// offers (1,309 priced), 3,323 rates; 1 skipped (1: No meter is known for this price key.)</c>.
     /// </summary>
     public override string ToString()
     {

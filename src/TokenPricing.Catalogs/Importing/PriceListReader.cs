@@ -8,7 +8,7 @@ internal static class PriceListReader
     /// <summary>Reads a price list.</summary>
     /// <param name="json">The file.</param>
     /// <param name="recorded">The day on which its prices were known.</param>
-    /// <param name="format">The format; <see langword="null"/>: determined from the file.</param>
+    /// <param name="format">The format; <see langword="null"/> to determine it from the file.</param>
     /// <exception cref="PriceDataException">The file has another or an unknown format.</exception>
     public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format)
     {
@@ -24,6 +24,7 @@ internal static class PriceListReader
         };
     }
 
+    /// <summary>Determines the format from fields that only one of the formats has.</summary>
     private static PriceListFormat FormatOf(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
@@ -39,9 +40,11 @@ internal static class PriceListReader
             : throw Unknown(root);
     }
 
+    /// <summary>Returns whether a value is an object of which a member has a field.</summary>
     private static bool HasEntryWith(JsonElement root, string field) =>
         root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(e => ImportJson.Optional(e.Value, field) is not null);
 
+    /// <summary>Returns the exception for an unknown format.</summary>
     private static PriceDataException Unknown(JsonElement root) =>
         ImportJson.Wrong("$", root, "a price list of genai-prices, LiteLLM, models.dev or OpenRouter");
 }

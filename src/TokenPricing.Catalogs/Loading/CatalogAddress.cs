@@ -9,6 +9,7 @@ internal sealed class CatalogAddress
     private readonly Uri _address;
     private readonly HttpClient _client;
 
+    /// <summary>Initializes an address.</summary>
     /// <exception cref="ArgumentException">The address is relative, or its scheme is not http, https or file.</exception>
     public CatalogAddress(Uri address, HttpClient client)
     {
@@ -36,7 +37,7 @@ internal sealed class CatalogAddress
     /// The version that the caller already has and that need not be sent again; <see langword="null"/> for none.
     /// </param>
     /// <param name="today">
-    /// The day to record for a price list whose server does not state when it changed; <see langword="null"/>: such a list is an error.
+    /// The day to record for a price list whose server does not state when it changed; <see langword="null"/> if such a list is an error.
     /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
@@ -82,6 +83,7 @@ internal sealed class CatalogAddress
         }
     }
 
+    /// <summary>Loads a folder, or a file whose day of last change is recorded for a price list.</summary>
     private static async Task<PriceCatalog> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (Directory.Exists(path))

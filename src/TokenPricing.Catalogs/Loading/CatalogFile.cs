@@ -30,6 +30,7 @@ internal static class CatalogFile
         return await Task.Run(() => CatalogAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Reads a file of which the first bytes determine the format.</summary>
     private static async Task<PriceCatalog> CatalogAsync(
         byte[] bytes,
         string name,
@@ -46,6 +47,7 @@ internal static class CatalogFile
                 "a ZIP of price files, or a price list in JSON"),
         };
 
+    /// <summary>Imports a price list in JSON, for which the day must be known.</summary>
     private static PriceCatalog Import(byte[] json, string name, LocalDate? recorded, Action<ImportSkip>? onSkipped)
     {
         if (recorded is not { } day)
@@ -66,11 +68,13 @@ internal static class CatalogFile
         return new PriceCatalog(import.Facts);
     }
 
+    /// <summary>Returns the bytes without a byte order mark and leading white space.</summary>
     private static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> bytes) =>
         (bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).TrimStart(" \t\r\n"u8);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the exception for a file that is not what it must be.</summary>
     private static PriceDataException Wrong(string file, string? value, string expected) =>
         new([new PriceDataError(file, null, null, null, value, expected)]);
 }

@@ -7,8 +7,7 @@ public sealed record CatalogLoadOptions
 
     /// <summary>
     /// The maximum number of bytes that are read, and that the files of a ZIP can unpack to in total. The default is 32 MiB; the range is 1
-    /// byte
-    /// to 1 GiB. A larger source is an error, and reading stops at that byte.
+    /// byte to 1 GiB. A larger source is an error, and reading stops at that byte.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1,073,741,824.</exception>
     public long MaximumBytes

@@ -11,6 +11,7 @@ internal static class CatalogZip
     // change.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Reads a catalog from a ZIP.</summary>
     /// <exception cref="PriceDataException">
     /// The bytes are not a ZIP, are damaged or unpack to more than <paramref name="maximumBytes"/>, or the files are wrong.
     /// </exception>
@@ -27,6 +28,7 @@ internal static class CatalogZip
         }
     }
 
+    /// <summary>Writes a catalog as a ZIP. Equal catalogs give equal bytes.</summary>
     public static void Write(Stream stream, PriceCatalog prices)
     {
         using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -39,6 +41,10 @@ internal static class CatalogZip
         }
     }
 
+    /// <summary>
+    /// Unpacks the CSV files at the top level and verifies their checksums. All files together can have at most
+    /// <paramref name="maximumBytes"/> bytes, which limits what a ZIP bomb can do.
+    /// </summary>
     private static async Task<Dictionary<string, byte[]>> UnpackAsync(
         byte[] bytes,
         string name,
@@ -78,6 +84,7 @@ internal static class CatalogZip
         return files;
     }
 
+    /// <summary>Returns whether an entry is a CSV file outside any folder.</summary>
     private static bool IsFileAtTheTop(ZipArchiveEntry entry) =>
         entry.FullName.EndsWith(".csv", StringComparison.Ordinal) && entry.FullName.IndexOfAny(['/', '\\']) < 0;
 

@@ -5,10 +5,9 @@ namespace TokenPricing.Catalogs;
 /// <summary>Merges several price lists and their histories into one catalog.</summary>
 /// <remarks>
 /// Offers are joined by the provider and by the normalized name of the model (<see cref="NameNormalizer"/>). If lists disagree, the price
-/// that most of
-/// them state is chosen, then that of the provider's own list, then the newest; the others are kept as disputed. A zero is a price only if
-/// something
-/// states that the offer is free. A price that differs from the others by a factor of ten or more is never chosen.
+/// that most of them state is chosen, then that of the provider's own list, then the newest; the others are kept as disputed. A zero counts
+/// as a price only if something states that the offer is free. A price that differs from the others by a factor of ten or more is never
+/// chosen.
 /// </remarks>
 public sealed class CatalogBuilder
 {
@@ -90,7 +89,7 @@ public sealed class CatalogBuilder
         return new MergedCatalog(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
     }
 
-    // In one order, so that a change in the sources is a small change in the files.
+    /// <summary>Sorts all rows, so that a small change in the sources is a small change in the files.</summary>
     private static CatalogRows Sorted(CatalogRows facts) => facts with
     {
         Models = [.. facts.Models.OrderBy(m => m.Id, StringComparer.Ordinal)],

@@ -6,14 +6,14 @@ using NodaTime.Text;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// What the history of another project's price list says: when listings were added, changed and removed, as JSON Lines made from its
-/// commits. The times are those of the commits, so days after the provider's change.
+/// The history of another project's price list: when listings were added, changed and removed, as JSON Lines that were derived from its
+/// commits. The times are those of the commits, which can be days after the provider's change.
 /// </summary>
 /// <remarks>
-/// A line of models.dev has <c>at, commit, event, provider, model</c> and the prices per million tokens before and after as
-/// <c>old</c> and <c>new</c>. A line of LiteLLM has dollars per token as <c>prices</c>, and of what changed <c>changes</c>
-/// (<c>[before, after]</c>); a line with <c>models</c> is the whole list at its time. Only prices of one meter on no condition are
-/// read: the names of the others changed their meaning over time.
+/// A line of models.dev has <c>at, commit, event, provider, model</c> and the prices per million tokens before and after as <c>old</c> and
+/// <c>new</c>. A line of LiteLLM has dollars per token as <c>prices</c>, and for a change <c>changes</c> (<c>[before, after]</c>); a line
+/// with <c>models</c> is the whole list at its time. Only prices without a condition are read: the keys of the others changed their meaning
+/// over time.
 /// </remarks>
 internal sealed class EventLog
 {
@@ -25,26 +25,27 @@ internal sealed class EventLog
         ["cache_write"] = Meter.CacheWrite,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The meters of which the logs have a history.</summary>
+    /// <summary>The meters whose prices are read from histories.</summary>
     public static IReadOnlyCollection<Meter> Meters { get; } = ModelsDevMeters.Values.ToFrozenSet();
 
     private readonly Dictionary<(string Provider, string Listing), List<Sighting>> _sightings = [];
     private readonly Dictionary<string, (string Provider, Dictionary<string, string?> Prices)> _liteLlm = new(StringComparer.Ordinal);
     private readonly List<ImportSkip> _skipped = [];
 
+    /// <summary>Initializes an empty history.</summary>
     private EventLog(PriceListFormat format) => Format = format;
 
-    /// <summary>Whose history it is.</summary>
+    /// <summary>The format of the price list whose history this is.</summary>
     public PriceListFormat Format { get; }
 
-    /// <summary>By the provider and the listing as the source spells them, oldest first.</summary>
+    /// <summary>The sightings, oldest first, by provider and listing as the source spells them.</summary>
     public IReadOnlyDictionary<(string Provider, string Listing), List<Sighting>> Sightings => _sightings;
 
-    /// <summary>The lines that say nothing that can be used, and why.</summary>
+    /// <summary>The prices that could not be read, and why.</summary>
     public IReadOnlyList<ImportSkip> Skipped => _skipped;
 
     /// <summary>Reads the files of one source, oldest first.</summary>
-    /// <exception cref="PriceDataException">A line is not JSON, or not of such a log.</exception>
+    /// <exception cref="PriceDataException">A line is not JSON, or not an event of such a history.</exception>
     public static EventLog Read(PriceListFormat format, IEnumerable<Stream> files)
     {
         EventLog log = new(format);
@@ -56,6 +57,7 @@ internal sealed class EventLog
         return log;
     }
 
+    /// <summary>Reads the lines of a file; empty lines are ignored.</summary>
     private void ReadFile(Stream file)
     {
         using StreamReader reader = new(
@@ -100,6 +102,7 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>Reads one event, or the whole list of a line with <c>models</c>. The event <c>baseline</c> is ignored.</summary>
     private void ReadLine(JsonElement entry, long line)
     {
         OffsetDateTime at = OffsetDateTimePattern.Rfc3339.Parse(Text(entry, "at")) is { Success: true } parsed
@@ -131,6 +134,7 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>Reads an event of models.dev.</summary>
     private void ReadModelsDev(JsonElement entry, Instant at, string listing, bool isListed)
     {
         Dictionary<Meter, Rate> prices = [];
@@ -148,6 +152,9 @@ internal sealed class EventLog
         Add(at, Text(entry, "provider"), listing, prices, isListed);
     }
 
+    /// <summary>
+    /// Reads an event of LiteLLM. A change states only the keys that changed, so the other prices are kept from the events before.
+    /// </summary>
     private void ReadLiteLlm(JsonElement entry, string kind, Instant at, string listing)
     {
         if (kind == "removed")
@@ -172,6 +179,7 @@ internal sealed class EventLog
         AddLiteLlm(at, listing, now);
     }
 
+    /// <summary>Updates the known prices of a listing and adds a sighting of all of them.</summary>
     private void AddLiteLlm(Instant at, string listing, IEnumerable<(string Key, string? Usd)> now)
     {
         (string provider, Dictionary<string, string?> known) = _liteLlm[listing];
@@ -192,9 +200,13 @@ internal sealed class EventLog
         Add(at, provider, listing, prices, isListed: true);
     }
 
+    /// <summary>Returns a required text.</summary>
     private static string Text(JsonElement entry, string property) =>
         entry.GetProperty(property).GetString() ?? throw new InvalidOperationException($"'{property}' is null");
 
+    /// <summary>
+    /// Adds a price, or lists it as skipped if it is not a number from zero to below 10¹⁸; <see langword="null"/> adds nothing.
+    /// </summary>
     private void AddPrice(Dictionary<Meter, Rate> prices, Meter meter, string? usd, string listing, string key, Func<decimal, Rate> rate)
     {
         if (usd is null)
@@ -212,6 +224,7 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>Adds a sighting.</summary>
     private void Add(Instant at, string provider, string listing, Dictionary<Meter, Rate> prices, bool isListed)
     {
         if (!_sightings.TryGetValue((provider, listing), out List<Sighting>? sightings))

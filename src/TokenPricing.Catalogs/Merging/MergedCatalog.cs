@@ -7,6 +7,7 @@ namespace TokenPricing.Catalogs;
 /// <remarks>Immutable; equality is by reference.</remarks>
 public sealed class MergedCatalog
 {
+    /// <summary>Initializes a merged catalog and counts its statistics.</summary>
     internal MergedCatalog(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
     {
         Catalog = new PriceCatalog(facts);

@@ -2,17 +2,16 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>
-/// The models of the merged offers: their ids, what is known of them, which of them are forms of others, and their other names.
-/// </summary>
+/// <summary>The models of the merged offers: their ids, facts, base models, capabilities, benchmark scores and aliases.</summary>
 /// <remarks>
-/// A model is a form of another one where models.dev links a listing of it there; where it has the other one's name but for a region
-/// or <c>:free</c>; and where it has its name but for a date, and costs the same at every provider that has both. A form that lacks
-/// only the word <c>instruct</c> or the like is the other one, unless some provider has both.
+/// A model is a variant of another one if models.dev links a listing of it to the other one, if its name differs only by a region or
+/// <c>:free</c>, or if its name differs only by a date and it costs the same at every provider that has both. A variant whose name lacks
+/// only a word such as <c>instruct</c> is the same model, unless some provider has both.
 /// </remarks>
 internal sealed class MergedModels
 {
-    // Whose words on a model itself are taken first: the lists that describe models before those that only price them.
+    // The sources in the order in which their facts about a model are used: lists that describe models come before those that only price
+    // them.
     private static readonly string[] Order = ["models.dev", "openrouter", "genai-prices", "litellm"];
 
     private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
@@ -25,6 +24,7 @@ internal sealed class MergedModels
     private readonly ILookup<string, (int Rank, ModelRow Facts, PriceImport Import)> _facts;
     private readonly ILookup<(PriceImport, string), CapabilityRow> _capabilities;
 
+    /// <summary>Derives the models from the offers, the imported facts and the links.</summary>
     public MergedModels(
         IReadOnlyList<PriceImport> imports,
         IReadOnlyList<MergedOffer> offers,
@@ -56,12 +56,16 @@ internal sealed class MergedModels
 
     public ImmutableArray<AliasRow> Aliases { get; }
 
-    /// <summary>The id of an offer's model.</summary>
+    /// <summary>Returns the id of an offer's model.</summary>
     public string Id(OfferKey offer) => Id(offer.Model);
 
+    /// <summary>Returns the id of a model by the key of its name.</summary>
     private string Id(string key) => _ids[_short.GetValueOrDefault(key, key)];
 
-    // "llama-3.3-70b" is "llama-3.3-70b-instruct" where models.dev links it there.
+    /// <summary>
+    /// Finds short names of instruct models: "llama-3.3-70b" is "llama-3.3-70b-instruct" if models.dev links it there and no provider has
+    /// both.
+    /// </summary>
     private void Shorten(IReadOnlyList<MergedOffer> offers)
     {
         ILookup<string, string> providers = offers.ToLookup(o => o.Key.Model, o => o.Key.Provider);
@@ -74,6 +78,10 @@ internal sealed class MergedModels
         }
     }
 
+    /// <summary>
+    /// Determines the base of each model: by the links of models.dev, of which the most frequent counts, then by the name without region,
+    /// then by the name without date.
+    /// </summary>
     private void Link(IReadOnlyList<MergedOffer> offers, ImmutableArray<ModelLink> links)
     {
         Dictionary<string, List<string>> linked = [];
@@ -119,7 +127,10 @@ internal sealed class MergedModels
         }
     }
 
-    // "claude-sonnet-4-5-20250929" is "claude-sonnet-4-5" where both cost the same; "gpt-4o-2024-05-13" is not "gpt-4o".
+    /// <summary>
+    /// Links dated names to the name without the date if both cost the same: "claude-sonnet-4-5-20250929" is linked to "claude-sonnet-4-5",
+    /// but "gpt-4o-2024-05-13" is not linked to "gpt-4o".
+    /// </summary>
     private void LinkDates(IReadOnlyList<MergedOffer> offers)
     {
         Dictionary<OfferKey, TokenPrices?> prices =
@@ -142,6 +153,7 @@ internal sealed class MergedModels
         }
     }
 
+    /// <summary>Follows the bases of a model to the last one; <see langword="null"/> if the model has no base.</summary>
     private string? RootOf(string key)
     {
         HashSet<string> passed = [key];
@@ -151,12 +163,14 @@ internal sealed class MergedModels
             root = next;
         }
 
-        // In a circle nobody is the root of the others but the first name in order.
+        // In a cycle, the first name in ordinal order is the root.
         string first = _bases[root] is null ? root : passed.Order(StringComparer.Ordinal).First();
         return first == key ? null : first;
     }
 
-    // The spelling that most listings have, where it differs from the key by its separators only.
+    /// <summary>
+    /// Returns the most frequent spelling among the listings that differ from the key only by separators, otherwise the key.
+    /// </summary>
     private string Name(string key)
     {
         static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
@@ -171,6 +185,7 @@ internal sealed class MergedModels
             .FirstOrDefault(key);
     }
 
+    /// <summary>Returns the imported facts with the keys of their models. A lower rank is used first.</summary>
     private IEnumerable<(string Key, int Rank, ModelRow Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
     {
         ILookup<(string Source, string Listing), string> keys =
@@ -183,6 +198,10 @@ internal sealed class MergedModels
             select (key, Array.IndexOf(Order, source) is >= 0 and var rank ? rank : Order.Length, facts, import);
     }
 
+    /// <summary>
+    /// Merges the facts of a model: the first source in order counts, and context window, output modalities and open weights are taken from
+    /// the first source that states them.
+    /// </summary>
     private ModelRow Describe(string key, string id)
     {
         string? origin = _bases[key];
@@ -192,7 +211,7 @@ internal sealed class MergedModels
         ];
         if (known.Length == 0)
         {
-            // Known by the links or by the history alone.
+            // The model is known only from the links or the history.
             ModelRow any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
             return new ModelRow(id, id, any.Source, any.Recorded) { Base = origin is null ? null : _ids[origin], Developer = MakerOf(key) };
         }
@@ -209,7 +228,10 @@ internal sealed class MergedModels
         };
     }
 
-    // Who made it stands before the slash; but there may stand who sells it.
+    /// <summary>
+    /// Returns the developer of a model: according to the links, or the most frequent known developer before a slash in its listings. The
+    /// word before the slash can also be the provider, which does not count. <see langword="null"/> if unknown.
+    /// </summary>
     private string? MakerOf(string key)
     {
         if (_makers.TryGetValue(_bases[key] ?? key, out string? maker) && maker.Length > 0)
@@ -226,7 +248,7 @@ internal sealed class MergedModels
             .FirstOrDefault()?.Key;
     }
 
-    // Of models that are forms of others, what the others can do.
+    /// <summary>Returns the capabilities of models that are not variants; variants have those of their base.</summary>
     private IEnumerable<CapabilityRow> CapabilitiesOf() =>
         from key in _bases.Keys
         where _bases[key] is null
@@ -237,6 +259,7 @@ internal sealed class MergedModels
             select row).DistinctBy(c => c.Capability)
         select capability with { Model = _ids[key] };
 
+    /// <summary>Returns the benchmark scores of the models.</summary>
     private IEnumerable<BenchmarkScore> BenchmarksOf() =>
         from key in _bases.Keys
         from score in _facts[key]
@@ -245,7 +268,7 @@ internal sealed class MergedModels
         where !_short.ContainsKey(key)
         select score with { Model = _ids[key] };
 
-    // Names that the notation alone does not lead to their model, or leads to several.
+    /// <summary>Returns the names that normalization does not resolve to their model, or resolves to several models.</summary>
     private IEnumerable<AliasRow> AliasesOf(IReadOnlyList<PriceImport> imports, OfferJoin joined)
     {
         IEnumerable<(string Name, OfferKey Offer, PriceImport Import, LocalDate Recorded)> spelled =
@@ -266,7 +289,7 @@ internal sealed class MergedModels
                 o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
 
-        // Another list has what a list takes for a name of something else: "gpt-oss-safeguard-20b" is no name of gpt-oss-120b.
+        // An alias that is the name of another offer is dropped: one list calls "gpt-oss-safeguard-20b" a name of gpt-oss-120b.
         Dictionary<string, ModelRow> models = Models.ToDictionary(m => m.Id);
         IEnumerable<AliasRow> shortened = _short
             .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))

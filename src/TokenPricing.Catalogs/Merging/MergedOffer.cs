@@ -1,15 +1,15 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>An offer as the sources together say it.</summary>
-/// <param name="Key">What it is.</param>
-/// <param name="Lead">The source that leads.</param>
+/// <summary>An offer, merged from the statements of all sources.</summary>
+/// <param name="Key">The provider and the key of the model.</param>
+/// <param name="Lead">The listing of the source whose prices come first.</param>
 /// <param name="Agreement">Whether the sources agree.</param>
 /// <param name="Rates">The prices, with their history.</param>
-/// <param name="Disputes">What sources say otherwise.</param>
-/// <param name="Retired">The first day on which it is no more; <see langword="null"/>: no end is known.</param>
-/// <param name="Recorded">The day on which it was last seen.</param>
-/// <param name="Changes">How many dated changes its prices have.</param>
-/// <param name="Corrections">How many of the prices correct an earlier one.</param>
+/// <param name="Disputes">The prices that sources state differently.</param>
+/// <param name="Retired">The first day without the offer; <see langword="null"/> if no end is known.</param>
+/// <param name="Recorded">The day on which a source last listed it.</param>
+/// <param name="Changes">The number of dated price changes, counted per meter.</param>
+/// <param name="Corrections">The number of prices that correct an earlier one.</param>
 internal sealed record MergedOffer(
     OfferKey Key, SourceListing Lead, Agreement Agreement, IReadOnlyList<RateRow> Rates, IReadOnlyList<DisputedRateRow> Disputes,
     LocalDate? Retired, LocalDate Recorded, int Changes, int Corrections);
@@ -17,18 +17,18 @@ internal sealed record MergedOffer(
 /// <summary>Whether the sources of an offer agree on its price.</summary>
 internal enum Agreement
 {
-    /// <summary>Two independent sources or more state it.</summary>
+    /// <summary>At least two sources state the price.</summary>
     Agreed,
 
-    /// <summary>One states it, and nobody else a price.</summary>
+    /// <summary>Only one source states a plausible price.</summary>
     Alone,
 
-    /// <summary>They state different prices.</summary>
+    /// <summary>The sources state different plausible prices.</summary>
     Disputed,
 
-    /// <summary>None states a price that can be believed.</summary>
+    /// <summary>No source states a plausible price.</summary>
     Unpriced,
 
-    /// <summary>No list has the offer any more.</summary>
+    /// <summary>No current list contains the offer.</summary>
     Ended,
 }

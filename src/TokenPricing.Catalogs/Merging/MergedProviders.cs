@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>The providers of the merged offers, under one id each.</summary>
+/// <summary>The providers of the merged offers, each under its canonical id.</summary>
 internal static class MergedProviders
 {
+    /// <summary>Returns the providers by id, with the aliases and addresses of all imports.</summary>
     public static ImmutableArray<ProviderRow> Of(IReadOnlyList<PriceImport> imports, IReadOnlyCollection<MergedOffer> offers)
     {
         ILookup<string, ProviderRow> known =
@@ -26,7 +27,7 @@ internal static class MergedProviders
         ];
     }
 
-    // A list that has no names has the id in the name's place.
+    /// <summary>Returns the name of a provider, otherwise its id. A list without names repeats the id as the name.</summary>
     private static string NameOf(string id, ProviderRow[] known) =>
         NameNormalizer.ProviderName(id)
             ?? known.FirstOrDefault(p => p.Id == id && p.Name != p.Id)?.Name

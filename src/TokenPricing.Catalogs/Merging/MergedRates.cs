@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>The price rows of an offer: the present prices of the sources that agree, and the history that leads to them.</summary>
+/// <summary>The price rows of an offer: the current prices of the sources that agree, and the history that leads to them.</summary>
 /// <remarks>
-/// Dates that a source states go before all others. Else the history is that of the agreeing source that has seen the most prices.
-/// What has no history of its own, such as a price for long requests, holds since the last change of the others.
+/// Dates that a source states itself take precedence. Otherwise the history is that of the agreeing source with the most price steps. A
+/// rate without a history, such as a price for long requests, starts with the last change of the others.
 /// </remarks>
 internal sealed class MergedRates
 {
@@ -15,12 +15,12 @@ internal sealed class MergedRates
     private readonly List<RateRow> _rows = [];
     private readonly List<DisputedRateRow> _slips = [];
 
-    /// <summary>The rows.</summary>
-    /// <param name="key">What is offered, and by whom.</param>
-    /// <param name="winners">The sources that are right, the one that leads first.</param>
-    /// <param name="believed">All sources with a price that could be right.</param>
+    /// <summary>Builds the rows.</summary>
+    /// <param name="key">The provider and the key of the model.</param>
+    /// <param name="winners">The sources that agree on the price, the leading one first.</param>
+    /// <param name="believed">All sources with a plausible price.</param>
     /// <param name="history">
-    /// The source whose history leads to the price; <see langword="null"/>: the winner that has seen the most prices.
+    /// The source whose history leads to the price; <see langword="null"/> for the winner with the most price steps.
     /// </param>
     public MergedRates(OfferKey key, IReadOnlyList<SourceListing> winners, IReadOnlyList<SourceListing> believed, SourceListing? history)
     {
@@ -38,16 +38,16 @@ internal sealed class MergedRates
     /// <summary>The rows.</summary>
     public IReadOnlyList<RateRow> Rows => _rows;
 
-    /// <summary>What was stated and never was the price.</summary>
+    /// <summary>Prices that a source stated but that were never charged, because they were off by a factor of ten or more.</summary>
     public IReadOnlyList<DisputedRateRow> Slips => _slips;
 
-    /// <summary>How many times a price of a meter changed to another one.</summary>
+    /// <summary>The number of dated price changes, counted per meter.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>How many of the steps correct an earlier one.</summary>
+    /// <summary>The number of price steps that correct an earlier one.</summary>
     public int Corrections { get; private set; }
 
-    /// <summary>Whether a source only said earlier what was the price then.</summary>
+    /// <summary>Returns whether a disputed rate was correct on the day on which it was stated.</summary>
     public bool HeldOn(DisputedRateRow stated)
     {
         Instant at = stated.Recorded.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
@@ -57,9 +57,10 @@ internal sealed class MergedRates
         return held is not null && TokenPrices.AreTheSame(held.Rate, stated.Rate);
     }
 
+    /// <summary>Adds the dated prices of a source, then the current prices that it does not state.</summary>
     private void AddSchedule(SourceListing source)
     {
-        // A list that cannot give hours a date means those of its newest prices.
+        // The list states no dates for hours of the day; they start with its newest prices.
         Instant? since = source.Schedule.Select(r => r.From).Max();
         foreach (RateRow rate in source.Schedule.Where(r => IsPrice(r, source)))
         {
@@ -71,6 +72,7 @@ internal sealed class MergedRates
         Changes = source.Schedule.Where(r => r.From is not null && r.Condition.IsNone).Select(r => (r.Meter, r.From)).Distinct().Count();
     }
 
+    /// <summary>Adds the price steps of the best history, then the current prices that it does not cover.</summary>
     private void AddHistory(SourceListing? history)
     {
         (SourceListing source, PriceTimeline timeline) = (history is null ? _winners : [history])
@@ -114,12 +116,15 @@ internal sealed class MergedRates
         }
     }
 
-    // The last price of the history must be the present one: else it is the history of a mistake.
+    /// <summary>
+    /// Returns whether a history ends with the current price of input and output. A history that does not is that of an error.
+    /// </summary>
     private bool IsPresent(PriceTimeline timeline) =>
         timeline.Last is { } last
         && new[] { Meter.Input, Meter.Output }.All(m =>
             !last.TryGetValue(m, out Rate rate) || _winners[0].Price(m) is not { } price || TokenPrices.AreTheSame(rate, price));
 
+    /// <summary>Adds the rows of one meter. If the meter has no price anymore, its rows end.</summary>
     private void AddSteps(
         Meter meter,
         IReadOnlyList<PriceTimeline.Step> steps,
@@ -138,7 +143,7 @@ internal sealed class MergedRates
 
             if (now is { } price)
             {
-                // What was not known before holds as long as the prices beside it.
+                // A rate that was not known before starts with the prices of input and output next to it.
                 Instant? from = held is null ? Since(steps, prices, i) : steps[i].From;
                 Changes += held is not null && from is not null ? 1 : 0;
                 Add(
@@ -158,7 +163,9 @@ internal sealed class MergedRates
         }
     }
 
-    // Since when the prices of input and output are those of a step.
+    /// <summary>
+    /// Returns when the input and output prices of a step began to apply; <see langword="null"/> if they applied from the beginning.
+    /// </summary>
     private static Instant? Since(IReadOnlyList<PriceTimeline.Step> steps, FrozenDictionary<Meter, Rate>[] prices, int step)
     {
         int first = step;
@@ -173,10 +180,14 @@ internal sealed class MergedRates
             prices[first].TryGetValue(meter, out Rate now) == prices[first - 1].TryGetValue(meter, out Rate before) && now == before;
     }
 
+    /// <summary>Returns the last price of a meter; <see langword="null"/> if it has none.</summary>
     private static Rate? Last(FrozenDictionary<Meter, Rate>[] prices, Meter meter) =>
         prices[^1].TryGetValue(meter, out Rate rate) ? rate : null;
 
-    // The rows of a meter that has no price of its own any more end there.
+    /// <summary>
+    /// Ends the rows of a meter, from index <c>first</c> on, at an instant, and removes those that would start later.
+    /// <see langword="null"/> removes all of them.
+    /// </summary>
     private void End(int first, Instant? at)
     {
         for (int i = _rows.Count - 1; i >= first; i--)
@@ -192,6 +203,7 @@ internal sealed class MergedRates
         }
     }
 
+    /// <summary>Adds current prices without an end.</summary>
     private void AddPresent(IEnumerable<(SourceListing Source, RateRow Rate)> rates, Instant? since)
     {
         foreach ((SourceListing source, RateRow rate) in rates)
@@ -200,7 +212,7 @@ internal sealed class MergedRates
         }
     }
 
-    // The present prices: the leading source's, and what only the others of its group say.
+    /// <summary>Returns the current prices: those of the leading source, and those that only the other winners state.</summary>
     private IEnumerable<(SourceListing Source, RateRow Rate)> Present()
     {
         HashSet<(Meter, RateCondition)> said = [];
@@ -216,14 +228,19 @@ internal sealed class MergedRates
         }
     }
 
-    // Beside a price, a zero says that something is free only where two sources say so.
+    /// <summary>
+    /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it.
+    /// </summary>
     private bool IsPrice(RateRow rate, SourceListing source) =>
         !rate.Rate.IsFree
         || source.Rates.All(r => r.Rate.IsFree)
         || _believed.Count(l => l.Rates.Any(r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1;
 
-    // The lists can say of a threshold only that it is exceeded, and write 199,999 for one of 200,000 that is reached. How the vendor
-    // words it decides: xAI's price holds for a request that reaches the threshold (docs.x.ai), the others' for more than it.
+    /// <summary>
+    /// Returns the condition with the threshold as the vendor states it. The lists can only express that a threshold is exceeded, and write
+    /// 199,999 for "at least 200,000". xAI's prices apply to requests that reach the threshold (docs.x.ai), those of other vendors to
+    /// requests that exceed it.
+    /// </summary>
     private RateCondition Condition(RateRow rate)
     {
         if (rate.Condition.Context is not { IncludesThreshold: false } tier)
@@ -236,8 +253,10 @@ internal sealed class MergedRates
         return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.Measure, tier.IsMarginal) };
     }
 
+    /// <summary>Returns whether any source has a tier with exactly this threshold.</summary>
     private bool HasTier(long threshold) => _believed.Any(l => l.Rates.Any(r => r.Condition.Context?.Threshold == threshold));
 
+    /// <summary>Adds a row, with the other sources that state the same price now if it is the current one.</summary>
     private void Add(RateRow rate, Instant? from, Instant? to, LocalDate recorded, string source, bool isConfirmed = true)
     {
         RateCondition condition = Condition(rate);

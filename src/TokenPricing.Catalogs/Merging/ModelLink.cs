@@ -8,6 +8,7 @@ namespace TokenPricing.Catalogs;
 /// <param name="Model">The model, as <c>maker/name</c>.</param>
 internal sealed record ModelLink(string Provider, string Listing, string Model)
 {
+    /// <summary>Reads the links from CSV.</summary>
     /// <exception cref="PriceDataException">The file is not such a table.</exception>
     public static ImmutableArray<ModelLink> Read(Stream csv) =>
         [.. CsvFile.Read(csv, "links", "provider", "model", "base_model").Select(cells => new ModelLink(cells[0], cells[1], cells[2]))];

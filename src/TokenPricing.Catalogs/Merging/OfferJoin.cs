@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>Brings together what several sources say of the same offer.</summary>
+/// <summary>Joins the listings of all sources by offer.</summary>
 internal sealed class OfferJoin
 {
     private const int FewestElsewhere = 3;
@@ -13,6 +13,7 @@ internal sealed class OfferJoin
     private readonly Dictionary<string, List<(string Provider, TokenPrices Prices)>> _prices = [];
     private readonly IReadOnlyList<PriceImport> _imports;
 
+    /// <summary>Joins the imports, newest first, then adds the histories.</summary>
     public OfferJoin(IReadOnlyList<PriceImport> imports, IReadOnlyList<EventLog> logs)
     {
         _imports = imports;
@@ -55,17 +56,19 @@ internal sealed class OfferJoin
         }
     }
 
-    /// <summary>The offers, each with what every source says of it.</summary>
+    /// <summary>The offers, each with the listing of every source.</summary>
     public IEnumerable<KeyValuePair<OfferKey, List<SourceListing>>> Offers => _offers;
 
-    /// <summary>All listings of all sources, and the offers that they are.</summary>
+    /// <summary>All listings of all sources with their offers.</summary>
     public IEnumerable<(string Source, string Provider, string Listing, OfferKey Offer)> Listings =>
         _keys.Select(k => (k.Key.Source, k.Key.Provider, k.Key.Listing, k.Value));
 
-    /// <summary>The day of a source's newest list.</summary>
+    /// <summary>Returns the day of a source's newest list.</summary>
     public LocalDate Newest(string source) => _newest[source];
 
-    /// <summary>What an offer's model costs at other providers, as medians; <see langword="null"/> where too few have it.</summary>
+    /// <summary>
+    /// Returns the median prices of an offer's model at other providers; <see langword="null"/> if fewer than three listings are known.
+    /// </summary>
     public TokenPrices? Elsewhere(OfferKey key)
     {
         TokenPrices[] others =
@@ -73,15 +76,15 @@ internal sealed class OfferJoin
         return others.Length < FewestElsewhere ? null : TokenPrices.Median(others);
     }
 
-    /// <summary>The rows of service tiers as multiples, of the offers that have prices.</summary>
+    /// <summary>Returns the tier multiples of the offers that have prices, from the newest lists.</summary>
     public IEnumerable<(OfferKey Key, TierMultipleRow Row)> Multiples(IEnumerable<MergedOffer> offers) =>
         RowsOf(offers, i => i.Facts.TierMultiples, m => (m.Provider, m.Model)).DistinctBy(m => (m.Key, m.Row.Tier));
 
-    /// <summary>The rows of what regions cost more, of the offers that have prices.</summary>
+    /// <summary>Returns the regional uplifts of the offers that have prices, from the newest lists.</summary>
     public IEnumerable<(OfferKey Key, RegionalUpliftRow Row)> Uplifts(IEnumerable<MergedOffer> offers) =>
         RowsOf(offers, i => i.Facts.RegionalUplifts, u => (u.Provider, u.Model)).DistinctBy(u => (u.Key, u.Row.Region));
 
-    /// <summary>The model that a form of it is made of, by the name alone: without the region and without <c>:free</c>.</summary>
+    /// <summary>Returns the key of a model's name without regions at the beginning and without <c>:free</c>.</summary>
     public static string Root(string key)
     {
         string name = key.EndsWith(":free", StringComparison.Ordinal) ? key[..^5] : key;
@@ -94,16 +97,20 @@ internal sealed class OfferJoin
         return name;
     }
 
-    /// <summary>The offer that a listing of an import is; <see langword="null"/> where the import does not list it.</summary>
+    /// <summary>Returns the offer of a listing; <see langword="null"/> if the import does not contain the listing.</summary>
     public OfferKey? Find(PriceImport import, string provider, string listing) =>
         _keys.TryGetValue((Source(import), provider.ToLowerInvariant(), listing.ToLowerInvariant()), out OfferKey key) ? key : null;
 
+    /// <summary>Returns whether a part of a name is a region or a kind of commitment.</summary>
     private static bool IsPlace(string word) => NameNormalizer.IsRegion(word) || NameNormalizer.IsCommitment(word);
 
+    /// <summary>Returns the id of an import's source.</summary>
     private static string Source(PriceImport import) => import.Facts.Sources[0].Id;
 
+    /// <summary>Returns the day of an import's list.</summary>
     private static LocalDate Recorded(PriceImport import) => import.Facts.Offers.Select(o => o.Recorded).DefaultIfEmpty().Max();
 
+    /// <summary>Returns the rows of the newest lists for offers that have prices.</summary>
     private IEnumerable<(OfferKey Key, T Row)> RowsOf<T>(
         IEnumerable<MergedOffer> offers,
         Func<PriceImport, ImmutableArray<T>> rows,
@@ -119,6 +126,7 @@ internal sealed class OfferJoin
             select (key.Value, row);
     }
 
+    /// <summary>Adds the listings of an import.</summary>
     private void AddList(PriceImport import)
     {
         string source = Source(import);
@@ -127,7 +135,7 @@ internal sealed class OfferJoin
         ILookup<(string, string), RateRow> rates = import.Facts.Rates.Where(r => !implied.Contains(r)).ToLookup(r => (r.Provider, r.Model));
         foreach (var same in import.Facts.Offers.GroupBy(o => Key(source, o.Provider, o.Model)))
         {
-            // The listing that is spelled most like the key stands for it; another one with another price is an offer of its own.
+            // The shortest spelling represents the offer. Another spelling with a different price is an offer of its own.
             OfferRow[] rows = [.. same.OrderBy(o => o.Model.Length)];
             foreach (OfferRow row in rows)
             {
@@ -135,7 +143,7 @@ internal sealed class OfferJoin
                 bool isOther = !ReferenceEquals(row, rows[0]) && !Same(own, [.. rates[(rows[0].Provider, rows[0].Model)]]);
                 if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model))
                 {
-                    // "deepseek/deepseek-chat" beside "deepseek-chat": the list contradicts itself.
+                    // The list contradicts itself, as with "deepseek/deepseek-chat" next to "deepseek-chat".
                     _keys.TryAdd((source, row.Provider.ToLowerInvariant(), row.Model.ToLowerInvariant()), same.Key);
                     SourceListing other = new(source, row.Model, same.Key);
                     other.AddList(row.Recorded, own, row, isNewest);
@@ -156,9 +164,10 @@ internal sealed class OfferJoin
         }
     }
 
+    /// <summary>Returns the part of a listing after the last slash, in lower case.</summary>
     private static string Name(string listing) => listing[(listing.LastIndexOf('/') + 1)..].ToLowerInvariant();
 
-    // Of two spellings with different prices, the one that another source agrees with.
+    /// <summary>Of two spellings with different prices in one list, prefers the one that another source agrees with.</summary>
     private void PreferAgreed()
     {
         foreach (List<SourceListing> offer in _offers.Values)
@@ -175,6 +184,7 @@ internal sealed class OfferJoin
         }
     }
 
+    /// <summary>Adds the sightings of a history to the offers.</summary>
     private void AddLog(EventLog log, string source)
     {
         var byOffer = log.Sightings
@@ -196,7 +206,10 @@ internal sealed class OfferJoin
         }
     }
 
-    // genai-prices states one price for all of Bedrock's regions but "global", under the name of none of them.
+    /// <summary>
+    /// Copies genai-prices' regional prices of Bedrock to the offer of each region: the list states one price for all regions except
+    /// "global", without naming them.
+    /// </summary>
     private void AddRegional()
     {
         const string Regional = "regional.";
@@ -215,7 +228,10 @@ internal sealed class OfferJoin
         }
     }
 
-    // Several listings are one offer: it is gone when the last of them is, as after a change of its name.
+    /// <summary>
+    /// Merges the sightings of several listings of one offer, such as before and after a change of its name. The offer is gone when the
+    /// last listing is.
+    /// </summary>
     private static IEnumerable<Sighting> Together((string Listing, Sighting Sighting)[] sightings)
     {
         Dictionary<string, Sighting> present = [];
@@ -239,6 +255,7 @@ internal sealed class OfferJoin
         }
     }
 
+    /// <summary>Returns a source's listing of an offer, which is added if it is missing.</summary>
     private SourceListing Of(string source, string listing, OfferKey key)
     {
         List<SourceListing> offer = _offers.TryGetValue(key, out List<SourceListing>? known) ? known : _offers[key] = [];
@@ -252,7 +269,7 @@ internal sealed class OfferJoin
         return added;
     }
 
-    // genai-prices has Vertex' models of Anthropic among Google's.
+    /// <summary>Returns the key of a listing. genai-prices lists Vertex AI's Claude models under Google.</summary>
     private static OfferKey Key(string source, string provider, string listing)
     {
         string seller = NameNormalizer.ProviderId(provider);
@@ -262,6 +279,7 @@ internal sealed class OfferJoin
             : seller, model);
     }
 
+    /// <summary>Returns whether two listings have the same rates.</summary>
     private static bool Same(RateRow[] left, RateRow[] right)
     {
         Dictionary<(Meter, RateCondition, Instant?), Rate> prices = left.ToDictionary(r => (r.Meter, r.Condition, r.From), r => r.Rate);

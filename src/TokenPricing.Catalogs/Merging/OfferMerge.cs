@@ -1,23 +1,22 @@
 namespace TokenPricing.Catalogs;
 
-/// <summary>Makes one offer of what several sources say of it.</summary>
+/// <summary>Merges the listings of several sources into one offer.</summary>
 /// <remarks>
-/// The price is picked by these rules, in this order; the prices of input and output stand for the whole list of a source, and are
-/// the same where they differ by no more than a millionth:
+/// The price is chosen by these rules, in this order. The prices of input and output represent all prices of a source; two prices are the
+/// same if they differ by at most a millionth.
 /// <list type="number">
-/// <item>A zero is a price only where something says that the offer is free: its name, the provider's own list, or two independent
-/// sources.</item>
-/// <item>A price ten times away from the median of the other sources, or, where there is one other, from what the model costs elsewhere,
-/// is an outlier; so is one a hundred times away from what the model costs elsewhere where nobody else has a price. Outliers never
-/// win.</item>
-/// <item>What most sources agree on wins, if two do; of two such groups the one with the newer list.</item>
-/// <item>Else what was changed last wins, as far as the records of the sources reach: the provider's own list on its day, another source
-/// on the day on which it last stated a new price. Where nobody's records say when, the newest list wins.</item>
-/// <item>Where a source of those that agree has a newer list with another price, that price follows from the day of the newer list.</item>
-/// <item>Of sources that agree, the one that gives dates leads, then the one that says most. What it does not say, the others of the group
-/// do.</item>
+/// <item>A zero is a price only if something states that the offer is free: its name, the provider's own list, or two sources.</item>
+/// <item>A price that differs by a factor of ten from the median of the other sources is an outlier. If there is only one other source, the
+/// outlier is the price farther from the model's price elsewhere; if there is none, a price that differs by a factor of 100 from the
+/// model's price elsewhere is one. Outliers never win.</item>
+/// <item>The price that most sources agree on wins, if at least two do; of two such groups, the one with the newer list.</item>
+/// <item>Otherwise the price that changed last wins, according to the records of the sources: a provider's own list counts with its day,
+/// another source with the day on which it last stated a new price. If no records show a change, the newest list wins.</item>
+/// <item>If a source that agrees has a newer list with another price, that price applies from the day of the newer list.</item>
+/// <item>Of sources that agree, the one with dates leads, then the one with the most rates. Rates that it does not state are taken from the
+/// others.</item>
 /// </list>
-/// What the others say is kept as disputed; so is what a list says of the same thing under another spelling.
+/// The prices of the other sources are kept as disputed, and so are those of the same list under another spelling.
 /// </remarks>
 internal sealed class OfferMerge
 {
@@ -29,18 +28,18 @@ internal sealed class OfferMerge
     private readonly TokenPrices? _elsewhere;
     private readonly List<DisputedRateRow> _disputes = [];
 
+    /// <summary>Initializes a merge.</summary>
     private OfferMerge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) =>
         (_key, _listings, _elsewhere) = (key, listings, elsewhere);
 
-    /// <summary>The offer.</summary>
-    /// <param name="key">What it is.</param>
-    /// <param name="listings">What the sources say, at least one.</param>
-    /// <param name="elsewhere">
-    /// What the model costs elsewhere: the medians of all listings; <see langword="null"/>: too few are known.
-    /// </param>
+    /// <summary>Merges the listings of an offer.</summary>
+    /// <param name="key">The provider and the key of the model.</param>
+    /// <param name="listings">The listings of the sources, at least one.</param>
+    /// <param name="elsewhere">The median prices of the model at other providers; <see langword="null"/> if too few are known.</param>
     public static MergedOffer Merge(OfferKey key, IReadOnlyList<SourceListing> listings, TokenPrices? elsewhere) =>
         new OfferMerge(key, listings, elsewhere).Merge();
 
+    /// <summary>Applies the rules in their order.</summary>
     private MergedOffer Merge()
     {
         SourceListing[] listed = [.. _listings.Where(l => l.Listed is not null)];
@@ -95,6 +94,7 @@ internal sealed class OfferMerge
             rates.Corrections);
     }
 
+    /// <summary>Returns an offer that no current list contains, with the longest history of any source.</summary>
     private MergedOffer Ended()
     {
         SourceListing source = _listings.MaxBy(l => l.Sightings.Count(s => s.Prices is not null))!;
@@ -104,6 +104,7 @@ internal sealed class OfferMerge
         return new MergedOffer(_key, source, Agreement.Ended, rates.Rows, rates.Slips, date, date, rates.Changes, rates.Corrections);
     }
 
+    /// <summary>Returns the listings with a plausible price, and disputes the others.</summary>
     private List<SourceListing> Believed(SourceListing[] priced)
     {
         bool twoSayZero = priced.Count(l => IsZero(l)) > 1;
@@ -136,6 +137,7 @@ internal sealed class OfferMerge
         return believed;
     }
 
+    /// <summary>Returns whether a price is an outlier among the prices of the other sources.</summary>
     private bool IsOutlier(TokenPrices price, TokenPrices[] others) => others.Length switch
     {
         0 => _elsewhere is { } usual && price.IsAwayFrom(usual, UnitSlip),
@@ -143,9 +145,13 @@ internal sealed class OfferMerge
         _ => price.IsAwayFrom(TokenPrices.Median(others), Outlier),
     };
 
+    /// <summary>Returns whether all rates of a listing are zero.</summary>
     private static bool IsZero(SourceListing listing) => listing.Rates.All(r => r.Rate.IsFree);
 
-    // The winners lead; the source whose history leads to their price is among them.
+    /// <summary>
+    /// Returns the listings that agree on the price, the leading one first, and the one that changed its price since the others were right;
+    /// <see langword="null"/> if none did.
+    /// </summary>
     private static (List<SourceListing> Winners, SourceListing? Changed) Winners(List<SourceListing> believed)
     {
         List<List<SourceListing>> groups = [];
@@ -172,7 +178,7 @@ internal sealed class OfferMerge
             return ([], null);
         }
 
-        // A source that was right and has changed its price since is right about that too.
+        // A source that was right before and has changed its price since is taken to be right again.
         SourceListing? changed =
             won.Except(believed).Select(p => believed.Find(l => l.Source == p.Source)!).FirstOrDefault(l => !won.Contains(l));
         IEnumerable<SourceListing> now = (changed is null ? won : groups.First(g => g.Contains(changed))).Where(believed.Contains);
@@ -181,7 +187,7 @@ internal sealed class OfferMerge
     }
 
     /// <summary>
-    /// Whether two sources state the same prices of input and output, or, where there is no input, of all that both price.
+    /// Returns whether two sources state the same prices of input and output, or, if one has no input price, of all meters that both price.
     /// </summary>
     internal static bool Agree(SourceListing left, SourceListing right)
     {
@@ -207,6 +213,7 @@ internal sealed class OfferMerge
         return common > 0;
     }
 
+    /// <summary>Adds the main rates of a listing as disputed, except those that equal the winner's.</summary>
     private void Dispute(SourceListing listing, SourceListing? winner, string reason)
     {
         foreach (RateRow rate in listing.Rates

@@ -3,20 +3,19 @@ using System.Collections.Frozen;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// What an offer cost and since when, out of one source's sightings of it: real changes told apart from slips, corrections,
-/// mistakes that were taken back, and pauses.
+/// The price history of an offer, derived from one source's sightings of it. Real changes are distinguished from slips, corrections,
+/// reverted errors and gaps.
 /// </summary>
 /// <remarks>
 /// The rules, in this order:
 /// <list type="number">
-/// <item>Several sightings on one day are one: the last. A sighting without a price, or with an input of zero, says nothing of the
-/// price.</item>
-/// <item>A price ten times or more away from the one that followed it was a slip (of the unit, most often): it never was the price.</item>
-/// <item>A price that went back within 30 days to what it was before was a mistake: it is corrected from the instant at which it
-/// began.</item>
-/// <item>A price that changed within seven days of the first sighting corrects the first entry.</item>
-/// <item>Every other difference is a change of the price, from the instant of the sighting on.</item>
-/// <item>A listing that was gone for a while and came back was never gone; one that stays away has ended.</item>
+/// <item>Of several sightings on one day, the last counts. A sighting without a price, or with an input price of zero, is ignored.</item>
+/// <item>A price that differs by a factor of ten or more from the next one was a slip, most often of the unit, and was never
+/// charged.</item>
+/// <item>A price that was reverted within 30 days was an error: it is corrected from the instant at which it began.</item>
+/// <item>A price that changed within seven days after the first sighting corrects the first entry.</item>
+/// <item>Every other difference is a price change at the instant of the sighting.</item>
+/// <item>A listing that was removed and came back counts as never removed; one that stays removed has ended.</item>
 /// </list>
 /// </remarks>
 internal sealed class PriceTimeline
@@ -25,25 +24,26 @@ internal sealed class PriceTimeline
     private static readonly Duration Trial = Duration.FromDays(7);
     private static readonly Duration TakenBack = Duration.FromDays(30);
 
+    /// <summary>Initializes a timeline.</summary>
     private PriceTimeline(IReadOnlyList<Step> steps, IReadOnlyList<Sighting> slips, Instant? gone, int corrections) =>
         (Steps, Slips, Gone, Corrections) = (steps, slips, gone, corrections);
 
-    /// <summary>The prices in the order in which they were learned; where two cover an instant, the later one counts.</summary>
+    /// <summary>The prices in the order in which they were recorded. If two cover an instant, the later one counts.</summary>
     public IReadOnlyList<Step> Steps { get; }
 
     /// <summary>The sightings that were slips.</summary>
     public IReadOnlyList<Sighting> Slips { get; }
 
-    /// <summary>When the source stopped listing it; <see langword="null"/>: it still does.</summary>
+    /// <summary>When the source stopped listing the offer; <see langword="null"/> if it still does.</summary>
     public Instant? Gone { get; }
 
-    /// <summary>How many steps correct an earlier one.</summary>
+    /// <summary>The number of steps that correct an earlier one.</summary>
     public int Corrections { get; }
 
-    /// <summary>The price that holds last; <see langword="null"/>: none ever was.</summary>
+    /// <summary>The last price; <see langword="null"/> if there never was one.</summary>
     public FrozenDictionary<Meter, Rate>? Last => Steps.Count > 0 ? Steps[^1].Prices : null;
 
-    /// <summary>The timeline of one source's sightings, oldest first.</summary>
+    /// <summary>Returns the timeline of one source's sightings, which are ordered oldest first.</summary>
     public static PriceTimeline Of(IReadOnlyList<Sighting> sightings)
     {
         List<Sighting> slips = [];
@@ -62,12 +62,18 @@ internal sealed class PriceTimeline
         return new PriceTimeline(steps, slips, sightings.Count > 0 && !sightings[^1].IsListed ? sightings[^1].At : null, corrections);
     }
 
+    /// <summary>Returns whether a sighting has an input price above zero.</summary>
     private static bool HasPrice(Sighting sighting) =>
         sighting.Prices is { } prices && prices.TryGetValue(Meter.Input, out Rate input) && !input.IsFree;
 
+    /// <summary>Returns the last sighting of each day in UTC.</summary>
     private static IEnumerable<Sighting> LastOfEachDay(IEnumerable<Sighting> sightings) =>
         sightings.GroupBy(s => s.At.InUtc().Date).Select(day => day.Last());
 
+    /// <summary>
+    /// Returns the sightings without slips, which are added to <paramref name="slips"/>. Works backward, since a price is judged by the
+    /// next one.
+    /// </summary>
     private static List<Sighting> WithoutSlips(IEnumerable<Sighting> sightings, List<Sighting> slips)
     {
         List<Sighting> kept = [];
@@ -81,6 +87,7 @@ internal sealed class PriceTimeline
         return kept;
     }
 
+    /// <summary>Returns the sightings without those that repeat the price of the one before.</summary>
     private static List<Sighting> Distinct(IEnumerable<Sighting> sightings)
     {
         List<Sighting> distinct = [];
@@ -95,14 +102,15 @@ internal sealed class PriceTimeline
         return distinct;
     }
 
+    /// <summary>Returns whether the prices of input or output differ by a factor of ten or more; zeros do not count.</summary>
     private static bool IsFarFrom(FrozenDictionary<Meter, Rate> prices, FrozenDictionary<Meter, Rate> others) =>
         new[] { Meter.Input, Meter.Output }.Any(m =>
             prices.TryGetValue(m, out Rate rate) && others.TryGetValue(m, out Rate other) && !rate.IsFree && !other.IsFree
             && (rate >= other.ScaledBy(Slip) || other >= rate.ScaledBy(Slip)));
 
-    /// <summary>A price of the main meters that began to hold.</summary>
-    /// <param name="From">Since when; <see langword="null"/>: since before records began.</param>
-    /// <param name="Recorded">The day on which the source said so.</param>
-    /// <param name="Prices">The price.</param>
+    /// <summary>The prices of the main meters from an instant on.</summary>
+    /// <param name="From">When the prices began to apply; <see langword="null"/> if that was before the records begin.</param>
+    /// <param name="Recorded">The day on which the source stated them.</param>
+    /// <param name="Prices">The prices.</param>
     internal sealed record Step(Instant? From, LocalDate Recorded, FrozenDictionary<Meter, Rate> Prices);
 }

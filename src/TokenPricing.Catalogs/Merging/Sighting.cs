@@ -2,15 +2,15 @@ using System.Collections.Frozen;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What one source said of one listing at one time.</summary>
-/// <param name="At">When the source said so, which is some time after it became so.</param>
+/// <summary>The state of one listing at a source at one time.</summary>
+/// <param name="At">When the source stated it, which is some time after the provider's change.</param>
 /// <param name="Prices">
-/// The ordinary prices of the main meters; <see langword="null"/>: the source did not list it any more, or without a price.
+/// The prices of the main meters without a condition; <see langword="null"/> if the source did not list it or stated no price.
 /// </param>
-/// <param name="IsListed">Whether the source listed it at all.</param>
+/// <param name="IsListed">Whether the source listed it.</param>
 internal sealed record Sighting(Instant At, FrozenDictionary<Meter, Rate>? Prices, bool IsListed)
 {
-    /// <summary>Whether both say the same price.</summary>
+    /// <summary>Returns whether both sightings state the same prices.</summary>
     public bool SaysTheSameAs(Sighting other) =>
         IsListed == other.IsListed
         && (Prices is null ? other.Prices is null : other.Prices is { } prices

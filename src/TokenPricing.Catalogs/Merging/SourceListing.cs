@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 
 namespace TokenPricing.Catalogs;
 
-/// <summary>What one source says of one offer: its present prices, and what it said before.</summary>
+/// <summary>The statements of one source about one offer: its current prices and its earlier ones.</summary>
 internal sealed class SourceListing
 {
     private readonly List<Sighting> _sightings = [];
     private readonly List<SourceListing> _past = [];
     private readonly List<SourceListing> _others = [];
 
+    /// <summary>Initializes a listing without prices.</summary>
     public SourceListing(string source, string listing, OfferKey offer)
     {
         Source = source;
@@ -20,33 +21,34 @@ internal sealed class SourceListing
     /// <summary>The id of the source.</summary>
     public string Source { get; }
 
-    /// <summary>What the source calls it.</summary>
+    /// <summary>The name of the model at the source.</summary>
     public string Listing { get; private set; }
 
-    /// <summary>What it is an offer of, and by whom.</summary>
+    /// <summary>The provider and the key of the model.</summary>
     public OfferKey Offer { get; }
 
-    /// <summary>The day of the source's newest list that has it; <see langword="null"/>: none of its lists has it any more.</summary>
+    /// <summary>The day of the source's newest list, if it contains the offer; otherwise <see langword="null"/>.</summary>
     public LocalDate? Listed { get; private set; }
 
-    /// <summary>The present prices, without noise; empty where the source states none.</summary>
+    /// <summary>The current prices, without noise; empty if the source states none.</summary>
     public ImmutableArray<RateRow> Rates { get; private set; } = [];
 
-    /// <summary>The present prices from which noise was taken, as the source states them.</summary>
+    /// <summary>The current prices from which noise was removed, as the source states them.</summary>
     public ImmutableArray<RateRow> Noise { get; private set; } = [];
 
-    /// <summary>All prices with the periods that the source states; empty where it states no dates.</summary>
+    /// <summary>All prices with the periods that the source states; empty if it states no dates.</summary>
     public ImmutableArray<RateRow> Schedule { get; private set; } = [];
 
-    /// <summary>The first day on which the source says that the offer is no more.</summary>
+    /// <summary>The first day without the offer, according to the source; <see langword="null"/> if it states no end.</summary>
     public LocalDate? Retired { get; private set; }
 
-    /// <summary>The day on which the source's records begin: its oldest list, or the beginning of its history.</summary>
+    /// <summary>The day of the source's oldest list, or of the beginning of its history if that is earlier.</summary>
     public LocalDate RecordsBegin { get; set; }
 
     /// <summary>
-    /// When the source last had a new price to say, as far as its records reach: a price that it copied long ago is not made right by
-    /// the date of the list. <see langword="null"/>: since before its records begin.
+    /// The day on which the source last stated a new price. For a provider's own list, the day of the list; for another source, the last
+    /// change in its records, since a new list can repeat a price that was copied long ago. <see langword="null"/> if the price did not
+    /// change since its records begin.
     /// </summary>
     public LocalDate? LastChanged =>
         IsFirstHand
@@ -56,16 +58,18 @@ internal sealed class SourceListing
     /// <summary>The source's older lists, newest first.</summary>
     public IReadOnlyList<SourceListing> Past => _past;
 
-    /// <summary>What the same list says of the same thing under another spelling.</summary>
+    /// <summary>The listings of the same offer under another spelling in the same list.</summary>
     public IReadOnlyList<SourceListing> Others => _others;
 
-    /// <summary>What the source said at which time, oldest first.</summary>
+    /// <summary>The sightings of the offer, oldest first.</summary>
     public IReadOnlyList<Sighting> Sightings => _sightings;
 
-    /// <summary>The present price of a meter on no condition.</summary>
+    /// <summary>Returns the current price of a meter without a condition; <see langword="null"/> if there is none.</summary>
     public Rate? Price(Meter meter) => Rates.FirstOrDefault(r => r.Meter == meter && r.Condition.IsNone)?.Rate;
 
-    /// <summary>Whether the source's own words make a price of zero a free offer.</summary>
+    /// <summary>
+    /// Whether a price of zero means free: the name ends with <c>:free</c> or <c>-free</c>, or the source is the provider itself.
+    /// </summary>
     public bool SaysFree =>
         Listing.EndsWith(":free", StringComparison.OrdinalIgnoreCase)
         || Listing.EndsWith("-free", StringComparison.OrdinalIgnoreCase)
@@ -74,7 +78,9 @@ internal sealed class SourceListing
     /// <summary>Whether the source is the provider itself.</summary>
     public bool IsFirstHand => Source.Equals(Offer.Provider, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes over a list of the source; a newer one takes the place of an older one, which becomes a sighting.</summary>
+    /// <summary>
+    /// Adds the prices of one of the source's lists. Those of the newest list become the current ones; every list becomes a sighting.
+    /// </summary>
     public void AddList(LocalDate recorded, IReadOnlyCollection<RateRow> rates, OfferRow? facts, bool isNewest)
     {
         Instant at = recorded.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
@@ -96,10 +102,10 @@ internal sealed class SourceListing
         AddSightings([new Sighting(at, Main(now), IsListed: true)]);
     }
 
-    /// <summary>Adds what the same list says under another spelling.</summary>
+    /// <summary>Adds the listing under another spelling in the same list.</summary>
     public void AddOther(SourceListing other) => _others.Add(other);
 
-    /// <summary>Lets another spelling of the same list speak for the source.</summary>
+    /// <summary>Exchanges this listing with another spelling of the same list.</summary>
     public void Prefer(SourceListing other)
     {
         SourceListing mine = new(Source, Listing, Offer) { Listed = Listed, Rates = Rates, Retired = Retired, Schedule = Schedule };
@@ -109,7 +115,7 @@ internal sealed class SourceListing
         _sightings.AddRange(other._sightings);
     }
 
-    /// <summary>The same words on another offer, of which the source speaks without naming it.</summary>
+    /// <summary>Returns a copy of the listing for another offer that the source prices without naming it.</summary>
     public SourceListing On(OfferKey offer)
     {
         SourceListing other = new(Source, Listing, offer) { Listed = Listed, Rates = Rates, Retired = Retired, Schedule = Schedule };
@@ -118,18 +124,20 @@ internal sealed class SourceListing
         return other;
     }
 
-    /// <summary>Adds what the source's history says.</summary>
+    /// <summary>Adds sightings from the source's history and keeps all of them sorted.</summary>
     public void AddSightings(IEnumerable<Sighting> sightings)
     {
         _sightings.AddRange(sightings.Select(s => s with { Prices = s.Prices is null ? null : Clean(s.Prices) }));
         _sightings.Sort((a, b) => a.At.CompareTo(b.At));
     }
 
-    // Databricks' prices in LiteLLM's map come from another unit.
+    // LiteLLM converts Databricks' prices from Databricks' own unit.
     private bool IsConverted => Source == "litellm" && Offer.Provider == "databricks";
 
+    /// <summary>Returns whether a rate applies at an instant.</summary>
     private static bool Covers(RateRow rate, Instant at) => !(rate.From > at) && !(rate.To <= at);
 
+    /// <summary>Returns the prices of the main meters without a condition; <see langword="null"/> if there are none.</summary>
     private FrozenDictionary<Meter, Rate>? Main(IEnumerable<RateRow> rates)
     {
         Dictionary<Meter, Rate> main = [];
@@ -141,7 +149,9 @@ internal sealed class SourceListing
         return main.Count == 0 ? null : Clean(main);
     }
 
-    // What is zero beside a price is not known to be free: the sources write zero for "no price" too.
+    /// <summary>
+    /// Returns the prices without noise and without zeros other than of input and output: the sources also write zero for "no price".
+    /// </summary>
     private FrozenDictionary<Meter, Rate> Clean(IEnumerable<KeyValuePair<Meter, Rate>> prices) =>
         prices
             .Where(p => p.Key == Meter.Input || p.Key == Meter.Output || !p.Value.IsFree)

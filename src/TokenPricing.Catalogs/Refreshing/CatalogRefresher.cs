@@ -2,16 +2,15 @@ namespace TokenPricing.Catalogs;
 
 /// <summary>
 /// Keeps the prices of a long-running service up to date: requests a new catalog from a source and replaces the current one atomically. If
-/// the source
-/// fails or gives an implausible catalog, the last good one stays.
+/// the source fails or gives an implausible catalog, the last good one stays.
 /// </summary>
 /// <remarks>
 /// <para>Nothing is requested before <see cref="RefreshAsync"/> or <see cref="RunAsync"/> is called.</para>
 /// <para>Thread-safe. <see cref="Current"/> returns a complete, immutable catalog; read it once for work that belongs together.</para>
 /// <para>
 /// A new catalog is refused if no offer in it has a price now; if it has fewer offers with a price than
-/// <see cref="CatalogRefresherOptions.LargestShrink"/> allows; if its <see cref="PriceCatalog.RecordedThrough"/> is earlier
-/// than that of the current one; or if it is in the future.
+/// <see cref="CatalogRefresherOptions.LargestShrink"/> allows; if its <see cref="PriceCatalog.RecordedThrough"/> is earlier than that of
+/// the current one; or if it is in the future.
 /// </para>
 /// </remarks>
 public sealed class CatalogRefresher
@@ -33,9 +32,9 @@ public sealed class CatalogRefresher
     /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="first">
-    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/> for the built-in one.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is relative or of another scheme.</exception>
     public CatalogRefresher(
         Uri source,
@@ -53,9 +52,9 @@ public sealed class CatalogRefresher
     /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="first">
-    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/>: the built-in one.
+    /// The catalog to start with, whose settings apply to all later ones; <see langword="null"/> for the built-in one.
     /// </param>
-    /// <param name="options">The options; <see langword="null"/>: the defaults.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public CatalogRefresher(
         Func<CancellationToken, Task<PriceCatalog>> source,
         TimeProvider time,
@@ -65,6 +64,7 @@ public sealed class CatalogRefresher
     {
     }
 
+    /// <summary>Creates a refresher that loads from an address.</summary>
     private CatalogRefresher(CatalogAddress address, TimeProvider time, PriceCatalog? first, CatalogRefresherOptions options)
         : this(
             address.Name,
@@ -110,8 +110,7 @@ public sealed class CatalogRefresher
 
     /// <summary>
     /// Requests the catalog once, now. Concurrent calls share one attempt. It ends within <see cref="CatalogLoadOptions.Timeout"/>, and
-    /// errors of the
-    /// source are in the result.
+    /// errors of the source are in the result.
     /// </summary>
     /// <param name="cancellation">Cancels the wait, and the attempt if no other caller waits for it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled. No other exception is thrown.</exception>
@@ -138,6 +137,7 @@ public sealed class CatalogRefresher
         }
     }
 
+    /// <summary>Adapts a function that knows no versions. The function must not return <see langword="null"/>.</summary>
     private static Func<CatalogVersion?, LocalDate, CancellationToken, Task<CatalogAnswer>> Asking(
         Func<CancellationToken, Task<PriceCatalog>> source)
     {
@@ -150,6 +150,7 @@ public sealed class CatalogRefresher
         };
     }
 
+    /// <summary>Runs one attempt. Every error except cancellation becomes a failed result.</summary>
     private async Task<CatalogRefresh> RefreshOnceAsync(CancellationToken cancellation)
     {
         try
@@ -176,6 +177,10 @@ public sealed class CatalogRefresher
         }
     }
 
+    /// <summary>
+    /// Returns the state after an answer: not modified if <paramref name="offered"/> is <see langword="null"/>, otherwise updated or
+    /// refused.
+    /// </summary>
     private State After(State present, PriceCatalog? offered, CatalogVersion? version)
     {
         Instant now = Now();
@@ -194,6 +199,7 @@ public sealed class CatalogRefresher
             : new State(offered, version, new CatalogRefresh(CatalogRefreshOutcome.Updated, now, offered), now);
     }
 
+    /// <summary>Replaces the state atomically and returns the attempt that it records.</summary>
     private CatalogRefresh Publish(Func<State, State> change)
     {
         lock (_gate)
@@ -206,5 +212,6 @@ public sealed class CatalogRefresher
 
     private Instant Now() => Instant.FromDateTimeOffset(_time.GetUtcNow());
 
+    /// <summary>Everything that an attempt changes, replaced as a whole so that readers never see a mixture.</summary>
     private sealed record State(PriceCatalog Current, CatalogVersion? Version, CatalogRefresh? LastRefresh, Instant? LastSuccess);
 }

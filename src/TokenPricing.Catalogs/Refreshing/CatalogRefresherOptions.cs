@@ -22,8 +22,7 @@ public sealed record CatalogRefresherOptions
 
     /// <summary>
     /// The time that <see cref="CatalogRefresher.RunAsync"/> waits after the source failed, if it is less than <see cref="Interval"/>; from
-    /// 1 millisecond
-    /// to 30 days, 5 minutes by default.
+    /// 1 millisecond to 30 days, 5 minutes by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 millisecond to 30 days.</exception>
     public Duration RetryInterval
@@ -35,8 +34,7 @@ public sealed record CatalogRefresherOptions
 
     /// <summary>
     /// The largest share by which the number of offers with a price can shrink from one catalog to the next, from 0 % to 100 %; 20 % by
-    /// default. A
-    /// catalog without any price is always refused.
+    /// default. A catalog without any price is always refused.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 % to 100 %.</exception>
     public Percentage LargestShrink
@@ -53,8 +51,7 @@ public sealed record CatalogRefresherOptions
 
     /// <summary>
     /// The limits of one refresh. The timeout applies to every source, the other limits to an address. The prices of a list in JSON whose
-    /// server does
-    /// not state when it changed are recorded as of the day on which it is loaded.
+    /// server does not state when it changed are recorded as of the day on which it is loaded.
     /// </summary>
     public CatalogLoadOptions Loading { get; init; } = new();
 }

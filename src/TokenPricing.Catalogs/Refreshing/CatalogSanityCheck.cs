@@ -29,13 +29,14 @@ internal static class CatalogSanityCheck
             return Text($"It knows nothing after {through:uuuu-MM-dd}, but the present catalog was recorded until {known:uuuu-MM-dd}.");
         }
 
-        // After a catalog that claims to be of the year 2099, no correct one could follow. East of UTC it may already be tomorrow.
+        // A catalog recorded in the year 2099 would block all correct ones after it. East of UTC it can already be tomorrow.
         LocalDate tomorrow = now.InUtc().Date.PlusDays(1);
         return offered.RecordedThrough > tomorrow
             ? Text($"It claims to be recorded on {offered.RecordedThrough:uuuu-MM-dd}, which is yet to come.")
             : null;
     }
 
+    /// <summary>Returns the number of offers with a rate card at an instant.</summary>
     private static int PricedAt(Instant now, PriceCatalog prices) => prices.Offers.Count(o => o.TryGetRateCard(now, out _));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

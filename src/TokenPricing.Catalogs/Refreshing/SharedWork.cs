@@ -24,6 +24,7 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
         }
     }
 
+    /// <summary>Joins the current run, or starts one if it is completed or has no callers left.</summary>
     private Run Enter()
     {
         lock (_gate)
@@ -38,6 +39,7 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
         }
     }
 
+    /// <summary>Leaves a run, and cancels it if no caller is left.</summary>
     private Task LeaveAsync(Run run)
     {
         lock (_gate)
@@ -47,12 +49,15 @@ internal sealed class SharedWork<T>(Func<CancellationToken, Task<T>> work)
         }
     }
 
+    /// <summary>One run of the operation.</summary>
     private sealed class Run
     {
         public Run(Func<CancellationToken, Task<T>> work) => Result = Task.Run(() => work(Stop.Token));
 
+        /// <summary>Cancels the operation. It is not disposed, since the operation can still use its token.</summary>
         public CancellationTokenSource Stop { get; } = new();
 
+        /// <summary>The result of the operation.</summary>
         public Task<T> Result { get; }
 
         /// <summary>The number of callers that wait for the result.</summary>

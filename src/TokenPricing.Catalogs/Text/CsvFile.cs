@@ -68,5 +68,6 @@ internal static class CsvFile
         return errors.Count == 0 ? rows : throw new PriceDataException(errors);
     }
 
+    /// <summary>Returns the cells of the current row.</summary>
     private static string[] Cells(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 }

@@ -9,14 +9,13 @@ internal static class ExactNumber
 
     /// <summary>
     /// Reads digits with an optional sign, one point and an optional exponent (<c>2.5e-07</c>). Refused are thousands separators, white
-    /// space
-    /// and every number that a <see cref="decimal"/> would round.
+    /// space and every number that a <see cref="decimal"/> would round.
     /// </summary>
     public static bool TryParse(string? text, out decimal value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-        // .NET accepts a null character at the end.
+        // decimal.TryParse accepts a null character at the end.
         if (text is { Length: > 0 and <= LongestText } && text[^1] != '\0'
             && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out value)
             && Digits(text.Split('e', 'E')[0]) == SignificantDigits(value))
@@ -34,5 +33,6 @@ internal static class ExactNumber
     /// <summary>Returns the digits of a number without the zeros around them: <c>15</c> for <c>0.150</c>.</summary>
     public static string SignificantDigits(decimal value) => Digits(value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Returns the digits of a number's text without zeros at both ends.</summary>
     private static string Digits(string number) => string.Concat(number.Where(char.IsAsciiDigit)).Trim('0');
 }

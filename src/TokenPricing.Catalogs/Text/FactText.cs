@@ -11,7 +11,9 @@ internal static class FactText
     /// <summary>Returns the first instant of a day in UTC.</summary>
     public static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
-    /// <summary>Returns the beginning of a value in one line, whatever the value contains.</summary>
+    /// <summary>
+    /// Returns the beginning of a value in one line: control characters are replaced by U+FFFD, and an ellipsis marks what was cut.
+    /// </summary>
     public static string Shorten(string value, int maximumLength = 80)
     {
         string shown = value.Length > maximumLength ? value[..maximumLength] + "…" : value;
