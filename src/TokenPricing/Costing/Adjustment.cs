@@ -31,10 +31,7 @@ public sealed record Adjustment
     /// <summary>Creates a surcharge for processing in a region.</summary>
     /// <param name="uplift">The surcharge as a percentage of the cost, zero or more.</param>
     /// <param name="label">The name that the receipt shows.</param>
-    /// <remarks>
-    /// The uplifts that a rate card itself lists apply through <see cref="CostOptions.Region"/> and
-    /// need no adjustment.
-    /// </remarks>
+    /// <remarks>The uplifts that a rate card itself lists apply through <see cref="CostOptions.Region"/> and need no adjustment.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="uplift"/> is negative.</exception>
     public static Adjustment RegionalUplift(Percentage uplift, string label = "regional uplift") =>
         More(AdjustmentKind.RegionalUplift, uplift, label);
@@ -84,15 +81,11 @@ public sealed record Adjustment
     }
 
     /// <summary>
-    /// Returns the adjustment as text in the invariant culture: <c>markup: x 1.2</c>,
-    /// <c>negotiated discount: -$5.00</c>.
+    /// Returns the adjustment as text in the invariant culture: <c>markup: x 1.2</c>, <c>negotiated discount: -$5.00</c>.
     /// </summary>
     public override string ToString() => Multiple == 1 ? $"{Label}: {Amount}" : $"{Label}: x {DecimalText.Format(Multiple)}";
 
-    /// <summary>
-    /// Sorts adjustments into the order in which they apply, so that every permutation gives the
-    /// same receipt.
-    /// </summary>
+    /// <summary>Sorts adjustments into the order in which they apply, so that every permutation gives the same receipt.</summary>
     internal static IEnumerable<Adjustment> InOrder(ImmutableArray<Adjustment> adjustments) =>
         adjustments.Length < 2 ? adjustments : adjustments
         .OrderBy(a => a.Kind)

@@ -1,9 +1,6 @@
 namespace TokenPricing.Costing;
 
-/// <summary>
-/// Calculates the cost of a usage of several requests, or of one that is spread over a period, as
-/// an interval.
-/// </summary>
+/// <summary>Calculates the cost of a usage of several requests, or of one that is spread over a period, as an interval.</summary>
 /// <remarks>
 /// <para>Such a usage is a sum. It no longer says what context tiers, daily windows and price
 /// changes depend on: how many tokens each request had, and when it was made.</para>
@@ -93,15 +90,13 @@ internal sealed class AggregateCalculator
     }
 
     /// <summary>
-    /// Dividing own quantities over several requests could leave one without reasoning, so a class
-    /// of reasoning requests has at most one.
+    /// Dividing own quantities over several requests could leave one without reasoning, so a class of reasoning requests has at most one.
     /// </summary>
     private bool IsSimple(long[] counts) =>
         _classes.Zip(counts).All(c => c.First.Reasoned != true || c.Second <= 1 || !_calculators[c.First.Span].DependsOnOwnQuantities);
 
     /// <summary>
-    /// The parts of each class, distributed at the lowest or the highest cost; null where so many
-    /// requests cannot have them.
+    /// The parts of each class, distributed at the lowest or the highest cost; null where so many requests cannot have them.
     /// </summary>
     private ImmutableArray<MeterQuantity>[]? Distribute(long[] counts, bool highest)
     {
@@ -157,10 +152,7 @@ internal sealed class AggregateCalculator
 
     private static bool IsReasoning(MeterQuantity part) => part.Meter == Meter.Reasoning || part.Meter.Ancestors.Contains(Meter.Reasoning);
 
-    /// <summary>
-    /// Each span gets whole units in proportion to its length; the last one gets the rest, so that
-    /// no unit is lost.
-    /// </summary>
+    /// <summary>Each span gets whole units in proportion to its length; the last one gets the rest, so that no unit is lost.</summary>
     private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateSpan Span)> Shares()
     {
         Int128 whole = _spans.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));

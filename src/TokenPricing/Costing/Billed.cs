@@ -8,13 +8,9 @@ internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<
     /// <summary>A receipt without lines, the neutral element of addition.</summary>
     public static Billed Nothing { get; } = new([], []);
 
-    /// <summary>
-    /// Adds two receipts: lines at the same rate are merged, and so are unpriced parts of the same
-    /// meter.
-    /// </summary>
+    /// <summary>Adds two receipts: lines at the same rate are merged, and so are unpriced parts of the same meter.</summary>
     /// <remarks>
-    /// A line whose amount may be rounded is never merged: the amount of the merged quantity could
-    /// differ from the sum of the amounts.
+    /// A line whose amount may be rounded is never merged: the amount of the merged quantity could differ from the sum of the amounts.
     /// </remarks>
     public static Billed operator +(Billed left, Billed right) => new(
         [.. left.Lines.Concat(right.Lines)

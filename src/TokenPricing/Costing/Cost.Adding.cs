@@ -8,20 +8,13 @@ public sealed partial class Cost
     /// <summary>Determines whether two costs differ.</summary>
     public static bool operator !=(Cost? left, Cost? right) => !(left == right);
 
-    /// <summary>
-    /// Adds two costs. Lines at the same rate are merged; intervals, adjustments and unpriced parts
-    /// are added.
-    /// </summary>
+    /// <summary>Adds two costs. Lines at the same rate are merged; intervals, adjustments and unpriced parts are added.</summary>
     /// <param name="left">The first cost.</param>
     /// <param name="right">The second cost.</param>
-    /// <remarks>
-    /// The order of the operands changes only the order of the lines. <see cref="Zero"/> is the
-    /// neutral element.
-    /// </remarks>
+    /// <remarks>The order of the operands changes only the order of the lines. <see cref="Zero"/> is the neutral element.</remarks>
     /// <exception cref="ArgumentNullException">A cost is <see langword="null"/>.</exception>
     /// <exception cref="OverflowException">
-    /// No <see cref="decimal"/> holds an amount exactly, or a count does not fit a
-    /// <see cref="long"/>.
+    /// No <see cref="decimal"/> holds an amount exactly, or a count does not fit a <see cref="long"/>.
     /// </exception>
     public static Cost operator +(Cost left, Cost right)
     {
@@ -44,8 +37,7 @@ public sealed partial class Cost
     public static Cost Add(Cost left, Cost right) => left + right;
 
     /// <summary>
-    /// Determines whether another cost has the same amounts and interval and, in any order, the
-    /// same lines, adjustments and unpriced parts.
+    /// Determines whether another cost has the same amounts and interval and, in any order, the same lines, adjustments and unpriced parts.
     /// </summary>
     public bool Equals([NotNullWhen(true)] Cost? other) =>
         other is not null
@@ -60,10 +52,7 @@ public sealed partial class Cost
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Other, Low, High, Lines.Length);
 
-    /// <summary>
-    /// An adjustment that applied twice has two lines. The second of one cost is added to the
-    /// second of the other.
-    /// </summary>
+    /// <summary>An adjustment that applied twice has two lines. The second of one cost is added to the second of the other.</summary>
     private static IEnumerable<(AppliedAdjustment Applied, int Number)> Numbered(IEnumerable<AppliedAdjustment> adjustments) =>
         adjustments.GroupBy(a => a.Adjustment).SelectMany(g => g.Select((applied, number) => (applied, number)));
 

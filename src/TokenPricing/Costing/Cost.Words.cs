@@ -4,18 +4,13 @@ namespace TokenPricing;
 
 public sealed partial class Cost
 {
-    /// <summary>
-    /// Returns the calculation in one sentence: what was used, each line, each adjustment, and the
-    /// total.
-    /// </summary>
+    /// <summary>Returns the calculation in one sentence: what was used, each line, each adjustment, and the total.</summary>
     /// <returns>
-    /// Text in the invariant culture, such as <c>12,000 input tokens, 8,000 of them cached: 4,000 x
-    /// $3.00/M + 8,000 x $0.30/M + 900 x $15.00/M = $0.0279</c>. An interval and unpriced parts
-    /// follow the total.
+    /// Text in the invariant culture, such as <c>12,000 input tokens, 8,000 of them cached: 4,000 x $3.00/M + 8,000 x $0.30/M + 900 x
+    /// $15.00/M = $0.0279</c>. An interval and unpriced parts follow the total.
     /// </returns>
     /// <remarks>
-    /// The sentence is for people. For the parts of the calculation, read <see cref="Lines"/> and
-    /// <see cref="Adjustments"/>.
+    /// The sentence is for people. For the parts of the calculation, read <see cref="Lines"/> and <see cref="Adjustments"/>.
     /// </remarks>
     public string Explain()
     {
@@ -43,14 +38,8 @@ public sealed partial class Cost
         return words.ToString();
     }
 
-    /// <summary>
-    /// Returns the total as text: <c>$0.0279</c>, or <c>$0.03 (between $0.02 and $0.04)</c> for an
-    /// interval.
-    /// </summary>
-    /// <returns>
-    /// Text in the invariant culture. Where parts have no price, it names them:
-    /// <c>$0.03, without 10 output tokens</c>.
-    /// </returns>
+    /// <summary>Returns the total as text: <c>$0.0279</c>, or <c>$0.03 (between $0.02 and $0.04)</c> for an interval.</summary>
+    /// <returns>Text in the invariant culture. Where parts have no price, it names them: <c>$0.03, without 10 output tokens</c>.</returns>
     public override string ToString()
     {
         string interval = IsCertain ? "" : $" (between {Low} and {High})";
@@ -80,8 +69,8 @@ public sealed partial class Cost
     }
 
     /// <summary>
-    /// "12,000 input tokens, 8,000 of them cached": each total with its parts, priced or not. An
-    /// output without parts is left to its line, which says the same.
+    /// "12,000 input tokens, 8,000 of them cached": each total with its parts, priced or not. An output without parts is left to its line,
+    /// which says the same.
     /// </summary>
     private string Used()
     {

@@ -48,47 +48,26 @@ public sealed partial class Cost : IEquatable<Cost>
     /// <summary>The cost of no usage: zero, without lines. Adding it changes nothing.</summary>
     public static Cost Zero { get; } = new([], [], [], default, Usd.Zero, Usd.Zero);
 
-    /// <summary>
-    /// The amount for everything that has a price, adjustments included; for an interval, the best
-    /// estimate.
-    /// </summary>
+    /// <summary>The amount for everything that has a price, adjustments included; for an interval, the best estimate.</summary>
     /// <value>Negative only where a fixed discount is larger than the cost.</value>
     public Usd Total { get; }
 
-    /// <summary>
-    /// The part of <see cref="Total"/> for input meters, cached input included, after adjustments
-    /// by a multiple.
-    /// </summary>
+    /// <summary>The part of <see cref="Total"/> for input meters, cached input included, after adjustments by a multiple.</summary>
     public Usd Input { get; }
 
-    /// <summary>
-    /// The part of <see cref="Total"/> for output meters, reasoning included, after adjustments by
-    /// a multiple.
-    /// </summary>
+    /// <summary>The part of <see cref="Total"/> for output meters, reasoning included, after adjustments by a multiple.</summary>
     public Usd Output { get; }
 
-    /// <summary>
-    /// The part of <see cref="Total"/> that is neither input nor output: requests, searches, fixed
-    /// adjustments.
-    /// </summary>
+    /// <summary>The part of <see cref="Total"/> that is neither input nor output: requests, searches, fixed adjustments.</summary>
     public Usd Other { get; }
 
-    /// <summary>
-    /// The lowest amount that could have been charged; equal to <see cref="Total"/> where the cost
-    /// is certain.
-    /// </summary>
+    /// <summary>The lowest amount that could have been charged; equal to <see cref="Total"/> where the cost is certain.</summary>
     public Usd Low { get; }
 
-    /// <summary>
-    /// The highest amount that could have been charged; equal to <see cref="Total"/> where the cost
-    /// is certain.
-    /// </summary>
+    /// <summary>The highest amount that could have been charged; equal to <see cref="Total"/> where the cost is certain.</summary>
     public Usd High { get; }
 
-    /// <summary>
-    /// Whether the cost is a single amount: <see cref="Low"/>, <see cref="Total"/> and
-    /// <see cref="High"/> are equal.
-    /// </summary>
+    /// <summary>Whether the cost is a single amount: <see cref="Low"/>, <see cref="Total"/> and <see cref="High"/> are equal.</summary>
     public bool IsCertain => Low == High;
 
     /// <summary>Whether everything that was used has a price: <see cref="Unpriced"/> is empty.</summary>
@@ -101,8 +80,7 @@ public sealed partial class Cost : IEquatable<Cost>
     public ImmutableArray<AppliedAdjustment> Adjustments { get; }
 
     /// <summary>
-    /// The parts without a price, which no amount includes; empty except under
-    /// <see cref="MissingRatePolicy.LeaveUnpriced"/>.
+    /// The parts without a price, which no amount includes; empty except under <see cref="MissingRatePolicy.LeaveUnpriced"/>.
     /// </summary>
     public ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced { get; }
 

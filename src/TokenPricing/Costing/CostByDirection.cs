@@ -30,10 +30,7 @@ internal readonly record struct CostByDirection(Usd Input, Usd Output, Usd Other
         return amounts;
     }
 
-    /// <summary>
-    /// Applies an adjustment: a multiple scales every direction, a fixed amount goes to
-    /// <see cref="Other"/>.
-    /// </summary>
+    /// <summary>Applies an adjustment: a multiple scales every direction, a fixed amount goes to <see cref="Other"/>.</summary>
     public CostByDirection Adjusted(Adjustment adjustment) =>
         new(Input * adjustment.Multiple, Output * adjustment.Multiple, (Other * adjustment.Multiple) + adjustment.Amount);
 }

@@ -14,13 +14,8 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <exception cref="PricingException">The card does not list the region.</exception>
     public decimal RegionMultiple => Uplift()?.Multiple ?? 1;
 
-    /// <summary>
-    /// The service tier whose rates apply: that of the options, or the standard one where it may
-    /// stand in.
-    /// </summary>
-    /// <exception cref="PricingException">
-    /// The card does not price the tier, and the options do not allow the standard one.
-    /// </exception>
+    /// <summary>The service tier whose rates apply: that of the options, or the standard one where it may stand in.</summary>
+    /// <exception cref="PricingException">The card does not price the tier, and the options do not allow the standard one.</exception>
     public ServiceTier BilledTier =>
         card.Supports(options.ServiceTier) ? options.ServiceTier
         : options.AllowStandardTier ? ServiceTier.Standard
@@ -34,8 +29,8 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <param name="usage">The usage of the request.</param>
     /// <param name="at">When the request was made, which decides the daily window.</param>
     /// <exception cref="PricingException">
-    /// A part has no price and the policy is to throw; the card does not price the service tier or
-    /// the region; or two counts may be the same tokens and both have a price.
+    /// A part has no price and the policy is to throw; the card does not price the service tier or the region; or two counts may be the
+    /// same tokens and both have a price.
     /// </exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost Calculate(TokenUsage usage, Instant at) => WithAdjustments(
@@ -43,9 +38,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
 
     /// <summary>Bills a usage by the rates that hold at an instant, before any adjustment.</summary>
     /// <param name="usage">The usage.</param>
-    /// <param name="requests">
-    /// The number of requests that pay a fee, unless the usage counts its requests itself.
-    /// </param>
+    /// <param name="requests">The number of requests that pay a fee, unless the usage counts its requests itself.</param>
     /// <param name="at">When the requests were made.</param>
     /// <param name="measuredInput">The input tokens per request by which context tiers are selected.</param>
     /// <param name="reasoned">Whether the requests have reasoning tokens, by which some rates are selected.</param>
@@ -85,10 +78,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
     }
 
-    /// <summary>
-    /// Returns the cost of a receipt with the card's regional uplift, before the caller's
-    /// adjustments.
-    /// </summary>
+    /// <summary>Returns the cost of a receipt with the card's regional uplift, before the caller's adjustments.</summary>
     /// <param name="billed">The receipt.</param>
     /// <exception cref="PricingException">The card does not list the region.</exception>
     public Cost WithRegion(Billed billed)
@@ -97,16 +87,10 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         return Adjusted(new Cost(billed.Lines, [], billed.Unpriced, amounts, amounts.Total, amounts.Total), Regional());
     }
 
-    /// <summary>
-    /// Applies the adjustments of the options to a cost. The result is a single amount, not an
-    /// interval.
-    /// </summary>
+    /// <summary>Applies the adjustments of the options to a cost. The result is a single amount, not an interval.</summary>
     public static Cost WithAdjustments(Cost cost, CostOptions options) => Adjusted(cost, Adjustment.InOrder(options.Adjustments));
 
-    /// <summary>
-    /// Applies adjustments one after the other; each applied amount is the difference that it makes
-    /// to the total.
-    /// </summary>
+    /// <summary>Applies adjustments one after the other; each applied amount is the difference that it makes to the total.</summary>
     private static Cost Adjusted(Cost cost, IEnumerable<Adjustment> adjustments)
     {
         CostByDirection amounts = new(cost.Input, cost.Output, cost.Other);
@@ -142,9 +126,8 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     }
 
     /// <summary>
-    /// A token that is in both counts is counted twice, and once too few in their common parent
-    /// (see TokenUsage.UnknownOverlaps). The sum is still right where one of the two is billed at
-    /// the parent's rate; otherwise the overlap must be known.
+    /// A token that is in both counts is counted twice, and once too few in their common parent (see TokenUsage.UnknownOverlaps). The sum
+    /// is still right where one of the two is billed at the parent's rate; otherwise the overlap must be known.
     /// </summary>
     private void CheckOverlaps(TokenUsage usage, RequestFacts request)
     {
@@ -180,8 +163,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     }
 
     /// <summary>
-    /// The units of a part follow those that the same meter's rates have billed before. Marginal
-    /// rates split them at their thresholds.
+    /// The units of a part follow those that the same meter's rates have billed before. Marginal rates split them at their thresholds.
     /// </summary>
     private IEnumerable<ReceiptLine> Lines(MeterQuantity part, PricedMeter priced, long before, RequestFacts request)
     {

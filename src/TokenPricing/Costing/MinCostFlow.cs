@@ -1,13 +1,11 @@
 namespace TokenPricing.Costing;
 
 /// <summary>
-/// Distributes the units of parts over request classes at minimum cost, where each class takes a
-/// minimum and a maximum number of units.
+/// Distributes the units of parts over request classes at minimum cost, where each class takes a minimum and a maximum number of units.
 /// </summary>
 /// <remarks>
-/// A transportation problem, solved exactly by successive shortest paths: each step takes the
-/// cheapest way that is left, and may move units that an earlier step placed. Costs must be sums
-/// without rounding, since a rounded sum could make a cycle look cheaper forever.
+/// A transportation problem, solved exactly by successive shortest paths: each step takes the cheapest way that is left, and may move units
+/// that an earlier step placed. Costs must be sums without rounding, since a rounded sum could make a cycle look cheaper forever.
 /// </remarks>
 internal sealed class MinCostFlow
 {
@@ -31,15 +29,11 @@ internal sealed class MinCostFlow
     /// <summary>Finds the cheapest distribution.</summary>
     /// <param name="units">The number of units of each part.</param>
     /// <param name="cost">
-    /// The cost of a unit of each part in each class; <see langword="null"/> where the class cannot
-    /// have the part.
+    /// The cost of a unit of each part in each class; <see langword="null"/> where the class cannot have the part.
     /// </param>
     /// <param name="least">The fewest units that each class takes.</param>
     /// <param name="most">The most units that each class takes.</param>
-    /// <returns>
-    /// The units of each part in each class; <see langword="null"/> where no distribution meets the
-    /// limits.
-    /// </returns>
+    /// <returns>The units of each part in each class; <see langword="null"/> where no distribution meets the limits.</returns>
     public static long[,]? Cheapest(long[] units, decimal?[,] cost, Int128[] least, Int128[] most)
     {
         MinCostFlow flow = new(cost, least, most);
@@ -56,8 +50,8 @@ internal sealed class MinCostFlow
     }
 
     /// <summary>
-    /// One step: finds the cheapest way (Bellman-Ford) from a part with units left to a class with
-    /// room. A class below its minimum goes before any cost.
+    /// One step: finds the cheapest way (Bellman-Ford) from a part with units left to a class with room. A class below its minimum goes
+    /// before any cost.
     /// </summary>
     private bool Place(long[] left)
     {
@@ -108,10 +102,7 @@ internal sealed class MinCostFlow
         (bool IsEnough, decimal Cost) Rank(int to) => (_filled[to] >= _least[to], toClass[to]!.Value.Cost);
     }
 
-    /// <summary>
-    /// Moves as many units along the way as it allows: into its last class, and out of each class
-    /// that it passes.
-    /// </summary>
+    /// <summary>Moves as many units along the way as it allows: into its last class, and out of each class that it passes.</summary>
     private void Move(int end, long[] left, (decimal Cost, int Part)?[] toClass, int[] from)
     {
         List<(int Part, int Class, int FromClass)> steps = [];

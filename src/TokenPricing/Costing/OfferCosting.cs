@@ -3,10 +3,7 @@ namespace TokenPricing.Costing;
 /// <summary>Prepares the cost calculation of an offer.</summary>
 internal static class OfferCosting
 {
-    /// <summary>
-    /// Returns the options of a calculation, with the provider's discount from the catalog's
-    /// settings added.
-    /// </summary>
+    /// <summary>Returns the options of a calculation, with the provider's discount from the catalog's settings added.</summary>
     /// <param name="offer">The offer, which knows its discount.</param>
     /// <param name="options">The caller's options; <see langword="null"/> for the defaults.</param>
     internal static CostOptions EffectiveOptions(Offer offer, CostOptions? options)
@@ -22,8 +19,7 @@ internal static class OfferCosting
     }
 
     /// <summary>
-    /// Creates the calculator of one rate card of an offer, with the missing-rate policy of the
-    /// options or of the catalog.
+    /// Creates the calculator of one rate card of an offer, with the missing-rate policy of the options or of the catalog.
     /// </summary>
     internal static CostCalculator Calculator(Offer offer, RateCard card, CostOptions options) =>
         new(offer.ToString(), card, options, options.MissingRate ?? offer.Settings.MissingRate);

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace TokenPricing;
 
 /// <summary>
-/// Provides the questions to ask of an <see cref="Offer"/> or a <see cref="Model"/>: what does it
-/// cost, and who offers it?
+/// Provides the questions to ask of an <see cref="Offer"/> or a <see cref="Model"/>: what does it cost, and who offers it?
 /// </summary>
 [SuppressMessage("Naming", "CA1708", Justification = "The names are those that the compiler gives to extension blocks.")]
 public static class PricingExtensions
@@ -13,22 +12,16 @@ public static class PricingExtensions
     extension(Offer offer)
     {
         /// <summary>Calculates the cost of a usage at this offer, with its receipt.</summary>
-        /// <param name="usage">
-        /// The usage. If it is of several requests, or spread over a period, the cost is an
-        /// interval.
-        /// </param>
+        /// <param name="usage">The usage. If it is of several requests, or spread over a period, the cost is an interval.</param>
         /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
         /// <param name="options">
-        /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the
-        /// defaults. The discount of <see cref="PricingSettings.Discounts"/> for the provider
-        /// applies in any case.
+        /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the defaults. The discount of
+        /// <see cref="PricingSettings.Discounts"/> for the provider applies in any case.
         /// </param>
         /// <exception cref="PricingException">
-        /// <see cref="PricingError.NoPublishedPrice"/>,
-        /// <see cref="PricingError.NoPriceAtInstant"/>, <see cref="PricingError.MissingRate"/>,
-        /// <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>,
-        /// or <see cref="PricingError.ContradictoryUsage"/> where two counts may be the same tokens
-        /// and both have a price.
+        /// <see cref="PricingError.NoPublishedPrice"/>, <see cref="PricingError.NoPriceAtInstant"/>,
+        /// <see cref="PricingError.MissingRate"/>, <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>,
+        /// or <see cref="PricingError.ContradictoryUsage"/> where two counts may be the same tokens and both have a price.
         /// </exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
@@ -41,21 +34,16 @@ public static class PricingExtensions
         }
 
         /// <summary>Calculates the total cost of a usage at this offer in US dollars, without a receipt.</summary>
-        /// <param name="usage">
-        /// The usage. If it is of several requests, or spread over a period, the total is the best
-        /// estimate.
-        /// </param>
+        /// <param name="usage">The usage. If it is of several requests, or spread over a period, the total is the best estimate.</param>
         /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
         /// <param name="options">
-        /// Service tier, region and adjustments; <see langword="null"/> for the defaults. Its
-        /// missing-rate policy is ignored: a part without a price is an error, since a total cannot
-        /// show what it leaves out.
+        /// Service tier, region and adjustments; <see langword="null"/> for the defaults. Its missing-rate policy is ignored: a part
+        /// without a price is an error, since a total cannot show what it leaves out.
         /// </param>
         /// <returns>The <see cref="Cost.Total"/> of <see cref="CostOf"/>, equal to the last digit.</returns>
         /// <remarks>
-        /// Takes nanoseconds and allocates nothing for nearly all calls and offers. A region, an
-        /// adjustment, or a rate that is not a whole number of pico-dollars per unit takes as long
-        /// as <see cref="CostOf"/>.
+        /// Takes nanoseconds and allocates nothing for nearly all calls and offers. A region, an adjustment, or a rate that is not a whole
+        /// number of pico-dollars per unit takes as long as <see cref="CostOf"/>.
         /// </remarks>
         /// <exception cref="PricingException">As for <see cref="CostOf"/>.</exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
@@ -72,26 +60,26 @@ public static class PricingExtensions
     {
         /// <summary>Reads the usage of one request from the JSON body of its response.</summary>
         /// <param name="json">
-        /// One JSON object, nested at most 64 levels deep. Of a stream, pass the last chunk or event that has a usage.
-        /// Everything but the usage may be omitted.
+        /// One JSON object, nested at most 64 levels deep. Of a stream, pass the last chunk or event that has a usage. Everything but the
+        /// usage may be omitted.
         /// </param>
         /// <param name="flavor">
-        /// The API that wrote the response; <see langword="null"/> to recognize it by its fields, which succeeds only if
-        /// they leave no doubt about how the usage is counted.
+        /// The API that wrote the response; <see langword="null"/> to recognize it by its fields, which succeeds only if they leave no
+        /// doubt about how the usage is counted.
         /// </param>
         /// <returns>The usage, with every count that the flavor documents and the response reports.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="json"/> is <see langword="null"/>.</exception>
         /// <exception cref="PricingException">
-        /// <see cref="PricingError.UnreadableResponse"/>: the body is not JSON, has no usage, or has something other than a
-        /// count where one is expected.
+        /// <see cref="PricingError.UnreadableResponse"/>: the body is not JSON, has no usage, or has something other than a count where one
+        /// is expected.
         /// </exception>
         /// <exception cref="PricingException">
         /// <see cref="PricingError.UnknownResponseFlavor"/>: <paramref name="flavor"/> is <see langword="null"/> and the
         /// fields fit no flavor, or several that count differently.
         /// </exception>
         /// <exception cref="PricingException">
-        /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, or larger than the total that contains it.
-        /// The message names the JSON fields.
+        /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, or larger than the total that contains it. The message names
+        /// the JSON fields.
         /// </exception>
         /// <example>
         /// <code>

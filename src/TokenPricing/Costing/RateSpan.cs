@@ -3,20 +3,14 @@ using NodaTime.TimeZones;
 
 namespace TokenPricing.Costing;
 
-/// <summary>
-/// A span of time in which the same rates hold. It may consist of several intervals, such as the
-/// peak hours of a week.
-/// </summary>
+/// <summary>A span of time in which the same rates hold. It may consist of several intervals, such as the peak hours of a week.</summary>
 /// <param name="Card">The rate card.</param>
 /// <param name="OpenWindows">The daily windows of the card that are open, as bits in the order of its rates.</param>
 /// <param name="At">An instant within the span, for selecting rates.</param>
 /// <param name="Length">The total length of its intervals; zero where a usage has no period.</param>
 internal sealed record RateSpan(RateCard Card, BigInteger OpenWindows, Instant At, Duration Length)
 {
-    /// <summary>
-    /// Divides an interval into spans, in the order of their first instant. Intervals with the same
-    /// rates form one span.
-    /// </summary>
+    /// <summary>Divides an interval into spans, in the order of their first instant. Intervals with the same rates form one span.</summary>
     /// <param name="offer">The offer whose rates decide.</param>
     /// <param name="interval">The interval, with a start and an end.</param>
     /// <exception cref="PricingException">The offer has no price at some instant of the interval.</exception>

@@ -8,13 +8,11 @@ namespace TokenPricing.Costing;
 /// rate of its own, this is the rate of its nearest priced parent.
 /// </param>
 /// <param name="Multiple">
-/// The factor of the service tier that multiplies the published rate; 1 where the tier has a rate
-/// of its own.
+/// The factor of the service tier that multiplies the published rate; 1 where the tier has a rate of its own.
 /// </param>
 /// <param name="Card">The rate card of the rate, which says in which period it holds.</param>
 /// <remarks>
-/// A meter has several lines where rates change at a threshold, or where several periods or
-/// requests contributed to one cost.
+/// A meter has several lines where rates change at a threshold, or where several periods or requests contributed to one cost.
 /// </remarks>
 public sealed record ReceiptLine(Meter Meter, long Quantity, PricedMeter Priced, decimal Multiple, RateCard Card)
 {
@@ -22,23 +20,16 @@ public sealed record ReceiptLine(Meter Meter, long Quantity, PricedMeter Priced,
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public Rate Rate => Multiple == 1 ? Priced.Rate : Priced.Rate.ScaledBy(Multiple);
 
-    /// <summary>
-    /// The amount of the line in US dollars: <see cref="Rate"/> times <see cref="Quantity"/>,
-    /// before adjustments.
-    /// </summary>
+    /// <summary>The amount of the line in US dollars: <see cref="Rate"/> times <see cref="Quantity"/>, before adjustments.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public Usd Amount => Rate * Quantity;
 
     /// <summary>
-    /// Whether the meter has no rate of its own and was billed at the rate of a parent, such as
-    /// reasoning at the output rate.
+    /// Whether the meter has no rate of its own and was billed at the rate of a parent, such as reasoning at the output rate.
     /// </summary>
     public bool IsBilledAsParent => Priced.Meter != Meter;
 
-    /// <summary>
-    /// Whether the amount is exact for every quantity, so that lines at the same rate can be
-    /// merged.
-    /// </summary>
+    /// <summary>Whether the amount is exact for every quantity, so that lines at the same rate can be merged.</summary>
     internal bool IsExact => Rate.DividesEvenly;
 
     /// <summary>Returns the line as text: <c>8,000 cached input tokens x $0.30 per 1M = $0.0024</c>.</summary>

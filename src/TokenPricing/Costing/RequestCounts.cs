@@ -6,18 +6,15 @@ internal static class RequestCounts
     /// <summary>The number of ways up to which all of them are tried.</summary>
     public const int Exhaustive = 300;
 
-    /// <summary>
-    /// The number of classes up to which two large classes are combined with classes of a single
-    /// request.
-    /// </summary>
+    /// <summary>The number of classes up to which two large classes are combined with classes of a single request.</summary>
     private const int FewClasses = 4;
 
     /// <summary>Returns the numbers of requests in each class, one array per way, each way once.</summary>
     /// <param name="classes">The request classes.</param>
     /// <param name="requests">The number of requests, zero or more.</param>
     /// <param name="amounts">
-    /// Numbers of input tokens that the requests of one class may have to hold exactly. The bounds
-    /// of a cost lie where a class just holds one of them, or just does not.
+    /// Numbers of input tokens that the requests of one class may have to hold exactly. The bounds of a cost lie where a class just holds
+    /// one of them, or just does not.
     /// </param>
     /// <param name="exhaustive">The number of ways up to which all of them are returned.</param>
     /// <remarks>
@@ -33,10 +30,7 @@ internal static class RequestCounts
         return ways.Select(w => (Way: w, Text: string.Join(' ', w))).DistinctBy(w => w.Text).Select(w => w.Way);
     }
 
-    /// <summary>
-    /// Whether there are few ways: as many as combinations with repetition, (requests + classes -
-    /// 1) over (classes - 1).
-    /// </summary>
+    /// <summary>Whether there are few ways: as many as combinations with repetition, (requests + classes - 1) over (classes - 1).</summary>
     private static bool IsFew(int classes, long requests, int exhaustive)
     {
         Int128 ways = 1;
@@ -99,8 +93,7 @@ internal static class RequestCounts
     }
 
     /// <summary>
-    /// How many requests the first class has: none, or as many as just hold an amount or just do
-    /// not, at its least or its most input.
+    /// How many requests the first class has: none, or as many as just hold an amount or just do not, at its least or its most input.
     /// </summary>
     private static IEnumerable<long> Splits(RequestClass requestClass, long many, IReadOnlyCollection<long> amounts) => amounts
         .SelectMany(amount => new[] { requestClass.Least, requestClass.Most }.Where(limit => limit > 0).Select(limit => amount / limit))

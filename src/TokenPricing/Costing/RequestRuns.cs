@@ -8,19 +8,15 @@ internal readonly record struct RequestRun(long Requests, long Units);
 /// <summary>Divides the units of an aggregate over its requests.</summary>
 internal static class RequestRuns
 {
-    /// <summary>
-    /// Divides units as evenly as whole units allow: some requests have one unit more than the
-    /// others.
-    /// </summary>
+    /// <summary>Divides units as evenly as whole units allow: some requests have one unit more than the others.</summary>
     /// <param name="units">The number of units, zero or more.</param>
     /// <param name="requests">The number of requests, at least 1.</param>
     public static RequestRun[] Even(long units, long requests) =>
         [new(units % requests, (units / requests) + 1), new(requests - (units % requests), units / requests)];
 
     /// <summary>
-    /// Returns the ways that can be the cheapest or the most expensive where a rate depends on a
-    /// request's own quantity: all units in one request, evenly, and as many requests as possible
-    /// just below or at a threshold.
+    /// Returns the ways that can be the cheapest or the most expensive where a rate depends on a request's own quantity: all units in one
+    /// request, evenly, and as many requests as possible just below or at a threshold.
     /// </summary>
     /// <param name="units">The number of units, zero or more.</param>
     /// <param name="requests">The number of requests, at least 1.</param>
@@ -55,8 +51,7 @@ internal static class RequestRuns
     }
 
     /// <summary>
-    /// Takes the units of one request off the front of the list, and as many for each of the other
-    /// requests, so that all get the same.
+    /// Takes the units of one request off the front of the list, and as many for each of the other requests, so that all get the same.
     /// </summary>
     private static TokenUsage Take(LinkedList<MeterQuantity> left, long requests, long units)
     {

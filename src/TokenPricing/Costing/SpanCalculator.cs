@@ -2,9 +2,8 @@ namespace TokenPricing.Costing;
 
 /// <summary>Bills requests within one <see cref="RateSpan"/> of which only the sum of their usage is known.</summary>
 /// <remarks>
-/// Rates with a tier of the measure <see cref="TierMeasure.OwnQuantity"/> depend on how many units
-/// of one meter each request had. Where a card has such rates, the ways of dividing the units over
-/// requests are tried; otherwise the sum is billed at once.
+/// Rates with a tier of the measure <see cref="TierMeasure.OwnQuantity"/> depend on how many units of one meter each request had. Where a
+/// card has such rates, the ways of dividing the units over requests are tried; otherwise the sum is billed at once.
 /// </remarks>
 internal sealed class SpanCalculator
 {
@@ -34,10 +33,7 @@ internal sealed class SpanCalculator
     /// <inheritdoc cref="CostCalculator.WithRegion"/>
     public Cost WithRegion(Billed billed) => _calculator.WithRegion(billed);
 
-    /// <summary>
-    /// Returns an approximate cost per million units of a part in a request class, for comparing
-    /// classes only.
-    /// </summary>
+    /// <summary>Returns an approximate cost per million units of a part in a request class, for comparing classes only.</summary>
     public decimal UnitCost(MeterQuantity part, RequestClass requestClass)
     {
         Billed billed = Bill(TokenUsage.FromMeterParts(part), 0, requestClass.Least, requestClass.Reasoned);
@@ -51,9 +47,7 @@ internal sealed class SpanCalculator
     /// <param name="usage">The usage of all requests together.</param>
     /// <param name="fees">The number of fees per request to pay.</param>
     /// <param name="measuredInput">The input tokens per request by which context tiers are selected.</param>
-    /// <param name="reasoned">
-    /// Whether each request has reasoning tokens; <see langword="null"/>: as the usage as a whole.
-    /// </param>
+    /// <param name="reasoned">Whether each request has reasoning tokens; <see langword="null"/>: as the usage as a whole.</param>
     public Billed Bill(TokenUsage usage, long fees, long measuredInput, bool? reasoned) =>
         _calculator.Bill(usage, fees, _span.At, measuredInput, reasoned ?? _hasReasoned);
 
@@ -65,10 +59,7 @@ internal sealed class SpanCalculator
     public Billed BillEvenly(ImmutableArray<MeterQuantity> parts, long requests, bool payFees, long measuredInput) => Bill(
         parts, requests, payFees, measuredInput, null, (units, _) => [RequestRuns.Even(units, Math.Max(1, requests))], Enumerable.First);
 
-    /// <summary>
-    /// Bills the requests of a class in the cheapest, or the most expensive, way of dividing the
-    /// parts over them.
-    /// </summary>
+    /// <summary>Bills the requests of a class in the cheapest, or the most expensive, way of dividing the parts over them.</summary>
     /// <param name="parts">The usage of all requests of the class together.</param>
     /// <param name="requestClass">The class.</param>
     /// <param name="requests">The number of requests in the class, at least 1.</param>

@@ -9,6 +9,10 @@ namespace TokenPricing.Rates;
 /// </param>
 /// <param name="Source">The source that states the multiple.</param>
 /// <param name="Recorded">The day on which the multiple was recorded.</param>
+/// <remarks>
+/// A card needs no multiple where the tier's own rates for input and output are the same multiple of the standard ones: the tier then
+/// charges that of every other meter as well. See <see cref="RateCard.ServiceTiers"/>.
+/// </remarks>
 public sealed record TierMultiple(ServiceTier Tier, decimal Multiple, PriceSource Source, LocalDate Recorded)
 {
     /// <summary>
