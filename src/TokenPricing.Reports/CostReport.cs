@@ -36,7 +36,7 @@ internal static class CostReport
         ["Rate", "Source", "In force since", "Recorded"],
         [
             .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
-                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Card.From)
+                Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Priced.From)
                     ?? "before records", Words.Of(l.Priced.Recorded))),
         ],
         isNumeric: false);
@@ -116,7 +116,7 @@ internal static class CostReport
         json.WriteString("condition", line.Priced.Condition.IsNone ? null : line.Priced.Condition.ToString());
         json.WriteString("multiple", PlainText.Of(line.Multiple));
         json.WriteString("source", line.Priced.Source.Id);
-        json.WriteString("from", PlainText.Of(line.Card.From));
+        json.WriteString("from", PlainText.Of(line.Priced.From));
         json.WriteDate("recorded", line.Priced.Recorded);
         json.WriteEndObject();
     }

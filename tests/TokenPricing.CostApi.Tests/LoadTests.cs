@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -8,6 +9,12 @@ using Xunit.Abstractions;
 
 namespace TokenPricing.CostApi.Tests;
 
+/// <summary>What the service keeps in memory is measured, so that nothing else runs at the same time.</summary>
+[CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
+[SuppressMessage("Naming", "CA1711", Justification = "It is a collection of tests.")]
+public sealed class LoadTestsCollection;
+
+[Collection(nameof(LoadTests))]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Requests = 10_000;

@@ -51,6 +51,7 @@ internal sealed class RateCardHistory(
     private PricedMeter Priced(RateRow row) => new(row.Meter, row.Rate, source(row.Source), row.Recorded)
     {
         Condition = row.Condition,
+        From = row.From,
         ConfirmedBy = [.. row.ConfirmedBy.Select(source)],
     };
 

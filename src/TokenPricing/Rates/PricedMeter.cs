@@ -16,6 +16,12 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     /// </summary>
     public RateCondition Condition { get; init; } = RateCondition.None;
 
+    /// <summary>
+    /// Gets the first instant at which this rate applies, which may be long before the card's, whose period begins when any of its rates
+    /// changes; <see langword="null"/> if the rate is older than the records.
+    /// </summary>
+    public Instant? From { get; init; }
+
     /// <summary>Gets the other independent sources that state the same price; empty if none is known.</summary>
     public ImmutableArray<PriceSource> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -24,6 +30,7 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     public bool Equals(PricedMeter? other) =>
         other is not null
         && (Meter, Rate, Source, Recorded, Condition) == (other.Meter, other.Rate, other.Source, other.Recorded, other.Condition)
+        && From == other.From
         && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
 
     /// <inheritdoc/>

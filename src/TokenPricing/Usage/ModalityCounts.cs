@@ -3,10 +3,10 @@ namespace TokenPricing.Usage;
 /// <summary>Represents one of Gemini's lists of token counts by modality.</summary>
 /// <param name="Total">The sum of all counts in the list, text included.</param>
 /// <param name="Counts">The counts of the modalities that have meters of their own.</param>
-internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<GeminiModality, JsonCount> Counts)
+internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<TokenModality, JsonCount> Counts)
 {
     /// <summary>Gets the count of a modality, or <see langword="null"/> if the list does not have it.</summary>
-    public JsonCount? this[GeminiModality modality] => Counts.TryGetValue(modality, out JsonCount count) ? count : null;
+    public JsonCount? this[TokenModality modality] => Counts.TryGetValue(modality, out JsonCount count) ? count : null;
 
     /// <summary>Reads a list. Several counts of one modality are added.</summary>
     /// <param name="usage">The <c>usageMetadata</c> object.</param>
@@ -14,7 +14,7 @@ internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<GeminiMo
     public static ModalityCounts Read(JsonLocation usage, string list)
     {
         Int128 total = 0;
-        Dictionary<GeminiModality, JsonCount> counts = [];
+        Dictionary<TokenModality, JsonCount> counts = [];
         foreach (JsonLocation item in usage.Items(list))
         {
             // Google's JSON omits counts of zero.
@@ -24,7 +24,7 @@ internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<GeminiMo
             }
 
             total += count.Value;
-            if (GeminiModality.All.FirstOrDefault(m => item.HasText("modality", m.Names.AsSpan())) is { } modality)
+            if (TokenModality.All.FirstOrDefault(m => item.HasText("modality", m.Names.AsSpan())) is { } modality)
             {
                 JsonCount named = count with { Field = $"{usage.Path}.{list} of {modality.Names[0]}" };
                 counts[modality] = counts.TryGetValue(modality, out JsonCount before)

@@ -27,7 +27,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <remarks>
     /// <para><c>prompt_tokens</c> contains <c>prompt_tokens_details</c>: tokens read from the cache, tokens written to
     /// it, audio, images and video. <c>completion_tokens</c> contains <c>completion_tokens_details</c>: reasoning,
-    /// audio and images. Rejected predictions are in <c>completion_tokens</c> and are billed as output.</para>
+    /// audio and images. Rejected predictions are in <c>completion_tokens</c> and are billed as output.
+    /// <c>cached_tokens_details</c> tells how many of the cached tokens were audio or images.</para>
     /// <para>Source: OpenAI, API description, object <c>CompletionUsage</c>.</para>
     /// </remarks>
     public static ResponseFlavor OpenAIChat => new(0);
@@ -36,7 +37,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <remarks>
     /// <para><c>input_tokens</c> contains <c>input_tokens_details</c>: tokens read from the cache, tokens written to
     /// it, audio and images. <c>output_tokens</c> contains <c>output_tokens_details</c>: reasoning, audio and
-    /// images.</para>
+    /// images. The Realtime API counts alike and calls the details <c>input_token_details</c> and
+    /// <c>output_token_details</c>.</para>
     /// <para>Source: OpenAI, API description, object <c>ResponseUsage</c>.</para>
     /// </remarks>
     public static ResponseFlavor OpenAIResponses => new(1);

@@ -62,7 +62,7 @@ internal static class ResponseRecognition
     private static ResponseFlavor AmongMessages(JsonLocation body, JsonLocation usage)
     {
         bool anthropic = usage.HasAny(AnthropicFields) || body.HasText("type", "message", "message_start", "message_delta");
-        bool responses = usage.HasAny("input_tokens_details") || body.HasText("object", "response")
+        bool responses = usage.HasAny("input_tokens_details", "input_token_details") || body.HasText("object", "response")
             || body.HasText("type", "response.completed", "response.incomplete", "response.failed");
         return (anthropic, responses) switch
         {

@@ -59,8 +59,8 @@ internal static class UsageReaders
     /// <summary>Reads the counts of OpenAI's Responses.</summary>
     private static UsageCounts Responses(JsonLocation usage)
     {
-        JsonLocation? input = usage.FindObject("input_tokens_details");
-        JsonLocation? output = usage.FindObject("output_tokens_details");
+        JsonLocation? input = usage.FindObject("input_tokens_details") ?? usage.FindObject("input_token_details");
+        JsonLocation? output = usage.FindObject("output_tokens_details") ?? usage.FindObject("output_token_details");
         return Detailed(
             new UsageCounts()
                 .Add(Meter.Input, usage.Count("input_tokens"))
@@ -71,14 +71,27 @@ internal static class UsageReaders
             output);
     }
 
-    /// <summary>Adds the counts that chat completions and Responses name alike in their details.</summary>
-    private static UsageCounts Detailed(UsageCounts counts, JsonLocation? input, JsonLocation? output) => counts
-        .Add(Meter.CacheWrite, input?.Count("cache_write_tokens"))
-        .Add(Meter.InputAudio, input?.Count("audio_tokens"))
-        .Add(Meter.InputImage, input?.Count("image_tokens"))
-        .Add(InputVideo, input?.Count("video_tokens"))
-        .Add(Meter.OutputAudio, output?.Count("audio_tokens"))
-        .Add(Meter.OutputImage, output?.Count("image_tokens"));
+    /// <summary>Adds the counts that chat completions, Responses and Realtime name alike in their details.</summary>
+    private static UsageCounts Detailed(UsageCounts counts, JsonLocation? input, JsonLocation? output)
+    {
+        counts
+            .Add(Meter.CacheWrite, input?.Count("cache_write_tokens"))
+            .Add(Meter.OutputAudio, output?.Count("audio_tokens"))
+            .Add(Meter.OutputImage, output?.Count("image_tokens"));
+
+        // If the details cover all cached tokens, a modality that they do not name has none.
+        JsonLocation? cached = input?.FindObject("cached_tokens_details");
+        JsonCount? known = JsonCount.Sum([cached?.Count("text_tokens"), .. TokenModality.All.Select(m => cached?.Count(m.Field))]);
+        bool areAllCovered = cached is not null && known is { } sum && sum.Value == input?.Count("cached_tokens")?.Value;
+        foreach (TokenModality modality in TokenModality.All)
+        {
+            JsonCount? whole = input?.Count(modality.Field);
+            JsonCount? read = cached?.Count(modality.Field) ?? (areAllCovered ? Zero(whole) : null);
+            counts.Add(modality.Input, whole).Add(modality.CacheRead, read);
+        }
+
+        return counts;
+    }
 
     /// <summary>Returns the tokens that DeepSeek read from the cache.</summary>
     /// <exception cref="PricingException">
@@ -171,7 +184,7 @@ internal static class UsageReaders
 
         // If the list covers all cached tokens, a modality that it does not name has none. Thoughts are not in the candidates.
         bool listCoversCached = cached is { } c && cache.Total == c.Value;
-        foreach (GeminiModality modality in GeminiModality.All)
+        foreach (TokenModality modality in TokenModality.All)
         {
             JsonCount? input = JsonCount.Sum(prompt[modality], tools[modality]);
             JsonCount? output = candidates[modality];
@@ -193,6 +206,4 @@ internal static class UsageReaders
         uncached is null ? null : JsonCount.Sum(uncached, read, written);
 
     private static JsonCount? Zero(JsonCount? count) => count is { } reported ? reported with { Value = 0 } : null;
-
-    private static Meter InputVideo { get; } = Meter.Parse("input-video");
 }

@@ -55,6 +55,33 @@ public sealed class FlavorReadingTests
         { "xai", Chat },
     };
 
+    /// <summary>What was cached is told apart by modality, in the spellings of Chat Completions and of Realtime.</summary>
+    [Theory]
+    [InlineData("openai-chat", """
+        {"usage":{"prompt_tokens":1000,"completion_tokens":29,"total_tokens":1029,
+         "prompt_tokens_details":{"text_tokens":200,"audio_tokens":800,"cached_tokens":700,"cached_tokens_details":{"text_tokens":100,"audio_tokens":600}},
+         "completion_tokens_details":{"audio_tokens":20,"text_tokens":9}}}
+        """)]
+    [InlineData("openai-responses", """
+        {"type":"response.done","response":{"object":"realtime.response","usage":{"total_tokens":1029,"input_tokens":1000,"output_tokens":29,
+         "input_token_details":{"text_tokens":200,"audio_tokens":800,"cached_tokens":700,"cached_tokens_details":{"text_tokens":100,"audio_tokens":600}},
+         "output_token_details":{"text_tokens":9,"audio_tokens":20}}}}
+        """)]
+    public void FromResponse_CachedTokensDetails_TellHowMuchAudioWasCached(string flavor, string body) => Assert.Equal(
+        TokenUsage.FromMeterParts(
+            new(Meter.Input, 100), new(Meter.CacheRead, 100), new(Meter.InputAudio, 200), new(Meter.Parse("cache-read-audio"), 600),
+            new(Meter.Output, 9), new(Meter.OutputAudio, 20)),
+        TokenUsage.FromResponse(body, ResponseFlavor.Parse(flavor)));
+
+    /// <summary>Details that name all cached tokens leave none to the modalities that they do not name.</summary>
+    [Fact]
+    public void FromResponse_CachedTokensDetailsOfTextAlone_LeaveTheAudioUncached() => Assert.Equal(
+        TokenUsage.FromMeterParts(new(Meter.Input, 100), new(Meter.CacheRead, 100), new(Meter.InputAudio, 800), new(Meter.Parse("cache-read-audio"), 0), new(Meter.Output, 0)),
+        TokenUsage.FromResponse("""
+            {"usage":{"prompt_tokens":1000,"completion_tokens":0,
+             "prompt_tokens_details":{"audio_tokens":800,"cached_tokens":100,"cached_tokens_details":{"text_tokens":100}}}}
+            """));
+
     [Theory]
     [MemberData(nameof(SameCall))]
     public void FromResponse_SameCallInEachFlavor_IsTheSameUsage(string flavor, string body) =>
