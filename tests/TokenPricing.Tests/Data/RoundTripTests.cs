@@ -9,17 +9,6 @@ public sealed class RoundTripTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Property(MaxTest = 300, Arbitrary = [typeof(FactsGenerators)])]
-    public void Save_ThenLoad_GivesTheSameFacts(CatalogRows facts)
-    {
-        PriceCatalog before = new(facts);
-        before.Save(_folder.FullName);
-        PriceCatalog after = PriceCatalog.Load(_folder.FullName);
-
-        Assert.Equal(facts, after.Rows);
-        Assert.Equal(before.RecordedThrough, after.RecordedThrough);
-    }
-
     [Property(MaxTest = 200, Arbitrary = [typeof(FactsGenerators)])]
     public bool AsKnownOn_TheNewestDay_IsEverything_AndNoDayKnowsWhatCameLater(CatalogRows facts)
     {
