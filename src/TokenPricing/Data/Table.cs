@@ -3,7 +3,10 @@ namespace TokenPricing.Data;
 /// <summary>Describes one table of a catalog: everything needed to read, write, check, overlay and date its rows.</summary>
 /// <param name="file">The name of the table's file, such as <c>rates.csv</c>.</param>
 /// <param name="isRequired">Whether every price folder must have the file.</param>
-/// <remarks>Code for all tables loops over <see cref="CatalogTables.All"/>: to add a table, add its description there.</remarks>
+/// <remarks>
+/// Code for all tables loops over <see cref="CatalogTables.All"/>: to add a table, add its description there. Two descriptions are equal if
+/// their files are: two threads that use a table first at once make two of one table.
+/// </remarks>
 internal abstract class Table(string file, bool isRequired)
 {
     /// <summary>The name of the table's file.</summary>
@@ -70,6 +73,12 @@ internal abstract class Table(string file, bool isRequired)
 
     /// <summary>Checks each row by itself, and that no two rows contradict each other.</summary>
     public abstract void Check(RowChecker checker, CatalogRows rows);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Table other && other.File == File;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => File.GetHashCode(StringComparison.Ordinal);
 }
 
 /// <summary>Describes a table whose rows are of type <typeparamref name="T"/>.</summary>
