@@ -30,6 +30,8 @@ internal static class TrackingMetrics
             HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
         });
 
+    // A measurement of a float type, since the metrics SDK drops decimals and cents are no whole dollars. It is for graphs and alerts; the
+    // exact amount is in the activity's tag and in the call, and nothing is calculated from this one.
     private static readonly Counter<double> Costs = Source.CreateCounter<double>(CostName, "{USD}", "What the calls cost, in US dollars.");
 
     private static readonly Counter<long> Unpriced =

@@ -12,8 +12,8 @@ namespace TokenPricing.Sqlite;
 /// (<c>synchronous=FULL</c>). Entries that are added at the same time share a commit.
 /// </para>
 /// <para>
-/// Amounts are stored exactly: as whole numbers of 10⁻¹² US dollars if possible, otherwise as decimal text. Times are stored in units of
-/// 100 nanoseconds, rounded down. Thread-safe. The file must be on a local disk.
+/// Amounts are stored exactly: as whole numbers of 10⁻¹² US dollars if possible, otherwise as decimal text. Times are stored in units
+/// of 100 nanoseconds, rounded down. Thread-safe. The file must be on a local disk.
 /// </para>
 /// </remarks>
 public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable

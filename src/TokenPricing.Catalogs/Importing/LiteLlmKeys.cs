@@ -66,7 +66,8 @@ internal static class LiteLlmKeys
     public static Meter? Find(string key) => Meters.TryGetValue(key, out Meter meter) ? meter : null;
 
     /// <summary>
-    /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes state.
+    /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes
+    /// state.
     /// </summary>
     public static (string Key, RateCondition Condition) Split(string key, string provider)
     {

@@ -12,8 +12,8 @@ public sealed record CostOptions
     /// <para>Where the offer prices the tier, but not a meter or not so long a request, the tier's multiple of the standard rate applies:
     /// the multiple that a source states, or else the one that the tier's rates for input and output have in common. If there is none, the
     /// part has no price, and <see cref="MissingRate"/> decides. A standard rate never stands in silently.</para>
-    /// <para>Fees that belong to no token, such as those for requests and searches, are the same in every tier that has no fee of its
-    /// own.</para>
+    /// <para>Fees that belong to no token, such as those for requests and searches, are the same in every tier that has no fee of its own
+    /// and no stated multiple. A stated multiple is of them too.</para>
     /// </remarks>
     public ServiceTier ServiceTier { get; init; }
 

@@ -19,9 +19,6 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed class Offer
 {
-    // Any word may be asked for as a tier: those that no offer has must not fill the memory.
-    private const int MostTiers = 16;
-
     // Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.
     private readonly Func<ImmutableArray<RateCard>> _build;
     private ImmutableArray<RateCard> _history;
@@ -132,9 +129,10 @@ public sealed class Offer
         ImmutableDictionary<ServiceTier, PicoHistory> known = _pico;
         if (!known.TryGetValue(tier, out PicoHistory? history))
         {
-            // Two threads may build the same history at once, and one of them may forget the other's: both are equal.
+            // Two threads may build the same history at once, and one of them may forget the other's: both are equal. Any word may be
+            // asked for as a tier: those that the offer does not price must not fill the memory.
             history = Of(tier);
-            _pico = known.Count < MostTiers ? known.SetItem(tier, history) : known;
+            _pico = History.Any(card => card.Supports(tier)) ? known.SetItem(tier, history) : known;
         }
 
         return history;

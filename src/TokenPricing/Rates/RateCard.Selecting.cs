@@ -47,10 +47,10 @@ public sealed partial class RateCard
     /// </returns>
     internal PricedMeter? Billing(Meter meter, RequestFacts request)
     {
-        PricedMeter? billing = LacksInTier(meter, request) ? null
-            : Holding(meter, request)
-                ?? NearestAncestor(
-                    meter, ancestor => Holding(ancestor, request), (p, q) => ChargeTheSame(p, q, request), a => LacksInTier(a, request));
+        PricedMeter? billing = Nearest(meter, request, 1) is not null
+            ? Holding(meter, request)
+            : NearestAncestor(
+                meter, ancestor => Holding(ancestor, request), (p, q) => ChargeTheSame(p, q, request), a => LacksInTier(a, request));
         return billing is null || Array.Exists(Steps(billing.Meter, request), unit => LacksInTier(billing.Meter, request, unit))
             ? null
             : billing;
@@ -131,8 +131,8 @@ public sealed partial class RateCard
     /// Returns the factor of a rate in a service tier; <see langword="null"/> if the tier leaves open what it charges instead.
     /// </summary>
     /// <remarks>
-    /// A multiple that a source states goes first. Otherwise, the tier's multiple is what it charges for both input and output. Fees for
-    /// requests, searches and pages are the same in every tier unless the tier has its own.
+    /// A multiple that a source states goes first, and is of all standard rates. Otherwise, the tier's multiple is what it charges for both
+    /// input and output, and fees for requests, searches and pages, of which those rates say nothing, stay as they are.
     /// </remarks>
     private decimal? FactorOf(PricedMeter rate, ServiceTier tier) =>
         tier == ServiceTier.Standard || rate.Condition.ServiceTier != ServiceTier.Standard ? 1

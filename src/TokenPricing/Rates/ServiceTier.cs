@@ -56,6 +56,7 @@ public readonly struct ServiceTier : IEquatable<ServiceTier>
 
     /// <summary>Reads the word of a tier.</summary>
     /// <param name="word">1 to 40 letters, digits, hyphens and underscores, beginning with a letter. Case is ignored.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="word"/> is <see langword="null"/>.</exception>
     /// <exception cref="FormatException"><paramref name="word"/> is not such a word.</exception>
     public static ServiceTier Parse(string word)
     {

@@ -85,9 +85,8 @@ internal static class Exact
     /// <exception cref="OverflowException">The ratio is larger than a <see cref="decimal"/> holds.</exception>
     public static decimal Ratio(decimal a, long perA, decimal b, long perB)
     {
-        BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
-        BigInteger quotient = BigInteger.DivRem(scaled, Mantissa(b) * perA, out BigInteger remainder);
-        return TrimZeros(Round(quotient, a.Scale + GuardPlaces, inexact: !remainder.IsZero));
+        (BigInteger quotient, bool isExact) = Quotient(a, perA, b, perB);
+        return TrimZeros(Round(quotient, a.Scale + GuardPlaces, inexact: !isExact));
     }
 
     /// <summary>
@@ -102,15 +101,14 @@ internal static class Exact
             return null;
         }
 
-        BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
-        BigInteger quotient = BigInteger.DivRem(scaled, Mantissa(b) * perA, out BigInteger remainder);
+        (BigInteger quotient, bool isExact) = Quotient(a, perA, b, perB);
         int scale = a.Scale + GuardPlaces;
         while (scale > 0 && (quotient % 10).IsZero)
         {
             (quotient, scale) = (quotient / 10, scale - 1);
         }
 
-        return remainder.IsZero && scale <= MaxScale && BigInteger.Abs(quotient) <= MaxMantissa ? ToDecimal(quotient, scale) : null;
+        return isExact && scale <= MaxScale && BigInteger.Abs(quotient) <= MaxMantissa ? ToDecimal(quotient, scale) : null;
     }
 
     /// <summary>
@@ -179,6 +177,16 @@ internal static class Exact
         }
 
         return ToDecimal(mantissa, scale);
+    }
+
+    /// <summary>
+    /// Returns <c>a / perA</c> divided by <c>b / perB</c>, times 10 to the power of the scale of <c>a</c> and the guard places.
+    /// </summary>
+    private static (BigInteger Quotient, bool IsExact) Quotient(decimal a, long perA, decimal b, long perB)
+    {
+        BigInteger scaled = Mantissa(a) * perB * BigInteger.Pow(10, b.Scale + GuardPlaces);
+        BigInteger quotient = BigInteger.DivRem(scaled, Mantissa(b) * perA, out BigInteger remainder);
+        return (quotient, remainder.IsZero);
     }
 
     private static decimal AddSlowly(decimal a, decimal b)

@@ -54,7 +54,8 @@ public sealed class LiteLlmConformanceTests
             bool isNoGuess = kind == "batch" && !offer.RateCardAt(At).Supports(ServiceTier.Batch);
 
             // The peer bills at the standard price what a tier has no price for; the tier's multiple is what vendors bill.
-            bool isMultiple = cost.Lines.Any(l => l.Multiple != 1);
+            bool isMultiple = cost.Lines.Any(l => l.Multiple != 1)
+                && Same(cost.Lines.Aggregate(Usd.Zero, (sum, l) => sum + (l.Priced.Rate * l.Quantity)), expected, "total");
             if (isBilledAsInput || isNoGuess || isMultiple)
             {
                 return null;

@@ -81,11 +81,8 @@ public sealed class ReadmeSnippets
         // snippet: bulk
         BulkPricer pricer = new([prices.Offer("anthropic", "claude-sonnet-4-5"), prices.Offer("openai", "gpt-4o")]);
         CallColumns calls = CallColumns.FromTotals(
-            offers: [
-                0,
-                1,
-                0,
-            ], unixMilliseconds: [noon, noon, noon], input: [12_000, 5_000, 700], output: [900, 400, 80], cacheRead: [8_000, 0, 0]);
+            offers: [0, 1, 0], unixMilliseconds: [noon, noon, noon],
+            input: [12_000, 5_000, 700], output: [900, 400, 80], cacheRead: [8_000, 0, 0]);
         long[] picoUsd = new long[calls.Rows];
         BulkResult result = pricer.Price(calls, picoUsd, threads: 2);
 
