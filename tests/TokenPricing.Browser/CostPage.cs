@@ -26,7 +26,12 @@ public sealed class CostPage : IAsyncLifetime
         _app = CostApiHost.Build(["--contentRoot", Repository.PathOf("samples/CostApi"), "--urls", "http://127.0.0.1:0", "--Limits:BurstRequests", "100000", "--Logging:LogLevel:Default", "Warning"]);
         await _app.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            // Without a graphics card everything is drawn by the processor anyway, and one process for pages is enough for one page at a time.
+            Args = ["--no-sandbox", "--disable-gpu", "--no-zygote", "--renderer-process-limit=1", "--disable-features=SpareRendererForSitePerProcess"],
+        });
     }
 
     public async Task DisposeAsync()

@@ -39,7 +39,7 @@ public sealed class Visit : IAsyncDisposable
         for (int quiet = 0, waited = 0; quiet < Quiet; waited += Look)
         {
             Assert.True(waited < 20_000, "The page does not come to rest.");
-            await Page.WaitForTimeoutAsync(Look);
+            await Task.Delay(Look);
             quiet = Volatile.Read(ref _underWay) == 0 ? quiet + Look : 0;
         }
 

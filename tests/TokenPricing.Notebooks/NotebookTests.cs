@@ -43,7 +43,9 @@ public partial class NotebookTests
     public async Task Twin_Run_WritesTheSameAsOnePage(string name)
     {
         string page = Path.Combine(AppContext.BaseDirectory, $"{name}.html");
-        using Process twin = Process.Start(new ProcessStartInfo("dotnet", ["run", "-p:UseSharedCompilation=false", Repository.PathOf($"{Folder}/{name}.cs"), page])
+        // A compiler that stays in memory would outlive the tests, unless whoever started them has one of his own and ends it.
+        string isShared = Environment.GetEnvironmentVariable("SharedCompilationId") is null ? "false" : "true";
+        using Process twin = Process.Start(new ProcessStartInfo("dotnet", ["run", $"-p:UseSharedCompilation={isShared}", Repository.PathOf($"{Folder}/{name}.cs"), page])
         {
             Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
             RedirectStandardOutput = true,

@@ -15,7 +15,8 @@ public static class TotalLaws
     public static bool TotalOf_AskedForOrdinarily_IsTheTotalOfTheCost(AnyHistory history, TokenUsage usage, Instant at, ServiceTier tier) =>
         IsSame(history, usage, at, tier == ServiceTier.Standard ? null : new CostOptions { ServiceTier = tier });
 
-    [Property]
+    // The receipt of a hundred requests is made of bounds, which take a hundred times as long as a call's.
+    [Property(MaxTest = 400)]
     public static bool TotalOf_SeveralRequests_IsTheTotalOfTheCost(AnyCard card, TokenUsage usage, Instant at, byte requests) =>
         IsSame(new AnyHistory([card.Card]), usage.AsAggregateOf(requests + 1), at, null);
 
