@@ -47,7 +47,14 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             _json.WriteString("input_cost", AmountText.Of(cost.Input));
             _json.WriteString("output_cost", AmountText.Of(cost.Output));
             _json.WriteString("total", AmountText.Of(cost.Total));
+            if (cost.Bounds is { } bounds)
+            {
+                _json.WriteString("low", AmountText.Of(bounds.Low));
+                _json.WriteString("high", AmountText.Of(bounds.High));
+            }
+
             WriteUnpriced(cost);
+            WriteServed(row);
         }
         else if (row.Error is { } error)
         {
@@ -138,16 +145,19 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             }
 
             id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
-            usage = Usage(root);
+            ServedCall? served = Served(root);
+            usage = served?.Usage ?? Usage(root);
+            string? asked = RowFields.Tier(Text(root, "service_tier"), IsBatch(root));
             return new UsageRow(_lines.Number)
             {
                 Id = id,
                 Usage = usage,
+                Served = served,
                 Provider = RequiredText(root, "provider"),
                 Model = RequiredText(root, "model"),
                 At = RowFields.Moment(Text(root, "at")),
-                ServiceTier = RowFields.Tier(Text(root, "service_tier"), IsBatch(root)),
-                Region = Text(root, "data_residency") is { Length: > 0 } region ? region : null,
+                ServiceTier = served?.ServiceTier?.Value ?? asked,
+                Region = served?.Region ?? (Text(root, "data_residency") is { Length: > 0 } region ? region : null),
             };
         }
         catch (RowException e)
@@ -171,24 +181,24 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         return new UsageRow(_lines.Number) { Id = id, Usage = usage, Error = error };
     }
 
-    /// <summary>Returns the usage of a row: its counts, or those in a provider's response.</summary>
-    private TokenUsage Usage(JsonElement root)
+    /// <summary>Returns what a provider's response in the row says; <see langword="null"/> if the row states its counts itself.</summary>
+    private static ServedCall? Served(JsonElement root)
     {
-        if (Value(root, "usage", JsonValueKind.Object) is { } usage)
+        if (Value(root, "usage", JsonValueKind.Object) is not null || !root.TryGetProperty("response", out JsonElement response))
         {
-            return Usage(usage.EnumerateObject());
+            return null;
         }
 
-        if (root.TryGetProperty("response", out JsonElement response))
-        {
-            string? flavor = Text(root, "flavor");
-            return TokenUsage.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
-        }
+        string? flavor = Text(root, "flavor");
+        return ServedCall.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
+    }
 
-        throw new RowException(
+    /// <summary>Returns the usage of a row from its counts.</summary>
+    private TokenUsage Usage(JsonElement root) => Value(root, "usage", JsonValueKind.Object) is { } usage
+        ? Usage(usage.EnumerateObject())
+        : throw new RowException(
             RowError.InvalidRow,
             "usage is missing: expected an object of counts, such as {\"input\":12000,\"output\":900}, or a provider's own response.");
-    }
 
     /// <summary>Returns a response flavor by its name.</summary>
     private static ResponseFlavor FlavorOf(string flavor) => ResponseFlavor.TryParse(flavor, out ResponseFlavor known)
@@ -237,6 +247,42 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         }
 
         _json.WriteEndObject();
+    }
+
+    /// <summary>Writes what the response says beside its counts: the cost that it states, and what was not understood.</summary>
+    private void WriteServed(PricedRow row)
+    {
+        if (row.Row.Served is not { } call)
+        {
+            return;
+        }
+
+        if (call.Stated is { } stated)
+        {
+            _json.WriteStartObject("stated");
+            _json.WriteString("amount", AmountText.Of(new Usd(stated.Amount)));
+            _json.WriteString("currency", stated.Currency);
+            _json.WriteEndObject();
+        }
+
+        if (!call.Unread.IsEmpty)
+        {
+            _json.WriteStartObject("unread");
+            foreach (UnreadField field in call.Unread)
+            {
+                _json.WritePropertyName(field.Path);
+                _json.WriteRawValue(field.Value);
+            }
+
+            _json.WriteEndObject();
+            _json.WriteStartArray("warnings");
+            foreach (UnreadField field in call.Unread)
+            {
+                _json.WriteStringValue(field.ToString());
+            }
+
+            _json.WriteEndArray();
+        }
     }
 
     /// <summary>Writes the counts of a usage, as totals.</summary>

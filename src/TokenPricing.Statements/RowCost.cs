@@ -15,15 +15,23 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     /// <summary>The parts that have no price and are in none of the amounts; usually empty.</summary>
     public ImmutableArray<(MeterQuantity Part, string Reason)> Unpriced { get => field.IsDefault ? [] : field; init; } = Unpriced;
 
+    /// <summary>
+    /// The least and the most that could have been charged; <see langword="null"/> if there is no doubt, and both are the total.
+    /// </summary>
+    public (Usd Low, Usd High)? Bounds { get; init; }
+
     /// <summary>Returns whether both have the same amounts and the same parts without a price.</summary>
     public bool Equals(RowCost other) =>
-        (Input, Output, Total) == (other.Input, other.Output, other.Total) && Unpriced.SequenceEqual(other.Unpriced);
+        (Input, Output, Total, Bounds) == (other.Input, other.Output, other.Total, other.Bounds) && Unpriced.SequenceEqual(other.Unpriced);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Total, Unpriced.Length);
 
     /// <summary>Returns the amounts of a cost, without its receipt.</summary>
-    internal static RowCost Of(Cost cost) => new(cost.Input, cost.Output, cost.Total, cost.Unpriced);
+    internal static RowCost Of(Cost cost) => new(cost.Input, cost.Output, cost.Total, cost.Unpriced)
+    {
+        Bounds = cost.Low == cost.High ? null : (cost.Low, cost.High),
+    };
 
     /// <summary>Returns a cost from amounts in pico-dollars (10⁻¹² US dollars), in which everything has a price.</summary>
     internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);

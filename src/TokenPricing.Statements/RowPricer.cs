@@ -17,7 +17,7 @@ public sealed class RowPricer
     private readonly PriceCatalog _prices;
     private readonly Instant _undated;
     private readonly CostOptions _options;
-    private readonly Dictionary<(string Provider, string Model, string? ServiceTier, string? Region), RowTerms> _terms = [];
+    private readonly Dictionary<(string Provider, string Model, string? ServiceTier, string? Region, string? Served), RowTerms> _terms = [];
     private readonly List<(Offer Offer, CostOptions? Options)> _offers = [];
     private readonly RowColumns _columns = new(BatchSize);
     private BulkPricer _pricer = new([]);
@@ -107,7 +107,7 @@ public sealed class RowPricer
             {
                 answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
             }
-            else if (rows[i].Usage is { } usage && known.Place < _places
+            else if (rows[i].Billed is { } usage && known.Place < _places
                 && known.UnixMilliseconds(rows[i].At ?? _undated) is { } milliseconds && RowColumns.Fits(usage))
             {
                 _columns.Add(i, known.Place, milliseconds, usage);
@@ -133,7 +133,11 @@ public sealed class RowPricer
 
         try
         {
-            return new PricedRow(row, terms.Offer, RowCost.Of(terms.Offer!.CostOf(usage, row.At ?? _undated, terms.Options)), null);
+            Instant at = row.At ?? _undated;
+            Cost cost = row.Served is { } call
+                ? terms.Offer!.CostOf(call, at, terms.Options).Cost
+                : terms.Offer!.CostOf(usage, at, terms.Options);
+            return new PricedRow(row, terms.Offer, RowCost.Of(cost), null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
@@ -162,9 +166,10 @@ public sealed class RowPricer
     /// </summary>
     private RowTerms TermsOf(UsageRow row)
     {
-        if (!_terms.TryGetValue((row.Provider, row.Model, row.ServiceTier, row.Region), out RowTerms? terms))
+        (string, string, string?, string?, string?) key = (row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model);
+        if (!_terms.TryGetValue(key, out RowTerms? terms))
         {
-            _terms[(row.Provider, row.Model, row.ServiceTier, row.Region)] = terms = Find(row);
+            _terms[key] = terms = Find(row);
             if (terms.Error is null)
             {
                 _offers.Add((terms.Offer!, terms.Options));
@@ -181,6 +186,7 @@ public sealed class RowPricer
         try
         {
             offer = OfferOf(row);
+            offer = row.Served is { } call ? _prices.ServedOffer(offer, call) : offer;
             return new RowTerms(offer, OptionsOf(row, offer), null) { Place = _offers.Count };
         }
         catch (PricingException e)

@@ -31,6 +31,15 @@ public sealed class UsageRow(long line)
     /// <summary>The usage of the call; <see langword="null"/> if it could not be read.</summary>
     public TokenUsage? Usage { get; init; }
 
+    /// <summary>
+    /// What the provider's own response says about the call; <see langword="null"/> if the row has none. Its tier, region and model take
+    /// precedence over those of the row.
+    /// </summary>
+    public ServedCall? Served { get; init; }
+
+    /// <summary>What is billed, if it is one usage at the prices of the row's model; otherwise <see langword="null"/>.</summary>
+    internal TokenUsage? Billed => Served is null ? Usage : Served.Billed is [{ Model: null } only] ? only.Usage : null;
+
     /// <summary>Why the row cannot be read; <see langword="null"/> if it can.</summary>
     public RowError? Error { get; init; }
 

@@ -60,7 +60,7 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("unknown_offer", """{"provider":"anthropic","model":"gpt","usage":{"input":1}}""")]
     [InlineData("no_price_at_instant", """{"provider":"openai","model":"dear","at":"2025-12-31","usage":{"output":1}}""")]
     [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","batch":true,"usage":{"input":1}}""")]
-    [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","service_tier":"auto","usage":{"input":1}}""")]
+    [InlineData("unknown_service_tier", """{"provider":"openai","model":"gpt","service_tier":"scale","usage":{"input":1}}""")]
     [InlineData("unknown_region", """{"provider":"openai","model":"gpt","data_residency":"eu","usage":{"input":1}}""")]
     [InlineData("overflow", """{"provider":"openai","model":"dear","usage":{"input":3000000}}""")]
     [InlineData("overflow", """{"provider":"openai","model":"gpt","usage":{"input":1,"cache_read":9223372036854775807,"cache_write":1}}""")]

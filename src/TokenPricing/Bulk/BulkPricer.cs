@@ -2,7 +2,7 @@ namespace TokenPricing.Bulk;
 
 /// <summary>Prices calls in bulk: columns of calls in, a column of costs in whole pico-dollars out.</summary>
 /// <remarks>
-/// <para>Each cost equals the one of <see cref="PricingExtensions.CostOf"/> to the last digit. A
+/// <para>Each cost equals the one of <see cref="PricingExtensions.CostOf(Offer, TokenUsage, Instant, CostOptions?)"/> to the last digit. A
 /// pico-dollar is 10^-12 US dollars: $0.0279 is 27,900,000,000.</para>
 /// <para>A row that the column cannot hold gets <see cref="ExceptionMarker"/>, and its exact
 /// <see cref="Cost"/> or its error is in <see cref="BulkResult.Exceptions"/>: a cost that is not a

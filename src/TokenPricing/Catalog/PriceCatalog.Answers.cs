@@ -43,10 +43,65 @@ public sealed partial class PriceCatalog
     /// <param name="at">When it was used; ignored for a usage with an interval of its own.</param>
     /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
     /// <returns>The cost in US dollars, with its lines.</returns>
-    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf"/>.</exception>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf(Offer, TokenUsage,
+    /// Instant, CostOptions?)"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null) =>
         Offer(offer).CostOf(usage, at, options);
+
+    /// <summary>Returns the cost of a call as its response says that it was served, beside the cost that the response states.</summary>
+    /// <param name="offer">
+    /// The name of the offer that was asked for, as in <see cref="Offer(string)"/>. If another model of the provider answered, as behind a
+    /// router, the cost is that of the model that answered.
+    /// </param>
+    /// <param name="call">The call. What it says of the service tier and the region takes precedence over the options.</param>
+    /// <param name="at">When the request was made.</param>
+    /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
+    /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf(Offer, TokenUsage,
+    /// Instant, CostOptions?)"/>.</exception>
+    /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
+    public ServedCost CostOf(string offer, ServedCall call, Instant at, CostOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Offer answered = ServedOffer(Offer(offer), call);
+        return ServedCosting.CostOf(answered, call, at, options, m => Offer(answered.Provider.Id.Value, m));
+    }
+
+    /// <summary>Returns the cost of a call whose response says who served it, and with which model.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="at">When the request was made.</param>
+    /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.UnknownModel"/> or <see cref="PricingError.UnknownProvider"/>: the response does not name them; pass the
+    /// offer that was asked for. Otherwise as <see cref="CostOf(string, ServedCall, Instant, CostOptions?)"/>.
+    /// </exception>
+    public ServedCost CostOf(ServedCall call, Instant at, CostOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        string model = call.Model
+            ?? throw new PricingException(
+                PricingError.UnknownModel, "The response does not name its model. Pass the offer that was asked for.");
+        string provider = call.Provider ?? throw new PricingException(
+            PricingError.UnknownProvider, $"The response does not say who served '{model}'. Pass the offer that was asked for.");
+        return CostOf($"{provider}/{model}", call, at, options);
+    }
+
+    /// <summary>
+    /// Returns the offer of the model that answered: the one that was asked for, unless the response names another model of the provider.
+    /// A snapshot or another spelling of the same model is no other model.
+    /// </summary>
+    /// <param name="asked">The offer that was asked for.</param>
+    /// <param name="call">The call.</param>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public Offer ServedOffer(Offer asked, ServedCall call)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(call);
+        return call.Model is { } name && TryGetOffer(asked.Provider.Id.Value, name, out Offer? served)
+            && (served.Model.Base ?? served.Model) != (asked.Model.Base ?? asked.Model)
+                ? served
+                : asked;
+    }
 
     /// <summary>Returns the total cost of a usage, without a receipt, at the offer with a name.</summary>
     /// <param name="offer">The name of the offer, as in <see cref="Offer(string)"/>.</param>

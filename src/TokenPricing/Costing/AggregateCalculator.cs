@@ -44,7 +44,7 @@ internal sealed class AggregateCalculator
     private long Input => _usage.KnownTotalOf(Meter.Input);
 
     /// <summary>A usage that counts its requests itself says how many fees there are.</summary>
-    private bool PayFees => _usage.PartOf(Meter.Requests) == 0;
+    private bool PayFees => _usage.KnownTotalOf(Meter.Requests) == 0;
 
     /// <summary>Calculates the estimate and its bounds.</summary>
     /// <exception cref="PricingException">As for <see cref="CostCalculator.Calculate"/>.</exception>

@@ -45,7 +45,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <exception cref="PricingException">As for <see cref="Calculate"/>.</exception>
     public Billed Bill(TokenUsage usage, long requests, Instant at, long measuredInput, bool reasoned)
     {
-        bool isFeeImplied = requests > 0 && usage.PartOf(Meter.Requests) == 0;
+        bool isFeeImplied = requests > 0 && usage.KnownTotalOf(Meter.Requests) == 0;
         ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
         RequestFacts request = new(parts, at, BilledTier, measuredInput, reasoned);
         CheckOverlaps(usage, request);

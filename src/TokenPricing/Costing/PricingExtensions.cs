@@ -33,6 +33,30 @@ public static class PricingExtensions
                 : OfferCosting.Calculator(offer, offer.RateCardAt(at), effective).Calculate(usage, at);
         }
 
+        /// <summary>Calculates the cost of a call at this offer, as the response says that it was served.</summary>
+        /// <param name="call">The call. What it says of the service tier and the region takes precedence over the options.</param>
+        /// <param name="at">When the request was made.</param>
+        /// <param name="options">How the call was made; <see langword="null"/> for the standard tier, no region and no adjustments.</param>
+        /// <returns>The cost of everything that is billed, beside the cost that the response states.</returns>
+        /// <remarks>
+        /// The usages in <see cref="ServedCall.Billed"/> are priced one by one. A request that another model of the provider answered, such
+        /// as an advisor, is priced at that model.
+        /// </remarks>
+        /// <exception cref="PricingException">As for <c>CostOf</c> of a usage.</exception>
+        /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
+        public ServedCost CostOf(ServedCall call, Instant at, CostOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(offer);
+            ArgumentNullException.ThrowIfNull(call);
+            return ServedCosting.CostOf(
+                offer,
+                call,
+                at,
+                options,
+                m => offer.Provider.Offers.FirstOrDefault(o => o.Model.Id == m) ?? throw new PricingException(
+                    PricingError.UnknownOffer, $"The response bills a part to the model '{m}', which {offer.Provider} does not offer."));
+        }
+
         /// <summary>Calculates the total cost of a usage at this offer in US dollars, without a receipt.</summary>
         /// <param name="usage">The usage. If it is of several requests, or spread over a period, the total is the best estimate.</param>
         /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
@@ -40,12 +64,13 @@ public static class PricingExtensions
         /// Service tier, region and adjustments; <see langword="null"/> for the defaults. Its missing-rate policy is ignored: a part
         /// without a price is an error, since a total cannot show what it leaves out.
         /// </param>
-        /// <returns>The <see cref="Cost.Total"/> of <see cref="CostOf"/>, equal to the last digit.</returns>
+        /// <returns>The <see cref="Cost.Total"/> of <see cref="CostOf(Offer, TokenUsage, Instant, CostOptions?)"/>, equal to the last
+        /// digit.</returns>
         /// <remarks>
         /// Takes nanoseconds and allocates nothing for nearly all calls and offers. A region, an adjustment, or a rate that is not a whole
-        /// number of pico-dollars per unit takes as long as <see cref="CostOf"/>.
+        /// number of pico-dollars per unit takes as long as <see cref="CostOf(Offer, TokenUsage, Instant, CostOptions?)"/>.
         /// </remarks>
-        /// <exception cref="PricingException">As for <see cref="CostOf"/>.</exception>
+        /// <exception cref="PricingException">As for <see cref="CostOf(Offer, TokenUsage, Instant, CostOptions?)"/>.</exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Usd TotalOf(in TokenUsage usage, Instant at, CostOptions? options = null)
         {
@@ -58,29 +83,13 @@ public static class PricingExtensions
 
     extension(TokenUsage)
     {
-        /// <summary>Reads the usage of one request from the JSON body of its response.</summary>
-        /// <param name="json">
-        /// One JSON object, nested at most 64 levels deep. Of a stream, pass the last chunk or event that has a usage. Everything but the
-        /// usage may be omitted.
-        /// </param>
-        /// <param name="flavor">
-        /// The API that wrote the response; <see langword="null"/> to recognize it by its fields, which succeeds only if they leave no
-        /// doubt about how the usage is counted.
-        /// </param>
+        /// <summary>Reads the counts of one request from the JSON body of its response, without what else the response says.</summary>
+        /// <inheritdoc cref="ServedCall.FromResponse(string, ResponseFlavor?, bool)"/>
         /// <returns>The usage, with every count that the flavor documents and the response reports.</returns>
-        /// <exception cref="ArgumentNullException"><paramref name="json"/> is <see langword="null"/>.</exception>
-        /// <exception cref="PricingException">
-        /// <see cref="PricingError.UnreadableResponse"/>: the body is not JSON, has no usage, or has something other than a count where one
-        /// is expected.
-        /// </exception>
-        /// <exception cref="PricingException">
-        /// <see cref="PricingError.UnknownResponseFlavor"/>: <paramref name="flavor"/> is <see langword="null"/> and the
-        /// fields fit no flavor, or several that count differently.
-        /// </exception>
-        /// <exception cref="PricingException">
-        /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, or larger than the total that contains it. The message names
-        /// the JSON fields.
-        /// </exception>
+        /// <remarks>
+        /// A cost of these counts alone knows nothing of the tier, the region and the model that served the call. For those, price the
+        /// <see cref="ServedCall"/>.
+        /// </remarks>
         /// <example>
         /// <code>
         /// TokenUsage claude = TokenUsage.FromResponse(
@@ -89,26 +98,20 @@ public static class PricingExtensions
         /// long? all = claude.InputTokens;               // 12000
         /// </code>
         /// </example>
-        public static TokenUsage FromResponse([StringSyntax(StringSyntaxAttribute.Json)] string json, ResponseFlavor? flavor = null)
-        {
-            ArgumentNullException.ThrowIfNull(json);
-            using JsonDocument document = ResponseReader.Parse(() => JsonDocument.Parse(json));
-            return ResponseReader.Read(document.RootElement, flavor);
-        }
+        public static TokenUsage FromResponse([StringSyntax(StringSyntaxAttribute.Json)] string json, ResponseFlavor? flavor = null) =>
+            ServedCall.FromResponse(json, flavor).Usage;
 
         /// <inheritdoc cref="extension(TokenUsage).FromResponse(string, ResponseFlavor?)"/>
-        /// <param name="utf8Json">One JSON object in UTF-8, without a byte order mark, nested at most 64 levels deep.</param>
+        /// <param name="utf8Json">One JSON object, or the text of a stream, in UTF-8.</param>
         /// <param name="flavor">The API that wrote the response; <see langword="null"/> to recognize it by its fields.</param>
-        public static TokenUsage FromResponse(ReadOnlyMemory<byte> utf8Json, ResponseFlavor? flavor = null)
-        {
-            using JsonDocument document = ResponseReader.Parse(() => JsonDocument.Parse(utf8Json));
-            return ResponseReader.Read(document.RootElement, flavor);
-        }
+        public static TokenUsage FromResponse(ReadOnlyMemory<byte> utf8Json, ResponseFlavor? flavor = null) =>
+            ServedCall.FromResponse(utf8Json, flavor).Usage;
 
         /// <inheritdoc cref="extension(TokenUsage).FromResponse(string, ResponseFlavor?)"/>
         /// <param name="body">The body as parsed JSON: one object.</param>
         /// <param name="flavor">The API that wrote the response; <see langword="null"/> to recognize it by its fields.</param>
-        public static TokenUsage FromResponse(JsonElement body, ResponseFlavor? flavor = null) => ResponseReader.Read(body, flavor);
+        public static TokenUsage FromResponse(JsonElement body, ResponseFlavor? flavor = null) =>
+            ServedCall.FromResponse(body, flavor).Usage;
     }
 
     /// <param name="model">The model.</param>

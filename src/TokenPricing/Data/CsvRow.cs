@@ -133,7 +133,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     public ServiceTier OptionalServiceTier(string column)
     {
         string text = Text(column);
-        if (!Rates.ServiceTier.TryParse(text, out ServiceTier tier) && text.Length > 0)
+        if (!Values.ServiceTier.TryParse(text, out ServiceTier tier) && text.Length > 0)
         {
             Note(column, text, ATier);
         }

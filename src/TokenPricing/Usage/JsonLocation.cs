@@ -5,7 +5,8 @@ namespace TokenPricing.Usage;
 /// <summary>Represents an element of a response's body, with its path for messages.</summary>
 /// <param name="element">The element.</param>
 /// <param name="path">The path from the root, such as <c>usage.prompt_tokens</c>; empty for the root.</param>
-internal readonly struct JsonLocation(JsonElement element, string path)
+/// <param name="read">Collects the paths of the fields that were found; <see langword="null"/> if nobody asks.</param>
+internal readonly struct JsonLocation(JsonElement element, string path, HashSet<string>? read = null)
 {
     // How much of a wrong value, and how many field names, a message shows.
     private const int ShownCharacters = 40;
@@ -48,7 +49,31 @@ internal readonly struct JsonLocation(JsonElement element, string path)
             }
         }
 
-        return found is { ValueKind: not JsonValueKind.Null } value ? new JsonLocation(value, PathOf(name)) : null;
+        if (found is not { ValueKind: not JsonValueKind.Null } value)
+        {
+            return null;
+        }
+
+        JsonLocation field = new(value, PathOf(name), read);
+        read?.Add(field.Path);
+        return field;
+    }
+
+    /// <summary>Returns the first of several fields that is there, such as a field and its older name.</summary>
+    /// <param name="names">The names, the usual one first.</param>
+    /// <returns>The field; <see langword="null"/> if none is there.</returns>
+    /// <exception cref="PricingException">The object has two fields of one of the names.</exception>
+    public JsonLocation? FindAny(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (Find(name) is { } field)
+            {
+                return field;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -64,6 +89,10 @@ internal readonly struct JsonLocation(JsonElement element, string path)
     /// <exception cref="PricingException">The field is not a whole number, or is negative.</exception>
     public JsonCount? Count(string name) => Find(name) is { } field ? new JsonCount(field.AsCount(), field.Path) : null;
 
+    /// <summary>Returns the text of a field, or <see langword="null"/> if it is absent, null or no text.</summary>
+    public string? Text(string name) =>
+        Find(name) is { Element.ValueKind: JsonValueKind.String } field ? field.Element.GetString() : null;
+
     /// <summary>Returns the elements of a field that must be an array; none if it is absent or null.</summary>
     /// <exception cref="PricingException">The field is not an array.</exception>
     public IEnumerable<JsonLocation> Items(string name)
@@ -73,8 +102,9 @@ internal readonly struct JsonLocation(JsonElement element, string path)
             return [];
         }
 
+        HashSet<string>? reads = read;
         return field.Element.ValueKind == JsonValueKind.Array
-            ? field.Element.EnumerateArray().Select((item, i) => new JsonLocation(item, $"{field.Path}[{i}]"))
+            ? field.Element.EnumerateArray().Select((item, i) => new JsonLocation(item, $"{field.Path}[{i}]", reads))
             : throw Unreadable($"{field.Path} is {field.Shown}, not an array");
     }
 

@@ -10,15 +10,21 @@ internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<TokenMod
 
     /// <summary>Reads a list. Several counts of one modality are added.</summary>
     /// <param name="usage">The <c>usageMetadata</c> object.</param>
-    /// <param name="list">The name of the list, such as <c>promptTokensDetails</c>.</param>
-    public static ModalityCounts Read(JsonLocation usage, string list)
+    /// <param name="names">The names that the list may have, such as <c>promptTokensDetails</c>; the first that is there is read.</param>
+    public static ModalityCounts Read(JsonLocation usage, params ReadOnlySpan<string> names)
     {
+        string list = names[0];
+        foreach (string name in names)
+        {
+            list = usage.HasAny(list) ? list : name;
+        }
+
         Int128 total = 0;
         Dictionary<TokenModality, JsonCount> counts = [];
         foreach (JsonLocation item in usage.Items(list))
         {
             // Google's JSON omits counts of zero.
-            if (!item.IsObject || item.Count("tokenCount") is not { } count)
+            if (!item.IsObject || (item.Count("tokenCount") ?? item.Count("token_count")) is not { } count)
             {
                 continue;
             }

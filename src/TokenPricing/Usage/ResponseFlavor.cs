@@ -16,7 +16,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     private static readonly ImmutableArray<string> Ids =
     [
         "openai-chat", "openai-responses", "openai-embeddings", "anthropic", "gemini", "bedrock", "mistral", "cohere", "deepseek",
-        "groq", "xai", "openrouter", "cerebras",
+        "groq", "xai", "openrouter", "cerebras", "perplexity", "moonshot", "openai-images", "openai-audio", "ollama", "ai-sdk",
+        "langchain", "codex",
     ];
 
     private readonly byte _index;
@@ -55,8 +56,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// searches.</para>
     /// <para>The counts of a <c>message_delta</c> event are cumulative, so the last one has the usage of the request. A
     /// <c>message_start</c> event knows little of the output.</para>
-    /// <para><c>iterations</c> is not added. Calls listed there, such as compaction or an advising model with another
-    /// price, are billed but are not in the counts at the top ("Compaction at a token threshold").</para>
+    /// <para>The calls in <c>iterations</c>, such as a compaction, are billed one by one (<see cref="ServedCall.Billed"/>); the counts at
+    /// the top are those of the message alone ("Compaction").</para>
     /// <para>Source: Anthropic, API description, objects <c>BetaUsage</c> and <c>MessageDeltaUsage</c>; "Messages",
     /// usage, for the sum of the three input counts.</para>
     /// </remarks>
@@ -66,7 +67,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <remarks>
     /// <para><c>promptTokenCount</c> contains <c>cachedContentTokenCount</c> but not <c>toolUsePromptTokenCount</c>;
     /// prompt and tool use are the input. <c>candidatesTokenCount</c> does not contain <c>thoughtsTokenCount</c>; their
-    /// sum is the output.</para>
+    /// sum is the output, unless the total shows that the thoughts are inside. The names may also be in snake case, as
+    /// Google's libraries write them.</para>
     /// <para>The details split the prompt, its cached part, the tool use and the candidates by modality. Documents
     /// count as images, because the model reads them as images.</para>
     /// <para>Source: Google, API description, object <c>UsageMetadata</c>; Vertex AI reference,
@@ -79,7 +81,7 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <para><c>inputTokens</c>, <c>cacheReadInputTokens</c> and <c>cacheWriteInputTokens</c> do not overlap; their sum
     /// is the input. <c>outputTokens</c> is the output. In real responses, <c>totalTokens</c> is the sum of all
     /// four.</para>
-    /// <para><c>cacheDetails</c> is not read, so cache writes are counted without their lifetime.</para>
+    /// <para><c>cacheDetails</c> tells how long what was written is kept (<c>ttl</c>).</para>
     /// <para>Source: AWS, Bedrock API reference, "TokenUsage".</para>
     /// </remarks>
     public static ResponseFlavor Bedrock => new(5);
@@ -88,8 +90,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// Gets the flavor of Mistral's Chat Completions API, which counts as <see cref="OpenAIChat"/> does.
     /// </summary>
     /// <remarks>
-    /// <para>Tokens read from the cache are in <c>prompt_tokens_details.cached_tokens</c>. <c>num_cached_tokens</c> is
-    /// not read.</para>
+    /// <para>Tokens read from the cache are in <c>prompt_tokens_details.cached_tokens</c>. <c>num_cached_tokens</c> counts
+    /// what the servers reused, billed or not, and is not read.</para>
     /// <para>Source: Mistral, API description, object <c>UsageInfo</c>; "Prompt caching".</para>
     /// </remarks>
     public static ResponseFlavor Mistral => new(6);
@@ -99,7 +101,7 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <para><c>tokens</c> are what the model read and wrote, and <c>cached_tokens</c> is the part of the input that
     /// was in the cache. If a response has no <c>tokens</c>, its <c>billed_units</c> are read.</para>
     /// <para>Cohere bills <c>billed_units</c>, which exclude what Cohere itself adds to the prompt and may be far
-    /// fewer. The cost of <c>tokens</c> is therefore an upper bound.</para>
+    /// fewer. They are in <see cref="ServedCall.Billed"/>.</para>
     /// <para>Source: Cohere, API description, object <c>Usage</c>; "How Does Cohere's Pricing Work?".</para>
     /// </remarks>
     public static ResponseFlavor Cohere => new(7);
@@ -145,6 +147,70 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// </summary>
     /// <remarks>Source: Cerebras, Inference documentation, "Prompt Caching".</remarks>
     public static ResponseFlavor Cerebras => new(12);
+
+    /// <summary>Gets the flavor of Perplexity's Chat Completions API.</summary>
+    /// <remarks>
+    /// <para>It counts as <see cref="OpenAIChat"/> does. <c>citation_tokens</c> and <c>reasoning_tokens</c> at the top are beside
+    /// the completion and are output; <c>num_search_queries</c> are web searches; <c>search_context_size</c> decides the fee of the
+    /// request.</para>
+    /// <para>Source: Perplexity, "Pricing", cost breakdown of a request.</para>
+    /// </remarks>
+    public static ResponseFlavor Perplexity => new(13);
+
+    /// <summary>Gets the flavor of Moonshot's Chat Completions API, which counts as <see cref="OpenAIChat"/> does.</summary>
+    /// <remarks>
+    /// <para>Tokens read from the cache are in <c>cached_tokens</c> at the top of the usage.</para>
+    /// <para>Source: Moonshot, "Chat Completion", returned content.</para>
+    /// </remarks>
+    public static ResponseFlavor Moonshot => new(14);
+
+    /// <summary>Gets the flavor of OpenAI's Images API.</summary>
+    /// <remarks>
+    /// <para>It counts as <see cref="OpenAIResponses"/> does. Without <c>output_tokens_details</c>, the output is image
+    /// tokens.</para>
+    /// <para>Source: OpenAI, API description, object <c>ImageGenUsage</c>.</para>
+    /// </remarks>
+    public static ResponseFlavor OpenAIImages => new(15);
+
+    /// <summary>Gets the flavor of OpenAI's Audio API: transcriptions and speech.</summary>
+    /// <remarks>
+    /// <para>A transcription reports tokens, as <see cref="OpenAIResponses"/> does, or <c>seconds</c> of audio. The output of a
+    /// speech is audio tokens.</para>
+    /// <para>Source: OpenAI, API description, objects <c>TranscriptTextUsageTokens</c>,
+    /// <c>TranscriptTextUsageDuration</c> and <c>SpeechAudioDoneEvent</c>.</para>
+    /// </remarks>
+    public static ResponseFlavor OpenAIAudio => new(16);
+
+    /// <summary>Gets the flavor of Ollama's own API.</summary>
+    /// <remarks>
+    /// <para><c>prompt_eval_count</c> is the input and <c>eval_count</c> the output; they stand at the top of the body.</para>
+    /// <para>Source: Ollama, API reference, "Generate a chat completion".</para>
+    /// </remarks>
+    public static ResponseFlavor Ollama => new(17);
+
+    /// <summary>Gets the flavor of the usage that the Vercel AI SDK hands out.</summary>
+    /// <remarks>
+    /// <para><c>inputTokens</c> contains <c>cachedInputTokens</c> (or <c>inputTokenDetails</c>) and <c>outputTokens</c> contains
+    /// <c>reasoningTokens</c>. Cached tokens that exceed the input are added to it.</para>
+    /// <para>Source: Vercel, AI SDK reference, <c>LanguageModelUsage</c>, versions 4 to 6.</para>
+    /// </remarks>
+    public static ResponseFlavor AiSdk => new(18);
+
+    /// <summary>Gets the flavor of LangChain's <c>usage_metadata</c>.</summary>
+    /// <remarks>
+    /// <para><c>input_tokens</c> contains <c>input_token_details</c> (<c>cache_read</c>, <c>cache_creation</c>, <c>audio</c>) and
+    /// <c>output_tokens</c> contains <c>output_token_details</c> (<c>reasoning</c>, <c>audio</c>).</para>
+    /// <para>Source: LangChain, API reference, <c>UsageMetadata</c>.</para>
+    /// </remarks>
+    public static ResponseFlavor LangChain => new(19);
+
+    /// <summary>Gets the flavor of the usage that OpenAI's Codex writes.</summary>
+    /// <remarks>
+    /// <para><c>input_tokens</c> contains <c>cached_input_tokens</c> and <c>output_tokens</c> contains
+    /// <c>reasoning_output_tokens</c>.</para>
+    /// <para>Source: OpenAI, Codex, <c>TokenUsage</c> of its protocol.</para>
+    /// </remarks>
+    public static ResponseFlavor Codex => new(20);
 
     /// <summary>Gets all flavors, in a fixed order.</summary>
     public static ImmutableArray<ResponseFlavor> All { get; } = [.. Enumerable.Range(0, Ids.Length).Select(i => new ResponseFlavor(i))];

@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace TokenPricing.Usage;
 
-/// <summary>Finds and reads the usage in the body of a response.</summary>
+/// <summary>Finds and reads the usage in the body of a response, and what else it says about the call.</summary>
 internal static class ResponseReader
 {
-    // Events of a stream have the usage inside one of these objects; other responses have it at the top.
+    // Events of a stream have the usage inside one of these objects; other responses have it at the top. The first two hold the whole
+    // response, the others a part of it.
     private static readonly string[] Wrappers = ["message", "response", "delta", "metadata", "x_groq"];
+    private const int Envelopes = 2;
 
     /// <summary>Parses a body.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnreadableResponse"/>: it is not JSON.</exception>
@@ -23,28 +25,47 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Reads the usage of one request.</summary>
+    /// <summary>Reads what a body says about the call that it answers.</summary>
     /// <param name="element">The body.</param>
     /// <param name="flavor">The flavor; <see langword="null"/> to recognize it by its fields.</param>
+    /// <param name="allowUnread">Whether tokens of an unknown kind are only listed.</param>
     /// <exception cref="PricingException">
-    /// The body has no usage, its flavor is not clear, or its counts contradict each other.
+    /// The body has no usage, its flavor is not clear, its counts contradict each other, or it has tokens that the flavor does not have.
     /// </exception>
-    public static TokenUsage Read(JsonElement element, ResponseFlavor? flavor)
+    public static ServedCall Read(JsonElement element, ResponseFlavor? flavor, bool allowUnread)
     {
-        JsonLocation body = new(element, "");
+        HashSet<string> read = [];
+        JsonLocation body = new(element, "", read);
         if (!body.IsObject)
         {
-            throw Unreadable($"expected one JSON object, not {element.ValueKind}; of a stream, pass the last chunk that has a usage");
+            throw Unreadable(
+                $"expected one JSON object, not {element.ValueKind}; of a stream, pass its text or the last chunk that has a usage");
         }
 
         try
         {
-            JsonLocation usage = UsageOf(body, flavor);
+            (JsonLocation usage, JsonLocation envelope) = UsageOf(body, flavor);
             ResponseFlavor known = flavor ?? ResponseRecognition.Recognize(body, usage);
             UsageCounts counts = UsageReaders.Read(known, usage);
-            return counts.IsEmpty
-                ? throw Unreadable($"{usage.Path} has none of the counts of the flavor {known}; it has {usage.Names}")
-                : counts.ToUsage();
+            ToolUses.Add(counts, known, envelope, usage);
+            if (counts.IsEmpty)
+            {
+                throw Unreadable($"{usage.Path} has none of the counts of the flavor {known}; it has {usage.Names}");
+            }
+
+            TokenUsage whole = counts.ToUsage();
+            ServedCall call = ServedCall.Of(known, whole);
+            call = call with
+            {
+                Billed = BilledUsages.Of(known, usage, whole),
+                ServiceTier = ServedTerms.TierOf(envelope, usage),
+                Region = ServedTerms.RegionOf(usage),
+                Model = envelope.Text("model") ?? envelope.Text("modelVersion") ?? body.Text("model"),
+                Provider = ServedTerms.ProviderOf(known, envelope, usage),
+                Id = envelope.Text("id") ?? envelope.Text("responseId"),
+                Stated = ServedTerms.StatedCostOf(envelope, usage),
+            };
+            return call with { Unread = UnreadFields.In(body, usage, known, whole, read, allowUnread) };
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
@@ -54,20 +75,25 @@ internal static class ResponseReader
     }
 
     /// <summary>
-    /// Returns the object with the counts: <c>usageMetadata</c> for Gemini, and <c>usage</c> for all other flavors.
+    /// Returns the object with the counts (<c>usageMetadata</c> for Gemini, <c>usage</c> for most others) and the object that has it.
     /// </summary>
     /// <param name="body">The body.</param>
     /// <param name="flavor">
     /// The flavor; <see langword="null"/> if it is not known, and then the body may have only one of the two objects.
     /// </param>
-    private static JsonLocation UsageOf(JsonLocation body, ResponseFlavor? flavor)
+    private static (JsonLocation Usage, JsonLocation Envelope) UsageOf(JsonLocation body, ResponseFlavor? flavor)
     {
-        JsonLocation? usage = flavor == ResponseFlavor.Gemini ? null : Usages(body).FirstOrDefault(u => u is not null);
-        JsonLocation? metadata = flavor is null || flavor == ResponseFlavor.Gemini ? body.FindObject("usageMetadata") : null;
+        (JsonLocation Usage, JsonLocation Envelope)? usage =
+            flavor == ResponseFlavor.Gemini ? null : Usages(body).FirstOrDefault(u => u is not null);
+        JsonLocation? metadata = flavor is null || flavor == ResponseFlavor.Gemini || flavor == ResponseFlavor.LangChain
+            ? body.FindObject("usageMetadata") ?? body.FindObject("usage_metadata")
+            : null;
         return (usage, metadata) switch
         {
             ({ } one, null) => one,
-            (null, { } one) => one,
+            (null, { } one) => (one, body),
+            (null, null) when (flavor is null || flavor == ResponseFlavor.Ollama) && body.HasAny("prompt_eval_count", "eval_count") =>
+                (body, body),
             (null, null) => throw Unreadable(
                 $"it has no {(flavor == ResponseFlavor.Gemini ? "usageMetadata" : "usage")}. Of a stream, pass the last chunk; "
                 + "OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage"),
@@ -78,15 +104,21 @@ internal static class ResponseReader
     }
 
     /// <summary>
-    /// Enumerates the places where a body or an event of a stream can have its usage; <see langword="null"/> where it
-    /// has none.
+    /// Enumerates the places where a body or an event of a stream can have its usage, with the object that says how the call was served;
+    /// <see langword="null"/> where it has none.
     /// </summary>
-    private static IEnumerable<JsonLocation?> Usages(JsonLocation body)
+    private static IEnumerable<(JsonLocation Usage, JsonLocation Envelope)?> Usages(JsonLocation body)
     {
-        yield return body.FindObject("usage");
-        foreach (string wrapper in Wrappers)
+        yield return body.FindObject("usage") is { } top ? (top, body) : null;
+
+        // Cohere's embeddings and reranks have what is billed here.
+        yield return body.Find("meta") is { IsObject: true } meta && meta.HasAny("billed_units") ? (meta, body) : null;
+        for (int i = 0; i < Wrappers.Length; i++)
         {
-            yield return body.Find(wrapper) is { IsObject: true } inner ? inner.FindObject("usage") : null;
+            if (body.Find(Wrappers[i]) is { IsObject: true } inner && inner.FindObject("usage") is { } usage)
+            {
+                yield return (usage, i < Envelopes ? inner : body);
+            }
         }
     }
 

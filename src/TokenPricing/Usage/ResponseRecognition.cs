@@ -7,7 +7,16 @@ namespace TokenPricing.Usage;
 internal static class ResponseRecognition
 {
     private static readonly string[] GeminiFields =
-        ["promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount"];
+    [
+        "promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount",
+        "prompt_token_count", "candidates_token_count", "cached_content_token_count", "thoughts_token_count",
+    ];
+
+    private static readonly string[] BedrockFields =
+        ["cacheReadInputTokens", "cacheWriteInputTokens", "cacheReadInputTokenCount", "cacheWriteInputTokenCount", "cacheDetails"];
+
+    private static readonly string[] AiSdkFields =
+        ["cachedInputTokens", "reasoningTokens", "inputTokenDetails", "outputTokenDetails", "promptTokens", "completionTokens"];
 
     private static readonly string[] AnthropicFields =
         ["cache_creation_input_tokens", "cache_read_input_tokens", "cache_creation", "server_tool_use"];
@@ -22,19 +31,26 @@ internal static class ResponseRecognition
     {
         List<ResponseFlavor> families = [];
         AddIf(usage.HasAny(GeminiFields), ResponseFlavor.Gemini);
-        AddIf(usage.HasAny("inputTokens", "outputTokens"), ResponseFlavor.Bedrock);
+        AddIf(usage.HasAny(AiSdkFields), ResponseFlavor.AiSdk);
+        AddIf(
+            usage.HasAny(BedrockFields) || (families.Count == 0 && usage.HasAny("inputTokens", "outputTokens")),
+            ResponseFlavor.Bedrock);
         AddIf(usage.HasAny("tokens", "billed_units"), ResponseFlavor.Cohere);
         AddIf(usage.HasAny("prompt_tokens", "completion_tokens"), ResponseFlavor.OpenAIChat);
         AddIf(usage.HasAny("input_tokens", "output_tokens"), ResponseFlavor.OpenAIResponses);
         AddIf(usage.HasAny(AnthropicFields), ResponseFlavor.Anthropic);
         return families switch
         {
-            [] => throw new PricingException(
+            [] when usage.HasAny("seconds") && usage.HasText("type", "duration") => ResponseFlavor.OpenAIAudio,
+            [] when usage.Path != "" => throw new PricingException(
                 PricingError.UnknownResponseFlavor,
                 $"The response's {usage.Path} has none of the fields by which a flavor is recognized; it has {usage.Names}. {HowToName}"),
+            _ when usage.Path == "" => ResponseFlavor.Ollama,
             [var only] when only == ResponseFlavor.OpenAIChat => AmongChats(usage),
             [var only] when only == ResponseFlavor.OpenAIResponses => AmongMessages(body, usage),
             [var only] => only,
+            // A proxy that passes Anthropic's counts on beside those of a chat completion.
+            [var first, var second] when first == ResponseFlavor.OpenAIChat && second == ResponseFlavor.Anthropic => AmongChats(usage),
             [var first, var second] when first == ResponseFlavor.OpenAIResponses && second == ResponseFlavor.Anthropic =>
                 AmongMessages(body, usage),
             _ => throw Ambiguous(usage, [.. families]),
@@ -61,11 +77,25 @@ internal static class ResponseRecognition
     /// </remarks>
     private static ResponseFlavor AmongMessages(JsonLocation body, JsonLocation usage)
     {
+        if (usage.HasAny("cached_input_tokens", "reasoning_output_tokens"))
+        {
+            return ResponseFlavor.Codex;
+        }
+
+        if (usage.Path.EndsWith("usage_metadata", StringComparison.Ordinal))
+        {
+            return ResponseFlavor.LangChain;
+        }
+
         bool anthropic = usage.HasAny(AnthropicFields) || body.HasText("type", "message", "message_start", "message_delta");
         bool responses = usage.HasAny("input_tokens_details", "input_token_details") || body.HasText("object", "response")
-            || body.HasText("type", "response.completed", "response.incomplete", "response.failed");
+            || body.HasText("type", "response.completed", "response.incomplete", "response.failed", "response.done");
+        bool images = body.HasAny("created") && body.HasAny("data") && !body.HasAny("object");
+        bool speech = body.HasText("type", "speech.audio.done");
         return (anthropic, responses) switch
         {
+            (false, _) when images => ResponseFlavor.OpenAIImages,
+            (false, false) when speech => ResponseFlavor.OpenAIAudio,
             (true, false) => ResponseFlavor.Anthropic,
             (false, true) => ResponseFlavor.OpenAIResponses,
             _ => throw Ambiguous(usage, ResponseFlavor.Anthropic, ResponseFlavor.OpenAIResponses),
@@ -88,10 +118,19 @@ internal static class ResponseRecognition
             return ResponseFlavor.DeepSeek;
         }
 
-        // Some, such as Perplexity, report further counts outside the completion.
-        if (usage.HasAny("reasoning_tokens", "citation_tokens"))
+        if (usage.HasAny("search_context_size", "citation_tokens", "num_search_queries"))
         {
-            throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.XAI);
+            return ResponseFlavor.Perplexity;
+        }
+
+        if (usage.HasAny("reasoning_tokens"))
+        {
+            throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.Perplexity);
+        }
+
+        if (usage.HasAny("cached_tokens"))
+        {
+            return ResponseFlavor.Moonshot;
         }
 
         JsonCount? prompt = usage.Count("prompt_tokens");

@@ -12,12 +12,15 @@ internal sealed class UsageCounts
     /// <summary>Gets a value indicating whether the response reports no count at all.</summary>
     public bool IsEmpty => _counts.Count == 0;
 
-    /// <summary>Adds the total of a meter; <see langword="null"/> means that the response does not report it.</summary>
+    /// <summary>
+    /// Adds the total of a meter; <see langword="null"/> means that the response does not report it. Of two fields that tell the same, such
+    /// as the searches of a proxy and of the vendor behind it, the first counts.
+    /// </summary>
     public UsageCounts Add(Meter meter, JsonCount? count)
     {
         if (count is { } reported)
         {
-            _counts.Add(meter, reported);
+            _counts.TryAdd(meter, reported);
         }
 
         return this;

@@ -6,19 +6,26 @@ namespace TokenPricing.Usage;
 /// </summary>
 internal static class UsageReaders
 {
+    private static readonly string[] AnthropicCounts = ["cache_read_input_tokens", "cache_creation_input_tokens"];
+
     /// <summary>Reads the counts of a usage as totals by meter.</summary>
     /// <param name="flavor">The flavor of the response.</param>
     /// <param name="usage">The object with the counts.</param>
     public static UsageCounts Read(ResponseFlavor flavor, JsonLocation usage) => flavor.Id switch
     {
         "openai-responses" => Responses(usage),
+        "openai-images" => Images(usage),
+        "openai-audio" => Audio(usage),
         "anthropic" => Anthropic(usage),
         "gemini" => Gemini(usage),
         "bedrock" => Bedrock(usage),
         "cohere" => Cohere(usage),
-        "deepseek" => Chat(usage, DeepSeekHits(usage), addReasoning: false),
-        "xai" => Chat(usage, null, addReasoning: !TotalHasReasoningInside(usage)),
-        _ => Chat(usage, null, addReasoning: false),
+        "xai" => Chat(usage, addReasoning: !TotalHasReasoningInside(usage)),
+        "ollama" => new UsageCounts().Add(Meter.Input, usage.Count("prompt_eval_count")).Add(Meter.Output, usage.Count("eval_count")),
+        "ai-sdk" => AiSdk(usage),
+        "langchain" => LangChain(usage),
+        "codex" => Codex(usage),
+        _ => Chat(usage, addReasoning: false),
     };
 
     /// <summary>
@@ -33,28 +40,156 @@ internal static class UsageReaders
     /// </summary>
     public static JsonCount? ChatReasoning(JsonLocation usage) => usage.FindObject("completion_tokens_details")?.Count("reasoning_tokens");
 
-    /// <summary>Reads the counts of a chat completion.</summary>
+    /// <summary>
+    /// Reads the counts of a chat completion. Vendors add fields of their own, and a proxy may pass them on under another flavor's name,
+    /// so that all are read.
+    /// </summary>
     /// <param name="usage">The usage.</param>
-    /// <param name="cacheRead">
-    /// The count of cached tokens; <see langword="null"/> to read it from the details of the prompt.
-    /// </param>
     /// <param name="addReasoning">
-    /// Whether the completion does not contain the reasoning, so that their sum is the output.
+    /// Whether the completion does not contain the reasoning, so that their sum is the output. Perplexity's citations and reasoning, which
+    /// stand at the top, never are in it.
     /// </param>
-    private static UsageCounts Chat(JsonLocation usage, JsonCount? cacheRead, bool addReasoning)
+    private static UsageCounts Chat(JsonLocation usage, bool addReasoning)
     {
         JsonLocation? prompt = usage.FindObject("prompt_tokens_details");
         JsonLocation? completion = usage.FindObject("completion_tokens_details");
-        JsonCount? reasoning = ChatReasoning(usage);
-        return Detailed(
-            new UsageCounts()
-                .Add(Meter.Input, usage.Count("prompt_tokens"))
-                .Add(Meter.Output, JsonCount.Sum(usage.Count("completion_tokens"), addReasoning ? reasoning : null))
-                .Add(Meter.CacheRead, cacheRead ?? prompt?.Count("cached_tokens"))
-                .Add(Meter.Reasoning, reasoning),
-            prompt,
-            completion);
+        JsonCount? beside = completion?.Count("reasoning_tokens") is null ? usage.Count("reasoning_tokens") : null;
+        JsonCount? reasoning = beside ?? ChatReasoning(usage);
+        JsonCount? citations = usage.Count("citation_tokens");
+        JsonCount? read = CachedByChat(usage, prompt);
+        UsageCounts counts = new UsageCounts()
+            .Add(Meter.Input, PromptOf(usage, prompt, read))
+            .Add(Meter.Output, JsonCount.Sum(usage.Count("completion_tokens"), addReasoning ? reasoning : beside, citations))
+            .Add(Meter.CacheRead, read)
+            .Add(Meter.Reasoning, reasoning)
+            .Add(Meter.Parse("citation"), citations)
+            .Add(Meter.WebSearches, usage.Count("num_search_queries"));
+        JsonLocation? kept = prompt?.FindObject("cache_creation_token_details");
+        counts.Add(Meter.CacheWrite, WrittenByChat(usage, prompt))
+            .Add(Meter.CacheWrite5m, kept?.Count("ephemeral_5m_input_tokens"))
+            .Add(Meter.CacheWrite1h, kept?.Count("ephemeral_1h_input_tokens"));
+        if (usage.Text("search_context_size") is { } size && Meter.TryParse($"requests-search-{size}", out Meter fee))
+        {
+            JsonCount one = new(1, $"{usage.Path}.search_context_size");
+            counts.Add(Meter.Requests, one).Add(fee, one);
+        }
+
+        return Detailed(counts, prompt, completion);
     }
+
+    /// <summary>
+    /// Returns the tokens that a chat completion read from the cache, of which vendors tell in four ways: in the details, at the top
+    /// (Moonshot), as hits (DeepSeek), or in Anthropic's words (proxies).
+    /// </summary>
+    private static JsonCount? CachedByChat(JsonLocation usage, JsonLocation? prompt)
+    {
+        JsonCount? top = usage.Count("cached_tokens");
+        JsonCount? proxied = usage.Count("cache_read_input_tokens");
+        return DeepSeekHits(usage) ?? prompt?.Count("cached_tokens") ?? top ?? proxied;
+    }
+
+    /// <summary>
+    /// Returns all input tokens of a chat completion. Where a proxy passes Anthropic's counts on and they exceed the prompt, they are
+    /// beside it; newer versions have them inside.
+    /// </summary>
+    private static JsonCount? PromptOf(JsonLocation usage, JsonLocation? prompt, JsonCount? read)
+    {
+        JsonCount? all = usage.Count("prompt_tokens");
+        JsonCount? written = WrittenByChat(usage, prompt);
+        return all is { } known && usage.HasAny(AnthropicCounts) && JsonCount.Sum(read, written) is { } cached && cached.Value > known.Value
+            ? JsonCount.Sum(all, read, written)
+            : all;
+    }
+
+    /// <summary>Returns the tokens that a chat completion wrote to the cache: in the details, or in Anthropic's words.</summary>
+    private static JsonCount? WrittenByChat(JsonLocation usage, JsonLocation? prompt)
+    {
+        JsonCount? proxied = usage.Count("cache_creation_input_tokens");
+        JsonCount? detailed = prompt?.Count("cache_creation_tokens");
+        return prompt?.Count("cache_write_tokens") ?? proxied ?? detailed;
+    }
+
+    /// <summary>Reads the counts of OpenAI's Images: what is drawn are image tokens, even where no details say so.</summary>
+    /// <param name="usage">The usage. Its input has details in every version of the API.</param>
+    private static UsageCounts Images(JsonLocation usage)
+    {
+        UsageCounts counts = Responses(usage);
+        return (usage.FindObject("output_tokens_details") ?? usage.FindObject("output_token_details")) is null
+            ? counts.Add(Meter.OutputImage, usage.Count("output_tokens"))
+            : counts;
+    }
+
+    /// <summary>
+    /// Reads the counts of OpenAI's Audio. A transcription is billed by tokens, or by the seconds of the audio; what a speech says are
+    /// audio tokens.
+    /// </summary>
+    private static UsageCounts Audio(JsonLocation usage) => usage.HasAny("seconds")
+        ? new UsageCounts()
+            .Add(Meter.Parse("audio-seconds"), usage.Count("seconds"))
+            .Add(Meter.Parse("input-audio-seconds"), usage.Count("seconds"))
+        : usage.HasAny("input_token_details") ? Responses(usage)
+        : Responses(usage).Add(Meter.OutputAudio, usage.Count("output_tokens"));
+
+    /// <summary>
+    /// Reads the counts of the Vercel AI SDK, older and newer. Cached tokens that exceed the input are beside it, as its fifth version
+    /// passes on Anthropic's counts.
+    /// </summary>
+    /// <param name="usage">The usage, in the names of any version from the fourth on.</param>
+    /// <remarks>
+    /// Where an older version's cached tokens are beside the input and fewer than it, the shape does not show it: read the vendor's own
+    /// body where you have it.
+    /// </remarks>
+    private static UsageCounts AiSdk(JsonLocation usage)
+    {
+        JsonLocation? input = usage.FindObject("inputTokenDetails");
+        JsonLocation? output = usage.FindObject("outputTokenDetails");
+        JsonCount? all = usage.Count("inputTokens") ?? usage.Count("promptTokens");
+        JsonCount? read = input?.Count("cacheReadTokens") ?? usage.Count("cachedInputTokens");
+        JsonCount? written = input?.Count("cacheWriteTokens");
+        bool areBeside = all is { } known && JsonCount.Sum(read, written) is { } cached && cached.Value > known.Value;
+        return new UsageCounts()
+            .Add(Meter.Input, areBeside ? JsonCount.Sum(all, read, written) : all)
+            .Add(Meter.Output, usage.Count("outputTokens") ?? usage.Count("completionTokens"))
+            .Add(Meter.CacheRead, read)
+            .Add(Meter.CacheWrite, written)
+            .Add(Meter.Reasoning, output?.Count("reasoningTokens") ?? usage.Count("reasoningTokens"));
+    }
+
+    /// <summary>Reads the counts of LangChain's <c>usage_metadata</c>, whose totals contain the details.</summary>
+    /// <param name="usage">The object <c>usage_metadata</c>.</param>
+    /// <remarks>
+    /// Newer versions take writes with a lifetime out of <c>cache_creation</c>, older ones leave them in. The writes with a lifetime tell:
+    /// they cannot be more than a sum that contains them.
+    /// </remarks>
+    private static UsageCounts LangChain(JsonLocation usage)
+    {
+        JsonLocation? input = usage.FindObject("input_token_details");
+        JsonLocation? output = usage.FindObject("output_token_details");
+        JsonCount? fiveMinutes = input?.Count("ephemeral_5m_input_tokens");
+        JsonCount? oneHour = input?.Count("ephemeral_1h_input_tokens");
+        JsonCount? timed = JsonCount.Sum(fiveMinutes, oneHour);
+        JsonCount? written = input?.Count("cache_creation");
+
+        // Newer versions leave in cache_creation only what has no time of its own.
+        JsonCount? all = written is { } w && timed is { } t && w.Value < t.Value ? JsonCount.Sum(written, timed) : written ?? timed;
+        return new UsageCounts()
+            .Add(Meter.Input, usage.Count("input_tokens"))
+            .Add(Meter.Output, usage.Count("output_tokens"))
+            .Add(Meter.CacheRead, input?.Count("cache_read"))
+            .Add(Meter.CacheWrite, all)
+            .Add(Meter.CacheWrite5m, fiveMinutes)
+            .Add(Meter.CacheWrite1h, oneHour)
+            .Add(Meter.Reasoning, output?.Count("reasoning"))
+            .Add(Meter.InputAudio, input?.Count("audio"))
+            .Add(Meter.OutputAudio, output?.Count("audio"));
+    }
+
+    /// <summary>Reads the counts of OpenAI's Codex: totals that contain the cached and the reasoning tokens.</summary>
+    private static UsageCounts Codex(JsonLocation usage) => new UsageCounts()
+        .Add(Meter.Input, usage.Count("input_tokens"))
+        .Add(Meter.Output, usage.Count("output_tokens"))
+        .Add(Meter.CacheRead, usage.Count("cached_input_tokens"))
+        .Add(Meter.Reasoning, usage.Count("reasoning_output_tokens"));
 
     /// <summary>Reads the counts of OpenAI's Responses.</summary>
     private static UsageCounts Responses(JsonLocation usage)
@@ -141,16 +276,28 @@ internal static class UsageReaders
             .Add(Meter.WebSearches, usage.FindObject("server_tool_use")?.Count("web_search_requests"));
     }
 
-    /// <summary>Reads the counts of Amazon Bedrock's Converse.</summary>
+    /// <summary>
+    /// Reads the counts of Amazon Bedrock's Converse. What was written is kept for five minutes unless its details say an hour. Some
+    /// responses have counts of the cache twice, by their older names.
+    /// </summary>
     private static UsageCounts Bedrock(JsonLocation usage)
     {
-        JsonCount? read = usage.Count("cacheReadInputTokens");
-        JsonCount? write = usage.Count("cacheWriteInputTokens");
+        (JsonCount? olderRead, JsonCount? olderWrite) = (usage.Count("cacheReadInputTokenCount"), usage.Count("cacheWriteInputTokenCount"));
+        (JsonCount? fiveMinutes, JsonCount? oneHour) = (Kept("5m"), Kept("1h"));
+        JsonCount? read = usage.Count("cacheReadInputTokens") ?? olderRead;
+        JsonCount? write = usage.Count("cacheWriteInputTokens") ?? olderWrite ?? JsonCount.Sum(fiveMinutes, oneHour);
         return new UsageCounts()
             .Add(Meter.Input, InputTotal(usage.Count("inputTokens"), read, write))
             .Add(Meter.Output, usage.Count("outputTokens"))
             .Add(Meter.CacheRead, read)
-            .Add(Meter.CacheWrite, write);
+            .Add(Meter.CacheWrite, write)
+            .Add(Meter.CacheWrite1h, oneHour);
+
+        JsonCount? Kept(string time)
+        {
+            IEnumerable<JsonLocation> details = usage.Items("cacheDetails").Where(d => d.IsObject && d.HasText("ttl", time));
+            return JsonCount.Sum([.. details.Select(d => d.Count("inputTokens"))]);
+        }
     }
 
     /// <summary>
@@ -161,41 +308,53 @@ internal static class UsageReaders
     {
         JsonLocation? tokens = usage.FindObject("tokens");
         JsonLocation? counted = tokens ?? usage.FindObject("billed_units");
+        JsonCount? cached = usage.Count("cached_tokens");
         return new UsageCounts()
             .Add(Meter.Input, counted?.Count("input_tokens"))
             .Add(Meter.Output, counted?.Count("output_tokens"))
-            .Add(Meter.CacheRead, counted is null || tokens is not null ? usage.Count("cached_tokens") : null);
+            .Add(Meter.Parse("rerank-searches"), usage.FindObject("billed_units")?.Count("search_units"))
+            .Add(Meter.CacheRead, counted is null || tokens is not null ? cached : null);
     }
 
     /// <summary>Reads the counts of Google's <c>generateContent</c>, with the modalities of all of its lists.</summary>
     private static UsageCounts Gemini(JsonLocation usage)
     {
-        JsonCount? cached = usage.Count("cachedContentTokenCount");
-        JsonCount? thoughts = usage.Count("thoughtsTokenCount");
+        JsonCount? cached = Count("cachedContentTokenCount", "cached_content_token_count");
+        JsonCount? thoughts = Count("thoughtsTokenCount", "thoughts_token_count");
+        JsonCount? input = JsonCount.Sum(
+            Count("promptTokenCount", "prompt_token_count"), Count("toolUsePromptTokenCount", "tool_use_prompt_token_count"));
+
+        // The Live API calls its candidates a response.
+        JsonCount? written = Count("candidatesTokenCount", "candidates_token_count") ?? Count("responseTokenCount", "response_token_count");
+        JsonCount? total = Count("totalTokenCount", "total_token_count");
+        bool areThoughtsInside = written?.Value >= thoughts?.Value && total is { } all && JsonCount.Sum(input, written)?.Value == all.Value;
         UsageCounts counts = new UsageCounts()
-            .Add(Meter.Input, JsonCount.Sum(usage.Count("promptTokenCount"), usage.Count("toolUsePromptTokenCount")))
-            .Add(Meter.Output, JsonCount.Sum(usage.Count("candidatesTokenCount"), thoughts))
+            .Add(Meter.Input, input)
+            .Add(Meter.Output, areThoughtsInside ? written : JsonCount.Sum(written, thoughts))
             .Add(Meter.CacheRead, cached)
             .Add(Meter.Reasoning, thoughts);
-        ModalityCounts prompt = ModalityCounts.Read(usage, "promptTokensDetails");
-        ModalityCounts tools = ModalityCounts.Read(usage, "toolUsePromptTokensDetails");
-        ModalityCounts cache = ModalityCounts.Read(usage, "cacheTokensDetails");
-        ModalityCounts candidates = ModalityCounts.Read(usage, "candidatesTokensDetails");
+        ModalityCounts prompt = ModalityCounts.Read(usage, "promptTokensDetails", "prompt_tokens_details", "promptTokenDetails");
+        ModalityCounts tools = ModalityCounts.Read(usage, "toolUsePromptTokensDetails", "tool_use_prompt_tokens_details");
+        ModalityCounts cache = ModalityCounts.Read(usage, "cacheTokensDetails", "cache_tokens_details");
+        ModalityCounts candidates = ModalityCounts.Read(
+            usage, "candidatesTokensDetails", "candidates_tokens_details", "responseTokensDetails", "response_tokens_details");
 
         // If the list covers all cached tokens, a modality that it does not name has none. Thoughts are not in the candidates.
         bool listCoversCached = cached is { } c && cache.Total == c.Value;
         foreach (TokenModality modality in TokenModality.All)
         {
-            JsonCount? input = JsonCount.Sum(prompt[modality], tools[modality]);
+            JsonCount? inModality = JsonCount.Sum(prompt[modality], tools[modality]);
             JsonCount? output = candidates[modality];
             counts
-                .Add(modality.Input, input)
-                .Add(modality.CacheRead, cache[modality] ?? (input is not null && listCoversCached ? Zero(cached) : null))
+                .Add(modality.Input, inModality)
+                .Add(modality.CacheRead, cache[modality] ?? (inModality is not null && listCoversCached ? Zero(cached) : null))
                 .Add(modality.Output, output)
                 .Add(modality.Reasoning, output is null ? null : Zero(thoughts));
         }
 
         return counts;
+
+        JsonCount? Count(string name, string snake) => usage.Count(name) ?? usage.Count(snake);
     }
 
     /// <summary>

@@ -52,6 +52,8 @@ public readonly partial struct Meter
             new("storage-searches", "storage searches", 1_000, "storage-searches", MeterDirection.Neither),
             new("code-executions", "code executions", 1_000, "code-executions", MeterDirection.Neither),
             new("requests", "requests", 1_000, "requests", MeterDirection.Neither),
+            .. new[] { "low", "medium", "high" }.Select(size => new Definition(
+                $"requests-search-{size}", $"requests with {size} search context", 1_000, "requests", MeterDirection.Neither, Kind: size)),
         ];
 
         /// <summary>Returns the nine token meters of one modality, such as audio.</summary>

@@ -73,7 +73,7 @@ public sealed class FirstCostSnippets
 
         Snippets.AssertComments("first-response", $"{all}", $"{uncached}");
         Assert.Equal(claude.Parts.AsEnumerable(), gpt.Parts);
-        Assert.Equal(13, ResponseFlavor.All.Length);
+        Assert.Equal(21, ResponseFlavor.All.Length);
     }
 
     [Fact]

@@ -58,6 +58,28 @@ public sealed class UsageSnippets
     }
 
     [Fact]
+    public void Served()
+    {
+        Instant at = At;
+
+        // snippet: usage-served
+        ServedCall call = ServedCall.FromResponse(
+            """
+            {"object":"response","model":"gpt-5-2025-08-07","service_tier":"flex",
+             "output":[{"type":"web_search_call","status":"completed"}],
+             "usage":{"input_tokens":12000,"output_tokens":900,"total_tokens":12900,"new_units":5}}
+            """);
+        ServedCost cost = PriceCatalog.BuiltIn.CostOf("openai/gpt-5", call, at);
+
+        ServiceTier? tier = call.ServiceTier;                     // flex
+        Usd total = cost.Cost.Total;                              // $0.022: half the standard price, and one search
+        UnreadField unread = call.Unread.Single();                // usage.new_units (5): no reader knows this field
+        // end-snippet
+
+        Snippets.AssertComments("usage-served", $"{tier}", $"{total}", unread.ToString());
+    }
+
+    [Fact]
     public void Meters()
     {
         Instant at = At;

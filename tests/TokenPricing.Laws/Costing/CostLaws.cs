@@ -114,7 +114,7 @@ public static class CostLaws
     [Property]
     public static bool CostOf_Nothing_IsNothing(AnyCard card, Instant at, ServiceTier tier)
     {
-        Cost nothing = TestOffers.Sold(card.Card).CostOf(default, at, new CostOptions { ServiceTier = tier, AllowStandardTier = true });
+        Cost nothing = TestOffers.Sold(card.Card).CostOf(default(TokenUsage), at, new CostOptions { ServiceTier = tier, AllowStandardTier = true });
         return nothing == Cost.Zero && nothing.Lines.IsEmpty && nothing.Total == Usd.Zero;
     }
 

@@ -9,7 +9,8 @@ public sealed class ResponseFlavorTests
 
     [Fact]
     public void All_Ids_AreThoseOfFilesAndCommandLine() => Assert.Equal(
-        "openai-chat openai-responses openai-embeddings anthropic gemini bedrock mistral cohere deepseek groq xai openrouter cerebras",
+        "openai-chat openai-responses openai-embeddings anthropic gemini bedrock mistral cohere deepseek groq xai openrouter cerebras "
+        + "perplexity moonshot openai-images openai-audio ollama ai-sdk langchain codex",
         string.Join(' ', ResponseFlavor.All));
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed class ResponseFlavorTests
         [
             ResponseFlavor.OpenAIChat, ResponseFlavor.OpenAIResponses, ResponseFlavor.OpenAIEmbeddings, ResponseFlavor.Anthropic,
             ResponseFlavor.Gemini, ResponseFlavor.Bedrock, ResponseFlavor.Mistral, ResponseFlavor.Cohere, ResponseFlavor.DeepSeek,
-            ResponseFlavor.Groq, ResponseFlavor.XAI, ResponseFlavor.OpenRouter, ResponseFlavor.Cerebras,
+            ResponseFlavor.Groq, ResponseFlavor.XAI, ResponseFlavor.OpenRouter, ResponseFlavor.Cerebras, ResponseFlavor.Perplexity, ResponseFlavor.Moonshot, ResponseFlavor.OpenAIImages,
+            ResponseFlavor.OpenAIAudio, ResponseFlavor.Ollama, ResponseFlavor.AiSdk, ResponseFlavor.LangChain, ResponseFlavor.Codex,
         ],
         ResponseFlavor.All.AsEnumerable());
 

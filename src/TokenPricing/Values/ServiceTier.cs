@@ -1,4 +1,4 @@
-namespace TokenPricing.Rates;
+namespace TokenPricing.Values;
 
 /// <summary>
 /// Represents how fast and how reliably a request is served, such as <c>batch</c>. A provider may have prices of its own for each tier.
@@ -6,8 +6,8 @@ namespace TokenPricing.Rates;
 /// <remarks>
 /// <para>The word is open: besides the tiers named here, any tier that a provider names can be priced. Two tiers are equal if their words
 /// are equal, in lower case and with hyphens for underscores. The default value is <see cref="Standard"/>.</para>
-/// <para>Vendors call the standard tier by several words: <c>default</c> (OpenAI), <c>on_demand</c> (Groq, Google) and
-/// <c>standard_only</c> (Anthropic) are <see cref="Standard"/>.</para>
+/// <para>Vendors call the standard tier by several words: <c>default</c> and <c>auto</c> (OpenAI), <c>on_demand</c> (Groq,
+/// Google) and <c>standard_only</c> (Anthropic) are <see cref="Standard"/>.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,7 +20,7 @@ public readonly struct ServiceTier : IEquatable<ServiceTier>
 {
     private const int LongestWord = 40;
 
-    private static readonly string[] StandardWords = ["standard", "default", "on-demand", "standard-only"];
+    private static readonly string[] StandardWords = ["standard", "default", "auto", "on-demand", "standard-only"];
 
     // The word in lower case; null for the standard tier, so that the default value is that.
     private readonly string? _word;

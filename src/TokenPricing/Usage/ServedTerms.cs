@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace TokenPricing.Usage;
+
+/// <summary>Reads what a response says about how a call was served.</summary>
+internal static class ServedTerms
+{
+    // Google's words for how a request was served, on Vertex AI; "Usage metadata", trafficType.
+    private static readonly Dictionary<string, string> TrafficTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ON_DEMAND"] = "standard",
+        ["ON_DEMAND_FLEX"] = "flex",
+        ["ON_DEMAND_PRIORITY"] = "priority",
+        ["PROVISIONED_THROUGHPUT"] = "provisioned-throughput",
+    };
+
+    // Words that name no region: the call was served wherever there was room.
+    private static readonly string[] NoRegions = ["", "global", "not_available", "none"];
+
+    // An id of Anthropic's Messages says through whom they were sold.
+    private static readonly (string Prefix, string Provider)[] MessageSellers =
+        [("msg_bdrk_", "amazon-bedrock"), ("msg_vrtx_", "google-vertex"), ("msg_01", "anthropic")];
+
+    // xAI states costs in ticks of a ten-billionth of a dollar.
+    private const decimal UsdPerTick = 0.000_000_000_1m;
+
+    /// <summary>
+    /// Returns the tier that served the call, or <see langword="null"/> if the response does not say. A speed of Anthropic's, such as
+    /// <c>fast</c>, is a tier with prices of its own.
+    /// </summary>
+    /// <param name="envelope">The object that holds the response.</param>
+    /// <param name="usage">The object with the counts, which is asked first.</param>
+    /// <remarks>
+    /// Source: OpenAI, API description, <c>service_tier</c>; Anthropic, "Service tiers" and "Fast mode"; Google, Vertex AI,
+    /// <c>trafficType</c>; AWS, Bedrock API reference, <c>ServiceTier</c>.
+    /// </remarks>
+    public static ServiceTier? TierOf(JsonLocation envelope, JsonLocation usage)
+    {
+        string? word = WordOf(usage) ?? WordOf(envelope);
+        ServiceTier? tier = ServiceTier.TryParse(word, out ServiceTier known) ? known : null;
+        ServiceTier? speed = ServiceTier.TryParse(usage.Text("speed"), out ServiceTier fast) ? fast : null;
+        return speed is { } named && named != ServiceTier.Standard ? named : tier ?? speed;
+    }
+
+    /// <summary>Returns the region in which the call was served; <see langword="null"/> if it is not said or makes no difference.</summary>
+    /// <param name="usage">The object with the counts.</param>
+    /// <remarks>Source: Anthropic, "Data residency", <c>inference_geo</c>.</remarks>
+    public static string? RegionOf(JsonLocation usage) =>
+        usage.Text("inference_geo") is { } region && !NoRegions.Contains(region, StringComparer.OrdinalIgnoreCase) ? region : null;
+
+    /// <summary>Returns the id of the provider, if something in the response is its alone.</summary>
+    /// <param name="flavor">The flavor of the response. Most are written by many providers, so that they say nothing.</param>
+    /// <param name="envelope">The object that holds the response.</param>
+    /// <param name="usage">The object with the counts.</param>
+    public static string? ProviderOf(ResponseFlavor flavor, JsonLocation envelope, JsonLocation usage)
+    {
+        string? id = envelope.Text("id");
+        if (flavor == ResponseFlavor.Anthropic)
+        {
+            return MessageSellers.FirstOrDefault(s => id?.StartsWith(s.Prefix, StringComparison.Ordinal) == true).Provider;
+        }
+
+        return usage.HasAny("cost_in_usd_ticks") ? "xai"
+            : usage.HasAny("search_context_size", "citation_tokens") ? "perplexity"
+            : envelope.HasAny("x_groq") ? "groq"
+            : envelope.HasAny("time_info") ? "cerebras"
+            : id?.StartsWith("gen-", StringComparison.Ordinal) == true && usage.HasAny("cost", "is_byok") ? "openrouter"
+            : null;
+    }
+
+    /// <summary>
+    /// Returns the cost that the response states, in US dollars: OpenRouter's credits, Perplexity's total, xAI's ticks.
+    /// </summary>
+    /// <param name="envelope">The object that holds the response.</param>
+    /// <param name="usage">The object with the counts, which is asked first.</param>
+    /// <remarks>
+    /// Source: OpenRouter, "Usage Accounting"; Perplexity, "Chat Completions", <c>usage.cost</c>; xAI, "Cost Tracking".
+    /// </remarks>
+    public static StatedCost? StatedCostOf(JsonLocation envelope, JsonLocation usage)
+    {
+        if (Amount(usage.Find("cost_in_usd_ticks")) is { } ticks)
+        {
+            return new StatedCost(ticks * UsdPerTick, "USD");
+        }
+
+        JsonLocation? cost = usage.Find("cost") ?? envelope.Find("cost");
+        decimal? amount = cost is { IsObject: true } parts ? Amount(parts.Find("total_cost")) : Amount(cost);
+        return amount is { } usd ? new StatedCost(usd, "USD") : null;
+    }
+
+    private static string? WordOf(JsonLocation holder)
+    {
+        string? traffic = holder.Text("trafficType") ?? holder.Text("traffic_type");
+        if (traffic is not null && TrafficTypes.TryGetValue(traffic, out string? tier))
+        {
+            return tier;
+        }
+
+        // Bedrock's is an object with a type.
+        return holder.Text("service_tier") ?? holder.Text("serviceTier")
+            ?? (holder.Find("serviceTier") is { IsObject: true } described ? described.Text("type") : null);
+    }
+
+    private static decimal? Amount(JsonLocation? field) =>
+        field is { Element.ValueKind: JsonValueKind.Number } number && number.Element.TryGetDecimal(out decimal amount) ? amount : null;
+}

@@ -1,0 +1,167 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace TokenPricing.Usage;
+
+/// <summary>Finds the numbers in the usage of a response that are in no count.</summary>
+internal static class UnreadFields
+{
+    // Repetitions of what is counted elsewhere, and what is not billed.
+    private static readonly FrozenSet<string> Known = new[]
+    {
+        // Sums, and the text that remains of a total without what else is counted in it.
+        "total_tokens", "totalTokens", "totalTokenCount", "total_token_count", "text_tokens", "textTokens", "noCacheTokens",
+        "prompt_cache_miss_tokens", "num_server_side_tools_used", "prompt_tokens", "completion_tokens",
+
+        // A part of the completion that is billed as such, whether it was used or not; what servers reused; what is free.
+        "accepted_prediction_tokens", "rejected_prediction_tokens", "num_cached_tokens", "web_fetch_requests",
+
+        // Costs, which are stated and not counted.
+        "cost", "cost_in_usd_ticks", "cost_details", "pydantic_ai_gateway", "cost_usd", "estimated_cost",
+
+        // Times.
+        "queue_time", "prompt_time", "completion_time", "total_time", "time_info", "latency", "latencyMs", "created", "context",
+        "tokens_per_second",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] KnownEndings = ["_duration", "_time", "_ms", "_latency"];
+
+    private static readonly string[] InputNames =
+        ["prompt_tokens", "input_tokens", "inputTokens", "promptTokenCount", "prompt_token_count", "promptTokens"];
+
+    private static readonly string[] OutputNames =
+        ["completion_tokens", "output_tokens", "outputTokens", "candidatesTokenCount", "candidates_token_count", "completionTokens"];
+
+    // Tokens of these kinds have prices of their own.
+    private static readonly string[] Priced = ["cache", "reason", "thought", "thinking"];
+
+    /// <summary>Returns the numbers in no count.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="usage">The object with the counts.</param>
+    /// <param name="flavor">The flavor by which it was read.</param>
+    /// <param name="counted">What was counted.</param>
+    /// <param name="read">The paths of the fields that were read.</param>
+    /// <param name="allowUnread">Whether tokens of an unknown kind are only listed.</param>
+    /// <returns>The fields in the order of the body, then the total if the counts do not explain it.</returns>
+    /// <remarks>
+    /// A zero of an unknown field changes no cost and is passed over, as are repetitions of counts, times and stated costs. Anthropic's
+    /// events that know only the input or only the output are marked too.
+    /// </remarks>
+    /// <exception cref="PricingException">Tokens of an unknown kind, unless they are allowed.</exception>
+    public static ImmutableArray<UnreadField> In(
+        JsonLocation body, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, HashSet<string> read, bool allowUnread)
+    {
+        List<UnreadField> unread = [];
+        Collect(usage.Element, usage.Path, read, unread);
+        if (!allowUnread && unread.Find(IsPricedKind) is { Path: not null } tokens)
+        {
+            throw new PricingException(
+                PricingError.UnreadableResponse,
+                $"The response's {tokens.Path} ({tokens.Value}) looks like tokens with a price of their own, and the flavor {flavor} has "
+                + "no such count. Name the flavor that has it, or allow unread fields.");
+        }
+
+        if (UnexplainedTotal(usage, counted) is { } total)
+        {
+            unread.Add(total);
+        }
+
+        if (flavor == ResponseFlavor.Anthropic)
+        {
+            if (counted.InputTokens is null)
+            {
+                unread.Add(new UnreadField(
+                    $"{usage.Path}.input_tokens", "null", "the end of a stream does not tell the input; add its message_start"));
+            }
+            else if (body.HasText("type", "message_start"))
+            {
+                unread.Add(new UnreadField($"{usage.Path}.output_tokens", "null", "the stream ended before its output was counted"));
+            }
+        }
+
+        return [.. unread];
+    }
+
+    /// <summary>Collects the numbers in an element that no reader has asked for.</summary>
+    /// <param name="element">The element, at any depth of the usage.</param>
+    /// <param name="path">Its path, as readers record it.</param>
+    /// <param name="read">The paths of the fields that were read.</param>
+    /// <param name="unread">The list to which the fields are added.</param>
+    private static void Collect(JsonElement element, string path, HashSet<string> read, List<UnreadField> unread)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    if (!IsKnown(property.Name) || property.Value.ValueKind == JsonValueKind.Object)
+                    {
+                        CollectField(property, path, read, unread);
+                    }
+                }
+
+                break;
+
+            case JsonValueKind.Array:
+                int i = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Collect(item, $"{path}[{i++}]", read, unread);
+                }
+
+                break;
+
+            case JsonValueKind.Number when !read.Contains(path) && !IsZero(element):
+                unread.Add(new UnreadField(path, element.GetRawText(), "no reader knows this field"));
+                break;
+        }
+    }
+
+    private static void CollectField(JsonProperty property, string path, HashSet<string> read, List<UnreadField> unread)
+    {
+        if (!IsKnown(property.Name))
+        {
+            Collect(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", read, unread);
+        }
+    }
+
+    /// <summary>Determines whether a name is of a repetition, a time or a cost.</summary>
+    private static bool IsKnown(string name) =>
+        Known.Contains(name) || KnownEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
+
+    private static bool IsZero(JsonElement number) => number.TryGetDouble(out double value) && value == 0;
+
+    /// <summary>Determines whether a name speaks of cached or reasoning tokens, which have prices of their own.</summary>
+    private static bool IsPricedKind(UnreadField field)
+    {
+        string name = field.Path[(field.Path.LastIndexOf('.') + 1)..];
+        return Priced.Any(p => name.Contains(p, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// Returns the total, if the counts do not add up to it; <see langword="null"/> if they do or there is none. Some totals leave out what
+    /// is counted beside the input or the output, so that those two alone explain them too.
+    /// </summary>
+    private static UnreadField? UnexplainedTotal(JsonLocation usage, in TokenUsage counted)
+    {
+        if (usage.FindAny("total_tokens", "totalTokens", "totalTokenCount", "total_token_count") is not { } field
+            || !field.Element.TryGetInt64(out long total))
+        {
+            return null;
+        }
+
+        Int128 all = (Int128)counted.KnownTotalOf(Meter.Input) + counted.KnownTotalOf(Meter.Output);
+        Int128 top = Top(InputNames) + Top(OutputNames);
+        return total == all || total == top
+            ? null
+            : new UnreadField(
+                field.Path,
+                field.Element.GetRawText(),
+                total > all
+                    ? string.Create(CultureInfo.InvariantCulture, $"{total - all:N0} of these tokens are in no count")
+                    : string.Create(CultureInfo.InvariantCulture, $"the counts add up to {all:N0}"));
+
+        Int128 Top(params ReadOnlySpan<string> names) =>
+            usage.FindAny(names) is { } count && count.Element.TryGetInt64(out long value) ? value : 0;
+    }
+}

@@ -1,0 +1,265 @@
+using System.Text;
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>What a response says beside its counts. The shapes are the vendors', calls and numbers are invented.</summary>
+public sealed class ServedCallTests
+{
+    private const string Chat = """{"object":"chat.completion","usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}""";
+
+    [Theory]
+    [InlineData("""{"object":"chat.completion","service_tier":"flex","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""", "flex")]
+    [InlineData("""{"object":"chat.completion","service_tier":"auto","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""", "standard")]
+    [InlineData("""{"object":"chat.completion","service_tier":"default","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""", "standard")]
+    [InlineData("""{"type":"response.completed","response":{"service_tier":"priority","usage":{"input_tokens":9,"output_tokens":1}}}""", "priority")]
+    [InlineData("""{"type":"message","usage":{"input_tokens":9,"output_tokens":1,"service_tier":"batch"}}""", "batch")]
+    [InlineData("""{"type":"message","usage":{"input_tokens":9,"output_tokens":1,"service_tier":"standard","speed":"fast"}}""", "fast")]
+    [InlineData("""{"type":"message","usage":{"input_tokens":9,"output_tokens":1,"service_tier":"batch","speed":"standard"}}""", "batch")]
+    [InlineData("""{"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":1,"trafficType":"ON_DEMAND_PRIORITY"}}""", "priority")]
+    [InlineData("""{"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":1,"trafficType":"ON_DEMAND"}}""", "standard")]
+    [InlineData("""{"usage":{"inputTokens":9,"outputTokens":1},"serviceTier":{"type":"flex"}}""", "flex")]
+    [InlineData("""{"object":"chat.completion","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""", null)]
+    public void FromResponse_ServedTier_IsReadInTheVendorsWords(string body, string? tier) =>
+        Assert.Equal(tier, ServedCall.FromResponse(body).ServiceTier?.Value);
+
+    [Theory]
+    [InlineData("us", "us")]
+    [InlineData("global", null)]
+    [InlineData("not_available", null)]
+    public void FromResponse_InferenceGeo_IsTheRegion(string geo, string? region) => Assert.Equal(
+        region,
+        ServedCall.FromResponse($$$"""{"type":"message","usage":{"input_tokens":9,"output_tokens":1,"inference_geo":"{{{geo}}}"}}""").Region);
+
+    [Theory]
+    [InlineData("""{"id":"msg_bdrk_01","model":"claude-sonnet-4-5-20250929","type":"message","usage":{"input_tokens":9,"output_tokens":1}}""", "amazon-bedrock")]
+    [InlineData("""{"id":"msg_vrtx_01","model":"claude-sonnet-4-5-20250929","type":"message","usage":{"input_tokens":9,"output_tokens":1}}""", "google-vertex")]
+    [InlineData("""{"id":"msg_01ABC","model":"claude-sonnet-4-5-20250929","type":"message","usage":{"input_tokens":9,"output_tokens":1}}""", "anthropic")]
+    [InlineData("""{"id":"gen-1","model":"m","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10,"cost":0.5}}""", "openrouter")]
+    [InlineData("""{"id":"chatcmpl-1","model":"m","usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""", null)]
+    public void FromResponse_Provider_IsSaidOnlyByWhatIsItsAlone(string body, string? provider) =>
+        Assert.Equal(provider, ServedCall.FromResponse(body).Provider);
+
+    [Theory]
+    [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":0.0123}}""", "0.0123 USD")]
+    [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost_in_usd_ticks":51500000}}""", "0.0051500000 USD")]
+    [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":{"request_cost":0.005,"total_cost":0.00515}}}""", "0.00515 USD")]
+    public void FromResponse_StatedCost_IsKept(string body, string stated) =>
+        Assert.Equal(stated, ServedCall.FromResponse(body, ResponseFlavor.OpenAIChat).Stated.ToString());
+
+    [Fact]
+    public void FromResponse_ResponsesWithTools_CountsThoseWithAFee()
+    {
+        TokenUsage usage = ServedCall.FromResponse("""
+            {"object":"response","output":[
+              {"type":"web_search_call","status":"completed","action":{"type":"search","query":"x"}},
+              {"type":"web_search_call","status":"completed","action":{"type":"open_page","url":"u"}},
+              {"type":"web_search_call","status":"failed","action":{"type":"search","query":"y"}},
+              {"type":"web_search_call","status":"completed"},
+              {"type":"file_search_call","status":"completed"},
+              {"type":"code_interpreter_call","container_id":"a"},{"type":"code_interpreter_call","container_id":"a"},
+              {"type":"code_interpreter_call","container_id":"b"}],
+             "usage":{"input_tokens":10,"output_tokens":1,"total_tokens":11}}
+            """).Usage;
+
+        Assert.Equal(
+            (2, 1, 2),
+            (usage.PartOf(Meter.WebSearches), usage.PartOf(Meter.Parse("storage-searches")), usage.PartOf(Meter.Parse("code-executions"))));
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-pro", 1)]
+    [InlineData("gemini-3-pro-preview", 3)]
+    public void FromResponse_Grounding_IsBilledByPromptBeforeGemini3(string model, int searches) => Assert.Equal(
+        searches,
+        ServedCall.FromResponse($$$"""
+            {"modelVersion":"{{{model}}}","candidates":[{"groundingMetadata":{"webSearchQueries":["a","b","c"]}}],
+             "usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":1,"totalTokenCount":11}}
+            """).Usage.PartOf(Meter.WebSearches));
+
+    [Fact]
+    public void FromResponse_Iterations_AreBilledOneByOne()
+    {
+        ServedCall call = ServedCall.FromResponse("""
+            {"type":"message","model":"claude-opus-4-6","usage":{"input_tokens":23000,"output_tokens":1000,"server_tool_use":{"web_search_requests":2},
+             "iterations":[{"type":"compaction","input_tokens":180000,"output_tokens":3500},
+                           {"type":"advisor_message","model":"claude-haiku-4-5","input_tokens":500,"output_tokens":20},
+                           {"type":"message","input_tokens":23000,"output_tokens":1000}]}}
+            """);
+
+        Assert.Equal(23_000, call.Usage.InputTokens);
+        Assert.Equal([(180_000L, null), (500L, "claude-haiku-4-5"), (23_000L, null)], call.Billed.Select(b => (b.Usage.InputTokens!.Value, b.Model)));
+        Assert.Equal([0, 0, 2], call.Billed.Select(b => b.Usage.PartOf(Meter.WebSearches)));
+        Assert.Empty(call.Unread);
+    }
+
+    [Fact]
+    public void CostOf_AdvisorsIteration_IsAtItsOwnPrices()
+    {
+        ServedCall call = ServedCall.FromResponse("""
+            {"type":"message","usage":{"input_tokens":1000,"output_tokens":0,
+             "iterations":[{"type":"advisor_message","model":"claude-haiku-4-5","input_tokens":1000,"output_tokens":0},
+                           {"type":"message","input_tokens":1000,"output_tokens":0}]}}
+            """);
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        TokenUsage one = TokenUsage.FromTotals(input: 1000, output: 0);
+
+        Assert.Equal(
+            PriceCatalog.BuiltIn.TotalOf("anthropic/claude-opus-4-5", one, at) + PriceCatalog.BuiltIn.TotalOf("anthropic/claude-haiku-4-5", one, at),
+            PriceCatalog.BuiltIn.CostOf("anthropic/claude-opus-4-5", call, at).Cost.Total);
+    }
+
+    [Fact]
+    public void FromResponse_CohereBill_IsBilledAndWhatTheModelReadIsTheUsage()
+    {
+        ServedCall call = ServedCall.FromResponse(
+            """{"usage":{"billed_units":{"input_tokens":10,"output_tokens":20},"tokens":{"input_tokens":510,"output_tokens":20}}}""");
+
+        Assert.Equal((510, 10), (call.Usage.InputTokens, call.Billed.Single().Usage.InputTokens));
+    }
+
+    [Theory]
+    [InlineData("""{"results":[],"meta":{"billed_units":{"search_units":3}}}""", "3 rerank searches")]
+    [InlineData("""{"embeddings":[],"meta":{"billed_units":{"input_tokens":12}}}""", "12 input tokens")]
+    public void FromResponse_CohereMeta_IsWhatIsBilled(string body, string billed) =>
+        Assert.Equal(billed, ServedCall.FromResponse(body).Billed.Single().Usage.ToString());
+
+    [Theory]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":100,"outputTokens":10,"totalTokens":110,"reasoningTokens":4,"cachedInputTokens":90}}""", 100, 10, 90, 0, 4)]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":5,"outputTokens":10,"totalTokens":15,"cachedInputTokens":90}}""", 95, 10, 90, 0, 0)]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":100,"inputTokenDetails":{"noCacheTokens":4,"cacheReadTokens":90,"cacheWriteTokens":6},"outputTokens":10,"outputTokenDetails":{"textTokens":6,"reasoningTokens":4},"totalTokens":110}}""", 100, 10, 90, 6, 4)]
+    [InlineData("ai-sdk", """{"usage":{"promptTokens":100,"completionTokens":10,"totalTokens":110}}""", 100, 10, 0, 0, 0)]
+    [InlineData("langchain", """{"usage_metadata":{"input_tokens":100,"output_tokens":10,"total_tokens":110,"input_token_details":{"cache_read":90,"cache_creation":6},"output_token_details":{"reasoning":4}}}""", 100, 10, 90, 6, 4)]
+    [InlineData("codex", """{"type":"turn.completed","usage":{"input_tokens":100,"cached_input_tokens":90,"output_tokens":10,"reasoning_output_tokens":4}}""", 100, 10, 90, 0, 4)]
+    [InlineData("gemini", """{"usage_metadata":{"prompt_token_count":100,"candidates_token_count":6,"cached_content_token_count":90,"thoughts_token_count":4,"total_token_count":110}}""", 100, 10, 90, 0, 4)]
+    [InlineData("moonshot", """{"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cached_tokens":90}}""", 100, 10, 90, 0, 0)]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cache_read_input_tokens":90,"cache_creation_input_tokens":6,"prompt_tokens_details":{"cached_tokens":90}}}""", 100, 10, 90, 6, 0)]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":4,"completion_tokens":10,"total_tokens":14,"cache_read_input_tokens":90,"cache_creation_input_tokens":6}}""", 100, 10, 90, 6, 0)]
+    [InlineData("ollama", """{"model":"llama3","done":true,"prompt_eval_count":100,"eval_count":10,"total_duration":5,"eval_duration":4}""", 100, 10, 0, 0, 0)]
+    public void FromResponse_FrameworksShapes_AreRecognizedAndRead(string flavor, string body, int input, int output, int read, int written, int reasoning)
+    {
+        ServedCall call = ServedCall.FromResponse(body);
+
+        Assert.Equal(flavor, call.Flavor.Id);
+        Assert.Equal(
+            (input, output, read, written, reasoning),
+            (call.Usage.InputTokens, call.Usage.OutputTokens, call.Usage.PartOf(Meter.CacheRead), call.Usage.PartOf(Meter.CacheWrite), call.Usage.PartOf(Meter.Reasoning)));
+        Assert.Empty(call.Unread);
+    }
+
+    [Theory]
+    [InlineData("""{"created":1,"data":[],"usage":{"total_tokens":33,"input_tokens":23,"input_tokens_details":{"image_tokens":3,"text_tokens":20},"output_tokens":10}}""", "20 input tokens, 3 image input tokens, 10 image output tokens")]
+    [InlineData("""{"text":"x","usage":{"type":"tokens","input_tokens":14,"input_token_details":{"text_tokens":10,"audio_tokens":4},"output_tokens":10,"total_tokens":24}}""", "10 input tokens, 10 output tokens, 4 audio input tokens")]
+    [InlineData("""{"text":"x","usage":{"type":"duration","seconds":9}}""", "9 seconds of input audio")]
+    [InlineData("""{"type":"speech.audio.done","usage":{"input_tokens":14,"output_tokens":10,"total_tokens":24}}""", "14 input tokens, 10 audio output tokens")]
+    public void FromResponse_ImagesAndAudio_AreCountedByModality(string body, string usage) =>
+        Assert.Equal(usage, ServedCall.FromResponse(body).Usage.ToString());
+
+    [Theory]
+    [InlineData("""{"usage":{"prompt_tokens":8,"completion_tokens":9,"total_tokens":124}}""", "openai-chat", "usage.total_tokens (124): 107 of these tokens are in no count")]
+    [InlineData("""{"usageMetadata":{"promptTokenCount":1000,"candidatesTokenCount":100,"totalTokenCount":2000}}""", null, "usageMetadata.totalTokenCount (2000): 900 of these tokens are in no count")]
+    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"num_sources_used":12}}""", null, "usage.num_sources_used (12): no reader knows this field")]
+    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"details":{"parts":[{"new_tokens":7}]}}}""", null, "usage.details.parts[0].new_tokens (7): no reader knows this field")]
+    [InlineData("""{"type":"message_delta","usage":{"output_tokens":15}}""", null, "usage.input_tokens (null): the end of a stream does not tell the input; add its message_start")]
+    [InlineData("""{"type":"message_start","message":{"usage":{"input_tokens":10,"output_tokens":1}}}""", null, "message.usage.output_tokens (null): the stream ended before its output was counted")]
+    public void FromResponse_WhatNobodyUnderstands_IsUnread(string body, string? flavor, string unread) => Assert.Equal(
+        unread,
+        Assert.Single(ServedCall.FromResponse(body, flavor is null ? null : ResponseFlavor.Parse(flavor)).Unread).ToString());
+
+    [Fact]
+    public void FromResponse_ThoughtsInsideTheCandidates_AreSeenByTheTotal() => Assert.Equal(
+        TokenUsage.FromTotals(input: 1000, output: 1000, reasoning: 900),
+        ServedCall.FromResponse("""{"usageMetadata":{"promptTokenCount":1000,"candidatesTokenCount":1000,"thoughtsTokenCount":900,"totalTokenCount":2000}}""").Usage);
+
+    [Fact]
+    public void FromResponse_TokensThatLookCached_AreAnErrorUnlessAllowed()
+    {
+        const string Body = """{"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"prompt_cached_count":7}}""";
+
+        PricingException exception = Assert.Throws<PricingException>(() => ServedCall.FromResponse(Body));
+
+        Assert.Equal(PricingError.UnreadableResponse, exception.Error);
+        Assert.Contains("usage.prompt_cached_count (7)", exception.Message);
+        Assert.Equal("usage.prompt_cached_count", ServedCall.FromResponse(Body, allowUnread: true).Unread.Single().Path);
+    }
+
+    [Fact]
+    public void FromResponse_StreamOfMessages_IsTheWholeMessage()
+    {
+        const string Stream = """
+            event: message_start
+            data: {"type":"message_start","message":{"id":"msg_01","type":"message","model":"claude-opus-4-5","usage":{"input_tokens":40,"cache_read_input_tokens":60,"cache_creation_input_tokens":0,"output_tokens":1,"service_tier":"batch"}}}
+
+            event: content_block_delta
+            data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}
+
+            event: message_delta
+            data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":15}}
+
+            event: message_stop
+            data: {"type":"message_stop"}
+
+            """;
+
+        ServedCall call = ServedCall.FromResponse(Stream);
+
+        Assert.Equal(TokenUsage.FromParts(uncachedInput: 40, cacheRead: 60, cacheWrite: 0, output: 15), call.Usage);
+        Assert.Equal(("batch", "claude-opus-4-5", "msg_01"), (call.ServiceTier?.Value, call.Model, call.Id));
+        Assert.Empty(call.Unread);
+        Assert.Equal(call.Usage, ServedCall.FromResponse(Encoding.UTF8.GetBytes(Stream)).Usage);
+    }
+
+    [Fact]
+    public void FromResponse_StreamThatWasCancelled_SaysThatItsOutputIsUnknown() => Assert.Contains(
+        "ended before its output was counted",
+        ServedCall.FromResponse("""
+            data: {"type":"message_start","message":{"type":"message","usage":{"input_tokens":40,"output_tokens":1}}}
+
+            data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}
+            """).Unread.Single().ToString());
+
+    [Theory]
+    [InlineData("data: {\"object\":\"chat.completion.chunk\",\"service_tier\":\"flex\",\"choices\":[{}],\"usage\":null}\n\ndata: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}\n\ndata: [DONE]\n\n", "flex")]
+    [InlineData("[{\"usageMetadata\":{\"promptTokenCount\":1000,\"totalTokenCount\":1000}},{\"usageMetadata\":{\"promptTokenCount\":1000,\"candidatesTokenCount\":100,\"totalTokenCount\":1100}}]", null)]
+    [InlineData("{\"response\":\"a\",\"done\":false}\n{\"done\":true,\"prompt_eval_count\":1000,\"eval_count\":100}\n", null)]
+    public void FromResponse_OtherStreams_AreTheWholeAnswer(string stream, string? tier)
+    {
+        ServedCall call = ServedCall.FromResponse(stream);
+
+        Assert.Equal((TokenUsage.FromTotals(input: 1000, output: 100), tier), (call.Usage, call.ServiceTier?.Value));
+    }
+
+    [Fact]
+    public void CostOf_ServedCall_IsThatOfTheServedTierWithTheDifferenceToTheStatedCost()
+    {
+        ServedCall call = ServedCall.FromResponse(
+            """{"object":"chat.completion","service_tier":"flex","usage":{"prompt_tokens":1000000,"completion_tokens":100000,"total_tokens":1100000,"cost":1}}""");
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+
+        ServedCost cost = PriceCatalog.BuiltIn.CostOf("openai/gpt-5", call, at, new CostOptions { ServiceTier = ServiceTier.Priority });
+
+        Assert.Equal((new Usd(1.125m), new Usd(1m), new Usd(0.125m)), (cost.Cost.Total, cost.Stated, cost.Difference));
+    }
+
+    [Fact]
+    public void CostOf_AnotherModelAnswered_IsAtItsPrices()
+    {
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        ServedCall call = ServedCall.FromResponse(Chat.Replace("\"usage\"", "\"model\":\"gpt-5-mini\",\"usage\"", StringComparison.Ordinal));
+
+        Assert.Equal("openai/gpt-5-mini", PriceCatalog.BuiltIn.CostOf("openai/gpt-5", call, at).Offer.ToString());
+        Assert.Equal("openai/gpt-5", PriceCatalog.BuiltIn.CostOf("openai/gpt-5", ServedCall.FromResponse(Chat), at).Offer.ToString());
+    }
+
+    [Fact]
+    public void CostOf_ResponseThatSaysWhoServedIt_NeedsNoOffer()
+    {
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        ServedCall call = ServedCall.FromResponse(
+            """{"id":"msg_01ABC","model":"claude-opus-4-5-20251101","type":"message","usage":{"input_tokens":1000000,"output_tokens":0}}""");
+
+        Assert.Equal(new Usd(5), PriceCatalog.BuiltIn.CostOf(call, at).Cost.Total);
+        Assert.Equal(PricingError.UnknownModel, Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.CostOf(ServedCall.FromResponse(Chat), at)).Error);
+    }
+}
