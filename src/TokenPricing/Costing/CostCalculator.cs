@@ -29,8 +29,7 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
     /// <param name="usage">The usage of the request.</param>
     /// <param name="at">When the request was made, which decides the daily window.</param>
     /// <exception cref="PricingException">
-    /// A part has no price and the policy is to throw; the card does not price the service tier or the region; or two counts may be the
-    /// same tokens and both have a price.
+    /// A part has no price and the policy is to throw, or the card does not price the service tier or the region.
     /// </exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost Calculate(TokenUsage usage, Instant at) => WithAdjustments(
@@ -48,7 +47,6 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
         bool isFeeImplied = requests > 0 && usage.KnownTotalOf(Meter.Requests) == 0;
         ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
         RequestFacts request = new(parts, at, BilledTier, measuredInput, reasoned);
-        CheckOverlaps(usage, request);
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced =
             ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
@@ -124,29 +122,6 @@ internal sealed class CostCalculator(string offer, RateCard card, CostOptions op
             ? "it lists no regions"
             : $"its regions are {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}";
     }
-
-    /// <summary>
-    /// A token that is in both counts is counted twice, and once too few in their common parent (see TokenUsage.UnknownOverlaps). The sum
-    /// is still right where one of the two is billed at the parent's rate; otherwise the overlap must be known.
-    /// </summary>
-    private void CheckOverlaps(TokenUsage usage, RequestFacts request)
-    {
-        foreach ((Meter first, Meter second) in usage.UnknownOverlaps)
-        {
-            if (Meter.All.Any(m => m.Ancestors.Contains(first) && m.Ancestors.Contains(second) && card.Holding(m, request) is not null)
-                || (IsBilledSeparately(first, second, request) && IsBilledSeparately(second, first, request)))
-            {
-                throw new PricingException(
-                    PricingError.ContradictoryUsage,
-                    $"{first} and {second} may count the same tokens, and {offer} prices them separately. "
-                    + "State how many tokens are in both counts.");
-            }
-        }
-    }
-
-    /// <summary>Whether a meter is billed at a rate that the other meter does not fall under.</summary>
-    private bool IsBilledSeparately(Meter meter, Meter other, RequestFacts request) =>
-        card.Billing(meter, request) is { } priced && !other.Ancestors.Contains(priced.Meter);
 
     /// <summary>Returns a part without a price, or throws where the policy is to throw.</summary>
     private (MeterQuantity Part, string Reason) Unpriced(MeterQuantity part, RequestFacts request)

@@ -12,7 +12,10 @@ public static class PricingExtensions
     extension(Offer offer)
     {
         /// <summary>Calculates the cost of a usage at this offer, with its receipt.</summary>
-        /// <param name="usage">The usage. If it is of several requests, or spread over a period, the cost is an interval.</param>
+        /// <param name="usage">
+        /// The usage. If it is of several requests, spread over a period, or does not tell how many tokens are in two counts, such as
+        /// cached audio, the cost is an interval.
+        /// </param>
         /// <param name="at">When the request was made. Ignored for a usage that has a period of its own.</param>
         /// <param name="options">
         /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the defaults. The discount of
@@ -20,17 +23,15 @@ public static class PricingExtensions
         /// </param>
         /// <exception cref="PricingException">
         /// <see cref="PricingError.NoPublishedPrice"/>, <see cref="PricingError.NoPriceAtInstant"/>,
-        /// <see cref="PricingError.MissingRate"/>, <see cref="PricingError.UnknownServiceTier"/>, <see cref="PricingError.UnknownRegion"/>,
-        /// or <see cref="PricingError.ContradictoryUsage"/> where two counts may be the same tokens and both have a price.
+        /// <see cref="PricingError.MissingRate"/>, <see cref="PricingError.UnknownServiceTier"/>, or
+        /// <see cref="PricingError.UnknownRegion"/>.
         /// </exception>
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
         {
             ArgumentNullException.ThrowIfNull(offer);
             CostOptions effective = OfferCosting.EffectiveOptions(offer, options);
-            return usage.IsAggregate
-                ? new AggregateCalculator(offer, usage, at, effective).Calculate()
-                : OfferCosting.Calculator(offer, offer.RateCardAt(at), effective).Calculate(usage, at);
+            return UsageCosting.CostOf(offer, usage, at, effective);
         }
 
         /// <summary>Calculates the cost of a call at this offer, as the response says that it was served.</summary>

@@ -116,8 +116,8 @@ public readonly partial struct TokenUsage
     /// </exception>
     /// <exception cref="ArgumentException">A meter occurs twice.</exception>
     /// <remarks>
-    /// Two totals may overlap without a count of the shared tokens, such as cached and audio tokens. A rate card that
-    /// prices both cannot price such a usage exactly.
+    /// Two totals may overlap without a count of the shared tokens, such as cached and audio tokens. Where their prices
+    /// differ, the cost of such a usage is an interval.
     /// </remarks>
     /// <example>
     /// <code>
@@ -155,7 +155,18 @@ public readonly partial struct TokenUsage
             reported = reported.With(count.Meter.Index);
         }
 
-        Dictionary<int, long> parts = areTotals ? PartsOf(given) : new Dictionary<int, long>(given);
+        bool areOverlapping = areTotals && MayOverlap(given);
+        Dictionary<int, long> parts = areOverlapping ? FewestOverlaps(given)
+            : areTotals ? PartsOf(given)
+            : new Dictionary<int, long>(given);
+        ImmutableArray<MeterQuantity> overlapping =
+            areOverlapping ? [.. given.Select(t => new MeterQuantity(Meter.All[t.Key], t.Value)).Where(t => t.Meter.IsTokens)] : [];
+        return Of(parts, reported, 1, overlapping.IsEmpty ? null : new CountingDetails(overlapping, null));
+    }
+
+    /// <summary>Creates a usage from parts that do not overlap, by the index of their meter.</summary>
+    private static TokenUsage Of(Dictionary<int, long> parts, MeterSet reported, long requests, CountingDetails? details)
+    {
         InlineQuantities inline = default;
         for (int i = 0; i < OrdinaryMeters; i++)
         {
@@ -169,8 +180,40 @@ public readonly partial struct TokenUsage
                 .OrderBy(p => p.Key)
                 .Select(p => new MeterQuantity(Meter.All[p.Key], p.Value)),
         ];
-        ImmutableArray<(Meter, Meter)> overlaps = areTotals ? UnknownOverlapsOf(given) : [];
-        return new TokenUsage(inline, others, reported, 1, overlaps.IsEmpty ? null : new CountingDetails(overlaps, null));
+        return new TokenUsage(inline, others, reported, requests, details);
+    }
+
+    /// <summary>Splits totals that may overlap into parts with as few tokens as possible in two counts.</summary>
+    /// <param name="totals">The totals by the index of their meter.</param>
+    /// <exception cref="PricingException">No parts have these totals, or the total of a part is missing.</exception>
+    private static Dictionary<int, long> FewestOverlaps(SortedDictionary<int, long> totals)
+    {
+        Dictionary<int, long> tokens = totals.Where(t => Meter.All[t.Key].IsTokens).ToDictionary();
+        foreach (Meter part in tokens.Keys.Select(i => Meter.All[i]).Where(m => tokens[m.Index] > 0))
+        {
+            foreach (Meter whole in part.Ancestors.Where(a => a.Parents.IsEmpty && !tokens.ContainsKey(a.Index)))
+            {
+                throw Missing(part, whole);
+            }
+        }
+
+        Dictionary<int, long>? parts = OverlappingCounts.Split(tokens, OverlappingCounts.Doubled);
+        if (parts is null)
+        {
+            // Says which part is too large, if one is by itself.
+            PartsOf(new SortedDictionary<int, long>(tokens));
+            throw new PricingException(
+                PricingError.ContradictoryUsage,
+                $"No usage has these totals: {string.Join(", ", tokens.Select(t => new MeterQuantity(Meter.All[t.Key], t.Value)))}.");
+        }
+
+        Dictionary<int, long> others = totals.Where(t => !tokens.ContainsKey(t.Key)).ToDictionary();
+        foreach ((int index, long part) in PartsOf(new SortedDictionary<int, long>(others)))
+        {
+            parts[index] = part;
+        }
+
+        return parts;
     }
 
     /// <summary>Splits totals into parts that do not overlap.</summary>
@@ -201,22 +244,17 @@ public readonly partial struct TokenUsage
         return parts;
     }
 
-    /// <summary>Returns the pairs of totals whose overlap is not reported.</summary>
+    /// <summary>Determines whether two totals may count the same tokens, and nothing tells how many.</summary>
     /// <remarks>
     /// Two meters overlap if a third is a part of both: cached audio is in cached and in audio tokens.
     /// </remarks>
-    private static ImmutableArray<(Meter, Meter)> UnknownOverlapsOf(SortedDictionary<int, long> totals)
+    private static bool MayOverlap(SortedDictionary<int, long> totals)
     {
         Meter[] used = [.. totals.Where(t => t.Value > 0).Select(t => Meter.All[t.Key])];
-        return
-        [
-            .. from first in used
-               from second in used
-               where first.Index < second.Index && !first.Ancestors.Contains(second) && !second.Ancestors.Contains(first)
-               let joins = Meter.All.Where(m => m.Ancestors.Contains(first) && m.Ancestors.Contains(second)).ToArray()
-               where joins.Length > 0 && !joins.Any(j => totals.ContainsKey(j.Index))
-               select (first, second),
-        ];
+        return used.Any(first => used.Any(second =>
+            first.Index < second.Index && !first.Ancestors.Contains(second) && !second.Ancestors.Contains(first)
+            && Meter.All.Where(m => m.Ancestors.Contains(first) && m.Ancestors.Contains(second)).ToArray() is { Length: > 0 } joins
+            && !joins.Any(j => totals.ContainsKey(j.Index))));
     }
 
     /// <summary>Returns the count, or 0 if it is not reported.</summary>

@@ -127,10 +127,10 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     }
 
     /// <summary>
-    /// Gets the pairs of reported meters that may share tokens, without a count of the shared ones, such as cached and
-    /// audio tokens. A card that prices both cannot price the usage.
+    /// Gets the totals of tokens, where some may be in two counts and it is not told how many, such as cached and audio tokens; usually
+    /// empty. The <see cref="Parts"/> are then those with as few tokens as possible in two counts, and a cost is an interval.
     /// </summary>
-    internal ImmutableArray<(Meter First, Meter Second)> UnknownOverlaps => _details?.UnknownOverlaps ?? [];
+    internal ImmutableArray<MeterQuantity> OverlappingTotals => _details?.Overlapping ?? [];
 
     /// <summary>
     /// Gets a value indicating whether the usage is of one request at one instant and <see cref="Ordinary"/> is all of
@@ -184,7 +184,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             AddOthers(left.Others, right.Others),
             left._reported.And(right._reported),
             left._requests + right._requests,
-            CountingDetails.Merge(left._details, right._details));
+            CountingDetails.Merge(left._details, right._details, OverlappingTotalsOf(left, right)));
     }
 
     /// <inheritdoc cref="op_Addition"/>
@@ -237,7 +237,8 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         }
 
         ImmutableArray<MeterQuantity> others = times == 0 ? [] : [.. Others.Select(o => o with { Quantity = o.Quantity * times })];
-        return new TokenUsage(inline, others, _reported, _requests * times, _details);
+        ImmutableArray<MeterQuantity> overlapping = [.. OverlappingTotals.Select(t => t with { Quantity = t.Quantity * times })];
+        return new TokenUsage(inline, others, _reported, _requests * times, CountingDetails.Merge(_details, null, overlapping));
     }
 
     /// <summary>
@@ -279,7 +280,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             throw new ArgumentException("The interval of a usage must have a start and an end.", nameof(interval));
         }
 
-        return new TokenUsage(_inline, _others, _reported, _requests, new CountingDetails(UnknownOverlaps, interval));
+        return new TokenUsage(_inline, _others, _reported, _requests, new CountingDetails(OverlappingTotals, interval));
     }
 
     /// <inheritdoc/>
@@ -295,7 +296,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
         return _reported == other._reported && _requests == other._requests && During == other.During
             && Others.SequenceEqual(other.Others)
-            && UnknownOverlaps.Length == other.UnknownOverlaps.Length && UnknownOverlaps.All(other.UnknownOverlaps.Contains);
+            && OverlappingTotals.AsSpan().SequenceEqual(other.OverlappingTotals.AsSpan());
     }
 
     /// <inheritdoc/>
@@ -335,6 +336,51 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
     /// <summary>Determines whether a meter was reported, if only as zero.</summary>
     internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
+
+    /// <summary>
+    /// Returns the usage whose parts have the least cost of all that have the same totals; this usage, if its parts are certain.
+    /// </summary>
+    /// <param name="price">
+    /// The price of a unit of a meter, <see langword="null"/> if it has none. With negative prices, the parts have the most cost.
+    /// </param>
+    internal TokenUsage WithOverlapsBy(Func<Meter, decimal?> price)
+    {
+        if (OverlappingTotals.IsEmpty)
+        {
+            return this;
+        }
+
+        Dictionary<int, long> parts = OverlappingCounts.Split(OverlappingTotals.ToDictionary(t => t.Meter.Index, t => t.Quantity), price)!;
+        foreach (MeterQuantity other in Others.Where(o => !o.Meter.IsTokens))
+        {
+            parts[other.Meter.Index] = other.Quantity;
+        }
+
+        return Of(parts, _reported, _requests, CountingDetails.Merge(_details, null, []));
+    }
+
+    /// <summary>
+    /// Returns the totals of a sum whose parts are not certain; none if they are. What one usage does not tell of two meters together is
+    /// not known of the sum either.
+    /// </summary>
+    private static ImmutableArray<MeterQuantity> OverlappingTotalsOf(in TokenUsage left, in TokenUsage right)
+    {
+        if (left.OverlappingTotals.IsEmpty && right.OverlappingTotals.IsEmpty)
+        {
+            return [];
+        }
+
+        (TokenUsage first, TokenUsage second) = (left, right);
+        Meter[] meters =
+        [
+            .. Meter.All.Where(m => m.IsTokens && (first.KnownTotalOf(m) > 0 || second.KnownTotalOf(m) > 0)
+                && (m.Modality is null || m.Kind is null || (IsCertain(first, m) && IsCertain(second, m)))),
+        ];
+        return [.. meters.Select(m => new MeterQuantity(m, checked(first.KnownTotalOf(m) + second.KnownTotalOf(m))))];
+
+        static bool IsCertain(TokenUsage usage, Meter meter) =>
+            usage.OverlappingTotals.IsEmpty || usage.OverlappingTotals.Any(t => t.Meter == meter);
+    }
 
     /// <summary>Determines whether a meter is another one or a part of it.</summary>
     private static bool IsWithin(Meter part, Meter whole) => part == whole || part.IsWithin(whole);

@@ -49,20 +49,18 @@ internal sealed class UsageCounts
     /// </exception>
     private void ThrowIfContradictory()
     {
-        Dictionary<Meter, Int128> parts = [];
         foreach ((Meter meter, JsonCount total) in _counts.OrderByDescending(c => c.Key.Ancestors.Length))
         {
-            Int128 within = 0;
-            foreach ((Meter part, Int128 quantity) in parts)
+            // What was cached and what was audio may be the same tokens, but two modalities share none, nor do two kinds.
+            JsonCount[] kinds = [.. PartsOf(meter, m => m.Modality == meter.Modality)];
+            JsonCount[] modalities = [.. PartsOf(meter, m => m.Modality != meter.Modality && m.Kind == meter.Kind)];
+            foreach (JsonCount[] parts in new[] { kinds, modalities })
             {
-                within += part.Ancestors.Contains(meter) ? quantity : 0;
-            }
-
-            parts[meter] = total.Value - within;
-            if (parts[meter] < 0)
-            {
-                string contained = string.Join(" and ", PartsOf(meter));
-                throw Contradictory($"{total} does not hold {contained}, which this response flavor counts inside it");
+                if (parts.Aggregate((Int128)0, (sum, p) => sum + p.Value) > total.Value)
+                {
+                    string contained = string.Join(" and ", parts);
+                    throw Contradictory($"{total} does not hold {contained}, which this response flavor counts inside it");
+                }
             }
 
             Meter whole = meter.Direction == MeterDirection.Input ? Meter.Input : Meter.Output;
@@ -74,9 +72,9 @@ internal sealed class UsageCounts
     }
 
     /// <summary>Returns the counts directly within a meter, without the parts of these counts.</summary>
-    private IEnumerable<JsonCount> PartsOf(Meter meter)
+    private IEnumerable<JsonCount> PartsOf(Meter meter, Func<Meter, bool> isOfLine)
     {
-        Meter[] parts = [.. _counts.Keys.Where(m => _counts[m].Value > 0 && m.Ancestors.Contains(meter))];
+        Meter[] parts = [.. _counts.Keys.Where(m => _counts[m].Value > 0 && m.Ancestors.Contains(meter) && isOfLine(m))];
         return parts.Where(m => !m.Ancestors.Any(parts.Contains)).Select(m => _counts[m]);
     }
 

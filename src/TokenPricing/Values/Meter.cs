@@ -103,6 +103,12 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <summary>Gets a value indicating whether the units are tokens.</summary>
     public bool IsTokens => Registry.Definitions[_index].Family == Registry.Tokens;
 
+    /// <summary>Gets the modality; <see langword="null"/> if the meter is of any.</summary>
+    internal string? Modality => Registry.Definitions[_index].Modality;
+
+    /// <summary>Gets how the units were used, such as <c>cache-read</c>; <see langword="null"/> if in any way.</summary>
+    internal string? Kind => Registry.Definitions[_index].Kind;
+
     /// <summary>
     /// Gets a value indicating whether the units count toward the total input that context tiers compare.
     /// </summary>
@@ -192,6 +198,17 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// Determines whether this meter is a part of another one, at any distance. A meter is not within itself.
     /// </summary>
     internal bool IsWithin(Meter whole) => Family.AncestorSets[_index].Has(whole._index);
+
+    /// <summary>Returns the meter of one modality that is a part of another meter; <see langword="null"/> if there is none.</summary>
+    /// <param name="modality">The modality, such as <c>audio</c>.</param>
+    internal Meter? In(string modality)
+    {
+        Registry.Definition whole = Registry.Definitions[_index];
+        int index = Array.FindIndex(
+            Registry.Definitions,
+            d => d.Modality == modality && d with { Id = whole.Id, Unit = whole.Unit, Modality = null } == whole);
+        return index < 0 ? null : new Meter(index);
+    }
 
     private static Meter[] CreateAll()
     {

@@ -82,15 +82,6 @@ public sealed class CostErrorTests
     }
 
     [Fact]
-    public void ContradictoryUsage_OfManyRequests_IsFoundThoughTheyAreDivided()
-    {
-        Offer offer = TestOffers.Sold([.. Basic, TestOffers.Rate(Meter.CacheRead, 0.1m), TestOffers.Rate(Meter.InputAudio, 5)]);
-        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheRead, 40), new(Meter.InputAudio, 30));
-
-        Refuses(PricingError.ContradictoryUsage, () => offer.CostOf(usage.AsAggregateOf(3), Now), "cache-read and input-audio may count the same tokens, and seller/model prices them separately");
-    }
-
-    [Fact]
     public void CostOf_Null_IsRefused()
     {
         Assert.Throws<ArgumentNullException>(() => PricingExtensions.CostOf(null!, Usage, Now));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Xunit;
 
@@ -128,34 +129,37 @@ public sealed class RateSelectionTests
     }
 
     [Theory]
-    [InlineData("cache-read input-audio", false)]
-    [InlineData("cache-read", true)]
-    [InlineData("input-audio", true)]
-    [InlineData("", true)]
-    [InlineData("cache-read cache-read-audio", false)]
-    [InlineData("cache-read-audio", false)]
-    [InlineData("cache-read cache-read-image", true)]
-    public void Overlaps_Unknown_ArePricedOnlyWhereTheyDoNotMatter(string priced, bool isPriced)
+    [InlineData("cache-read=1 input-audio=1 cache-read-audio=1", "0.00016", "0.00022")]
+    [InlineData("cache-read=1 input-audio=9 cache-read-audio=2", "0.00025", "0.0004")]
+    [InlineData("cache-read=1", "0.00022", "0.00022")]
+    [InlineData("input-audio=1", "0.00024", "0.00024")]
+    [InlineData("", "0.0003", "0.0003")]
+    [InlineData("cache-read-audio=1", "0.00024", "0.0003")]
+    [InlineData("cache-read=1 cache-read-image=2", "0.00022", "0.00022")]
+    [InlineData("cache-read=1 input-audio=9", "0.0004", "0.0004")]
+    public void Overlaps_Unknown_MakeAnIntervalWhereTheyMatter(string priced, string low, string high)
     {
         Offer offer = TestOffers.Sold([
-            TestOffers.Rate(Meter.Input, 3), .. priced.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(m => TestOffers.Rate(Meter.Parse(m), 1))]);
+            TestOffers.Rate(Meter.Input, 3),
+            .. priced.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(m => m.Split('=')).Select(m => TestOffers.Rate(Meter.Parse(m[0]), int.Parse(m[1], CultureInfo.InvariantCulture)))]);
         TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheRead, 40), new(Meter.InputAudio, 30));
 
-        PricingException? refused = Record.Exception(() => offer.CostOf(usage, Now)) as PricingException;
+        Cost cost = offer.CostOf(usage, Now);
 
-        Assert.Equal(isPriced ? null : PricingError.ContradictoryUsage, refused?.Error);
+        Assert.Equal(($"${low}", $"${high}"), (cost.Low.ToString(), cost.High.ToString()));
+        Assert.InRange(cost.Total, cost.Low, cost.High);
+        Assert.Equal(cost.Low == cost.High, cost.IsCertain);
     }
 
     [Fact]
-    public void Overlaps_UnknownAndBilledThroughAnotherParent_AreRefused()
+    public void Overlaps_UnknownThatMustBeWhereNoPriceIs_HaveNoPrice()
     {
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.CacheWrite, 4), TestOffers.Rate(Meter.InputAudio, 9));
-        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheWrite5m, 40), new(Meter.InputAudio, 30));
+        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 50), new(Meter.CacheWrite5m, 40), new(Meter.InputAudio, 30));
 
         PricingException exception = Assert.Throws<PricingException>(() => offer.CostOf(usage, Now));
 
-        Assert.Equal(PricingError.ContradictoryUsage, exception.Error);
-        Assert.Contains("cache-write-5m and input-audio", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("State how many tokens are in both counts", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(PricingError.MissingRate, exception.Error);
+        Assert.Contains("5-minute audio cache-write tokens", exception.Message, StringComparison.Ordinal);
     }
 }

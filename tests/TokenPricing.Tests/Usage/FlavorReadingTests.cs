@@ -233,7 +233,7 @@ public sealed class FlavorReadingTests
         Assert.Equal(2_893, usage.TotalOf(Meter.Parse("input-video")));
         Assert.Equal(2_570, usage.TotalOf(Meter.Parse("cache-read-video")));
         Assert.Equal(0, usage.TotalOf(Meter.Parse("cache-read-audio")));
-        Assert.Empty(usage.UnknownOverlaps);
+        Assert.Empty(usage.OverlappingTotals);
     }
 
     [Fact]
@@ -252,10 +252,10 @@ public sealed class FlavorReadingTests
 
     [Fact]
     public void FromResponse_GeminiCachedAudioWithoutDetails_StaysInDoubt() => Assert.Equal(
-        (Meter.CacheRead, Meter.InputAudio),
-        Assert.Single(TokenUsage.FromResponse(
+        [new(Meter.Input, 600), new(Meter.CacheRead, 300), new(Meter.InputAudio, 100)],
+        TokenUsage.FromResponse(
             """{"usageMetadata":{"promptTokenCount":600,"cachedContentTokenCount":300,"promptTokensDetails":[{"modality":"AUDIO","tokenCount":100}]}}""",
-            ResponseFlavor.Gemini).UnknownOverlaps));
+            ResponseFlavor.Gemini).OverlappingTotals.AsEnumerable());
 
     [Theory]
     [InlineData("groq", """{"id":"c","choices":[],"x_groq":{"id":"r","usage":{"queue_time":0.01,"prompt_tokens":42,"completion_tokens":8,"total_tokens":50}}}""")]

@@ -72,7 +72,7 @@ public sealed class TokenUsageTests
 
         Assert.Equal((981L, 274L, 917L, 1_027L), (usage.PartOf(cachedAudio), usage.PartOf(Meter.InputAudio), usage.PartOf(Meter.CacheRead), usage.PartOf(Meter.Input)));
         Assert.Equal((3_199L, 1_255L, 1_898L), (usage.InputTokens, usage.TotalOf(Meter.InputAudio), usage.TotalOf(Meter.CacheRead)));
-        Assert.Empty(usage.UnknownOverlaps);
+        Assert.Empty(usage.OverlappingTotals);
     }
 
     [Fact]
@@ -80,7 +80,36 @@ public sealed class TokenUsageTests
     {
         TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 3_199), new(Meter.InputAudio, 1_255), new(Meter.CacheRead, 1));
 
-        Assert.Equal((Meter.CacheRead, Meter.InputAudio), Assert.Single(usage.UnknownOverlaps));
+        Assert.Equal([new(Meter.Input, 3_199), new(Meter.CacheRead, 1), new(Meter.InputAudio, 1_255)], usage.OverlappingTotals.AsEnumerable());
+    }
+
+    [Fact]
+    public void FromTotals_CachedAndAudioThatMustOverlap_HaveAsFewTokensInBothAsPossible()
+    {
+        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 1_000), new(Meter.InputAudio, 800), new(Meter.CacheRead, 700), new(Meter.CacheWrite1h, 20));
+
+        Assert.Equal((1_000, 800, 700, 20), (usage.InputTokens, usage.TotalOf(Meter.InputAudio), usage.TotalOf(Meter.CacheRead), usage.TotalOf(Meter.CacheWrite1h)));
+        Assert.Equal(0, usage.PartOf(Meter.Input));
+        Assert.Equal(520, usage.Parts.Where(p => p.Meter.Parents.Length == 2).Sum(p => p.Quantity));
+    }
+
+    [Fact]
+    public void FromTotals_MoreInAKindOrAModalityThanThereIs_IsRefused()
+    {
+        Assert.Throws<PricingException>(() => TokenUsage.FromMeterTotals(new(Meter.Input, 10), new(Meter.InputAudio, 11), new(Meter.CacheRead, 1)));
+        Assert.Throws<PricingException>(() => TokenUsage.FromMeterTotals(new(Meter.InputAudio, 1), new(Meter.CacheRead, 1)));
+    }
+
+    [Fact]
+    public void Addition_WithOverlapsThatAreNotTold_KeepsTheTotals()
+    {
+        TokenUsage unsure = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.InputAudio, 80), new(Meter.CacheRead, 70));
+        TokenUsage sure = TokenUsage.FromMeterTotals(new(Meter.Input, 10), new(Meter.CacheWrite, 4));
+        TokenUsage sum = unsure + sure;
+
+        Assert.Equal([new(Meter.Input, 110), new(Meter.CacheRead, 70), new(Meter.CacheWrite, 4), new(Meter.InputAudio, 80)], sum.OverlappingTotals.AsEnumerable());
+        Assert.Equal((110, 70, 80), (sum.TotalOf(Meter.Input), sum.PartOf(Meter.CacheRead) + sum.PartOf(Meter.Parse("cache-read-audio")), unsure.TotalOf(Meter.InputAudio)));
+        Assert.Equal(unsure + unsure, unsure.Times(2));
     }
 
     [Fact]

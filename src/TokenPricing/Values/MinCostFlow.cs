@@ -1,4 +1,4 @@
-namespace TokenPricing.Costing;
+namespace TokenPricing.Values;
 
 /// <summary>
 /// Distributes the units of parts over request classes at minimum cost, where each class takes a minimum and a maximum number of units.
