@@ -15,7 +15,6 @@ using static TokenPricing.Notebooks.Notebook;
 using NodaTime;
 using TokenPricing;
 using TokenPricing.Comparing;
-using TokenPricing.Data;
 using TokenPricing.Offers;
 using TokenPricing.Reports;
 using TokenPricing.Values;
@@ -37,37 +36,27 @@ Show($"The first is {page.PercentCheaper:0.#} cheaper, the second {page.PercentM
 // %% [markdown]
 // ## Two models, and who sells them
 //
-// A model has as many prices as it has sellers. Given two models, the library compares the cheapest paid offer of each,
-// as one pair of input and output.
+// A model has as many prices as it has sellers. Given two models, the library compares what their makers charge, each as
+// one pair of input and output. Published comparison pages often mean the cheapest offer that anybody tracks instead.
 
 // %%
 PriceCatalog prices = PriceCatalog.BuiltIn;
 LocalDate on = new(2026, 9, 1);
 
 Blend mix = Blend.ThreeToOne;
-Comparison anywhere = prices.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
+Comparison anywhere = prices.Compare("o4-mini", "claude-haiku-4-5", on).By(mix).At(PriceBasis.Cheapest);
 Show(anywhere);
 
 // %%
-Show($"These are the prices of {anywhere.Left.Cheapest!.Offer.Provider.Name} for the first model " +
-    $"and of {anywhere.Right.Cheapest!.Offer.Provider.Name} for the second.");
+Show($"These are the prices of {anywhere.Left.Priced!.Offer.Provider.Name} for the first model " +
+    $"and of {anywhere.Right.Priced!.Offer.Provider.Name} for the second.");
 
 // %% [markdown]
 // That is correct, and may still be the wrong question: few companies buy from the seller that is cheapest today. A
 // catalog that has only the sellers you have a contract with answers for those. Here they are the makers themselves.
 
 // %%
-string[] contracts = ["openai", "anthropic", "mistral"];
-CatalogRows facts = prices.Rows;
-PriceCatalog ours = new(facts with
-{
-    Offers = [.. facts.Offers.Where(o => contracts.Contains(o.Provider))],
-    Rates = [.. facts.Rates.Where(r => contracts.Contains(r.Provider))],
-    TierMultiples = [.. facts.TierMultiples.Where(t => contracts.Contains(t.Provider))],
-    RegionalUplifts = [.. facts.RegionalUplifts.Where(u => contracts.Contains(u.Provider))],
-    Disputes = [.. facts.Disputes.Where(d => contracts.Contains(d.Provider))],
-    Aliases = [],
-});
+PriceCatalog ours = prices.SoldBy("openai", "anthropic", "mistral");
 
 Comparison makers = ours.Compare("o4-mini", "claude-haiku-4-5", on).By(mix);
 Show(makers.ToChart());

@@ -26,7 +26,7 @@ internal static class ComparisonChart
             [
                 .. drawn.Length == 2 ? new[] { Crossing(drawn, even) } : [],
                 .. sides
-                    .Where((s, i) => lines[i] is null && s.Cheapest is not null)
+                    .Where((s, i) => lines[i] is null && s.Priced is not null)
                     .Select(s => $"{s.Model.Name} has no price for both input and output."),
             ],
         };
@@ -34,7 +34,7 @@ internal static class ComparisonChart
 
     /// <summary>Returns the line of a side; <see langword="null"/> if it has no price for both input and output.</summary>
     private static ShareLine? LineOf(int place, ComparisonSide side, Mix mix) =>
-        side.Cheapest is { } offer && mix.At(offer.Card, isInput: false) is { } atNone && mix.At(offer.Card, isInput: true) is { } atAll
+        side.Priced is { } offer && mix.At(offer.Card, isInput: false) is { } atNone && mix.At(offer.Card, isInput: true) is { } atAll
             ? new ShareLine(place, side.Model.Name, offer.Offer.Provider.Name, atNone, atAll)
             : null;
 

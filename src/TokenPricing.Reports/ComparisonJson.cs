@@ -11,6 +11,7 @@ internal static class ComparisonJson
         json.WriteStartObject();
         json.WriteDate("asOf", comparison.On);
         WriteBlend(json, comparison.Blend);
+        json.WriteString("basis", comparison.Basis.ToString().ToLowerInvariant());
         WriteSide(json, "left", comparison.Left);
         WriteSide(json, "right", comparison.Right);
         json.WriteString("cheaper", comparison.Cheaper?.Model.Id.Value);
@@ -78,7 +79,8 @@ internal static class ComparisonJson
         json.WriteRate("inputUsdPerMillion", side.Input);
         json.WriteRate("outputUsdPerMillion", side.Output);
         json.WriteRate("blendedUsdPerMillion", side.Blended);
-        json.WriteString("provider", side.Cheapest is { Offer.Provider: { IsNamed: true } provider } ? provider.Id.Value : null);
+        json.WriteString("provider", side.Priced is { Offer.Provider: { IsNamed: true } provider } ? provider.Id.Value : null);
+        json.WriteString("seller", side.Priced?.Offer.Seller?.ToString().ToLowerInvariant());
         WriteProviders(json, side.Availability);
         WritePanel(json, side.Model.Panel);
         json.WriteString("unpricedReason", side.UnpricedReason);

@@ -21,7 +21,11 @@ internal static class ComparisonReport
     }
 
     /// <summary>Returns the title of the report and of its chart.</summary>
-    internal static string Title(Comparison comparison) => $"{comparison.Left.Model.Name} vs {comparison.Right.Model.Name}";
+    internal static string Title(Comparison comparison) => $"{NameOf(comparison.Left)} vs {NameOf(comparison.Right)}";
+
+    /// <summary>Returns the name of a side: of the model, with the seller if the comparison names an offer.</summary>
+    internal static string NameOf(ComparisonSide side) =>
+        side.Only is null ? side.Model.Name : $"{side.Model.Name} at {side.Only.Provider.Name}";
 
     /// <summary>Returns the opening sentence of the report and of its chart.</summary>
     internal static string Lead(Comparison comparison) => new Builder(comparison).Lead();
@@ -32,9 +36,9 @@ internal static class ComparisonReport
         private readonly ComparisonSide _left = comparison.Left;
         private readonly ComparisonSide _right = comparison.Right;
 
-        private string LeftName => _left.Model.Name;
+        private string LeftName => ComparisonReport.NameOf(_left);
 
-        private string RightName => _right.Model.Name;
+        private string RightName => ComparisonReport.NameOf(_right);
 
         /// <summary>Returns the answer in a sentence, or why there is none.</summary>
         public string Lead()
@@ -47,15 +51,16 @@ internal static class ComparisonReport
 
             if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } expensive)
             {
-                return $"{mix}, {LeftName} and {RightName} both cost {ReportValues.Rate(blended.Left)} per 1M tokens.";
+                return $"{mix}, {ComparisonBasis.Sold(_left)} and {ComparisonBasis.Sold(_right)} both cost {ReportValues.Rate(
+                    blended.Left)} per 1M tokens.";
             }
 
             string moreExpensiveBy = comparison.PercentMoreExpensive is { } more
-                ? $"{expensive.Model.Name} is {ReportValues.Percent(more)} more expensive"
-                : $"there is no percentage for how much more expensive {expensive.Model.Name} is, since {cheaper.Model.Name} is free";
-            return $"{mix}, {cheaper.Model.Name} costs {ReportValues.Rate(
-                cheaper.Blended)} per 1M tokens and {expensive.Model.Name} {ReportValues.Rate(expensive.Blended)}: "
-                + $"{cheaper.Model.Name} is {ReportValues.Percent(
+                ? $"{NameOf(expensive)} is {ReportValues.Percent(more)} more expensive"
+                : $"there is no percentage for how much more expensive {NameOf(expensive)} is, since {NameOf(cheaper)} is free";
+            return $"{mix}, {ComparisonBasis.Sold(cheaper)} costs {ReportValues.Rate(
+                cheaper.Blended)} per 1M tokens and {ComparisonBasis.Sold(expensive)} {ReportValues.Rate(expensive.Blended)}: "
+                + $"{NameOf(cheaper)} is {ReportValues.Percent(
                     comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
         }
 
@@ -99,7 +104,12 @@ internal static class ComparisonReport
                     ]);
             }
 
-            yield return new Paragraph($"The prices are those of the cheapest tracked offer: {OfferOf(_left)}; {OfferOf(_right)}.");
+            yield return new Paragraph(ComparisonBasis.Sentence(comparison));
+            if (ComparisonBasis.Otherwise(comparison) is { } otherwise)
+            {
+                yield return new Paragraph(otherwise);
+            }
+
             string? direction = Direction(comparison.Input, "input") ?? Direction(comparison.Output, "output");
             if (direction is not null)
             {
@@ -118,7 +128,7 @@ internal static class ComparisonReport
             string parents = string.Join(
                 "",
                 new[] { _left, _right }.SelectMany(
-                    s => s.Cheapest!.Blended.Parts.Where(p => p.IsBilledAsParent),
+                    s => s.Priced!.Blended.Parts.Where(p => p.IsBilledAsParent),
                     (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
             return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
                 + $"and {ReportValues.Rate(
@@ -292,7 +302,7 @@ internal static class ComparisonReport
             PriceSource[] sources =
             [
                 .. new[] { _left, _right }
-                    .SelectMany(s => s.Model.Source is var own && s.Cheapest is { } priced
+                    .SelectMany(s => s.Model.Source is var own && s.Priced is { } priced
                         ? priced.Card.Rates.Select(r => r.Source).Prepend(own)
                         : [s.Model.Source])
                     .DistinctBy(s => s.Id, StringComparer.OrdinalIgnoreCase),
@@ -318,10 +328,6 @@ internal static class ComparisonReport
         private static BarValue Bar(Rate? rate) => new(rate?.UsdPerMillion, ReportValues.Rate(rate));
 
         private static string Score(BenchmarkScore score) => PlainText.Of(score.Score) + (score.Unit is null ? "" : " " + score.Unit);
-
-        private static string OfferOf(ComparisonSide side) => side.Cheapest is { } priced
-            ? $"{side.Model.Name} from {priced.Offer.Provider.Name}"
-            : $"{side.Model.Name} has none";
 
         private static string Share(ComparisonSide side) =>
             side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
@@ -357,6 +363,8 @@ internal static class ComparisonReport
         }
 
         /// <summary>Returns the name of the cheaper model; <see langword="null"/> if both rates are equal.</summary>
-        private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates)?.Model.Name;
+        private string? NameOf(RateComparison rates) => comparison.CheaperBy(rates) is { } side ? NameOf(side) : null;
+
+        private static string NameOf(ComparisonSide side) => ComparisonReport.NameOf(side);
     }
 }

@@ -22,6 +22,30 @@ internal sealed class CatalogBuildCommand
         required: false);
     private readonly Option<SourceFile[]> _links =
         Files("--links", "models.dev=FILE", "Which listing is which model, as CSV with provider, model, base_model.", required: false);
+    private readonly Option<string[]> _sellers =
+        new("--sellers") { HelpName = "FILE", Description = "What kinds of sellers providers are, as CSV with id, kind, makes, evidence." };
+    private readonly Option<string[]> _families = new("--families")
+    {
+        HelpName = "FILE",
+        Description = "What families of models have in common, as CSV with match, developer, open_weights and more. Again for several.",
+    };
+    private readonly Option<string[]> _tiers = new("--tiers")
+    {
+        HelpName = "FILE",
+        Description = "What vendors charge for service tiers, as CSV with provider, models, except, tier, multiple, from, to, address.",
+    };
+    private readonly Option<string[]> _changes = new("--changes")
+    {
+        HelpName = "FILE",
+        Description = "When vendors changed prices, as CSV with provider, model, meter, context, usd_before, usd_after, per, date, "
+            + "address.",
+    };
+    private readonly Option<string[]> _schedules = new("--schedules")
+    {
+        HelpName = "FILE",
+        Description = "What vendors charge by the hour of the day, as CSV with provider, model, meter, usd, per, from, to, window, "
+            + "address.",
+    };
     private readonly Option<string> _out =
         new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
     private readonly FormatOption _format =
@@ -83,7 +107,10 @@ internal sealed class CatalogBuildCommand
                             + "without a reason are never believed.")),
             ],
         };
-        foreach (Option option in new Option[] { _lists, _history, _links, _out, _format })
+        foreach (Option option in new Option[]
+        {
+            _lists, _history, _links, _sellers, _families, _tiers, _changes, _schedules, _out, _format,
+        })
         {
             command.Options.Add(option);
         }
@@ -114,6 +141,19 @@ internal sealed class CatalogBuildCommand
             FileStream[] files = [.. history.Select(h => File.OpenRead(h.Path))];
             builder.AddHistory(history.Key, files);
             Array.ForEach(files, f => f.Dispose());
+        }
+
+        foreach ((Option<string[]> option, Func<Stream, CatalogBuilder> add) in new (Option<string[]>, Func<Stream, CatalogBuilder>)[]
+        {
+            (_sellers, builder.AddSellers), (_families, builder.AddFamilies), (_tiers, builder.AddTierRules),
+            (_changes, builder.AddPriceChanges), (_schedules, builder.AddSchedules),
+        })
+        {
+            foreach (string path in parsed.GetValue(option) ?? [])
+            {
+                using FileStream file = File.OpenRead(path);
+                add(file);
+            }
         }
 
         foreach (SourceFile links in parsed.GetValue(_links) ?? [])

@@ -10,6 +10,13 @@ internal static class CompareCommand
     {
         Argument<string> left = answers.Options.Names.Model("A", "The first model, by its id, such as mixtral-8x7b, or another name.");
         Argument<string> right = answers.Options.Names.Model("B", "The second model, such as o4-mini.");
+        WordOption<PriceBasis> basis = new(
+            "--basis",
+            "Whose price stands for a model: the maker's own where the maker sells it (standard), the cheapest tracked one, or the one in "
+                + "the middle. An offer such as azure/gpt-5 in place of a model has its own. [default: standard]",
+            ("standard", PriceBasis.Standard),
+            ("cheapest", PriceBasis.Cheapest),
+            ("median", PriceBasis.Median));
         ToolCommand command = new(
             "compare",
             "Which of two models is cheaper, by how much, and how else they differ.",
@@ -18,16 +25,24 @@ internal static class CompareCommand
                 new(
                     "compare mixtral-8x7b o4-mini --blend 7:2:1 --format json",
                     "By 7 cached, 2 uncached and 1 output tokens, for a program."),
+                new("compare openai/gpt-5 azure/gpt-5", "One model at two sellers."),
+                new("compare gpt-5 claude-opus-4-5 --basis cheapest", "At the cheapest tracked offers, whoever sells them."),
                 new("compare mixtral-8x7b o4-mini --prices ./my-prices --out page.html", "By prices of your own, as a page."),
             ])
         {
             left,
             right,
+            basis,
         };
         return answers.ForADay(command, (prices, on, parsed) =>
         {
-            string Id(Argument<string> name) => answers.Noted(prices.Find(parsed.GetValue(name)!)).Model.Id.Value;
-            Comparison comparison = prices.Compare(Id(left), Id(right), on);
+            string Name(Argument<string> name)
+            {
+                answers.Noted(prices.Find(parsed.GetValue(name)!));
+                return parsed.GetValue(name)!;
+            }
+
+            Comparison comparison = prices.Compare(Name(left), Name(right), on).At(parsed.GetValue(basis) ?? PriceBasis.Standard);
             return (comparison.ToReport(), comparison.Reason);
         });
     }

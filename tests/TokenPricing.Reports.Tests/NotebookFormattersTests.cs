@@ -148,7 +148,7 @@ public sealed partial class NotebookFormattersTests
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "one", 1, 4), .. TestCatalog.Offer("b", "one", 1, 4), TestCatalog.Rate("c", "one", Meter.Input, 1)]));
 
-        Assert.Equal("a and b both cost $1.75 per 1M by input=3,output=1", prices.Compare("a", "b", Day).By(Blend.ThreeToOne).ToString());
+        Assert.Equal("a and b both cost $1.75 per 1M by input=3,output=1, at one", prices.Compare("a", "b", Day).By(Blend.ThreeToOne).ToString());
         Assert.StartsWith("no comparison: ", prices.Compare("a", "c", Day).By(Blend.ThreeToOne).ToString(), StringComparison.Ordinal);
         Assert.Equal("one price: one/a at $1.75 per 1M", prices.Model("a").Availability(Day).PricesBy(Blend.ThreeToOne)!.ToString());
         Assert.Equal("no difference", prices.DiffTo(prices).ToString());

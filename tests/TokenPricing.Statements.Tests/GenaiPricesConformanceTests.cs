@@ -86,6 +86,13 @@ public sealed class GenaiPricesConformanceTests
                 return null;
             }
 
+            // Where this library differs on purpose: tokens that may be in two counts make an interval, not an error.
+            if (errs && expected.TryGetProperty("message", out JsonElement message)
+                && message.GetString()!.Contains("overlapping usage keys", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             answer = $"{cost.Input} + {cost.Output}, {cost.Total}: {cost.Explain()}";
         }
         catch (PricingException e)

@@ -65,11 +65,22 @@ internal sealed class LiteLlmImport
             _facts.AddCapability(id, capability, _facts.Flag(id, entry, key));
         }
 
+        // Of a model that draws, and whose drawn images have no other price, the price of an image is of a drawn one.
+        string? mode = _facts.Text(id, entry, "mode");
+        bool hasDrawn = entry.EnumerateObject().Any(p => p.Name.StartsWith("output_cost_per_image", StringComparison.Ordinal));
+        string? does = mode == "image_generation" && hasDrawn ? null : mode;
         int firstRate = _facts.RateCount;
         HashSet<Meter> tiered = ImportJson.Optional(entry, "tiered_pricing") is { } tiers ? AddTiers(listing, tiers) : [];
         foreach (JsonProperty price in entry.EnumerateObject())
         {
-            AddPrice(listing, price, tiered);
+            if (price.Name == LiteLlmKeys.SearchKey)
+            {
+                AddSearches(listing, price.Value);
+            }
+            else
+            {
+                AddPrice(listing, price, tiered, does);
+            }
         }
 
         _facts.AddImplied(firstRate, LiteLlmTiers.Implied);
@@ -116,7 +127,7 @@ internal sealed class LiteLlmImport
         : null;
 
     /// <summary>Adds the price of a key, unless a tier prices the meter already. Keys that are not prices are ignored.</summary>
-    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered)
+    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered, string? mode)
     {
         string place = $"{listing.Model}: {price.Name}";
         if (LiteLlmKeys.Region(price.Name) is { } region)
@@ -131,13 +142,46 @@ internal sealed class LiteLlmImport
         }
 
         (string name, RateCondition condition) = LiteLlmKeys.Split(price.Name, listing.Provider);
-        if (LiteLlmKeys.Find(name) is not { } meter)
+        if (LiteLlmKeys.Find(name, mode) is not { } meter)
         {
             _facts.Skip(place, price.Value, "No meter is known for this key.");
         }
         else if (!meter.IsTokens || !tiered.Contains(meter))
         {
             AddRate(listing, meter, place, price.Value, condition);
+        }
+    }
+
+    /// <summary>
+    /// Adds the prices of searches by the size of their context. Perplexity takes them of each request; of others, one price for all sizes
+    /// is that of a search.
+    /// </summary>
+    private void AddSearches(ImportListing listing, JsonElement sizes)
+    {
+        string place = $"{listing.Model}: {LiteLlmKeys.SearchKey}";
+        (string Size, JsonElement Price)[] prices =
+        [
+            .. ImportJson.Members(sizes, place)
+                .Where(p => p.Name.StartsWith(LiteLlmKeys.SearchSize, StringComparison.Ordinal))
+                .Select(p => (p.Name[LiteLlmKeys.SearchSize.Length..], p.Value)),
+        ];
+        if (listing.Provider == "perplexity")
+        {
+            foreach ((string size, JsonElement price) in prices)
+            {
+                if (Meter.TryParse($"requests-search-{size}", out Meter fee))
+                {
+                    AddRate(listing, fee, $"{place}.{size}", price, RateCondition.None);
+                }
+            }
+        }
+        else if (prices.Length == 3 && prices.All(p => p.Price.GetRawText() == prices[0].Price.GetRawText()))
+        {
+            AddRate(listing, Meter.WebSearches, place, prices[0].Price, RateCondition.None);
+        }
+        else
+        {
+            _facts.Skip(place, sizes, "No meter is known for a search by the size of its context.");
         }
     }
 

@@ -8,6 +8,12 @@ namespace TokenPricing.Catalogs;
 /// </summary>
 internal static class LiteLlmKeys
 {
+    /// <summary>The key of the prices of searches, and the beginning of the names of their sizes.</summary>
+    public const string SearchKey = "search_context_cost_per_query";
+
+    /// <inheritdoc cref="SearchKey"/>
+    public const string SearchSize = "search_context_size_";
+
     private const string Above = "_above_";
     private const string Thousands = "k_tokens";
     private const string RegionPrefix = "regional_processing_uplift_multiplier_";
@@ -63,7 +69,18 @@ internal static class LiteLlmKeys
     ];
 
     /// <summary>Returns the meter of a key whose conditions were removed; <see langword="null"/> for an unknown key.</summary>
-    public static Meter? Find(string key) => Meters.TryGetValue(key, out Meter meter) ? meter : null;
+    /// <param name="key">The key.</param>
+    /// <param name="mode">
+    /// What the model does. A price per query is one of a search if it ranks, and a price per input image is one of a drawn image if it
+    /// draws.
+    /// </param>
+    public static Meter? Find(string key, string? mode = null) => (key, mode) switch
+    {
+        ("input_cost_per_query", "rerank") => Meter.Parse("rerank-searches"),
+        ("input_cost_per_image", "image_generation") => Meter.Parse("output-images"),
+        ("input_cost_per_second", "audio_transcription") => Meter.Parse("audio-seconds"),
+        _ => Meters.TryGetValue(key, out Meter meter) ? meter : null,
+    };
 
     /// <summary>
     /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes

@@ -13,7 +13,12 @@ public sealed class CatalogBuilder
 {
     private readonly List<PriceImport> _imports = [];
     private readonly List<EventLog> _logs = [];
+    private readonly List<ImmutableArray<ModelFamily>> _families = [];
     private ImmutableArray<ModelLink> _links = [];
+    private ImmutableArray<SellerRule> _sellers = [];
+    private ImmutableArray<VendorRules.TierRule> _tiers = [];
+    private ImmutableArray<VendorRules.PriceRule> _changes = [];
+    private ImmutableArray<VendorRules.ScheduleRule> _schedules = [];
 
     /// <summary>
     /// Adds a price list. Of several lists of one source, the newest is the current one and the older ones are its history.
@@ -58,6 +63,83 @@ public sealed class CatalogBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds what kinds of sellers providers are: CSV with the columns <c>id,kind,makes,evidence</c>. A kind is one of
+    /// <see cref="SellerKind"/>, or empty; <c>makes</c> are developers, divided by <c>|</c>.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table, or a row has no evidence or an unknown kind.</exception>
+    public CatalogBuilder AddSellers(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _sellers = [.. _sellers, .. SellerRule.Read(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds what families of models have in common: CSV with the columns <c>match,developer,open_weights,license,total_parameters,
+    /// active_parameters,architecture,released</c>, of which the first row that fits a name counts. <c>match</c> is the beginning of a
+    /// name, or a part of it between asterisks.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// The developer and whether weights are open take precedence over the price lists, which spell and repeat them carelessly. The other
+    /// facts fill in what no list states.
+    /// </remarks>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddFamilies(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _families.Add(ModelFamily.Read(csv));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds what vendors charge for service tiers: CSV with the columns <c>provider,models,except,tier,multiple,from,to,address</c>. Models
+    /// are ids or beginnings of ids with an asterisk, divided by spaces. The rule applies to the token prices of offers for which no list
+    /// prices the tier.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddTierRules(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _tiers = [.. _tiers, .. VendorRules.ReadTiers(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the dates on which vendors changed prices: CSV with the columns
+    /// <c>provider,model,meter,context,usd_before,usd_after,per,date,address</c>. They take precedence over the days on which a list
+    /// noticed a change, and over lists that never did.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddPriceChanges(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _changes = [.. _changes, .. VendorRules.ReadChanges(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds prices of vendors by the hour of the day: CSV with the columns <c>provider,model,meter,usd,per,from,to,window,address</c>. They
+    /// replace those of the lists.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddSchedules(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _schedules = [.. _schedules, .. VendorRules.ReadSchedules(csv)];
+        return this;
+    }
+
     /// <summary>Merges what was added.</summary>
     /// <exception cref="InvalidOperationException">No price list was added.</exception>
     public MergedCatalog Build()
@@ -71,22 +153,56 @@ public sealed class CatalogBuilder
         MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
         MergedModels models = new(_imports, offers, join, _links);
+        LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
         CatalogRows facts = new()
         {
             Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(
-                g => g.Last() with { Reviewed = join.Newest(g.Key) }).OrderBy(s => s.Id, StringComparer.Ordinal)],
-            Providers = MergedProviders.Of(_imports, offers),
-            Models = models.Models,
+                g => g.Last() with { Reviewed = join.Newest(g.Key) })
+                .Concat(_tiers.IsEmpty && _changes.IsEmpty && _schedules.IsEmpty ? [] : [VendorRules.Source])
+                .OrderBy(s => s.Id, StringComparer.Ordinal)],
+            Providers = MergedProviders.Of(_imports, offers, _sellers),
+            Models = [.. models.Models.Select(WithFamily)],
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
             Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
-            Rates = [.. offers.SelectMany(o => o.Rates.Select(r => r with { Model = models.Id(o.Key) }))],
+            Rates = [.. offers.SelectMany(o => RatesOf(o, models.Id(o.Key), newest))],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
             RegionalUplifts = [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })],
         };
         return new MergedCatalog(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
+    }
+
+    /// <summary>Returns the rates of an offer, with what its vendor states of changes and service tiers.</summary>
+    private IEnumerable<RateRow> RatesOf(MergedOffer offer, string model, LocalDate newest)
+    {
+        IReadOnlyList<RateRow> rates = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest);
+        rates = VendorRules.WithSchedules(rates, offer.Key.Provider, model, _schedules, newest);
+        return VendorRules.WithTiers(rates, offer.Key.Provider, model, _tiers).Select(r => r with { Model = model });
+    }
+
+    /// <summary>Returns a model with what is known about its family.</summary>
+    private ModelRow WithFamily(ModelRow model)
+    {
+        foreach (ImmutableArray<ModelFamily> families in _families)
+        {
+            if (ModelFamily.Of(families, model.Id) is { } family)
+            {
+                model = model with
+                {
+                    Developer = family.Developer ?? model.Developer,
+                    OpenWeights = family.OpenWeights ?? model.OpenWeights,
+                    License = model.License ?? family.License,
+                    TotalParameters = model.TotalParameters ?? family.TotalParameters,
+                    ActiveParameters = model.ActiveParameters ?? family.ActiveParameters,
+                    Architecture = model.Architecture ?? family.Architecture,
+                    Released = model.Released ?? family.Released,
+                };
+            }
+        }
+
+        return model;
     }
 
     /// <summary>Sorts all rows, so that a small change in the sources is a small change in the files.</summary>

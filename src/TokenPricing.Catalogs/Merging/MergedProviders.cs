@@ -5,9 +5,11 @@ namespace TokenPricing.Catalogs;
 /// <summary>The providers of the merged offers, each under its canonical id.</summary>
 internal static class MergedProviders
 {
-    /// <summary>Returns the providers by id, with the aliases and addresses of all imports.</summary>
-    public static ImmutableArray<ProviderRow> Of(IReadOnlyList<PriceImport> imports, IReadOnlyCollection<MergedOffer> offers)
+    /// <summary>Returns the providers by id, with the aliases and addresses of all imports and what kinds of sellers they are.</summary>
+    public static ImmutableArray<ProviderRow> Of(
+        IReadOnlyList<PriceImport> imports, IReadOnlyCollection<MergedOffer> offers, ImmutableArray<SellerRule> sellers)
     {
+        Dictionary<string, SellerRule> kinds = sellers.ToDictionary(s => s.Provider);
         ILookup<string, ProviderRow> known =
             imports.SelectMany(i => i.Facts.Providers).ToLookup(p => NameNormalizer.ProviderId(p.Id), StringComparer.OrdinalIgnoreCase);
         return
@@ -23,6 +25,8 @@ internal static class MergedProviders
                     Addresses = NameNormalizer.ProviderAddresses(id) is { IsEmpty: false } addresses
                         ? addresses
                         : [.. known[id].SelectMany(p => p.Addresses).Distinct()],
+                    Kind = kinds.GetValueOrDefault(id)?.Kind,
+                    Makes = kinds.GetValueOrDefault(id)?.Makes ?? [],
                 }),
         ];
     }

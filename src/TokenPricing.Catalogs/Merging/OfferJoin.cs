@@ -279,9 +279,15 @@ internal sealed class OfferJoin
             : seller, model);
     }
 
-    /// <summary>Returns whether two listings have the same rates.</summary>
+    /// <summary>Returns whether two listings have the same rates of tokens; if neither has any, the same rates.</summary>
     private static bool Same(RateRow[] left, RateRow[] right)
     {
+        if (left.Concat(right).Any(r => r.Meter.IsTokens))
+        {
+            // Of two spellings of one model, a list often has the fee of a search at one only.
+            (left, right) = ([.. left.Where(r => r.Meter.IsTokens)], [.. right.Where(r => r.Meter.IsTokens)]);
+        }
+
         Dictionary<(Meter, RateCondition, Instant?), Rate> prices = left.ToDictionary(r => (r.Meter, r.Condition, r.From), r => r.Rate);
         return left.Length == right.Length
             && right.All(r => prices.TryGetValue((r.Meter, r.Condition, r.From), out Rate rate) && TokenPrices.AreTheSame(rate, r.Rate));

@@ -58,7 +58,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
     {
         if (!Providers.TryGetValue(row.Id, out Provider? provider))
         {
-            Providers[row.Id] = provider = new Provider(row.Id, row.Name, complete);
+            Providers[row.Id] = provider = new Provider(row, complete);
         }
 
         return provider;

@@ -5,19 +5,44 @@ public sealed partial class PriceCatalog
     // Built on first use: all offers as columns, for ranking.
     private MarketColumns? _market;
 
-    /// <summary>Compares the prices of two models by the catalog's default blend.</summary>
-    /// <param name="left">The first model: its id or another name, as in <see cref="Model"/>.</param>
-    /// <param name="right">The second model: its id or another name, as in <see cref="Model"/>.</param>
+    /// <summary>Compares the prices of two models by the catalog's default blend, at their makers where those sell them.</summary>
+    /// <param name="left">
+    /// The first model: its id or another name, as in <see cref="Model"/>; or an offer such as <c>azure/gpt-5</c>, whose price then counts.
+    /// </param>
+    /// <param name="right">The second model or offer.</param>
     /// <param name="on">The day of the prices; <see langword="null"/> for <see cref="RecordedThrough"/>.</param>
-    /// <returns>The comparison. <see cref="Comparison.By"/> compares the same models by another blend.</returns>
+    /// <returns>
+    /// The comparison. <see cref="Comparison.By"/> compares by another blend, and <see cref="Comparison.At"/> at the prices of other
+    /// sellers.
+    /// </returns>
     /// <exception cref="PricingException"><see cref="PricingError.UnknownModel"/>; the message suggests similar ids.</exception>
-    public Comparison Compare(string left, string right, LocalDate? on = null)
-    {
-        Model first = Model(left);
-        Model second = Model(right);
+    public Comparison Compare(string left, string right, LocalDate? on = null) => Compare(Named(left), Named(right), on);
 
-        // Every model was recorded on some day, so a catalog that has two has a newest day.
-        return new Comparison(first, second, Settings.DefaultBlend, on ?? RecordedThrough!.Value);
+    /// <summary>Compares the prices of two offers by the catalog's default blend.</summary>
+    /// <param name="left">The first offer, of this catalog.</param>
+    /// <param name="right">The second offer.</param>
+    /// <param name="on">The day of the prices; <see langword="null"/> for <see cref="RecordedThrough"/>.</param>
+    /// <returns>The comparison. Its basis does not matter, because both sellers are named.</returns>
+    /// <exception cref="ArgumentNullException">An offer is <see langword="null"/>.</exception>
+    public Comparison Compare(Offer left, Offer right, LocalDate? on = null)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return Compare((left.Model, left), (right.Model, right), on);
+    }
+
+    // Every model was recorded on some day, so a catalog that has two has a newest day.
+    private Comparison Compare((Model, Offer?) left, (Model, Offer?) right, LocalDate? on) =>
+        new(left, right, Settings.DefaultBlend, PriceBasis.Standard, on ?? RecordedThrough!.Value);
+
+    /// <summary>Returns the model of a name, with the offer if the name begins with a provider that sells it.</summary>
+    private (Model Model, Offer? Only) Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && TryGetProvider(name[..slash], out _) && TryGetOffer(name[..slash], name[(slash + 1)..], out Offer? offer)
+            ? (offer.Model, offer)
+            : (Model(name), null);
     }
 
     /// <summary>Ranks the models by the price of their cheapest offer, cheapest first. The variants of a model count with it.</summary>

@@ -47,6 +47,62 @@ public sealed partial class PriceCatalog
     /// <summary>Does the same as <see cref="With(CatalogRows)"/> for rows that have been checked.</summary>
     internal PriceCatalog WithChecked(CatalogRows over) => new(Settings, CatalogSource.Of(CatalogOverlay.Lay(AllRows, over)));
 
+    /// <summary>Returns a catalog of the offers of some providers alone. It has all models, so that names mean the same.</summary>
+    /// <param name="providers">The providers, as in <see cref="Provider"/>.</param>
+    /// <returns>A catalog with the settings of this one.</returns>
+    /// <exception cref="PricingException"><see cref="PricingError.UnknownProvider"/>; the message suggests similar ids.</exception>
+    /// <remarks>
+    /// Comparisons, rankings and availability of the catalog know no other sellers. A model that none of them sells has no price in it.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// PriceCatalog ours = PriceCatalog.BuiltIn.SoldBy("anthropic", "amazon-bedrock");
+    ///
+    /// int sellers = ours.Model("claude-sonnet-4-5").Availability(on).ProviderCount;       // 2
+    /// </code>
+    /// </example>
+    public PriceCatalog SoldBy(params ReadOnlySpan<string> providers)
+    {
+        HashSet<Provider> kept = [];
+        foreach (string provider in providers)
+        {
+            kept.Add(Provider(provider));
+        }
+
+        return OfOffers(o => kept.Contains(o.Provider));
+    }
+
+    /// <summary>Returns a catalog without the offers of one kind of sellers. Offers whose kind nobody knows stay.</summary>
+    /// <param name="kind">The kind, such as <see cref="SellerKind.Reseller"/>.</param>
+    /// <returns>A catalog with the settings of this one.</returns>
+    /// <example>
+    /// <code>
+    /// PriceCatalog firm = PriceCatalog.BuiltIn.Without(SellerKind.Reseller).Without(SellerKind.Plan);
+    ///
+    /// Ranking ranking = firm.RankBy(Blend.InputOutput(70, 30), firm.PricesAsOf);
+    /// </code>
+    /// </example>
+    public PriceCatalog Without(SellerKind kind) => OfOffers(o => o.Seller != kind);
+
+    /// <summary>Returns a catalog of some offers, with everything that is known about the models.</summary>
+    /// <param name="isKept">Whether an offer of this catalog is in the other one.</param>
+    private PriceCatalog OfOffers(Func<Offer, bool> isKept)
+    {
+        IEnumerable<Offer> offers = Models.SelectMany(m => m.Offers).Where(isKept);
+        HashSet<(string, string)> kept = [.. offers.Select(o => (o.Model.Id.Value, o.Provider.Id.Value))];
+        bool IsKept(string model, string provider) => kept.Contains((Model(model).Id.Value, ProviderIdOf(provider)));
+        string ProviderIdOf(string id) => TryGetProvider(id, out Provider? known) ? known.Id.Value : ProviderId.Unnamed.Value;
+        CatalogRows rows = Rows with
+        {
+            Offers = [.. Rows.Offers.Where(o => IsKept(o.Model, o.Provider))],
+            Rates = [.. Rows.Rates.Where(r => IsKept(r.Model, r.Provider))],
+            Disputes = [.. Rows.Disputes.Where(d => IsKept(d.Model, d.Provider))],
+            TierMultiples = [.. Rows.TierMultiples.Where(t => IsKept(t.Model, t.Provider))],
+            RegionalUplifts = [.. Rows.RegionalUplifts.Where(u => IsKept(u.Model, u.Provider))],
+        };
+        return new PriceCatalog(Settings, CatalogSource.Of(rows));
+    }
+
     /// <summary>Returns the catalog as it was known on a day: without anything that was recorded later.</summary>
     /// <param name="date">The day. What was recorded on it is included.</param>
     /// <returns>A catalog with the settings of this one.</returns>

@@ -2,9 +2,9 @@ namespace TokenPricing;
 
 /// <summary>A comparison of two models by a blend: which is cheaper, by how much, and how else they differ.</summary>
 /// <remarks>
-/// <para>The price of each model is that of its cheapest tracked offer by the blend, with input and
-/// output from the same provider. To compare two named offers, compare their rates with a
-/// <see cref="RateComparison"/>.</para>
+/// <para>The price of a model is that of one offer, with input and output from the same provider. Which one is the
+/// <see cref="Basis"/>: by default the maker's own (<see cref="PriceBasis.Standard"/>). A side that names an offer, such as
+/// <c>azure/gpt-5</c>, has the price of that offer.</para>
 /// <para>If a side has no published price there is no comparison: <see cref="Blended"/> and the
 /// figures derived from it are <see langword="null"/>, and <see cref="Reason"/> says why. Swapping
 /// the sides mirrors the comparison and changes no figure.</para>
@@ -13,20 +13,21 @@ namespace TokenPricing;
 /// <code>
 /// Comparison c = prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30));
 ///
-/// PricedOffer? one = c.Left.Cheapest;            // poe/o3 at $3.42 per 1M
-/// PricedOffer? other = c.Right.Cheapest;         // opencode/gpt-5.1 at $3.299 per 1M
-/// Percentage? saved = c.PercentCheaper;          // 3.5 %: what gpt-5.1 saves, of what o3 costs
+/// PricedOffer? one = c.Left.Priced;              // openai/o3 at $3.80 per 1M
+/// PricedOffer? other = c.Right.Priced;           // openai/gpt-5.1 at $3.875 per 1M
+/// Percentage? saved = c.PercentCheaper;          // 1.9 %: what o3 saves, of what gpt-5.1 costs
 /// </code>
 /// </example>
 [TypeFormatterSource]
 public sealed class Comparison
 {
-    internal Comparison(Model left, Model right, Blend blend, LocalDate on)
+    internal Comparison((Model Model, Offer? Only) left, (Model Model, Offer? Only) right, Blend blend, PriceBasis basis, LocalDate on)
     {
         Blend = blend;
+        Basis = basis;
         On = on;
-        Left = new ComparisonSide(left, blend, on);
-        Right = new ComparisonSide(right, blend, on);
+        Left = new ComparisonSide(left, blend, basis, on);
+        Right = new ComparisonSide(right, blend, basis, on);
         Blended = Compare(Left.Blended, Right.Blended);
     }
 
@@ -39,6 +40,9 @@ public sealed class Comparison
     /// <summary>The mix of meters by which the models are compared.</summary>
     public Blend Blend { get; }
 
+    /// <summary>Whose price stands for a model that is not named with its seller.</summary>
+    public PriceBasis Basis { get; }
+
     /// <summary>The day of the prices, which are those at its start in UTC.</summary>
     public LocalDate On { get; }
 
@@ -46,13 +50,13 @@ public sealed class Comparison
     public RateComparison? Blended { get; }
 
     /// <summary>
-    /// The comparison of the input rates of the two cheapest offers; <see langword="null"/> where
+    /// The comparison of the input rates of the two offers; <see langword="null"/> where
     /// one publishes none.
     /// </summary>
     public RateComparison? Input => Of(Meter.Input);
 
     /// <summary>
-    /// The comparison of the output rates of the two cheapest offers; <see langword="null"/> where
+    /// The comparison of the output rates of the two offers; <see langword="null"/> where
     /// one publishes none.
     /// </summary>
     public RateComparison? Output => Of(Meter.Output);
@@ -87,7 +91,7 @@ public sealed class Comparison
     public Percentage? PercentMoreExpensive => Blended?.PercentMoreExpensive;
 
     /// <summary>
-    /// The share of input tokens, from 0 % to 100 %, at which the two cheapest offers cost the
+    /// The share of input tokens, from 0 % to 100 %, at which the two offers cost the
     /// same; <see langword="null"/> where one is cheaper at every share, both cost the same at
     /// every share, or one publishes no input or output rate.
     /// </summary>
@@ -128,7 +132,7 @@ public sealed class Comparison
             (l, r) => (l, r)),
     ];
 
-    /// <summary>Compares the rates that the two cheapest offers publish for a meter.</summary>
+    /// <summary>Compares the rates that the two offers publish for a meter.</summary>
     /// <param name="meter">The meter.</param>
     /// <returns>
     /// The comparison; <see langword="null"/> where one of the offers publishes no rate for the
@@ -137,11 +141,14 @@ public sealed class Comparison
     public RateComparison? Of(Meter meter) => Compare(Left.RateOf(meter), Right.RateOf(meter));
 
     /// <summary>
-    /// Compares the same two models on the same day by another blend, which may make another offer
-    /// the cheapest of a model.
+    /// Compares the same two models on the same day and basis by another blend, by which another offer may stand for a model.
     /// </summary>
     /// <param name="blend">The mix of meters.</param>
-    public Comparison By(Blend blend) => new(Left.Model, Right.Model, blend, On);
+    public Comparison By(Blend blend) => new((Left.Model, Left.Only), (Right.Model, Right.Only), blend, Basis, On);
+
+    /// <summary>Compares the same two models by the same blend at the prices of other sellers.</summary>
+    /// <param name="basis">Whose price stands for a model.</param>
+    public Comparison At(PriceBasis basis) => new((Left.Model, Left.Only), (Right.Model, Right.Only), Blend, basis, On);
 
     /// <summary>Returns the side that has the cheaper of two rates.</summary>
     /// <param name="rates">
@@ -158,17 +165,21 @@ public sealed class Comparison
 
     /// <summary>Returns the answer in a sentence.</summary>
     /// <returns>
-    /// Text in the invariant culture, such as <c>mixtral-8x7b is 74.7 % cheaper than o4-mini by
-    /// input=70,output=30</c>, or the reason why there is no comparison. The percentage has one
-    /// decimal place.
+    /// Text in the invariant culture, such as <c>gpt-5 is 64.8 % cheaper than claude-opus-4-5 by input=7,output=3, at openai and
+    /// anthropic</c>, or the reason why there is no comparison. The percentage has one decimal place.
     /// </returns>
     public override string ToString() => (Blended, Cheaper) switch
     {
         (null, _) => $"no comparison: {Reason}",
-        ({ } same, null) => $"{Left.Model} and {Right.Model} both cost {same.Left} by {Blend}",
+        ({ } same, null) => $"{Left.Model} and {Right.Model} both cost {same.Left} by {Blend}, at {Sellers(Left, Right)}",
         (_, { } cheaper) => $"{cheaper.Model} is {PercentCheaper!.Value.ToString("0.#", CultureInfo.InvariantCulture)} cheaper "
-            + $"than {MoreExpensive!.Model} by {Blend}",
+            + $"than {MoreExpensive!.Model} by {Blend}, at {Sellers(cheaper, MoreExpensive)}",
     };
+
+    private static string Sellers(ComparisonSide one, ComparisonSide other) =>
+        one.Priced!.Offer.Provider == other.Priced!.Offer.Provider
+            ? $"{one.Priced.Offer.Provider}"
+            : $"{one.Priced.Offer.Provider} and {other.Priced.Offer.Provider}";
 
     private static RateComparison? Compare(Rate? left, Rate? right) =>
         left is { } l && right is { } r ? new RateComparison(l, r) : null;

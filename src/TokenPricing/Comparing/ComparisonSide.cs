@@ -10,12 +10,18 @@ namespace TokenPricing.Comparing;
 /// </remarks>
 public sealed class ComparisonSide
 {
-    internal ComparisonSide(Model model, Blend blend, LocalDate on)
+    /// <summary>Initializes a side.</summary>
+    /// <param name="named">The model, with the only offer that counts; <see langword="null"/> for all of its offers.</param>
+    /// <param name="blend">The mix of meters.</param>
+    /// <param name="basis">Whose price stands for the model, if no offer is named.</param>
+    /// <param name="on">The day.</param>
+    internal ComparisonSide((Model Model, Offer? Only) named, Blend blend, PriceBasis basis, LocalDate on)
     {
-        Model = model;
-        Availability = model.Availability(on);
+        (Model, Only) = named;
+        Availability = Model.Availability(on);
         Cheapest = Availability.PricesBy(blend)?.Cheapest;
-        UnpricedReason = Cheapest is null ? WhyUnpriced(blend, on) : null;
+        Priced = Only is null ? Availability.PriceBy(blend, basis) : Availability.PriceOf(Only, blend);
+        UnpricedReason = Priced is null ? WhyUnpriced(blend, on) : null;
     }
 
     /// <summary>The model that is compared.</summary>
@@ -25,36 +31,46 @@ public sealed class ComparisonSide
     public Availability Availability { get; }
 
     /// <summary>
-    /// The cheapest tracked offer by the blend of the comparison; <see langword="null"/> where no
+    /// The offer whose price stands for the model: the named one, or that of the basis of the comparison; <see langword="null"/> where no
     /// offer has a price for every meter of the blend.
     /// </summary>
+    public PricedOffer? Priced { get; }
+
+    /// <summary>
+    /// The cheapest tracked offer by the blend, whoever sells it; <see langword="null"/> where no offer has a price for every meter of the
+    /// blend. It is not what the figures of the comparison are of, unless its basis is <see cref="PriceBasis.Cheapest"/>.
+    /// </summary>
     public PricedOffer? Cheapest { get; }
+
+    /// <summary>The offer that the comparison names; <see langword="null"/> if it names a model.</summary>
+    /// <remarks>A side that names an offer has its price whatever the basis, and no price if the offer has none.</remarks>
+    public Offer? Only { get; }
 
     /// <summary>Why the side has no price, as a sentence; <see langword="null"/> where it has one.</summary>
     public string? UnpricedReason { get; }
 
     /// <summary>
-    /// The rate of the cheapest offer for input tokens; <see langword="null"/> where it publishes
+    /// The rate of <see cref="Priced"/> for input tokens; <see langword="null"/> where it publishes
     /// none.
     /// </summary>
     public Rate? Input => RateOf(Meter.Input);
 
     /// <summary>
-    /// The rate of the cheapest offer for output tokens; <see langword="null"/> where it publishes
+    /// The rate of <see cref="Priced"/> for output tokens; <see langword="null"/> where it publishes
     /// none.
     /// </summary>
     public Rate? Output => RateOf(Meter.Output);
 
-    /// <summary>The blended rate of the cheapest offer; <see langword="null"/> where the side has no price.</summary>
-    public Rate? Blended => Cheapest?.Rate;
+    /// <summary>The blended rate of <see cref="Priced"/>; <see langword="null"/> where the side has no price.</summary>
+    public Rate? Blended => Priced?.Rate;
 
-    /// <summary>Returns the rate that the cheapest offer publishes for a meter.</summary>
+    /// <summary>Returns the rate that <see cref="Priced"/> publishes for a meter.</summary>
     /// <param name="meter">The meter.</param>
     /// <returns>
     /// The rate of the meter itself, not of a parent; <see langword="null"/> where the offer
     /// publishes none.
     /// </returns>
-    public Rate? RateOf(Meter meter) => Cheapest?.Card.RateOf(meter);
+    public Rate? RateOf(Meter meter) => Priced?.Card.RateOf(meter);
 
     /// <summary>
     /// Names the first of these that holds: no price at all, none on the day, or none for some
@@ -62,6 +78,11 @@ public sealed class ComparisonSide
     /// </summary>
     private string WhyUnpriced(Blend blend, LocalDate on)
     {
+        if (Only is not null && Cheapest is not null)
+        {
+            return $"{Only} has no price by {blend} on {on:uuuu-MM-dd}.";
+        }
+
         if (Model.AllOffers.All(o => o.History.IsEmpty))
         {
             return $"No source publishes a token price for {Model.Name}.";

@@ -8,6 +8,10 @@ internal static class UsageCosting
     /// <param name="usage">The usage.</param>
     /// <param name="at">When the request was made; ignored for a usage with a period of its own.</param>
     /// <param name="options">The options, with the offer's discount.</param>
+    /// <remarks>
+    /// Where tokens may be in two counts, the cost is from the cheapest way of placing them to the most expensive one, and the estimate has
+    /// as few of them in two counts as possible. A way with tokens that have no price is taken only if there is no other.
+    /// </remarks>
     public static Cost CostOf(Offer offer, TokenUsage usage, Instant at, CostOptions options)
     {
         if (usage.OverlappingTotals.IsEmpty)
@@ -34,6 +38,7 @@ internal static class UsageCosting
     }
 
     /// <summary>Returns the cost of a usage by the parts that it has.</summary>
+    /// <inheritdoc cref="CostOf"/>
     private static Cost Certain(Offer offer, TokenUsage usage, Instant at, CostOptions options) => usage.IsAggregate
         ? new AggregateCalculator(offer, usage, at, options).Calculate()
         : OfferCosting.Calculator(offer, offer.RateCardAt(at), options).Calculate(usage, at);

@@ -13,6 +13,9 @@ internal static class CatalogTables
     private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];
     private static readonly CsvWord<bool>[] Verdicts = [new("ship", true), new("skip", false)];
     private static readonly CsvWord<bool>[] Bases = [new("stated", false), new("inferred", true)];
+    private static readonly CsvWord<SellerKind>[] SellerKinds =
+        [.. Enum.GetValues<SellerKind>().Select(k => new CsvWord<SellerKind>(k.ToString().ToLowerInvariant(), k))];
+
     private static readonly CsvWord<bool>[] Periods = [new("month", false), new("year", true)];
 
     /// <summary>Every table, in the order in which tables are read, written and checked.</summary>
@@ -44,10 +47,16 @@ internal static class CatalogTables
     /// <summary>The providers; one row for each id. No id or alias may name two providers.</summary>
     public static Table<ProviderRow> Providers => field ??= new(new(
         "providers.csv", required: true,
-        r => new(r.Text("id"), r.Text("name")) { Aliases = r.Words("aliases"), Addresses = r.Words("addresses") },
+        r => new(r.Text("id"), r.Text("name"))
+        {
+            Aliases = r.Words("aliases"), Addresses = r.Words("addresses"),
+            Kind = r.OptionalWord("kind", SellerKinds), Makes = [.. r.Text("makes").Split('|', StringSplitOptions.RemoveEmptyEntries)],
+        },
         new("id", p => p.Id), new("name", p => p.Name),
         new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true),
-        new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true)))
+        new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true),
+        new("kind", p => Array.Find(SellerKinds, w => w.Value == p.Kind)?.Text, IsOptional: true),
+        new("makes", p => string.Join('|', p.Makes), IsOptional: true)))
     {
         IsReferredTo = true,
         Subject = p => new(p.Id),

@@ -22,12 +22,23 @@ public sealed record ProviderRow(string Id, string Name)
     /// <remarks>At the beginning, <c>*</c> stands for any subdomain; elsewhere, for any part of one label of the host.</remarks>
     public ImmutableArray<string> Addresses { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What kind of seller the provider is; <see langword="null"/> if nobody knows.</summary>
+    public SellerKind? Kind { get; init; }
+
+    /// <summary>
+    /// The developers whose models are the provider's own, such as <c>OpenAI</c>, in the spelling of <see cref="ModelRow.Developer"/>.
+    /// Case is ignored.
+    /// </summary>
+    public ImmutableArray<string> Makes { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Returns whether all values of both rows are equal.</summary>
     public bool Equals(ProviderRow? other) =>
         other is not null
         && (Id, Name) == (other.Id, other.Name)
         && Aliases.SequenceEqual(other.Aliases)
-        && Addresses.SequenceEqual(other.Addresses);
+        && Addresses.SequenceEqual(other.Addresses)
+        && Kind == other.Kind
+        && Makes.SequenceEqual(other.Makes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Name);

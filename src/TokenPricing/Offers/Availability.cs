@@ -106,6 +106,22 @@ public sealed class Availability
         return prices.Length == 0 ? null : new PriceSpread(paid.IsEmpty ? [.. prices] : paid);
     }
 
+    /// <summary>Returns the offer whose price stands for the model.</summary>
+    /// <param name="blend">The mix that turns the rates of an offer into one price.</param>
+    /// <param name="basis">Whose price it is.</param>
+    /// <remarks>
+    /// The offer may be of a variant, such as a dated snapshot, where the model itself has no price. Free offers count only where there is
+    /// no other, as in <see cref="PricesBy"/>.
+    /// </remarks>
+    /// <returns>The offer with its price; <see langword="null"/> if no offer prices every part of the mix.</returns>
+    public PricedOffer? PriceBy(Blend blend, PriceBasis basis = PriceBasis.Standard) => PricesBy(blend) is not { } prices ? null
+        : basis switch
+        {
+            PriceBasis.Standard => StandardPrice.Of(prices, Model, o => PriceOf(o, blend)),
+            PriceBasis.Median => prices.Offers[(prices.Offers.Length - 1) / 2],
+            _ => prices.Cheapest,
+        };
+
     /// <summary>Returns the counts, such as <c>o4-mini: 4 providers on 2026-04-24 (3 paid, 0 free, 1 unpriced)</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Model}: {ProviderCount} providers on {On:uuuu-MM-dd} ({Paid.Length} paid, {Free.Length} free, {Unpriced.Length} unpriced)");

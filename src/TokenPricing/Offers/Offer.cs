@@ -53,6 +53,28 @@ public sealed class Offer
     /// </summary>
     public Provider Provider { get; }
 
+    /// <summary>What the provider is to the model; <see langword="null"/> if nobody knows.</summary>
+    /// <remarks>
+    /// A provider that develops models is their maker. Of another developer's, it is a host if their weights are open and a reseller if
+    /// they are not, as a host is of closed models.
+    /// </remarks>
+    public SellerKind? Seller
+    {
+        get
+        {
+            string? developer = Model.Facts.Developer ?? Model.Base?.Facts.Developer;
+            bool? isOpen = Model.Facts.OpenWeights ?? Model.Base?.Facts.OpenWeights;
+            return developer is not null && Provider.Makes.Contains(developer, StringComparer.OrdinalIgnoreCase) ? Provider.Kind
+                : (Provider.Kind, isOpen) switch
+                {
+                    (SellerKind.Maker, true) => SellerKind.Host,
+                    (SellerKind.Maker or SellerKind.Host, false) => SellerKind.Reseller,
+                    (SellerKind.Maker, null) => null,
+                    _ => Provider.Kind,
+                };
+        }
+    }
+
     /// <summary>The first day of the offer; <see langword="null"/> if it is not known, which is taken as always.</summary>
     public LocalDate? From { get; }
 

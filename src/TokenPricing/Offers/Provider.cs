@@ -19,16 +19,29 @@ public sealed class Provider
     private ImmutableArray<Offer> _offers;
 
     /// <summary>Initializes a provider whose offers are not known yet.</summary>
-    /// <param name="id">The id.</param>
-    /// <param name="name">The display name.</param>
+    /// <param name="facts">What is known about the provider.</param>
     /// <param name="complete">Loads the whole catalog, which sets <see cref="Offers"/> of every provider.</param>
-    internal Provider(ProviderId id, string name, Action complete) => (Id, Name, _complete) = (id, name, complete);
+    internal Provider(ProviderRow facts, Action complete) =>
+        (Id, Name, Kind, Makes, _complete) = (facts.Id, facts.Name, facts.Kind, facts.Makes, complete);
 
     /// <summary>The short unique name, such as <c>aws-bedrock</c>; <c>unnamed</c> if the source does not name the provider.</summary>
     public ProviderId Id { get; }
 
     /// <summary>The display name, such as <c>Amazon Bedrock</c>; a phrase if the source does not name the provider.</summary>
     public string Name { get; }
+
+    /// <summary>What kind of seller the provider is; <see langword="null"/> if nobody knows.</summary>
+    /// <remarks>
+    /// What it is to one of its models is <see cref="Offer.Seller"/>. The kind is a judgment by the provider's own pages and prices; the
+    /// built-in prices keep the evidence in <c>pricing-data/rules/sellers.csv</c>.
+    /// </remarks>
+    public SellerKind? Kind { get; }
+
+    /// <summary>The developers whose models are the provider's own; empty if none are, or nobody knows.</summary>
+    /// <remarks>
+    /// A cloud may be a developer's own too: Google sells Gemini at Vertex AI. Its offers of these models keep its kind.
+    /// </remarks>
+    public ImmutableArray<string> Makes { get; }
 
     /// <summary>Whether the source of the offers names the provider.</summary>
     public bool IsNamed => ProviderId.Unnamed != Id;
@@ -54,5 +67,5 @@ public sealed class Provider
 
     /// <summary>Returns the provider of the offers whose source does not name one.</summary>
     internal static Provider Unnamed(Action complete) =>
-        new(ProviderId.Unnamed, "a provider that the source does not name", complete);
+        new(new ProviderRow(ProviderId.Unnamed.Value, "a provider that the source does not name"), complete);
 }

@@ -14,6 +14,8 @@ internal static class OverlappingCounts
     private const decimal Forbidding = 1e15m;
 
     /// <summary>The price by which the parts have as few tokens as possible in two counts.</summary>
+    /// <param name="meter">A meter of tokens.</param>
+    /// <returns>1 for a meter of both a kind and a modality, such as cached audio; otherwise 0.</returns>
     public static decimal? Doubled(Meter meter) => meter.Modality is null || meter.Kind is null ? 0 : 1;
 
     /// <summary>Returns the parts of the tokens of both directions.</summary>
@@ -115,6 +117,8 @@ internal static class OverlappingCounts
     }
 
     /// <summary>Returns the index of the most specific meter of a line that a meter is a part of; 0, the whole, if of no other.</summary>
+    /// <param name="part">The meter, in the line or not.</param>
+    /// <param name="line">A row of kinds or a column of modalities, with the whole first.</param>
     private static int NearestTo(Meter part, Meter[] line)
     {
         int nearest = 0;

@@ -64,12 +64,12 @@ public sealed class BlendSnippets
         // snippet: break-even
         Comparison c = prices.Compare("o3", "gpt-5.1");
 
-        RateComparison? input = c.Input;                 // $1.07 per 1M is 40.56 % cheaper than $1.80 per 1M
-        RateComparison? output = c.Output;               // $7.20 per 1M is 15.29 % cheaper than $8.50 per 1M
-        Percentage? evenAt = c.BreakEvenInputShare;      // 64 %: 1.30 / (1.30 + 0.73)
+        RateComparison? input = c.Input;                 // $1.25 per 1M is 37.5 % cheaper than $2.00 per 1M
+        RateComparison? output = c.Output;               // $8.00 per 1M is 20 % cheaper than $10.00 per 1M
+        Percentage? evenAt = c.BreakEvenInputShare;      // 73 %: 2.00 / (2.00 + 0.75)
         // end-snippet
 
         Snippets.AssertComments("break-even", input.ToString()!, output.ToString()!, evenAt!.Value.ToString("0", null));
-        Assert.Equal((1.30m, 0.73m), (output!.Value.Difference.UsdPerMillion, input!.Value.Difference.UsdPerMillion));
+        Assert.Equal((2m, 0.75m), (output!.Value.Difference.UsdPerMillion, input!.Value.Difference.UsdPerMillion));
     }
 }

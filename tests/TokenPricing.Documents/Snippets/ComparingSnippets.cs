@@ -31,20 +31,20 @@ public sealed class ComparingSnippets
         // snippet: docs-compare
         Comparison c = prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30));
 
-        PricedOffer? one = c.Left.Cheapest;            // poe/o3 at $3.42 per 1M
-        PricedOffer? other = c.Right.Cheapest;         // opencode/gpt-5.1 at $3.299 per 1M
-        Percentage? saved = c.PercentCheaper;          // 3.5 %: what gpt-5.1 saves, of what o3 costs
+        PricedOffer? one = c.Left.Priced;            // openai/o3 at $3.80 per 1M
+        PricedOffer? other = c.Right.Priced;         // openai/gpt-5.1 at $3.875 per 1M
+        Percentage? saved = c.PercentCheaper;        // 1.9 %: what o3 saves, of what gpt-5.1 costs
         // end-snippet
 
         // snippet: docs-break-even
-        Percentage? evenAt = c.BreakEvenInputShare;    // 64 %: with more input than that gpt-5.1 is cheaper, with less o3
+        Percentage? evenAt = c.BreakEvenInputShare;    // 73 %: with more input than that gpt-5.1 is cheaper, with less o3
         string svg = c.ToChart().ToSvg();
         // end-snippet
 
         Snippets.AssertComments("docs-compare", one!.ToString(), other!.ToString(), saved!.Value.ToString("0.#", null));
         Snippets.AssertComments("docs-break-even", evenAt!.Value.ToString("0", null));
-        Assert.Equal("gpt-5.1", c.Cheaper!.Model.Id);
-        Assert.Equal("o3", prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(63, 37)).Cheaper!.Model.Id);
+        Assert.Equal("o3", c.Cheaper!.Model.Id);
+        Assert.Equal("gpt-5.1", prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(74, 26)).Cheaper!.Model.Id);
         Assert.Contains("Break-even", svg, StringComparison.Ordinal);
     }
 

@@ -69,14 +69,14 @@ public sealed class FigureSnippets
             Adjustments = [Adjustment.Markup(Percentage.FromPercent(20)), Adjustment.NegotiatedDiscount(Percentage.FromPercent(8))],
         });
 
-        Usd uplift = bill.Adjustments[0].Amount;          // $0.0087: 0.087 x 0.1
-        Usd discount = bill.Adjustments[1].Amount;        // -$0.007656: 0.0957 x 0.08
-        Usd markup = bill.Adjustments[2].Amount;          // $0.0176088: 0.088044 x 0.2
-        Usd total = bill.Total;                           // $0.1056528: 0.087 x 1.1 x 0.92 x 1.2
+        Usd uplift = bill.Adjustments[0].Amount;          // $0.0066: 0.066 x 0.1
+        Usd discount = bill.Adjustments[1].Amount;        // -$0.005808: 0.0726 x 0.08
+        Usd markup = bill.Adjustments[2].Amount;          // $0.0133584: 0.066792 x 0.2
+        Usd total = bill.Total;                           // $0.0801504: 0.066 x 1.1 x 0.92 x 1.2
         // end-snippet
 
         Snippets.AssertComments("figures-adjustments", uplift.ToString(), discount.ToString(), markup.ToString(), total.ToString());
-        Assert.Equal(0.087m * 1.1m * 0.92m * 1.2m, total.Amount);
+        Assert.Equal(0.066m * 1.1m * 0.92m * 1.2m, total.Amount);
     }
 
     [Fact]
@@ -119,15 +119,15 @@ public sealed class FigureSnippets
         // snippet: figures-comparing
         Comparison c = prices.Compare("o3", "gpt-5.1").By(Blend.InputOutput(70, 30));
 
-        Rate? left = c.Left.Blended;                      // $3.42 per 1M: 0.7 x 1.80 + 0.3 x 7.20
-        Rate? right = c.Right.Blended;                    // $3.299 per 1M: 0.7 x 1.07 + 0.3 x 8.50
-        Rate? difference = c.Difference;                  // $0.121 per 1M
-        Percentage? cheaper = c.PercentCheaper;           // 3.54 %: 0.121 / 3.42
-        Percentage? more = c.PercentMoreExpensive;        // 3.67 %: 0.121 / 3.299
-        Percentage? evenAt = c.BreakEvenInputShare;       // 64.04 %: -1.30 / (-1.30 - 0.73)
+        Rate? left = c.Left.Blended;                      // $3.80 per 1M: 0.7 x 2.00 + 0.3 x 8.00
+        Rate? right = c.Right.Blended;                    // $3.875 per 1M: 0.7 x 1.25 + 0.3 x 10.00
+        Rate? difference = c.Difference;                  // $0.075 per 1M
+        Percentage? cheaper = c.PercentCheaper;           // 1.94 %: 0.075 / 3.875
+        Percentage? more = c.PercentMoreExpensive;        // 1.97 %: 0.075 / 3.80
+        Percentage? evenAt = c.BreakEvenInputShare;       // 72.73 %: -2.00 / (-2.00 - 0.75)
 
         PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
-        Percentage? change = first.Change;                // 111.11 %: (0.57 - 0.27) / 0.27
+        Percentage? change = first.Change;                // 92.86 %: (0.27 - 0.14) / 0.14
         // end-snippet
 
         Snippets.AssertComments(

@@ -103,7 +103,7 @@ public sealed class MigrationSnippets
 
         Offer deepseek = prices.Offer("deepseek", "deepseek-chat");
         Usd today = deepseek.TotalOf(usage, at);                                        // $0.0008344
-        Usd lastYear = deepseek.TotalOf(usage, Instant.FromUtc(2025, 9, 1, 0, 0));      // $0.004352
+        Usd lastYear = deepseek.TotalOf(usage, Instant.FromUtc(2025, 9, 1, 0, 0));      // $0.001315
         // end-snippet
 
         Snippets.AssertComments("tokenmeter-differences", atThreshold.ToString(), beyond.ToString(), today.ToString(), lastYear.ToString());

@@ -19,7 +19,7 @@ public sealed class RateCardSnippets
         // snippet: cards-order
         TokenUsage call = TokenUsage.FromTotals(input: 100_000, output: 10_000);
         Offer deepseek = prices.Offer("deepseek", "deepseek-v4-pro");
-        Usd old = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 16, 2, 0)).Total;          // $0.0522: the price until 2026-08-17
+        Usd old = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 16, 2, 0)).Total;          // $0.0522: until 2026-08-16 in Beijing
         Usd peak = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 2, 0)).Total;         // $0.1716: the new one, in a peak hour
         Usd between = deepseek.CostOf(call, Instant.FromUtc(2026, 8, 17, 5, 0)).Total;      // $0.0858: and between the peaks
 
@@ -33,7 +33,7 @@ public sealed class RateCardSnippets
             Region = "eu",
             Adjustments = [Adjustment.Markup(Percentage.FromPercent(20)), Adjustment.NegotiatedDiscount(Percentage.FromPercent(8))],
         });
-        string steps = string.Join(", ", adjusted.Adjustments);     // region eu: $0.08, negotiated discount: -$0.0704, markup: $0.16192
+        string steps = string.Join(", ", adjusted.Adjustments);     // region eu: $0.06, negotiated discount: -$0.0528, markup: $0.12144
         // end-snippet
 
         Snippets.AssertComments(
@@ -71,15 +71,15 @@ public sealed class RateCardSnippets
         PriceCatalog prices = PriceCatalog.BuiltIn;
 
         // snippet: cards-clocks
-        Instant call = Instant.FromUtc(2025, 9, 1, 0, 0);
-        PriceCatalog then = prices.AsKnownOn(new LocalDate(2025, 8, 1));
+        Instant call = Instant.FromUtc(2026, 8, 15, 0, 0);
+        PriceCatalog then = prices.AsKnownOn(new LocalDate(2026, 7, 20));
 
-        Rate? expected = then.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);      // $0.27 per 1M: what was known
-        // $0.57 per 1M: what is known now
-        Rate? charged = prices.Offer("deepseek", "deepseek-chat").RateCardAt(call).RateOf(Meter.Input);
+        Rate? expected = then.Offer("openai", "gpt-5.6-luna").RateCardAt(call).RateOf(Meter.Input);         // $1.00 per 1M: what was known
+        // $0.20 per 1M: what is known now
+        Rate? charged = prices.Offer("openai", "gpt-5.6-luna").RateCardAt(call).RateOf(Meter.Input);
 
         PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
-        Percentage? change = first.Change;                                                                  // 111.1 %
+        Percentage? change = first.Change;                                                                  // 92.9 %
         // end-snippet
 
         Snippets.AssertComments("cards-clocks", expected.ToString()!, charged.ToString()!, change!.Value.ToString("0.#", null));

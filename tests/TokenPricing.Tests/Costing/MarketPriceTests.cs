@@ -57,18 +57,23 @@ public sealed class MarketPriceTests
         0.012m + 0.00375m + 0.012m + 0.0015m + 0.015m, "anthropic", "claude-sonnet-4-5",
         TokenUsage.FromParts(uncachedInput: 4_000, output: 1_000, cacheRead: 5_000, cacheWrite5m: 1_000, cacheWrite1h: 2_000));
 
-    // api-docs.deepseek.com/quick_start/pricing: deepseek-v4-pro at $0.435 / $0.87 until 2026-08-17, from then on $0.66 / $1.98, and
-    // twice that from 9 to 12 and from 14 to 18 o'clock in Beijing, which is 01:00-04:00 and 06:00-10:00 UTC.
+    // api-docs.deepseek.com/quick_start/pricing: deepseek-v4-pro at $0.435 / $0.87 until the end of 2026-08-16 in Beijing, from then on
+    // $0.66 / $1.98, and twice that from 9 to 12 and from 14 to 18 o'clock there, which is 01:00-04:00 and 06:00-10:00 UTC; from 2026-08-23
+    // in Beijing from Monday to Friday only.
     [Theory]
     [InlineData("2026-08-16T02:00:00Z", 0.0522)]
-    [InlineData("2026-08-16T23:59:59Z", 0.0522)]
-    [InlineData("2026-08-17T00:00:00Z", 0.0858)]
+    [InlineData("2026-08-16T15:59:59Z", 0.0522)]
+    [InlineData("2026-08-16T16:00:00Z", 0.0858)]
     [InlineData("2026-08-17T01:00:00Z", 0.1716)]
     [InlineData("2026-08-17T03:59:59Z", 0.1716)]
     [InlineData("2026-08-17T04:00:00Z", 0.0858)]
     [InlineData("2026-08-17T06:00:00Z", 0.1716)]
     [InlineData("2026-08-17T10:00:00Z", 0.0858)]
-    [InlineData("2026-09-20T09:59:59Z", 0.1716)]
+    [InlineData("2026-08-22T02:00:00Z", 0.1716)]
+    [InlineData("2026-08-23T02:00:00Z", 0.0858)]
+    [InlineData("2026-08-30T02:00:00Z", 0.0858)]
+    [InlineData("2026-09-20T09:59:59Z", 0.0858)]
+    [InlineData("2026-09-21T09:59:59Z", 0.1716)]
     public void PeakHours_OfDeepSeek_DoubleThePrice(string at, decimal usd) =>
         Costs(usd, "deepseek", "deepseek-v4-pro", TokenUsage.FromTotals(input: 100_000, output: 10_000), at);
 
@@ -78,14 +83,40 @@ public sealed class MarketPriceTests
     {
         Offer offer = PriceCatalog.BuiltIn.Offer("deepseek", "deepseek-chat");
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 100_000);
-        PriceChange[] changes = [.. offer.PriceChanges().Where(c => c.At.InUtc().Date == new LocalDate(2025, 11, 17))];
-        Rate input = Assert.Single(changes, c => c.Meter == Meter.Input).Before!.Value;
-        Rate output = Assert.Single(changes, c => c.Meter == Meter.Output).Before!.Value;
+        PriceChange[] changes = [.. offer.PriceChanges().Where(c => c.At.InUtc().Date == new LocalDate(2025, 9, 29))];
 
-        Assert.Equal((input * 1_000_000) + (output * 100_000), offer.CostOf(usage, At("2025-11-16T12:00:00Z")).Total);
-        Costs(0.322m, "deepseek", "deepseek-chat", usage, "2025-11-18T12:00:00Z");
-        Assert.True(offer.CostOf(usage, At("2025-11-16T12:00:00Z")).Total > new Usd(0.6m));
+        // The day of the announcement, not the weeks later on which a list noticed it.
+        Assert.Equal(0.56m, Assert.Single(changes, c => c.Meter == Meter.Input).Before!.Value.UsdPerMillion);
+        Assert.Equal(1.68m, Assert.Single(changes, c => c.Meter == Meter.Output).Before!.Value.UsdPerMillion);
+        Costs(0.728m, "deepseek", "deepseek-chat", usage, "2025-09-28T12:00:00Z");
+        Costs(0.322m, "deepseek", "deepseek-chat", usage, "2025-09-29T12:00:00Z");
     }
+
+    // api-docs.deepseek.com/quick_start/pricing as of 2025: from 16:30 to 00:30 UTC at half the price, until 2025-09-05.
+    [Theory]
+    [InlineData("2025-07-01T12:00:00Z", 0.26)]
+    [InlineData("2025-07-01T18:00:00Z", 0.13)]
+    [InlineData("2025-07-01T00:29:59Z", 0.13)]
+    [InlineData("2025-07-01T00:30:00Z", 0.26)]
+    [InlineData("2025-09-05T17:00:00Z", 0.434)]
+    public void OffPeakHours_OfDeepSeekIn2025_HalveThePrice(string at, decimal usd) =>
+        Costs(usd, "deepseek", "deepseek-chat", TokenUsage.FromTotals(input: 1_000_000, cacheRead: 600_000, output: 100_000), at);
+
+    // openai.com/index/gpt-5-6: Luna at a fifth from 2026-07-30; ai.google.dev/gemini-api/docs/pricing: Gemini 3.6 Flash at half from
+    // 2026-08-13 to the end of the year; platform.claude.com/docs/en/about-claude/pricing: half in batches.
+    [Theory]
+    [InlineData("openai", "gpt-5.6-luna", "2026-07-29T12:00:00Z", "standard", 0.16)]
+    [InlineData("openai", "gpt-5.6-luna", "2026-07-30T12:00:00Z", "standard", 0.032)]
+    [InlineData("google", "gemini-3.6-flash", "2026-08-12T12:00:00Z", "standard", 0.225)]
+    [InlineData("google", "gemini-3.6-flash", "2026-08-13T12:00:00Z", "standard", 0.1125)]
+    [InlineData("google", "gemini-3.6-flash", "2027-01-01T12:00:00Z", "standard", 0.225)]
+    [InlineData("anthropic", "claude-sonnet-4-6", "2026-06-01T12:00:00Z", "batch", 0.225)]
+    [InlineData("anthropic", "claude-opus-4-5", "2026-06-01T12:00:00Z", "batch", 0.375)]
+    [InlineData("openai", "gpt-5.6-luna", "2026-08-01T12:00:00Z", "flex", 0.016)]
+    public void VendorsOwnWords_OnTiersAndChanges_Hold(string provider, string model, string at, string tier, decimal usd) => Assert.Equal(
+        new Usd(usd),
+        PriceCatalog.BuiltIn.Offer(provider, model).TotalOf(
+            TokenUsage.FromTotals(input: 100_000, output: 10_000), At(at), new CostOptions { ServiceTier = ServiceTier.Parse(tier) }));
 
     // Bedrock's regional endpoints cost 10 % more than its global one, from Claude Sonnet 4.5 on (platform.claude.com/docs/en/about-claude/pricing).
     // LiteLLM had the global price for them at first, and learned better on 2025-10-07: a correction, no change of the price.

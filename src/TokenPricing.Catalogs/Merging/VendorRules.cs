@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime.Text;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// What vendors state of themselves and price lists leave out: what a service tier costs, and when a price changed. Both are tables that
+/// people keep, with the page that says it.
+/// </summary>
+internal static class VendorRules
+{
+    /// <summary>The source of the rows that follow from the rules.</summary>
+    public static PriceSource Source { get; } =
+        new("vendors", "The vendors' own price pages and announcements, each named in pricing-data/rules",
+            "https://github.com/token-pricing/TokenPricing/tree/main/pricing-data/rules", new LocalDate(2026, 11, 28));
+
+    /// <summary>Reads the multiples of service tiers: CSV with
+    /// <c>provider,models,except,tier,multiple,from,to,address,evidence</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public static ImmutableArray<TierRule> ReadTiers(Stream csv) =>
+    [
+        .. CsvFile.Read(csv, "tiers", "provider", "models", "except", "tier", "multiple", "from", "to", "address").Select(c => new TierRule(
+            c[0],
+            Words(c[1]),
+            Words(c[2]),
+            ServiceTier.Parse(c[3]),
+            decimal.Parse(c[4], CultureInfo.InvariantCulture),
+            Moment(c[5]),
+            Moment(c[6]))),
+    ];
+
+    /// <summary>Reads dated changes: CSV with <c>provider,model,meter,context,usd_before,usd_after,per,date,address</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public static ImmutableArray<PriceRule> ReadChanges(Stream csv) =>
+    [
+        .. CsvFile.Read(csv, "changes", "provider", "model", "meter", "context", "usd_before", "usd_after", "per", "date", "address")
+            .Select(c => new PriceRule(
+                c[0],
+                c[1],
+                Meter.Parse(c[2]),
+                ContextTier.TryParse(c[3], out ContextTier? context) ? context.Threshold : null,
+                Price(c[4], c[6]),
+                Price(c[5], c[6])!.Value,
+                Moment(c[7])!.Value)),
+    ];
+
+    /// <summary>
+    /// Reads prices with their hours of the day: CSV with <c>provider,model,meter,usd,per,from,to,window,address,evidence</c>. A window is
+    /// <c>01:00-04:00</c> in UTC, with <c>UTC Mon Tue</c> after it if it is of some days only.
+    /// </summary>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public static ImmutableArray<ScheduleRule> ReadSchedules(Stream csv) =>
+    [
+        .. CsvFile.Read(csv, "schedules", "provider", "model", "meter", "usd", "per", "from", "to", "window", "address")
+            .Select(c => new ScheduleRule(
+                c[0], c[1], Meter.Parse(c[2]), Price(c[3], c[4])!.Value, Moment(c[5]), Moment(c[6]), Window(c[7]))),
+    ];
+
+    /// <summary>
+    /// Returns the rates of an offer with the schedules that the vendor states: of a meter, its prices without hours replace those without,
+    /// and its prices of hours those of hours.
+    /// </summary>
+    public static IReadOnlyList<RateRow> WithSchedules(
+        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<ScheduleRule> rules, LocalDate newest)
+    {
+        ScheduleRule[] own = [.. rules.Where(r => r.Provider == provider && r.Model == model)];
+        if (own.Length == 0 || rates.Count == 0)
+        {
+            return rates;
+        }
+
+        HashSet<(Meter, bool)> stated = [.. own.Select(r => (r.Meter, r.Window is not null))];
+        return
+        [
+            .. rates.Where(r => r.Condition.ServiceTier != ServiceTier.Standard || r.Condition.Context is not null
+                || !stated.Contains((r.Meter, r.Condition.Window is not null))),
+            .. own.Select(r => new RateRow(
+                rates[0].Model, provider, r.Meter, r.Rate, Source.Id,
+                r.From is { } since ? LocalDate.Min(newest, since.InUtc().Date) : rates.Min(known => known.Recorded))
+            {
+                From = r.From, To = r.To, Condition = r.Window is null ? RateCondition.None : new RateCondition { Window = r.Window },
+            }),
+        ];
+    }
+
+    /// <summary>
+    /// Returns the rates of an offer with those of the tiers that a vendor prices as a multiple and that no list prices. Where the vendor
+    /// states when its prices changed, the multiples are of these, and what lists have for the tier may be older.
+    /// </summary>
+    public static IReadOnlyList<RateRow> WithTiers(
+        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<TierRule> rules)
+    {
+        if (rates.Any(r => r.Source == Source.Id))
+        {
+            HashSet<ServiceTier> ruled = [.. rules.Where(r => r.Provider == provider && r.Covers(model)).Select(r => r.Tier)];
+            rates = [.. rates.Where(r => !r.Meter.IsTokens || !ruled.Contains(r.Condition.ServiceTier))];
+        }
+
+        HashSet<ServiceTier> listed = [.. rates.Select(r => r.Condition.ServiceTier)];
+        RateRow[] added =
+        [
+            .. from rule in rules
+               where rule.Provider == provider && !listed.Contains(rule.Tier) && rule.Covers(model)
+               from rate in rates
+               where rate.Meter.IsTokens && rate.Condition.ServiceTier == ServiceTier.Standard
+               let start = Later(rate.From, rule.From)
+               let end = Earlier(rate.To, rule.To)
+               where start is null || end is null || start < end
+               select rate with
+               {
+                   Rate = rate.Rate.ScaledBy(rule.Multiple), From = start, To = end, Source = Source.Id, ConfirmedBy = [],
+                   Condition = rate.Condition with { ServiceTier = rule.Tier },
+               },
+        ];
+        return added.Length == 0 ? rates : [.. rates, .. added];
+    }
+
+    /// <summary>
+    /// Returns the rates of an offer with the dates that the vendor states. From its first stated change on, the stated prices hold; a
+    /// later price of a list follows them if the list had it at least a month after the last change. Prices by the hour of the day are
+    /// left as they are.
+    /// </summary>
+    public static IReadOnlyList<RateRow> WithChanges(
+        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<PriceRule> rules, LocalDate newest)
+    {
+        List<RateRow> all = [.. rates];
+        // A launch has no price before it and is no change.
+        PriceRule[] own = [.. rules.Where(r => r.Provider == provider && r.Model == model && r.Before is not null)];
+        foreach (IGrouping<(Meter Meter, long? Threshold), PriceRule> stated in own.GroupBy(r => (r.Meter, r.Threshold)))
+        {
+            RateRow[] listed =
+            [
+                .. rates.Where(r => r.Meter == stated.Key.Meter && r.Condition.ServiceTier == ServiceTier.Standard
+                    && !r.Condition.WhenReasoned && r.Condition.Context?.Threshold == stated.Key.Threshold),
+            ];
+            if (listed.Length == 0 || rates.Any(r => r.Condition.Window is not null))
+            {
+                continue;
+            }
+
+            PriceRule[] changes = [.. stated.OrderBy(c => c.At)];
+            Instant last = changes[^1].At;
+            RateRow current = listed.MaxBy(r => r.From ?? Instant.MinValue)!;
+            all.RemoveAll(r => listed.Contains(r) && !(r.From > last + Duration.FromDays(30)));
+
+            // A row has no end: the next one, which was recorded later, takes over, so that a catalog as known before a change does not
+            // know it. A change that was announced when the newest list was read is known beside the price before it.
+            RateRow before = Stated(changes[0].Before!.Value, null);
+            RateRow[] chain =
+            [
+                before with { Recorded = LocalDate.Min(current.Recorded, changes[0].At.InUtc().Date.PlusDays(-1)) },
+                .. changes.Select(c => Stated(c.After, c.At)),
+            ];
+            all.AddRange(chain.Select((row, i) =>
+                i + 1 < chain.Length && chain[i + 1].Recorded == row.Recorded ? row with { To = chain[i + 1].From } : row));
+
+            RateRow Stated(Rate rate, Instant? from) => current with
+            {
+                Rate = rate, From = from, To = null, Source = Source.Id, ConfirmedBy = [],
+                Recorded = LocalDate.Min(newest, from?.InUtc().Date ?? newest),
+            };
+        }
+
+        return all;
+    }
+
+    private static Instant? Later(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Max(a, b) : one ?? other;
+
+    private static Instant? Earlier(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Min(a, b) : one ?? other;
+
+    private static DailyWindow? Window(string cell)
+    {
+        if (cell.Length == 0)
+        {
+            return null;
+        }
+
+        string[] words = cell.Split(' ');
+        LocalTimePattern minutes = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+        LocalTime[] times = [.. words[0].Split('-').Select(t => minutes.Parse(t).GetValueOrThrow())];
+        return new DailyWindow(times[0], times[1], DateTimeZone.Utc, [.. words.Skip(2).Select(Day)]);
+
+        static IsoDayOfWeek Day(string word) =>
+            Enum.GetValues<IsoDayOfWeek>().Single(d => d != IsoDayOfWeek.None && d.ToString().StartsWith(word, StringComparison.Ordinal));
+    }
+
+    private static ImmutableArray<string> Words(string cell) => [.. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static Rate? Price(string usd, string per) => usd.Length == 0
+        ? null
+        : new Rate(decimal.Parse(usd, CultureInfo.InvariantCulture), long.Parse(per, CultureInfo.InvariantCulture));
+
+    private static Instant? Moment(string cell) => cell.Length == 0 ? null
+        : cell.Contains('T', StringComparison.Ordinal) ? InstantPattern.ExtendedIso.Parse(cell).GetValueOrThrow()
+        : LocalDatePattern.Iso.Parse(cell).GetValueOrThrow().AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+
+    /// <summary>A service tier of a vendor that costs a multiple of its standard prices.</summary>
+    internal sealed record TierRule(
+        string Provider, ImmutableArray<string> Models, ImmutableArray<string> Except, ServiceTier Tier, decimal Multiple, Instant? From,
+        Instant? To)
+    {
+        /// <summary>Returns whether the rule is of a model: by its id, or by its beginning before an asterisk.</summary>
+        public bool Covers(string model) => Models.Any(m => Fits(m, model)) && !Except.Any(e => Fits(e, model));
+
+        private static bool Fits(string pattern, string model) =>
+            pattern.EndsWith('*') ? model.StartsWith(pattern[..^1], StringComparison.Ordinal) : model == pattern;
+    }
+
+    /// <summary>A price of a vendor during a period, in some hours of the day or in all.</summary>
+    internal sealed record ScheduleRule(
+        string Provider, string Model, Meter Meter, Rate Rate, Instant? From, Instant? To, DailyWindow? Window);
+
+    /// <summary>A change of a vendor's price.</summary>
+    internal sealed record PriceRule(
+        string Provider, string Model, Meter Meter, long? Threshold, Rate? Before, Rate After, Instant At);
+}

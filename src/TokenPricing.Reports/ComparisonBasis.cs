@@ -1,0 +1,82 @@
+namespace TokenPricing.Reports;
+
+/// <summary>Says whose prices a comparison is of, and what the prices of others would change.</summary>
+internal static class ComparisonBasis
+{
+    /// <summary>Returns a side with its seller, such as <c>gpt-5 at OpenAI</c>; the model alone if no seller is named.</summary>
+    public static string Sold(ComparisonSide side) =>
+        side.Only is null && side.Priced is { Offer.Provider: { IsNamed: true } provider }
+            ? $"{side.Model.Name} at {provider.Name}"
+            : ComparisonReport.NameOf(side);
+
+    /// <summary>Returns a sentence that names the basis and the sellers.</summary>
+    public static string Sentence(Comparison comparison)
+    {
+        if (comparison.Left.Only is not null && comparison.Right.Only is not null)
+        {
+            return $"The prices are those of the offers named: {Seller(comparison.Left)}; {Seller(comparison.Right)}.";
+        }
+
+        bool hasKinds = new[] { comparison.Left, comparison.Right }.Any(s => s.Priced?.Offer.Seller is not null);
+        string basis = comparison.Basis switch
+        {
+            PriceBasis.Standard when hasKinds => "The prices are the standard ones, the maker's own where the maker sells the model",
+            PriceBasis.Median => "The prices are those of the offer in the middle",
+            _ => "The prices are those of the cheapest tracked offer",
+        };
+        return $"{basis}: {Seller(comparison.Left)}; {Seller(comparison.Right)}.";
+    }
+
+    /// <summary>
+    /// Returns what the cheapest offers would change, and how far they are from the others; <see langword="null"/> if nothing, or if the
+    /// comparison is of the cheapest offers or of named ones.
+    /// </summary>
+    public static string? Otherwise(Comparison comparison)
+    {
+        if (comparison.Basis != PriceBasis.Standard || comparison.Left.Only is not null || comparison.Right.Only is not null)
+        {
+            return null;
+        }
+
+        Comparison cheapest = comparison.At(PriceBasis.Cheapest);
+        string[] offers =
+        [
+            .. new[] { comparison.Left, comparison.Right }
+                .Where(s => s.Cheapest is not null && s.Cheapest.Offer != s.Priced!.Offer)
+                .Select(s => Cheapest(s, comparison.Blend)),
+        ];
+        if (offers.Length == 0 || cheapest.PercentCheaper is not { } percent)
+        {
+            return null;
+        }
+
+        string answer = cheapest.Cheaper is { } cheaper
+            ? $"{cheaper.Model.Name} is {ReportValues.Percent(percent)} cheaper"
+            : "both cost the same";
+        return $"At the cheapest tracked offers, {answer}: {string.Join("; ", offers)}.";
+    }
+
+    /// <summary>Returns a kind of seller with its article, such as <c>a reseller</c>; empty if nobody knows.</summary>
+    public static string Kind(SellerKind? kind) => kind switch
+    {
+        null => "",
+        SellerKind.Maker => ", its maker",
+        { } other => $", a {other.ToString().ToLowerInvariant()}",
+    };
+
+    private static string Seller(ComparisonSide side) => side.Priced is { } priced
+        ? $"{side.Model.Name} from {priced.Offer.Provider.Name}{Kind(priced.Offer.Seller)}"
+        : $"{side.Model.Name} has none";
+
+    private static string Cheapest(ComparisonSide side, Blend blend)
+    {
+        PricedOffer cheapest = side.Cheapest!;
+        Rate median = side.Availability.PricesBy(blend)!.Median;
+        string confirmed = cheapest.Card.Rates.Any(r => r.Condition.IsNone && !r.ConfirmedBy.IsEmpty) ? "" : ", unconfirmed";
+        string distance = cheapest.Rate < median
+            ? $", {ReportValues.Percent(Percentage.FromFraction((median - cheapest.Rate) / median))} below the median"
+            : "";
+        return $"{side.Model.Name} from {ReportValues.Rate(cheapest.Rate)} at {cheapest.Offer.Provider.Name}{Kind(
+            cheapest.Offer.Seller)}{confirmed}{distance}";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using NodaTime;
+using Xunit;
+using static TokenPricing.Tests.Lists;
+
+namespace TokenPricing.Tests;
+
+/// <summary>What people know of vendors, and the lists do not.</summary>
+public sealed class VendorRulesTests
+{
+    private static MemoryStream Csv(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static CatalogBuilder Builder() => new CatalogBuilder().Add(LiteLlm(("acme/claude-x-instruct", 4, 8), ("other/qwen-9b", 1, 2)));
+
+    [Fact]
+    public void AddSellers_Kinds_AreOnTheProvidersAndTheirOffers()
+    {
+        PriceCatalog prices = Builder()
+            .AddSellers(Csv("id,kind,makes,evidence\nacme,maker,Acme|Acme Labs,its page\nother,,,nobody knows\n"))
+            .AddFamilies(Csv("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nclaude-,Acme,no,proprietary,,,,\n*-9b*,Qwen,yes,Apache-2.0,9000000000,9000000000,dense,2026-01\n"))
+            .Build().Catalog;
+
+        Assert.Equal((SellerKind.Maker, SellerKind.Maker), (prices.Provider("acme").Kind, prices.Offer("acme", "claude-x-instruct").Seller));
+        Assert.Equal(["Acme", "Acme Labs"], prices.Provider("acme").Makes.AsEnumerable());
+        Assert.Null(prices.Offer("other", "qwen-9b").Seller);
+        ModelRow facts = prices.Model("qwen-9b").Facts;
+        Assert.Equal(("Qwen", true, "Apache-2.0", 9_000_000_000, "dense", "2026-01"), (facts.Developer, facts.OpenWeights, facts.License, facts.TotalParameters, facts.Architecture, facts.Released.ToString()));
+    }
+
+    [Theory]
+    [InlineData("acme,landlord,,its page", "one of maker, cloud")]
+    [InlineData("acme,maker,Acme,", "a page or an observation")]
+    public void AddSellers_WrongRow_SaysWhatToWrite(string row, string says) => Assert.Contains(
+        says,
+        Assert.Throws<PriceDataException>(() => Builder().AddSellers(Csv($"id,kind,makes,evidence\n{row}\n"))).Message);
+
+    [Theory]
+    [InlineData("anthropic.claude-x-v1:0", "claude-", true)]
+    [InlineData("us.anthropic.claude-x", "claude-", true)]
+    [InlineData("maker/claude-x", "claude-", true)]
+    [InlineData("my-claude-x", "claude-", false)]
+    [InlineData("my-claude-x", "*claude*", true)]
+    [InlineData("eu.deepseek.v3", "*deepseek*", true)]
+    public void FamilyOf_AName_IsToldByWhatFollowsVendorsAndRegions(string model, string match, bool fits) => Assert.Equal(
+        fits,
+        ModelFamily.Of([new ModelFamily(match, "Acme", null, null)], model) is not null);
+
+    [Fact]
+    public void AddTierRules_TierThatNoListPrices_IsAMultipleOfTheTokenPrices()
+    {
+        PriceCatalog prices = Builder()
+            .AddTierRules(Csv("provider,models,except,tier,multiple,from,to,address\nacme,claude-*,claude-y*,batch,0.5,,,page\nacme,claude-z,,flex,0.5,,,page\n"))
+            .Build().Catalog;
+        Offer offer = prices.Offer("acme", "claude-x-instruct");
+        TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 1_000_000);
+        Instant at = prices.PricesAsOf;
+
+        Assert.Equal(new Usd(6), offer.TotalOf(usage, at, new CostOptions { ServiceTier = ServiceTier.Batch }));
+        Assert.Equal(new Usd(12), offer.TotalOf(usage, at));
+        Assert.False(offer.RateCardAt(at).Supports(ServiceTier.Flex));
+        Assert.Equal("vendors", prices.Rows.Rates.First(r => r.Condition.ServiceTier == ServiceTier.Batch).Source);
+    }
+
+    [Fact]
+    public void AddPriceChanges_StatedDates_GoBeforeTheListsOwn()
+    {
+        PriceCatalog prices = Builder()
+            .AddPriceChanges(Csv("provider,model,meter,context,usd_before,usd_after,per,date,address\nacme,claude-x-instruct,input,,9,6,1000000,2026-03-01,page\nacme,claude-x-instruct,input,,6,4,1000000,2026-05-01T16:00:00Z,page\nother,qwen-9b,input,,,1,1000000,2026-05-01,a launch\n"))
+            .Build().Catalog;
+        Offer offer = prices.Offer("acme", "claude-x-instruct");
+
+        Assert.Equal(
+            [9m, 6, 6, 4],
+            new[] { Instant.FromUtc(2026, 2, 28, 23, 59), Instant.FromUtc(2026, 3, 1, 0, 0), Instant.FromUtc(2026, 5, 1, 15, 59), Instant.FromUtc(2026, 5, 1, 16, 0) }
+                .Select(at => offer.RateCardAt(at).RateOf(Meter.Input)!.Value.UsdPerMillion));
+        Assert.Equal("litellm", prices.Rows.Rates.Single(r => r.Model == "qwen-9b" && r.Meter == Meter.Input).Source);
+    }
+
+    [Fact]
+    public void AddSchedules_HoursOfTheDay_ReplaceThoseOfTheLists()
+    {
+        PriceCatalog prices = Builder()
+            .AddSchedules(Csv("provider,model,meter,usd,per,from,to,window,address\nacme,claude-x-instruct,input,7,1000000,,,,page\nacme,claude-x-instruct,input,14,1000000,,,01:00-04:00 UTC Mon Tue Wed Thu Fri,page\n"))
+            .Build().Catalog;
+        Offer offer = prices.Offer("acme", "claude-x-instruct");
+        TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
+
+        // 2026-08-21 is a Friday.
+        Assert.Equal(
+            [new Usd(14), new Usd(7), new Usd(7)],
+            new[] { Instant.FromUtc(2026, 8, 21, 2, 0), Instant.FromUtc(2026, 8, 21, 4, 0), Instant.FromUtc(2026, 8, 22, 2, 0) }.Select(at => offer.TotalOf(usage, at)));
+    }
+}
