@@ -157,7 +157,11 @@ internal static class VendorRules
 
             RateRow Stated(Rate rate, Instant? from) => current with
             {
-                Rate = rate, From = from, To = null, Source = Source.Id, ConfirmedBy = [],
+                Rate = rate,
+                From = from,
+                To = null,
+                Source = Source.Id,
+                ConfirmedBy = [],
                 Recorded = LocalDate.Min(newest, from?.InUtc().Date ?? newest),
             };
         }

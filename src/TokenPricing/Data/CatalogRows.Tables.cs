@@ -49,8 +49,10 @@ internal static class CatalogTables
         "providers.csv", required: true,
         r => new(r.Text("id"), r.Text("name"))
         {
-            Aliases = r.Words("aliases"), Addresses = r.Words("addresses"),
-            Kind = r.OptionalWord("kind", SellerKinds), Makes = [.. r.Text("makes").Split('|', StringSplitOptions.RemoveEmptyEntries)],
+            Aliases = r.Words("aliases"),
+            Addresses = r.Words("addresses"),
+            Kind = r.OptionalWord("kind", SellerKinds),
+            Makes = [.. r.Text("makes").Split('|', StringSplitOptions.RemoveEmptyEntries)],
         },
         new("id", p => p.Id), new("name", p => p.Name),
         new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true),
