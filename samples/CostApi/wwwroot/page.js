@@ -135,6 +135,9 @@ async function update() {
     showComparison(comparison);
     receipts.a.offers = offersA;
     receipts.b.offers = offersB;
+    // Unless another is picked, a call is priced where the comparison is.
+    receipts.a.usual = comparison.left.provider;
+    receipts.b.usual = comparison.right.provider;
   } catch (error) {
     if (!isAbort(error)) {
       showProblem(error);

@@ -17,6 +17,8 @@ export class Receipt {
   #place;
   #latest = new Latest();
   #offers = [];
+  // The provider whose prices the comparison shows.
+  usual = null;
 
   constructor(place, side, pick) {
     const id = `provider-${side}`;
@@ -44,7 +46,7 @@ export class Receipt {
 
   // Shows what the call costs; answers with the cost, or null where there is none.
   async show(call, provider) {
-    const offer = this.#offers.find(o => o.provider === provider) ?? this.#offers.find(o => o.status === 'paid') ?? this.#offers[0];
+    const offer = this.#offers.find(o => o.provider === provider) ?? this.#offers.find(o => o.provider === this.usual) ?? this.#offers.find(o => o.status === 'paid') ?? this.#offers[0];
     this.#select.replaceChildren(...this.#offers.map(o => element(
       'option', { value: o.provider, selected: o === offer }, `${o.provider}, ${o.status === 'free' ? 'free' : `${dollars(o.blendedUsdPerMillion)} per 1M`}`)));
     this.#select.parentElement.hidden = this.#offers.length === 0;

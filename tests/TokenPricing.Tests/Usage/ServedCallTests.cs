@@ -262,4 +262,70 @@ public sealed class ServedCallTests
         Assert.Equal(new Usd(5), PriceCatalog.BuiltIn.CostOf(call, at).Cost.Total);
         Assert.Equal(PricingError.UnknownModel, Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.CostOf(ServedCall.FromResponse(Chat), at)).Error);
     }
+
+    [Theory]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"prompt_tokens_details":{"cache_creation_tokens":30,"cache_creation_token_details":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20}}}}""", "openai-chat", "70 input tokens, 10 output tokens, 10 5-minute cache-write tokens, 20 1-hour cache-write tokens")]
+    [InlineData("""{"usage_metadata":{"input_tokens":100,"output_tokens":10,"total_tokens":110,"input_token_details":{"cache_creation":5,"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20,"audio":1},"output_token_details":{"audio":2}}}""", "langchain", null)]
+    [InlineData("""{"usage_metadata":{"input_tokens":100,"output_tokens":10,"total_tokens":110,"input_token_details":{"ephemeral_1h_input_tokens":20}}}""", "langchain", "80 input tokens, 10 output tokens, 20 1-hour cache-write tokens")]
+    [InlineData("""{"created":1,"data":[],"usage":{"total_tokens":30,"input_tokens":20,"input_tokens_details":{"text_tokens":20},"output_tokens":10,"output_tokens_details":{"image_tokens":8,"text_tokens":2}}}""", "openai-images", "20 input tokens, 2 output tokens, 8 image output tokens")]
+    [InlineData("""{"usage":{"inputTokens":5,"outputTokens":1,"totalTokens":6}}""", "bedrock", "5 input tokens, 1 output tokens")]
+    [InlineData("""{"usage":{"inputTokens":5,"outputTokens":1,"totalTokens":46,"cacheReadInputTokenCount":10,"cacheWriteInputTokenCount":30}}""", "bedrock", "5 input tokens, 1 output tokens, 10 cached input tokens, 30 cache-write tokens")]
+    [InlineData("""{"usage":{"inputTokens":5,"outputTokens":1,"cacheDetails":[{"ttl":"5m","inputTokens":10},{"ttl":"1h","inputTokens":20}]}}""", "bedrock", "5 input tokens, 1 output tokens, 10 cache-write tokens, 20 1-hour cache-write tokens")]
+    [InlineData("""{"usageMetadata":{"promptTokenCount":5,"responseTokenCount":3,"totalTokenCount":8,"responseTokensDetails":[{"modality":"AUDIO","tokenCount":3}]}}""", "gemini", "5 input tokens, 3 audio output tokens")]
+    [InlineData("""{"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13,"num_sources_used":0,"server_side_tool_usage_details":{"web_search_calls":2,"x_search_calls":1,"code_interpreter_calls":3,"file_search_calls":4,"document_search_calls":1}}}""", "xai", "9 input tokens, 4 output tokens, 2 web searches, 1 social searches, 5 storage searches, 3 code executions")]
+    [InlineData("""{"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13,"search_context_size":"medium"}}""", "perplexity", "9 input tokens, 4 output tokens, 1 requests with medium search context")]
+    public void FromResponse_LesserKnownFields_AreCounted(string body, string flavor, string? usage)
+    {
+        if (usage is null)
+        {
+            // The writes with a lifetime exceed their sum, so that they are beside it.
+            Assert.Equal(35, ServedCall.FromResponse(body, allowUnread: true).Usage.TotalOf(Meter.CacheWrite));
+            return;
+        }
+
+        ServedCall call = ServedCall.FromResponse(body);
+
+        Assert.Equal((flavor, usage), (call.Flavor.Id, call.Usage.ToString()));
+        Assert.Empty(call.Unread);
+    }
+
+    [Fact]
+    public void ToString_OfWhatWasRead_IsTheSameInEveryCulture()
+    {
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        ServedCall stated = ServedCall.FromResponse(Chat.Replace("1100}", "1100,\"cost\":0.5}", StringComparison.Ordinal));
+
+        Assert.Equal("0.5 USD", stated.Stated.ToString());
+        Assert.Null(new StatedCost(1, "EUR").Usd);
+        Assert.Equal("$0.00225 (stated $0.50)", PriceCatalog.BuiltIn.CostOf("openai/gpt-5", stated, at).ToString());
+        Assert.Equal("$0.00225", PriceCatalog.BuiltIn.CostOf("openai/gpt-5", ServedCall.FromResponse(Chat), at).ToString());
+        Assert.NotEqual(stated, ServedCall.FromResponse(Chat));
+        Assert.Equal(stated.GetHashCode(), ServedCall.FromResponse(Chat.Replace("1100}", "1100,\"cost\":0.5}", StringComparison.Ordinal)).GetHashCode());
+    }
+
+    [Fact]
+    public void CostOf_AdvisorThatTheProviderDoesNotOffer_SaysSo()
+    {
+        ServedCall call = ServedCall.FromResponse("""
+            {"type":"message","usage":{"input_tokens":1,"output_tokens":0,"iterations":[{"type":"advisor_message","model":"nobody","input_tokens":1,"output_tokens":0}]}}
+            """);
+
+        Assert.Equal(
+            PricingError.UnknownOffer,
+            Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.Offer("anthropic", "claude-opus-4-5").CostOf(call, Instant.FromUtc(2026, 6, 1, 0, 0))).Error);
+        Assert.Equal(
+            PricingError.UnknownProvider,
+            Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.CostOf(
+                ServedCall.FromResponse(Chat.Replace("\"usage\"", "\"model\":\"gpt-5\",\"usage\"", StringComparison.Ordinal)), Instant.FromUtc(2026, 6, 1, 0, 0))).Error);
+    }
+
+    [Theory]
+    [InlineData("id: 1\ndata: {\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":1},\"candidates\":[{\"groundingMetadata\":{\"webSearchQueries\":[\"a\"]}}]}\n\ndata: {\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":2},\"candidates\":[{}]}\n\n", 1)]
+    [InlineData(": comment\ndata: {\"usageMetadata\":\ndata: {\"promptTokenCount\":3,\"candidatesTokenCount\":2}}\n\n", 0)]
+    public void FromResponse_EventsOfGemini_KeepWhatEarlierOnesSaid(string stream, int searches)
+    {
+        TokenUsage usage = ServedCall.FromResponse(stream).Usage;
+
+        Assert.Equal((3, 2, searches), (usage.InputTokens, usage.OutputTokens, usage.PartOf(Meter.WebSearches)));
+    }
 }

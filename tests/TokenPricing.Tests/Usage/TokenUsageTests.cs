@@ -94,6 +94,20 @@ public sealed class TokenUsageTests
     }
 
     [Fact]
+    public void FromTotals_WhatIsToldOfKindAndModality_IsKept()
+    {
+        TokenUsage usage = TokenUsage.FromMeterTotals(
+            new(Meter.Input, 100), new(Meter.InputAudio, 40), new(Meter.InputImage, 30), new(Meter.CacheRead, 50),
+            new(Meter.Parse("cache-read-audio"), 10), new(Meter.WebSearches, 2));
+
+        Assert.Equal((10, 40, 30, 50, 2), (usage.PartOf(Meter.Parse("cache-read-audio")), usage.TotalOf(Meter.InputAudio), usage.TotalOf(Meter.InputImage), usage.TotalOf(Meter.CacheRead), usage.PartOf(Meter.WebSearches)));
+        Assert.Equal(100, usage.InputTokens);
+        Assert.NotEmpty(usage.OverlappingTotals);
+        Assert.Throws<PricingException>(() => TokenUsage.FromMeterTotals(
+            new(Meter.Input, 100), new(Meter.InputAudio, 90), new(Meter.InputImage, 5), new(Meter.CacheRead, 50), new(Meter.Parse("cache-read-audio"), 1)));
+    }
+
+    [Fact]
     public void FromTotals_MoreInAKindOrAModalityThanThereIs_IsRefused()
     {
         Assert.Throws<PricingException>(() => TokenUsage.FromMeterTotals(new(Meter.Input, 10), new(Meter.InputAudio, 11), new(Meter.CacheRead, 1)));
