@@ -159,7 +159,7 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
         await Expect(slider).ToHaveAttributeAsync("aria-valuetext", "70 % input, 30 % output");
         await Expect(visit.Page.Locator("#share-number")).ToHaveValueAsync("70");
         await Expect(visit.Page.Locator("[data-share='70']")).ToHaveAttributeAsync("aria-pressed", "true");
-        await Expect(visit.Page.Locator("#verdict")).ToHaveTextAsync($"claude-sonnet-4-5 is {expected.PercentCheaper:0.#} cheaper than gpt-5.1.");
+        await Expect(visit.Page.Locator("#verdict")).ToHaveTextAsync($"{expected.Cheaper!.Model.Name} is {expected.PercentCheaper:0.#} cheaper than {expected.MoreExpensive!.Model.Name}.");
         await Expect(visit.Page.Locator("#prices tr.whole td").First).ToHaveTextAsync($"${expected.Left.Blended!.Value.UsdPerMillion:0.00####}");
         Assert.Equal("70/30", Query(visit)["blend"]);
         Assert.NotEqual(before, await visit.ChartAsync("compare"));
