@@ -72,7 +72,7 @@ internal static class ComparisonBasis
     {
         PricedOffer cheapest = side.Cheapest!;
         Rate median = side.Availability.PricesBy(blend)!.Median;
-        string confirmed = cheapest.Card.Rates.Any(r => r.Condition.IsNone && !r.ConfirmedBy.IsEmpty) ? "" : ", unconfirmed";
+        string confirmed = cheapest.IsConfirmed ? "" : ", unconfirmed";
         string distance = cheapest.Rate < median
             ? $", {ReportValues.Percent(Percentage.FromFraction((median - cheapest.Rate) / median))} below the median"
             : "";

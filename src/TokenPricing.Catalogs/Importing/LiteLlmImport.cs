@@ -68,7 +68,7 @@ internal sealed class LiteLlmImport
         // Of a model that draws, and whose drawn images have no other price, the price of an image is of a drawn one.
         string? mode = _facts.Text(id, entry, "mode");
         bool hasDrawn = entry.EnumerateObject().Any(p => p.Name.StartsWith("output_cost_per_image", StringComparison.Ordinal));
-        string? does = mode == "image_generation" && hasDrawn ? null : mode;
+        string? purpose = mode == "image_generation" && hasDrawn ? null : mode;
         int firstRate = _facts.RateCount;
         HashSet<Meter> tiered = ImportJson.Optional(entry, "tiered_pricing") is { } tiers ? AddTiers(listing, tiers) : [];
         foreach (JsonProperty price in entry.EnumerateObject())
@@ -79,7 +79,7 @@ internal sealed class LiteLlmImport
             }
             else
             {
-                AddPrice(listing, price, tiered, does);
+                AddPrice(listing, price, tiered, purpose);
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class LiteLlmImport
         : null;
 
     /// <summary>Adds the price of a key, unless a tier prices the meter already. Keys that are not prices are ignored.</summary>
-    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered, string? mode)
+    private void AddPrice(ImportListing listing, JsonProperty price, HashSet<Meter> tiered, string? purpose)
     {
         string place = $"{listing.Model}: {price.Name}";
         if (LiteLlmKeys.Region(price.Name) is { } region)
@@ -142,7 +142,7 @@ internal sealed class LiteLlmImport
         }
 
         (string name, RateCondition condition) = LiteLlmKeys.Split(price.Name, listing.Provider);
-        if (LiteLlmKeys.Find(name, mode) is not { } meter)
+        if (LiteLlmKeys.Find(name, purpose) is not { } meter)
         {
             _facts.Skip(place, price.Value, "No meter is known for this key.");
         }

@@ -28,20 +28,18 @@ internal sealed record ModelFamily(string Match, string? Developer, bool? OpenWe
     public PartialDate? Released { get; init; }
 
     /// <summary>Reads the families from CSV.</summary>
-    /// <exception cref="PriceDataException">The file is not such a table.</exception>
-    public static ImmutableArray<ModelFamily> Read(Stream csv) =>
-    [
-        .. CsvFile.Read(
-                csv, "families",
-                "match", "developer", "open_weights", "license", "total_parameters", "active_parameters", "architecture", "released")
-            .Select(c => new ModelFamily(c[0], Given(c[1]), c[2] switch { "yes" => true, "no" => false, _ => null }, Given(c[3]))
-            {
-                TotalParameters = Number(c[4]),
-                ActiveParameters = Number(c[5]),
-                Architecture = Given(c[6]),
-                Released = PartialDate.TryParse(c[7], out PartialDate date) ? date : null,
-            }),
-    ];
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<ModelFamily> Read(Stream csv) => CsvFile.Read(
+        csv,
+        "families",
+        ["match", "developer", "open_weights", "license", "total_parameters", "active_parameters", "architecture", "released"],
+        c => new ModelFamily(c[0], Given(c[1]), YesOrNo(c[2]), Given(c[3]))
+        {
+            TotalParameters = Number(c[4]),
+            ActiveParameters = Number(c[5]),
+            Architecture = Given(c[6]),
+            Released = c[7].Length == 0 ? null : PartialDate.Parse(c[7]),
+        });
 
     /// <summary>Returns the first family that fits the name of a model; <see langword="null"/> if none does.</summary>
     public static ModelFamily? Of(ImmutableArray<ModelFamily> families, string model)
@@ -65,7 +63,15 @@ internal sealed record ModelFamily(string Match, string? Developer, bool? OpenWe
 
     private static string? Given(string cell) => cell.Length == 0 ? null : cell;
 
-    private static long? Number(string cell) => long.TryParse(cell, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string cell) => cell.Length == 0 ? null : long.Parse(cell, CultureInfo.InvariantCulture);
+
+    private static bool? YesOrNo(string cell) => cell switch
+    {
+        "" => null,
+        "yes" => true,
+        "no" => false,
+        _ => throw new FormatException("yes or no for open_weights, or nothing"),
+    };
 
     private bool Fits(string name) =>
         IsAnywhere ? name.Contains(_text, StringComparison.Ordinal) : name.StartsWith(_text, StringComparison.Ordinal);

@@ -8,32 +8,22 @@ namespace TokenPricing.Catalogs;
 /// <param name="Makes">The developers whose models are the provider's own.</param>
 internal sealed record SellerRule(string Provider, SellerKind? Kind, ImmutableArray<string> Makes)
 {
-    private const string Name = "sellers";
-
     /// <summary>Reads the rules from CSV with the columns <c>id,kind,makes,evidence</c>.</summary>
-    /// <exception cref="PriceDataException">The file is not such a table, or a row has no evidence or an unknown kind.</exception>
+    /// <exception cref="PriceDataException">The file is not such a table, or a row has no evidence, an unknown kind, or a provider that
+    /// another row has.</exception>
     public static ImmutableArray<SellerRule> Read(Stream csv)
     {
-        List<PriceDataError> errors = [];
-        ImmutableArray<SellerRule>.Builder rules = ImmutableArray.CreateBuilder<SellerRule>();
-        foreach ((int i, string[] cells) in CsvFile.Read(csv, Name, "id", "kind", "makes", "evidence").Index())
-        {
-            SellerKind kind = default;
-            if (cells[1].Length > 0 && !(Enum.TryParse(cells[1], ignoreCase: true, out kind) && Enum.IsDefined(kind)))
-            {
-                string known = string.Join(", ", Enum.GetNames<SellerKind>().Select(n => n.ToLowerInvariant()));
-                errors.Add(new PriceDataError(Name, i + 2, null, "kind", cells[1], $"one of {known}, or nothing"));
-            }
-
-            if (cells[3].Length == 0)
-            {
-                errors.Add(new PriceDataError(Name, i + 2, null, "evidence", "", "a page or an observation that shows it"));
-            }
-
-            string[] makes = cells[2].Split('|', StringSplitOptions.RemoveEmptyEntries);
-            rules.Add(new SellerRule(cells[0], cells[1].Length == 0 ? null : kind, [.. makes]));
-        }
-
-        return errors.Count == 0 ? rules.ToImmutable() : throw new PriceDataException(errors);
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+        return CsvFile.Read(csv, "sellers", ["id", "kind", "makes", "evidence"], c => new SellerRule(
+            known.Add(c[0]) ? c[0] : throw new FormatException("one row for each provider"),
+            c[1].Length == 0 ? null : KindOf(c[1]),
+            c[3].Length > 0
+                ? [.. c[2].Split('|', StringSplitOptions.RemoveEmptyEntries)]
+                : throw new FormatException("as evidence a page or an observation that shows the kind")));
     }
+
+    private static SellerKind KindOf(string word) => Enum.TryParse(word, ignoreCase: true, out SellerKind kind) && Enum.IsDefined(kind)
+        ? kind
+        : throw new FormatException(
+            $"as kind one of {string.Join(", ", Enum.GetNames<SellerKind>().Select(n => n.ToLowerInvariant()))}, or nothing");
 }

@@ -10,52 +10,53 @@ namespace TokenPricing.Catalogs;
 /// </summary>
 internal static class VendorRules
 {
+    private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
     /// <summary>The source of the rows that follow from the rules.</summary>
     public static PriceSource Source { get; } =
         new("vendors", "The vendors' own price pages and announcements, each named in pricing-data/rules",
             "https://github.com/token-pricing/TokenPricing/tree/main/pricing-data/rules", new LocalDate(2026, 11, 28));
 
-    /// <summary>Reads the multiples of service tiers: CSV with
-    /// <c>provider,models,except,tier,multiple,from,to,address,evidence</c>.</summary>
-    /// <exception cref="PriceDataException">The file is not such a table.</exception>
-    public static ImmutableArray<TierRule> ReadTiers(Stream csv) =>
-    [
-        .. CsvFile.Read(csv, "tiers", "provider", "models", "except", "tier", "multiple", "from", "to", "address").Select(c => new TierRule(
+    /// <summary>Reads the multiples of service tiers: CSV with <c>provider,models,except,tier,multiple,from,to,address</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<TierRule> ReadTiers(Stream csv) => CsvFile.Read(
+        csv,
+        "tiers",
+        ["provider", "models", "except", "tier", "multiple", "from", "to", "address"],
+        c => new TierRule(
             c[0],
             Words(c[1]),
             Words(c[2]),
             ServiceTier.Parse(c[3]),
             decimal.Parse(c[4], CultureInfo.InvariantCulture),
             Moment(c[5]),
-            Moment(c[6]))),
-    ];
+            Moment(c[6])));
 
     /// <summary>Reads dated changes: CSV with <c>provider,model,meter,context,usd_before,usd_after,per,date,address</c>.</summary>
-    /// <exception cref="PriceDataException">The file is not such a table.</exception>
-    public static ImmutableArray<PriceRule> ReadChanges(Stream csv) =>
-    [
-        .. CsvFile.Read(csv, "changes", "provider", "model", "meter", "context", "usd_before", "usd_after", "per", "date", "address")
-            .Select(c => new PriceRule(
-                c[0],
-                c[1],
-                Meter.Parse(c[2]),
-                ContextTier.TryParse(c[3], out ContextTier? context) ? context.Threshold : null,
-                Price(c[4], c[6]),
-                Price(c[5], c[6])!.Value,
-                Moment(c[7])!.Value)),
-    ];
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<PriceRule> ReadChanges(Stream csv) => CsvFile.Read(
+        csv,
+        "changes",
+        ["provider", "model", "meter", "context", "usd_before", "usd_after", "per", "date", "address"],
+        c => new PriceRule(
+            c[0],
+            c[1],
+            Meter.Parse(c[2]),
+            Threshold(c[3]),
+            c[4].Length == 0 ? null : Price(c[4], c[6]),
+            Price(c[5], c[6]),
+            Moment(c[7]) ?? throw new FormatException("the date of the change")));
 
     /// <summary>
-    /// Reads prices with their hours of the day: CSV with <c>provider,model,meter,usd,per,from,to,window,address,evidence</c>. A window is
+    /// Reads prices with their hours of the day: CSV with <c>provider,model,meter,usd,per,from,to,window,address</c>. A window is
     /// <c>01:00-04:00</c> in UTC, with <c>UTC Mon Tue</c> after it if it is of some days only.
     /// </summary>
-    /// <exception cref="PriceDataException">The file is not such a table.</exception>
-    public static ImmutableArray<ScheduleRule> ReadSchedules(Stream csv) =>
-    [
-        .. CsvFile.Read(csv, "schedules", "provider", "model", "meter", "usd", "per", "from", "to", "window", "address")
-            .Select(c => new ScheduleRule(
-                c[0], c[1], Meter.Parse(c[2]), Price(c[3], c[4])!.Value, Moment(c[5]), Moment(c[6]), Window(c[7]))),
-    ];
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<ScheduleRule> ReadSchedules(Stream csv) => CsvFile.Read(
+        csv,
+        "schedules",
+        ["provider", "model", "meter", "usd", "per", "from", "to", "window", "address"],
+        c => new ScheduleRule(c[0], c[1], Meter.Parse(c[2]), Price(c[3], c[4]), Moment(c[5]), Moment(c[6]), Window(c[7])));
 
     /// <summary>
     /// Returns the rates of an offer with the schedules that the vendor states: of a meter, its prices without hours replace those without,
@@ -125,6 +126,7 @@ internal static class VendorRules
         IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<PriceRule> rules, LocalDate newest)
     {
         List<RateRow> all = [.. rates];
+
         // A launch has no price before it and is no change.
         PriceRule[] own = [.. rules.Where(r => r.Provider == provider && r.Model == model && r.Before is not null)];
         foreach (IGrouping<(Meter Meter, long? Threshold), PriceRule> stated in own.GroupBy(r => (r.Meter, r.Threshold)))
@@ -181,19 +183,27 @@ internal static class VendorRules
         }
 
         string[] words = cell.Split(' ');
+        string[] times = words[0].Split('-');
         LocalTimePattern minutes = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
-        LocalTime[] times = [.. words[0].Split('-').Select(t => minutes.Parse(t).GetValueOrThrow())];
-        return new DailyWindow(times[0], times[1], DateTimeZone.Utc, [.. words.Skip(2).Select(Day)]);
+        return times.Length == 2 && (words.Length == 1 || words[1] == "UTC")
+            ? new DailyWindow(
+                minutes.Parse(times[0]).GetValueOrThrow(), minutes.Parse(times[1]).GetValueOrThrow(), DateTimeZone.Utc,
+                [.. words.Skip(2).Select(Day)])
+            : throw new FormatException("a window such as 01:00-04:00 or 01:00-04:00 UTC Mon Tue");
 
-        static IsoDayOfWeek Day(string word) =>
-            Enum.GetValues<IsoDayOfWeek>().Single(d => d != IsoDayOfWeek.None && d.ToString().StartsWith(word, StringComparison.Ordinal));
+        static IsoDayOfWeek Day(string word) => Array.IndexOf(Days, word) is >= 0 and int index
+            ? (IsoDayOfWeek)(index + 1)
+            : throw new FormatException($"days such as {string.Join(", ", Days)}");
     }
 
     private static ImmutableArray<string> Words(string cell) => [.. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
-    private static Rate? Price(string usd, string per) => usd.Length == 0
-        ? null
-        : new Rate(decimal.Parse(usd, CultureInfo.InvariantCulture), long.Parse(per, CultureInfo.InvariantCulture));
+    private static Rate Price(string usd, string per) =>
+        new(decimal.Parse(usd, CultureInfo.InvariantCulture), long.Parse(per, CultureInfo.InvariantCulture));
+
+    private static long? Threshold(string cell) => cell.Length == 0 ? null
+        : ContextTier.TryParse(cell, out ContextTier? context) ? context.Threshold
+        : throw new FormatException("a context such as >200000, or nothing");
 
     private static Instant? Moment(string cell) => cell.Length == 0 ? null
         : cell.Contains('T', StringComparison.Ordinal) ? InstantPattern.ExtendedIso.Parse(cell).GetValueOrThrow()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsvHelper;
 
 namespace TokenPricing.Catalogs;
@@ -66,6 +67,31 @@ internal static class CsvFile
         }
 
         return errors.Count == 0 ? rows : throw new PriceDataException(errors);
+    }
+
+    /// <summary>Reads each row as a value.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="name">The name of the file in errors.</param>
+    /// <param name="columns">The names of the columns, all of which the file must have.</param>
+    /// <param name="row">Returns the value of a row, or throws a <see cref="FormatException"/> that says what was expected.</param>
+    /// <exception cref="PriceDataException">A column is missing, or rows are wrong: all of them, with their lines.</exception>
+    public static ImmutableArray<T> Read<T>(Stream stream, string name, string[] columns, Func<string[], T> row)
+    {
+        List<PriceDataError> errors = [];
+        ImmutableArray<T>.Builder values = ImmutableArray.CreateBuilder<T>();
+        foreach ((int i, string[] cells) in Read(stream, name, columns).Index())
+        {
+            try
+            {
+                values.Add(row(cells));
+            }
+            catch (Exception e) when (e is FormatException or OverflowException)
+            {
+                errors.Add(new PriceDataError(name, i + 2, null, null, string.Join(',', cells), e.Message));
+            }
+        }
+
+        return errors.Count == 0 ? values.ToImmutable() : throw new PriceDataException(errors);
     }
 
     /// <summary>Returns the cells of the current row.</summary>

@@ -88,10 +88,8 @@ public sealed partial class PriceCatalog
     /// <param name="isKept">Whether an offer of this catalog is in the other one.</param>
     private PriceCatalog OfOffers(Func<Offer, bool> isKept)
     {
-        IEnumerable<Offer> offers = Models.SelectMany(m => m.Offers).Where(isKept);
-        HashSet<(string, string)> kept = [.. offers.Select(o => (o.Model.Id.Value, o.Provider.Id.Value))];
-        bool IsKept(string model, string provider) => kept.Contains((Model(model).Id.Value, ProviderIdOf(provider)));
-        string ProviderIdOf(string id) => TryGetProvider(id, out Provider? known) ? known.Id.Value : ProviderId.Unnamed.Value;
+        HashSet<OfferId> kept = [.. Models.SelectMany(m => m.Offers).Where(isKept).Select(o => o.Id)];
+        bool IsKept(string model, string provider) => kept.Contains(new OfferId(provider, model));
         CatalogRows rows = Rows with
         {
             Offers = [.. Rows.Offers.Where(o => IsKept(o.Model, o.Provider))],
@@ -99,6 +97,9 @@ public sealed partial class PriceCatalog
             Disputes = [.. Rows.Disputes.Where(d => IsKept(d.Model, d.Provider))],
             TierMultiples = [.. Rows.TierMultiples.Where(t => IsKept(t.Model, t.Provider))],
             RegionalUplifts = [.. Rows.RegionalUplifts.Where(u => IsKept(u.Model, u.Provider))],
+
+            // A source that counts providers without naming them counts those that were left out.
+            ProviderCounts = [],
         };
         return new PriceCatalog(Settings, CatalogSource.Of(rows));
     }

@@ -88,8 +88,8 @@ public static class PricingExtensions
         /// <inheritdoc cref="ServedCall.FromResponse(string, ResponseFlavor?, bool)"/>
         /// <returns>The usage, with every count that the flavor documents and the response reports.</returns>
         /// <remarks>
-        /// A cost of these counts alone knows nothing of the tier, the region and the model that served the call. For those, price the
-        /// <see cref="ServedCall"/>.
+        /// A cost of these counts alone knows nothing of the tier, the region and the model that served the call, nor of numbers that
+        /// nobody understood. For those, price the <see cref="ServedCall"/>.
         /// </remarks>
         /// <example>
         /// <code>

@@ -24,6 +24,16 @@ public sealed class PricedOffer
     /// <summary>The blended rate per 1M tokens.</summary>
     public Rate Rate { get; }
 
+    /// <summary>
+    /// Whether a second source states the ordinary rates of the offer for input and output. An offer without either is not confirmed.
+    /// </summary>
+    /// <remarks>
+    /// Two sources that agree may have copied from each other, and one that stands alone may be right: see <c>ConfirmedBy</c> of each rate.
+    /// </remarks>
+    public bool IsConfirmed =>
+        Card.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output))
+            is var usual && usual.Any() && usual.All(r => !r.ConfirmedBy.IsEmpty);
+
     /// <summary>Returns the offer and its blended rate, such as <c>aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>
     public override string ToString() => $"{Offer} at {Rate}";
 

@@ -7,9 +7,6 @@ namespace TokenPricing.Offers;
 /// </remarks>
 internal static class StandardPrice
 {
-    // An offer below this share of the median needs a second source.
-    private const decimal OutlierShare = 1m / 3m;
-
     /// <summary>Returns the offer of the model that stands for it by <see cref="PriceBasis.Standard"/>.</summary>
     /// <param name="offers">The priced offers, one for each provider, cheapest first; not empty.</param>
     /// <param name="model">The model.</param>
@@ -23,7 +20,7 @@ internal static class StandardPrice
             .OrderBy(o => o.Model != model)
             .ThenBy(o => o.Provider.Id)
             .Select(priceOf)
-            .FirstOrDefault(p => p is not null);
+            .FirstOrDefault(p => p is not null && (!p.Rate.IsFree || offers.Cheapest.Rate.IsFree));
         if (own is not null)
         {
             return own;
@@ -32,11 +29,6 @@ internal static class StandardPrice
         PricedOffer[] firm = [.. offers.Offers.Where(o => o.Offer.Seller is SellerKind.Cloud or SellerKind.Host)];
         return firm.Length == 0
             ? offers.Cheapest
-            : firm.FirstOrDefault(o => IsConfirmed(o) || o.Rate.UsdPerMillion >= offers.Median.UsdPerMillion * OutlierShare) ?? firm[0];
+            : firm.FirstOrDefault(o => o.IsConfirmed || o.Rate.ScaledBy(3) >= offers.Median) ?? firm[0];
     }
-
-    /// <summary>Determines whether a second source states both of the rates that most calls pay.</summary>
-    private static bool IsConfirmed(PricedOffer offer) =>
-        offer.Card.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output))
-            is var usual && usual.Any() && usual.All(r => !r.ConfirmedBy.IsEmpty);
 }

@@ -21,7 +21,7 @@ internal static class OverlappingCounts
     /// <summary>Returns the parts of the tokens of both directions.</summary>
     /// <param name="totals">The totals by the index of their meter. A meter that is not among them has none of its own.</param>
     /// <param name="price">
-    /// The price of a unit of a meter, at most 10¹⁴; the parts are those of least cost. A meter without a price has units only if there is
+    /// The price of a unit of a meter, at most 1e14; the parts are those of least cost. A meter without a price has units only if there is
     /// no other way.
     /// </param>
     /// <returns>The parts by the index of their meter; <see langword="null"/> if no way of filling the cells has these sums.</returns>

@@ -8,11 +8,14 @@ namespace TokenPricing.Usage;
 internal static class ResponseStream
 {
     private const string DataPrefix = "data:";
+    private const string MessageStart = "message_start";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // The objects of an event that hold the response, or a part of it.
-    private static readonly string[] Envelopes = ["message", "response"];
+    // What a line of server-sent events begins with; a colon alone begins a comment.
+    private static readonly string[] EventFields = [DataPrefix, "event:", "id:", "retry:", ":"];
+
+    // The objects of an event that hold a part of the response.
     private static readonly string[] UsageHolders = ["delta", "metadata", "x_groq"];
     private static readonly string[] Usages = ["usage", "usageMetadata", "usage_metadata"];
 
@@ -27,11 +30,12 @@ internal static class ResponseStream
     public static JsonDocument Parse(string text)
     {
         ReadOnlySpan<char> start = text.AsSpan().TrimStart("\uFEFF \t\r\n");
-        bool isEvents = start.StartsWith(DataPrefix, StringComparison.Ordinal) || start.StartsWith("event:", StringComparison.Ordinal)
-            || start.StartsWith("id:", StringComparison.Ordinal) || start.StartsWith(":", StringComparison.Ordinal);
-        if (isEvents)
+        foreach (string field in EventFields)
         {
-            return Merged(EventsOf(text));
+            if (start.StartsWith(field, StringComparison.Ordinal))
+            {
+                return Merged(EventsOf(text));
+            }
         }
 
         if (start.StartsWith("[", StringComparison.Ordinal))
@@ -101,7 +105,22 @@ internal static class ResponseStream
     /// Counts in streams are cumulative in every flavor, so that the last one holds. Anthropic tells the input in the first event and the
     /// output in the last; only together do they make a usage.
     /// </remarks>
+    /// <exception cref="PricingException">
+    /// <see cref="PricingError.UnreadableResponse"/>: an event is not JSON, has a field twice, or has half a surrogate pair.
+    /// </exception>
     private static JsonDocument Merged(IReadOnlyList<string> events)
+    {
+        try
+        {
+            return Merge(events);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new PricingException(PricingError.UnreadableResponse, $"The response cannot be read: {e.Message}");
+        }
+    }
+
+    private static JsonDocument Merge(IReadOnlyList<string> events)
     {
         JsonObject body = [];
         foreach (string text in events)
@@ -123,8 +142,9 @@ internal static class ResponseStream
     /// <param name="body">The body so far.</param>
     private static void Add(JsonObject part, JsonObject body)
     {
-        bool isStarted = Text(body, "type") == "message_start" && Text(part, "type") != "message_delta";
-        JsonObject whole = Envelopes.Select(e => part[e] as JsonObject).FirstOrDefault(e => e is not null) ?? part;
+        // Anthropic's first event holds the message, and events of OpenAI's Responses hold the response.
+        bool isStart = Text(part, "type") == MessageStart;
+        JsonObject whole = (isStart ? part["message"] as JsonObject : part["response"] as JsonObject) ?? part;
         foreach (JsonObject holder in new[] { whole }.Concat(UsageHolders.Select(h => part[h] as JsonObject).OfType<JsonObject>()))
         {
             foreach (string usage in Usages)
@@ -141,19 +161,19 @@ internal static class ResponseStream
         {
             bool isKept = Usages.Contains(name) || value is null
                 || (name == "candidates" && IsGrounded(body[name]) && !IsGrounded(value))
-                || (name == "type" && body.ContainsKey(name) && Text(body, name) is "message" or "message_start");
+                || (name == "type" && body.ContainsKey(name) && Text(body, name) is "message" or MessageStart);
             if (!isKept)
             {
                 body[name] = value!.DeepClone();
             }
         }
 
-        // What a stream of messages has counted is known from its last event on.
-        if (part["message"] is JsonObject)
+        // The output of a message is counted in its last event.
+        if (isStart)
         {
-            body["type"] = "message_start";
+            body["type"] = MessageStart;
         }
-        else if (!isStarted && Text(body, "type") == "message_start")
+        else if (Text(part, "type") == "message_delta" && Text(body, "type") == MessageStart)
         {
             body["type"] = "message";
         }

@@ -5,14 +5,16 @@ namespace TokenPricing.Usage;
 /// <summary>Reads what a response says about how a call was served.</summary>
 internal static class ServedTerms
 {
-    // Google's words for how a request was served, on Vertex AI; "Usage metadata", trafficType.
+    // Google's words for how a request was served, on Vertex AI; "Usage metadata", trafficType. Any other, such as
+    // PROVISIONED_THROUGHPUT, is a tier that has no price per token.
     private static readonly Dictionary<string, string> TrafficTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ON_DEMAND"] = "standard",
         ["ON_DEMAND_FLEX"] = "flex",
         ["ON_DEMAND_PRIORITY"] = "priority",
-        ["PROVISIONED_THROUGHPUT"] = "provisioned-throughput",
     };
+
+    private const string UnspecifiedTraffic = "TRAFFIC_TYPE_UNSPECIFIED";
 
     // Words that name no region: the call was served wherever there was room.
     private static readonly string[] NoRegions = ["", "global", "not_available", "none"];
@@ -91,9 +93,9 @@ internal static class ServedTerms
     private static string? WordOf(JsonLocation holder)
     {
         string? traffic = holder.Text("trafficType") ?? holder.Text("traffic_type");
-        if (traffic is not null && TrafficTypes.TryGetValue(traffic, out string? tier))
+        if (traffic is not (null or UnspecifiedTraffic))
         {
-            return tier;
+            return TrafficTypes.GetValueOrDefault(traffic, traffic);
         }
 
         // Bedrock's is an object with a type.

@@ -11,7 +11,7 @@ internal static class UnreadFields
     {
         // Sums, and the text that remains of a total without what else is counted in it.
         "total_tokens", "totalTokens", "totalTokenCount", "total_token_count", "text_tokens", "textTokens", "noCacheTokens",
-        "prompt_cache_miss_tokens", "num_server_side_tools_used", "prompt_tokens", "completion_tokens",
+        "prompt_cache_miss_tokens", "num_server_side_tools_used",
 
         // A part of the completion that is billed as such, whether it was used or not; what servers reused; what is free.
         "accepted_prediction_tokens", "rejected_prediction_tokens", "num_cached_tokens", "web_fetch_requests",
@@ -20,8 +20,7 @@ internal static class UnreadFields
         "cost", "cost_in_usd_ticks", "cost_details", "pydantic_ai_gateway", "cost_usd", "estimated_cost",
 
         // Times.
-        "queue_time", "prompt_time", "completion_time", "total_time", "time_info", "latency", "latencyMs", "created", "context",
-        "tokens_per_second",
+        "queue_time", "prompt_time", "completion_time", "total_time", "time_info", "latency", "latencyMs", "tokens_per_second",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] KnownEndings = ["_duration", "_time", "_ms", "_latency"];
@@ -52,7 +51,19 @@ internal static class UnreadFields
         JsonLocation body, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, HashSet<string> read, bool allowUnread)
     {
         List<UnreadField> unread = [];
-        Collect(usage.Element, usage.Path, read, unread);
+        if (usage.Path.Length > 0)
+        {
+            Collect(usage.Element, usage.Path, read, unread);
+        }
+        else
+        {
+            // The counts stand at the top of the body, beside what was said: only the numbers there are of the usage.
+            foreach (JsonProperty field in usage.Element.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Number))
+            {
+                CollectField(field, "", read, unread);
+            }
+        }
+
         if (!allowUnread && unread.Find(IsPricedKind) is { Path: not null } tokens)
         {
             throw new PricingException(
@@ -94,10 +105,7 @@ internal static class UnreadFields
             case JsonValueKind.Object:
                 foreach (JsonProperty property in element.EnumerateObject())
                 {
-                    if (!IsKnown(property.Name) || property.Value.ValueKind == JsonValueKind.Object)
-                    {
-                        CollectField(property, path, read, unread);
-                    }
+                    CollectField(property, path, read, unread);
                 }
 
                 break;
@@ -117,6 +125,11 @@ internal static class UnreadFields
         }
     }
 
+    /// <summary>Collects the numbers in a field, unless its name says that they change no cost.</summary>
+    /// <param name="property">The field.</param>
+    /// <param name="path">The path of the object that has it; empty for the body itself.</param>
+    /// <param name="read">The paths of the fields that were read.</param>
+    /// <param name="unread">The list to which the fields are added.</param>
     private static void CollectField(JsonProperty property, string path, HashSet<string> read, List<UnreadField> unread)
     {
         if (!IsKnown(property.Name))
@@ -129,7 +142,9 @@ internal static class UnreadFields
     private static bool IsKnown(string name) =>
         Known.Contains(name) || KnownEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
 
-    private static bool IsZero(JsonElement number) => number.TryGetDouble(out double value) && value == 0;
+    /// <summary>Determines whether a number is zero, by its digits: a tiny one is not.</summary>
+    private static bool IsZero(JsonElement number) =>
+        number.GetRawText().TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9'));
 
     /// <summary>Determines whether a name speaks of cached or reasoning tokens, which have prices of their own.</summary>
     private static bool IsPricedKind(UnreadField field)

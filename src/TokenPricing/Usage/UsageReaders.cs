@@ -309,6 +309,9 @@ internal static class UsageReaders
         JsonLocation? tokens = usage.FindObject("tokens");
         JsonLocation? counted = tokens ?? usage.FindObject("billed_units");
         JsonCount? cached = usage.Count("cached_tokens");
+
+        // Some bodies repeat the counts in the words of chat completions.
+        _ = (usage.Count("prompt_tokens"), usage.Count("completion_tokens"));
         return new UsageCounts()
             .Add(Meter.Input, counted?.Count("input_tokens"))
             .Add(Meter.Output, counted?.Count("output_tokens"))

@@ -35,6 +35,41 @@ public sealed class VendorRulesTests
         Assert.Throws<PriceDataException>(() => Builder().AddSellers(Csv($"id,kind,makes,evidence\n{row}\n"))).Message);
 
     [Theory]
+    [InlineData("provider,models,except,tier,multiple,from,to,address\na,m,,batch,half,,,p", "'half'")]
+    [InlineData("provider,models,except,tier,multiple,from,to,address\na,m,,!,0.5,,,p", "is not a service tier")]
+    public void AddTierRules_WrongCell_NamesTheLine(string csv, string says) =>
+        Names(says, () => Builder().AddTierRules(Csv(csv)));
+
+    [Theory]
+    [InlineData("a,m,input,,2,1,1000000,,p", "the date of the change")]
+    [InlineData("a,m,input,long,2,1,1000000,2026-01-01,p", "a context such as >200000")]
+    [InlineData("a,m,inputs,,2,1,1000000,2026-01-01,p", "'inputs' is not a meter")]
+    public void AddPriceChanges_WrongCell_NamesTheLine(string row, string says) => Names(
+        says, () => Builder().AddPriceChanges(Csv($"provider,model,meter,context,usd_before,usd_after,per,date,address\n{row}")));
+
+    [Theory]
+    [InlineData("a,m,input,1,1000000,,,1-4,p", "1-4")]
+    [InlineData("a,m,input,1,1000000,,,01:00,p", "a window such as 01:00-04:00")]
+    [InlineData("a,m,input,1,1000000,,,01:00-04:00 UTC Monday,p", "days such as Mon")]
+    public void AddSchedules_WrongCell_NamesTheLine(string row, string says) => Names(
+        says, () => Builder().AddSchedules(Csv($"provider,model,meter,usd,per,from,to,window,address\n{row}")));
+
+    [Fact]
+    public void AddFamilies_WrongCell_NamesTheLine() => Names("yes or no", () => Builder().AddFamilies(Csv(
+        "match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nm,,maybe,,,,,\n")));
+
+    [Fact]
+    public void AddSellers_ProviderTwice_NamesTheLine() => Names(
+        "one row for each provider", () => Builder().AddSellers(Csv("id,kind,makes,evidence\nb,,,x\nacme,host,,x\nACME,host,,x\n")), line: 4);
+
+    private static void Names(string says, Func<object> add, int line = 2)
+    {
+        string message = Assert.Throws<PriceDataException>(add).Message;
+        Assert.Contains(says, message, StringComparison.Ordinal);
+        Assert.Contains($"line {line}", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("anthropic.claude-x-v1:0", "claude-", true)]
     [InlineData("us.anthropic.claude-x", "claude-", true)]
     [InlineData("maker/claude-x", "claude-", true)]

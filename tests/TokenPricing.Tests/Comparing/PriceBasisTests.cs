@@ -128,6 +128,30 @@ public sealed class PriceBasisTests
     }
 
     [Fact]
+    public void SoldBy_CountsNobodyElse()
+    {
+        Assert.Equal(2, PriceCatalog.BuiltIn.SoldBy("anthropic", "amazon-bedrock").Model("claude-sonnet-4-5").Availability(new LocalDate(2026, 9, 1)).ProviderCount);
+
+        // A source counts 18 providers of this model, and names few of them.
+        Assert.Equal(18, ReviewedPrices.Catalog.Model("mixtral-8x7b").Availability(new LocalDate(2026, 4, 24)).ProviderCount);
+        Assert.Equal(1, ReviewedPrices.Catalog.SoldBy("aws-bedrock").Model("mixtral-8x7b").Availability(new LocalDate(2026, 4, 24)).ProviderCount);
+    }
+
+    [Fact]
+    public void Standard_MakersFreeOffer_StandsOnlyWhereNobodySells()
+    {
+        CatalogRows rows = TestCatalog.Facts([.. TestCatalog.Offer("m", "maker", 0, 0), .. TestCatalog.Offer("m", "cloud", 8, 8)]);
+        PriceCatalog prices = new(rows with
+        {
+            Models = [TestCatalog.Model("m") with { Developer = "Us" }],
+            Providers = [.. rows.Providers.Select(p => Provider(p.Id))],
+        });
+
+        Assert.Equal("cloud/m", prices.Model("m").Availability(TestCatalog.Day).PriceBy(Mix)!.Offer.ToString());
+        Assert.Equal("maker/m", prices.SoldBy("maker").Model("m").Availability(TestCatalog.Day).PriceBy(Mix)!.Offer.ToString());
+    }
+
+    [Fact]
     public void BuiltIn_NearlyEveryOffer_HasAKnownSeller()
     {
         Offer[] offers = [.. PriceCatalog.BuiltIn.Models.SelectMany(m => m.Offers)];

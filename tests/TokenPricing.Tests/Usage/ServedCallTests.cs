@@ -319,6 +319,44 @@ public sealed class ServedCallTests
                 ServedCall.FromResponse(Chat.Replace("\"usage\"", "\"model\":\"gpt-5\",\"usage\"", StringComparison.Ordinal)), Instant.FromUtc(2026, 6, 1, 0, 0))).Error);
     }
 
+    [Fact]
+    public void FromResponse_StreamOfOllamasChat_HasTheCountsOfItsLastLine()
+    {
+        const string Stream = """
+            {"model":"llama3","message":{"role":"assistant","content":"Hi"},"done":false}
+            {"model":"llama3","message":{"role":"assistant","content":"","tool_calls":[{"function":{"arguments":{"cache_size":7}}}]},"done":true,"prompt_eval_count":1000,"eval_count":100,"total_duration":5}
+            """;
+
+        ServedCall call = ServedCall.FromResponse(Stream);
+
+        Assert.Equal((TokenUsage.FromTotals(input: 1000, output: 100), "llama3"), (call.Usage, call.Model));
+        Assert.Empty(call.Unread);
+    }
+
+    [Theory]
+    [InlineData("data: {\"usage\":{\"prompt_tokens\":1,\"prompt_tokens\":2}}\n\n")]
+    [InlineData("data: {\"usage\":{\"prompt_tokens\":1},\"\\uD800\":1}\n\n")]
+    public void FromResponse_StreamThatIsNoGoodJson_IsUnreadable(string stream)
+    {
+        Assert.Equal(PricingError.UnreadableResponse, Assert.Throws<PricingException>(() => ServedCall.FromResponse(stream, ResponseFlavor.OpenAIChat)).Error);
+        Assert.Equal(PricingError.UnreadableResponse, Assert.Throws<PricingException>(() => ServedCall.FromResponse(Encoding.UTF8.GetBytes(stream), ResponseFlavor.OpenAIChat)).Error);
+    }
+
+    [Theory]
+    [InlineData("PROVISIONED_THROUGHPUT", "provisioned-throughput")]
+    [InlineData("ON_DEMAND_ULTRA", "on-demand-ultra")]
+    [InlineData("TRAFFIC_TYPE_UNSPECIFIED", null)]
+    public void FromResponse_OtherTrafficType_IsATierOfItsOwn(string traffic, string? tier) => Assert.Equal(
+        tier,
+        ServedCall.FromResponse($$$"""{"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":1,"trafficType":"{{{traffic}}}"}}""").ServiceTier?.Value);
+
+    [Theory]
+    [InlineData("1e-400", true)]
+    [InlineData("0.0e5", false)]
+    public void FromResponse_TinyNumber_IsNotZero(string number, bool isUnread) => Assert.Equal(
+        isUnread,
+        !ServedCall.FromResponse($$$"""{"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10,"units":{{{number}}}}}""").Unread.IsEmpty);
+
     [Theory]
     [InlineData("id: 1\ndata: {\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":1},\"candidates\":[{\"groundingMetadata\":{\"webSearchQueries\":[\"a\"]}}]}\n\ndata: {\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":2},\"candidates\":[{}]}\n\n", 1)]
     [InlineData(": comment\ndata: {\"usageMetadata\":\ndata: {\"promptTokenCount\":3,\"candidatesTokenCount\":2}}\n\n", 0)]
