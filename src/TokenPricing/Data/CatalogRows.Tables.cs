@@ -13,8 +13,8 @@ internal static class CatalogTables
     private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];
     private static readonly CsvWord<bool>[] Verdicts = [new("ship", true), new("skip", false)];
     private static readonly CsvWord<bool>[] Bases = [new("stated", false), new("inferred", true)];
-    private static readonly CsvWord<SellerKind>[] SellerKinds =
-        [.. Enum.GetValues<SellerKind>().Select(k => new CsvWord<SellerKind>(k.ToString().ToLowerInvariant(), k))];
+    private static readonly CsvWord<SellerKind>[] SellerKinds = WordsOf<SellerKind>();
+    private static readonly CsvWord<ModelKind>[] ModelKinds = WordsOf<ModelKind>();
 
     private static readonly CsvWord<bool>[] Periods = [new("month", false), new("year", true)];
 
@@ -57,7 +57,7 @@ internal static class CatalogTables
         new("id", p => p.Id), new("name", p => p.Name),
         new("aliases", p => string.Join(' ', p.Aliases), IsOptional: true),
         new("addresses", p => string.Join(' ', p.Addresses), IsOptional: true),
-        new("kind", p => Array.Find(SellerKinds, w => w.Value == p.Kind)?.Text, IsOptional: true),
+        new("kind", p => Text(p.Kind, SellerKinds), IsOptional: true),
         new("makes", p => string.Join('|', p.Makes), IsOptional: true)))
     {
         IsReferredTo = true,
@@ -98,6 +98,10 @@ internal static class CatalogTables
             OutputModalities = r.Words("output_modalities"),
             IsFreeToUse = r.OptionalWord("entry", Entries),
             Base = r.OptionalText("base"),
+            Kind = r.OptionalWord("kind", ModelKinds),
+            MaxOutput = r.OptionalCount("max_output"),
+            Deprecated = r.OptionalPartialDate("deprecated"),
+            Retired = r.OptionalPartialDate("retired"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
         new("context_window", m => CellText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
@@ -107,7 +111,10 @@ internal static class CatalogTables
         new("input_modalities", m => string.Join(' ', m.InputModalities)),
         new("output_modalities", m => string.Join(' ', m.OutputModalities)),
         new("entry", m => Text(m.IsFreeToUse, Entries)), new("source", m => m.Source), new("recorded", m => CellText.Of(m.Recorded)),
-        new("base", m => m.Base, IsOptional: true)))
+        new("base", m => m.Base, IsOptional: true), new("kind", m => Text(m.Kind, ModelKinds), IsOptional: true),
+        new("max_output", m => CellText.Of(m.MaxOutput), IsOptional: true),
+        new("deprecated", m => m.Deprecated?.ToString(), IsOptional: true),
+        new("retired", m => m.Retired?.ToString(), IsOptional: true)))
     {
         IsReferredTo = true,
         IsKnownByDate = false,
@@ -124,6 +131,7 @@ internal static class CatalogTables
             row.Words("input_modalities", model.InputModalities);
             row.Words("output_modalities", model.OutputModalities);
             row.AtLeast(1, "context_window", model.ContextWindow);
+            row.AtLeast(1, "max_output", model.MaxOutput);
             row.AtLeast(1, "total_parameters", model.TotalParameters);
             row.AtLeast(1, "active_parameters", model.ActiveParameters);
             if (model.ActiveParameters > model.TotalParameters)
@@ -475,6 +483,9 @@ internal static class CatalogTables
     ];
 
     /// <summary>Returns the word for a value; <see langword="null"/> for an empty cell.</summary>
+    private static CsvWord<T>[] WordsOf<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => new CsvWord<T>(v.ToString().ToLowerInvariant(), v))];
+
     private static string? Text<T>(T? value, CsvWord<T>[] words)
         where T : struct => value is { } known ? Array.Find(words, w => w.Value.Equals(known))!.Text : null;
 }

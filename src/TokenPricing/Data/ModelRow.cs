@@ -14,14 +14,26 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
     /// </summary>
     public string? Base { get; init; }
 
+    /// <summary>What the model is for. <see langword="null"/>: no source states it, and nothing else shows it.</summary>
+    public ModelKind? Kind { get; init; }
+
     /// <summary>The company or group that made the model, such as <c>Mistral AI</c>.</summary>
     public string? Developer { get; init; }
 
     /// <summary>When the model was released, as precisely as the source states it.</summary>
     public PartialDate? Released { get; init; }
 
+    /// <summary>The day from which the maker advises against the model, as precisely as the source states it.</summary>
+    public PartialDate? Deprecated { get; init; }
+
+    /// <summary>The day on which the maker takes the model out of service, past or announced.</summary>
+    public PartialDate? Retired { get; init; }
+
     /// <summary>The largest number of input and output tokens of a request together, at least 1.</summary>
     public long? ContextWindow { get; init; }
+
+    /// <summary>The largest number of output tokens of a request, at least 1.</summary>
+    public long? MaxOutput { get; init; }
 
     /// <summary>The size of the model as its developer states it, such as <c>8x7B</c>.</summary>
     public string? Parameters { get; init; }
@@ -59,7 +71,8 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
     public bool Equals(ModelRow? other) =>
         other is not null
         && (Id, Name, Source, Recorded, Base) == (other.Id, other.Name, other.Source, other.Recorded, other.Base)
-        && (Developer, Released, ContextWindow) == (other.Developer, other.Released, other.ContextWindow)
+        && (Kind, Developer, Released, Deprecated) == (other.Kind, other.Developer, other.Released, other.Deprecated)
+        && (Retired, ContextWindow, MaxOutput) == (other.Retired, other.ContextWindow, other.MaxOutput)
         && (Parameters, TotalParameters) == (other.Parameters, other.TotalParameters)
         && (ActiveParameters, Architecture) == (other.ActiveParameters, other.Architecture)
         && (License, OpenWeights) == (other.License, other.OpenWeights)

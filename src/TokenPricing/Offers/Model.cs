@@ -48,6 +48,9 @@ public sealed class Model
     /// <summary>The variants of the model, by id; empty for a variant, which has none of its own.</summary>
     public ImmutableArray<Model> Variants => Related.Variants;
 
+    /// <summary>What the model is for; for a variant without a value of its own, what its base is for.</summary>
+    public ModelKind? Kind => Facts.Kind ?? Base?.Facts.Kind;
+
     /// <summary>
     /// The largest number of input and output tokens of a request together, at least 1. For a variant without a value of its own, that of
     /// its base. <see langword="null"/> if no source states it.

@@ -115,12 +115,17 @@ public static class FactsGenerators
         from entry in Optional(Gen.Elements(true, false))
         from reads in WordList
         from writes in WordList
+        from kind in Optional(Gen.Elements(Enum.GetValues<ModelKind>()))
         from day in Date
         select new ModelRow($"m{i}", name, "s2", day)
         {
+            Kind = kind,
             Developer = text,
             Released = released,
+            Deprecated = cutoff,
+            Retired = released,
             ContextWindow = tokens,
+            MaxOutput = tokens / 2 > 0 ? tokens / 2 : null,
             Parameters = text,
             TotalParameters = tokens * 1_000,
             ActiveParameters = tokens,
