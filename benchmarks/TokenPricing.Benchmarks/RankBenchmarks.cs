@@ -44,7 +44,7 @@ public class RankBenchmarks
     [GlobalSetup]
     public void Check()
     {
-        if (!Naive().SequenceEqual(Library().Models.Select(m => (m.Model.Id.Value, m.Cheapest.Offer.Provider.Id.Value, m.Price.UsdPerMillion))))
+        if (!Naive().SequenceEqual(Library().Models.Select(m => (m.Model.Id.Value, m.Priced.Offer.Provider.Id.Value, m.Price.UsdPerMillion))))
         {
             throw new InvalidOperationException("The two ways do not agree.");
         }

@@ -63,7 +63,7 @@ Show(usable.Models.Take(8).Select(m => new
 {
     m.Rank,
     Model = m.Model.Name,
-    Provider = m.Cheapest.Offer.Provider.Name,
+    Provider = m.Priced.Offer.Provider.Name,
     Blended = m.Price,
     Context = m.ContextWindow,
     m.Providers,
@@ -77,15 +77,15 @@ Show(usable.Models.Take(8).Select(m => new
 
 // %%
 var byInput = usable.Models
-    .OrderBy(m => m.Cheapest.Card.RateOf(Meter.Input)!.Value)
+    .OrderBy(m => m.Priced.Card.RateOf(Meter.Input)!.Value)
     .ThenBy(m => m.Rank)
     .ToArray();
 var moved = usable.Models.Take(40)
     .Select(m => new
     {
         Model = m.Model.Name,
-        Input = m.Cheapest.Card.RateOf(Meter.Input),
-        Output = m.Cheapest.Card.RateOf(Meter.Output),
+        Input = m.Priced.Card.RateOf(Meter.Input),
+        Output = m.Priced.Card.RateOf(Meter.Output),
         ByInput = Array.IndexOf(byInput, m) + 1,
         ByBlend = m.Rank,
     })
@@ -111,8 +111,8 @@ var candidates = usable.Models.Take(25)
     {
         m.Rank,
         m.Model,
-        Offer = m.Cheapest.Offer.ToString(),
-        Contract = m.Cheapest.Offer.CostOf(contract, at).Total,
+        Offer = m.Priced.Offer.ToString(),
+        Contract = m.Priced.Offer.CostOf(contract, at).Total,
     })
     .OrderBy(c => c.Contract)
     .Take(8)

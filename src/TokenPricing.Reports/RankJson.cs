@@ -19,7 +19,7 @@ internal static class RankJson
         WriteModels(json, "frontier", ranking.Frontier);
         json.WriteStartObject("exclusions");
         json.WriteNumber("notOffered", ranking.Exclusions.NotOffered);
-        json.WriteNumber("noText", ranking.Exclusions.NoText);
+        json.WriteNumber("otherKind", ranking.Exclusions.OtherKind);
         json.WriteNumber("unmet", ranking.Exclusions.Unmet);
         json.WriteNumber("unknown", ranking.Exclusions.Unknown);
         json.WriteNumber("unpriced", ranking.Exclusions.Unpriced);
@@ -31,6 +31,8 @@ internal static class RankJson
     private static void WriteRequirements(Utf8JsonWriter json, RankRequirements requirements)
     {
         json.WriteStartObject("requirements");
+        json.WriteString("kind", requirements.Kind?.ToString().ToLowerInvariant());
+        json.WriteString("basis", requirements.Basis.ToString().ToLowerInvariant());
         json.WriteStrings("capabilities", requirements.Capabilities);
         json.WriteNumberOrNull("minContextWindow", requirements.MinContextWindow);
         json.WriteBoolean("open", requirements.Open);
@@ -48,13 +50,15 @@ internal static class RankJson
             json.WriteNumber("rank", model.Rank);
             json.WriteString("model", model.Model.Id.Value);
             json.WriteString("name", model.Model.Name);
-            json.WriteString("provider", model.Cheapest.Offer.Provider is { IsNamed: true } provider ? provider.Id.Value : null);
-            json.WriteString("listing", model.Cheapest.Offer.Model.Id.Value);
-            json.WriteRate("inputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Input));
-            json.WriteRate("outputUsdPerMillion", model.Cheapest.Card.RateOf(Meter.Output));
+            json.WriteString("provider", model.Priced.Offer.Provider is { IsNamed: true } provider ? provider.Id.Value : null);
+            json.WriteString("listing", model.Priced.Offer.Model.Id.Value);
+            json.WriteRate("inputUsdPerMillion", model.Priced.Card.RateOf(Meter.Input));
+            json.WriteRate("outputUsdPerMillion", model.Priced.Card.RateOf(Meter.Output));
             json.WriteRate("blendedUsdPerMillion", model.Price);
             json.WriteNumberOrNull("contextWindow", model.ContextWindow);
-            json.WriteNumber("providers", model.Providers);
+            json.WriteString("seller", model.Priced.Offer.Seller?.ToString().ToLowerInvariant());
+            json.WriteBoolean("isConfirmed", model.Priced.IsConfirmed);
+            json.WriteNumber("providers", model.Availability.ProviderCount);
             json.WriteBoolean("isOnFrontier", model.IsOnFrontier);
             json.WriteEndObject();
         }

@@ -35,12 +35,32 @@ internal static class RankReport
             return $"No model can be ranked by {Words.Blend(ranking.Blend)} on {day}.{needs}";
         }
 
-        RankedModel first = ranking.Models[0];
-        string place = ranking.Models.Length == 1
-            ? "the only model that fits"
-            : $"the cheapest of {Words.Count(ranking.Models.Length, "model")}";
-        return $"{first.Model.Name} from {first.Cheapest.Offer.Provider.Name} is {place}: {ReportValues.Rate(
-            first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{needs}";
+        RankedModel first = ranking.CheapestConfirmed ?? ranking.Models[0];
+        string count = Words.Count(ranking.Models.Length, $"{Words.Of(ranking.Requirements.Kind)}model");
+        string place = ranking.Models.Length == 1 ? "the only model that fits" : $"the cheapest of {count}";
+        (string confirmed, string cheaper) = first.Rank == 1 ? ("", "") : (
+            " at a price that two sources state",
+            $" Cheaper, but stated by one source only: {Words.Count(ranking.Models.Count(m => m.Price < first.Price), "model")}.");
+        return $"{first.Model.Name} from {first.Priced.Offer.Provider.Name} is {place}{confirmed}: {ReportValues.Rate(
+            first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{cheaper}{needs}";
+    }
+
+    /// <summary>
+    /// Returns what the cheapest offers would change; empty if nothing, or if the ranking is by the cheapest offers anyway.
+    /// </summary>
+    private static string Otherwise(Ranking ranking)
+    {
+        if (ranking.Requirements.Basis == PriceBasis.Cheapest || ranking.By(PriceBasis.Cheapest) is not { Models: [var first, ..] } cheapest
+            || first.Priced.Offer == ranking.Models[0].Priced.Offer)
+        {
+            return "";
+        }
+
+        string confirmed = first.Priced.IsConfirmed ? "" : ", unconfirmed";
+        int other = cheapest.Models.Zip(ranking.Models).Count(p => p.First.Model != p.Second.Model);
+        return $" By the cheapest tracked offer of each, {first.Model.Name} from {first.Priced.Offer.Provider.Name}{ComparisonBasis.Kind(
+            first.Priced.Offer.Seller)}{confirmed}, is first at {ReportValues.Rate(first.Price)}, and {Words.Count(other, "place")} "
+            + $"{(other == 1 ? "differs" : "differ")}.";
     }
 
     /// <summary>Returns the requirements in words; empty if there are none.</summary>
@@ -71,20 +91,29 @@ internal static class RankReport
         string most = listed.Length == ranking.Models.Length
             ? ""
             : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
-        yield return new Paragraph(
-            "US dollars per 1M tokens. Each model by its cheapest offer, input and output of one provider together; models of one "
-                + $"price share a place. Providers: how many sell it.{most}");
+        string marked = listed.All(m => m.Priced.IsConfirmed) ? "" : " * One source states the price.";
+        yield return new Paragraph($"US dollars per 1M tokens. {Basis(ranking)}, input and output of one provider together; models of one "
+            + $"price share a place. Providers: how many offer it.{marked}{most}{Otherwise(ranking)}");
     }
+
+    /// <summary>Returns whose prices are ranked.</summary>
+    private static string Basis(Ranking ranking) => ranking.Requirements.Basis switch
+    {
+        PriceBasis.Standard when ranking.Models.Any(m => m.Priced.Offer.Seller is not null) =>
+            "Each model at its standard price, the maker's own where the maker sells it and otherwise that of a cloud or a host",
+        PriceBasis.Median => "Each model by its offer in the middle",
+        _ => "Each model by its cheapest offer",
+    };
 
     private static ImmutableArray<string> Row(RankedModel model) =>
     [
         $"{Number(model.Rank)}. {model.Model.Name}",
-        Words.Capital(model.Cheapest.Offer.Provider.Name),
-        ReportValues.Rate(model.Cheapest.Card.RateOf(Meter.Input)),
-        ReportValues.Rate(model.Cheapest.Card.RateOf(Meter.Output)),
-        ReportValues.Rate(model.Price),
+        Words.Capital(model.Priced.Offer.Provider.Name),
+        ReportValues.Rate(model.Priced.Card.RateOf(Meter.Input)),
+        ReportValues.Rate(model.Priced.Card.RateOf(Meter.Output)),
+        ReportValues.Rate(model.Price) + (model.Priced.IsConfirmed ? "" : " *"),
         ReportValues.Tokens(model.ContextWindow),
-        Number(model.Providers),
+        Number(model.Availability.ProviderCount),
     ];
 
     /// <summary>Returns the chart and the table of the frontier; nothing if it is empty.</summary>
@@ -111,7 +140,7 @@ internal static class RankReport
     [
         ReportValues.Tokens(models[0].ContextWindow),
         Words.AndMore([.. models.Select(m => m.Model.Name)]),
-        Words.AndMore([.. models.Select(m => Words.Capital(m.Cheapest.Offer.Provider.Name)).Distinct()]),
+        Words.AndMore([.. models.Select(m => Words.Capital(m.Priced.Offer.Provider.Name)).Distinct()]),
         ReportValues.Rate(models[0].Price),
     ];
 
@@ -124,7 +153,7 @@ internal static class RankReport
             (leftOut.Unknown, "of which no source says whether they meet the needs; that is not a no"),
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
-            (leftOut.NoText, "that read or write no text, or charge for input and nothing for output, as embedding models do"),
+            (leftOut.OtherKind, "of another kind, such as embedding models, which charge for input and nothing for output"),
             (
                 leftOut.NotOffered,
                 needs.Providers.IsEmpty ? "that no provider offers on the day" : "that none of these providers offers on the day"),

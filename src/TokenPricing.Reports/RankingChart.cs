@@ -77,7 +77,7 @@ internal static class RankingChart
 
     private static FrontierPoint Point(RankedModel model) => new(
         model.Model.Name,
-        $"{ReportValues.Rate(model.Price)} per 1M, {ReportValues.Tokens(model.ContextWindow)} tokens, {model.Cheapest.Offer.Provider.Name}",
+        $"{ReportValues.Rate(model.Price)} per 1M, {ReportValues.Tokens(model.ContextWindow)} tokens, {model.Priced.Offer.Provider.Name}",
         model.Price.UsdPerMillion,
         model.ContextWindow!.Value,
         model.IsOnFrontier);
@@ -95,7 +95,7 @@ internal static class RankingChart
             last = isBest ? (model.Price, score.Score) : last;
             string detail = $"{ReportValues.Rate(model.Price)} per 1M, {PlainText.Of(score.Score)}{(score.Unit is null
                 ? ""
-                : " " + score.Unit)}, {model.Cheapest.Offer.Provider.Name}";
+                : " " + score.Unit)}, {model.Priced.Offer.Provider.Name}";
             yield return new FrontierPoint(model.Model.Name, detail, model.Price.UsdPerMillion, score.Score, isBest);
         }
     }

@@ -10,13 +10,7 @@ internal static class CompareCommand
     {
         Argument<string> left = answers.Options.Names.Model("A", "The first model, by its id, such as mixtral-8x7b, or another name.");
         Argument<string> right = answers.Options.Names.Model("B", "The second model, such as o4-mini.");
-        WordOption<PriceBasis> basis = new(
-            "--basis",
-            "Whose price stands for a model: the maker's own where the maker sells it (standard), the cheapest tracked one, or the one in "
-                + "the middle. An offer such as azure/gpt-5 in place of a model has its own. [default: standard]",
-            ("standard", PriceBasis.Standard),
-            ("cheapest", PriceBasis.Cheapest),
-            ("median", PriceBasis.Median));
+        WordOption<PriceBasis> basis = ToolOptions.Basis("An offer such as azure/gpt-5 in place of a model has its own.");
         ToolCommand command = new(
             "compare",
             "Which of two models is cheaper, by how much, and how else they differ.",

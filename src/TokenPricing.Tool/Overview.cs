@@ -28,7 +28,7 @@ internal sealed class Overview(PriceCatalog prices)
         new("--help", "every command"),
     ];
 
-    private readonly Blend _blend = Blend.ThreeToOne;
+    private readonly Blend _blend = prices.Settings.DefaultBlend;
 
     /// <summary>Makes the overview the answer of the root command.</summary>
     public static void AddTo(RootCommand root, Answers answers)
@@ -53,20 +53,20 @@ internal sealed class Overview(PriceCatalog prices)
             "token-pricing: what language models cost",
             counted.ToString(),
             [
-                new("Cheapest at 3:1",
+                new("Cheapest",
                 [
-                    new Paragraph($"Three parts of input tokens to one of output, of {Number(
+                    new Paragraph($"70 % input and 30 % output tokens, of {Number(
                         ranking.Models.Length)} models that call functions and take {ReportValues.Tokens(Context)} tokens or more."),
                     new BarChart(
                         "US dollars per 1M tokens; bars begin at zero", ["Price"],
                         [.. cheapest.Select(m => new BarGroup(m.Model.Name, [
-                            new BarValue(m.Price.UsdPerMillion, $"{ReportValues.Rate(m.Price)} from {m.Cheapest.Offer.Provider.Name}"),
+                            new BarValue(m.Price.UsdPerMillion, $"{ReportValues.Rate(m.Price)} from {m.Priced.Offer.Provider.Name}"),
                         ]))]),
                 ]),
                 new("Latest price changes",
                 [
                     new ReportTable(["On", "Model", "Provider", "Before", "After", "Change"], [.. changes.Select(Row)], isNumeric: true),
-                    new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens at 3:1; the latest change of each of those "
+                    new Paragraph(changes.IsEmpty ? "" : "US dollars per 1M tokens by the same mix; the latest change of each of those "
                         + "providers whose prices changed last. Less than 0 %: cheaper than before."),
                 ]),
                 new("Ask next", [new ReportTable(

@@ -26,7 +26,7 @@ internal sealed class RankCommand
 
     private readonly Answers _answers;
 
-    private readonly Option<Blend?> _blend = ToolOptions.Blend("3:1");
+    private readonly Option<Blend?> _blend = ToolOptions.Blend("70/30; input alone for another kind than text");
 
     private readonly Option<string[]> _needs = new("--needs")
     {
@@ -42,6 +42,13 @@ internal sealed class RankCommand
         Description = "The least context window, such as 200k, 1M or 200000.",
         CustomParser = OptionText.Tokens,
     };
+
+    private readonly WordOption<ModelKind> _kind = new(
+        "--kind",
+        "What the models are for. A model of an unknown kind is taken for one that writes text. [default: text]",
+        [.. Enum.GetValues<ModelKind>().Select(k => (k.ToString().ToLowerInvariant(), k))]);
+
+    private readonly WordOption<PriceBasis> _basis = ToolOptions.Basis();
 
     private readonly WordOption<License> _license = new(
         "--license", "open (only models with open weights or an open-source license) or any. [default: any]", (
@@ -97,16 +104,17 @@ internal sealed class RankCommand
             [
                 new(
                     "rank --needs vision --min-context 200k",
-                    "The cheapest models that see images and take 200,000 tokens, by three parts of input to one of output."),
+                    "The cheapest models that see images and take 200,000 tokens, by 70 % input and 30 % output tokens."),
                 new(
                     "rank --blend 7:2:1 --needs vision,reasoning --license open",
                     "With open weights, where most of the input is read from a cache."),
+                new("rank --kind embedding", "The cheapest embedding models, by their input."),
                 new("rank --provider openai --provider anthropic --limit all --format json", "What two providers sell, for a program."),
                 new(
                     "rank --min-context 128k --out rank.svg",
                     "Price against context as a chart, with the models that are the cheapest for their context."),
             ]);
-        foreach (Option option in new Option[] { _blend, _needs, _minContext, _license, _providers, _includeFree, _limit })
+        foreach (Option option in new Option[] { _blend, _kind, _basis, _needs, _minContext, _license, _providers, _includeFree, _limit })
         {
             command.Options.Add(option);
         }
@@ -116,7 +124,9 @@ internal sealed class RankCommand
         {
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
-            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? Blend.ThreeToOne, ToolOptions.StartOf(on), Needs(parsed));
+            RankRequirements needs = Needs(parsed);
+            Blend usual = needs.Kind == ModelKind.Text ? prices.Settings.DefaultBlend : Blend.InputOutput(1, 0);
+            Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? usual, ToolOptions.StartOf(on), needs);
             return _answers.Show(
                 parsed,
                 ranking.ToReport(parsed.GetValue(_limit) ?? DefaultLimit),
@@ -141,6 +151,8 @@ internal sealed class RankCommand
     /// <summary>Returns the requirements that the command line states.</summary>
     private RankRequirements Needs(ParseResult parsed) => new()
     {
+        Kind = parsed.GetValue(_kind) ?? ModelKind.Text,
+        Basis = parsed.GetValue(_basis) ?? PriceBasis.Standard,
         Capabilities = Words(parsed.GetValue(_needs)),
         MinContextWindow = parsed.GetValue(_minContext),
         Open = parsed.GetValue(_license) == License.Open,

@@ -104,6 +104,16 @@ internal sealed class ToolOptions
         return option;
     }
 
+    /// <summary>Returns the option <c>--basis</c>.</summary>
+    /// <param name="more">What else the command's help says of it.</param>
+    public static WordOption<PriceBasis> Basis(string more = "") => new(
+        "--basis",
+        "Whose price stands for a model: the maker's own where the maker sells it (standard), the cheapest tracked one, or the one in the "
+            + $"middle. {more}{(more.Length == 0 ? "" : " ")}[default: standard]",
+        ("standard", PriceBasis.Standard),
+        ("cheapest", PriceBasis.Cheapest),
+        ("median", PriceBasis.Median));
+
     /// <summary>Adds the options that name the prices.</summary>
     public void AddPricesTo(Command command)
     {

@@ -73,7 +73,9 @@ internal sealed class BlendedPrices
         return order != 0 || one.Price % 2 == 0 ? order : Rate(one.Card).CompareTo(Rate(other.Card));
     }
 
-    private Rate Rate(int card) => BlendedRate.Of(_cards[card], _blend)!.Value;
+    /// <summary>Returns the exact blended rate of a card that has one.</summary>
+    /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
+    public Rate Rate(int card) => BlendedRate.Of(_cards[card], _blend)!.Value;
 
     /// <summary>
     /// The price of a card from its exact rate, for rates that are not whole numbers of

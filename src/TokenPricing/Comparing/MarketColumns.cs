@@ -127,7 +127,8 @@ internal sealed class MarketColumns
             int provider = providers.GetValueOrDefault(offer.Provider, providers.Count);
             rows[i] = new RankingRow(
                 period, card, card += offer.History.Length, provider, variants[model],
-                LacksText(model, f => f.InputModalities), LacksText(model, f => f.OutputModalities), model.ContextWindow ?? 0);
+                LacksText(model, f => f.InputModalities), LacksText(model, f => f.OutputModalities), model.ContextWindow ?? 0,
+                model.Kind, offer.Seller, model.Base is not null);
         }
 
         return rows;

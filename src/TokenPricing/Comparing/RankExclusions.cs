@@ -5,10 +5,9 @@ namespace TokenPricing.Comparing;
 /// Models that no provider, or none of <see cref="RankRequirements.Providers"/>, offers at the
 /// instant of the ranking.
 /// </param>
-/// <param name="NoText">
-/// Models that a blend of input and output tokens does not describe: those that do not read or
-/// write text, according to a source, and those that charge for input and nothing for output, as
-/// embedding models and rerankers do.
+/// <param name="OtherKind">
+/// Models of another kind than <see cref="RankRequirements.Kind"/>; for text also those that a blend of input and output tokens does not
+/// describe: that do not read or write text, according to a source, or charge for input and nothing for output, as embedding models do.
 /// </param>
 /// <param name="Unmet">Models that do not meet a requirement, according to a source.</param>
 /// <param name="Unknown">Models for which no source says whether they meet a requirement.</param>
@@ -24,4 +23,4 @@ namespace TokenPricing.Comparing;
 /// listed from the farthest to the closest. Ranked and excluded models together are all models of
 /// the catalog; variants are not counted.
 /// </remarks>
-public sealed record RankExclusions(int NotOffered, int NoText, int Unmet, int Unknown, int Unpriced, int Free);
+public sealed record RankExclusions(int NotOffered, int OtherKind, int Unmet, int Unknown, int Unpriced, int Free);

@@ -1,8 +1,9 @@
 namespace TokenPricing.Comparing;
 
-/// <summary>The requirements that a model must meet to be ranked, and the providers whose offers count.</summary>
+/// <summary>The requirements that a model must meet to be ranked, the providers whose offers count, and whose price stands for a
+/// model.</summary>
 /// <remarks>
-/// <para>The default requires nothing. All requirements that are set must be met.</para>
+/// <para>The default requires that the model writes text, and nothing else. All requirements that are set must be met.</para>
 /// <para>A requirement is met where a source says so. A model for which no source says anything is
 /// excluded and counted in <see cref="RankExclusions.Unknown"/>, not in
 /// <see cref="RankExclusions.Unmet"/>.</para>
@@ -19,6 +20,18 @@ public sealed record RankRequirements
     /// <see cref="PricingError.UnknownCapability"/>.
     /// </remarks>
     public ImmutableArray<string> Capabilities { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>
+    /// What the model is for. The default is <see cref="ModelKind.Text"/>; <see langword="null"/> ranks all kinds together.
+    /// </summary>
+    /// <remarks>
+    /// A model whose kind no source states is taken for one that writes text, unless its modalities or an output without a price say
+    /// otherwise. For any other kind it is excluded as <see cref="RankExclusions.Unknown"/>.
+    /// </remarks>
+    public ModelKind? Kind { get; init; } = ModelKind.Text;
+
+    /// <summary>Whose price stands for a model. The default is the maker's own (<see cref="PriceBasis.Standard"/>).</summary>
+    public PriceBasis Basis { get; init; }
 
     /// <summary>
     /// The smallest context window in tokens, at least 1. The default is <see langword="null"/>:
@@ -63,12 +76,14 @@ public sealed record RankRequirements
     /// </summary>
     public bool Equals(RankRequirements? other) =>
         other is not null
+        && (Kind, Basis) == (other.Kind, other.Basis)
         && (MinContextWindow, Open, IncludeFree) == (other.MinContextWindow, other.Open, other.IncludeFree)
         && Capabilities.SequenceEqual(other.Capabilities, StringComparer.OrdinalIgnoreCase)
         && Providers.SequenceEqual(other.Providers, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(MinContextWindow, Open, IncludeFree, Capabilities.Length, Providers.Length);
+    public override int GetHashCode() =>
+        HashCode.Combine(Kind, Basis, MinContextWindow, Open, IncludeFree, Capabilities.Length, Providers.Length);
 
     /// <summary>Whether any requirement concerns the model itself rather than its offers.</summary>
     internal bool ConcernsModels => MinContextWindow is not null || Open || !Capabilities.IsEmpty;

@@ -5,15 +5,25 @@ namespace TokenPricing.Comparing;
 /// blend.
 /// </summary>
 /// <remarks>
-/// A model is ranked by its cheapest offer that meets the requirements. What is not ranked is
-/// counted in <see cref="Exclusions"/>, so that a short list does not pass for the whole market.
+/// A model is ranked by the offer that stands for it among those that meet the requirements: its maker's own, by default. What is not
+/// ranked is counted in <see cref="Exclusions"/>, so that a short list does not pass for the whole market.
 /// </remarks>
 [TypeFormatterSource]
 public sealed class Ranking
 {
+    private readonly Func<RankRequirements, Ranking> _again;
+
     internal Ranking(
-        Blend blend, Instant at, RankRequirements requirements, ImmutableArray<RankedModel> models, RankExclusions exclusions) =>
-        (Blend, At, Requirements, Models, Exclusions) = (blend, at, requirements, models, exclusions);
+        Blend blend,
+        Instant at,
+        RankRequirements requirements,
+        RankExclusions exclusions,
+        Func<Ranking, ImmutableArray<RankedModel>> models,
+        Func<RankRequirements, Ranking> again)
+    {
+        (Blend, At, Requirements, Exclusions, _again) = (blend, at, requirements, exclusions, again);
+        Models = models(this);
+    }
 
     /// <summary>The mix of meters by which models are ranked.</summary>
     public Blend Blend { get; }
@@ -27,6 +37,9 @@ public sealed class Ranking
     /// <summary>The ranked models, cheapest first; models of the same price in the order of their ids.</summary>
     public ImmutableArray<RankedModel> Models { get; }
 
+    /// <summary>The cheapest model at a price that two sources state; <see langword="null"/> where no price has a second source.</summary>
+    public RankedModel? CheapestConfirmed => Models.FirstOrDefault(m => m.Priced.IsConfirmed);
+
     /// <summary>
     /// The models for which no other is at least as good in both price and context window and
     /// better in one (the Pareto frontier), by rising price and context window.
@@ -35,6 +48,10 @@ public sealed class Ranking
 
     /// <summary>The number of models that are not ranked, by reason.</summary>
     public RankExclusions Exclusions { get; }
+
+    /// <summary>Ranks the same models by the same blend at the prices of other sellers.</summary>
+    /// <param name="basis">Whose price stands for a model.</param>
+    public Ranking By(PriceBasis basis) => _again(Requirements with { Basis = basis });
 
     /// <summary>
     /// Returns the number of models and the first of them:

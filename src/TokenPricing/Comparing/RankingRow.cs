@@ -15,5 +15,18 @@ namespace TokenPricing.Comparing;
 /// <param name="ContextWindow">
 /// The context window in tokens; 0 where it is unknown, which is never the longest.
 /// </param>
+/// <param name="Kind">What the model is for; <see langword="null"/> where it is unknown.</param>
+/// <param name="Seller">What the seller is to the model; <see langword="null"/> where it is unknown.</param>
+/// <param name="IsVariant">Whether the offer is of a variant of the ranked model.</param>
 internal readonly record struct RankingRow(
-    TurnSpan Period, int FirstCard, int EndCard, int Provider, int Variant, bool ReadsNoText, bool WritesNoText, long ContextWindow);
+    TurnSpan Period,
+    int FirstCard,
+    int EndCard,
+    int Provider,
+    int Variant,
+    bool ReadsNoText,
+    bool WritesNoText,
+    long ContextWindow,
+    ModelKind? Kind,
+    SellerKind? Seller,
+    bool IsVariant);

@@ -30,8 +30,11 @@ public sealed class PricedOffer
     /// <remarks>
     /// Two sources that agree may have copied from each other, and one that stands alone may be right: see <c>ConfirmedBy</c> of each rate.
     /// </remarks>
-    public bool IsConfirmed =>
-        Card.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output))
+    public bool IsConfirmed => Confirms(Card);
+
+    /// <summary>Returns whether a second source states the ordinary rates of a card for input and output.</summary>
+    internal static bool Confirms(RateCard card) =>
+        card.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output))
             is var usual && usual.Any() && usual.All(r => !r.ConfirmedBy.IsEmpty);
 
     /// <summary>Returns the offer and its blended rate, such as <c>aws-bedrock/mixtral-8x7b at $0.24 per 1M</c>.</summary>

@@ -11,7 +11,7 @@ internal static class NaiveRanking
     /// <summary>A ranking by <see cref="Ranking"/>, in the words of this one.</summary>
     public static string Text(Ranking ranking) => Text(
         ranking.Exclusions,
-        ranking.Models.Select(m => Line(m.Rank, m.Model, m.Cheapest.Offer, m.Cheapest.Card, m.Cheapest.Blended, m.Price, m.Providers, m.IsOnFrontier)));
+        ranking.Models.Select(m => Line(m.Rank, m.Model, m.Priced.Offer, m.Priced.Card, m.Priced.Blended, m.Price, m.Availability.ProviderCount, m.IsOnFrontier)));
 
     /// <summary>What the ranking must say.</summary>
     public static string Text(PriceCatalog prices, Blend blend, Instant at, RankRequirements needs)
@@ -24,14 +24,14 @@ internal static class NaiveRanking
             .. models
                 .Select(m => (m.Model, Ranked: m.Offers.Where(o => o.Nearness == Nearness.Ranked).ToArray()))
                 .Where(m => m.Ranked.Length > 0)
-                .Select(m => new Place(m.Model, m.Ranked.MinBy(o => o.Rate)!, m.Ranked.Select(o => o.Offer.Provider).Distinct().Count()))
+                .Select(m => new Place(m.Model, Chosen(m.Model, m.Ranked, needs.Basis), m.Model.Availability(at.InUtc().Date).ProviderCount))
                 .OrderBy(p => p.Rate)
                 .ThenBy(p => p.Model.Id),
         ];
         long[] longest = LongestUpTo(places);
         return Text(
             new RankExclusions(
-                Count(Nearness.NotOffered), Count(Nearness.NoText), Count(Nearness.Unmet), Count(Nearness.Unknown), Count(Nearness.Unpriced), Count(Nearness.Free)),
+                Count(Nearness.NotOffered), Count(Nearness.OtherKind), Count(Nearness.Unmet), Count(Nearness.Unknown), Count(Nearness.Unpriced), Count(Nearness.Free)),
             places.Select((p, i) =>
             {
                 int cheaper = Array.FindIndex(places, other => other.Rate == p.Rate);
@@ -53,6 +53,38 @@ internal static class NaiveRanking
         return upTo;
     }
 
+    /// <summary>The offer that stands for a model, of those that may.</summary>
+    private static Asked Chosen(Model model, Asked[] ranked, PriceBasis basis)
+    {
+        bool isFree = ranked.All(o => o.Rate == Rate.Free);
+        Asked[] byProvider = [.. ranked.GroupBy(o => o.Offer.Provider).Select(g => g.MinBy(o => (basis != PriceBasis.Cheapest && o.Rate == Rate.Free, o.Rate))!).OrderBy(o => o.Rate)];
+        Asked[] usual = [.. byProvider.Where(o => isFree || o.Rate != Rate.Free)];
+        if (basis == PriceBasis.Cheapest)
+        {
+            return byProvider[0];
+        }
+
+        if (basis == PriceBasis.Median)
+        {
+            return usual[(usual.Length - 1) / 2];
+        }
+
+        Asked[] makers = [.. ranked.Where(o => o.Offer.Seller == SellerKind.Maker && (isFree || o.Rate != Rate.Free))];
+        if (makers.Length > 0)
+        {
+            return makers.FirstOrDefault(o => o.Offer.Model == model) ?? makers[0];
+        }
+
+        Rate middle = usual[usual.Length / 2].Rate!.Value + usual[(usual.Length - 1) / 2].Rate!.Value;
+        Asked[] plausible =
+        [
+            .. usual.Where(o => o.Rate!.Value.ScaledBy(6) >= middle
+                || o.Card!.Rates.Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output)) is var two
+                    && two.Any() && two.All(r => r.ConfirmedBy.Length > 0)),
+        ];
+        return plausible.FirstOrDefault(o => o.Offer.Seller is SellerKind.Cloud or SellerKind.Host) ?? plausible[0];
+    }
+
     private static Asked Ask(Offer offer, Blend blend, Instant at, RankRequirements needs)
     {
         if ((!needs.Providers.IsEmpty && !needs.Providers.Contains(offer.Provider.Id.Value, StringComparer.OrdinalIgnoreCase))
@@ -61,11 +93,23 @@ internal static class NaiveRanking
             return new Asked(Nearness.NotOffered, offer, null, null);
         }
 
-        bool reads = blend.Weights.Any(w => w.Meter == Meter.Input);
-        bool writes = blend.Weights.Any(w => w.Meter == Meter.Output);
+        ModelKind? kind = offer.Model.Facts.Kind ?? offer.Model.Base?.Facts.Kind;
+        if (kind is not null && needs.Kind is not null && kind != needs.Kind)
+        {
+            return new Asked(Nearness.OtherKind, offer, null, null);
+        }
+
+        bool isText = needs.Kind is null or ModelKind.Text;
+        bool reads = isText && blend.Weights.Any(w => w.Meter == Meter.Input);
+        bool writes = isText && blend.Weights.Any(w => w.Meter == Meter.Output);
         if ((reads && HasOther(offer.Model, m => [.. m.InputModalities])) || (writes && HasOther(offer.Model, m => [.. m.OutputModalities])))
         {
-            return new Asked(Nearness.NoText, offer, null, null);
+            return new Asked(Nearness.OtherKind, offer, null, null);
+        }
+
+        if (kind is null && !isText)
+        {
+            return new Asked(Nearness.Unknown, offer, null, null);
         }
 
         if (needs.AreMetBy(offer.Model) is var met and not true)
@@ -76,7 +120,7 @@ internal static class NaiveRanking
         Rate? rate = offer.TryGetRateCard(at, out RateCard? card) ? BlendedRate.Of(card, blend) : null;
         Nearness nearness = rate is null ? Nearness.Unpriced
             : rate == Rate.Free ? (needs.IncludeFree ? Nearness.Ranked : Nearness.Free)
-            : writes && card!.Billing(Meter.Output)!.Rate == Rate.Free ? Nearness.NoText
+            : writes && card!.Billing(Meter.Output)!.Rate == Rate.Free ? Nearness.OtherKind
             : Nearness.Ranked;
         return new Asked(nearness, offer, card, rate);
     }
@@ -96,7 +140,7 @@ internal static class NaiveRanking
     private enum Nearness
     {
         NotOffered,
-        NoText,
+        OtherKind,
         Unmet,
         Unknown,
         Unpriced,

@@ -108,9 +108,9 @@ public static class RankerLaws
     {
         RankedModel model = new RankedMarket(new PriceCatalog(TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)))).Prices.RankBy(Blend.ThreeToOne, Instant.MinValue).Models[0];
 
-        Assert.Same(model.Cheapest, model.Cheapest);
-        Assert.Same(model.Cheapest.Blended, model.Cheapest.Blended);
-        Assert.Equal(model.Cheapest.Rate, model.Cheapest.Blended.Rate);
+        Assert.Same(model.Priced, model.Priced);
+        Assert.Same(model.Priced.Blended, model.Priced.Blended);
+        Assert.Equal(model.Priced.Rate, model.Priced.Blended.Rate);
     }
 
     private static Gen<Instant> Moment =>

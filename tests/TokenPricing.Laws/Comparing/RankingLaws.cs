@@ -25,18 +25,34 @@ public static class RankingLaws
         RankExclusions left = ranking.Exclusions;
         return ranking.Models.Select(m => m.Model).Distinct().Count() == ranking.Models.Length
             && ranking.Models.All(m => m.Model.Base is null)
-            && ranking.Models.Length + left.NotOffered + left.NoText + left.Unmet + left.Unknown + left.Unpriced + left.Free
+            && ranking.Models.Length + left.NotOffered + left.OtherKind + left.Unmet + left.Unknown + left.Unpriced + left.Free
                 == market.Prices.Models.Count(m => m.Base is null);
     }
 
     [Property]
-    public static bool RankBy_AnyMarket_TakesTheCheapestOfferThatFits(Market market, RankRequirements needs) =>
-        Rank(market, needs).Models.All(m =>
+    public static bool RankBy_CheapestBasis_TakesTheCheapestOfferThatFits(Market market, RankRequirements needs) =>
+        Rank(market, needs with { Basis = PriceBasis.Cheapest }).Models.All(m =>
+            Fits(m.Priced.Offer, needs) && m.Model.AllOffers.Where(o => Fits(o, needs)).Select(Price).OfType<Rate>().Min() == m.Price);
+
+    // The ranking and the comparison of a model have one price for it, and count the same providers.
+    [Property]
+    public static bool RankBy_AnyBasis_HasThePriceOfAComparison(Market market, PriceBasis basis)
+    {
+        RankRequirements any = new() { Kind = null, Basis = basis };
+        return market.Prices.RankBy(Blend.InputOutput(1, 0), At, any).Models.All(m =>
         {
-            Rate[] fitting = [.. m.Model.AllOffers.Where(o => Fits(o, needs)).Select(Price).OfType<Rate>()];
-            return Fits(m.Cheapest.Offer, needs) && fitting.Min() == m.Price
-                && m.Providers == m.Model.AllOffers.Where(o => Fits(o, needs) && Price(o) is not null).Select(o => o.Provider).Distinct().Count();
+            Availability availability = m.Model.Availability(TestCatalog.Day);
+            Comparison same = market.Prices.Compare(m.Model.Id.Value, m.Model.Id.Value, TestCatalog.Day);
+            return m.Priced.ToString() == availability.PriceBy(Blend.InputOutput(1, 0), basis)!.ToString()
+                && same.By(Blend.InputOutput(1, 0)).At(basis).Left.Priced!.ToString() == m.Priced.ToString()
+                && (m.Availability.ProviderCount, m.Availability.ProviderCount) == (availability.ProviderCount, same.Right.Availability.ProviderCount);
         });
+    }
+
+    [Property]
+    public static bool RankBy_StandardBasis_HasNoUnconfirmedOutlierButTheMakers(Market market) =>
+        Rank(market, new RankRequirements()).Models.All(m => m.Priced.IsConfirmed || m.Priced.Offer.Seller == SellerKind.Maker
+            || m.Model.Availability(TestCatalog.Day).PricesBy(Blend.ThreeToOne) is not { } all || !AllRanked(all) || m.Price.ScaledBy(3) >= all.Median);
 
     [Property]
     public static bool RankBy_AnyMarket_LeavesNoneOutThatFits(Market market, RankRequirements needs)
@@ -63,6 +79,8 @@ public static class RankingLaws
             Open = needs.Open || more.Open,
             Providers = needs.Providers.IsEmpty ? more.Providers : needs.Providers,
             IncludeFree = needs.IncludeFree && more.IncludeFree,
+            Kind = needs.Kind,
+            Basis = more.Basis,
         };
         return Rank(market, both).Models.Select(m => m.Model).ToHashSet().IsSubsetOf(Rank(market, needs).Models.Select(m => m.Model));
     }
@@ -71,16 +89,17 @@ public static class RankingLaws
     public static bool RankBy_AllPricesScaled_KeepsTheOrder(Market market, RankRequirements needs)
     {
         PriceCatalog scaled = new(market.Facts with { Rates = [.. market.Facts.Rates.Select(r => r with { Rate = r.Rate.ScaledBy(7.5m) })] });
-        return scaled.RankBy(Blend.ThreeToOne, At, needs).Models.Select(m => (m.Rank, m.Cheapest.Offer.ToString(), m.IsOnFrontier))
-            .SequenceEqual(Rank(market, needs).Models.Select(m => (m.Rank, m.Cheapest.Offer.ToString(), m.IsOnFrontier)));
+        return scaled.RankBy(Blend.ThreeToOne, At, needs).Models.Select(m => (m.Rank, m.Priced.Offer.ToString(), m.IsOnFrontier))
+            .SequenceEqual(Rank(market, needs).Models.Select(m => (m.Rank, m.Priced.Offer.ToString(), m.IsOnFrontier)));
     }
 
     [Property]
     public static bool RankBy_WithAMoreExpensiveOffer_KeepsEveryCheapest(Market market, RankRequirements needs)
     {
+        needs = needs with { Basis = PriceBasis.Cheapest };
         PriceCatalog more = WithAMoreExpensiveOffer(market);
-        ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id.Value, m => m.Cheapest.ToString());
-        return Rank(market, needs).Models.All(m => after[m.Model.Id.Value].SequenceEqual([m.Cheapest.ToString()]));
+        ILookup<string, string> after = more.RankBy(Blend.ThreeToOne, At, needs).Models.ToLookup(m => m.Model.Id.Value, m => m.Priced.ToString());
+        return Rank(market, needs).Models.All(m => after[m.Model.Id.Value].SequenceEqual([m.Priced.ToString()]));
     }
 
     [Property]
@@ -134,6 +153,9 @@ public static class RankingLaws
         Rates = [.. market.Facts.Rates, .. market.Facts.Models.SelectMany(m => TestCatalog.Offer(m.Id, "z", 1_000, 1_000))],
     });
 
+    // A ranking leaves offers out that write no text, which a comparison does not.
+    private static bool AllRanked(PriceSpread all) => all.Offers.All(o => Fits(o.Offer, new RankRequirements()));
+
     private static bool Dominates(RankedModel one, RankedModel other) =>
         one.Price <= other.Price && one.ContextWindow >= other.ContextWindow && (one.Price < other.Price || one.ContextWindow > other.ContextWindow);
 
@@ -145,15 +167,18 @@ public static class RankingLaws
         Model model = offer.Model;
         ModelRow[] facts = model.Base is { } origin ? [model.Facts, origin.Facts] : [model.Facts];
         string[] writes = [.. (facts.FirstOrDefault(f => f.OutputModalities.Length > 0) ?? model.Facts).OutputModalities];
+        ModelKind? kind = facts.Select(f => f.Kind).FirstOrDefault(k => k is not null);
+        bool isText = needs.Kind is null or ModelKind.Text;
         bool isOpen = facts.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null) == true
             || facts.Select(f => f.License).FirstOrDefault(l => l is not null) == "MIT";
         return offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free
             && (needs.Providers.IsEmpty || needs.Providers.Contains(offer.Provider.Id.Value))
-            && (writes.Length == 0 || writes.Contains("text"))
+            && (needs.Kind is null || kind == needs.Kind || (isText && kind is null))
+            && (!isText || writes.Length == 0 || writes.Contains("text"))
             && needs.Capabilities.All(c => model.Can(c) == true)
             && (needs.MinContextWindow is null || facts.Select(f => f.ContextWindow).FirstOrDefault(w => w is not null) >= needs.MinContextWindow)
             && (!needs.Open || isOpen)
             && Price(offer) is { } price
-            && (price.IsFree ? needs.IncludeFree : offer.RateCardAt(At).RateOf(Meter.Output) != Rate.Free);
+            && (price.IsFree ? needs.IncludeFree : !isText || offer.RateCardAt(At).RateOf(Meter.Output) != Rate.Free);
     }
 }

@@ -16,13 +16,20 @@ public static class MarketGenerators
         from ends in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Elements(-1, 0, 1))).Two().ListOf(offers.Count)
         from capabilities in Gen.SubListOf(from m in new[] { "m0", "m1", "m2", "m3" } from c in new[] { "vision", "tool-use" } select (m, c))
         from supported in Gen.Elements(true, true, false).ListOf(capabilities.Count)
+        from sellers in Gen.Elements<SellerKind?>(null, SellerKind.Maker, SellerKind.Cloud, SellerKind.Host, SellerKind.Gateway, SellerKind.Reseller).ListOf(3)
+        from confirmed in Gen.Elements(true, false, false).ListOf(offers.Count)
         select new Market(new CatalogRows
         {
-            Sources = [new PriceSource(TestCatalog.Source, "A test")],
-            Providers = [new("p0", "P 0"), new("p1", "P 1"), new("p2", "P 2")],
+            Sources = [new PriceSource(TestCatalog.Source, "A test"), new PriceSource("second", "Another test")],
+            Providers = [.. sellers.Select((kind, i) => new ProviderRow($"p{i}", $"P {i}") { Kind = kind, Makes = kind == SellerKind.Maker ? ["D"] : [] })],
             Models = models,
             Offers = [.. offers.Zip(ends, (o, e) => Offer(o.Model, o.Provider, e)).Where(o => o.Provider != "unnamed" && !(o.From >= o.Retired))],
-            Rates = [.. offers.Zip(prices, (o, p) => Rates(o.Model, o.Provider, p)).SelectMany(r => r)],
+            Rates =
+            [
+                .. offers.Zip(prices, (o, p) => Rates(o.Model, o.Provider, p))
+                    .Zip(confirmed, (rates, isConfirmed) => rates.Select(r => isConfirmed ? r with { ConfirmedBy = ["second"] } : r))
+                    .SelectMany(r => r),
+            ],
             // Each capability is spoken of, so that it may be asked for.
             Capabilities =
             [
@@ -37,16 +44,22 @@ public static class MarketGenerators
         from open in Gen.Elements(false, false, true)
         from providers in Gen.OneOf(Gen.Constant<string[]>([]), Gen.SubListOf("p0", "p1", "p2").Select(p => p.ToArray()))
         from free in Gen.Elements(false, true)
-        select new RankRequirements { Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
+        from kind in Gen.Elements<ModelKind?>(ModelKind.Text, ModelKind.Text, null, ModelKind.Embedding)
+        from basis in Gen.Elements(PriceBasis.Standard, PriceBasis.Standard, PriceBasis.Cheapest, PriceBasis.Median)
+        select new RankRequirements { Kind = kind, Basis = basis, Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
 
     private static Gen<ImmutableArray<ModelRow>> Models() =>
         from contexts in Gen.Elements<long?>(null, 8_000, 32_000, 32_000, 200_000).ListOf(Listings.Length)
         from open in Gen.Elements<bool?>(null, true, false).ListOf(Listings.Length)
         from licenses in Gen.Elements(null, "MIT", "Proprietary", "Own").ListOf(Listings.Length)
         from writes in Gen.Elements<string[]>([], [], ["text"], ["image", "text"], ["audio"]).ListOf(Listings.Length)
+        from kinds in Gen.Elements<ModelKind?>(null, null, ModelKind.Text, ModelKind.Text, ModelKind.Embedding).ListOf(Listings.Length)
+        from developers in Gen.Elements(null, "D", "D", "E").ListOf(Listings.Length)
         select ImmutableArray.CreateRange(Listings.Select((id, i) => TestCatalog.Model(id) with
         {
             Base = id.Length > 2 ? id[..2] : null,
+            Kind = kinds[i],
+            Developer = developers[i],
             ContextWindow = contexts[i],
             OpenWeights = open[i],
             License = licenses[i],
