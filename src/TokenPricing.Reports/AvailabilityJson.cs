@@ -15,6 +15,7 @@ internal static class AvailabilityJson
         json.WriteString("variantOf", availability.Model.Base?.Id.Value);
         json.WriteStrings("variants", availability.Model.Variants.Select(f => f.Id.Value));
         json.WriteDate("asOf", availability.On);
+        PriceAge.Write(json, availability.Model, availability.On);
         ComparisonJson.WriteProviders(json, availability);
         json.WriteNumber("paid", availability.Paid.Length);
         json.WriteNumber("free", availability.Free.Length);
@@ -50,10 +51,12 @@ internal static class AvailabilityJson
         json.WriteStartObject();
         json.WriteString("provider", row.Provider.IsNamed ? row.Provider.Id.Value : null);
         json.WriteString("model", listing.Offer.Model.Id.Value);
+        json.WriteString("seller", listing.Offer.Seller is { } seller ? Words.Of(seller) : null);
         json.WriteString("status", listing.Status?.ToString().ToLowerInvariant());
         json.WriteRate("inputUsdPerMillion", listing.Card?.RateOf(Meter.Input));
         json.WriteRate("outputUsdPerMillion", listing.Card?.RateOf(Meter.Output));
         json.WriteRate("blendedUsdPerMillion", listing.Price?.Rate);
+        json.WriteBooleanOrNull("isConfirmed", listing.Price?.IsConfirmed);
         json.WriteDate("recorded", AvailabilityGrid.Recorded(listing.Card));
         json.WriteBoolean("standsForProvider", listing == row.Shown);
         json.WriteEndObject();

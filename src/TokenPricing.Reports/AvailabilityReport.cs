@@ -6,7 +6,10 @@ namespace TokenPricing.Reports;
 /// <summary>Creates the report of the providers of a model and their prices.</summary>
 internal static class AvailabilityReport
 {
-    private static readonly ImmutableArray<string> Columns = ["Provider", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
+    private static readonly ImmutableArray<string> Columns =
+        ["Provider", "Seller", "Input", "Output", "Blended", "Status", "Recorded", "Listing"];
+
+    private const int SellerColumn = 1;
 
     /// <summary>Creates the report.</summary>
     public static Report Of(Availability availability, Blend blend)
@@ -79,13 +82,28 @@ internal static class AvailabilityReport
             yield break;
         }
 
-        yield return new Paragraph(Split(grid.Availability));
-        yield return new ReportTable(
-            Columns,
-            [.. grid.Rows.Select(r => Row(Words.Capital(r.Provider.Name), r.Price, r.Card, r.StatusText, r.ListingText))],
-            isNumeric: true);
+        yield return new Paragraph(Split(grid.Availability) + Kinds(grid));
+        yield return Table(
+            grid,
+            grid.Rows.Select(r => Row(
+                Words.Capital(r.Provider.Name), r.Shown.Offer, Marked(grid, r.Price), r.Card, r.StatusText, r.ListingText)));
+        string marked = IsMarked(grid) ? " * One source states the price." : "";
         yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(
-            grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.");
+            grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.{marked}");
+        yield return new Paragraph(PriceAge.Sentence(grid.Availability.Model, grid.Availability.On));
+    }
+
+    /// <summary>Returns a sentence with the number of providers by kind of seller; empty if no kind is known.</summary>
+    private static string Kinds(AvailabilityGrid grid)
+    {
+        AvailabilityGrid.Row[] sellers = [.. grid.Rows.Where(r => r.Provider.IsNamed && r.Status != OfferStatus.Retired)];
+        SellerKind?[] kinds = [.. sellers.Select(r => r.Shown.Offer.Seller)];
+        string[] counts =
+        [
+            .. kinds.OfType<SellerKind>().GroupBy(k => k).OrderBy(g => g.Key).Select(g => Words.Count(g.Count(), Words.Of(g.Key))),
+            .. kinds.Contains(null) ? [$"{Number(kinds.Count(k => k is null))} of an unknown kind"] : Array.Empty<string>(),
+        ];
+        return kinds.All(k => k is null) ? "" : $" By kind of seller: {Words.List(counts)}.";
     }
 
     /// <summary>Returns a sentence with the number of providers by status.</summary>
@@ -109,13 +127,17 @@ internal static class AvailabilityReport
         AvailabilityGrid.Row[] several = [.. grid.Rows.Where(r => r.Listings.Length > 1)];
         if (several.Length > 0)
         {
-            yield return new ReportTable(
-                Columns,
-                [.. several.SelectMany(
+            yield return Table(
+                grid,
+                several.SelectMany(
                     r => r.Listings,
                     (r, l) => Row(
-                        Words.Capital(r.Provider.Name), l.Price, l.Card, AvailabilityGrid.Text(l.Status), l.Offer.Model.Id.Value))],
-                isNumeric: true);
+                        Words.Capital(r.Provider.Name),
+                        l.Offer,
+                        Marked(grid, l.Price),
+                        l.Card,
+                        AvailabilityGrid.Text(l.Status),
+                        l.Offer.Model.Id.Value)));
         }
     }
 
@@ -123,6 +145,12 @@ internal static class AvailabilityReport
     private static IEnumerable<ReportBlock> Prices(AvailabilityGrid grid)
     {
         yield return AvailabilityChart.Of(grid);
+        if (grid.Availability.PriceBy(grid.Blend) is { Offer.Seller: { } seller } standard)
+        {
+            yield return new Paragraph($"The standard price is {ReportValues.Rate(standard.Rate)} from {standard.Offer.Provider.Name}"
+                + $"{ComparisonBasis.Kind(seller)}.");
+        }
+
         yield return new Paragraph(
             grid.Prices is not { } prices ? "No published price covers this blend."
             : prices.Offers.Length == 1
@@ -151,12 +179,27 @@ internal static class AvailabilityReport
             prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
             + $"there are {Number(prices.DistinctPrices)} different prices.";
 
-    private static ImmutableArray<string> Row(string provider, PricedOffer? price, RateCard? card, string status, string listing) =>
+    // Where no price has a second source, a mark at each would say nothing.
+    private static bool IsMarked(AvailabilityGrid grid) =>
+        grid.Rows.Any(r => r.Price is { IsConfirmed: true }) && grid.Rows.Any(r => r.Price is { IsConfirmed: false });
+
+    private static string Marked(AvailabilityGrid grid, PricedOffer? price) =>
+        ReportValues.Rate(price?.Rate) + (price is { IsConfirmed: false } && IsMarked(grid) ? " *" : "");
+
+    // Where no kind of seller is known there is no column for them.
+    private static ReportTable Table(AvailabilityGrid grid, IEnumerable<ImmutableArray<string>> rows) =>
+        grid.Rows.Any(r => r.Listings.Any(l => l.Offer.Seller is not null))
+            ? new ReportTable(Columns, [.. rows], isNumeric: true)
+            : new ReportTable(Columns.RemoveAt(SellerColumn), [.. rows.Select(r => r.RemoveAt(SellerColumn))], isNumeric: true);
+
+    private static ImmutableArray<string> Row(
+        string provider, Offer offer, string price, RateCard? card, string status, string listing) =>
     [
         provider,
+        Words.Of(offer.Seller),
         ReportValues.Rate(card?.RateOf(Meter.Input)),
         ReportValues.Rate(card?.RateOf(Meter.Output)),
-        ReportValues.Rate(price?.Rate),
+        price,
         status,
         AvailabilityGrid.Recorded(card) is { } day ? Words.Of(day) : ReportValues.NotSourced,
         listing,

@@ -17,14 +17,20 @@ internal static class ComparisonBasis
             return $"The prices are those of the offers named: {Seller(comparison.Left)}; {Seller(comparison.Right)}.";
         }
 
-        bool hasKinds = new[] { comparison.Left, comparison.Right }.Any(s => s.Priced?.Offer.Seller is not null);
-        string basis = comparison.Basis switch
+        return Sentence(comparison.Basis, comparison.Left, comparison.Right);
+    }
+
+    /// <summary>Returns a sentence that names a basis and the sellers.</summary>
+    public static string Sentence(PriceBasis basis, params ComparisonSide[] sides)
+    {
+        string prices = basis switch
         {
-            PriceBasis.Standard when hasKinds => "The prices are the standard ones, the maker's own where the maker sells the model",
+            PriceBasis.Standard when sides.Any(s => s.Priced?.Offer.Seller is not null) =>
+                "The prices are the standard ones, the maker's own where the maker sells the model",
             PriceBasis.Median => "The prices are those of the offer in the middle",
             _ => "The prices are those of the cheapest tracked offer",
         };
-        return $"{basis}: {Seller(comparison.Left)}; {Seller(comparison.Right)}.";
+        return $"{prices}: {string.Join("; ", sides.Select(Seller))}.";
     }
 
     /// <summary>
@@ -55,6 +61,17 @@ internal static class ComparisonBasis
             : "both cost the same";
         return $"At the cheapest tracked offers, {answer}: {string.Join("; ", offers)}.";
     }
+
+    /// <summary>Returns a caution with a leading space where the models are for different work; empty if they are not.</summary>
+    public static string Caution(Comparison comparison) =>
+        (comparison.Left.Model.Kind, comparison.Right.Model.Kind) is ({ } left, { } right) && left != right
+            ? $" They are models of two kinds: {comparison.Left.Model.Name} is {Article(left)} model and {comparison.Right.Model.Name} "
+                + $"{Article(right)} model, so the cheaper one does not do the work of the other."
+            : "";
+
+    private static string Article(ModelKind kind) => kind is ModelKind.Embedding or ModelKind.Image
+        ? $"an {Words.Of(kind)}".TrimEnd()
+        : $"a {Words.Of(kind)}".TrimEnd();
 
     /// <summary>Returns a kind of seller with its article, such as <c>a reseller</c>; empty if nobody knows.</summary>
     public static string Kind(SellerKind? kind) => kind switch

@@ -10,6 +10,7 @@ internal static class ComparisonJson
     {
         json.WriteStartObject();
         json.WriteDate("asOf", comparison.On);
+        PriceAge.Write(json, comparison.Left.Model, comparison.On);
         WriteBlend(json, comparison.Blend);
         json.WriteString("basis", comparison.Basis.ToString().ToLowerInvariant());
         WriteSide(json, "left", comparison.Left);

@@ -52,7 +52,7 @@ internal static class ComparisonReport
             if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } expensive)
             {
                 return $"{mix}, {ComparisonBasis.Sold(_left)} and {ComparisonBasis.Sold(_right)} both cost {ReportValues.Rate(
-                    blended.Left)} per 1M tokens.";
+                    blended.Left)} per 1M tokens.{ComparisonBasis.Caution(comparison)}";
             }
 
             string moreExpensiveBy = comparison.PercentMoreExpensive is { } more
@@ -61,7 +61,8 @@ internal static class ComparisonReport
             return $"{mix}, {ComparisonBasis.Sold(cheaper)} costs {ReportValues.Rate(
                 cheaper.Blended)} per 1M tokens and {ComparisonBasis.Sold(expensive)} {ReportValues.Rate(expensive.Blended)}: "
                 + $"{NameOf(cheaper)} is {ReportValues.Percent(
-                    comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}.";
+                    comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}."
+                + ComparisonBasis.Caution(comparison);
         }
 
         /// <summary>Returns the sections, from top to bottom.</summary>
@@ -105,6 +106,7 @@ internal static class ComparisonReport
             }
 
             yield return new Paragraph(ComparisonBasis.Sentence(comparison));
+            yield return new Paragraph(PriceAge.Sentence(_left.Model, comparison.On));
             if (ComparisonBasis.Otherwise(comparison) is { } otherwise)
             {
                 yield return new Paragraph(otherwise);

@@ -15,7 +15,8 @@ internal static class CostReport
         [
             new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
             new("Without a price", [Unpriced(cost)]),
-            new("Where the rates come from", [Sources(cost)]),
+            new("Where the rates come from", [Sources(cost, at), new Paragraph(Assumed(cost, at)), new Paragraph(
+                PriceAge.Sentence(offer.Model, at.InUtc().Date))]),
         ],
         json => WriteJson(json, cost, offer, at, explain));
 
@@ -32,12 +33,17 @@ internal static class CostReport
     /// <summary>Returns the parts without a price, with the reasons.</summary>
     internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
 
-    private static ReportTable Sources(Cost cost) => new(
+    /// <summary>Returns a sentence about the rates that are only assumed to have been in force; empty if there are none.</summary>
+    private static string Assumed(Cost cost, Instant at) => cost.Lines.Any(l => l.Priced.IsAssumedAt(at))
+        ? $"Assumed: no source says when a price began that was recorded after {Words.Of(at.InUtc().Date)}; it may have been another one."
+        : "";
+
+    private static ReportTable Sources(Cost cost, Instant at) => new(
         ["Rate", "Source", "In force since", "Recorded"],
         [
             .. cost.Lines.DistinctBy(l => l.Priced).Select(l => ImmutableArray.Create(
                 Words.Capital(l.Priced.Meter.Unit), l.Priced.Source.Title, PlainText.Of(l.Priced.From)
-                    ?? "before records", Words.Of(l.Priced.Recorded))),
+                    ?? (l.Priced.IsAssumedAt(at) ? "assumed" : "before records"), Words.Of(l.Priced.Recorded))),
         ],
         isNumeric: false);
 
@@ -62,6 +68,8 @@ internal static class CostReport
         json.WriteString("provider", offer.Provider.Id.Value);
         json.WriteString("model", offer.Model.Id.Value);
         json.WriteString("at", InstantPattern.ExtendedIso.Format(at));
+        json.WriteBoolean("isAssumed", cost.Lines.Any(l => l.Priced.IsAssumedAt(at)));
+        PriceAge.Write(json, offer.Model, at.InUtc().Date);
         WriteAmount(json, "total", cost.Total);
         WriteAmount(json, "inputCost", cost.Input);
         WriteAmount(json, "outputCost", cost.Output);

@@ -12,6 +12,7 @@ internal static class RankJson
     {
         json.WriteStartObject();
         json.WriteString("at", InstantPattern.ExtendedIso.Format(ranking.At));
+        PriceAge.Write(json, ranking.Models.FirstOrDefault()?.Model, ranking.At.InUtc().Date);
         ComparisonJson.WriteBlend(json, ranking.Blend);
         WriteRequirements(json, ranking.Requirements);
         json.WriteNumber("count", ranking.Models.Length);

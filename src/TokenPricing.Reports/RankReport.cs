@@ -84,16 +84,19 @@ internal static class RankReport
             yield break;
         }
 
+        // Where no price has a second source, a mark at each would say nothing.
+        bool isMarked = listed.Any(m => m.Priced.IsConfirmed) && !listed.All(m => m.Priced.IsConfirmed);
         yield return new ReportTable(
             ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
-            [.. listed.Select(Row)],
+            [.. listed.Select(m => Row(m, isMarked))],
             isNumeric: true);
         string most = listed.Length == ranking.Models.Length
             ? ""
             : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
-        string marked = listed.All(m => m.Priced.IsConfirmed) ? "" : " * One source states the price.";
+        string marked = isMarked ? " * One source states the price." : "";
         yield return new Paragraph($"US dollars per 1M tokens. {Basis(ranking)}, input and output of one provider together; models of one "
             + $"price share a place. Providers: how many offer it.{marked}{most}{Otherwise(ranking)}");
+        yield return new Paragraph(PriceAge.Sentence(listed[0].Model, ranking.At.InUtc().Date));
     }
 
     /// <summary>Returns whose prices are ranked.</summary>
@@ -105,13 +108,13 @@ internal static class RankReport
         _ => "Each model by its cheapest offer",
     };
 
-    private static ImmutableArray<string> Row(RankedModel model) =>
+    private static ImmutableArray<string> Row(RankedModel model, bool isMarked) =>
     [
         $"{Number(model.Rank)}. {model.Model.Name}",
         Words.Capital(model.Priced.Offer.Provider.Name),
         ReportValues.Rate(model.Priced.Card.RateOf(Meter.Input)),
         ReportValues.Rate(model.Priced.Card.RateOf(Meter.Output)),
-        ReportValues.Rate(model.Price) + (model.Priced.IsConfirmed ? "" : " *"),
+        ReportValues.Rate(model.Price) + (isMarked && !model.Priced.IsConfirmed ? " *" : ""),
         ReportValues.Tokens(model.ContextWindow),
         Number(model.Availability.ProviderCount),
     ];

@@ -30,6 +30,20 @@ public static class ReportExtensions
         }
     }
 
+    /// <param name="comparisons">
+    /// The comparisons of one model with each of the others: with the same left side, blend, day and basis.
+    /// </param>
+    extension(IReadOnlyList<Comparison> comparisons)
+    {
+        /// <summary>Returns a report of several models side by side, each against the first one and against the cheapest.</summary>
+        /// <exception cref="ArgumentException">There is no comparison, or they are not of one model by one mix.</exception>
+        public Report ToReport()
+        {
+            ArgumentNullException.ThrowIfNull(comparisons);
+            return SideBySideReport.Of(comparisons);
+        }
+    }
+
     /// <param name="cost">The cost.</param>
     extension(Cost cost)
     {

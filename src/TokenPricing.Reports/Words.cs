@@ -20,6 +20,9 @@ internal static class Words
         _ => ReportValues.NotSourced,
     };
 
+    /// <summary>Returns a kind of seller in a word.</summary>
+    public static string Of(SellerKind? kind) => kind?.ToString().ToLowerInvariant() ?? "unknown";
+
     /// <summary>Returns what models of a kind are called before their noun: <c>embedding </c>; empty for all kinds.</summary>
     public static string Of(ModelKind? kind) => kind is null ? "" : kind.Value.ToString().ToLowerInvariant() + " ";
 

@@ -28,6 +28,7 @@ public sealed record RowError(string Code, string Message)
         new(CodeOf(PricingError.UnknownOffer), "the provider does not offer the model"),
         new(CodeOf(PricingError.NoPublishedPrice), "no source publishes a price of the offer"),
         new(CodeOf(PricingError.NoPriceAtInstant), "no price of the offer is known for this time"),
+        new(CodeOf(PricingError.NotReleased), "the time is before the release of the model"),
         new(CodeOf(PricingError.MissingRate), "a part of the usage has no price"),
         new(CodeOf(PricingError.UnknownServiceTier), "the offer does not price the service tier"),
         new(CodeOf(PricingError.UnknownRegion), "the offer does not price the region"),

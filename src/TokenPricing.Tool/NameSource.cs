@@ -29,6 +29,9 @@ internal sealed class NameSource(ToolOptions options)
     public IEnumerable<string> Providers(CompletionContext context) =>
         Of(context, prices => prices.Providers.Where(p => p.IsNamed).Select(p => p.Id.Value));
 
+    /// <summary>Returns the ids of all models.</summary>
+    public IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id.Value));
+
     /// <summary>Returns the capabilities, after those that the word already lists, separated by commas.</summary>
     public IEnumerable<string> Capabilities(CompletionContext context)
     {
@@ -43,9 +46,6 @@ internal sealed class NameSource(ToolOptions options)
             .Select(c => c.Capability)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal);
-
-    /// <summary>Returns the ids of all models.</summary>
-    private IEnumerable<string> Models(CompletionContext context) => Of(context, prices => prices.Models.Select(m => m.Id.Value));
 
     /// <summary>
     /// Returns names of the catalog; none if the prices cannot be read, since a shell shows no errors while it completes.

@@ -45,7 +45,7 @@ public sealed class RankReportTests
     [Fact]
     public void Report_WithFreeAndUnknownContexts_SaysWhatIsNotDrawn()
     {
-        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true }).ToReport();
+        Report report = Market.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true, Basis = PriceBasis.Cheapest }).ToReport();
         string text = Words(report.ToText(2_000));
 
         Assert.Contains("Of 1 model no source states the context window, so it has no place here.", text, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class RankReportTests
             (first.GetProperty("listing").GetString(), first.GetProperty("blendedUsdPerMillion").GetDecimal()));
         Assert.Equal(
             (2, "2026-04-24T00:00:00Z"),
-            (root.GetProperty("exclusions").GetProperty("noText").GetInt32(), root.GetProperty("at").GetString()));
+            (root.GetProperty("exclusions").GetProperty("otherKind").GetInt32(), root.GetProperty("at").GetString()));
     }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -54,6 +54,9 @@ internal sealed class Ask
     /// <summary>The mix that is asked for, or the catalog's own.</summary>
     public Blend Blend => Get(Parameters.Blend) ?? Prices.Settings.DefaultBlend;
 
+    /// <summary>Whose price stands for a model, as asked for, or the standard one.</summary>
+    public PriceBasis Basis => Get(Parameters.Basis) is { } word ? Enum.Parse<PriceBasis>(word, ignoreCase: true) : PriceBasis.Standard;
+
     /// <summary>What is said; <see langword="null"/>: nothing.</summary>
     public T? Get<T>(Parameter<T> parameter) => _said.TryGetValue(parameter, out object[]? values) ? (T)values[0] : default;
 

@@ -7,9 +7,9 @@ namespace TokenPricing.CostApi;
 /// <summary>Every parameter that a query may have.</summary>
 internal static class Parameters
 {
-    public static Parameter<string?> A { get; } = RequiredModel("a", "The first model: its id, or any other name of it.", "claude-sonnet-4-5");
+    public static Parameter<string?> A { get; } = RequiredModel("a", "The first model: its id, any other name of it, or an offer such as azure/gpt-5.", "claude-sonnet-4-5");
 
-    public static Parameter<string?> B { get; } = RequiredModel("b", "The second model.", "gpt-5.1");
+    public static Parameter<string?> B { get; } = RequiredModel("b", "The second model, or an offer of it.", "gpt-5.1");
 
     public static Parameter<string?> Model { get; } = RequiredModel("model", "The model: its id, or any other name of it.", "gpt-5.1");
 
@@ -37,6 +37,18 @@ internal static class Parameters
         "What a model must be able to do, such as vision or function-calling; a model of which no source says so is left out and counted.",
         "vision",
         "capabilities such as vision");
+
+    public static Parameter<string?> Basis { get; } = OneOf(
+        "basis",
+        "Whose price stands for a model: the maker's own where the maker sells it, the cheapest tracked one, or the one in the middle. Without it: standard.",
+        "standard",
+        "cheapest",
+        "median");
+
+    public static Parameter<string?> Kind { get; } = OneOf(
+        "kind",
+        "What the models are for; a model of an unknown kind is taken for one that writes text. Without it: text.",
+        [.. Enum.GetNames<ModelKind>().Select(n => n.ToLowerInvariant())]);
 
     public static Parameter<long?> MinContext { get; } = Whole("minContext", "The least context window, in tokens.", "200000", 1, 1_000_000_000_000);
 

@@ -30,11 +30,11 @@ internal static class Questions
         "/v1/compare",
         "Which of two models is cheaper, and by how much",
         "Each model at its maker's own price where the maker sells it, otherwise at that of a cloud or a host; always one offer's input and output. `percentCheaper` is a share of the more expensive price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
-        [Parameters.A, Parameters.B, Parameters.Blend, Parameters.On],
+        [Parameters.A, Parameters.B, Parameters.Blend, Parameters.Basis, Parameters.On],
         Drawn,
         (ask, _) =>
         {
-            Comparison comparison = ask.Prices.Compare(ask.Model(Parameters.A).Id.Value, ask.Model(Parameters.B).Id.Value, ask.On).By(ask.Blend);
+            Comparison comparison = ask.Prices.Compare(ask.Get(Parameters.A)!, ask.Get(Parameters.B)!, ask.On).By(ask.Blend).At(ask.Basis);
             return CostApi.Answer.Of(comparison.ToReport(), comparison.ToChart);
         })
     {
@@ -59,13 +59,15 @@ internal static class Questions
     public static Question Rank { get; } = new(
         "/v1/rank",
         "The cheapest models that meet needs",
-        "Models by the blended price of their cheapest offer, with those marked of which none is as cheap with a longer context. What is left out is counted, and why.",
-        [Parameters.Blend, Parameters.Needs, Parameters.MinContext, Parameters.License, Parameters.Providers, Parameters.IncludeFree, Parameters.On, Parameters.Limit],
+        "Models by their blended price, each at its maker's own price where the maker sells it, with those marked of which none is as cheap with a longer context. What is left out is counted, and why.",
+        [Parameters.Blend, Parameters.Kind, Parameters.Basis, Parameters.Needs, Parameters.MinContext, Parameters.License, Parameters.Providers, Parameters.IncludeFree, Parameters.On, Parameters.Limit],
         Drawn,
         (ask, _) =>
         {
             RankRequirements needs = new()
             {
+                Kind = ask.Get(Parameters.Kind) is { } kind ? Enum.Parse<ModelKind>(kind, ignoreCase: true) : ModelKind.Text,
+                Basis = ask.Basis,
                 Capabilities = ask.All(Parameters.Needs),
                 MinContextWindow = ask.Get(Parameters.MinContext),
                 Open = ask.Get(Parameters.License) == "open",

@@ -30,9 +30,9 @@ internal sealed class CatalogContents
             seller.Offers = [.. ofProvider[seller]];
         }
 
+        RecordedThrough = Newest(CatalogTables.All.SelectMany(t => t.RecordedDates(rows)).Where(d => !(d > knownOn)));
         SetRelations(ofModel);
         _names = new Lazy<NameIndex>(() => new NameIndex(Rows, Models, id => items.Providers[id], id => items.Models[id]));
-        RecordedThrough = Newest(CatalogTables.All.SelectMany(t => t.RecordedDates(rows)).Where(d => !(d > knownOn)));
     }
 
     /// <summary>The rows.</summary>
@@ -98,7 +98,8 @@ internal sealed class CatalogContents
                 CommunityVotes: community[model.Id.Value].MaxBy(v => v.Recorded),
                 Benchmarks: Newest(scores[model.Id.Value], b => b.Benchmark, b => b.Recorded),
                 Subscriptions: [.. plans[model.Id.Value]],
-                StatedProviderCounts: [.. counts[model.Id.Value].OrderBy(c => c.Recorded)]);
+                StatedProviderCounts: [.. counts[model.Id.Value].OrderBy(c => c.Recorded)],
+                RecordedThrough: RecordedThrough);
         }
     }
 

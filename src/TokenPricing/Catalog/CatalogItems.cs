@@ -82,8 +82,8 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         Provider provider = Providers.GetValueOrDefault(rows.Provider, Unnamed);
         if (!Offers.TryGet(provider.Id.Value, model.Id.Value, out Offer? offer))
         {
-            RateCardHistory history = new(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], Source);
-            offer = new Offer(model, provider, rows.Newest, history.Build, settings);
+            RateCardHistory history = new(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], model.Facts.Released?.Earliest, Source);
+            offer = new Offer(model, provider, rows.Newest, history.Build, history.Begins, settings);
             Offers.Add(provider.Id.Value, model.Id.Value, offer);
         }
 

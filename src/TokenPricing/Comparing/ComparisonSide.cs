@@ -73,7 +73,7 @@ public sealed class ComparisonSide
     public Rate? RateOf(Meter meter) => Priced?.Card.RateOf(meter);
 
     /// <summary>
-    /// Names the first of these that holds: no price at all, none on the day, or none for some
+    /// Names the first of these that holds: no price at all, not released by the day, none on the day, or none for some
     /// meter of the blend.
     /// </summary>
     private string WhyUnpriced(Blend blend, LocalDate on)
@@ -92,7 +92,9 @@ public sealed class ComparisonSide
         RateCard[] cards = [.. Model.AllOffers.Select(o => o.TryGetRateCard(at, out RateCard? card) ? card : null).OfType<RateCard>()];
         if (cards.Length == 0)
         {
-            return $"No token price of {Model.Name} is known for {on:uuuu-MM-dd}.";
+            return Model.Facts.Released is { } released && on < released.Earliest
+                ? $"{Model.Name} was released on {released}, after {on:uuuu-MM-dd}."
+                : $"No token price of {Model.Name} is known for {on:uuuu-MM-dd}.";
         }
 
         IEnumerable<Meter> missing = cards.SelectMany(c => c.Unpriced(blend)).Distinct();

@@ -33,7 +33,7 @@ internal sealed class MarketColumns
         Variants = [.. Offers.Select(o => o.Model).Distinct()];
         Capabilities = new HashSet<string>(capabilities, StringComparer.OrdinalIgnoreCase);
         IEnumerable<Instant?> turns =
-            [.. Offers.SelectMany(o => new[] { Start(o.From), Start(o.Retired) }), .. Cards.SelectMany(c => new[] { c.From, c.To })];
+            [.. Offers.SelectMany(o => new[] { Start(o.Begins), Start(o.Retired) }), .. Cards.SelectMany(c => new[] { c.From, c.To })];
         _turns = [.. turns.OfType<Instant>().Distinct().Order()];
         Periods = [.. Cards.Select(c => new TurnSpan(Turn(c.From, 0), Turn(c.To, int.MaxValue)))];
         Rows = CreateRows();
@@ -123,7 +123,7 @@ internal sealed class MarketColumns
         {
             Offer offer = Offers[i];
             Model model = offer.Model;
-            TurnSpan period = new(Turn(Start(offer.From), 0), Turn(Start(offer.Retired), int.MaxValue));
+            TurnSpan period = new(Turn(Start(offer.Begins), 0), Turn(Start(offer.Retired), int.MaxValue));
             int provider = providers.GetValueOrDefault(offer.Provider, providers.Count);
             rows[i] = new RankingRow(
                 period, card, card += offer.History.Length, provider, variants[model],

@@ -100,6 +100,12 @@ public sealed class Model
     }
 
     /// <summary>
+    /// The newest day on which the catalog of the model recorded anything, which is how old its prices are; <see langword="null"/> if
+    /// nothing in it is dated.
+    /// </summary>
+    public LocalDate? RecordedThrough => Related.RecordedThrough;
+
+    /// <summary>
     /// Whether the license of the model is open source: <see langword="true"/> if it belongs to a family on the list of the Open Source
     /// Initiative, <see langword="false"/> if it is called proprietary, <see langword="null"/> if it is another license or unknown.
     /// </summary>
@@ -153,5 +159,6 @@ public sealed class Model
         CommunityVotes? CommunityVotes,
         ImmutableArray<BenchmarkScore> Benchmarks,
         ImmutableArray<Subscription> Subscriptions,
-        ImmutableArray<StatedProviderCount> StatedProviderCounts);
+        ImmutableArray<StatedProviderCount> StatedProviderCounts,
+        LocalDate? RecordedThrough);
 }

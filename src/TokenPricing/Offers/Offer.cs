@@ -21,6 +21,7 @@ public sealed class Offer
 {
     // Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.
     private readonly Func<ImmutableArray<RateCard>> _build;
+    private readonly LocalDate? _released;
     private ImmutableArray<RateCard> _history;
     private PicoHistory? _standardPico;
     private ImmutableDictionary<ServiceTier, PicoHistory> _pico = ImmutableDictionary<ServiceTier, PicoHistory>.Empty;
@@ -30,8 +31,15 @@ public sealed class Offer
     /// <param name="provider">The provider.</param>
     /// <param name="row">The newest row about the offer itself; <see langword="null"/> if there is none.</param>
     /// <param name="history">Builds the rate cards, oldest first.</param>
+    /// <param name="released">The first day on which the model can be sold; <see langword="null"/> if it is not known.</param>
     /// <param name="settings">The settings of the catalog.</param>
-    internal Offer(Model model, Provider provider, OfferRow? row, Func<ImmutableArray<RateCard>> history, PricingSettings settings)
+    internal Offer(
+        Model model,
+        Provider provider,
+        OfferRow? row,
+        Func<ImmutableArray<RateCard>> history,
+        LocalDate? released,
+        PricingSettings settings)
     {
         Settings = settings;
         Discount = settings.DiscountOf(provider.Id);
@@ -40,6 +48,7 @@ public sealed class Offer
         From = row?.From;
         Retired = row?.Retired;
         _build = history;
+        _released = released;
     }
 
     /// <summary>The id, such as <c>anthropic/claude-sonnet-4-5</c>: no two offers of a catalog have the same.</summary>
@@ -163,6 +172,12 @@ public sealed class Offer
             new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 
+    /// <summary>
+    /// The first day on which the offer can exist: <see cref="From"/>, or the release of the model. <see langword="null"/> if neither is
+    /// known.
+    /// </summary>
+    internal LocalDate? Begins => From ?? _released;
+
     /// <summary>Returns whether the offer is paid, free, unpriced or retired at an instant.</summary>
     /// <param name="at">The instant. An offer begins and ends with a day in UTC.</param>
     /// <returns><see langword="null"/> if the offer has not begun.</returns>
@@ -170,7 +185,7 @@ public sealed class Offer
     {
         LocalDate day = at.InUtc().Date;
         return Retired <= day ? OfferStatus.Retired
-            : From > day ? null
+            : Begins > day ? null
             : !TryGetRateCard(at, out RateCard? card) ? OfferStatus.Unpriced
             : card.IsFree ? OfferStatus.Free : OfferStatus.Paid;
     }
@@ -204,6 +219,13 @@ public sealed class Offer
             return new PricingException(
                 PricingError.NoPublishedPrice,
                 $"No source publishes a price of {this}. Ask for another offer of the model, or add its rates to the catalog.");
+        }
+
+        if (Model.Facts.Released is { } released && at < CellText.StartOf(released.Earliest) && at < History[0].From)
+        {
+            return new PricingException(
+                PricingError.NotReleased,
+                $"{this} has no price at {at}: the model was released on {released}. Ask for an instant from then on.");
         }
 
         string known = History[0].From is { } first && at < first

@@ -4,11 +4,18 @@ namespace TokenPricing.Offers;
 /// <param name="rates">The rates of the offer.</param>
 /// <param name="multiples">The multiples of its service tiers.</param>
 /// <param name="uplifts">The uplifts of its regions.</param>
+/// <param name="released">The first day of the model; <see langword="null"/> if it is not known.</param>
 /// <param name="source">Returns the source with an id.</param>
 internal sealed class RateCardHistory(
     IReadOnlyList<RateRow> rates, IReadOnlyList<TierMultipleRow> multiples, IReadOnlyList<RegionalUpliftRow> uplifts,
-    Func<string, PriceSource> source)
+    LocalDate? released, Func<string, PriceSource> source)
 {
+    /// <summary>
+    /// The first day on which the offer can have a price: the release of the model, or an earlier day of which a source states a price,
+    /// since then the release is wrong. <see langword="null"/> if the release is not known.
+    /// </summary>
+    public LocalDate? Begins { get; } = released is { } day ? Earliest(rates, day) : null;
+
     /// <summary>Returns the rate cards, oldest first.</summary>
     /// <remarks>
     /// Time is divided wherever a row begins or ends. Between two such instants, each meter has the rate of the row that covers the span
@@ -55,14 +62,34 @@ internal sealed class RateCardHistory(
         ConfirmedBy = [.. row.ConfirmedBy.Select(source)],
     };
 
-    private static Instant From(IDatedRow row) => row.From ?? Instant.MinValue;
+    // Returns a day, or an earlier one on which a row proves that the model was sold.
+    private static LocalDate Earliest(IEnumerable<RateRow> rates, LocalDate day)
+    {
+        Instant start = CellText.StartOf(day);
+        foreach (RateRow row in rates)
+        {
+            if ((row.From ?? row.To) is { } dated)
+            {
+                day = dated < start ? LocalDate.Min(day, dated.InUtc().Date) : day;
+            }
+            else
+            {
+                day = LocalDate.Min(day, row.Recorded);
+            }
+        }
+
+        return day;
+    }
+
+    // Rates whose beginning no source dates hold from the first day on.
+    private Instant From(IDatedRow row) => row.From ?? (Begins is { } day ? CellText.StartOf(day) : Instant.MinValue);
 
     private static Instant To(IDatedRow row) => row.To ?? Instant.MaxValue;
 
     // Returns the first instant after another one at which a row begins or ends. An offer has few rows: scanning them beats sorting.
     private Instant NextCut(Instant after) => NextCut(uplifts, after, NextCut(multiples, after, NextCut(rates, after, Instant.MaxValue)));
 
-    private static Instant NextCut<T>(IEnumerable<T> rows, Instant after, Instant next)
+    private Instant NextCut<T>(IEnumerable<T> rows, Instant after, Instant next)
         where T : IDatedRow
     {
         foreach (T row in rows)
@@ -75,7 +102,7 @@ internal sealed class RateCardHistory(
     }
 
     // Returns the rows that cover an instant; of those about one subject, only the one recorded last.
-    private static List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areAlike)
+    private List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areAlike)
         where T : class, IDatedRow
     {
         List<T> held = [];

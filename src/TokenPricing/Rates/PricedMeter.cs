@@ -22,6 +22,12 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     /// </summary>
     public Instant? From { get; init; }
 
+    /// <summary>
+    /// Determines whether the rate is only assumed to hold at an instant: no source says when it began, and it was recorded on a later day.
+    /// </summary>
+    /// <param name="at">The instant, which the period of the card contains.</param>
+    public bool IsAssumedAt(Instant at) => From is null && at.InUtc().Date < Recorded;
+
     /// <summary>Gets the other independent sources that state the same price; empty if none is known.</summary>
     public ImmutableArray<PriceSource> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -22,6 +22,9 @@ public enum PricingError
     /// <summary>The offer has prices, but none is in effect at the given instant.</summary>
     NoPriceAtInstant,
 
+    /// <summary>The instant is before the release of the model.</summary>
+    NotReleased,
+
     /// <summary>The rate card has prices, but none for a meter that was used, nor for a parent of it.</summary>
     MissingRate,
 

@@ -50,7 +50,7 @@ public static class RateCardHistoryLaws
             && (end < begin || !pair.First.Rates.SequenceEqual(pair.Second.Rates)));
     }
 
-    private static ImmutableArray<RateCard> History(ImmutableArray<RateRow> rows) => new RateCardHistory(rows, [], [], id => new PriceSource(id, id)).Build();
+    private static ImmutableArray<RateCard> History(ImmutableArray<RateRow> rows) => new RateCardHistory(rows, [], [], null, id => new PriceSource(id, id)).Build();
 
     private static bool Covers(RateRow row, Instant at) => (row.From is null || row.From <= at) && (row.To is null || at < row.To);
 

@@ -31,7 +31,7 @@ internal static class TestOffers
     public static Offer SoldWithDiscount(Percentage discount, params RateCard[] history) => Sold(new PricingSettings { Discounts = [new("SELLER", discount)] }, history);
 
     private static Offer Sold(PricingSettings settings, RateCard[] history) => new(
-        new Model(TestCatalog.Model("model"), Source, () => { }), new Provider(new ProviderRow("seller", "Seller"), () => { }), null, () => [.. history], settings);
+        new Model(TestCatalog.Model("model"), Source, () => { }), new Provider(new ProviderRow("seller", "Seller"), () => { }), null, () => [.. history], null, settings);
 
     public static RateCondition MoreThan(long threshold) => new() { Context = new ContextTier(threshold) };
 
