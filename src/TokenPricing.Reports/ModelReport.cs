@@ -39,10 +39,10 @@ internal static class ModelReport
             json => WriteJson(json, on, models, blend));
     }
 
-    /// <summary>Returns a sentence with the cheapest blended price.</summary>
-    private static string PriceSentence(Availability availability, Blend blend) => availability.PricesBy(blend) is { } prices
-        ? $"By a blend of {Words.Blend(
-            blend)} it costs {ReportValues.Rate(prices.Cheapest.Rate)} per 1M tokens from {prices.Cheapest.Offer.Provider.Name}."
+    /// <summary>Returns a sentence with the standard price by the blend, and its seller.</summary>
+    private static string PriceSentence(Availability availability, Blend blend) => availability.PriceBy(blend) is { } price
+        ? $"By a blend of {Words.Blend(blend)} it costs {ReportValues.Rate(price.Rate)} per 1M tokens from {price.Offer.Provider.Name}{
+            ComparisonBasis.Kind(price.Offer.Seller)}."
         : "No source publishes a token price that covers the blend.";
 
     private static ReportTable Facts(Model model) =>
@@ -87,7 +87,7 @@ internal static class ModelReport
 
     private static ImmutableArray<string> Row(Availability model, Blend blend)
     {
-        PricedOffer? price = model.PricesBy(blend)?.Cheapest;
+        PricedOffer? price = model.PriceBy(blend);
         return
         [
             model.Model.Id.Value,
@@ -121,13 +121,17 @@ internal static class ModelReport
     private static void WriteJson(Utf8JsonWriter json, Availability availability, Blend blend)
     {
         ModelRow facts = availability.Model.Facts;
-        PricedOffer? price = availability.PricesBy(blend)?.Cheapest;
+        PricedOffer? price = availability.PriceBy(blend);
         json.WriteStartObject();
         json.WriteString("model", facts.Id);
         json.WriteString("name", facts.Name);
+        json.WriteString("kind", availability.Model.Kind is { } kind ? Words.Of(kind).TrimEnd() : null);
         json.WriteString("developer", facts.Developer);
         json.WriteString("released", facts.Released?.ToString());
+        json.WriteString("deprecated", facts.Deprecated?.ToString());
+        json.WriteString("retired", facts.Retired?.ToString());
         json.WriteNumberOrNull("contextWindow", facts.ContextWindow);
+        json.WriteNumberOrNull("maxOutput", facts.MaxOutput);
         json.WriteString("parameters", facts.Parameters);
         json.WriteNumberOrNull("totalParameters", facts.TotalParameters);
         json.WriteNumberOrNull("activeParameters", facts.ActiveParameters);
@@ -138,6 +142,7 @@ internal static class ModelReport
         json.WriteStrings("inputModalities", facts.InputModalities);
         json.WriteStrings("outputModalities", facts.OutputModalities);
         json.WriteString("entry", facts.IsFreeToUse is { } isFree ? Words.Entry(isFree) : null);
+        json.WriteString("seller", price?.Offer.Provider.Id.Value);
         json.WriteRate("inputUsdPerMillion", price?.Card.RateOf(Meter.Input));
         json.WriteRate("outputUsdPerMillion", price?.Card.RateOf(Meter.Output));
         json.WriteRate("blendedUsdPerMillion", price?.Rate);

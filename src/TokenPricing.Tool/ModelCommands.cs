@@ -11,7 +11,7 @@ internal static class ModelCommands
     public static ToolCommand Models(Answers answers) => answers.ForADay(
         new ToolCommand(
             "models",
-            "All models, each with its cheapest price.",
+            "All models, each with its price at its maker or at a cloud or host.",
             [
                 new("models", "Every model, by its id."),
                 new("models --blend 3:1 --format json", "The same for a program, by three parts of input to one of output."),

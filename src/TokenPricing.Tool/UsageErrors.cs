@@ -12,7 +12,9 @@ internal static class UsageErrors
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string[] unknown = [.. Unknown(command, parsed.UnmatchedTokens)];
+        // An argument that takes many values takes an unknown option for one of them.
+        IEnumerable<string> taken = parsed.CommandResult.Tokens.Select(t => t.Value).Where(IsOption);
+        string[] unknown = [.. Unknown(command, [.. taken, .. parsed.UnmatchedTokens])];
         IEnumerable<string> missing = unknown.Length == 0 && command.Subcommands.Count > 0 && command.Action is null
             ? [$"'{HelpWriter.PathOf(command)}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
             : [];
@@ -24,13 +26,15 @@ internal static class UsageErrors
             .Distinct();
     }
 
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
+
     /// <summary>Returns an error for each unknown command, option and surplus argument.</summary>
     private static IEnumerable<string> Unknown(Command command, IReadOnlyList<string> tokens)
     {
         bool isAfterOption = false;
         foreach (string token in tokens)
         {
-            bool isOption = token.Length > 1 && token[0] == '-';
+            bool isOption = IsOption(token);
             if (isOption)
             {
                 yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(

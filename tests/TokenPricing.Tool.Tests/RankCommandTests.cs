@@ -12,14 +12,14 @@ public sealed class RankCommandTests : IDisposable
     public void Dispose() => _prices.Dispose();
 
     [Fact]
-    public void Rank_Plain_RanksByThreeToOne()
+    public void Rank_Plain_RanksBySeventyToThirty()
     {
         (int code, string output, _) = ToolRun.OfReviewed("rank");
 
         Assert.Equal(0, code);
         Assert.Contains("Mixtral 8x7B", output, StringComparison.Ordinal);
-        Assert.Contains("$0.225", output, StringComparison.Ordinal);
-        Assert.Contains("75 % input tokens", output, StringComparison.Ordinal);
+        Assert.Contains("$0.24", output, StringComparison.Ordinal);
+        Assert.Contains("70 % input tokens", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ import { ModelBox } from './combobox.js';
 import { Receipt } from './receipt.js';
 import { amount, count, day, dollars, element, modelName, percent } from './words.js';
 
-const defaults = { a: 'claude-sonnet-4-5', b: 'gpt-5.1', share: 75, on: '', input: 12_000, cached: 8_000, output: 900, pa: '', pb: '' };
+const defaults = { a: 'claude-sonnet-4-5', b: 'gpt-5.1', share: 70, on: '', input: 12_000, cached: 8_000, output: 900, pa: '', pb: '' };
 const mostTokens = 1_000_000_000_000;
 // Choices of one control in so quick succession are one step for the back button.
 const oneStep = 1500;
