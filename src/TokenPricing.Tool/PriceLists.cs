@@ -14,6 +14,7 @@ internal static class PriceLists
         ("litellm", PriceListFormat.LiteLlm),
         ("models.dev", PriceListFormat.ModelsDev),
         ("openrouter", PriceListFormat.OpenRouter),
+        ("pi-ai", PriceListFormat.PiAi),
     ];
 
     /// <summary>The names of all formats, separated by "|".</summary>

@@ -29,17 +29,25 @@ internal sealed class ModelsDevImport
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly ImportedRows _facts;
+    private readonly bool _isZeroUnknown;
 
     /// <summary>Initializes an import of the list of a day.</summary>
-    private ModelsDevImport(LocalDate recorded) =>
-        _facts = new ImportedRows(
-            new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"),
-            recorded);
+    private ModelsDevImport(PriceSource source, LocalDate recorded, bool isZeroUnknown) =>
+        (_facts, _isZeroUnknown) = (new ImportedRows(source, recorded), isZeroUnknown);
 
     /// <summary>Reads the list.</summary>
-    public static PriceImport Read(JsonElement providers, LocalDate recorded)
+    /// <param name="providers">The providers.</param>
+    /// <param name="recorded">The day of the list.</param>
+    /// <param name="source">The source; <see langword="null"/> for models.dev itself.</param>
+    /// <param name="isZeroUnknown">
+    /// Whether a zero next to a paid price means that the price is not known. Such zeros are not prices, and are skipped.
+    /// </param>
+    public static PriceImport Read(JsonElement providers, LocalDate recorded, PriceSource? source = null, bool isZeroUnknown = false)
     {
-        ModelsDevImport import = new(recorded);
+        ModelsDevImport import = new(
+            source ?? new PriceSource("models.dev", "models.dev, api.json", "https://models.dev/api.json", License: "MIT"),
+            recorded,
+            isZeroUnknown);
         foreach (JsonProperty provider in ImportJson.Members(providers, "$"))
         {
             import.AddProvider(provider.Name.Trim(), provider.Value);
@@ -114,10 +122,16 @@ internal sealed class ModelsDevImport
     /// <summary>Adds the prices of a cost object under a condition.</summary>
     private void AddCost(ImportListing listing, string place, JsonElement cost, RateCondition condition)
     {
+        bool isPaid = _isZeroUnknown && cost.EnumerateObject().Any(p => Meters.ContainsKey(p.Name) && ImportJson.Number(p.Value) > 0);
         foreach (JsonProperty price in ImportJson.Members(cost, place))
         {
             string at = $"{place}.{price.Name}";
-            if (Meters.TryGetValue(price.Name, out Meter meter))
+            if (_isZeroUnknown && Meters.ContainsKey(price.Name) && ImportJson.Number(price.Value) == 0
+                && (isPaid || price.Name is not ("input" or "output")))
+            {
+                _facts.Skip(at, price.Value, "A zero next to a price means that this list does not know the price.");
+            }
+            else if (Meters.TryGetValue(price.Name, out Meter meter))
             {
                 _facts.AddRate(at, price.Value, listing, meter, condition);
             }

@@ -14,4 +14,7 @@ public enum PriceListFormat
 
     /// <summary>OpenRouter's response of <c>/api/v1/models</c>: an array of models, with or without an object around it.</summary>
     OpenRouter,
+
+    /// <summary>pi-ai's model tables: an object of APIs with their models, or the same in the shape of models.dev.</summary>
+    PiAi,
 }

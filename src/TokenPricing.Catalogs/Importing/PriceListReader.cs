@@ -20,6 +20,7 @@ internal static class PriceListReader
             PriceListFormat.LiteLlm => LiteLlmImport.Read(root, recorded),
             PriceListFormat.ModelsDev => ModelsDevImport.Read(root, recorded),
             PriceListFormat.OpenRouter => OpenRouterImport.Read(root, recorded),
+            PriceListFormat.PiAi => PiAiImport.Read(root, recorded),
             { } unknown => throw new ArgumentOutOfRangeException(nameof(format), unknown, "The format is not one of the known formats."),
         };
     }
@@ -37,6 +38,7 @@ internal static class PriceListReader
         return ImportJson.Optional(root, "data") is { ValueKind: JsonValueKind.Array } ? PriceListFormat.OpenRouter
             : HasEntryWith(root, "litellm_provider") ? PriceListFormat.LiteLlm
             : HasEntryWith(root, "models") ? PriceListFormat.ModelsDev
+            : PiAiImport.IsTable(root) ? PriceListFormat.PiAi
             : throw Unknown(root);
     }
 
@@ -46,5 +48,5 @@ internal static class PriceListReader
 
     /// <summary>Returns the exception for an unknown format.</summary>
     private static PriceDataException Unknown(JsonElement root) =>
-        ImportJson.Wrong("$", root, "a price list of genai-prices, LiteLLM, models.dev or OpenRouter");
+        ImportJson.Wrong("$", root, "a price list of genai-prices, LiteLLM, models.dev, OpenRouter or pi-ai");
 }

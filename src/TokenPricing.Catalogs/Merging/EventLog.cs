@@ -17,6 +17,8 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 internal sealed class EventLog
 {
+    private const int MostChangesADay = 25;
+
     private static readonly FrozenDictionary<string, Meter> ModelsDevMeters = new Dictionary<string, Meter>(StringComparer.Ordinal)
     {
         ["input"] = Meter.Input,
@@ -43,6 +45,22 @@ internal sealed class EventLog
 
     /// <summary>The prices that could not be read, and why.</summary>
     public IReadOnlyList<ImportSkip> Skipped => _skipped;
+
+    /// <summary>
+    /// Returns the days on which the prices of more than 25 listings of a provider changed: the source read the provider's prices again,
+    /// and the day is not that of the changes.
+    /// </summary>
+    public HashSet<(string Provider, LocalDate Day)> Resyncs() =>
+    [
+        .. _sightings
+            .SelectMany(s => s.Value.Zip(s.Value.Skip(1))
+                .Where(p => p.First.Prices is not null && p.Second.Prices is not null && !p.First.SaysTheSameAs(p.Second))
+                .Select(p => (s.Key.Provider, Day: p.Second.At.InUtc().Date))
+                .Distinct())
+            .CountBy(c => c)
+            .Where(c => c.Value > MostChangesADay)
+            .Select(c => c.Key),
+    ];
 
     /// <summary>Reads the files of one source, oldest first.</summary>
     /// <exception cref="PriceDataException">A line is not JSON, or not an event of such a history.</exception>

@@ -12,6 +12,7 @@ internal sealed class MergedRates
     private readonly OfferKey _key;
     private readonly IReadOnlyList<SourceListing> _winners;
     private readonly IReadOnlyList<SourceListing> _believed;
+    private readonly IReadOnlyList<SourceListing> _listings;
     private readonly List<RateRow> _rows = [];
     private readonly List<DisputedRateRow> _slips = [];
 
@@ -22,9 +23,12 @@ internal sealed class MergedRates
     /// <param name="history">
     /// The source whose history leads to the price; <see langword="null"/> for the winner with the most price steps.
     /// </param>
-    public MergedRates(OfferKey key, IReadOnlyList<SourceListing> winners, IReadOnlyList<SourceListing> believed, SourceListing? history)
+    /// <param name="listings">All listings of the offer, also those that are not believed.</param>
+    public MergedRates(
+        OfferKey key, IReadOnlyList<SourceListing> winners, IReadOnlyList<SourceListing> believed, SourceListing? history,
+        IReadOnlyList<SourceListing> listings)
     {
-        (_key, _winners, _believed) = (key, winners, believed);
+        (_key, _winners, _believed, _listings) = (key, winners, believed, listings);
         if (winners[0].Schedule.Length > 0)
         {
             AddSchedule(winners[0]);
@@ -76,7 +80,7 @@ internal sealed class MergedRates
     private void AddHistory(SourceListing? history)
     {
         (SourceListing source, PriceTimeline timeline) = (history is null ? _winners : [history])
-            .Select(w => (w, Timeline: PriceTimeline.Of(w.Sightings)))
+            .Select(w => (w, Timeline: PriceTimeline.Of(SightingsOf(w))))
             .Where(w => w.Timeline.Steps.Count > 0 && (w.w.Listed is null || IsPresent(w.Timeline)))
             .OrderByDescending(w => w.Timeline.Steps.Count)
             .ThenBy(w => w.Timeline.Steps[0].Recorded)
@@ -117,6 +121,22 @@ internal sealed class MergedRates
     }
 
     /// <summary>
+    /// Returns the sightings of a listing, after those that other lists of its origin have from before: pi-ai goes on where the history of
+    /// models.dev, which it copies, ends.
+    /// </summary>
+    private List<Sighting> SightingsOf(SourceListing listing)
+    {
+        Instant? first = listing.Sightings.Count > 0 ? listing.Sightings[0].At : null;
+        return
+        [
+            .. _listings
+                .Where(l => l != listing && l.Origin == listing.Origin)
+                .SelectMany(l => l.Sightings.TakeWhile(s => s.At < first && s.IsListed)),
+            .. listing.Sightings,
+        ];
+    }
+
+    /// <summary>
     /// Returns whether a history ends with the current price of input and output. A history that does not is that of an error.
     /// </summary>
     private bool IsPresent(PriceTimeline timeline) =>
@@ -146,12 +166,13 @@ internal sealed class MergedRates
                 // A rate that was not known before starts with the prices of input and output next to it.
                 Instant? from = held is null ? Since(steps, prices, i) : steps[i].From;
                 Changes += held is not null && from is not null ? 1 : 0;
+                string stated = steps[i].Source.Length > 0 ? steps[i].Source : source.Source;
                 Add(
-                    new RateRow(_key.Model, _key.Provider, meter, price, source.Source, steps[i].Recorded),
+                    new RateRow(_key.Model, _key.Provider, meter, price, stated, steps[i].Recorded),
                     from,
                     null,
                     steps[i].Recorded,
-                    source.Source,
+                    stated,
                     isConfirmed: now == Last(prices, meter));
             }
             else

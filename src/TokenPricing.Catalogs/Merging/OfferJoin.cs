@@ -37,6 +37,7 @@ internal sealed class OfferJoin
         }
 
         AddRegional();
+        AddAbsences();
         foreach (IGrouping<string, SourceListing> source in _offers.Values.SelectMany(o => o).GroupBy(l => l.Source).ToArray())
         {
             LocalDate begin = source.SelectMany(l => l.Sightings).Min(s => s.At).InUtc().Date;
@@ -187,8 +188,12 @@ internal sealed class OfferJoin
     /// <summary>Adds the sightings of a history to the offers.</summary>
     private void AddLog(EventLog log, string source)
     {
+        HashSet<(string, LocalDate)> resyncs = log.Resyncs();
         var byOffer = log.Sightings
-            .Select(s => (s.Key.Listing, Sightings: s.Value, Offer: _keys.GetValueOrDefault(
+            .Select(s => (s.Key.Listing, Sightings: s.Value.Select(p => p with
+            {
+                IsResync = resyncs.Contains((s.Key.Provider, p.At.InUtc().Date)),
+            }), Offer: _keys.GetValueOrDefault(
                 (source, s.Key.Provider.ToLowerInvariant(), s.Key.Listing.ToLowerInvariant()),
                 Key(source, s.Key.Provider, s.Key.Listing))))
             .GroupBy(s => s.Offer);
@@ -203,6 +208,21 @@ internal sealed class OfferJoin
                     .OrderBy(s => s.s.At),
             ];
             listing.AddSightings(Together(all));
+        }
+    }
+
+    /// <summary>Adds when an offer was missing from the next list of its source, for what no history says.</summary>
+    private void AddAbsences()
+    {
+        ILookup<string, LocalDate> days = _imports.ToLookup(Source, Recorded);
+        foreach (SourceListing listing in _offers.Values.SelectMany(o => o).Where(l => l.Listed is null && l.Sightings.Count > 0))
+        {
+            Sighting last = listing.Sightings[^1];
+            LocalDate? next = days[listing.Source].Where(d => d > last.At.InUtc().Date).Order().Cast<LocalDate?>().FirstOrDefault();
+            if (last.IsListed && next is { } gone)
+            {
+                listing.AddSightings([new Sighting(gone.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), null, IsListed: false)]);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using NodaTime.Text;
+
 namespace TokenPricing.Catalogs;
 
 /// <summary>Merges the listings of several sources into one offer.</summary>
@@ -9,9 +11,15 @@ namespace TokenPricing.Catalogs;
 /// <item>A price that differs by a factor of ten from the median of the other sources is an outlier. If there is only one other source, the
 /// outlier is the price farther from the model's price elsewhere; if there is none, a price that differs by a factor of 100 from the
 /// model's price elsewhere is one. Outliers never win.</item>
-/// <item>The price that most sources agree on wins, if at least two do; of two such groups, the one with the newer list.</item>
-/// <item>Otherwise the price that changed last wins, according to the records of the sources: a provider's own list counts with its day,
-/// another source with the day on which it last stated a new price. If no records show a change, the newest list wins.</item>
+/// The price of an image in the field of text makes no text price an outlier.</item>
+/// <item>Of several lists with one origin, such as a list and its copies, the newest has the vote.</item>
+/// <item>A change that a source dates itself beats every list that is older than the change.</item>
+/// <item>A list that is more than 60 days older than one with another price has no vote.</item>
+/// <item>The provider's own list, if it has a vote, beats the others.</item>
+/// <item>The price that most origins agree on wins, if at least two do; of two such groups, the one with the newer list.</item>
+/// <item>Otherwise the price that changed last wins, according to the records of the sources: a change that a source dates itself counts
+/// with its day, a provider's own list with the day of the list, another source with the day on which it last stated a new price. If no
+/// records show a change, the newest list wins.</item>
 /// <item>If a source that agrees has a newer list with another price, that price applies from the day of the newer list.</item>
 /// <item>Of sources that agree, the one with dates leads, then the one with the most rates. Rates that it does not state are taken from the
 /// others.</item>
@@ -22,6 +30,7 @@ internal sealed class OfferMerge
 {
     private const decimal Outlier = 10;
     private const decimal UnitSlip = 100;
+    private const int MostDaysOlder = 60;
 
     private readonly OfferKey _key;
     private readonly IReadOnlyList<SourceListing> _listings;
@@ -49,7 +58,8 @@ internal sealed class OfferMerge
         }
 
         List<SourceListing> believed = Believed([.. listed.Where(l => l.Rates.Length > 0)]);
-        (List<SourceListing> winners, SourceListing? changed) = Winners(believed);
+        Dictionary<SourceListing, string> overruled = Overruled(believed);
+        (List<SourceListing> winners, SourceListing? changed) = Winners(believed, [.. believed.Where(l => !overruled.ContainsKey(l))]);
         LocalDate recorded = listed.Max(l => l.Listed!.Value);
         LocalDate? retired = listed.Select(l => l.Retired).Min();
         SourceListing first = winners.FirstOrDefault() ?? listed.MaxBy(l => l.Listed)!;
@@ -59,11 +69,14 @@ internal sealed class OfferMerge
             return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0);
         }
 
+        int origins = winners.DistinctBy(w => w.Origin).Count();
         foreach (SourceListing other in believed.Except(winners))
         {
-            string reason = winners.Count > 1
-                ? $"{winners.Count} other sources agree on another price"
-                : "another source stated its price later";
+            string reason = overruled.TryGetValue(other, out string? why) ? why
+                : changed is not null ? "the list was right before another source changed its price"
+                : origins > 1 ? $"{origins} other sources agree on another price"
+                : first.LastChanged is { } day && !(other.LastChanged >= day) ? "another source stated its price later"
+                : "another source has a newer list";
             Dispute(other, first, reason);
         }
 
@@ -81,7 +94,7 @@ internal sealed class OfferMerge
             Dispute(other, first, $"the same list says otherwise under another spelling than '{other.Listing}'");
         }
 
-        MergedRates rates = new(_key, winners, believed, changed);
+        MergedRates rates = new(_key, winners, believed, changed, _listings);
         return new MergedOffer(
             _key,
             first,
@@ -98,7 +111,7 @@ internal sealed class OfferMerge
     private MergedOffer Ended()
     {
         SourceListing source = _listings.MaxBy(l => l.Sightings.Count(s => s.Prices is not null))!;
-        MergedRates rates = new(_key, [source], [source], source);
+        MergedRates rates = new(_key, [source], [source], source, _listings);
         Instant gone = _listings.Max(l => l.Sightings[^1].At);
         LocalDate date = gone.InUtc().Date;
         return new MergedOffer(_key, source, Agreement.Ended, rates.Rows, rates.Slips, date, date, rates.Changes, rates.Corrections);
@@ -121,11 +134,16 @@ internal sealed class OfferMerge
             }
         }
 
+        HashSet<decimal> images =
+        [
+            .. believed.SelectMany(l => l.Rates).Where(r => r.Meter == Meter.OutputImage && !r.Rate.IsFree).Select(
+                r => r.Rate.UsdPerMillion),
+        ];
         foreach (SourceListing listing in believed.ToArray())
         {
-            if (TokenPrices.Of(listing) is { IsZero: false } price && IsOutlier(
+            if (Prices(listing) is { IsZero: false } price && IsOutlier(
                 price,
-                [.. believed.Where(l => l != listing).Select(TokenPrices.Of).OfType<TokenPrices>().Where(p => !p.IsZero)]))
+                [.. believed.Where(l => l != listing).Select(Prices).OfType<TokenPrices>().Where(p => !p.IsZero)]))
             {
                 believed.Remove(listing);
                 Dispute(listing, null, believed.Count > 0
@@ -135,6 +153,45 @@ internal sealed class OfferMerge
         }
 
         return believed;
+
+        // Some lists have the price of a drawn image as that of output.
+        TokenPrices? Prices(SourceListing listing) => TokenPrices.Of(listing) is not { } prices ? null
+            : prices.Output is { } output && images.Contains(output) ? prices with { Output = null }
+            : prices;
+    }
+
+    /// <summary>Returns the listings without a vote, each with the reason.</summary>
+    private static Dictionary<SourceListing, string> Overruled(List<SourceListing> believed)
+    {
+        Dictionary<SourceListing, string> overruled = [];
+        foreach (SourceListing listing in believed)
+        {
+            string? why = believed.Where(o => o != listing && !Agree(o, listing)).Select(o => WhyOver(o, listing)).FirstOrDefault(
+                w => w is not null);
+            if (why is not null)
+            {
+                overruled.Add(listing, why);
+            }
+        }
+
+        SourceListing? own = believed.Find(l => l.IsFirstHand && !overruled.ContainsKey(l));
+        foreach (SourceListing listing in own is null ? [] : believed.Where(l => l != own && !Agree(l, own)))
+        {
+            overruled.TryAdd(listing, "the provider's own list has another price");
+        }
+
+        return overruled;
+    }
+
+    /// <summary>Returns why a listing with another price has precedence over one; <see langword="null"/> if it has none.</summary>
+    private static string? WhyOver(SourceListing other, SourceListing listing)
+    {
+        int days = Period.DaysBetween(listing.Listed!.Value, other.Listed!.Value);
+        return other.Origin == listing.Origin && days > 0 ? $"the list is a copy of {other.Source}'s, or the other way around, and older"
+            : other.StatedChange is { } change && change > listing.Listed
+                ? $"the list is older than the change that {other.Source} dates {LocalDatePattern.Iso.Format(change)}"
+            : days > MostDaysOlder ? $"the list is {days} days older than that of {other.Source}"
+            : null;
     }
 
     /// <summary>Returns whether a price is an outlier among the prices of the other sources.</summary>
@@ -152,10 +209,13 @@ internal sealed class OfferMerge
     /// Returns the listings that agree on the price, the leading one first, and the one that changed its price since the others were right;
     /// <see langword="null"/> if none did.
     /// </summary>
-    private static (List<SourceListing> Winners, SourceListing? Changed) Winners(List<SourceListing> believed)
+    /// <param name="believed">The listings with a plausible price.</param>
+    /// <param name="voters">Those of them that have a vote.</param>
+    private static (List<SourceListing> Winners, SourceListing? Changed) Winners(
+        List<SourceListing> believed, List<SourceListing> voters)
     {
         List<List<SourceListing>> groups = [];
-        foreach (SourceListing listing in believed.Concat(believed.SelectMany(l => l.Past).Where(p => p.Rates.Length > 0 && !IsZero(p))))
+        foreach (SourceListing listing in voters.Concat(voters.SelectMany(l => l.Past).Where(p => p.Rates.Length > 0 && !IsZero(p))))
         {
             if (groups.Find(g => Agree(g[0], listing)) is { } group)
             {
@@ -168,7 +228,7 @@ internal sealed class OfferMerge
         }
 
         List<SourceListing>? won = groups
-            .OrderByDescending(g => g.DistinctBy(l => l.Source).Count())
+            .OrderByDescending(g => g.DistinctBy(l => l.Origin).Count())
             .ThenByDescending(g => g.Count > 1 ? LocalDate.MinIsoValue : g[0].LastChanged ?? LocalDate.MinIsoValue)
             .ThenByDescending(g => g.Max(l => l.Listed))
             .ThenBy(g => g[0].Source, StringComparer.Ordinal)
@@ -179,9 +239,15 @@ internal sealed class OfferMerge
         }
 
         // A source that was right before and has changed its price since is taken to be right again.
-        SourceListing? changed =
-            won.Except(believed).Select(p => believed.Find(l => l.Source == p.Source)!).FirstOrDefault(l => !won.Contains(l));
-        IEnumerable<SourceListing> now = (changed is null ? won : groups.First(g => g.Contains(changed))).Where(believed.Contains);
+        SourceListing? changed = won
+            .Except(voters)
+            .Select(p => voters.Find(l => l.Source == p.Source)!)
+            .Where(l => !won.Contains(l))
+            .OrderByDescending(l => l.Listed)
+            .ThenBy(l => l.Source, StringComparer.Ordinal)
+            .FirstOrDefault();
+        SourceListing one = changed ?? won.First(voters.Contains);
+        IEnumerable<SourceListing> now = believed.Where(l => l == one || Agree(one, l));
         return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(
             l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }

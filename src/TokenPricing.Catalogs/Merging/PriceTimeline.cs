@@ -13,7 +13,9 @@ namespace TokenPricing.Catalogs;
 /// <item>A price that differs by a factor of ten or more from the next one was a slip, most often of the unit, and was never
 /// charged.</item>
 /// <item>A price that was reverted within 30 days was an error: it is corrected from the instant at which it began.</item>
-/// <item>A price that changed within seven days after the first sighting corrects the first entry.</item>
+/// <item>A price that changed within seven days after it was first stated was an error, and so was one that is the next price rounded to
+/// fewer places (0.13 before 0.125): the next price corrects it.</item>
+/// <item>Prices of more than 25 offers of a provider that changed on one day were read again; each corrects the price before it.</item>
 /// <item>Every other difference is a price change at the instant of the sighting.</item>
 /// <item>A listing that was removed and came back counts as never removed; one that stays removed has ended.</item>
 /// </list>
@@ -53,14 +55,46 @@ internal sealed class PriceTimeline
         for (int i = 0; i < prices.Count; i++)
         {
             bool isTakenBack = i >= 2 && prices[i].SaysTheSameAs(prices[i - 2]) && prices[i].At - prices[i - 1].At <= TakenBack;
-            bool isFirstCorrected = i == 1 && prices[1].At - prices[0].At <= Trial;
-            Instant? from = i == 0 || isFirstCorrected ? null : isTakenBack ? steps[^1].From : prices[i].At;
-            corrections += isTakenBack || isFirstCorrected ? 1 : 0;
-            steps.Add(new Step(from, prices[i].At.InUtc().Date, prices[i].Prices!));
+            bool isCorrection = i > 0 && (isTakenBack || prices[i].IsResync || prices[i].At - prices[i - 1].At <= Trial
+                || IsRounded(prices[i - 1].Prices!, prices[i].Prices!));
+            Instant? from = i == 0 ? null : isCorrection ? steps[^1].From : prices[i].At;
+            corrections += isCorrection ? 1 : 0;
+            steps.Add(new Step(from, prices[i].At.InUtc().Date, prices[i].Prices!) { Source = prices[i].Source });
         }
 
         return new PriceTimeline(steps, slips, sightings.Count > 0 && !sightings[^1].IsListed ? sightings[^1].At : null, corrections);
     }
+
+    /// <summary>
+    /// Returns whether all prices of input and output are those of the next sighting, or these rounded to the places that they have, and at
+    /// least one is rounded.
+    /// </summary>
+    private static bool IsRounded(FrozenDictionary<Meter, Rate> prices, FrozenDictionary<Meter, Rate> next)
+    {
+        int rounded = 0;
+        foreach (Meter meter in new[] { Meter.Input, Meter.Output })
+        {
+            decimal? now = prices.TryGetValue(meter, out Rate rate) ? rate.UsdPerMillion : null;
+            decimal? then = next.TryGetValue(meter, out Rate other) ? other.UsdPerMillion : null;
+            if (now == then)
+            {
+                continue;
+            }
+
+            if (now is not { } price || then is not { } exact || price == 0 || Places(price) is 0 or > 9
+                || decimal.Round(exact, Places(price), MidpointRounding.AwayFromZero) != price)
+            {
+                return false;
+            }
+
+            rounded++;
+        }
+
+        return rounded > 0;
+    }
+
+    /// <summary>Returns the number of decimal places without zeros at the end.</summary>
+    private static int Places(decimal value) => ((value / 1.000000000000000000000000000000m).Scale);
 
     /// <summary>Returns whether a sighting has an input price above zero.</summary>
     private static bool HasPrice(Sighting sighting) =>
@@ -112,5 +146,9 @@ internal sealed class PriceTimeline
     /// <param name="From">When the prices began to apply; <see langword="null"/> if that was before the records begin.</param>
     /// <param name="Recorded">The day on which the source stated them.</param>
     /// <param name="Prices">The prices.</param>
-    internal sealed record Step(Instant? From, LocalDate Recorded, FrozenDictionary<Meter, Rate> Prices);
+    internal sealed record Step(Instant? From, LocalDate Recorded, FrozenDictionary<Meter, Rate> Prices)
+    {
+        /// <summary>The id of the source that stated the prices; empty if it is not known.</summary>
+        public string Source { get; init; } = "";
+    }
 }

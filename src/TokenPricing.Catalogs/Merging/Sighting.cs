@@ -10,6 +10,15 @@ namespace TokenPricing.Catalogs;
 /// <param name="IsListed">Whether the source listed it.</param>
 internal sealed record Sighting(Instant At, FrozenDictionary<Meter, Rate>? Prices, bool IsListed)
 {
+    /// <summary>The id of the source; empty if it is not known.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>
+    /// Whether the source changed the prices of more than 25 offers of the provider on this day. It then read the provider's prices again,
+    /// and the difference from the price before corrects it.
+    /// </summary>
+    public bool IsResync { get; init; }
+
     /// <summary>Returns whether both sightings state the same prices.</summary>
     public bool SaysTheSameAs(Sighting other) =>
         IsListed == other.IsListed

@@ -21,6 +21,11 @@ internal sealed class SourceListing
     /// <summary>The id of the source.</summary>
     public string Source { get; }
 
+    /// <summary>
+    /// Where the source has its prices from: itself, or another source that it copies. pi-ai's tables are made from models.dev.
+    /// </summary>
+    public string Origin => Source == "pi-ai" ? "models.dev" : Source;
+
     /// <summary>The name of the model at the source.</summary>
     public string Listing { get; private set; }
 
@@ -53,7 +58,19 @@ internal sealed class SourceListing
     public LocalDate? LastChanged =>
         IsFirstHand
             ? Listed
-            : PriceTimeline.Of(Sightings) is { Steps: [.., { } last] } && last.Recorded > RecordsBegin ? last.Recorded : null;
+            : StatedChange ?? (PriceTimeline.Of(Sightings) is { Steps: [.., { } last] } && last.Recorded > RecordsBegin
+                ? last.Recorded
+                : null);
+
+    /// <summary>
+    /// The day of the last change of the price of input or output that the source dates itself and that is in effect on the day of its
+    /// list; <see langword="null"/> if it dates none.
+    /// </summary>
+    public LocalDate? StatedChange => Schedule
+        .Where(r => r.From is not null && r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output))
+        .Select(r => (LocalDate?)r.From!.Value.InUtc().Date)
+        .Where(d => d <= Listed)
+        .Max();
 
     /// <summary>The source's older lists, newest first.</summary>
     public IReadOnlyList<SourceListing> Past => _past;
@@ -127,7 +144,7 @@ internal sealed class SourceListing
     /// <summary>Adds sightings from the source's history and keeps all of them sorted.</summary>
     public void AddSightings(IEnumerable<Sighting> sightings)
     {
-        _sightings.AddRange(sightings.Select(s => s with { Prices = s.Prices is null ? null : Clean(s.Prices) }));
+        _sightings.AddRange(sightings.Select(s => s with { Source = Source, Prices = s.Prices is null ? null : Clean(s.Prices) }));
         _sightings.Sort((a, b) => a.At.CompareTo(b.At));
     }
 
