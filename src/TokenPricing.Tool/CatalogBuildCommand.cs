@@ -29,6 +29,8 @@ internal sealed class CatalogBuildCommand
         HelpName = "FILE",
         Description = "What families of models have in common, as CSV with match, developer, open_weights and more. Again for several.",
     };
+    private readonly Option<string[]> _names =
+        new("--names") { HelpName = "FILE", Description = "Names of models that stand for others, as CSV with name, model, evidence." };
     private readonly Option<string[]> _tiers = new("--tiers")
     {
         HelpName = "FILE",
@@ -109,7 +111,7 @@ internal sealed class CatalogBuildCommand
         };
         foreach (Option option in new Option[]
         {
-            _lists, _history, _links, _sellers, _families, _tiers, _changes, _schedules, _out, _format,
+            _lists, _history, _links, _sellers, _families, _names, _tiers, _changes, _schedules, _out, _format,
         })
         {
             command.Options.Add(option);
@@ -145,7 +147,7 @@ internal sealed class CatalogBuildCommand
 
         foreach ((Option<string[]> option, Func<Stream, CatalogBuilder> add) in new (Option<string[]>, Func<Stream, CatalogBuilder>)[]
         {
-            (_sellers, builder.AddSellers), (_families, builder.AddFamilies), (_tiers, builder.AddTierRules),
+            (_sellers, builder.AddSellers), (_families, builder.AddFamilies), (_names, builder.AddNames), (_tiers, builder.AddTierRules),
             (_changes, builder.AddPriceChanges), (_schedules, builder.AddSchedules),
         })
         {

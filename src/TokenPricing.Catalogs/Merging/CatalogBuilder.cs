@@ -16,6 +16,7 @@ public sealed class CatalogBuilder
     private readonly List<ImmutableArray<ModelFamily>> _families = [];
     private ImmutableArray<ModelLink> _links = [];
     private ImmutableArray<SellerRule> _sellers = [];
+    private ImmutableArray<(string Name, string Model)> _names = [];
     private ImmutableArray<VendorRules.TierRule> _tiers = [];
     private ImmutableArray<VendorRules.PriceRule> _changes = [];
     private ImmutableArray<VendorRules.ScheduleRule> _schedules = [];
@@ -97,6 +98,26 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>
+    /// Adds names of models that stand for other names: CSV with the columns <c>name,model,evidence</c>, each name without host, region,
+    /// precision and speed, and for open weights without <c>instruct</c>, with hyphens only.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table, or a row has no evidence.</exception>
+    public CatalogBuilder AddNames(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _names =
+        [
+            .. _names,
+            .. CsvFile.Read(csv, "names", ["name", "model", "evidence"], c => c[2].Length > 0
+                ? (c[0], c[1])
+                : throw new FormatException("as evidence a page or an observation that shows that both are one model")),
+        ];
+        return this;
+    }
+
+    /// <summary>
     /// Adds what vendors charge for service tiers: CSV with the columns <c>provider,models,except,tier,multiple,from,to,address</c>. Models
     /// are ids or beginnings of ids with an asterisk, divided by spaces. The rule applies to the token prices of offers for which no list
     /// prices the tier.
@@ -152,7 +173,7 @@ public sealed class CatalogBuilder
         OfferJoin join = new(_imports, _logs);
         MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
-        MergedModels models = new(_imports, offers, join, _links);
+        MergedModels models = new(_imports, offers, join, _links, keys => Forms(keys, offers));
         LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
         CatalogRows facts = new()
         {
@@ -171,7 +192,8 @@ public sealed class CatalogBuilder
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
             RegionalUplifts = [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })],
         };
-        return new MergedCatalog(Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped)]);
+        return new MergedCatalog(
+            Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
     }
 
     /// <summary>Returns the rates of an offer, with what its vendor states of changes and service tiers.</summary>
@@ -180,6 +202,29 @@ public sealed class CatalogBuilder
         IReadOnlyList<RateRow> rates = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest);
         rates = VendorRules.WithSchedules(rates, offer.Key.Provider, model, _schedules, newest);
         return VendorRules.WithTiers(rates, offer.Key.Provider, model, _tiers).Select(r => r with { Model = model });
+    }
+
+    /// <summary>Returns the rules by which names are forms of one model.</summary>
+    private ModelForms Forms(IEnumerable<string> keys, MergedOffer[] offers)
+    {
+        Dictionary<string, SellerRule> sellers = _sellers.ToDictionary(s => s.Provider);
+        ILookup<string, string> providers = offers.ToLookup(o => o.Key.Model, o => o.Key.Provider);
+        return new ModelForms(
+            keys,
+            offers.Select(o => o.Key.Provider).Distinct(),
+            key => Family(key, f => f.OpenWeights) == true,
+            key => Family(key, f => f.Developer) is { } maker && providers[key].Any(
+                p => Makes(p, maker)),
+            (seller, key) => sellers.GetValueOrDefault(seller)?.Kind is not SellerKind.Maker
+                || Family(key, f => f.Developer) is not { } maker || Makes(seller, maker),
+            _names);
+
+        bool Makes(string provider, string maker) =>
+            sellers.GetValueOrDefault(provider)?.Makes.Contains(maker, StringComparer.OrdinalIgnoreCase) == true;
+
+        T? Family<T>(string key, Func<ModelFamily, T?> fact) => _families
+            .Select(f => ModelFamily.Of(f, key) is { } family ? fact(family) : default)
+            .FirstOrDefault(f => f is not null);
     }
 
     /// <summary>Returns a model with what is known about its family.</summary>

@@ -4,9 +4,10 @@ namespace TokenPricing.Catalogs;
 
 /// <summary>The models of the merged offers: their ids, facts, base models, capabilities, benchmark scores and aliases.</summary>
 /// <remarks>
-/// A model is a variant of another one if models.dev links a listing of it to the other one, if its name differs only by a region or
-/// <c>:free</c>, or if its name differs only by a date and it costs the same at every provider that has both. A variant whose name lacks
-/// only a word such as <c>instruct</c> is the same model, unless some provider has both.
+/// A model is a variant of another one if their names are forms of one (<see cref="ModelForms"/>), if models.dev links listings of it to
+/// the other one and the names do not contradict that, if its name differs only by a region or <c>:free</c>, or if its name differs only by
+/// a date, no other date of it is known, and it costs the same at every provider that has both. A variant whose name lacks only a word such
+/// as <c>instruct</c> is the same model, unless some provider has both.
 /// </remarks>
 internal sealed class MergedModels
 {
@@ -16,6 +17,8 @@ internal sealed class MergedModels
 
     private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
 
+    private readonly List<ImportSkip> _dropped = [];
+    private readonly ModelForms _forms;
     private readonly Dictionary<string, string> _ids = [];
     private readonly Dictionary<string, string> _short = [];
     private readonly Dictionary<string, string?> _bases = [];
@@ -29,10 +32,12 @@ internal sealed class MergedModels
         IReadOnlyList<PriceImport> imports,
         IReadOnlyList<MergedOffer> offers,
         OfferJoin joined,
-        ImmutableArray<ModelLink> links)
+        ImmutableArray<ModelLink> links,
+        Func<IEnumerable<string>, ModelForms> forms)
     {
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
+        _forms = forms(offered);
         Link(offers, links);
         Shorten(offers);
         foreach (string key in _bases.Keys)
@@ -49,6 +54,9 @@ internal sealed class MergedModels
     }
 
     public ImmutableArray<ModelRow> Models { get; }
+
+    /// <summary>The links that contradict the names, with the reason.</summary>
+    public IReadOnlyList<ImportSkip> Dropped => _dropped;
 
     public ImmutableArray<CapabilityRow> Capabilities { get; }
 
@@ -109,10 +117,23 @@ internal sealed class MergedModels
             string target =
                 targets.GroupBy(t => t).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
             string root = NameNormalizer.ModelKey(target);
+            if ((_forms.Veto(key, root) ?? OtherVersion(key, root)) is { } veto)
+            {
+                _dropped.Add(new ImportSkip($"links: {key}", target, $"It is not that model: {veto}."));
+                continue;
+            }
+
             _makers[root] = target[..Math.Max(0, target.IndexOf('/', StringComparison.Ordinal))];
             _bases.TryAdd(root, null);
             _bases[key] = root == key ? null : root;
         }
+
+        string? OtherVersion(string key, string root) =>
+            _forms.Version(root).Length == 0 && _forms.Version(key) is { Length: > 0 } version
+                && linked.Any(l => _forms.Version(l.Key) is { Length: > 0 } other && other != version
+                    && l.Value.Exists(t => NameNormalizer.ModelKey(t) == root))
+                ? "several versions are linked to it"
+                : null;
 
         foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
         {
@@ -121,9 +142,41 @@ internal sealed class MergedModels
         }
 
         LinkDates(offers);
+        LinkForms(offers);
         foreach (string key in _bases.Keys.ToArray())
         {
             _bases[key] = RootOf(key);
+        }
+    }
+
+    /// <summary>
+    /// Joins the models whose names are forms of one. Their base is the one that most providers sell.
+    /// </summary>
+    private void LinkForms(IReadOnlyList<MergedOffer> offers)
+    {
+        Dictionary<string, int> sellers =
+            offers.GroupBy(o => o.Key.Model).ToDictionary(g => g.Key, g => g.DistinctBy(o => o.Key.Provider).Count());
+        foreach (IGrouping<string, string> forms in _bases.Keys.GroupBy(_forms.Stem).ToArray())
+        {
+            string[] keys = [.. forms];
+            string[] roots = [.. keys.Select(k => RootOf(k) ?? k).Distinct()];
+            if (roots.Length < 2)
+            {
+                continue;
+            }
+
+            string root = roots
+                .OrderBy(r => r.Contains('/', StringComparison.Ordinal))
+                .ThenByDescending(r => sellers.GetValueOrDefault(r))
+                .ThenBy(r => r.Length)
+                .ThenBy(r => r, StringComparer.Ordinal)
+                .First();
+            foreach (string other in roots.Where(r => r != root))
+            {
+                _bases[other] = root;
+            }
+
+            _bases[root] = null;
         }
     }
 
@@ -136,17 +189,26 @@ internal sealed class MergedModels
         Dictionary<OfferKey, TokenPrices?> prices =
             offers.ToDictionary(o => o.Key, o => o.Agreement == Agreement.Ended ? null : TokenPrices.Of(o.Lead));
         ILookup<string, OfferKey> byModel = offers.Select(o => o.Key).ToLookup(o => o.Model);
-        foreach (string key in _bases.Keys.Where(k => _bases[k] is null).ToArray())
+        ILookup<string, string> dates = _bases.Keys.Where(k => NameNormalizer.WithoutDate(k) is not null).ToLookup(
+            k => NameNormalizer.WithoutDate(k)!);
+        foreach (string key in _bases.Keys.ToArray())
         {
             if (NameNormalizer.WithoutDate(key) is not { } undated || !_bases.ContainsKey(undated))
             {
                 continue;
             }
 
+            // Of several releases, which one the name without a date stands for is not known from the names.
+            if (dates[undated].Count() > 1)
+            {
+                _bases[key] = null;
+                continue;
+            }
+
             (TokenPrices? Dated, TokenPrices? Undated)[] both =
                 [.. byModel[key].Where(o => prices.ContainsKey(o with { Model = undated })).Select(
                     o => (prices[o], prices[o with { Model = undated }])).Where(p => p.Item1 is not null && p.Item2 is not null)];
-            if (both.Length > 0 && Array.TrueForAll(both, p => p.Dated == p.Undated))
+            if (_bases[key] is null && both.Length > 0 && Array.TrueForAll(both, p => p.Dated == p.Undated))
             {
                 _bases[key] = undated;
             }
