@@ -48,6 +48,21 @@ internal sealed class CatalogBuildCommand
         Description = "What vendors charge by the hour of the day, as CSV with provider, model, meter, usd, per, from, to, window, "
             + "address.",
     };
+    private readonly Option<string[]> _regions = new("--regions")
+    {
+        HelpName = "FILE",
+        Description = "What vendors charge in regions, as CSV with provider, models, regions, of, multiple, from, to, address.",
+    };
+    private readonly Option<string[]> _targets = new("--targets")
+    {
+        HelpName = "FILE",
+        Description = "Which models aliases stand for, as CSV with provider, name, model, from, to, address.",
+    };
+    private readonly Option<string[]> _meters = new("--meters")
+    {
+        HelpName = "FILE",
+        Description = "Meters at a multiple of another, as CSV with provider, models, meter, of, multiple, address.",
+    };
     private readonly Option<string> _out =
         new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
     private readonly FormatOption _format =
@@ -111,7 +126,8 @@ internal sealed class CatalogBuildCommand
         };
         foreach (Option option in new Option[]
         {
-            _lists, _history, _links, _sellers, _families, _names, _tiers, _changes, _schedules, _out, _format,
+            _lists, _history, _links, _sellers, _families, _names, _tiers, _changes, _schedules, _regions, _targets,
+            _meters, _out, _format,
         })
         {
             command.Options.Add(option);
@@ -148,7 +164,8 @@ internal sealed class CatalogBuildCommand
         foreach ((Option<string[]> option, Func<Stream, CatalogBuilder> add) in new (Option<string[]>, Func<Stream, CatalogBuilder>)[]
         {
             (_sellers, builder.AddSellers), (_families, builder.AddFamilies), (_names, builder.AddNames), (_tiers, builder.AddTierRules),
-            (_changes, builder.AddPriceChanges), (_schedules, builder.AddSchedules),
+            (_changes, builder.AddPriceChanges), (_schedules, builder.AddSchedules), (_regions, builder.AddRegions),
+            (_targets, builder.AddTargets), (_meters, builder.AddMeters),
         })
         {
             foreach (string path in parsed.GetValue(option) ?? [])

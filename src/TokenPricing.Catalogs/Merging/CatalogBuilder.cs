@@ -17,6 +17,9 @@ public sealed class CatalogBuilder
     private ImmutableArray<ModelLink> _links = [];
     private ImmutableArray<SellerRule> _sellers = [];
     private ImmutableArray<(string Name, string Model)> _names = [];
+    private ImmutableArray<DerivedRates.RegionRule> _regions = [];
+    private ImmutableArray<DerivedRates.TargetRule> _targets = [];
+    private ImmutableArray<DerivedRates.MeterRule> _meters = [];
     private ImmutableArray<VendorRules.TierRule> _tiers = [];
     private ImmutableArray<VendorRules.PriceRule> _changes = [];
     private ImmutableArray<VendorRules.ScheduleRule> _schedules = [];
@@ -161,6 +164,49 @@ public sealed class CatalogBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds what vendors charge in regions: CSV with the columns <c>provider,models,regions,of,multiple,from,to,address</c>. With
+    /// <c>of</c>, offers whose ids begin with one of the regions, or with none, cost the multiple of the offer whose id begins with
+    /// <c>of</c>; without, the region is one that a request names.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddRegions(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _regions = [.. _regions, .. DerivedRates.ReadRegions(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds which models aliases such as <c>gemini-flash-latest</c> stand for, and when: CSV with the columns
+    /// <c>provider,name,model,from,to,address</c>. The alias costs what the model costs.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddTargets(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _targets = [.. _targets, .. DerivedRates.ReadTargets(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds meters that vendors price as a multiple of another, such as cache writes: CSV with the columns
+    /// <c>provider,models,meter,of,multiple,address</c>. They apply to offers for which no list prices the meter.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddMeters(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _meters = [.. _meters, .. DerivedRates.ReadMeters(csv)];
+        return this;
+    }
+
     /// <summary>Merges what was added.</summary>
     /// <exception cref="InvalidOperationException">No price list was added.</exception>
     public MergedCatalog Build()
@@ -175,6 +221,9 @@ public sealed class CatalogBuilder
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
         MergedModels models = new(_imports, offers, join, _links, keys => Forms(keys, offers));
         LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
+        Dictionary<OfferId, IReadOnlyList<RateRow>> rates = RatesOf(offers, models, newest);
+        RegionalUpliftRow[] uplifts =
+            [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })];
         CatalogRows facts = new()
         {
             Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(
@@ -187,21 +236,37 @@ public sealed class CatalogBuilder
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
             Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
-            Rates = [.. offers.SelectMany(o => RatesOf(o, models.Id(o.Key), newest))],
+            Rates = [.. rates.Values.SelectMany(r => r)],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
-            RegionalUplifts = [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })],
+            RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };
         return new MergedCatalog(
             Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
     }
 
-    /// <summary>Returns the rates of an offer, with what its vendor states of changes and service tiers.</summary>
-    private IEnumerable<RateRow> RatesOf(MergedOffer offer, string model, LocalDate newest)
+    /// <summary>Returns the rates of all offers, with what their vendors state of changes, regions, aliases, meters and tiers.</summary>
+    private Dictionary<OfferId, IReadOnlyList<RateRow>> RatesOf(MergedOffer[] offers, MergedModels models, LocalDate newest)
     {
-        IReadOnlyList<RateRow> rates = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest);
-        rates = VendorRules.WithSchedules(rates, offer.Key.Provider, model, _schedules, newest);
-        return VendorRules.WithTiers(rates, offer.Key.Provider, model, _tiers).Select(r => r with { Model = model });
+        Dictionary<OfferId, IReadOnlyList<RateRow>> rates = [];
+        foreach (MergedOffer offer in offers)
+        {
+            string model = models.Id(offer.Key);
+            IReadOnlyList<RateRow> own = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest);
+            own = VendorRules.WithSchedules(own, offer.Key.Provider, model, _schedules, newest);
+            own = DerivedRates.WithMeters(own, offer.Key.Provider, model, _meters);
+            rates[new OfferId(offer.Key.Provider, model)] = [.. own.Select(r => r with { Model = model })];
+        }
+
+        DerivedRates.AddRegions(rates, _regions);
+        DerivedRates.AddTargets(rates, _targets);
+        DerivedRates.AddTiers(rates);
+        foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
+        {
+            rates[id] = VendorRules.WithTiers(own, id.Provider.Value, id.Model.Value, _tiers);
+        }
+
+        return rates;
     }
 
     /// <summary>Returns the rules by which names are forms of one model.</summary>

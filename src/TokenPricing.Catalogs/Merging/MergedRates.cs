@@ -64,8 +64,9 @@ internal sealed class MergedRates
     /// <summary>Adds the dated prices of a source, then the current prices that it does not state.</summary>
     private void AddSchedule(SourceListing source)
     {
-        // The list states no dates for hours of the day; they start with its newest prices.
-        Instant? since = source.Schedule.Select(r => r.From).Max();
+        // The list states no dates for hours of the day; they start with its newest prices, but not with one that is still to come.
+        Instant listed = source.Listed!.Value.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        Instant? since = source.Schedule.Select(r => r.From).Where(f => f < listed).Max();
         foreach (RateRow rate in source.Schedule.Where(r => IsPrice(r, source)))
         {
             Add(rate, rate.From ?? (rate.Condition.Window is null ? null : since), rate.To, rate.Recorded, source.Source);

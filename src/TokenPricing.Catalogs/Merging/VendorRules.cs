@@ -25,8 +25,8 @@ internal static class VendorRules
         ["provider", "models", "except", "tier", "multiple", "from", "to", "address"],
         c => new TierRule(
             c[0],
-            Words(c[1]),
-            Words(c[2]),
+            new ModelPattern(c[1]),
+            new ModelPattern(c[2]),
             ServiceTier.Parse(c[3]),
             decimal.Parse(c[4], CultureInfo.InvariantCulture),
             Moment(c[5]),
@@ -171,9 +171,11 @@ internal static class VendorRules
         return all;
     }
 
-    private static Instant? Later(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Max(a, b) : one ?? other;
+    /// <summary>Returns the later of two instants; the other one if one is <see langword="null"/>.</summary>
+    public static Instant? Later(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Max(a, b) : one ?? other;
 
-    private static Instant? Earlier(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Min(a, b) : one ?? other;
+    /// <summary>Returns the earlier of two instants; the other one if one is <see langword="null"/>.</summary>
+    public static Instant? Earlier(Instant? one, Instant? other) => one is { } a && other is { } b ? Instant.Min(a, b) : one ?? other;
 
     private static DailyWindow? Window(string cell)
     {
@@ -196,8 +198,6 @@ internal static class VendorRules
             : throw new FormatException($"days such as {string.Join(", ", Days)}");
     }
 
-    private static ImmutableArray<string> Words(string cell) => [.. cell.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-
     private static Rate Price(string usd, string per) =>
         new(decimal.Parse(usd, CultureInfo.InvariantCulture), long.Parse(per, CultureInfo.InvariantCulture));
 
@@ -205,20 +205,17 @@ internal static class VendorRules
         : ContextTier.TryParse(cell, out ContextTier? context) ? context.Threshold
         : throw new FormatException("a context such as >200000, or nothing");
 
-    private static Instant? Moment(string cell) => cell.Length == 0 ? null
+    /// <summary>Returns the moment of a cell, midnight in UTC for a date; <see langword="null"/> for an empty cell.</summary>
+    public static Instant? Moment(string cell) => cell.Length == 0 ? null
         : cell.Contains('T', StringComparison.Ordinal) ? InstantPattern.ExtendedIso.Parse(cell).GetValueOrThrow()
         : LocalDatePattern.Iso.Parse(cell).GetValueOrThrow().AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     /// <summary>A service tier of a vendor that costs a multiple of its standard prices.</summary>
     internal sealed record TierRule(
-        string Provider, ImmutableArray<string> Models, ImmutableArray<string> Except, ServiceTier Tier, decimal Multiple, Instant? From,
-        Instant? To)
+        string Provider, ModelPattern Models, ModelPattern Except, ServiceTier Tier, decimal Multiple, Instant? From, Instant? To)
     {
-        /// <summary>Returns whether the rule is of a model: by its id, or by its beginning before an asterisk.</summary>
-        public bool Covers(string model) => Models.Any(m => Fits(m, model)) && !Except.Any(e => Fits(e, model));
-
-        private static bool Fits(string pattern, string model) =>
-            pattern.EndsWith('*') ? model.StartsWith(pattern[..^1], StringComparison.Ordinal) : model == pattern;
+        /// <summary>Returns whether the rule is of a model.</summary>
+        public bool Covers(string model) => Models.Fits(model) && !Except.Fits(model);
     }
 
     /// <summary>A price of a vendor during a period, in some hours of the day or in all.</summary>

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>
+/// Rates that follow from those of another offer or another meter, by what vendors state: prices in a region, what an alias stands for,
+/// meters at a multiple of another, and models that are only a service tier of another.
+/// </summary>
+internal static class DerivedRates
+{
+    private const string NoRegion = "none";
+
+    private static readonly (string Suffix, ServiceTier Tier)[] Tiers =
+    [
+        (":batch", ServiceTier.Batch), ("-batch", ServiceTier.Batch), (":flex", ServiceTier.Flex), ("-flex", ServiceTier.Flex),
+        (":priority", ServiceTier.Priority), ("-priority", ServiceTier.Priority),
+    ];
+
+    /// <summary>
+    /// Reads prices in regions: CSV with <c>provider,models,regions,of,multiple,from,to,address</c>. With <c>of</c>, the offers whose ids
+    /// begin with a region (<c>none</c>: with no region) cost the multiple of the one that begins with <c>of</c>; without, the region is
+    /// one of the request.
+    /// </summary>
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<RegionRule> ReadRegions(Stream csv) => CsvFile.Read(
+        csv,
+        "regions",
+        ["provider", "models", "regions", "of", "multiple", "from", "to", "address"],
+        c => new RegionRule(
+            c[0], new ModelPattern(c[1]), [.. c[2].Split(' ')], c[3], decimal.Parse(c[4], CultureInfo.InvariantCulture),
+            VendorRules.Moment(c[5]), VendorRules.Moment(c[6])));
+
+    /// <summary>Reads what aliases stand for: CSV with <c>provider,name,model,from,to,address</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<TargetRule> ReadTargets(Stream csv) => CsvFile.Read(
+        csv,
+        "targets",
+        ["provider", "name", "model", "from", "to", "address"],
+        c => new TargetRule(c[0], c[1], c[2], VendorRules.Moment(c[3]), VendorRules.Moment(c[4])));
+
+    /// <summary>Reads meters that cost a multiple of another: CSV with <c>provider,models,meter,of,multiple,address</c>.</summary>
+    /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
+    public static ImmutableArray<MeterRule> ReadMeters(Stream csv) => CsvFile.Read(
+        csv,
+        "meters",
+        ["provider", "models", "meter", "of", "multiple", "address"],
+        c => new MeterRule(
+            c[0], new ModelPattern(c[1]), Meter.Parse(c[2]), Meter.Parse(c[3]), decimal.Parse(c[4], CultureInfo.InvariantCulture)));
+
+    /// <summary>
+    /// Replaces the token prices of offers in a region by the multiple of those of the offer that the rule names, where there is one.
+    /// </summary>
+    public static void AddRegions(Dictionary<OfferId, IReadOnlyList<RateRow>> rates, ImmutableArray<RegionRule> rules)
+    {
+        foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
+        {
+            string model = id.Model.Value;
+            string root = OfferJoin.Root(model);
+            string region = root.Length == model.Length ? NoRegion : model[..(model.Length - root.Length - 1)];
+            RegionRule? rule = rules.FirstOrDefault(r => r.Of.Length > 0 && r.Provider == id.Provider.Value && r.Regions.Contains(region)
+                && r.Models.Fits(root));
+            if (rule is not null && rates.TryGetValue(new OfferId(id.Provider, $"{rule.Of}.{root}"), out IReadOnlyList<RateRow>? whole))
+            {
+                rates[id] =
+                [
+                    .. own.Where(r => !r.Meter.IsTokens),
+                    .. whole.Where(r => r.Meter.IsTokens).Select(r => r with
+                    {
+                        Model = model, Rate = r.Rate.ScaledBy(rule.Multiple), Source = VendorRules.Source.Id, ConfirmedBy = [],
+                    }),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Gives each alias the prices of what it stands for, from the day on which it does.</summary>
+    public static void AddTargets(Dictionary<OfferId, IReadOnlyList<RateRow>> rates, ImmutableArray<TargetRule> rules)
+    {
+        foreach (IGrouping<OfferId, TargetRule> alias in rules.GroupBy(r => new OfferId(r.Provider, r.Name)))
+        {
+            if (!rates.ContainsKey(alias.Key) || !alias.All(t => rates.ContainsKey(new OfferId(t.Provider, t.Model))))
+            {
+                continue;
+            }
+
+            rates[alias.Key] =
+            [
+                .. from target in alias
+                   from rate in rates[new OfferId(target.Provider, target.Model)]
+                   let start = VendorRules.Later(rate.From, target.From)
+                   let end = VendorRules.Earlier(rate.To, target.To)
+                   where start is null || end is null || start < end
+                   select rate with
+                   {
+                       Model = alias.Key.Model.Value, From = start, To = end, Source = VendorRules.Source.Id, ConfirmedBy = [],
+                       Recorded = start is { } since ? LocalDate.Max(rate.Recorded, since.InUtc().Date) : rate.Recorded,
+                   },
+            ];
+        }
+    }
+
+    /// <summary>Adds the meters that a vendor prices as a multiple of another and that no list prices.</summary>
+    public static IReadOnlyList<RateRow> WithMeters(
+        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<MeterRule> rules)
+    {
+        string root = OfferJoin.Root(model);
+        RateRow[] added =
+        [
+            .. from rule in rules
+               where rule.Provider == provider && rule.Models.Fits(root) && !rates.Any(r => r.Meter == rule.Meter)
+               from rate in rates
+               where rate.Meter == rule.Of && !rate.Rate.IsFree
+               select rate with
+               {
+                   Meter = rule.Meter, Rate = rate.Rate.ScaledBy(rule.Multiple), Source = VendorRules.Source.Id, ConfirmedBy = [],
+               },
+        ];
+        return added.Length == 0 ? rates : [.. rates, .. added];
+    }
+
+    /// <summary>
+    /// Adds the prices of a model that is only a service tier, such as <c>gpt-6-sol:batch</c>, to the model without the tier at the same
+    /// provider, unless that one has prices of the tier.
+    /// </summary>
+    public static void AddTiers(Dictionary<OfferId, IReadOnlyList<RateRow>> rates)
+    {
+        foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
+        {
+            (string suffix, ServiceTier tier) = Array.Find(Tiers, t => id.Model.Value.EndsWith(t.Suffix, StringComparison.Ordinal));
+            if (suffix is null)
+            {
+                continue;
+            }
+
+            OfferId whole = new(id.Provider, id.Model.Value[..^suffix.Length]);
+            if (rates.TryGetValue(whole, out IReadOnlyList<RateRow>? standard)
+                && !standard.Any(r => r.Condition.ServiceTier == tier) && own.All(r => r.Condition.ServiceTier == ServiceTier.Standard))
+            {
+                rates[whole] =
+                [
+                    .. standard,
+                    .. own.Where(r => r.Meter.IsTokens).Select(
+                        r => r with { Model = whole.Model.Value, Condition = r.Condition with { ServiceTier = tier } }),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Returns the uplifts of regions of the request, for offers that no list states one for.</summary>
+    public static IEnumerable<RegionalUpliftRow> Uplifts(
+        Dictionary<OfferId, IReadOnlyList<RateRow>> rates, ImmutableArray<RegionRule> rules, IReadOnlyCollection<RegionalUpliftRow> listed)
+    {
+        HashSet<(OfferId, string)> known = [.. listed.Select(u => (new OfferId(u.Provider, u.Model), u.Region))];
+        return
+            from offer in rates
+            where offer.Value.Count > 0
+            from rule in rules
+            where rule.Of.Length == 0 && rule.Provider == offer.Key.Provider.Value && rule.Models.Fits(offer.Key.Model.Value)
+            from region in rule.Regions
+            where !known.Contains((offer.Key, region))
+            select new RegionalUpliftRow(
+                offer.Key.Model.Value, rule.Provider, region, rule.Multiple, VendorRules.Source.Id, offer.Value.Max(r => r.Recorded),
+                rule.From, rule.To);
+    }
+
+    /// <summary>What models in regions cost, as a multiple.</summary>
+    internal sealed record RegionRule(
+        string Provider, ModelPattern Models, ImmutableArray<string> Regions, string Of, decimal Multiple, Instant? From, Instant? To);
+
+    /// <summary>What a name stands for during a period.</summary>
+    internal sealed record TargetRule(string Provider, string Name, string Model, Instant? From, Instant? To);
+
+    /// <summary>What a meter costs, as a multiple of another.</summary>
+    internal sealed record MeterRule(string Provider, ModelPattern Models, Meter Meter, Meter Of, decimal Multiple);
+}
