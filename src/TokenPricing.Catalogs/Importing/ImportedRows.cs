@@ -24,6 +24,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     private readonly Dictionary<(string, string, string), RegionalUpliftRow> _uplifts = [];
     private readonly Dictionary<(string, string), BenchmarkScore> _scores = [];
     private readonly List<RateRow> _implied = [];
+    private readonly HashSet<string> _ofMakers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ImportSkip> _skipped = [];
 
     /// <summary>The number of rates so far.</summary>
@@ -119,12 +120,12 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         return true;
     }
 
-    /// <summary>Adds the facts of a model, unless an earlier listing stated them.</summary>
-    public void AddModel(string id, Func<ModelRow, ModelRow> facts)
+    /// <summary>Adds the facts of a model, unless an earlier listing stated them. Those of the maker replace those of resellers.</summary>
+    public void AddModel(string id, Func<ModelRow, ModelRow> facts, bool isOfMaker = false)
     {
-        if (!_models.ContainsKey(id))
+        if (!_models.ContainsKey(id) || (isOfMaker && _ofMakers.Add(id)))
         {
-            _models.Add(id, facts(new ModelRow(id, id, source.Id, recorded)));
+            _models[id] = facts(new ModelRow(id, id, source.Id, recorded));
         }
     }
 

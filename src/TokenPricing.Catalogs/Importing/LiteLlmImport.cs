@@ -57,6 +57,8 @@ internal sealed class LiteLlmImport
         _facts.AddModel(id, facts => facts with
         {
             ContextWindow = _facts.Tokens(id, entry, "max_input_tokens") ?? _facts.Tokens(id, entry, "max_tokens"),
+            MaxOutput = _facts.Tokens(id, entry, "max_output_tokens"),
+            Kind = LiteLlmKeys.Kind(_facts.Text(id, entry, "mode")),
             OutputModalities = LiteLlmKeys.Writes(_facts.Text(id, entry, "mode")),
         });
 

@@ -118,6 +118,20 @@ internal static class LiteLlmKeys
         _ => [],
     };
 
+    /// <summary>Returns what a model of a mode does; <see langword="null"/> if the mode is not one of the known kinds.</summary>
+    public static string? Kind(string? mode) => mode switch
+    {
+        "chat" or "completion" or "responses" => "chat",
+        "embedding" => "embedding",
+        "rerank" => "rerank",
+        "image_generation" or "image_edit" => "image",
+        "video_generation" => "video",
+        "audio_speech" => "speech",
+        "audio_transcription" => "transcription",
+        "moderation" => "moderation",
+        _ => null,
+    };
+
     /// <summary>Returns the region of a key for a regional uplift; <see langword="null"/> for any other key.</summary>
     public static string? Region(string key) => key.StartsWith(RegionPrefix, StringComparison.Ordinal) ? key[RegionPrefix.Length..] : null;
 

@@ -80,7 +80,10 @@ internal sealed class ModelsDevImport
 
         string place = $"{listing}";
         ImmutableArray<string> reads = _facts.Words(place, ImportJson.Optional(model, "modalities") ?? default, "input");
-        _facts.AddModel(listing.Model, facts => Facts(facts, place, model, reads));
+        bool isOfMaker = _facts.Text(place, model, "canonical_model_id") is { } canonical
+            ? canonical.Equals($"{listing.Provider}/{listing.Model}", StringComparison.OrdinalIgnoreCase)
+            : NameNormalizer.IsMaker(listing.Provider) && !listing.Model.Contains('/', StringComparison.Ordinal);
+        _facts.AddModel(listing.Model, facts => Facts(facts, place, model, reads), isOfMaker);
         AddCapabilities(place, listing.Model, model, reads);
         if (ImportJson.Optional(model, "cost") is { } cost)
         {
@@ -104,6 +107,7 @@ internal sealed class ModelsDevImport
             Released = _facts.Date(place, model, "release_date"),
             KnowledgeCutoff = _facts.Date(place, model, "knowledge"),
             ContextWindow = _facts.Tokens(place, ImportJson.Optional(model, "limit") ?? default, "context"),
+            MaxOutput = _facts.Tokens(place, ImportJson.Optional(model, "limit") ?? default, "output"),
             OpenWeights = _facts.Flag(place, model, "open_weights"),
             InputModalities = [.. reads.Select(Modality).Distinct()],
             OutputModalities =

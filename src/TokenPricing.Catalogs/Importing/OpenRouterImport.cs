@@ -74,6 +74,7 @@ internal sealed class OpenRouterImport
         {
             Name = _facts.Text(place, model, "name") ?? facts.Name,
             ContextWindow = _facts.Tokens(place, model, "context_length"),
+            MaxOutput = _facts.Tokens(place, ImportJson.Optional(model, "top_provider") ?? default, "max_completion_tokens"),
             KnowledgeCutoff = _facts.Date(place, model, "knowledge_cutoff"),
             InputModalities = reads,
             OutputModalities = _facts.Words(place, ImportJson.Optional(model, "architecture") ?? default, "output_modalities"),

@@ -68,6 +68,7 @@ internal sealed class PiAiImport
         {
             Name = _facts.Text(place, model, "name") ?? facts.Name,
             ContextWindow = _facts.Tokens(place, model, "contextWindow"),
+            MaxOutput = _facts.Tokens(place, model, "maxTokens"),
             InputModalities = reads,
             OutputModalities = writes,
         });

@@ -56,8 +56,9 @@ internal static class DerivedRates
         foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
         {
             string model = id.Model.Value;
-            string root = OfferJoin.Root(model);
-            string region = root.Length == model.Length ? NoRegion : model[..(model.Length - root.Length - 1)];
+            string key = NameNormalizer.ModelKey(model);
+            string root = OfferJoin.Root(key);
+            string region = root.Length == key.Length ? NoRegion : key[..(key.Length - root.Length - 1)];
             RegionRule? rule = rules.FirstOrDefault(r => r.Of.Length > 0 && r.Provider == id.Provider.Value && r.Regions.Contains(region)
                 && r.Models.Fits(root));
             if (rule is not null && rates.TryGetValue(new OfferId(id.Provider, $"{rule.Of}.{root}"), out IReadOnlyList<RateRow>? whole))

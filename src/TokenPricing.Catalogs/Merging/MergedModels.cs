@@ -25,6 +25,7 @@ internal sealed class MergedModels
     private readonly ILookup<string, (string Source, string Provider, string Listing, OfferKey Offer)> _listings;
     private readonly Dictionary<string, string> _makers = [];
     private readonly ILookup<string, (int Rank, ModelRow Facts, PriceImport Import)> _facts;
+    private readonly ILookup<string, string> _formsOf;
     private readonly ILookup<(PriceImport, string), CapabilityRow> _capabilities;
 
     /// <summary>Derives the models from the offers, the imported facts and the links.</summary>
@@ -47,6 +48,7 @@ internal sealed class MergedModels
 
         _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.Rank, f.Facts, f.Import));
         _capabilities = imports.SelectMany(i => i.Facts.Capabilities, (i, c) => (i, c)).ToLookup(c => (c.i, c.c.Model), c => c.c);
+        _formsOf = _bases.Where(b => b.Value is not null).OrderBy(b => b.Key, StringComparer.Ordinal).ToLookup(b => b.Value!, b => b.Key);
         Models = [.. _ids.Where(m => !_short.ContainsKey(m.Key)).Select(m => Describe(m.Key, m.Value))];
         Capabilities = [.. CapabilitiesOf()];
         Benchmarks = [.. BenchmarksOf()];
@@ -261,33 +263,50 @@ internal sealed class MergedModels
     }
 
     /// <summary>
-    /// Merges the facts of a model: the first source in order counts, and context window, output modalities and open weights are taken from
-    /// the first source that states them.
+    /// Merges the facts of a model. Each fact is that of the first source in order that states it; what none states of a model itself is
+    /// taken from its forms.
     /// </summary>
     private ModelRow Describe(string key, string id)
     {
         string? origin = _bases[key];
-        ModelRow[] known =
-        [
-            .. _facts[key].OrderBy(f => f.Rank).ThenByDescending(f => f.Facts.Recorded).ThenBy(f => f.Facts.Id.Length).Select(f => f.Facts),
-        ];
+        ModelRow[] own = [.. Known(key)];
+        ModelRow[] known = origin is null ? [.. own, .. _formsOf[key].SelectMany(Known)] : own;
         if (known.Length == 0)
         {
             // The model is known only from the links or the history.
             ModelRow any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
-            return new ModelRow(id, id, any.Source, any.Recorded) { Base = origin is null ? null : _ids[origin], Developer = MakerOf(key) };
+            return new ModelRow(id, id, any.Source, any.Recorded)
+            {
+                Base = origin is null ? null : _ids[origin], Developer = MakerOf(key), Kind = ModelFacts.Kind(key, []),
+            };
         }
 
+        ImmutableArray<string> writes = First(m => m.OutputModalities.IsEmpty ? null : (ImmutableArray<string>?)m.OutputModalities) ?? [];
         return known[0] with
         {
             Id = id,
-            Name = known[0].Name == known[0].Id ? id : known[0].Name,
+            Name = (own.Length > 0 ? own : known).Select(m => ModelFacts.DisplayName(m.Name)).FirstOrDefault(n => n is not null) ?? id,
             Base = origin is null ? null : _ids[origin],
             Developer = known[0].Developer ?? MakerOf(key),
-            ContextWindow = known.Select(f => f.ContextWindow).FirstOrDefault(w => w is not null),
-            OutputModalities = known.Select(f => f.OutputModalities).FirstOrDefault(m => !m.IsEmpty),
-            OpenWeights = known.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null),
+            Kind = own.Select(m => m.Kind).FirstOrDefault(k => k is not null) ?? ModelFacts.Kind(key, writes),
+            Released = First(m => m.Released),
+            KnowledgeCutoff = First(m => m.KnowledgeCutoff),
+            ContextWindow = First(m => m.ContextWindow),
+            MaxOutput = First(m => m.MaxOutput),
+            InputModalities = First(m => m.InputModalities.IsEmpty ? null : (ImmutableArray<string>?)m.InputModalities) ?? [],
+            OutputModalities = writes,
+            OpenWeights = First(m => m.OpenWeights),
         };
+
+        IEnumerable<ModelRow> Known(string model) => _facts[model]
+            .OrderBy(f => f.Rank)
+            .ThenByDescending(f => f.Facts.Recorded)
+            .ThenBy(f => f.Facts.Id.Length)
+            .ThenBy(f => f.Facts.Id, StringComparer.Ordinal)
+            .Select(f => f.Facts);
+
+        T? First<T>(Func<ModelRow, T?> fact)
+            where T : struct => known.Select(fact).FirstOrDefault(f => f is not null);
     }
 
     /// <summary>

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace TokenPricing.Catalogs;
+
+/// <summary>What names tell about a model: its display name without what a list adds, and what it does.</summary>
+internal static partial class ModelFacts
+{
+    // The first word that a name has tells the kind; the order matters, since "voyage-rerank" is no embedding.
+    private static readonly (string[] Words, string Kind)[] Kinds =
+    [
+        (["rerank", "reranker"], "rerank"),
+        (["embed", "embedding", "embeddings", "bge", "e5", "gte", "minilm"], "embedding"),
+        (["moderation", "guard", "safeguard", "shieldgemma"], "moderation"),
+        (["whisper", "transcribe", "asr", "stt", "scribe"], "transcription"),
+        (["tts", "speech"], "speech"),
+        (["veo", "sora", "kling", "video", "t2v", "i2v", "seedance", "hailuo"], "video"),
+        (["dall", "flux", "imagen", "seedream", "recraft", "diffusion", "ideogram"], "image"),
+    ];
+
+    /// <summary>
+    /// Returns a display name without the maker before a colon and without what stands in parentheses at the end:
+    /// <c>OpenAI: GPT-4o-mini (2024-07-18)</c> becomes <c>GPT-4o-mini</c>. <see langword="null"/> for a name that is only an id.
+    /// </summary>
+    public static string? DisplayName(string name)
+    {
+        string clean = Maker().Replace(Addition().Replace(name, ""), "").Trim();
+        bool isId = clean.Length == 0 || clean.Contains('/', StringComparison.Ordinal) || clean.Contains('@', StringComparison.Ordinal)
+            || (!clean.Any(char.IsUpper) && !clean.Contains(' ', StringComparison.Ordinal));
+        return isId ? null : clean;
+    }
+
+    /// <summary>Returns what a model does, by its name or else by what it writes; <see langword="null"/> if neither tells.</summary>
+    public static string? Kind(string key, IReadOnlyCollection<string> writes)
+    {
+        string[] words = key.Split('-', '/', ':', '.', '_');
+        return Kinds.Where(k => k.Words.Any(words.Contains)).Select(k => k.Kind).FirstOrDefault()
+            ?? (writes.Contains("text") ? "chat"
+                : writes.Contains("image") ? "image"
+                : writes.Contains("video") ? "video"
+                : writes.Contains("audio") ? "speech"
+                : null);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z][\w.\- ]{1,24}: +", RegexOptions.CultureInvariant)]
+    private static partial Regex Maker();
+
+    [GeneratedRegex(@"( *\([^()]*\))+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Addition();
+}
