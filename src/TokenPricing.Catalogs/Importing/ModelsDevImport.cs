@@ -50,7 +50,7 @@ internal sealed class ModelsDevImport
             isZeroUnknown);
         foreach (JsonProperty provider in ImportJson.Members(providers, "$"))
         {
-            import.AddProvider(provider.Name.Trim(), provider.Value);
+            import.AddProvider(isZeroUnknown ? PiAiImport.ProviderOf(provider.Name.Trim()) : provider.Name.Trim(), provider.Value);
         }
 
         return import._facts.Finish();

@@ -32,6 +32,9 @@ internal sealed class PiAiImport
             api.Value.ValueKind == JsonValueKind.Object && api.Value.EnumerateObject().Any(m =>
                 ImportJson.Optional(m.Value, "api") is not null && ImportJson.Optional(m.Value, "cost") is not null));
 
+    /// <summary>Returns a provider's id without the API that it is called by, which older tables had in it.</summary>
+    public static string ProviderOf(string id) => id == "azure-openai-responses" ? "azure" : id;
+
     /// <summary>Reads a table.</summary>
     public static PriceImport Read(JsonElement root, LocalDate recorded)
     {
@@ -55,7 +58,7 @@ internal sealed class PiAiImport
     /// <summary>Adds an offer with its model and prices. A model that several APIs serve is one offer.</summary>
     private void AddModel(string place, JsonElement model)
     {
-        string provider = ImportJson.Text(model, "provider", place);
+        string provider = ProviderOf(ImportJson.Text(model, "provider", place));
         ImportListing listing = new(provider, ImportJson.Text(model, "id", place));
         if (!_facts.TryAddProvider(place, provider) || !_facts.TryAddOffer(place, listing))
         {

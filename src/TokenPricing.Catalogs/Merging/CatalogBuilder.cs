@@ -252,7 +252,7 @@ public sealed class CatalogBuilder
         foreach (MergedOffer offer in offers)
         {
             string model = models.Id(offer.Key);
-            IReadOnlyList<RateRow> own = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest);
+            IReadOnlyList<RateRow> own = VendorRules.WithChanges(offer.Rates, offer.Key.Provider, model, _changes, newest, _schedules);
             own = VendorRules.WithSchedules(own, offer.Key.Provider, model, _schedules, newest);
             own = DerivedRates.WithMeters(own, offer.Key.Provider, model, _meters);
             rates[new OfferId(offer.Key.Provider, model)] = [.. own.Select(r => r with { Model = model })];

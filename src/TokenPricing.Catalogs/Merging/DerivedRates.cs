@@ -63,15 +63,57 @@ internal static class DerivedRates
                 && r.Models.Fits(root));
             if (rule is not null && rates.TryGetValue(new OfferId(id.Provider, $"{rule.Of}.{root}"), out IReadOnlyList<RateRow>? whole))
             {
-                rates[id] =
-                [
-                    .. own.Where(r => !r.Meter.IsTokens),
-                    .. whole.Where(r => r.Meter.IsTokens).Select(r => r with
-                    {
-                        Model = model, Rate = r.Rate.ScaledBy(rule.Multiple), Source = VendorRules.Source.Id, ConfirmedBy = [],
-                    }),
-                ];
+                rates[id] = [.. InRegion(own, whole, rule, model)];
             }
+        }
+    }
+
+    /// <summary>Returns whether a row that was recorded later has replaced a row for all of its period.</summary>
+    private static bool IsReplaced(RateRow row, RateRow later) =>
+        (later.Meter, later.Condition) == (row.Meter, row.Condition) && later.Recorded > row.Recorded && later.To is null
+        && (later.From ?? Instant.MinValue) <= (row.From ?? Instant.MinValue);
+
+    /// <summary>
+    /// Returns the prices of an offer in a region. What its lists had before they had these remains as what was believed then: the prices
+    /// of the region correct it, from the day on which a list first had them.
+    /// </summary>
+    private static IEnumerable<RateRow> InRegion(
+        IReadOnlyList<RateRow> own, IReadOnlyList<RateRow> whole, RegionRule rule, string model)
+    {
+        foreach (RateRow other in own.Where(r => !r.Meter.IsTokens))
+        {
+            yield return other;
+        }
+
+        ILookup<(Meter, RateCondition), RateRow> known = own.ToLookup(r => (r.Meter, r.Condition));
+        HashSet<RateRow> told = [];
+        List<RateRow> derived = [];
+        foreach (RateRow rate in whole.Where(r => r.Meter.IsTokens && !whole.Any(later => IsReplaced(r, later))))
+        {
+            Rate price = rate.Rate.ScaledBy(rule.Multiple);
+            RateRow[] before = [.. known[(rate.Meter, rate.Condition)]];
+            LocalDate learned = before.Where(r => TokenPrices.AreTheSame(r.Rate, price)).Select(r => (LocalDate?)r.Recorded).Min()
+                ?? before.Select(r => (LocalDate?)r.Recorded).Max() ?? rate.Recorded;
+            bool IsTold(RateRow row) => whole.Any(r => (r.Meter, r.Condition) == (row.Meter, row.Condition)
+                && TokenPrices.AreTheSame(r.Rate.ScaledBy(rule.Multiple), row.Rate));
+            foreach (RateRow believed in before.Where(r => r.Recorded < learned && !IsTold(r) && told.Add(r)))
+            {
+                yield return believed;
+            }
+
+            derived.Add(rate with
+            {
+                Model = model, Rate = price, Source = VendorRules.Source.Id, ConfirmedBy = [],
+                Recorded = LocalDate.Max(learned, rate.From is null ? learned : rate.Recorded),
+            });
+        }
+
+        // Of two prices that were learned on one day, the first one ends where the second one begins.
+        foreach (RateRow rate in derived)
+        {
+            Instant? next = derived.Where(r => (r.Meter, r.Condition, r.Recorded) == (rate.Meter, rate.Condition, rate.Recorded)
+                && r.From > (rate.From ?? Instant.MinValue)).Select(r => r.From).Min();
+            yield return rate.To is null && next is not null ? rate with { To = next } : rate;
         }
     }
 
@@ -95,7 +137,7 @@ internal static class DerivedRates
                    select rate with
                    {
                        Model = alias.Key.Model.Value, From = start, To = end, Source = VendorRules.Source.Id, ConfirmedBy = [],
-                       Recorded = start is { } since ? LocalDate.Max(rate.Recorded, since.InUtc().Date) : rate.Recorded,
+                       Recorded = target.From is { } since ? LocalDate.Max(rate.Recorded, since.InUtc().Date) : rate.Recorded,
                    },
             ];
         }

@@ -86,7 +86,7 @@ internal sealed class MergedRates
             .OrderByDescending(w => w.Timeline.Steps.Count)
             .ThenBy(w => w.Timeline.Steps[0].Recorded)
             .FirstOrDefault();
-        IReadOnlyList<PriceTimeline.Step> steps = timeline?.Steps ?? [];
+        IReadOnlyList<PriceTimeline.Step> steps = timeline is null ? [] : SeenFirst(timeline.Steps, source);
         Corrections = timeline?.Corrections ?? 0;
         (SourceListing Source, RateRow Rate)[] present = [.. Present()];
         Dictionary<Meter, Rate> ordinary = present.Where(p => p.Rate.Condition.IsNone).ToDictionary(p => p.Rate.Meter, p => p.Rate.Rate);
@@ -119,6 +119,23 @@ internal sealed class MergedRates
                     slip.At.InUtc().Date));
             }
         }
+    }
+
+    /// <summary>
+    /// Returns the steps of a history, the last one since the day on which any of the agreeing sources had its price, if that is between
+    /// the step before and it.
+    /// </summary>
+    private IReadOnlyList<PriceTimeline.Step> SeenFirst(IReadOnlyList<PriceTimeline.Step> steps, SourceListing source)
+    {
+        LocalDate? first = _winners
+            .Where(w => w.Origin != source.Origin)
+            .Select(w => PriceTimeline.Of(w.Sightings))
+            .Where(t => t.Steps.Count > 0 && IsPresent(t))
+            .Select(t => (LocalDate?)t.Steps[^1].Recorded)
+            .Min();
+        return steps.Count > 1 && steps[^1].From is { } from && first is { } day && day < from.InUtc().Date && day > steps[^2].Recorded
+            ? [.. steps.SkipLast(1), steps[^1] with { From = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), Recorded = day }]
+            : steps;
     }
 
     /// <summary>

@@ -120,11 +120,13 @@ internal static class VendorRules
     /// <summary>
     /// Returns the rates of an offer with the dates that the vendor states. From its first stated change on, the stated prices hold; a
     /// later price of a list follows them if the list had it at least a month after the last change. Prices by the hour of the day are
-    /// left as they are.
+    /// left as they are, unless the vendor states them too.
     /// </summary>
     public static IReadOnlyList<RateRow> WithChanges(
-        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<PriceRule> rules, LocalDate newest)
+        IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<PriceRule> rules, LocalDate newest,
+        ImmutableArray<ScheduleRule> schedules = default)
     {
+        bool hasHours = !schedules.IsDefault && schedules.Any(s => s.Provider == provider && s.Model == model && s.Window is not null);
         List<RateRow> all = [.. rates];
 
         // A launch has no price before it and is no change.
@@ -134,9 +136,9 @@ internal static class VendorRules
             RateRow[] listed =
             [
                 .. rates.Where(r => r.Meter == stated.Key.Meter && r.Condition.ServiceTier == ServiceTier.Standard
-                    && !r.Condition.WhenReasoned && r.Condition.Context?.Threshold == stated.Key.Threshold),
+                    && !r.Condition.WhenReasoned && r.Condition.Window is null && r.Condition.Context?.Threshold == stated.Key.Threshold),
             ];
-            if (listed.Length == 0 || rates.Any(r => r.Condition.Window is not null))
+            if (listed.Length == 0 || (!hasHours && rates.Any(r => r.Condition.Window is not null)))
             {
                 continue;
             }

@@ -235,11 +235,11 @@ public sealed class CatalogBuilderTests
     public void Build_Links_SayWhichListingIsWhichModel()
     {
         PriceCatalog prices = new CatalogBuilder()
-            .Add(ModelsDev(("acme/fast-llama", "\"input\": 1, \"output\": 2"), ("other/llama-3.3-70b-instruct", "\"input\": 1, \"output\": 2")))
-            .AddLinks(Log("provider,model,base_model", "acme,fast-llama,meta/llama-3.3-70b-instruct", "other,llama-3.3-70b-instruct,meta/llama-3.3-70b-instruct", "acme,gone,meta/unknown"))
+            .Add(ModelsDev(("acme/quick-llama", "\"input\": 1, \"output\": 2"), ("other/llama-3.3-70b-instruct", "\"input\": 1, \"output\": 2")))
+            .AddLinks(Log("provider,model,base_model", "acme,quick-llama,meta/llama-3.3-70b-instruct", "other,llama-3.3-70b-instruct,meta/llama-3.3-70b-instruct", "acme,gone,meta/unknown"))
             .Build().Catalog;
-        Assert.Equal("llama-3.3-70b-instruct", prices.Model("fast-llama").Facts.Base);
-        Assert.Equal("meta", prices.Model("fast-llama").Facts.Developer);
+        Assert.Equal("llama-3.3-70b-instruct", prices.Model("quick-llama").Facts.Base);
+        Assert.Equal("meta", prices.Model("quick-llama").Facts.Developer);
         Assert.Null(prices.Model("llama-3.3-70b-instruct").Facts.Base);
         PriceDataException wrong = Assert.Throws<PriceDataException>(() => new CatalogBuilder().AddLinks(Log("provider,model", "a,b")));
         Assert.Contains("base_model", wrong.Message, StringComparison.Ordinal);
