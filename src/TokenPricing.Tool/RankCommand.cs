@@ -26,7 +26,7 @@ internal sealed class RankCommand
 
     private readonly Answers _answers;
 
-    private readonly Option<Blend?> _blend = ToolOptions.Blend("70/30; input alone for another kind than text");
+    private readonly Option<Blend?> _blend = ToolOptions.Blend("70/30; input alone for another kind than chat");
 
     private readonly Option<string[]> _needs = new("--needs")
     {
@@ -45,7 +45,7 @@ internal sealed class RankCommand
 
     private readonly WordOption<ModelKind> _kind = new(
         "--kind",
-        "What the models are for. A model of an unknown kind is taken for one that writes text. [default: text]",
+        "What the models are for. A model of an unknown kind is taken for a chat model. [default: chat]",
         [.. Enum.GetValues<ModelKind>().Select(k => (k.ToString().ToLowerInvariant(), k))]);
 
     private readonly WordOption<PriceBasis> _basis = ToolOptions.Basis();
@@ -125,7 +125,7 @@ internal sealed class RankCommand
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
             RankRequirements needs = Needs(parsed);
-            Blend usual = needs.Kind == ModelKind.Text ? prices.Settings.DefaultBlend : Blend.InputOutput(1, 0);
+            Blend usual = needs.Kind == ModelKind.Chat ? prices.Settings.DefaultBlend : Blend.InputOutput(1, 0);
             Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? usual, ToolOptions.StartOf(on), needs);
             return _answers.Show(
                 parsed,
@@ -151,7 +151,7 @@ internal sealed class RankCommand
     /// <summary>Returns the requirements that the command line states.</summary>
     private RankRequirements Needs(ParseResult parsed) => new()
     {
-        Kind = parsed.GetValue(_kind) ?? ModelKind.Text,
+        Kind = parsed.GetValue(_kind) ?? ModelKind.Chat,
         Basis = parsed.GetValue(_basis) ?? PriceBasis.Standard,
         Capabilities = Words(parsed.GetValue(_needs)),
         MinContextWindow = parsed.GetValue(_minContext),

@@ -16,7 +16,7 @@ public sealed class SideBySideReportTests
 
         Assert.Equal(
             "By a blend of 70 % input tokens and 30 % output tokens, B at P is the cheapest of 3 models at $1.00 per 1M tokens. "
-                + "They are models of 2 kinds: text and embedding; one kind does not do the work of another. No source publishes a token price for D.",
+                + "They are models of 2 kinds: chat and embedding; one kind does not do the work of another. No source publishes a token price for D.",
             report.Lead);
         Assert.Contains("A P $4.00 $4.00 $4.00 300 % more expensive", text, StringComparison.Ordinal);
         Assert.Contains("B P $1.00 $1.00 $1.00 75 % cheaper", text, StringComparison.Ordinal);
@@ -38,11 +38,11 @@ public sealed class SideBySideReportTests
     public void ToReport_ModelsOfTwoKinds_SaysThatOneDoesNotDoTheWorkOfTheOther()
     {
         Assert.EndsWith(
-            "They are models of two kinds: A is a text model and B an embedding model, so the cheaper one does not do the work of the other.",
+            "They are models of two kinds: A is a chat model and B an embedding model, so the cheaper one does not do the work of the other.",
             Prices.Compare("a", "b").ToReport().Lead,
             StringComparison.Ordinal);
         Assert.DoesNotContain("kinds", Prices.Compare("a", "c").ToReport().Lead, StringComparison.Ordinal);
-        Assert.Contains("models of 2 kinds: text and embedding", Compare("a", "b", "c").ToReport().Lead, StringComparison.Ordinal);
+        Assert.Contains("models of 2 kinds: chat and embedding", Compare("a", "b", "c").ToReport().Lead, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SideBySideReportTests
             Providers = [new ProviderRow("p", "P")],
             Models =
             [
-                .. rows.Models.Select(m => m with { Kind = m.Id == "a" ? ModelKind.Text : m.Id == "b" ? ModelKind.Embedding : null }),
+                .. rows.Models.Select(m => m with { Kind = m.Id == "a" ? ModelKind.Chat : m.Id == "b" ? ModelKind.Embedding : null }),
                 TestCatalog.Model("d"),
             ],
         });

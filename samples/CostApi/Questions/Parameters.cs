@@ -47,7 +47,7 @@ internal static class Parameters
 
     public static Parameter<string?> Kind { get; } = OneOf(
         "kind",
-        "What the models are for; a model of an unknown kind is taken for one that writes text. Without it: text.",
+        "What the models are for; a model of an unknown kind is taken for a chat model. Without it: chat.",
         [.. Enum.GetNames<ModelKind>().Select(n => n.ToLowerInvariant())]);
 
     public static Parameter<long?> MinContext { get; } = Whole("minContext", "The least context window, in tokens.", "200000", 1, 1_000_000_000_000);

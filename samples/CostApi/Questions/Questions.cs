@@ -66,7 +66,7 @@ internal static class Questions
         {
             RankRequirements needs = new()
             {
-                Kind = ask.Get(Parameters.Kind) is { } kind ? Enum.Parse<ModelKind>(kind, ignoreCase: true) : ModelKind.Text,
+                Kind = ask.Get(Parameters.Kind) is { } kind ? Enum.Parse<ModelKind>(kind, ignoreCase: true) : ModelKind.Chat,
                 Basis = ask.Basis,
                 Capabilities = ask.All(Parameters.Needs),
                 MinContextWindow = ask.Get(Parameters.MinContext),

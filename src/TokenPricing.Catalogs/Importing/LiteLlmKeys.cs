@@ -119,16 +119,16 @@ internal static class LiteLlmKeys
     };
 
     /// <summary>Returns what a model of a mode does; <see langword="null"/> if the mode is not one of the known kinds.</summary>
-    public static string? Kind(string? mode) => mode switch
+    public static ModelKind? Kind(string? mode) => mode switch
     {
-        "chat" or "completion" or "responses" => "chat",
-        "embedding" => "embedding",
-        "rerank" => "rerank",
-        "image_generation" or "image_edit" => "image",
-        "video_generation" => "video",
-        "audio_speech" => "speech",
-        "audio_transcription" => "transcription",
-        "moderation" => "moderation",
+        "chat" or "completion" or "responses" => ModelKind.Chat,
+        "embedding" => ModelKind.Embedding,
+        "rerank" => ModelKind.Rerank,
+        "image_generation" or "image_edit" => ModelKind.Image,
+        "video_generation" => ModelKind.Video,
+        "audio_speech" => ModelKind.Speech,
+        "audio_transcription" => ModelKind.Transcription,
+        "moderation" => ModelKind.Moderation,
         _ => null,
     };
 

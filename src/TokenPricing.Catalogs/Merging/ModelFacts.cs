@@ -6,15 +6,15 @@ namespace TokenPricing.Catalogs;
 internal static partial class ModelFacts
 {
     // The first word that a name has tells the kind; the order matters, since "voyage-rerank" is no embedding.
-    private static readonly (string[] Words, string Kind)[] Kinds =
+    private static readonly (string[] Words, ModelKind Kind)[] Kinds =
     [
-        (["rerank", "reranker"], "rerank"),
-        (["embed", "embedding", "embeddings", "bge", "e5", "gte", "minilm"], "embedding"),
-        (["moderation", "guard", "safeguard", "shieldgemma"], "moderation"),
-        (["whisper", "transcribe", "asr", "stt", "scribe"], "transcription"),
-        (["tts", "speech"], "speech"),
-        (["veo", "sora", "kling", "video", "t2v", "i2v", "seedance", "hailuo"], "video"),
-        (["dall", "flux", "imagen", "seedream", "recraft", "diffusion", "ideogram"], "image"),
+        (["rerank", "reranker"], ModelKind.Rerank),
+        (["embed", "embedding", "embeddings", "bge", "e5", "gte", "minilm"], ModelKind.Embedding),
+        (["moderation", "guard", "safeguard", "shieldgemma"], ModelKind.Moderation),
+        (["whisper", "transcribe", "asr", "stt", "scribe"], ModelKind.Transcription),
+        (["tts", "speech"], ModelKind.Speech),
+        (["veo", "sora", "kling", "video", "t2v", "i2v", "seedance", "hailuo"], ModelKind.Video),
+        (["dall", "flux", "imagen", "seedream", "recraft", "diffusion", "ideogram"], ModelKind.Image),
     ];
 
     /// <summary>
@@ -30,14 +30,14 @@ internal static partial class ModelFacts
     }
 
     /// <summary>Returns what a model does, by its name or else by what it writes; <see langword="null"/> if neither tells.</summary>
-    public static string? Kind(string key, IReadOnlyCollection<string> writes)
+    public static ModelKind? Kind(string key, IReadOnlyCollection<string> writes)
     {
         string[] words = key.Split('-', '/', ':', '.', '_');
-        return Kinds.Where(k => k.Words.Any(words.Contains)).Select(k => k.Kind).FirstOrDefault()
-            ?? (writes.Contains("text") ? "chat"
-                : writes.Contains("image") ? "image"
-                : writes.Contains("video") ? "video"
-                : writes.Contains("audio") ? "speech"
+        return Kinds.Where(k => k.Words.Any(words.Contains)).Select(k => (ModelKind?)k.Kind).FirstOrDefault()
+            ?? (writes.Contains("text") ? ModelKind.Chat
+                : writes.Contains("image") ? ModelKind.Image
+                : writes.Contains("video") ? ModelKind.Video
+                : writes.Contains("audio") ? ModelKind.Speech
                 : null);
     }
 

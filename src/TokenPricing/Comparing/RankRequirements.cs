@@ -22,13 +22,13 @@ public sealed record RankRequirements
     public ImmutableArray<string> Capabilities { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
-    /// What the model is for. The default is <see cref="ModelKind.Text"/>; <see langword="null"/> ranks all kinds together.
+    /// What the model is for. The default is <see cref="ModelKind.Chat"/>; <see langword="null"/> ranks all kinds together.
     /// </summary>
     /// <remarks>
     /// A model whose kind no source states is taken for one that writes text, unless its modalities or an output without a price say
     /// otherwise. For any other kind it is excluded as <see cref="RankExclusions.Unknown"/>.
     /// </remarks>
-    public ModelKind? Kind { get; init; } = ModelKind.Text;
+    public ModelKind? Kind { get; init; } = ModelKind.Chat;
 
     /// <summary>Whose price stands for a model. The default is the maker's own (<see cref="PriceBasis.Standard"/>).</summary>
     public PriceBasis Basis { get; init; }

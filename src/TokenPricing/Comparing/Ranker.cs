@@ -43,7 +43,7 @@ internal sealed class Ranker
         _turn = _market.TurnAt(at);
         _providers = only.Length == 0 ? null : [.. _market.Providers.Select(only.Contains), false];
         _unmet = requirements.ConcernsModels ? Array.ConvertAll(_market.Variants, Unmet) : null;
-        bool isText = requirements.Kind is null or ModelKind.Text;
+        bool isText = requirements.Kind is null or ModelKind.Chat;
         _reads = isText && blend.ShareOf(Meter.Input) > 0;
         _writes = isText && blend.ShareOf(Meter.Output) > 0;
         _output = _writes ? _market.PicoOf(Meter.Output) : [];
@@ -258,7 +258,7 @@ internal sealed class Ranker
             return Outcome.OtherKind;
         }
 
-        if (row.Kind is null && _requirements.Kind is not (null or ModelKind.Text))
+        if (row.Kind is null && _requirements.Kind is not (null or ModelKind.Chat))
         {
             return Outcome.Unknown;
         }

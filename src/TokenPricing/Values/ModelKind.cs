@@ -1,11 +1,11 @@
 namespace TokenPricing.Values;
 
 /// <summary>Specifies what a model is for, which decides what it may be ranked with and compared to.</summary>
-/// <remarks>A model whose kind no source states has none. A chat model that also sees images is of the kind <see cref="Text"/>.</remarks>
+/// <remarks>A model whose kind no source states has none. A chat model that also sees images is of the kind <see cref="Chat"/>.</remarks>
 public enum ModelKind
 {
     /// <summary>Writes text: chat, reasoning, completion and code, whatever it reads.</summary>
-    Text,
+    Chat,
 
     /// <summary>Turns text or images into vectors, without output tokens.</summary>
     Embedding,

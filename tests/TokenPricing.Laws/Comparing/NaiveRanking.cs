@@ -99,7 +99,7 @@ internal static class NaiveRanking
             return new Asked(Nearness.OtherKind, offer, null, null);
         }
 
-        bool isText = needs.Kind is null or ModelKind.Text;
+        bool isText = needs.Kind is null or ModelKind.Chat;
         bool reads = isText && blend.Weights.Any(w => w.Meter == Meter.Input);
         bool writes = isText && blend.Weights.Any(w => w.Meter == Meter.Output);
         if ((reads && HasOther(offer.Model, m => [.. m.InputModalities])) || (writes && HasOther(offer.Model, m => [.. m.OutputModalities])))

@@ -168,7 +168,7 @@ public static class RankingLaws
         ModelRow[] facts = model.Base is { } origin ? [model.Facts, origin.Facts] : [model.Facts];
         string[] writes = [.. (facts.FirstOrDefault(f => f.OutputModalities.Length > 0) ?? model.Facts).OutputModalities];
         ModelKind? kind = facts.Select(f => f.Kind).FirstOrDefault(k => k is not null);
-        bool isText = needs.Kind is null or ModelKind.Text;
+        bool isText = needs.Kind is null or ModelKind.Chat;
         bool isOpen = facts.Select(f => f.OpenWeights).FirstOrDefault(w => w is not null) == true
             || facts.Select(f => f.License).FirstOrDefault(l => l is not null) == "MIT";
         return offer.StatusAt(At) is OfferStatus.Paid or OfferStatus.Free

@@ -44,7 +44,7 @@ public static class MarketGenerators
         from open in Gen.Elements(false, false, true)
         from providers in Gen.OneOf(Gen.Constant<string[]>([]), Gen.SubListOf("p0", "p1", "p2").Select(p => p.ToArray()))
         from free in Gen.Elements(false, true)
-        from kind in Gen.Elements<ModelKind?>(ModelKind.Text, ModelKind.Text, null, ModelKind.Embedding)
+        from kind in Gen.Elements<ModelKind?>(ModelKind.Chat, ModelKind.Chat, null, ModelKind.Embedding)
         from basis in Gen.Elements(PriceBasis.Standard, PriceBasis.Standard, PriceBasis.Cheapest, PriceBasis.Median)
         select new RankRequirements { Kind = kind, Basis = basis, Capabilities = [.. capabilities], MinContextWindow = context, Open = open, Providers = [.. providers], IncludeFree = free }).ToArbitrary();
 
@@ -53,7 +53,7 @@ public static class MarketGenerators
         from open in Gen.Elements<bool?>(null, true, false).ListOf(Listings.Length)
         from licenses in Gen.Elements(null, "MIT", "Proprietary", "Own").ListOf(Listings.Length)
         from writes in Gen.Elements<string[]>([], [], ["text"], ["image", "text"], ["audio"]).ListOf(Listings.Length)
-        from kinds in Gen.Elements<ModelKind?>(null, null, ModelKind.Text, ModelKind.Text, ModelKind.Embedding).ListOf(Listings.Length)
+        from kinds in Gen.Elements<ModelKind?>(null, null, ModelKind.Chat, ModelKind.Chat, ModelKind.Embedding).ListOf(Listings.Length)
         from developers in Gen.Elements(null, "D", "D", "E").ListOf(Listings.Length)
         select ImmutableArray.CreateRange(Listings.Select((id, i) => TestCatalog.Model(id) with
         {

@@ -32,7 +32,7 @@ public sealed class RankingTests
                 {
                     "embedder" => m with { Kind = ModelKind.Embedding },
                     "large" => m with { Kind = ModelKind.Moderation },
-                    "dear" => m with { Kind = ModelKind.Text },
+                    "dear" => m with { Kind = ModelKind.Chat },
                     _ => m,
                 }),
             ],
