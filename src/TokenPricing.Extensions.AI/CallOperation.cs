@@ -8,4 +8,13 @@ public enum CallOperation
 
     /// <summary>Embeddings: <c>embeddings</c> in the GenAI conventions.</summary>
     Embeddings,
+
+    /// <summary>Generated images: <c>generate_content</c> in the GenAI conventions.</summary>
+    Images,
+
+    /// <summary>Speech to text: <c>generate_content</c> in the GenAI conventions.</summary>
+    SpeechToText,
+
+    /// <summary>Text to speech: <c>generate_content</c> in the GenAI conventions.</summary>
+    TextToSpeech,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
@@ -32,114 +33,179 @@ internal sealed class CallTracker
         ArgumentNullException.ThrowIfNull(prices);
         ArgumentNullException.ThrowIfNull(options);
         (_options, _operation, _defaultModel) = (options, operation, defaultModel);
+        Reader = new ServedReader(providerUri, options);
         _provider = options.Provider ?? providerName;
-        string?[] sellers = options.Provider is null ? [providerUri?.AbsoluteUri, providerName] : [options.Provider];
-        _pricing =
-            new UsagePricing(prices, [.. sellers.Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => GenAiNames.SellerOf(s!))], options);
+        _pricing = new UsagePricing(prices, new Sellers(options, providerName, providerUri), options);
     }
 
+    /// <summary>Reads what responses say.</summary>
+    public ServedReader Reader { get; }
+
+    /// <summary>Whether another tracker inside the client counts its requests.</summary>
+    public bool HasTrackerInside { get; init; }
+
     /// <summary>
-    /// Returns the messages as a list if a callback reads them before the client does, since a sequence may be enumerable only once.
+    /// Returns the messages as a list if someone reads them before the client does, since a sequence may be enumerable only once.
     /// </summary>
     public IEnumerable<ChatMessage> Readable(IEnumerable<ChatMessage> messages) =>
-        _options.Before is null || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
+        (_options.Before is null && _options.Budget is null) || messages is IReadOnlyList<ChatMessage> ? messages : [.. messages];
 
-    /// <summary>Begins a call and runs the callback before it, whose exception reaches the caller.</summary>
+    /// <summary>Begins a call: runs the callback before it and asks the budget, whose exceptions reach the caller.</summary>
     public async ValueTask<OpenCall> BeginAsync(
         string? model,
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
+        CancellationToken cancellationToken) =>
+        await BeginAsync(model ?? _defaultModel, messages, options, null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Begins a call of which only the address is known.</summary>
+    public ValueTask<OpenCall> BeginAsync(Uri? address, CancellationToken cancellationToken) =>
+        BeginAsync(ApiAddress.ModelOf(address), [], null, address, cancellationToken);
+
+    private async ValueTask<OpenCall> BeginAsync(
+        string? model,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        Uri? address,
         CancellationToken cancellationToken)
     {
         Instant at = _options.Time.GetCurrentInstant();
-        CallRequest request =
-            new(_operation, at, _provider, model ?? _defaultModel, _pricing.OfferOf, messages as IReadOnlyList<ChatMessage> ?? [], options);
+        CallRequest request = new(
+            _operation,
+            at,
+            _provider,
+            model,
+            m => _pricing.OfferOf(m, address),
+            messages as IReadOnlyList<ChatMessage> ?? [],
+            options);
         object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
-        return new OpenCall(request, state, Activity.Current);
+        return new OpenCall
+        {
+            Request = request,
+            State = state,
+            Activity = Activity.Current,
+            Reservation = _options.Budget?.Reserve(request),
+            Scope = new CallScope(HasTrackerInside),
+            RoundsBefore = ToolLoops.CostBefore(messages),
+            IsCancelledBefore = cancellationToken.IsCancellationRequested,
+        };
     }
 
-    /// <summary>Ends a call with one response, or with an exception and no response.</summary>
-    public ValueTask<TrackedCall> EndAsync(
-        OpenCall call,
-        string? model,
-        UsageDetails? usage,
-        Exception? exception,
-        CancellationToken cancellationToken)
+    /// <summary>Ends a call: prices it, records its metrics, settles the budget, and runs the callback after it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="seen">What the client reported of its requests.</param>
+    public async ValueTask<TrackedCall> EndAsync(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> seen)
     {
-        ReportedUsage reported = new(null, model);
-        if (usage is not null)
+        TrackedCall tracked = HasTrackerInside ? Around(call, end) : Counted(call, end, seen);
+        if (_options.Budget is { } budget)
         {
-            reported.Add(usage);
+            await budget.SettleAsync(call.Reservation, tracked, _options.Logger).ConfigureAwait(false);
         }
 
-        return EndAsync(call, model, [reported], OutcomeOf(exception, cancellationToken), exception);
+        await TellAsync(tracked, call.Scope.Calls).ConfigureAwait(false);
+        return tracked;
     }
 
-    /// <summary>Ends a call whose stream ended or was abandoned.</summary>
-    public ValueTask<TrackedCall> EndAsync(
-        OpenCall call,
-        StreamedUsage seen,
-        bool isLeft,
-        Exception? exception,
-        CancellationToken cancellationToken)
-    {
-        CallOutcome outcome = !isLeft ? OutcomeOf(exception, cancellationToken)
-            : cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
-            : CallOutcome.Abandoned;
-        return EndAsync(call, seen.Model, seen.Responses, outcome, exception);
-    }
-
-    /// <summary>Returns the cost to add to the response; <see langword="null"/> if there is none or it is not to be added.</summary>
+    /// <summary>
+    /// Returns the cost to put on the response; <see langword="null"/> if there is none, or it is not to be put there.
+    /// </summary>
     /// <exception cref="PricingException">
     /// The usage has no price, and <see cref="CostTrackingOptions.ThrowOnUnknownPrice"/> is set.
     /// </exception>
-    public Cost? Attached(TrackedCall call)
+    public CallCost? Attached(OpenCall call, TrackedCall tracked, IEnumerable<AIContent> contents)
     {
-        if (_options.ThrowOnUnknownPrice && call.PricingFailure is { } failure)
+        if (_options.ThrowOnUnknownPrice && tracked.PricingFailure is { } failure)
         {
             // The cached failure of a name is shared by calls; each call throws its own exception.
             ExceptionDispatchInfo.Throw(
                 failure is PricingException pricing ? new PricingException(pricing.Error, pricing.Message) : failure);
         }
 
-        return _options.AttachCost ? call.Cost : null;
-    }
-
-    /// <summary>Returns how a call ended. A timeout of the client is a failure, not a cancellation by the caller.</summary>
-    private static CallOutcome OutcomeOf(Exception? exception, CancellationToken cancellationToken) =>
-        exception is null ? CallOutcome.Completed
-        : exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled
-        : CallOutcome.Failed;
-
-    /// <summary>Prices a call, records its metrics and runs the callback after it.</summary>
-    private async ValueTask<TrackedCall> EndAsync(
-        OpenCall call,
-        string? model,
-        IReadOnlyList<ReportedUsage> responses,
-        CallOutcome outcome,
-        Exception? exception)
-    {
-        PricedUsage priced = _pricing.Price(responses, call.Request);
-        TrackedCall tracked = new(call.Request, call.State, priced) { Outcome = outcome, Exception = exception, ResponseModel = model };
-        TrackingMetrics.Record(tracked, call.Activity);
-        if (tracked is { Cost: null, PricingFailure: null })
+        if (tracked.Requests == 0)
         {
-            TrackingLog.NoUsage(_options.Logger, tracked.Model, outcome);
+            return null;
         }
 
-        await TellAsync(tracked).ConfigureAwait(false);
+        CallCost cost = CallCost.Of(tracked);
+        if (!HasTrackerInside)
+        {
+            cost = cost.After(call.RoundsBefore);
+            ToolLoops.Remember(contents, cost);
+        }
+
+        return _options.AttachCost ? cost : null;
+    }
+
+    /// <summary>
+    /// Returns a call whose requests a tracker inside has counted. There were none if a cache between the two answered.
+    /// </summary>
+    private static TrackedCall Around(OpenCall call, CallEnd end)
+    {
+        TrackedCall[] inside = call.Scope.Calls;
+        return new TrackedCall(call.Request, call.State, inside.Aggregate(PricedUsage.Nothing, (sum, c) => sum.Plus(c.Priced)))
+        {
+            Outcome = end.Outcome,
+            Exception = end.Exception,
+            ResponseModel = end.Model ?? inside.LastOrDefault()?.ResponseModel,
+            IsCut = inside.Any(c => c.IsCut),
+            StreamedCharacters = inside.Sum(c => c.StreamedCharacters),
+            IsFromCache = inside.Length == 0,
+        };
+    }
+
+    /// <summary>Prices a call and tells everybody around it.</summary>
+    private TrackedCall Counted(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> seen)
+    {
+        HttpExchange[] exchanges = call.Scope.Exchanges;
+        PricedUsage priced = end.IsFromCache
+            ? PricedUsage.Nothing
+            : _pricing.Price(SeenRequests.Joined(seen, exchanges, Read), call.Request);
+        TrackedCall tracked = new(call.Request, call.State, priced)
+        {
+            Outcome = end.Outcome,
+            Exception = end.Exception,
+            ResponseModel = end.Model ?? priced.Served?.Model,
+            IsCut = end.IsCut(call, exchanges, priced),
+            StreamedCharacters = end.Characters,
+            IsFromCache = end.IsFromCache,
+        };
+        TrackingMetrics.Record(tracked, call.Activity, _options);
+        if (tracked is { Requests: 0, IsFromCache: false })
+        {
+            TrackingLog.NoUsage(_options.Logger, tracked.Model, tracked.Outcome);
+        }
+
+        CallScope.Tell(tracked, call.Scope.Parent);
         return tracked;
     }
 
-    /// <summary>Runs the callback after a call. Its exceptions are logged.</summary>
-    private async ValueTask TellAsync(TrackedCall call)
+    /// <summary>Reads what a handler saw. A body that cannot be read makes no call fail.</summary>
+    private SeenRequest? Read(HttpExchange exchange)
     {
         try
         {
-            if (_options.After is { } after)
-            {
-                await after(call).ConfigureAwait(false);
-            }
+            return exchange.Read();
+        }
+        catch (Exception e)
+        {
+            TrackingLog.Unreadable(_options.Logger, exchange.Address?.GetLeftPart(UriPartial.Path), e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Runs the callback after a call, unless an equal one has heard of it. Its exceptions are logged.</summary>
+    private async ValueTask TellAsync(TrackedCall call, IReadOnlyList<TrackedCall> inside)
+    {
+        if (_options.After is not { } after || inside.Any(c => c.Told == (Delegate)after))
+        {
+            return;
+        }
+
+        call.Told = after;
+        try
+        {
+            await after(call).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -2,14 +2,43 @@ using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Adds cost tracking to chat clients and embedding generators: <c>client.WithCostTracking(prices)</c>.</summary>
-public static class CostTracking
+/// <summary>
+/// Adds cost tracking to the clients of Microsoft.Extensions.AI: <c>builder.UseCostTracking()</c>, or <c>client.WithCostTracking(prices)</c>
+/// without a builder.
+/// </summary>
+public static partial class CostTracking
 {
     /// <summary>
-    /// The key of the <see cref="Cost"/> in the additional properties of a response. It is the cost of one call of the tracked client; if
-    /// another client calls the tracked one several times for one response, it is the cost of the last call.
+    /// The key of the cost in the additional properties of a response, as a JSON object; <c>response.GetCost()</c> reads it.
     /// </summary>
     public const string CostKey = "TokenPricing.Cost";
+
+    /// <summary>
+    /// Begins a sum of what calls cost from now on, in this flow of control and what it starts, such as an agent's run or a request to a
+    /// service: <c>using CostSum sum = CostTracking.Sum();</c>.
+    /// </summary>
+    /// <returns>The sum, which grows with each call until it is disposed of.</returns>
+    public static CostSum Sum() => new();
+
+    /// <summary>
+    /// Returns what a response cost; <see langword="null"/> if it was not tracked or reported no usage. Where a loop called tools for the
+    /// response, it is the sum of its rounds.
+    /// </summary>
+    /// <param name="response">The response, as a client returned it, or read back from a cache or a store.</param>
+    public static CallCost? GetCost(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        CallCost? cost = AttachedCosts.Find(response.AdditionalProperties);
+        bool isLoop = response.Messages.Any(m => m.Contents.Any(c => c is FunctionResultContent));
+        return isLoop ? cost?.Whole() : cost;
+    }
+
+    /// <summary>
+    /// Returns the cost among the additional properties of anything else, such as embeddings, the last update of a stream, or an agent's
+    /// response; <see langword="null"/> if there is none.
+    /// </summary>
+    /// <param name="properties">The additional properties; <see langword="null"/> for none.</param>
+    public static CallCost? GetCost(this AdditionalPropertiesDictionary? properties) => AttachedCosts.Find(properties);
 
     /// <summary>Returns a client that calculates the cost of each call.</summary>
     /// <param name="client">

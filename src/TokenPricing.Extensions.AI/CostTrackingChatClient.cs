@@ -3,8 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>A chat client that calculates the cost of each call. <c>client.WithCostTracking(prices)</c> creates one.</summary>
+/// <summary>A chat client that calculates the cost of each call. <c>builder.UseCostTracking()</c> adds one.</summary>
 /// <remarks>
+/// <para>
+/// What was served is read from what the provider wrote: an HTTP response that a <see cref="TokenPricingHandler"/> below the client saw, or
+/// else the response object of the client library. Where neither is there, the counts of Microsoft.Extensions.AI apply.
+/// </para>
 /// <para>
 /// The model is that of the response, or else that of the call's options, or else the client's default. It is priced as of the instant at
 /// which the call began. Exceptions of the client are passed through unchanged, and usage that was reported before them is priced.
@@ -14,11 +18,13 @@ namespace TokenPricing.Extensions.AI;
 /// Responses with different ids, or with a tool result between them, are separate requests; each is priced separately and the costs are
 /// summed. A stream that is never enumerated is not a call; one that is abandoned is tracked when it is disposed of.
 /// </para>
-/// <para>Thread-safe if the inner client is.</para>
+/// <para>Where one tracked client is inside another, the inner one counts, and the outer one has the sum of it. Thread-safe if the inner
+/// client is.</para>
 /// </remarks>
 public sealed class CostTrackingChatClient : DelegatingChatClient
 {
     private readonly CallTracker _tracker;
+    private readonly CacheInside? _cache;
 
     /// <summary>Creates a client that wraps another one.</summary>
     /// <param name="innerClient">The wrapped client, which is disposed of with this one.</param>
@@ -31,13 +37,14 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         : base(innerClient)
     {
         ChatClientMetadata? client = innerClient.GetService<ChatClientMetadata>();
+        options ??= new CostTrackingOptions();
+        bool hasTrackerInside = innerClient.GetService<CostTrackingChatClient>() is not null;
         _tracker = new CallTracker(
-            prices,
-            options ?? new CostTrackingOptions(),
-            CallOperation.Chat,
-            client?.ProviderName,
-            client?.ProviderUri,
-            client?.DefaultModelId);
+            prices, options, CallOperation.Chat, client?.ProviderName, client?.ProviderUri, client?.DefaultModelId)
+        {
+            HasTrackerInside = hasTrackerInside,
+        };
+        _cache = hasTrackerInside ? null : CacheInside.Of(innerClient, options.Logger);
     }
 
     /// <inheritdoc/>
@@ -47,6 +54,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(messages);
         messages = _tracker.Readable(messages);
         OpenCall call = await _tracker.BeginAsync(options?.ModelId, messages, options, cancellationToken).ConfigureAwait(false);
+        CallScope.Current = call.Scope;
         ChatResponse response;
         try
         {
@@ -54,15 +62,17 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         catch (Exception e)
         {
-            await _tracker.EndAsync(call, null, null, e, cancellationToken).ConfigureAwait(false);
+            await _tracker.EndAsync(call, CallEnd.Of(e, cancellationToken), []).ConfigureAwait(false);
             throw;
         }
 
-        TrackedCall tracked =
-            await _tracker.EndAsync(call, response.ModelId, response.Usage, null, cancellationToken).ConfigureAwait(false);
-        if (_tracker.Attached(tracked) is { } cost)
+        bool isFromCache = _cache?.HasAnswered(ResponseUsage.HasRaw(response)) ?? false;
+        CallEnd end = CallEnd.Of(null, cancellationToken) with { Model = response.ModelId, IsFromCache = isFromCache };
+        IReadOnlyList<SeenRequest> seen = _tracker.HasTrackerInside ? [] : ResponseUsage.Of(response, _tracker.Reader);
+        TrackedCall tracked = await _tracker.EndAsync(call, end, seen).ConfigureAwait(false);
+        if (_tracker.Attached(call, tracked, response.Messages.SelectMany(m => m.Contents)) is { } cost)
         {
-            (response.AdditionalProperties ??= [])[CostTracking.CostKey] = cost;
+            AttachedCosts.Put(response.AdditionalProperties ??= [], cost);
         }
 
         return response;
@@ -89,6 +99,8 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
             {
                 try
                 {
+                    // Set for each step, since each step runs in the flow of control of the reader.
+                    CallScope.Current = call.Scope;
                     updates ??= base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
@@ -111,29 +123,60 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         finally
         {
-            tracked = await _tracker.EndAsync(call, seen, isLeft, exception, cancellationToken).ConfigureAwait(false);
-            if (updates is not null)
+            try
             {
-                await updates.DisposeAsync().ConfigureAwait(false);
+                CallScope.Current = call.Scope;
+                if (updates is not null)
+                {
+                    await updates.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                tracked = await EndAsync(call, seen, isLeft, exception, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        if (_tracker.Attached(tracked) is { } cost)
+        if (_tracker.Attached(call, tracked, seen.ToolCalls) is { } cost)
         {
             yield return Closing(last, cost);
         }
     }
 
-    /// <summary>Returns a final update of the same message with the cost, which is known only after the client's last update.</summary>
-    private static ChatResponseUpdate Closing(ChatResponseUpdate? last, Cost cost) => new()
+    /// <summary>Ends a call whose stream ended or was abandoned.</summary>
+    private ValueTask<TrackedCall> EndAsync(
+        OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
     {
-        ResponseId = last?.ResponseId,
-        MessageId = last?.MessageId,
-        ConversationId = last?.ConversationId,
-        ModelId = last?.ModelId,
-        CreatedAt = last?.CreatedAt,
-        Role = last?.Role,
-        AuthorName = last?.AuthorName,
-        AdditionalProperties = new AdditionalPropertiesDictionary { [CostTracking.CostKey] = cost },
-    };
+        CallEnd end = CallEnd.Of(exception, cancellationToken);
+        CallOutcome left = cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled : CallOutcome.Abandoned;
+        return _tracker.EndAsync(
+            call,
+            end with
+            {
+                Outcome = isLeft ? left : end.Outcome,
+                Model = seen.Model,
+                HasBegun = seen.HasBegun,
+                Characters = seen.Characters,
+                IsFromCache = !isLeft && exception is null && seen.HasBegun && (_cache?.HasAnswered(seen.HasRaw) ?? false),
+            },
+            _tracker.HasTrackerInside ? [] : seen.Requests(_tracker.Reader));
+    }
+
+    /// <summary>
+    /// Returns a final update with the cost, which is known only after the client's last update. It is of no message, so that the cost does
+    /// not become a part of the conversation.
+    /// </summary>
+    private static ChatResponseUpdate Closing(ChatResponseUpdate? last, CallCost cost)
+    {
+        ChatResponseUpdate closing = new()
+        {
+            ResponseId = last?.ResponseId,
+            ConversationId = last?.ConversationId,
+            ModelId = last?.ModelId,
+            CreatedAt = last?.CreatedAt,
+            AdditionalProperties = [],
+        };
+        AttachedCosts.Put(closing.AdditionalProperties, cost);
+        return closing;
+    }
 }

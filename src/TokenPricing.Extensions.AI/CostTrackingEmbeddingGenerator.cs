@@ -29,34 +29,22 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
     {
         EmbeddingGeneratorMetadata? generator = (EmbeddingGeneratorMetadata?)innerGenerator.GetService(typeof(EmbeddingGeneratorMetadata));
         _tracker = new CallTracker(
-            prices, options
-                ?? new CostTrackingOptions(),
-            CallOperation.Embeddings, generator?.ProviderName, generator?.ProviderUri, generator?.DefaultModelId);
+            prices,
+            options ?? new CostTrackingOptions(),
+            CallOperation.Embeddings, generator?.ProviderName, generator?.ProviderUri, generator?.DefaultModelId)
+        {
+            HasTrackerInside = innerGenerator.GetService(typeof(CostTrackingEmbeddingGenerator<TInput, TEmbedding>)) is not null,
+        };
     }
 
     /// <inheritdoc/>
-    public override async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
-        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        OpenCall call = await _tracker.BeginAsync(options?.ModelId, [], null, cancellationToken).ConfigureAwait(false);
-        GeneratedEmbeddings<TEmbedding> embeddings;
-        try
-        {
-            embeddings = await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            await _tracker.EndAsync(call, null, null, e, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-
-        string? model = embeddings.Select(e => e.ModelId).FirstOrDefault(id => id is not null);
-        TrackedCall tracked = await _tracker.EndAsync(call, model, embeddings.Usage, null, cancellationToken).ConfigureAwait(false);
-        if (_tracker.Attached(tracked) is { } cost)
-        {
-            (embeddings.AdditionalProperties ??= [])[CostTracking.CostKey] = cost;
-        }
-
-        return embeddings;
-    }
+    public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
+        IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        WholeCall.TrackAsync(
+            _tracker,
+            options?.ModelId,
+            () => base.GenerateAsync(values, options, cancellationToken),
+            e => new SeenAnswer(e.Select(x => x.ModelId).FirstOrDefault(id => id is not null), e.Usage, null),
+            e => e.AdditionalProperties ??= [],
+            cancellationToken);
 }

@@ -15,6 +15,14 @@ internal static class GenAiNames
     public const string TokenType = "gen_ai.token.type";
     public const string ErrorType = "error.type";
 
+    // Of the draft for costs (semantic-conventions-genai, pull request 443, read on 2026-11-28), which can still change.
+    public const string DraftOperationCost = "gen_ai.client.operation.cost";
+    public const string DraftAmount = "gen_ai.usage.cost.amount";
+    public const string DraftCurrency = "gen_ai.usage.cost.currency";
+    public const string DraftSource = "gen_ai.usage.cost.source";
+
+    private static readonly string[] Inferences = ["chat", "embeddings", "generate_content", "text_completion"];
+
     /// <summary>
     /// The well-known values of gen_ai.provider.name that differ from the catalog's ids. If a provider has two, the first one is written.
     /// </summary>
@@ -46,5 +54,16 @@ internal static class GenAiNames
     public static string ProviderOf(string seller) => Names.GetValueOrDefault(seller, seller);
 
     /// <summary>Returns the value of <c>gen_ai.operation.name</c>.</summary>
-    public static string Of(CallOperation operation) => operation == CallOperation.Chat ? "chat" : "embeddings";
+    public static string Of(CallOperation operation) => operation switch
+    {
+        CallOperation.Chat => "chat",
+        CallOperation.Embeddings => "embeddings",
+        _ => "generate_content",
+    };
+
+    /// <summary>Returns the value of <c>gen_ai.usage.cost.source</c>.</summary>
+    public static string Of(CostSource source) => source == CostSource.Stated ? "provider" : "local";
+
+    /// <summary>Returns whether a value of <c>gen_ai.operation.name</c> is of one inference, and not of an agent or a workflow.</summary>
+    public static bool IsInference(string operation) => Inferences.Contains(operation, StringComparer.Ordinal);
 }

@@ -3,40 +3,59 @@ using Microsoft.Extensions.Logging;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Caches the offers of one catalog by the model names of one client, so that each name is looked up once. Thread-safe.</summary>
+/// <summary>Caches the offers of one catalog by provider and name, so that each name is looked up once. Thread-safe.</summary>
 /// <param name="prices">The catalog.</param>
-/// <param name="sellers">The possible providers, the most certain first; if empty, the maker of the model is used.</param>
 /// <param name="logger">Receives a warning for each name without an offer.</param>
-internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> sellers, ILogger logger)
+internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
 {
     // The maximum number of cached names. A client usually uses few models, but there can be many fine-tuned ones.
     private const int MostRemembered = 1024;
 
-    private readonly ConcurrentDictionary<string, FoundOffer> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string? Seller, string Model), FoundOffer> _found = [];
+    private readonly ConcurrentDictionary<string, string> _sellers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The catalog.</summary>
     public PriceCatalog Prices => prices;
 
-    /// <summary>Returns the offer of a model; a name that is <see langword="null"/> has none.</summary>
-    public FoundOffer Find(string? model)
+    /// <summary>Returns the id of the provider that has an address; <see langword="null"/> for none.</summary>
+    public string? SellerAt(Uri address)
     {
-        string name = model ?? "";
+        string path = address.GetLeftPart(UriPartial.Path);
+        if (_sellers.TryGetValue(path, out string? known))
+        {
+            return known.Length == 0 ? null : known;
+        }
+
+        string? seller = prices.TryGetProvider(path, out Provider? provider) ? provider.Id.Value : null;
+        if (_sellers.Count < MostRemembered)
+        {
+            _sellers.TryAdd(path, seller ?? "");
+        }
+
+        return seller;
+    }
+
+    /// <summary>Returns the offer of a model; a name that is <see langword="null"/> has none.</summary>
+    /// <param name="seller">The provider; <see langword="null"/> for the maker of the model.</param>
+    /// <param name="model">The name of the model.</param>
+    public FoundOffer Find(string? seller, string? model)
+    {
+        (string? Seller, string Model) name = (seller, model ?? "");
         if (_found.TryGetValue(name, out FoundOffer known))
         {
             return known;
         }
 
-        FoundOffer found = Search(name);
+        FoundOffer found = Search(seller, name.Model);
         if (_found.Count < MostRemembered && _found.TryAdd(name, found) && found.Failure is { } failure)
         {
-            TrackingLog.NoOffer(logger, name, failure.Message);
+            TrackingLog.NoOffer(logger, name.Model, failure.Message);
         }
 
         return found;
     }
 
-    /// <summary>Looks up a model at each possible provider, until one of them is known to the catalog.</summary>
-    private FoundOffer Search(string model)
+    private FoundOffer Search(string? seller, string model)
     {
         if (string.IsNullOrWhiteSpace(model))
         {
@@ -45,25 +64,15 @@ internal sealed class OfferBook(PriceCatalog prices, IReadOnlyList<string> selle
                 new PricingException(PricingError.UnknownModel, "Neither the response nor the call nor the client states a model."));
         }
 
-        PricingException? failure = null;
-        foreach (string? seller in sellers.DefaultIfEmpty<string?>(null))
+        try
         {
-            try
-            {
-                return prices.Find(seller, model) is { Offer: { } offer } ? new FoundOffer(offer, null)
-                    : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"The provider of '{model}' is not "
-                        + $"known; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
-            }
-            catch (PricingException e)
-            {
-                failure = e;
-                if (e.Error != PricingError.UnknownProvider)
-                {
-                    break;
-                }
-            }
+            return prices.Find(seller, model) is { Offer: { } offer } ? new FoundOffer(offer, null)
+                : new FoundOffer(null, new PricingException(PricingError.UnknownProvider, $"The provider of '{model}' is not "
+                    + $"known; set {nameof(CostTrackingOptions)}.{nameof(CostTrackingOptions.Provider)}."));
         }
-
-        return new FoundOffer(null, failure);
+        catch (PricingException e)
+        {
+            return new FoundOffer(null, e);
+        }
     }
 }

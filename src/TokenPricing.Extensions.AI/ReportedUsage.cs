@@ -18,6 +18,7 @@ internal sealed class ReportedUsage(string? responseId, string? model)
     private long? _inputAudio;
     private long? _outputAudio;
     private AdditionalUsage? _additional;
+    private long _searches;
 
     public string? ResponseId => responseId;
 
@@ -29,9 +30,17 @@ internal sealed class ReportedUsage(string? responseId, string? model)
     /// <summary>Sets the model, unless it is <see langword="null"/>.</summary>
     public void Name(string? model) => Model = model ?? Model;
 
-    /// <summary>Adds the counts of one report.</summary>
-    public void Add(UsageDetails usage)
+    /// <summary>Adds a web search that the contents of a response tell of. It counts if no report counts searches.</summary>
+    public void AddSearch() => _searches++;
+
+    /// <summary>Adds the counts of one report; <see langword="null"/> adds nothing.</summary>
+    public void Add(UsageDetails? usage)
     {
+        if (usage is null)
+        {
+            return;
+        }
+
         _input = Larger(_input, usage.InputTokenCount);
         _output = Larger(_output, usage.OutputTokenCount);
         _total = Larger(_total, usage.TotalTokenCount);
@@ -106,7 +115,8 @@ internal sealed class ReportedUsage(string? responseId, string? model)
         AdditionalUsage? more = _additional;
         long? inputAudio = Larger(_inputAudio, more?.InputAudio);
         long? outputAudio = Larger(_outputAudio, more?.OutputAudio);
-        if ((inputAudio ?? 0) == 0 && (outputAudio ?? 0) == 0 && (more?.WebSearches ?? 0) == 0)
+        long? searches = more?.WebSearches ?? (_searches == 0 ? null : _searches);
+        if ((inputAudio ?? 0) == 0 && (outputAudio ?? 0) == 0 && (searches ?? 0) == 0)
         {
             return TokenUsage.FromTotals(input, output, read, more?.CacheWrite, more?.CacheWrite5m, more?.CacheWrite1h, _reasoning);
         }
@@ -121,7 +131,7 @@ internal sealed class ReportedUsage(string? responseId, string? model)
         Put(Meter.Reasoning, _reasoning);
         Put(Meter.InputAudio, inputAudio);
         Put(Meter.OutputAudio, outputAudio);
-        Put(Meter.WebSearches, more?.WebSearches);
+        Put(Meter.WebSearches, searches);
         return TokenUsage.FromMeterTotals([.. totals]);
 
         void Put(Meter meter, long? count)

@@ -8,44 +8,96 @@ namespace TokenPricing.Extensions.AI;
 /// </summary>
 internal sealed class StreamedUsage
 {
-    private readonly List<ReportedUsage> _responses = [];
-    private ReportedUsage? _current;
-
-    /// <summary>The responses that reported a usage, in the order in which they began.</summary>
-    public IReadOnlyList<ReportedUsage> Responses => _responses;
+    private readonly List<StreamedResponse> _responses = [];
+    private StreamedResponse? _current;
+    private string? _responseId;
 
     /// <summary>The model that the updates stated last.</summary>
     public string? Model { get; private set; }
 
+    /// <summary>The number of characters of text.</summary>
+    public long Characters { get; private set; }
+
+    /// <summary>Whether there was an update.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Whether an update had an object of a client library.</summary>
+    public bool HasRaw { get; private set; }
+
+    /// <summary>The calls of tools that the responses ask for.</summary>
+    public List<AIContent> ToolCalls { get; } = [];
+
+    /// <summary>Returns the responses, in the order in which they began.</summary>
+    public IReadOnlyList<SeenRequest> Requests(ServedReader reader) => [.. _responses.Select(r => r.ToRequest(reader, Model))];
+
     /// <summary>Adds an update of the stream.</summary>
     public void Add(ChatResponseUpdate update)
     {
+        HasBegun = true;
+        HasRaw |= update.RawRepresentation is not null;
         Model = update.ModelId ?? Model;
-        if (update.ResponseId is { } id && id != _current?.ResponseId)
+        if (update.ResponseId is { } id && id != _responseId)
         {
-            _current = _responses.Find(r => r.ResponseId == id);
+            _responseId = id;
+            _current = _responses.Find(r => r.Usage.ResponseId == id);
         }
 
-        _current?.Name(update.ModelId);
+        _current?.Usage.Name(update.ModelId);
+        if (StreamedResponse.IsOfInterest(update) || _current is null)
+        {
+            AddRaw(update);
+        }
+
         foreach (AIContent content in update.Contents)
         {
-            if (content is UsageContent usage)
-            {
-                Response(update).Add(usage.Details);
-            }
-            else if (content is FunctionResultContent)
-            {
+            Add(update, content);
+        }
+    }
+
+    private void Add(ChatResponseUpdate update, AIContent content)
+    {
+        switch (content)
+        {
+            case UsageContent usage:
+                Response(update).Usage.Add(usage.Details);
+                break;
+
+            case FunctionResultContent:
                 _current = null;
-            }
+                break;
+
+            case TextContent text:
+                Characters += text.Text.Length;
+                break;
+
+            case TextReasoningContent reasoning:
+                Characters += reasoning.Text.Length;
+                break;
+
+            case FunctionCallContent:
+                ToolCalls.Add(content);
+                break;
+
+            case WebSearchToolCallContent:
+                Response(update).Usage.AddSearch();
+                break;
+        }
+    }
+
+    private void AddRaw(ChatResponseUpdate update)
+    {
+        if (update.RawRepresentation is { } raw && ServedReader.JsonOf(raw) is { } json)
+        {
+            Response(update).Add(json);
         }
     }
 
     /// <summary>Returns the response that an update belongs to, which begins if there is none.</summary>
-    private ReportedUsage Response(ChatResponseUpdate update)
+    private StreamedResponse Response(ChatResponseUpdate update)
     {
         if (_current is null)
         {
-            _current = new ReportedUsage(update.ResponseId, update.ModelId ?? Model);
+            _current = new StreamedResponse(new ReportedUsage(update.ResponseId, update.ModelId ?? Model));
             _responses.Add(_current);
         }
 

@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
+
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>A completed call with its usage and cost.</summary>
 /// <remarks>
 /// <para>Immutable; equality is by reference.</para>
 /// <para>
-/// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one stream
-/// contained several responses and not all of them could be priced.
+/// A call has a <see cref="Cost"/> or a <see cref="PricingFailure"/>, or neither if no usage was reported. It has both only if one call
+/// made several requests and not all of them could be priced.
 /// </para>
 /// </remarks>
 public sealed class TrackedCall
@@ -13,8 +15,10 @@ public sealed class TrackedCall
     /// <summary>Initializes a tracked call.</summary>
     internal TrackedCall(CallRequest request, object? state, PricedUsage priced)
     {
-        (Request, State) = (request, state);
-        (Usage, Offer, Cost, PricingFailure) = priced;
+        (Request, State, Priced) = (request, state, priced);
+        (Usage, Served, Offer, Cost, Billed) = (priced.Usage, priced.Served, priced.Offer, priced.Cost, priced.Billed);
+        (PricingFailure, Gaps, Requests, Unpriced) = (priced.Failure, priced.Gaps, priced.Requests, priced.Unpriced);
+        Source = priced is { IsStated: true, Billed: not null } ? CostSource.Stated : CostSource.Calculated;
     }
 
     /// <summary>What was known of the call before it was made.</summary>
@@ -48,8 +52,40 @@ public sealed class TrackedCall
     /// </summary>
     public TokenUsage? Usage { get; }
 
-    /// <summary>The cost of the usage, with its receipt; <see langword="null"/> if no usage was reported or it has no price.</summary>
+    /// <summary>
+    /// What the provider's own response says that was served; <see langword="null"/> if only the counts of Microsoft.Extensions.AI are
+    /// known. Of several requests, it is that of the last.
+    /// </summary>
+    public ServedCall? Served { get; }
+
+    /// <summary>The calculated cost, with its receipt; <see langword="null"/> if no usage was reported or it has no price.</summary>
     public Cost? Cost { get; }
+
+    /// <summary>
+    /// What was billed: the cost that the response states, or else the <see cref="Cost"/>; <see langword="null"/> if neither is known.
+    /// </summary>
+    public Usd? Billed { get; }
+
+    /// <summary>Where <see cref="Billed"/> comes from.</summary>
+    public CostSource Source { get; }
+
+    /// <summary>
+    /// What the cost leaves out, one sentence each, such as a fee for which the catalog has no price, or a number that no reader knows;
+    /// usually empty.
+    /// </summary>
+    public ImmutableArray<string> Gaps { get; }
+
+    /// <summary>
+    /// Whether the response was cut before it told its usage, so that more may be billed than is known. A call that was refused, failed
+    /// before a response, or was canceled before it was sent is not cut: nothing is billed for it.
+    /// </summary>
+    public bool IsCut { get; internal init; }
+
+    /// <summary>The number of requests that reported a usage: usually 1, 0 for none.</summary>
+    public int Requests { get; }
+
+    /// <summary>The number of requests whose usage has no price; usually 0.</summary>
+    public int Unpriced { get; }
 
     /// <summary>
     /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
@@ -58,4 +94,16 @@ public sealed class TrackedCall
     /// has a cost or there is no usage.
     /// </summary>
     public Exception? PricingFailure { get; }
+
+    /// <summary>The sum of the requests.</summary>
+    internal PricedUsage Priced { get; }
+
+    /// <summary>The number of characters of text that a stream brought before it was cut.</summary>
+    internal long StreamedCharacters { get; init; }
+
+    /// <summary>Whether nothing was sent to a provider, since a cache inside the client answered.</summary>
+    internal bool IsFromCache { get; init; }
+
+    /// <summary>The callback that has heard of this call; of trackers around one another, an equal one is not called again.</summary>
+    internal Delegate? Told { get; set; }
 }

@@ -19,6 +19,8 @@ internal static class TrackingMetrics
     public const string OfferTag = "token_pricing.offer";
     public const string OutcomeTag = "token_pricing.outcome";
     public const string NoUsage = "no_usage";
+    public const string Incomplete = "incomplete";
+    public const string Cut = "cut";
 
     private static readonly Instruments Source = new(Meter);
 
@@ -34,25 +36,37 @@ internal static class TrackingMetrics
     // exact amount is in the activity's tag and in the call, and nothing is calculated from this one.
     private static readonly Counter<double> Costs = Source.CreateCounter<double>(CostName, "{USD}", "What the calls cost, in US dollars.");
 
+    private static readonly Histogram<double> DraftCosts = Source.CreateHistogram<double>(
+        GenAiNames.DraftOperationCost, "{USD}", "The cost of an operation, in the currency of the attribute.");
+
     private static readonly Counter<long> Unpriced =
         Source.CreateCounter<long>(UnpricedName, "{call}", "Calls without a cost, by the reason.");
 
     /// <summary>Records the metrics of a call, and adds its cost to the caller's activity.</summary>
-    public static void Record(TrackedCall call, Activity? activity)
+    public static void Record(TrackedCall call, Activity? activity, CostTrackingOptions options)
     {
-        if (Tokens.Enabled || Costs.Enabled || Unpriced.Enabled)
+        if (Tokens.Enabled || Costs.Enabled || Unpriced.Enabled || DraftCosts.Enabled)
         {
-            Record(call, TagsOf(call));
+            Record(call, TagsOf(call), options.UseDraftConventions);
         }
 
-        if (activity is { IsAllDataRequested: true } && call.Cost is { } cost)
+        if (activity is { IsAllDataRequested: true } && call.Billed is { } billed)
         {
-            activity.SetTag(CostTag, cost.Total.ToString()).SetTag(OfferTag, call.Offer?.ToString());
+            activity.SetTag(CostTag, billed.ToString()).SetTag(OfferTag, call.Offer?.ToString());
+
+            // Only the span of the inference itself: a sum over the spans of agents and workflows would count it twice.
+            if (options.UseDraftConventions
+                && activity.GetTagItem(GenAiNames.Operation) is string operation && GenAiNames.IsInference(operation))
+            {
+                activity.SetTag(GenAiNames.DraftAmount, (double)billed.Amount)
+                    .SetTag(GenAiNames.DraftCurrency, "USD")
+                    .SetTag(GenAiNames.DraftSource, GenAiNames.Of(call.Source));
+            }
         }
     }
 
     /// <summary>Records tokens, cost, and whether a part is unpriced.</summary>
-    private static void Record(TrackedCall call, TagList tags)
+    private static void Record(TrackedCall call, TagList tags, bool useDraft)
     {
         if (call.Usage is { } usage)
         {
@@ -60,9 +74,16 @@ internal static class TrackingMetrics
             RecordTokens(usage.OutputTokens, "output", tags);
         }
 
-        if (call.Cost is { } cost)
+        if (call.Billed is { } billed)
         {
-            Costs.Add((double)cost.Total.Amount, tags);
+            Costs.Add((double)billed.Amount, tags);
+            if (useDraft)
+            {
+                TagList draft = tags;
+                draft.Add(GenAiNames.DraftCurrency, "USD");
+                draft.Add(GenAiNames.DraftSource, GenAiNames.Of(call.Source));
+                DraftCosts.Record((double)billed.Amount, draft);
+            }
         }
 
         if (ReasonOf(call) is { } reason)
@@ -88,8 +109,11 @@ internal static class TrackingMetrics
     {
         { PricingFailure: PricingException pricing } => pricing.Error.ToString(),
         { PricingFailure: { } failure } => failure.GetType().Name,
-        { Cost: null } => NoUsage,
-        { Cost.IsComplete: false } => nameof(PricingError.MissingRate),
+        { IsFromCache: true } => null,
+        { Billed: null } => NoUsage,
+        { Cost.IsComplete: false, Source: CostSource.Calculated } => nameof(PricingError.MissingRate),
+        { Gaps.IsEmpty: false } => Incomplete,
+        { IsCut: true } => Cut,
         _ => null,
     };
 

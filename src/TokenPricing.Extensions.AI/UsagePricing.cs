@@ -1,54 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Prices the usage that the responses of one client report, each call with one catalog.</summary>
+/// <summary>Prices the requests of one client, those of each call with one catalog.</summary>
 /// <param name="prices">Returns the current catalog.</param>
-/// <param name="sellers">The possible providers, the most certain first.</param>
+/// <param name="sellers">Finds out who bills a request.</param>
 /// <param name="options">The options of cost calculation, and the logger.</param>
-internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<string> sellers, CostTrackingOptions options)
+internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, CostTrackingOptions options)
 {
+    private const int MostWarnings = 1024;
+
+    private readonly ConcurrentDictionary<(string? Model, string Reason), bool> _warned = [];
     private OfferBook? _book;
 
     /// <summary>Returns the offer of a model in the current catalog; <see langword="null"/> for none.</summary>
-    public Offer? OfferOf(string? model) => Book().Find(model).Offer;
+    /// <param name="model">The name of the model.</param>
+    /// <param name="address">The address of the call; <see langword="null"/> for that of the client.</param>
+    public Offer? OfferOf(string? model, Uri? address)
+    {
+        OfferBook book = Book();
+        Seller seller = sellers.Of(address, null, book);
+        return seller.UnknownAddress is null ? book.Find(seller.Name, model).Offer : null;
+    }
 
     /// <summary>Returns the usage and its cost. A failure is in the result and never thrown.</summary>
-    public PricedUsage Price(IReadOnlyList<ReportedUsage> responses, CallRequest request)
+    public PricedUsage Price(IReadOnlyList<SeenRequest> requests, CallRequest call)
     {
-        PricedUsage sum = default;
+        PricedUsage sum = PricedUsage.Nothing;
         OfferBook? book = null;
-        foreach (ReportedUsage response in responses)
+        foreach (SeenRequest request in requests.Where(r => !r.IsEmpty))
         {
-            if (response.IsEmpty)
-            {
-                continue;
-            }
-
+            PricedUsage one = PricedUsage.Nothing with { Requests = 1, Served = request.Served };
             try
             {
-                TokenUsage usage = response.ToUsage(request.Operation);
-                sum = sum with { Usage = sum.Usage is { } before ? before + usage : usage };
-                sum = Add(sum, (book ??= Book()).Find(response.Model ?? request.Model), usage, request);
+                if (request.Failure is { } unreadable)
+                {
+                    throw unreadable;
+                }
+
+                one = one with { Usage = UsageOf(request, call.Operation) };
+                one = Price(one, request, call, book ??= Book());
             }
             catch (Exception e)
             {
-                TrackingLog.NotPriced(options.Logger, response.Model ?? request.Model, e.Message);
-                sum = sum with { Failure = sum.Failure ?? e };
+                one = one with { Failure = e, Unpriced = 1 };
             }
+
+            Warn(request.Model ?? call.Model, one);
+            sum = sum.Plus(one);
         }
 
         return sum;
     }
 
-    /// <summary>Adds the cost of one response to the sum.</summary>
-    private PricedUsage Add(PricedUsage sum, FoundOffer found, TokenUsage usage, CallRequest request)
+    /// <summary>Returns the usage of a request, which is a sum of several if a loop reports only that.</summary>
+    private static TokenUsage UsageOf(SeenRequest request, CallOperation operation) =>
+        request.Served?.Usage
+        ?? (request.Rounds > 1 ? request.Reported!.ToUsage(operation).AsAggregateOf(request.Rounds) : request.Reported!.ToUsage(operation));
+
+    /// <summary>Adds the cost of a request to its usage.</summary>
+    private PricedUsage Price(PricedUsage one, SeenRequest request, CallRequest call, OfferBook book)
     {
+        string? asked = request.AskedModel ?? call.Model;
+        Seller seller = sellers.Of(request.Address, request.Served?.Provider, book);
+        Usd? stated = request.Served?.Stated?.Usd;
+        FoundOffer found = seller.UnknownAddress is null
+            ? ServedOffers.Find(book, seller.Name, request.Model, asked)
+            : new FoundOffer(null, seller.Unknown(request.Model ?? asked));
         if (found.Offer is null)
         {
-            return sum with { Failure = sum.Failure ?? found.Failure };
+            return stated is null
+                ? one with { Failure = found.Failure, Unpriced = 1 }
+                : one with { Billed = stated, Failure = null };
         }
 
-        Cost cost = found.Offer.CostOf(usage, request.At, options.Cost);
-        return sum with { Offer = found.Offer, Cost = sum.Cost is null ? cost : sum.Cost + cost };
+        one = one with { Offer = found.Offer };
+        Cost cost;
+        try
+        {
+            CostOptions terms = Terms(call);
+            cost = request.Served is { } served
+                ? ServedOffers.CostOf(found.Offer, served, call.At, terms, seller.Region, ServedOffers.SearchFee(request.Model ?? asked), book)
+                : ServedOffers.CostOf(found.Offer, one.Usage!.Value, call.At, terms);
+        }
+        catch (PricingException) when (stated is not null)
+        {
+            return one with { Billed = stated };
+        }
+
+        if (cost.Lines.IsEmpty && !cost.IsComplete && stated is null)
+        {
+            throw new PricingException(PricingError.MissingRate, cost.Unpriced[0].Reason);
+        }
+
+        return one with
+        {
+            Cost = cost,
+            Billed = stated ?? cost.Total,
+            IsStated = stated is not null,
+            Gaps = stated is null ? Gaps(cost, request, asked) : [],
+        };
+    }
+
+    /// <summary>
+    /// Returns the options of a call. Parts without a rate are left unpriced, and the cost is said to be incomplete, unless the options
+    /// say otherwise.
+    /// </summary>
+    private CostOptions Terms(CallRequest call)
+    {
+        CostOptions terms = options.CostOf?.Invoke(call) ?? options.Cost ?? new CostOptions();
+        return terms.MissingRate is null && !options.ThrowOnUnknownPrice
+            ? terms with { MissingRate = MissingRatePolicy.LeaveUnpriced }
+            : terms;
+    }
+
+    /// <summary>Returns what a cost leaves out.</summary>
+    private static ImmutableArray<string> Gaps(Cost cost, SeenRequest request, string? asked)
+    {
+        IEnumerable<string> gaps = cost.Unpriced.Select(u => u.Reason);
+        if (request.Served is { Unread.IsEmpty: false } served)
+        {
+            gaps = gaps.Concat(served.Unread.Select(u => u.ToString()));
+        }
+
+        if (ServedOffers.UntoldFee(asked, request) is { } fee)
+        {
+            gaps = gaps.Append(fee);
+        }
+
+        return [.. gaps.Distinct()];
+    }
+
+    /// <summary>Logs once for each model and reason that a request has no cost, or not all of it.</summary>
+    private void Warn(string? model, PricedUsage one)
+    {
+        string? reason = one.Failure?.Message ?? (one.Gaps.IsEmpty ? null : string.Join("; ", one.Gaps));
+
+        // Of a name without an offer, the book has told already.
+        bool isTold = one is { Offer: null, Failure: PricingException { Error: PricingError.UnknownModel or PricingError.UnknownOffer } };
+        if (reason is null || isTold || _warned.Count >= MostWarnings || !_warned.TryAdd((model, reason), true))
+        {
+            return;
+        }
+
+        if (one.Failure is null)
+        {
+            TrackingLog.Incomplete(options.Logger, model, reason);
+        }
+        else
+        {
+            TrackingLog.NotPriced(options.Logger, model, reason);
+        }
     }
 
     /// <summary>
@@ -61,7 +164,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, IReadOnlyList<stri
         OfferBook? book = Volatile.Read(ref _book);
         if (book is null || book.Prices != present)
         {
-            book = new OfferBook(present, sellers, options.Logger);
+            book = new OfferBook(present, options.Logger);
             Volatile.Write(ref _book, book);
         }
 

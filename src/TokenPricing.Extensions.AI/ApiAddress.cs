@@ -1,0 +1,106 @@
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>Knows what the address of an API says about a call.</summary>
+internal static class ApiAddress
+{
+    private const string OpenAIRegions = ".api.openai.com";
+
+    // Where a path says how a response is counted, if its fields leave a doubt.
+    private static readonly (string Part, ResponseFlavor Flavor)[] Paths =
+    [
+        ("/v1/messages", ResponseFlavor.Anthropic), (":rawPredict", ResponseFlavor.Anthropic),
+        (":streamRawPredict", ResponseFlavor.Anthropic), ("/responses", ResponseFlavor.OpenAIResponses),
+        ("/chat/completions", ResponseFlavor.OpenAIChat), ("/embeddings", ResponseFlavor.OpenAIEmbeddings),
+        ("/images/", ResponseFlavor.OpenAIImages), ("/audio/", ResponseFlavor.OpenAIAudio),
+        ("enerateContent", ResponseFlavor.Gemini), ("/converse", ResponseFlavor.Bedrock),
+    ];
+
+    private static readonly string[] ModelPaths =
+    [
+        "/messages", "/responses", "/completions", "/embed", "/images/", "/audio/", "enerateContent", "RawPredict", "/converse", "/invoke",
+        "/api/chat", "/api/generate", "/v2/chat", "/rerank", ":predict",
+    ];
+
+    private static readonly (string Host, ResponseFlavor Flavor)[] Hosts =
+    [
+        ("api.x.ai", ResponseFlavor.XAI), ("api.deepseek.com", ResponseFlavor.DeepSeek), ("api.perplexity.ai", ResponseFlavor.Perplexity),
+        ("openrouter.ai", ResponseFlavor.OpenRouter), ("api.anthropic.com", ResponseFlavor.Anthropic),
+    ];
+
+    /// <summary>Returns the flavor of an address's responses; <see langword="null"/> if it does not say.</summary>
+    public static ResponseFlavor? FlavorOf(Uri? address)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        bool isMessages = address.AbsolutePath.Contains("/messages", StringComparison.OrdinalIgnoreCase);
+        foreach ((string host, ResponseFlavor flavor) in Hosts)
+        {
+            if (!isMessages && address.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase))
+            {
+                return flavor;
+            }
+        }
+
+        foreach ((string part, ResponseFlavor flavor) in Paths)
+        {
+            if (address.AbsolutePath.Contains(part, StringComparison.OrdinalIgnoreCase))
+            {
+                return flavor;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether a request is of a model, so that a response without a usage is worth a word.</summary>
+    public static bool IsModelCall(Uri? address) =>
+        address is not null && ModelPaths.Any(p => address.AbsolutePath.Contains(p, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns whether a request fetches a response that was made in the background.</summary>
+    public static bool IsFetch(Uri? address) =>
+        address is not null && address.AbsolutePath.Contains("/responses/", StringComparison.Ordinal);
+
+    /// <summary>Returns the operation of a request.</summary>
+    public static CallOperation OperationOf(Uri? address) => address?.AbsolutePath switch
+    {
+        { } path when path.Contains("mbed", StringComparison.Ordinal) => CallOperation.Embeddings,
+        { } path when path.Contains("/images/", StringComparison.Ordinal) => CallOperation.Images,
+        { } path when path.Contains("/audio/speech", StringComparison.Ordinal) => CallOperation.TextToSpeech,
+        { } path when path.Contains("/audio/", StringComparison.Ordinal) => CallOperation.SpeechToText,
+        _ => CallOperation.Chat,
+    };
+
+    /// <summary>
+    /// Returns the model that the path of a request names, as Google's, Bedrock's and Azure's do; <see langword="null"/> if it names none.
+    /// </summary>
+    public static string? ModelOf(Uri? address)
+    {
+        string[] parts = address?.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        int at = Array.FindIndex(parts, p => p is "model" or "models" or "deployments");
+        if (at < 0 || at + 1 >= parts.Length)
+        {
+            return null;
+        }
+
+        string model = Uri.UnescapeDataString(parts[at + 1]);
+        int verb = parts[at] == "models" ? model.LastIndexOf(':') : -1;
+        return verb > 0 ? model[..verb] : model;
+    }
+
+    /// <summary>
+    /// Returns the region of OpenAI's addresses for data residency, such as <c>eu.api.openai.com</c>, and the address without it.
+    /// </summary>
+    public static (Uri? Address, string? Region) WithoutRegion(Uri? address)
+    {
+        if (address is null || !address.Host.EndsWith(OpenAIRegions, StringComparison.OrdinalIgnoreCase))
+        {
+            return (address, null);
+        }
+
+        string region = address.Host[..^OpenAIRegions.Length];
+        return (new UriBuilder(address) { Host = OpenAIRegions[1..] }.Uri, region);
+    }
+}

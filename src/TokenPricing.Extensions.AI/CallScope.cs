@@ -1,0 +1,101 @@
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>
+/// What goes on around a piece of work: a call of a tracked client, or a sum that someone asked for. Scopes nest as the work does, so that
+/// what happens inside is counted once, by the innermost, and everybody around it hears of it. Thread-safe.
+/// </summary>
+internal sealed class CallScope
+{
+    private static readonly AsyncLocal<CallScope?> Now = new();
+
+    private readonly Lock _gate = new();
+    private readonly CostSum? _sum;
+    private readonly bool _hasTrackerInside;
+    private List<HttpExchange>? _exchanges;
+    private List<TrackedCall>? _calls;
+
+    /// <summary>Initializes the scope of a call of a tracked client.</summary>
+    /// <param name="hasTrackerInside">Whether another tracker inside the client counts its requests.</param>
+    public CallScope(bool hasTrackerInside) => (_hasTrackerInside, Parent) = (hasTrackerInside, Current);
+
+    /// <summary>Initializes the scope of a sum.</summary>
+    public CallScope(CostSum sum) => (_sum, Parent) = (sum, Current);
+
+    /// <summary>The innermost scope of the current flow of control; <see langword="null"/> for none.</summary>
+    public static CallScope? Current
+    {
+        get => Now.Value;
+        set => Now.Value = value;
+    }
+
+    /// <summary>The scope around this one; <see langword="null"/> for none.</summary>
+    public CallScope? Parent { get; }
+
+    /// <summary>The HTTP requests that were made inside.</summary>
+    public HttpExchange[] Exchanges
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _exchanges ?? []];
+            }
+        }
+    }
+
+    /// <summary>The calls that trackers inside counted.</summary>
+    public TrackedCall[] Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls ?? []];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives an HTTP request to the innermost tracked client whose call it serves; <see langword="false"/> if there is none.
+    /// </summary>
+    public static bool TryGive(HttpExchange exchange)
+    {
+        for (CallScope? scope = Current; scope is not null; scope = scope.Parent)
+        {
+            if (scope._sum is null)
+            {
+                scope.Add(exchange);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds an HTTP request that was made inside.</summary>
+    public void Add(HttpExchange exchange)
+    {
+        lock (_gate)
+        {
+            (_exchanges ??= []).Add(exchange);
+        }
+    }
+
+    /// <summary>Tells a counted call to all sums and trackers around it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="around">The innermost scope around the call; <see langword="null"/> for none.</param>
+    public static void Tell(TrackedCall call, CallScope? around)
+    {
+        for (CallScope? scope = around; scope is not null; scope = scope.Parent)
+        {
+            scope._sum?.Add(call);
+            if (scope._hasTrackerInside)
+            {
+                lock (scope._gate)
+                {
+                    (scope._calls ??= []).Add(call);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>A request that a <see cref="TokenPricingHandler"/> sees through, and the call that it is, unless a client tracks that.</summary>
+/// <param name="exchange">The request and its response.</param>
+/// <param name="reader">Reads what responses say.</param>
+/// <param name="isNew">Whether a fetched response counts; <see langword="null"/> for a response that was not fetched.</param>
+/// <param name="tracker">Tracks the call; <see langword="null"/> if a client does.</param>
+/// <param name="call">The call; <see langword="null"/> if a client tracks it.</param>
+internal sealed class HandledCall(
+    HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, CallTracker? tracker, OpenCall? call)
+{
+    private int _hasEnded;
+
+    /// <summary>Ends the call with the exception of its request.</summary>
+    public ValueTask FailAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        exchange.IsSent &= exception is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
+        return EndAsync(CallEnd.Of(exception, cancellationToken));
+    }
+
+    /// <summary>Returns the response with a body that is observed while it is read.</summary>
+    public async ValueTask<HttpResponseMessage> ObserveAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode || response.Content is null)
+        {
+            exchange.Answer((int)response.StatusCode, null);
+            await EndAsync(CallEnd.Of(null, cancellationToken) with { Outcome = CallOutcome.Failed, HasBegun = false })
+                .ConfigureAwait(false);
+            return response;
+        }
+
+        BodyCopy copy = BodyCopy.Of(response.Content.Headers);
+        exchange.Answer((int)response.StatusCode, () => Read(copy));
+        response.Content = new ObservedContent(response.Content, copy, EndAsync);
+        return response;
+    }
+
+    /// <summary>Reads what was seen of the body.</summary>
+    private SeenRequest? Read(BodyCopy copy)
+    {
+        ReadOnlyMemory<byte> text = copy.ToText();
+        SeenRequest? seen = text.IsEmpty ? null : reader.Read(text, exchange.Address);
+        if (seen is null || (isNew is not null && (seen.Id is not { } id || !isNew(id))))
+        {
+            return null;
+        }
+
+        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) };
+    }
+
+    /// <summary>Ends the call, once.</summary>
+    private async ValueTask EndAsync(CallEnd end)
+    {
+        if (tracker is null || call is null || Interlocked.Exchange(ref _hasEnded, 1) != 0)
+        {
+            return;
+        }
+
+        call.Scope.Add(exchange);
+        if (ApiAddress.IsModelCall(exchange.Address) || exchange.Read() is not null)
+        {
+            await tracker.EndAsync(call, end, []).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>Keeps what can matter of a body of one kind.</summary>
+internal interface IBodySieve
+{
+    /// <summary>Takes the next bytes.</summary>
+    void Add(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Returns what was kept until now.</summary>
+    ReadOnlyMemory<byte> ToText();
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>
+/// Copies JSON byte by byte, without the contents of long texts and without the rest of long arrays. What it writes is JSON with the same
+/// objects; a text is there in whole or empty.
+/// </summary>
+/// <param name="target">Takes the copy.</param>
+internal sealed class JsonPruner(ByteBuffer target)
+{
+    private const int LongestText = 256;
+    private const int MostValues = 16;
+    private const int MostObjects = 256;
+
+    private static readonly SearchValues<byte> TextEnds = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"[]{},"u8);
+
+    // Of each open object or array: whether it is an array, and how many commas it had.
+    private readonly Stack<(bool IsArray, int Commas)> _open = new();
+    private bool _isInText;
+    private bool _isEscaped;
+    private int _textStart;
+    private int _textLength;
+    private bool _wasContainer;
+
+    // The depth of the array whose rest is left out; 0 for none.
+    private int _skippedFrom;
+
+    /// <summary>Copies the next bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = _isInText ? AddText(bytes) : AddStructure(bytes);
+        }
+    }
+
+    private ReadOnlySpan<byte> AddText(ReadOnlySpan<byte> bytes)
+    {
+        if (_isEscaped)
+        {
+            _isEscaped = false;
+            KeepText(bytes[..1]);
+            return bytes[1..];
+        }
+
+        int end = bytes.IndexOfAny(TextEnds);
+        if (end < 0)
+        {
+            KeepText(bytes);
+            return [];
+        }
+
+        KeepText(bytes[..end]);
+        if (bytes[end] == (byte)'\\')
+        {
+            _isEscaped = true;
+            KeepText(bytes.Slice(end, 1));
+        }
+        else
+        {
+            _isInText = false;
+            Keep(bytes.Slice(end, 1));
+        }
+
+        return bytes[(end + 1)..];
+    }
+
+    private ReadOnlySpan<byte> AddStructure(ReadOnlySpan<byte> bytes)
+    {
+        int at = bytes.IndexOfAny(Structure);
+        if (at < 0)
+        {
+            Keep(bytes);
+            return [];
+        }
+
+        Keep(bytes[..at]);
+        ReadOnlySpan<byte> one = bytes.Slice(at, 1);
+        switch (one[0])
+        {
+            case (byte)'"':
+                Keep(one);
+                (_isInText, _textStart, _textLength, _wasContainer) = (true, target.Length, 0, false);
+                break;
+
+            case (byte)'[' or (byte)'{':
+                Keep(one);
+                _open.Push((one[0] == (byte)'[', 0));
+                break;
+
+            case (byte)',':
+                AddComma(one);
+                break;
+
+            default:
+                Close(one);
+                break;
+        }
+
+        return bytes[(at + 1)..];
+    }
+
+    private void AddComma(ReadOnlySpan<byte> comma)
+    {
+        if (_skippedFrom == 0 && _open.Count > 1 && _open.Peek() is { IsArray: true } array)
+        {
+            int most = _wasContainer ? MostObjects : MostValues;
+            _open.Pop();
+            _open.Push((true, array.Commas + 1));
+            _skippedFrom = array.Commas + 1 >= most ? _open.Count : 0;
+        }
+
+        Keep(comma);
+        _wasContainer = false;
+    }
+
+    private void Close(ReadOnlySpan<byte> bracket)
+    {
+        if (_skippedFrom == _open.Count)
+        {
+            _skippedFrom = 0;
+        }
+
+        if (_open.Count > 0)
+        {
+            _open.Pop();
+        }
+
+        Keep(bracket);
+        _wasContainer = true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_skippedFrom == 0)
+        {
+            target.Add(bytes);
+        }
+    }
+
+    /// <summary>Keeps a part of a text, unless the text is long: then nothing of it is kept.</summary>
+    private void KeepText(ReadOnlySpan<byte> bytes)
+    {
+        if (_textLength > LongestText)
+        {
+            return;
+        }
+
+        _textLength += Math.Min(bytes.Length, LongestText + 1);
+        if (_skippedFrom != 0)
+        {
+            return;
+        }
+
+        if (_textLength > LongestText)
+        {
+            target.Length = _textStart;
+        }
+        else
+        {
+            target.Add(bytes);
+        }
+    }
+}

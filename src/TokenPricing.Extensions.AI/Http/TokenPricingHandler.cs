@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>
+/// Sees what providers bill where it is written, in their HTTP responses: for any client library that takes an <see cref="HttpClient"/>.
+/// Bodies and streams are passed on byte for byte, while a bounded copy of what matters is read.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Below a client with <c>UseCostTracking</c>, it gives what it sees to that client, which then prices what the provider wrote: each
+/// request counts once. By itself, such as below a native client library or a connector of Semantic Kernel, it tracks the calls: the
+/// callbacks, metrics and sums of <see cref="CostTrackingOptions"/> are the same. A response counts when its body was read to the end, or
+/// is closed.
+/// </para>
+/// <para>
+/// Put it directly above the handler that sends, below those that retry, so that each try is seen. Compressed bodies are read in gzip,
+/// deflate and Brotli. A request other than a <c>POST</c> counts only if it fetches a finished response, and each of those once.
+/// </para>
+/// <para>Thread-safe.</para>
+/// </remarks>
+public sealed class TokenPricingHandler : DelegatingHandler
+{
+    private const int MostFetched = 4096;
+
+    private readonly CallTracker[] _trackers;
+    private readonly ServedReader _reader;
+    private readonly ConcurrentDictionary<string, bool> _fetched = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a handler; the handler that it passes requests to is set later, as by an HTTP client factory.</summary>
+    /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    public TokenPricingHandler(Func<PriceCatalog> prices, CostTrackingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        options ??= new CostTrackingOptions();
+        _trackers = [.. Enum.GetValues<CallOperation>().Select(o => new CallTracker(prices, options, o, null, null, null))];
+        _reader = new ServedReader(null, options);
+    }
+
+    /// <summary>Creates a handler that passes requests to another one.</summary>
+    /// <param name="inner">The handler that sends requests.</param>
+    /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    public TokenPricingHandler(HttpMessageHandler inner, Func<PriceCatalog> prices, CostTrackingOptions? options = null)
+        : this(prices, options) => InnerHandler = inner;
+
+    /// <summary>Creates a handler with the prices of a service.</summary>
+    /// <param name="prices">The prices.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    public TokenPricingHandler(IPriceCatalogs prices, CostTrackingOptions? options = null)
+        : this(PricesOf(prices), options)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!IsOfInterest(request))
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        HandledCall call = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await call.FailAsync(e, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        return await call.ObserveAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!IsOfInterest(request))
+        {
+            return base.Send(request, cancellationToken);
+        }
+
+        HandledCall call = BeginAsync(request, cancellationToken).AsTask().GetAwaiter().GetResult();
+        HttpResponseMessage response;
+        try
+        {
+            response = base.Send(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            call.FailAsync(e, cancellationToken).AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
+        return call.ObserveAsync(response, cancellationToken).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static Func<PriceCatalog> PricesOf(IPriceCatalogs prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return () => prices.Current;
+    }
+
+    private static bool IsOfInterest(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post || (request.Method == HttpMethod.Get && ApiAddress.IsFetch(request.RequestUri));
+
+    private async ValueTask<HandledCall> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpExchange exchange = new(request.RequestUri) { IsSent = !cancellationToken.IsCancellationRequested };
+        Func<string, bool>? isNew = request.Method == HttpMethod.Get ? IsFirstFetch : null;
+        if (CallScope.TryGive(exchange))
+        {
+            return new HandledCall(exchange, _reader, isNew, null, null);
+        }
+
+        CallTracker tracker = _trackers[(int)ApiAddress.OperationOf(request.RequestUri)];
+        OpenCall call = await tracker.BeginAsync(request.RequestUri, cancellationToken).ConfigureAwait(false);
+        return new HandledCall(exchange, _reader, isNew, tracker, call);
+    }
+
+    /// <summary>Returns whether a response that is fetched by its id is fetched for the first time.</summary>
+    private bool IsFirstFetch(string id) => _fetched.Count >= MostFetched || _fetched.TryAdd(id, true);
+}

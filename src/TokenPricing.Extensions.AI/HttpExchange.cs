@@ -1,0 +1,30 @@
+namespace TokenPricing.Extensions.AI;
+
+/// <summary>A request and its response as a <see cref="TokenPricingHandler"/> sees them. Thread-safe.</summary>
+/// <param name="address">The address of the request.</param>
+internal sealed class HttpExchange(Uri? address)
+{
+    private Func<SeenRequest?>? _read;
+
+    /// <summary>The address of the request.</summary>
+    public Uri? Address => address;
+
+    /// <summary>
+    /// Whether the request may have reached the provider: <see langword="false"/> if it was canceled before or no connection was made.
+    /// </summary>
+    public bool IsSent { get; set; } = true;
+
+    /// <summary>The status of the response; <see langword="null"/> if none arrived.</summary>
+    public int? Status { get; private set; }
+
+    /// <summary>Whether a response arrived that can be billed.</summary>
+    public bool IsAnswered => Status is >= 200 and < 300;
+
+    /// <summary>Notes that a response arrived, and how to read what has been seen of its body.</summary>
+    public void Answer(int status, Func<SeenRequest?>? read) => (Status, _read) = (status, read);
+
+    /// <summary>
+    /// Reads what has been seen of the response until now; <see langword="null"/> if it has no usage or was not a model's.
+    /// </summary>
+    public SeenRequest? Read() => _read?.Invoke();
+}
