@@ -26,7 +26,7 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
             return known.Length == 0 ? null : known;
         }
 
-        string? seller = prices.TryGetProvider(path, out Provider? provider) ? provider.Id.Value : null;
+        string? seller = SellerIn(prices, path) ?? SellerIn(PriceCatalog.BuiltIn, path);
         if (_sellers.Count < MostRemembered)
         {
             _sellers.TryAdd(path, seller ?? "");
@@ -54,6 +54,10 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
 
         return found;
     }
+
+    // A catalog of one's own may have no addresses; the built-in one has those of everybody, under the same ids.
+    private static string? SellerIn(PriceCatalog catalog, string address) =>
+        catalog.TryGetProvider(address, out Provider? provider) ? provider.Id.Value : null;
 
     private FoundOffer Search(string? seller, string model)
     {

@@ -56,7 +56,6 @@ public sealed class CostTrackingChatClientTests
     [Theory]
     [InlineData("openai", null, null, "openai")]
     [InlineData("openai", "https://corp.openai.azure.com/openai", null, "azure")]
-    [InlineData("openai", "https://gateway.example.com/v1", null, "openai")]
     [InlineData("azure.ai.openai", null, null, "azure")]
     [InlineData("openai", "https://corp.openai.azure.com/openai", "openai", "openai")]
     public async Task GetResponseAsync_Provider_IsTheOptionsThenTheAddressThenTheName(string name, string? address, string? option, string expected)
@@ -66,6 +65,25 @@ public sealed class CostTrackingChatClientTests
         await Track(fake, o => o with { Provider = option }).GetResponseAsync(Question);
 
         Assert.Equal(expected, Only.Offer!.Provider.Id);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("gateway.example.com", "openai")]
+    [InlineData("http://gateway.example.com/v1", "openai")]
+    [InlineData("gateway.example.com:4000", null)]
+    public async Task GetResponseAsync_AddressOfNobodyKnown_IsUnpricedUnlessItIsMapped(string? gateway, string? expected)
+    {
+        FakeChatClient fake = new() { Metadata = new("openai", new Uri("https://gateway.example.com/v1"), "gpt-4o") };
+
+        await Track(fake, o => gateway is null ? o : o.WithGateway(gateway, "openai")).GetResponseAsync(Question);
+
+        Assert.Equal(expected, Only.Offer?.Provider.Id.Value);
+        if (expected is null)
+        {
+            Assert.Equal(PricingError.UnknownProvider, Assert.IsType<PricingException>(Only.PricingFailure).Error);
+            Assert.Contains("WithGateway(\"gateway.example.com\"", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -90,7 +108,7 @@ public sealed class CostTrackingChatClientTests
     {
         ChatResponse response = await Track(new FakeChatClient { Metadata = new(provider, null, model) }).GetResponseAsync(Question);
 
-        Assert.Null(response.AdditionalProperties);
+        Assert.Equal((null, 1, false), (response.GetCost()!.Total, response.GetCost()!.Unpriced, response.GetCost()!.IsComplete));
         Assert.Null(Only.Cost);
         Assert.Equal(TokenUsage.FromTotals(1_000, 100), Only.Usage);
         Assert.Equal(error, Assert.IsType<PricingException>(Only.PricingFailure).Error);
@@ -351,8 +369,7 @@ public sealed class CostTrackingChatClientTests
         Assert.Throws<ArgumentNullException>(() => ((IChatClient)null!).WithCostTracking(TrackedPrices.Catalog));
     }
 
-    internal static Cost? CostOn(AdditionalPropertiesDictionary? properties) =>
-        properties is not null && properties.TryGetValue(CostTracking.CostKey, out Cost? cost) ? cost : null;
+    internal static Cost? CostOn(AdditionalPropertiesDictionary? properties) => properties.GetCost()?.Receipt;
 
     private IChatClient Track(FakeChatClient fake, Func<CostTrackingOptions, CostTrackingOptions>? change = null) =>
         fake.WithCostTracking(TrackedPrices.Catalog, o =>

@@ -8,42 +8,35 @@ public sealed class OfferBookTests
     [Fact]
     public void Find_ManyNames_RemembersABoundedNumberOfThem()
     {
-        OfferBook book = new(TrackedPrices.Catalog, ["anthropic"], NullLogger.Instance);
+        OfferBook book = new(TrackedPrices.Catalog, NullLogger.Instance);
 
-        PricingException first = book.Find("unknown-0").Failure!;
+        PricingException first = book.Find("anthropic", "unknown-0").Failure!;
         for (int i = 1; i < 2_000; i++)
         {
-            book.Find($"unknown-{i}");
+            book.Find("anthropic", $"unknown-{i}");
         }
 
-        Assert.Same(first, book.Find("unknown-0").Failure);
-        Assert.NotSame(book.Find("unknown-1999").Failure, book.Find("unknown-1999").Failure);
-        Assert.Equal("claude", book.Find("claude").Offer!.Model.Id);
+        Assert.Same(first, book.Find("anthropic", "unknown-0").Failure);
+        Assert.NotSame(book.Find("anthropic", "unknown-1999").Failure, book.Find("anthropic", "unknown-1999").Failure);
+        Assert.Equal("claude", book.Find("anthropic", "claude").Offer!.Model.Id);
     }
 
-    [Fact]
-    public void Find_FirstSellerUnknown_AsksTheNext()
+    [Theory]
+    [InlineData("https://api.deepseek.com/v1", "deepseek")]
+    [InlineData("https://gateway.example.com/v1", null)]
+    public void SellerAt_Address_IsTheProviderThatHasIt(string address, string? provider)
     {
-        OfferBook book = new(TrackedPrices.Catalog, ["https://gateway.example.com/", "anthropic"], NullLogger.Instance);
+        OfferBook book = new(TrackedPrices.Catalog, NullLogger.Instance);
 
-        Assert.Equal("anthropic/claude", book.Find("claude").Offer!.ToString());
-    }
-
-    [Fact]
-    public void Find_FirstSellerKnownWithoutTheModel_DoesNotAskTheNext()
-    {
-        // An address of DeepSeek's is DeepSeek, whatever the client calls itself.
-        OfferBook book = new(TrackedPrices.Catalog, ["https://api.deepseek.com/v1", "openai"], NullLogger.Instance);
-
-        Assert.Equal(PricingError.UnknownOffer, book.Find("gpt-4o").Failure!.Error);
-        Assert.Equal("deepseek/deepseek-chat", book.Find("deepseek-chat").Offer!.ToString());
+        Assert.Equal(provider, book.SellerAt(new Uri(address)));
+        Assert.Equal(provider, book.SellerAt(new Uri(address)));
     }
 
     [Theory]
     [InlineData("gpt-4o", "openai/gpt-4o")]
     [InlineData("claude-sonnet-4-5-20250929", "anthropic/claude-sonnet-4-5-20250929")]
     public void Find_NoSeller_IsTheMakerOfTheModel(string model, string offer) =>
-        Assert.Equal(offer, new OfferBook(PriceCatalog.BuiltIn, [], NullLogger.Instance).Find(model).Offer!.ToString());
+        Assert.Equal(offer, new OfferBook(PriceCatalog.BuiltIn, NullLogger.Instance).Find(null, model).Offer!.ToString());
 
     [Theory]
     [InlineData("aws.bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "amazon-bedrock")]
@@ -57,7 +50,7 @@ public sealed class OfferBookTests
     [InlineData("deepseek", "deepseek-chat", "deepseek")]
     [InlineData("openai", "gpt-4o-mini", "openai")]
     public void Find_BuiltInPricesByNamesOfTheConventions_HasTheSeller(string name, string model, string provider) =>
-        Assert.Equal(provider, new OfferBook(PriceCatalog.BuiltIn, [GenAiNames.SellerOf(name)], NullLogger.Instance).Find(model).Offer?.Provider.Id);
+        Assert.Equal(provider, new OfferBook(PriceCatalog.BuiltIn, NullLogger.Instance).Find(GenAiNames.SellerOf(name), model).Offer?.Provider.Id);
 
     [Theory]
     [InlineData("google", "gcp.gemini")]

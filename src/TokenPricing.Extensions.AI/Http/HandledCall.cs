@@ -9,7 +9,23 @@ namespace TokenPricing.Extensions.AI;
 internal sealed class HandledCall(
     HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, CallTracker? tracker, OpenCall? call)
 {
+    private BodyCopy? _sent;
     private int _hasEnded;
+
+    /// <summary>
+    /// Returns the body of the request, observed while it is sent unless the client above knows the model: the name that was asked for can
+    /// say more than that of the response.
+    /// </summary>
+    public HttpContent? Sending(HttpContent? body)
+    {
+        if (call is null || body is null)
+        {
+            return body;
+        }
+
+        _sent = BodyCopy.Of(body.Headers);
+        return new ObservedContent(body, _sent, _ => ValueTask.CompletedTask);
+    }
 
     /// <summary>Ends the call with the exception of its request.</summary>
     public ValueTask FailAsync(Exception exception, CancellationToken cancellationToken)
@@ -49,7 +65,7 @@ internal sealed class HandledCall(
             return null;
         }
 
-        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) };
+        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) ?? (_sent is null ? null : ModelField.In(_sent.ToText())) };
     }
 
     /// <summary>Ends the call, once.</summary>

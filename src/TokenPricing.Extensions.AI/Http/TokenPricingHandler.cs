@@ -63,15 +63,21 @@ public sealed class TokenPricingHandler : DelegatingHandler
         }
 
         HandledCall call = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpContent? body = request.Content;
         HttpResponseMessage response;
         try
         {
+            request.Content = call.Sending(body);
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             await call.FailAsync(e, cancellationToken).ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            request.Content = body;
         }
 
         return await call.ObserveAsync(response, cancellationToken).ConfigureAwait(false);
@@ -87,15 +93,21 @@ public sealed class TokenPricingHandler : DelegatingHandler
         }
 
         HandledCall call = BeginAsync(request, cancellationToken).AsTask().GetAwaiter().GetResult();
+        HttpContent? body = request.Content;
         HttpResponseMessage response;
         try
         {
+            request.Content = call.Sending(body);
             response = base.Send(request, cancellationToken);
         }
         catch (Exception e)
         {
             call.FailAsync(e, cancellationToken).AsTask().GetAwaiter().GetResult();
             throw;
+        }
+        finally
+        {
+            request.Content = body;
         }
 
         return call.ObserveAsync(response, cancellationToken).AsTask().GetAwaiter().GetResult();
