@@ -29,7 +29,7 @@ public sealed class CaseTests
         { "claude", "claude-sonnet-4-5", null, Vendor.Claude(), "0.04125", null },
         { "claude", "claude-sonnet-4-5", null, Vendor.ClaudeStream(), "0.04125", null },
         { "claude", "claude-sonnet-4-5", null, Claude(500, 800, ""","server_tool_use":{"web_search_requests":3,"web_fetch_requests":1}"""), "0.0435", null },
-        { "claude", "claude-haiku-4-5", null, Claude(500, 800, ""","server_tool_use":{"web_search_requests":3}""", "claude-haiku-4-5-20251001"), "0.0345", null },
+        { "claude", "claude-haiku-4-5", null, Claude(500, 800, ""","server_tool_use":{"web_search_requests":3,"web_fetch_requests":0}""", "claude-haiku-4-5-20251001"), "0.0345", null },
         { "claude", "claude-opus-4-6", null, Claude(1_000, 800, ""","speed":"fast" """, "claude-opus-4-6"), "0.15", null },
         { "claude", "claude-sonnet-4-5", null, Claude(500, 800, "", tier: "batch"), "0.00675", null },
         { "claude", "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "https://bedrock-runtime.us-east-1.amazonaws.com", Claude(500, 800, ""), "0.01485", null },
