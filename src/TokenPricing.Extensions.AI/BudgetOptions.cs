@@ -33,6 +33,8 @@ public sealed record BudgetOptions
         }
     } = 4_096;
 
-    /// <summary>How the call can be served; <see langword="null"/> (the default) for the defaults of <see cref="MaxCostOptions"/>.</summary>
+    /// <summary>
+    /// How the call can be served; <see langword="null"/> (the default) for the defaults of <see cref="MaxCostOptions"/>.
+    /// </summary>
     public MaxCostOptions? MaxCost { get; init; }
 }

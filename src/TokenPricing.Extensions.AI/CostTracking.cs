@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
-/// Adds cost tracking to the clients of Microsoft.Extensions.AI: <c>builder.UseCostTracking()</c>, or <c>client.WithCostTracking(prices)</c>
-/// without a builder.
+/// Adds cost tracking to the clients of Microsoft.Extensions.AI: <c>builder.UseCostTracking()</c>, or
+/// <c>client.WithCostTracking(prices)</c> without a builder.
 /// </summary>
 public static partial class CostTracking
 {

@@ -1,6 +1,8 @@
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>Puts together what a client reports of its requests and what a handler below it saw, so that each request is there once.</summary>
+/// <summary>
+/// Puts together what a client reports of its requests and what a handler below it saw, so that each request is there once.
+/// </summary>
 internal static class SeenRequests
 {
     /// <summary>

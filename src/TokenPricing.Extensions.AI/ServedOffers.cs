@@ -98,9 +98,10 @@ internal static class ServedOffers
 
         Offer? same = offer.Provider.Offers.FirstOrDefault(o => o.Model == general);
         Cost? whole = same is null ? null : costOf(same);
-        return whole is { IsComplete: true } && cost.Lines.All(l => whole.Lines.Any(w => (w.Meter, w.Quantity, w.Amount) == (l.Meter, l.Quantity, l.Amount)))
-            ? whole
-            : cost;
+        return whole is { IsComplete: true } && cost.Lines.All(l => whole.Lines.Any(w => IsSame(w, l))) ? whole : cost;
+
+        static bool IsSame(ReceiptLine left, ReceiptLine right) =>
+            (left.Meter, left.Quantity, left.Amount) == (right.Meter, right.Quantity, right.Amount);
     }
 
     private static Offer Other(Offer offer, string model, OfferBook book)

@@ -20,7 +20,9 @@ internal sealed class ServedReader(Uri? address, CostTrackingOptions options)
             return Of(served, null);
         }
 
-        return JsonOf(raw) is { } json && MayHaveUsage(json) ? Read((flavor, any) => ServedCall.FromResponse(json, flavor, any), null) : null;
+        return JsonOf(raw) is { } json && MayHaveUsage(json)
+            ? Read((flavor, any) => ServedCall.FromResponse(json, flavor, any), null)
+            : null;
     }
 
     /// <summary>Reads the objects of a stream, each as JSON; <see langword="null"/> if they have no usage.</summary>

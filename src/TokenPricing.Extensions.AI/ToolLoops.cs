@@ -11,7 +11,9 @@ internal static class ToolLoops
 {
     private static readonly ConditionalWeakTable<FunctionCallContent, CallCost> Rounds = [];
 
-    /// <summary>Returns the cost of the rounds before a call; <see langword="null"/> if it is the first, or its messages are no list.</summary>
+    /// <summary>
+    /// Returns the cost of the rounds before a call; <see langword="null"/> if it is the first, or its messages are no list.
+    /// </summary>
     public static CallCost? CostBefore(IEnumerable<ChatMessage> messages)
     {
         if (messages is not IReadOnlyList<ChatMessage> list)

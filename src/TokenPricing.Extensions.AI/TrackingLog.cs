@@ -25,7 +25,9 @@ internal static partial class TrackingLog
     [LoggerMessage(5, LogLevel.Warning, "The cost of a call of the model '{Model}' is incomplete: {Reason}")]
     public static partial void Incomplete(ILogger logger, string? model, string reason);
 
-    /// <summary>Logs, once per client, that responses of a cache inside the tracked client cannot be told from those that are billed.</summary>
+    /// <summary>
+    /// Logs, once per client, that responses of a cache inside the tracked client cannot be told from those that are billed.
+    /// </summary>
     [LoggerMessage(
         6,
         LogLevel.Warning,

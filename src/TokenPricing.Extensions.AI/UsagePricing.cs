@@ -80,8 +80,9 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         try
         {
             CostOptions terms = Terms(call);
+            long searches = ServedOffers.SearchFee(request.Model ?? asked);
             cost = request.Served is { } served
-                ? ServedOffers.CostOf(found.Offer, served, call.At, terms, seller.Region, ServedOffers.SearchFee(request.Model ?? asked), book)
+                ? ServedOffers.CostOf(found.Offer, served, call.At, terms, seller.Region, searches, book)
                 : ServedOffers.CostOf(found.Offer, one.Usage!.Value, call.At, terms);
         }
         catch (PricingException) when (stated is not null)

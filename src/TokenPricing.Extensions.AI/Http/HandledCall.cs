@@ -1,6 +1,8 @@
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>A request that a <see cref="TokenPricingHandler"/> sees through, and the call that it is, unless a client tracks that.</summary>
+/// <summary>
+/// A request that a <see cref="TokenPricingHandler"/> sees through, and the call that it is, unless a client tracks that.
+/// </summary>
 /// <param name="exchange">The request and its response.</param>
 /// <param name="reader">Reads what responses say.</param>
 /// <param name="isNew">Whether a fetched response counts; <see langword="null"/> for a response that was not fetched.</param>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TokenPricing.Extensions.AI;
 
-/// <summary>The body of a response that is copied, as far as it matters, while someone reads it. Its headers and bytes are the same.</summary>
+/// <summary>
+/// The body of a response that is copied, as far as it matters, while someone reads it. Its headers and bytes are the same.
+/// </summary>
 internal sealed class ObservedContent : HttpContent
 {
     private readonly HttpContent _inner;

@@ -129,6 +129,7 @@ internal sealed class ObservedStream(Stream inner, BodyCopy copy, Func<CallEnd, 
     {
         await inner.DisposeAsync().ConfigureAwait(false);
         await end(new CallEnd { Outcome = CallOutcome.Abandoned, HasBegun = true }).ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
