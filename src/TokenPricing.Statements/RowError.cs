@@ -26,6 +26,7 @@ public sealed record RowError(string Code, string Message)
         new(CodeOf(PricingError.UnknownProvider), "no provider has this id"),
         new(CodeOf(PricingError.UnknownModel), "no model has this id"),
         new(CodeOf(PricingError.UnknownOffer), "the provider does not offer the model"),
+        new(CodeOf(PricingError.NameTooLong), "the name of the model or the provider has more than 512 characters"),
         new(CodeOf(PricingError.NoPublishedPrice), "no source publishes a price of the offer"),
         new(CodeOf(PricingError.NoPriceAtInstant), "no price of the offer is known for this time"),
         new(CodeOf(PricingError.NotReleased), "the time is before the release of the model"),

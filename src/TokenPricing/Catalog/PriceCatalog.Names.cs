@@ -138,7 +138,8 @@ public sealed partial class PriceCatalog
     /// </remarks>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.UnknownModel"/>, <see cref="PricingError.UnknownProvider"/>, or <see cref="PricingError.UnknownOffer"/> if
-    /// the provider in the name does not offer the model. The message suggests similar names and says what was refused.
+    /// the provider in the name does not offer the model; the message suggests similar names and says what was refused.
+    /// <see cref="PricingError.NameTooLong"/> if the name has more than 512 characters and is not exactly one of the catalog.
     /// </exception>
     public NameMatch Find(string name) => Find(null, name);
 
@@ -208,7 +209,8 @@ public sealed partial class PriceCatalog
         void Remember<T>(NameTable<T> table, T answer)
             where T : class
         {
-            if (table.Count < MaxRemembered && !table.TryGet(provider, name, out _))
+            bool fits = table.Count < MaxRemembered && provider.Length + name.Length <= NameSearch.MaxLength;
+            if (fits && !table.TryGet(provider, name, out _))
             {
                 table.Add(provider, name, answer);
             }

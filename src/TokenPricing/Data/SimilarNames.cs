@@ -5,6 +5,9 @@ internal static class SimilarNames
 {
     private const int Most = 3;
 
+    // Every known name is compared: to a longer name, nothing known is similar, and comparing would only take time.
+    private const int MaxLength = 256;
+
     /// <summary>Returns the known names that are most similar to a name.</summary>
     /// <param name="name">The unknown name.</param>
     /// <param name="known">The known names.</param>
@@ -15,7 +18,7 @@ internal static class SimilarNames
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
     {
         int limit = Math.Max(2, name.Length / 3);
-        return
+        return name.Length > MaxLength ? [] :
         [
             .. known
                 .Select(k => (Name: k, Distance: Distance(name, k, limit)))
@@ -43,36 +46,42 @@ internal static class SimilarNames
     // order, such as "gpt-4o mini" and "mini gpt-4o".
     private static int Distance(string a, string b, int limit)
     {
-        string left = a.ToUpperInvariant();
-        string right = b.ToUpperInvariant();
-        if (left.Length >= 3 && right.Length >= 3
-            && (left.Contains(right, StringComparison.Ordinal)
-                || right.Contains(left, StringComparison.Ordinal)
-                || (left.Length == right.Length && Words(left).SetEquals(Words(right)))))
+        if (a.Length >= 3 && b.Length >= 3
+            && (a.Contains(b, StringComparison.OrdinalIgnoreCase)
+                || b.Contains(a, StringComparison.OrdinalIgnoreCase)
+                || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
         {
             return 1;
         }
 
         // The distance is at least the difference in length: beyond the limit, the exact number does not matter.
-        int missing = Math.Abs(left.Length - right.Length);
-        return missing > limit ? missing : Edits(left, right);
+        int missing = Math.Abs(a.Length - b.Length);
+        return missing > limit ? missing : Edits(a.ToUpperInvariant(), b.ToUpperInvariant(), limit);
     }
 
     private static HashSet<string> Words(string name) =>
-        [.. name.Split(['-', '_', ' ', '.', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];
+        [.. name.ToUpperInvariant().Split(['-', '_', ' ', '.', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];
 
-    private static int Edits(string a, string b)
+    // The number of edits, or one more than the limit.
+    private static int Edits(string a, string b, int limit)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)
         {
             int diagonal = row[0];
             row[0] = i;
+            int least = i;
             for (int j = 1; j <= b.Length; j++)
             {
                 int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > limit)
+            {
+                return limit + 1;
             }
         }
 

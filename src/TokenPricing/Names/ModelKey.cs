@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace TokenPricing.Names;
 
@@ -47,30 +46,8 @@ namespace TokenPricing.Names;
 /// </remarks>
 internal static class ModelKey
 {
-    // A date with hyphens, such as the end of "gpt-4o-2024-05-13".
-    private static readonly Regex Date = New(@"(?<=-)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)");
-
-    // A mark between two digits that stands for a decimal point: "4.5", "4_5", "4p5".
-    private static readonly Regex Separator = New(@"(?<=\d)[._p](?=\d)");
-
-    // The version of Amazon Bedrock: "-v1:0".
-    private static readonly Regex BedrockVersion = New(@"-v(?<major>\d+):(?<minor>\d+)$");
-
-    // Such a version after a date: "-20250514-v1".
-    private static readonly Regex DatedVersion = New(@"(?<=-20\d{6})-v\d+$");
-
-    // The colon of Ollama before a size: "llama3:70b".
-    private static readonly Regex Size = New(@":(?=\d+([.-]\d+)?[bt]([-_]|$))");
-    private static readonly Regex Hyphens = New("[-_ ]+");
-
-    // A family whose version may follow with or without a hyphen: "llama3", "meta-llama-3".
-    private static readonly Regex Family = New(@"(?<=^|-)(meta-)?(llama|gemma|qwen|phi)-?(?=\d)");
-
-    // The spellings of Claude models: "claude-4-5-sonnet", "claude-opus-4-0", "claude-v2".
-    private static readonly Regex ClaudeFamilyLast = New(
-        @"claude-(?<version>\d(-\d)?)-(?<family>fable|haiku|mythos|opus|sonnet)(?=$|[-:])");
-    private static readonly Regex ClaudeZero = New(@"(?<=claude-[a-z]+-\d)-0(?=$|[-:])");
-    private static readonly Regex ClaudeV = New(@"(?<=claude-(instant-)?)v(?=\d)");
+    private static readonly string[] Families = ["llama", "gemma", "qwen", "phi"];
+    private static readonly string[] ClaudeFamilies = ["fable", "haiku", "mythos", "opus", "sonnet"];
 
     /// <summary>Returns the key of a name.</summary>
     /// <param name="listing">The name, as a price list or a log writes it.</param>
@@ -89,53 +66,58 @@ internal static class ModelKey
     /// <returns>The region with a dot, or an empty string; the rest of the name; whether a developer stood before a dot.</returns>
     private static (string Variant, string Name, bool IsDotted) Split(string listing, string? provider)
     {
-        string name = WithoutRoute(listing);
+        // What is removed is counted, not copied, so that a name of many prefixes takes no longer than another.
+        int models = listing.LastIndexOf("models/", StringComparison.Ordinal);
+        int routers = listing.LastIndexOf("routers/", StringComparison.Ordinal);
+        int from = AfterRoute(listing, 0, models, routers);
         StringBuilder variant = new();
-        for (int slash = IndexWithin(name, '/'); slash > 0; slash = IndexWithin(name, '/'))
+        for (int length = WordBefore(listing, from, '/'); length > 0; length = WordBefore(listing, from, '/'))
         {
-            string word = name[..slash];
+            string word = listing.Substring(from, length);
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
             {
                 variant.Append(word).Append('.');
             }
-            else if (!(IsPrefix(word, provider) && IsModel(name[(slash + 1)..])))
+            else if (!(IsPrefix(word, provider) && IsModel(listing.AsSpan(from + length + 1))))
             {
                 break;
             }
 
-            name = WithoutRoute(name[(slash + 1)..]);
+            from = AfterRoute(listing, from + length + 1, models, routers);
         }
 
         bool isDotted = false;
-        for (int dot = IndexWithin(name, '.'); dot > 0; dot = IndexWithin(name, '.'))
+        for (int length = WordBefore(listing, from, '.'); length > 0; length = WordBefore(listing, from, '.'))
         {
-            string word = name[..dot];
+            string word = listing.Substring(from, length);
+            bool isMaker = NameWords.IsDottedMaker(word);
             if (NameWords.IsRegion(word) || NameWords.IsCommitment(word))
             {
                 variant.Append(word).Append('.');
-                name = name[(dot + 1)..];
             }
-            else if (NameWords.IsDottedMaker(word))
-            {
-                // Bedrock leaves "deepseek" out of the model's own name: "deepseek.r1".
-                string rest = name[(dot + 1)..];
-                name = word == "deepseek" && !rest.StartsWith(word, StringComparison.Ordinal) ? $"deepseek-{rest}" : rest;
-                isDotted = true;
-            }
-            else
+            else if (!isMaker)
             {
                 break;
             }
+
+            isDotted |= isMaker;
+            from += length + 1;
+
+            // Bedrock leaves "deepseek" out of the model's own name: "deepseek.r1".
+            if (word == "deepseek" && !listing.AsSpan(from).StartsWith(word, StringComparison.Ordinal))
+            {
+                return (variant.ToString(), $"deepseek-{listing.AsSpan(from)}", isDotted);
+            }
         }
 
-        return (variant.ToString(), name, isDotted);
+        return (variant.ToString(), listing[from..], isDotted);
     }
 
-    // Returns the position of a mark with something after it; -1 if there is none.
-    private static int IndexWithin(string name, char mark)
+    // Returns the length of the word from a position to a mark with something after it; -1 if there is none.
+    private static int WordBefore(string name, int from, char mark)
     {
-        int at = name.IndexOf(mark, StringComparison.Ordinal);
-        return at + 1 < name.Length ? at : -1;
+        int at = name.IndexOf(mark, from);
+        return at >= 0 && at + 1 < name.Length ? at - from : -1;
     }
 
     /// <summary>Returns a key without the date at its end, such as <c>-20240513</c>; <see langword="null"/> if it has no date.</summary>
@@ -149,25 +131,30 @@ internal static class ModelKey
             : null;
     }
 
-    /// <summary>Returns a name without the path by which an API reaches the model.</summary>
-    private static string WithoutRoute(string name)
+    /// <summary>Returns where a name goes on after the path by which an API reaches the model.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="from">Where what is left of the name begins.</param>
+    /// <param name="models">Where the last <c>models/</c> is; negative for none.</param>
+    /// <param name="routers">Where the last <c>routers/</c> is; negative for none.</param>
+    private static int AfterRoute(string name, int from, int models, int routers)
     {
-        if (name.StartsWith("arn:", StringComparison.Ordinal))
+        if (name.AsSpan(from).StartsWith("arn:", StringComparison.Ordinal))
         {
-            name = name[(name.LastIndexOf('/') + 1)..];
+            from = Math.Max(from, name.LastIndexOf('/') + 1);
         }
 
-        foreach (string route in (ReadOnlySpan<string>)["models/", "routers/"])
+        foreach ((int at, int end) in (ReadOnlySpan<(int, int)>)[(models, models + 7), (routers, routers + 8)])
         {
-            int at = name.LastIndexOf(route, StringComparison.Ordinal);
-            if (at + route.Length < name.Length && (at == 0 || (at > 0 && name[at - 1] == '/')))
+            if (end < name.Length && (at == from || (at > from && name[at - 1] == '/')))
             {
-                name = name[(at + route.Length)..];
+                from = end;
             }
         }
 
-        int colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon + 1 < name.Length && NameWords.IsPrefix(name[..colon]) ? name[(colon + 1)..] : name;
+        int colon = name.AsSpan(from).IndexOfAny('/', ':');
+        return colon > 0 && name[from + colon] == ':' && from + colon + 1 < name.Length && NameWords.IsPrefix(name.Substring(from, colon))
+            ? from + colon + 1
+            : from;
     }
 
     /// <summary>Returns whether the word before a slash may be removed.</summary>
@@ -175,7 +162,7 @@ internal static class ModelKey
         NameWords.IsPrefix(word) || word.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
     // A provider's own router has a name that means nothing without the provider: "openrouter/auto".
-    private static bool IsModel(string rest) =>
+    private static bool IsModel(ReadOnlySpan<char> rest) =>
         rest is not ("auto" or "auto-beta" or "free" or "default" or "router" or "fusion" or "bodybuilder");
 
     /// <summary>Returns a name with the version after <c>@</c> in the usual notation.</summary>
@@ -188,15 +175,16 @@ internal static class ModelKey
     /// <summary>Returns a name without the version of Amazon Bedrock.</summary>
     private static string WithoutVersion(string name, bool isDotted)
     {
-        if (BedrockVersion.Match(name) is { Success: true } version)
+        int minor = NameScan.DigitsBefore(name, name.Length);
+        int major = minor > 0 && minor < name.Length && name[minor - 1] == ':' ? NameScan.DigitsBefore(name, minor - 1) : 0;
+        if (major > 0 && major < minor - 1 && name.AsSpan(0, major).EndsWith("-v", StringComparison.Ordinal))
         {
-            string stem = name[..version.Index];
-            (string major, string minor) = (version.Groups["major"].Value, version.Groups["minor"].Value);
-            name = (major, minor) switch
+            string stem = name[..(major - 2)];
+            name = (name[major..(minor - 1)], name[minor..]) switch
             {
                 ("1", "0") when !IsBareClaude(stem) => stem,
-                (_, "0") => $"{stem}-v{major}",
-                _ => $"{stem}-v{major}-{minor}",
+                (var version, "0") => $"{stem}-v{version}",
+                var (version, part) => $"{stem}-v{version}-{part}",
             };
         }
         else if (name.EndsWith(":0", StringComparison.Ordinal))
@@ -209,7 +197,10 @@ internal static class ModelKey
             name = name[..^3];
         }
 
-        return DatedVersion.Replace(name, "");
+        // A version after a date: "-20250514-v1".
+        int digits = NameScan.DigitsBefore(name, name.Length);
+        return digits < name.Length && name.AsSpan(0, digits).EndsWith("-v", StringComparison.Ordinal)
+            && NameScan.EndsAs(name.AsSpan(0, digits - 2), "-20DDDDDD") ? name[..(digits - 2)] : name;
     }
 
     // The first Claude models are the exception: "v1" is the version of the model, as in "anthropic.claude-v1".
@@ -218,18 +209,96 @@ internal static class ModelKey
     /// <summary>Returns a name with one notation for separators, dates and families.</summary>
     private static string Notation(string name)
     {
-        string key = Hyphens.Replace(Size.Replace(name, "-"), "-");
-        key = Date.Replace(Separator.Replace(key, "-"), "$1$2$3");
-        key = Family.Replace(key, "$2-");
+        string key = NameScan.Replace(NameScan.Replace(name, Size), Hyphens);
+        key = NameScan.Replace(NameScan.Replace(key, Separator), Date);
+        key = NameScan.Replace(key, Family);
         if (key.StartsWith("gpt-35", StringComparison.Ordinal))
         {
             key = "gpt-3-5" + key["gpt-35".Length..];
         }
 
         return key.Contains("claude", StringComparison.Ordinal)
-            ? ClaudeZero.Replace(ClaudeFamilyLast.Replace(ClaudeV.Replace(key, ""), "claude-${family}-${version}"), "")
+            ? NameScan.Replace(NameScan.Replace(NameScan.Replace(key, ClaudeV), ClaudeFamilyLast), ClaudeZero)
             : key;
     }
 
-    private static Regex New(string pattern) => new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // The colon of Ollama before a size: "llama3:70b".
+    private static (int, string) Size(string name, int at)
+    {
+        int end = name[at] == ':' ? NameScan.DigitsAfter(name, at + 1) : at;
+        if (end <= at + 1)
+        {
+            return default;
+        }
+
+        int fraction = NameScan.Has(name, end, ".-") ? NameScan.DigitsAfter(name, end + 1) : end;
+        end = fraction > end + 1 ? fraction : end;
+        return NameScan.Has(name, end, "bt") && (end + 1 == name.Length || NameScan.Has(name, end + 1, "-_")) ? (1, "-") : default;
+    }
+
+    private static (int, string) Hyphens(string name, int at)
+    {
+        int length = name.AsSpan(at).IndexOfAnyExcept("-_ ");
+        return (length < 0 ? name.Length - at : length, "-");
+    }
+
+    // A mark between two digits that stands for a decimal point: "4.5", "4_5", "4p5".
+    private static (int, string) Separator(string name, int at) =>
+        at > 0 && NameScan.Has(name, at, "._p") && char.IsAsciiDigit(name[at - 1]) && NameScan.HasDigit(name, at + 1) ? (1, "-") : default;
+
+    // A date with hyphens, such as the end of "gpt-4o-2024-05-13".
+    private static (int, string) Date(string name, int at) =>
+        at > 0 && name[at - 1] == '-' && NameScan.BeginsAs(name.AsSpan(at), "20DD-MD-TD") && !NameScan.HasDigit(name, at + 10)
+            ? (10, name.Substring(at, 10).Replace("-", "", StringComparison.Ordinal))
+            : default;
+
+    // A family whose version may follow with or without a hyphen: "llama3", "meta-llama-3".
+    private static (int, string) Family(string name, int at)
+    {
+        if (at > 0 && name[at - 1] != '-')
+        {
+            return default;
+        }
+
+        int start = name.AsSpan(at).StartsWith("meta-", StringComparison.Ordinal) ? at + 5 : at;
+        string? family = Array.Find(Families, f => name.AsSpan(start).StartsWith(f, StringComparison.Ordinal));
+        int end = start + (family?.Length ?? 0);
+        end += NameScan.Has(name, end, "-") ? 1 : 0;
+        return family is not null && NameScan.HasDigit(name, end) ? (end - at, family + "-") : default;
+    }
+
+    // "claude-v2".
+    private static (int, string) ClaudeV(string name, int at) =>
+        name[at] == 'v' && NameScan.HasDigit(name, at + 1)
+        && (name.AsSpan(0, at).EndsWith("claude-", StringComparison.Ordinal)
+            || name.AsSpan(0, at).EndsWith("claude-instant-", StringComparison.Ordinal))
+            ? (1, "")
+            : default;
+
+    // "claude-4-5-sonnet".
+    private static (int, string) ClaudeFamilyLast(string name, int at)
+    {
+        ReadOnlySpan<char> rest = name.AsSpan(at);
+        int version = NameScan.BeginsAs(rest, "claude-D-D-") ? 3 : NameScan.BeginsAs(rest, "claude-D-") ? 1 : 0;
+        int start = at + "claude-".Length + version + 1;
+        string? family = version == 0 ? null : Array.Find(ClaudeFamilies, f => name.AsSpan(start).StartsWith(f, StringComparison.Ordinal));
+        return family is not null && IsEndOfWord(name, start + family.Length)
+            ? (start + family.Length - at, $"claude-{family}-{name.AsSpan(start - 1 - version, version)}")
+            : default;
+    }
+
+    // "claude-opus-4-0".
+    private static (int, string) ClaudeZero(string name, int at)
+    {
+        if (at < 2 || !name.AsSpan(at).StartsWith("-0", StringComparison.Ordinal) || !IsEndOfWord(name, at + 2)
+            || !NameScan.EndsAs(name.AsSpan(0, at), "-D"))
+        {
+            return default;
+        }
+
+        int start = name.AsSpan(0, at - 2).LastIndexOfAnyExceptInRange('a', 'z') + 1;
+        return start < at - 2 && name.AsSpan(0, start).EndsWith("claude-", StringComparison.Ordinal) ? (2, "") : default;
+    }
+
+    private static bool IsEndOfWord(string name, int at) => at == name.Length || NameScan.Has(name, at, "-:");
 }

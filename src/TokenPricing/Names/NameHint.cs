@@ -32,7 +32,7 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
     public static NameHint? Of(string name, Func<string, bool> isSeller)
     {
         string text = name.Trim().ToLowerInvariant();
-        if (OpenRouterPreferences.FirstOrDefault(text.EndsWith) is { } preference && isSeller(OpenRouter))
+        if (Array.Find(OpenRouterPreferences, p => text.EndsWith(p, StringComparison.Ordinal)) is { } preference && isSeller(OpenRouter))
         {
             return new NameHint(preference, OpenRouter, IsSure: true);
         }

@@ -15,6 +15,14 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
     public PricingException ToException(ImmutableArray<Provider> providers, ImmutableArray<Model> models, ImmutableArray<Offer> offers)
     {
         string refused = string.Concat(Refused.Distinct().Select(r => $" {char.ToUpperInvariant(r[0])}{r[1..]}."));
+        if (Error == PricingError.NameTooLong)
+        {
+            return new PricingException(
+                Error,
+                FormattableString.Invariant($"A name has {Name.Length:N0} characters, and at most {NameSearch.MaxLength} are looked up: ")
+                + $"'{Name[..60]}' is how it begins.");
+        }
+
         if (Error == PricingError.UnknownProvider)
         {
             return SimilarNames.Unknown(Error, "provider", Name, providers.Select(p => p.Id.Value));

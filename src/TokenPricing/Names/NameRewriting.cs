@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 
 namespace TokenPricing.Names;
 
@@ -25,7 +25,7 @@ internal enum NameGuard
 }
 
 /// <summary>Drops or replaces a word of a name that the catalog does not have with it.</summary>
-/// <param name="Pattern">The word, in the key of the name.</param>
+/// <param name="Find">Returns where the key of the name has the word; <see langword="null"/> if it does not have it.</param>
 /// <param name="Replacement">What replaces the word; empty to drop it.</param>
 /// <param name="Meaning">What the word means: the end of a sentence that begins with the word.</param>
 /// <param name="Guard">What must be true in the catalog.</param>
@@ -34,13 +34,11 @@ internal enum NameGuard
 /// <see cref="NameMatch.Steps"/>. A word that adds a price of its own, such as <c>:online</c> or <c>:extended</c>, or that removes one,
 /// <c>:free</c>, is never dropped.
 /// </remarks>
-internal sealed record NameRewriting(Regex Pattern, string Replacement, string Meaning, NameGuard Guard)
+internal sealed record NameRewriting(Func<string, Range?> Find, string Replacement, string Meaning, NameGuard Guard)
 {
-    /// <summary>The date of a snapshot at the end of a key, such as <c>-20240513</c> or <c>-05-2026</c>.</summary>
-    public static readonly Regex Date = New(@"(?<!-20\d{6})-(20\d{6}|[01]\d-20\d\d)$");
-
-    // A version at the end of a key, such as "-001" of Gemini models.
-    private static readonly Regex Version = New(@"-00\d$");
+    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
+    private static readonly string[] Budgets = ["low", "medium", "high", "max"];
+    private static readonly SearchValues<char> RegionLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>All rewritings, in the order in which they are tried.</summary>
     /// <remarks>
@@ -49,61 +47,134 @@ internal sealed record NameRewriting(Regex Pattern, string Replacement, string M
     /// </remarks>
     public static readonly ImmutableArray<NameRewriting> All =
     [
-        // "gpt-5(high)", as proxies write it.
-        new(New(@"\((none|minimal|low|medium|high|xhigh|max|auto|\d+)\)$"), "", "is an effort, not a model", NameGuard.SameWithWord),
-
-        // "gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.
-        new(
-            New(@"(?<=^(gpt-5|gpt-oss|o\d|claude|grok|gemini-\d)(?!.*image).*)[:-](none|minimal|low|medium|high|xhigh)$"), "",
-            "is an effort, not a model", NameGuard.SameWithWord),
-
-        // "gpt-4o:nitro": how OpenRouter chooses a provider.
-        new(New(@":(nitro|floor|exacto|beta)$"), "", "is a routing preference", NameGuard.SameWithWord),
-
-        // "claude-sonnet-4-5-thinking:8000".
-        new(
-            New(@"(:thinking|(?<=^([a-z-]+\.)?claude-.*)-thinking)(:(\d+|low|medium|high|max))?$"), "",
-            "turns on thinking, which is billed as output", NameGuard.SameWithWord),
-
-        // "claude-3-5-sonnet-latest".
-        new(New(@"-latest$"), "", "means the newest version", NameGuard.KnownSeller),
-
-        // "ft:gpt-4o:acme::9abc".
-        new(New(@"(?<=^ft:[^:]+):[^:]*:.*$"), "", "is the name of a customer's fine-tuned model", NameGuard.None),
-
-        // "gpt-4o-20991231" and "gemini-2-5-pro-009".
+        new(EffortInParentheses, "", "is an effort, not a model", NameGuard.SameWithWord),
+        new(Effort, "", "is an effort, not a model", NameGuard.SameWithWord),
+        new(Preference, "", "is a routing preference", NameGuard.SameWithWord),
+        new(Thinking, "", "turns on thinking, which is billed as output", NameGuard.SameWithWord),
+        new(Latest, "", "means the newest version", NameGuard.KnownSeller),
+        new(FineTuned, "", "is the name of a customer's fine-tuned model", NameGuard.None),
         new(Date, "", "is an unknown snapshot; all known ones cost the same", NameGuard.SameSnapshots),
         new(Version, "", "is an unknown version; all known ones cost the same", NameGuard.SameSnapshots),
-
-        // "us.claude-sonnet-4-5": Bedrock's list has one price for all regions but "global".
-        new(
-            New(@"^(?!global\.|regional\.)[a-z0-9-]+\.(?=[a-z])"), "regional.",
-            "is one of the regions that the price list combines", NameGuard.Bedrock),
-        new(New(@"^[a-z0-9-]+\.(?=[a-z])"), "", "is a region; all known ones cost the same", NameGuard.SameRegions),
-        new(New(@"^(?=[^.]+$)"), "regional.", "without a region means the caller's own region", NameGuard.Bedrock),
+        new(SingleRegion, "regional.", "is one of the regions that the price list combines", NameGuard.Bedrock),
+        new(Region, "", "is a region; all known ones cost the same", NameGuard.SameRegions),
+        new(NoRegion, "regional.", "without a region means the caller's own region", NameGuard.Bedrock),
     ];
 
     /// <summary>Returns a key after this rewriting; <see langword="null"/> if the key does not have the word.</summary>
-    public string? Apply(string key) => Pattern.IsMatch(key) ? Pattern.Replace(key, Replacement, 1) : null;
+    public string? Apply(string key)
+    {
+        if (Find(key) is not { } word)
+        {
+            return null;
+        }
+
+        (int start, int length) = word.GetOffsetAndLength(key.Length);
+        return string.Concat(key.AsSpan(0, start), Replacement, key.AsSpan(start + length));
+    }
 
     /// <summary>Returns the step in words, such as <c>'(high)' is an effort, not a model</c>.</summary>
     public string Step(string key) => $"'{Word(key)}' {Meaning}";
 
     /// <summary>Returns the word that is dropped; the key itself if a word is added.</summary>
-    public string Word(string key) => Pattern.Match(key).Value is { Length: > 0 } word ? word : key;
+    public string Word(string key) => Find(key) is { } at && key[at] is { Length: > 0 } word ? word : key;
 
     /// <summary>Returns a key without the date or version of a snapshot; <see langword="null"/> if it has none.</summary>
-    public static string? Undated(string key) =>
-        Date.Match(key) is { Success: true } date ? key[..date.Index]
-        : Version.Match(key) is { Success: true } version ? key[..version.Index]
-        : null;
+    public static string? Undated(string key) => (Date(key) ?? Version(key)) is { } at ? key[..at.Start] : null;
 
     /// <summary>Returns a key without its regions; the key itself if it has none.</summary>
     public static string WithoutRegion(string key)
     {
-        int dot = key.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && NameWords.IsRegion(key[..dot]) ? WithoutRegion(key[(dot + 1)..]) : key;
+        int from = 0;
+        for (int dot = key.IndexOf('.', StringComparison.Ordinal); dot > from && NameWords.IsRegion(key[from..dot]);)
+        {
+            from = dot + 1;
+            dot = key.IndexOf('.', from);
+        }
+
+        return from == 0 ? key : key[from..];
     }
 
-    private static Regex New(string pattern) => new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // "gpt-5(high)", as proxies write it.
+    private static Range? EffortInParentheses(string key)
+    {
+        int at = key.EndsWith(')') ? key.LastIndexOf('(') : -1;
+        return at >= 0 && key[(at + 1)..^1] is var word && (word is "max" or "auto" || Efforts.Contains(word) || IsNumber(word))
+            ? at..
+            : null;
+    }
+
+    // "gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.
+    private static Range? Effort(string key)
+    {
+        int at = key.AsSpan().LastIndexOfAny('-', ':');
+        string? family = at < 0 || !Efforts.Contains(key[(at + 1)..]) || key.Contains("image", StringComparison.Ordinal)
+            ? null
+            : Array.Find(["gpt-5", "gpt-oss", "oD", "claude", "grok", "gemini-D"], f => NameScan.BeginsAs(key, f));
+        return family?.Length <= at ? at.. : null;
+    }
+
+    // "gpt-4o:nitro": how OpenRouter chooses a provider.
+    private static Range? Preference(string key)
+    {
+        int at = key.LastIndexOf(':');
+        return at >= 0 && key[(at + 1)..] is "nitro" or "floor" or "exacto" or "beta" ? at.. : null;
+    }
+
+    // "claude-sonnet-4-5-thinking:8000".
+    private static Range? Thinking(string key)
+    {
+        int colon = key.LastIndexOf(':');
+        string word = key[(colon + 1)..];
+        int end = colon >= 0 && (IsNumber(word) || Budgets.Contains(word)) ? colon : key.Length;
+        int at = end - "-thinking".Length;
+        ReadOnlySpan<char> before = key.AsSpan(0, end);
+        if (before.EndsWith(":thinking", StringComparison.Ordinal))
+        {
+            return at..;
+        }
+
+        int dot = key.StartsWith("claude-", StringComparison.Ordinal) ? -1 : key.IndexOf('.', StringComparison.Ordinal);
+        ReadOnlySpan<char> region = key.AsSpan(0, Math.Max(dot, 0));
+        return before.EndsWith("-thinking", StringComparison.Ordinal)
+            && key.AsSpan(dot + 1).StartsWith("claude-", StringComparison.Ordinal)
+            && at >= dot + 1 + "claude-".Length
+            && dot != 0 && !region.ContainsAnyExcept(RegionLetters) && !region.ContainsAnyInRange('0', '9')
+            ? at..
+            : null;
+    }
+
+    // "claude-3-5-sonnet-latest".
+    private static Range? Latest(string key) => key.EndsWith("-latest", StringComparison.Ordinal) ? (key.Length - 7).. : null;
+
+    // "ft:gpt-4o:acme::9abc".
+    private static Range? FineTuned(string key)
+    {
+        int at = key.StartsWith("ft:", StringComparison.Ordinal) ? key.IndexOf(':', 3) : -1;
+        return at > 3 && key.IndexOf(':', at + 1) > 0 ? at.. : null;
+    }
+
+    // The date of a snapshot at the end of a key, such as "-20240513" or "-05-2026", unless another date stands before it.
+    private static Range? Date(string key)
+    {
+        int at = key.Length - (NameScan.EndsAs(key, "-20DDDDDD") ? 9 : NameScan.EndsAs(key, "-MD-20DD") ? 8 : 0);
+        return at < key.Length && !NameScan.EndsAs(key.AsSpan(0, at), "-20DDDDDD") ? at.. : null;
+    }
+
+    // A version at the end of a key, such as "-001" of Gemini models.
+    private static Range? Version(string key) => NameScan.EndsAs(key, "-00D") ? (key.Length - 4).. : null;
+
+    // "us.claude-sonnet-4-5": Bedrock's list has one price for all regions but "global".
+    private static Range? SingleRegion(string key) =>
+        key.StartsWith("global.", StringComparison.Ordinal) || key.StartsWith("regional.", StringComparison.Ordinal) ? null : Region(key);
+
+    private static Range? Region(string key)
+    {
+        int dot = key.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && dot + 1 < key.Length && char.IsAsciiLetterLower(key[dot + 1])
+            && !key.AsSpan(0, dot).ContainsAnyExcept(RegionLetters) ? ..(dot + 1) : null;
+    }
+
+    private static Range? NoRegion(string key) => key.Length > 0 && !key.Contains('.', StringComparison.Ordinal) ? ..0 : null;
+
+    private static bool IsNumber(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExceptInRange('0', '9');
 }

@@ -7,6 +7,9 @@ namespace TokenPricing.Names;
 /// </remarks>
 internal sealed class NameSearch
 {
+    /// <summary>The most characters of a name that is looked up: several times as many as any price list or API writes.</summary>
+    public const int MaxLength = 512;
+
     private const string Everywhere = "";
     private const string Google = "google";
     private const string Bedrock = "amazon-bedrock";
@@ -29,7 +32,10 @@ internal sealed class NameSearch
     /// <param name="name">The name of the model, with or without its provider.</param>
     /// <returns>The match; or why there is none.</returns>
     public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name) =>
-        new NameSearch(index, name).Find(provider);
+        (provider?.Length > MaxLength ? provider : name.Length > MaxLength && index.Named(Everywhere, name).Best.Count == 0 ? name : null)
+            is { } tooLong
+            ? (null, new NameMiss(PricingError.NameTooLong, tooLong, null, null, []))
+            : new NameSearch(index, name).Find(provider);
 
     private (NameMatch? Match, NameMiss? Miss) Find(string? provider)
     {
@@ -157,7 +163,6 @@ internal sealed class NameSearch
 
     private NameMatch Match(Found found, Offer? offer) =>
         new(_name, found.Model, offer?.Provider, offer, found.IsExact, [.. _steps, .. found.Steps]);
-
 
     // Logs call both the Gemini API and Vertex AI "google": a model that the former does not have can only be of the latter.
     private (NameMatch? Match, NameMiss? Miss)? Vertex()

@@ -50,4 +50,7 @@ public enum PricingError
     /// expected.
     /// </summary>
     UnreadableResponse,
+
+    /// <summary>The name of a model or a provider has more than 512 characters, so that it is not looked up.</summary>
+    NameTooLong,
 }
