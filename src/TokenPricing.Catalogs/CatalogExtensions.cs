@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace TokenPricing.Catalogs;
 
@@ -23,6 +24,7 @@ public static class CatalogExtensions
         /// <exception cref="PriceDataException">
         /// The stream holds neither, is damaged or too large, or its files are wrong; the exception lists every error.
         /// </exception>
+        /// <exception cref="CatalogSignatureException">A signature is demanded, and is missing or wrong.</exception>
         /// <exception cref="TimeoutException">Reading took longer than <see cref="CatalogLoadOptions.Timeout"/>.</exception>
         /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled.</exception>
         public static Task<PriceCatalog> LoadAsync(
@@ -43,7 +45,10 @@ public static class CatalogExtensions
         /// Loads a catalog from an https, http or file address: what <c>LoadAsync</c> reads from a stream, or a folder of this machine.
         /// Apart from this method, only a <see cref="CatalogRefresher"/> that is given an address accesses the network.
         /// </summary>
-        /// <param name="source">The address. Redirects are followed if <paramref name="client"/> follows them.</param>
+        /// <param name="source">
+        /// The address. Redirects are followed if <paramref name="client"/> follows them. A client that sends keys should use a
+        /// <see cref="PriceHttpHandler"/>, which does not send them to another host.
+        /// </param>
         /// <param name="client">The client that sends the request, with its own headers, proxies and limits. It is not disposed.</param>
         /// <param name="options">The limits; <see langword="null"/> for the defaults.</param>
         /// <param name="cancellation">Cancels the operation.</param>
@@ -51,6 +56,7 @@ public static class CatalogExtensions
         /// <exception cref="PriceDataException">
         /// The answer is not a catalog, is damaged or too large, or its files are wrong; the exception lists every error.
         /// </exception>
+        /// <exception cref="CatalogSignatureException">A signature is demanded, and is missing or wrong.</exception>
         /// <exception cref="HttpRequestException">The server could not be reached, or did not answer with status 200.</exception>
         /// <exception cref="IOException">The file could not be read, or the connection was lost.</exception>
         /// <exception cref="TimeoutException">
@@ -106,7 +112,22 @@ public static class CatalogExtensions
         {
             ArgumentNullException.ThrowIfNull(prices);
             ArgumentNullException.ThrowIfNull(stream);
-            CatalogZip.Write(stream, prices);
+            CatalogZip.Write(stream, prices, null);
+        }
+
+        /// <summary>
+        /// Writes the ZIP with a list of the SHA-256 of its files and an ECDSA signature of the list, which
+        /// <see cref="CatalogLoadOptions.PublicKey"/> demands. Each signature is another one.
+        /// </summary>
+        /// <param name="stream">The stream to write to, which is left open.</param>
+        /// <param name="key">The private key, of 256 bits or more.</param>
+        /// <exception cref="IOException">The stream could not be written.</exception>
+        public void SaveZip(Stream stream, ECDsa key)
+        {
+            ArgumentNullException.ThrowIfNull(prices);
+            ArgumentNullException.ThrowIfNull(stream);
+            ArgumentNullException.ThrowIfNull(key);
+            CatalogZip.Write(stream, prices, key);
         }
 
         /// <summary>Finds prices that contradict each other or are implausible, as of the newest day of the catalog.</summary>

@@ -16,6 +16,7 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
     private readonly ILogger _log;
     private readonly IDisposable[] _listening;
     private volatile State _state;
+    private volatile CatalogRefresher? _refresher;
 
     /// <summary>Builds the catalogs from the options and starts watching the configuration.</summary>
     /// <exception cref="OptionsValidationException">Options are wrong; the exception lists every error.</exception>
@@ -51,6 +52,11 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         }
     }
 
+    /// <summary>
+    /// The catalog that the source of <c>Refresh</c> gave last and that was refused; <see langword="null"/> if there is none.
+    /// </summary>
+    public DoubtedCatalog? Doubted => _refresher?.Doubted;
+
     /// <summary>The options that are in use.</summary>
     internal LivePricingOptions InUse => _state.Options;
 
@@ -69,6 +75,19 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
                     SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
     }
 
+    /// <summary>Uses a refused catalog after a person has looked at it, until the next one.</summary>
+    /// <param name="fingerprint">The fingerprint that the person has seen, <see cref="DoubtedCatalog.Fingerprint"/>.</param>
+    /// <exception cref="ArgumentException"><see cref="Doubted"/> is another catalog, or there is none.</exception>
+    public void Accept(string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        CatalogRefresher refresher = _refresher ?? throw new ArgumentException("No prices are refreshed.", nameof(fingerprint));
+        Use(refresher.Accept(fingerprint), refresher.Source);
+    }
+
+    /// <summary>Sets the refresher whose refused catalogs can be accepted.</summary>
+    internal void AcceptFrom(CatalogRefresher refresher) => _refresher = refresher;
+
     /// <summary>Uses the result of a refresh, with the options laid over it.</summary>
     /// <param name="refresh">The refresh.</param>
     /// <param name="source">The source of the prices.</param>
@@ -82,6 +101,10 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         else
         {
             PricingLog.RefreshFailed(_log, refresh, refresh.Error);
+            if (refresh.Doubted is { } doubted)
+            {
+                PricingLog.Doubted(_log, source, doubted.Fingerprint);
+            }
         }
 
         Change(state => state with { Refresh = refresh, RefreshSuccess = isGood ? refresh.At : state.RefreshSuccess });

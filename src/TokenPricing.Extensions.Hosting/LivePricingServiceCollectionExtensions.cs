@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenPricing;
+using TokenPricing.Catalogs;
 using TokenPricing.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -83,7 +84,7 @@ public static class LivePricingServiceCollectionExtensions
     /// </summary>
     private static void AddPriceClient(this IServiceCollection services) => services
         .AddHttpClient(PriceRefreshOptions.HttpClientName)
-        .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15))
+        .ConfigurePrimaryHttpMessageHandler(() => new PriceHttpHandler())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .AddStandardResilienceHandler();
 }

@@ -4,7 +4,8 @@ namespace TokenPricing.Extensions.Hosting;
 /// <remarks>
 /// Requests are sent by the named client <see cref="HttpClientName"/> of <see cref="IHttpClientFactory"/>, which has the standard
 /// resilience handler of Microsoft.Extensions.Http.Resilience: retries, a circuit breaker and timeouts. To configure it, such as for
-/// headers or a proxy, use <c>services.AddHttpClient(PriceRefreshOptions.HttpClientName)</c>.
+/// headers or a proxy, use <c>services.AddHttpClient(PriceRefreshOptions.HttpClientName)</c>. Its primary handler is a
+/// <see cref="PriceHttpHandler"/>, which does not take keys to another host; one of your own should be one too.
 /// </remarks>
 public sealed class PriceRefreshOptions
 {
@@ -30,4 +31,36 @@ public sealed class PriceRefreshOptions
     /// default. A catalog that shrinks more is refused.
     /// </summary>
     public Percentage LargestShrink { get; set; } = new CatalogRefresherOptions().LargestShrink;
+
+    /// <summary>
+    /// The largest share by which the number of offers with a price can grow, from 0 % to 10,000 %; 100 % by default. See
+    /// <see cref="CatalogRefresherOptions.LargestGrowth"/>.
+    /// </summary>
+    public Percentage LargestGrowth { get; set; } = new CatalogRefresherOptions().LargestGrowth;
+
+    /// <summary>
+    /// The largest share of offers whose price can change by a factor of two or more, from 0 % to 100 %; 10 % by default. See
+    /// <see cref="CatalogRefresherOptions.LargestMovedShare"/>.
+    /// </summary>
+    public Percentage LargestMovedShare { get; set; } = new CatalogRefresherOptions().LargestMovedShare;
+
+    /// <summary>The most days since anything in a catalog was recorded, from 1 to 36,500; 180 by default.</summary>
+    public int LargestAgeInDays { get; set; } = new CatalogRefresherOptions().LargestAgeInDays;
+
+    /// <summary>
+    /// The fingerprints of refused catalogs that a person has looked at and accepted; the log and the report of a refused catalog have it.
+    /// Empty by default. <see cref="LivePriceCatalogs.Accept"/> accepts one without a restart.
+    /// </summary>
+    public IList<string> Accepted { get; } = [];
+
+    /// <summary>
+    /// The path of the folder to which each refused catalog is written with its report; <see langword="null"/> (the default): none.
+    /// </summary>
+    public string? DoubtedFolder { get; set; }
+
+    /// <summary>
+    /// The public key of ECDSA, in PEM, with which prices must be signed; <see langword="null"/> (the default): no signature is demanded.
+    /// See <see cref="CatalogLoadOptions.PublicKey"/>.
+    /// </summary>
+    public string? PublicKey { get; set; }
 }

@@ -14,9 +14,20 @@ internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, TimeProvid
         }
 
         using HttpClient client = clients.CreateClient(PriceRefreshOptions.HttpClientName);
-        CatalogRefresherOptions options =
-            new() { Interval = refresh.Interval, RetryInterval = refresh.RetryInterval, LargestShrink = refresh.LargestShrink };
+        CatalogRefresherOptions options = new()
+        {
+            Interval = refresh.Interval,
+            RetryInterval = refresh.RetryInterval,
+            LargestShrink = refresh.LargestShrink,
+            LargestGrowth = refresh.LargestGrowth,
+            LargestMovedShare = refresh.LargestMovedShare,
+            LargestAgeInDays = refresh.LargestAgeInDays,
+            Accepted = [.. refresh.Accepted],
+            DoubtedFolder = refresh.DoubtedFolder,
+            Loading = new CatalogLoadOptions { PublicKey = refresh.PublicKey },
+        };
         CatalogRefresher refresher = new(address, client, time, catalogs.Base, options);
+        catalogs.AcceptFrom(refresher);
         await refresher.RunAsync(done => catalogs.Use(done, refresher.Source), stoppingToken).ConfigureAwait(false);
     }
 }

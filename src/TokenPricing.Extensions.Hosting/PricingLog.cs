@@ -17,6 +17,10 @@ internal static partial class PricingLog
     [LoggerMessage(3, LogLevel.Information, "Prices were refreshed: {Refresh}")]
     public static partial void RefreshEnded(ILogger logger, CatalogRefresh refresh);
 
+    /// <summary>Logs a refused catalog that a person can accept.</summary>
+    [LoggerMessage(5, LogLevel.Warning, "Prices from {Source} are doubted and not used; to use them, accept {Fingerprint}.")]
+    public static partial void Doubted(ILogger logger, string source, string fingerprint);
+
     /// <summary>Logs a refresh that failed or was refused.</summary>
     [LoggerMessage(4, LogLevel.Warning, "Prices were not refreshed: {Refresh}")]
     public static partial void RefreshFailed(ILogger logger, CatalogRefresh refresh, Exception? exception);

@@ -21,6 +21,31 @@ internal static class RefreshRules
             refresh.LargestShrink,
             () => new CatalogRefresherOptions { LargestShrink = refresh.LargestShrink },
             "from 0 % to 100 %");
+        Check(
+            nameof(refresh.LargestGrowth),
+            refresh.LargestGrowth,
+            () => new CatalogRefresherOptions { LargestGrowth = refresh.LargestGrowth },
+            "from 0 % to 10,000 %");
+        Check(
+            nameof(refresh.LargestMovedShare),
+            refresh.LargestMovedShare,
+            () => new CatalogRefresherOptions { LargestMovedShare = refresh.LargestMovedShare },
+            "from 0 % to 100 %");
+        Check(
+            nameof(refresh.LargestAgeInDays),
+            refresh.LargestAgeInDays,
+            () => new CatalogRefresherOptions { LargestAgeInDays = refresh.LargestAgeInDays },
+            "from 1 to 36,500");
+        Check(
+            nameof(refresh.PublicKey),
+            refresh.PublicKey,
+            () => new CatalogLoadOptions { PublicKey = refresh.PublicKey },
+            "the public key of ECDSA in PEM, of 256 bits or more");
+        foreach (string fingerprint in refresh.Accepted.Where(f => f.Trim() is not { Length: 64 } text || !text.All(char.IsAsciiHexDigit)))
+        {
+            failures.Add($"{key}:{nameof(refresh.Accepted)} has '{fingerprint}'; expected a fingerprint, 64 hexadecimal digits.");
+        }
+
         if (refresh.Address is { } address && !IsSupported(address))
         {
             failures.Add($"{key}:{nameof(refresh.Address)} is '{address}'; expected an absolute address of https, http or file.");

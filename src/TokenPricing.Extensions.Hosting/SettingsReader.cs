@@ -111,7 +111,18 @@ internal sealed class SettingsReader(List<string> errors)
             (nameof(refresh.Interval), at => Time(at, interval => refresh.Interval = interval)),
             (nameof(refresh.RetryInterval), at => Time(at, interval => refresh.RetryInterval = interval)),
             (nameof(refresh.LargestShrink), at => Percent(at, shrink => refresh.LargestShrink = shrink)),
+            (nameof(refresh.LargestGrowth), at => Percent(at, growth => refresh.LargestGrowth = growth)),
+            (nameof(refresh.LargestMovedShare), at => Percent(at, share => refresh.LargestMovedShare = share)),
+            (
+                nameof(refresh.LargestAgeInDays),
+                at => Value<int>(at, TryParseDays, "a number of days", days => refresh.LargestAgeInDays = days)),
+            (nameof(refresh.Accepted), at => Each(at, one => Text(one, refresh.Accepted.Add))),
+            (nameof(refresh.DoubtedFolder), at => Text(at, folder => refresh.DoubtedFolder = folder)),
+            (nameof(refresh.PublicKey), at => Text(at, key => refresh.PublicKey = key)),
         ]);
+
+    private static bool TryParseDays(string text, out int days) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days);
 
     /// <summary>Reads a rate, whose key is its meter.</summary>
     private void Rate(IConfigurationSection at, IDictionary<Meter, Rate> rates)

@@ -14,6 +14,12 @@ internal static class ExitCode
     /// <summary>The command line is invalid; correct usage is on standard error.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>The tool itself made an error, which is a bug: EX_SOFTWARE, as in sysexits.h.</summary>
+    public const int InternalError = 70;
+
+    /// <summary>The reader of standard output has gone: 128 plus the number of SIGPIPE.</summary>
+    public const int BrokenPipe = 141;
+
     /// <summary>The process was interrupted by Ctrl-C: 128 plus the number of SIGINT, as in shells.</summary>
     public const int Interrupted = 130;
 
@@ -27,6 +33,8 @@ internal static class ExitCode
         new("1", "no answer, or a file that cannot be read or written: standard error says why; also findings of catalog audit and "
             + "catalog diff --exit-code"),
         new("2", "wrong usage; what is right is on standard error"),
+        new("70", "an error of token-pricing itself; standard error says which"),
         new("130, 143", "stopped by Ctrl-C, or told to end"),
+        new("141", "the reader of standard output has gone, such as head"),
     ];
 }

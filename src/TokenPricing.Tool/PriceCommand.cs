@@ -135,7 +135,7 @@ internal sealed class PriceCommand
     private int Price(FileStream input, RowFormat format, RowPricer pricer, ParseResult parsed, CancellationToken stop)
     {
         string? outFile = parsed.GetValue(_out);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile);
+        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, parsed.GetValue(_file)!);
         bool isComplete;
         PriceSummary summary;
         using (Stream output = whole?.Content ?? Console.RowStream())

@@ -17,8 +17,37 @@ internal sealed class PricingTool
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, ToolConsole console) => new PricingTool(console).Run(args);
 
-    /// <summary>Parses and runs a command line. Expected exceptions become a message on standard error and an exit code.</summary>
+    /// <summary>Runs a command line. Every exception becomes a message on standard error and an exit code.</summary>
     private int Run(string[] args)
+    {
+        try
+        {
+            return Answer(args);
+        }
+        catch (IOException e) when (ToolConsole.IsBrokenPipe(e))
+        {
+            return ExitCode.BrokenPipe;
+        }
+        catch (Exception e) when (e is PricingException
+            or PriceDataException
+            or ToolException
+            or IOException
+            or InvalidDataException
+            or UnauthorizedAccessException
+            or OverflowException)
+        {
+            _console.Error.WriteLine(e is OverflowException ? TooLarge : e.Message);
+            return (e as ToolException)?.ExitCode ?? ExitCode.CannotAnswer;
+        }
+        catch (Exception e)
+        {
+            // The last handler: whatever happens, a person reads a sentence and a program gets an exit code.
+            _console.Error.WriteLine($"An error of token-pricing itself, which should be reported: {e.GetType().Name}: {e.Message}");
+            return ExitCode.InternalError;
+        }
+    }
+
+    private int Answer(string[] args)
     {
         RootCommand root = Commands(_console);
         ParseResult parsed = root.Parse(args);
@@ -33,23 +62,9 @@ internal sealed class PricingTool
             return ExitCode.WrongUsage;
         }
 
-        try
-        {
-            InvocationConfiguration configuration =
-                new() { Output = _console.Output, Error = _console.Error, EnableDefaultExceptionHandler = false };
-            return parsed.Invoke(configuration);
-        }
-        catch (Exception e) when (e is PricingException
-            or PriceDataException
-            or ToolException
-            or IOException
-            or InvalidDataException
-            or UnauthorizedAccessException
-            or OverflowException)
-        {
-            _console.Error.WriteLine(e is OverflowException ? TooLarge : e.Message);
-            return (e as ToolException)?.ExitCode ?? ExitCode.CannotAnswer;
-        }
+        InvocationConfiguration configuration =
+            new() { Output = _console.Output, Error = _console.Error, EnableDefaultExceptionHandler = false };
+        return parsed.Invoke(configuration);
     }
 
     /// <summary>Returns the root command with all commands, which write to a console.</summary>

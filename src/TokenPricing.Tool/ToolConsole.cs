@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TokenPricing.Tool;
 
@@ -9,6 +10,10 @@ namespace TokenPricing.Tool;
 /// <param name="Width">The number of columns of a line, at least 40.</param>
 internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsTerminal, int Width)
 {
+    private const int UnixBrokenPipe = 32;
+    private const int BrokenPipe = unchecked((int)0x8007006D);
+    private const int PipeClosing = unchecked((int)0x800700E8);
+
     /// <summary>Whether colors are written.</summary>
     public bool IsColored { get; init; }
 
@@ -35,9 +40,12 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
             IsColored = traits.IsColored,
             IsAscii = traits.IsAscii,
             IsErrorTerminal = !Console.IsErrorRedirected && !traits.IsDumb,
-            OpenRows = Console.OpenStandardOutput,
+            OpenRows = StandardOutput,
         };
     }
+
+    /// <summary>Returns whether an exception says that the reader of a pipe has gone.</summary>
+    public static bool IsBrokenPipe(IOException exception) => exception.HResult is UnixBrokenPipe or BrokenPipe or PipeClosing;
 
     /// <summary>Returns a report as text for this console.</summary>
     /// <param name="report">The report.</param>
@@ -49,6 +57,21 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
 
     /// <summary>Returns a stream for UTF-8 that is written to <see cref="Output"/>, completely once it is disposed.</summary>
     public Stream RowStream() => OpenRows is { } open ? new BufferedStream(open(), 64 * 1024) : new TextStream(Output);
+
+    /// <summary>
+    /// Opens standard output. The stream of .NET's console ignores on Unix that the reader of a pipe has gone, so that a long run behind
+    /// <c>| head</c> would go on for nobody. What is not a pipe is left to the console, which moves the position that programs share.
+    /// </summary>
+    private static Stream StandardOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        FileStream output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
+    }
 
     /// <summary>A stream that decodes what was written and passes it to a text writer when it is disposed.</summary>
     private sealed class TextStream(TextWriter output) : MemoryStream

@@ -78,24 +78,82 @@ internal sealed class CatalogAddress
         {
             LocalDate? changed = version.LastModified is { } at ? Instant.FromDateTimeOffset(at).InUtc().Date : today;
             return new CatalogAnswer(
-                await CatalogFile.ReadAsync(content, Name, changed, options, cancellation).ConfigureAwait(false),
+                await CatalogFile.ReadAsync(content, Name, changed, options, cancellation, VerifyAsync).ConfigureAwait(false),
                 version);
+        }
+
+        Task VerifyAsync(byte[] bytes, CancellationToken token) => VerifyByListAsync(_address, GetAsync, bytes, options.PublicKey!, token);
+    }
+
+    /// <summary>Verifies a file by the signed list next to it.</summary>
+    private async Task VerifyByListAsync(
+        Uri address,
+        Func<Uri, CancellationToken, Task<byte[]?>> get,
+        byte[] bytes,
+        string publicKey,
+        CancellationToken cancellation)
+    {
+        byte[]? list = await get(new Uri(address, CatalogSignature.ListName), cancellation).ConfigureAwait(false);
+        byte[]? signature = await get(new Uri(address, CatalogSignature.SignatureName), cancellation).ConfigureAwait(false);
+        Dictionary<string, byte[]> files = new() { [Uri.UnescapeDataString(address.Segments[^1])] = bytes };
+        CatalogSignature.Verify(files, list, signature, publicKey, Name, isWhole: false);
+    }
+
+    /// <summary>Returns a small file of the server; <see langword="null"/> if it does not have it.</summary>
+    private async Task<byte[]?> GetAsync(Uri address, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response =
+            await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return null;
+        }
+
+        Stream content = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            return await Bounded.ReadAsync(content, CatalogSignature.MaximumBytes, cancellation).ConfigureAwait(false);
         }
     }
 
+    private static async Task<byte[]?> ReadAsync(Uri address, CancellationToken cancellation) => File.Exists(address.LocalPath)
+        ? await File.ReadAllBytesAsync(address.LocalPath, cancellation).ConfigureAwait(false)
+        : null;
+
     /// <summary>Loads a folder, or a file whose day of last change is recorded for a price list.</summary>
-    private static async Task<PriceCatalog> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
+    private async Task<PriceCatalog> ReadFileAsync(string path, CatalogLoadOptions options, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
         {
-            return await PriceCatalog.LoadAsync(path, cancellation).ConfigureAwait(false);
+            return options.PublicKey is { } key
+                ? await ReadSignedAsync(path, key, cancellation).ConfigureAwait(false)
+                : await PriceCatalog.LoadAsync(path, cancellation).ConfigureAwait(false);
         }
 
         FileStream file = new(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
         await using (file.ConfigureAwait(false))
         {
             LocalDate changed = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)).InUtc().Date;
-            return await CatalogFile.ReadAsync(file, path, changed, options, cancellation).ConfigureAwait(false);
+            return await CatalogFile.ReadAsync(file, path, changed, options, cancellation, VerifyAsync).ConfigureAwait(false);
         }
+
+        Task VerifyAsync(byte[] bytes, CancellationToken token) =>
+            VerifyByListAsync(new Uri(path), ReadAsync, bytes, options.PublicKey!, token);
+    }
+
+    /// <summary>Loads the CSV files of a folder after they were verified, from the same bytes.</summary>
+    private async Task<PriceCatalog> ReadSignedAsync(string folder, string publicKey, CancellationToken cancellation)
+    {
+        Dictionary<string, byte[]> files = [];
+        foreach (string path in Directory.EnumerateFiles(folder, "*.csv"))
+        {
+            files[Path.GetFileName(path)] = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        }
+
+        Uri inside = new(folder.TrimEnd('/') + "/");
+        byte[]? list = await ReadAsync(new Uri(inside, CatalogSignature.ListName), cancellation).ConfigureAwait(false);
+        byte[]? signature = await ReadAsync(new Uri(inside, CatalogSignature.SignatureName), cancellation).ConfigureAwait(false);
+        CatalogSignature.Verify(files, list, signature, publicKey, Name, isWhole: true);
+        return await Task.Run(() => PriceCatalog.Load(files), cancellation).ConfigureAwait(false);
     }
 }

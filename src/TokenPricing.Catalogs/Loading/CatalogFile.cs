@@ -17,16 +17,27 @@ internal static class CatalogFile
     /// </param>
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="verify">
+    /// Verifies the signature of a file that is not a ZIP; <see langword="null"/> if there is no place where it could be.
+    /// </param>
     /// <exception cref="PriceDataException">The stream holds neither, or is wrong.</exception>
+    /// <exception cref="CatalogSignatureException">A signature is demanded, and is missing or wrong.</exception>
     public static async Task<PriceCatalog> ReadAsync(
         Stream stream,
         string name,
         LocalDate? changed,
         CatalogLoadOptions options,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<byte[], CancellationToken, Task>? verify = null)
     {
         byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
             ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
+        if (options.PublicKey is not null && !Beginning(bytes).StartsWith("PK"u8))
+        {
+            await (verify?.Invoke(bytes, cancellation)
+                ?? throw new CatalogSignatureException($"{name} cannot be signed: of a stream, only a ZIP can.")).ConfigureAwait(false);
+        }
+
         return await Task.Run(() => CatalogAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);
     }
 
@@ -39,7 +50,7 @@ internal static class CatalogFile
         CancellationToken cancellation) =>
         Beginning(bytes) switch
         {
-            [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options.MaximumBytes, cancellation).ConfigureAwait(false),
+            [(byte)'P', (byte)'K', ..] => await CatalogZip.ReadAsync(bytes, name, options, cancellation).ConfigureAwait(false),
             [(byte)'[' or (byte)'{', ..] => Import(bytes, name, options.Recorded ?? changed, options.OnSkipped),
             var other => throw Wrong(
                 name,

@@ -41,4 +41,16 @@ public sealed record CatalogLoadOptions
 
     /// <summary>Called for everything in a price list in JSON that was skipped; <see langword="null"/> (the default) for no call.</summary>
     public Action<ImportSkip>? OnSkipped { get; init; }
+
+    /// <summary>
+    /// The public key of ECDSA, in PEM, with which prices must be signed; <see langword="null"/> (the default): no signature is demanded.
+    /// A ZIP has the list of its files and the signature in itself, as <c>SaveZip</c> with a key writes them; next to any other file, and
+    /// in a folder, they are the files <c>SHA256SUMS</c> and <c>SHA256SUMS.sig</c>. Prices from a stream can only be signed in a ZIP.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text is not such a key, or the key has fewer than 256 bits.</exception>
+    public string? PublicKey
+    {
+        get;
+        init => field = value is null ? null : CatalogSignature.CheckedKey(value, nameof(PublicKey));
+    }
 }

@@ -1,25 +1,44 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Security.Cryptography;
 
 namespace TokenPricing.Catalogs;
 
 /// <summary>A price folder as a ZIP, with the CSV files at its top level. Anything else in it is ignored, as in a folder.</summary>
 internal static class CatalogZip
 {
+    // A price folder has some 20 files. Each entry costs memory before it is read, and its name alone can be long.
+    private const int MostEntries = 1_000;
+
     // The earliest time that a ZIP can state. It is fixed so that equal catalogs give equal bytes and a server's entity tag does not
     // change.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads a catalog from a ZIP.</summary>
     /// <exception cref="PriceDataException">
-    /// The bytes are not a ZIP, are damaged or unpack to more than <paramref name="maximumBytes"/>, or the files are wrong.
+    /// The bytes are not a ZIP, are damaged, unpack to more than <see cref="CatalogLoadOptions.MaximumBytes"/>, have too many entries, or
+    /// the files are wrong.
     /// </exception>
-    public static async Task<PriceCatalog> ReadAsync(byte[] zip, string name, long maximumBytes, CancellationToken cancellation)
+    /// <exception cref="CatalogSignatureException">A signature is demanded, and is missing or wrong.</exception>
+    public static async Task<PriceCatalog> ReadAsync(byte[] zip, string name, CatalogLoadOptions options, CancellationToken cancellation)
     {
+        // Counted by the mark before each, since a ZIP can state another number than it has.
+        if (zip.AsSpan().Count("PK\u0001\u0002"u8) is > MostEntries and var entries)
+        {
+            throw Wrong(name, Text($"{entries:N0} entries"), Text($"at most {MostEntries:N0} entries"));
+        }
+
         try
         {
-            Dictionary<string, byte[]> files = await UnpackAsync(zip, name, maximumBytes, cancellation).ConfigureAwait(false);
+            Dictionary<string, byte[]> files = await UnpackAsync(zip, name, options.MaximumBytes, cancellation).ConfigureAwait(false);
+            files.Remove(CatalogSignature.ListName, out byte[]? list);
+            files.Remove(CatalogSignature.SignatureName, out byte[]? signature);
+            if (options.PublicKey is { } key)
+            {
+                CatalogSignature.Verify(files, list, signature, key, name, isWhole: true);
+            }
+
             return PriceCatalog.Load(files);
         }
         catch (InvalidDataException e)
@@ -28,11 +47,22 @@ internal static class CatalogZip
         }
     }
 
-    /// <summary>Writes a catalog as a ZIP. Equal catalogs give equal bytes.</summary>
-    public static void Write(Stream stream, PriceCatalog prices)
+    /// <summary>Writes a catalog as a ZIP. Equal catalogs give equal bytes, but for their signatures.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="prices">The catalog.</param>
+    /// <param name="key">The key that signs the files; <see langword="null"/> for no signature.</param>
+    public static void Write(Stream stream, PriceCatalog prices, ECDsa? key)
     {
         using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-        foreach ((string name, byte[] bytes) in prices.ToFiles())
+        List<KeyValuePair<string, byte[]>> files = [.. prices.ToFiles()];
+        if (key is not null)
+        {
+            byte[] list = CatalogSignature.ListOf(files);
+            files.Add(new(CatalogSignature.ListName, list));
+            files.Add(new(CatalogSignature.SignatureName, CatalogSignature.Sign(list, key)));
+        }
+
+        foreach ((string name, byte[] bytes) in files)
         {
             ZipArchiveEntry entry = zip.CreateEntry(name);
             entry.LastWriteTime = Written;
@@ -42,7 +72,7 @@ internal static class CatalogZip
     }
 
     /// <summary>
-    /// Unpacks the CSV files at the top level and verifies their checksums. All files together can have at most
+    /// Unpacks the CSV files at the top level, and the list of them, and verifies their checksums. All files together can have at most
     /// <paramref name="maximumBytes"/> bytes, which limits what a ZIP bomb can do.
     /// </summary>
     private static async Task<Dictionary<string, byte[]>> UnpackAsync(
@@ -84,9 +114,10 @@ internal static class CatalogZip
         return files;
     }
 
-    /// <summary>Returns whether an entry is a CSV file outside any folder.</summary>
+    /// <summary>Returns whether an entry is a CSV file outside any folder, or the list of these files or its signature.</summary>
     private static bool IsFileAtTheTop(ZipArchiveEntry entry) =>
-        entry.FullName.EndsWith(".csv", StringComparison.Ordinal) && entry.FullName.IndexOfAny(['/', '\\']) < 0;
+        (entry.FullName.EndsWith(".csv", StringComparison.Ordinal) && entry.FullName.IndexOfAny(['/', '\\']) < 0)
+        || entry.FullName is CatalogSignature.ListName or CatalogSignature.SignatureName;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

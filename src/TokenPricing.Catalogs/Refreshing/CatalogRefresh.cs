@@ -12,6 +12,9 @@ public sealed record CatalogRefresh(CatalogRefreshOutcome Outcome, Instant At, P
     /// <summary>Why the new catalog was refused or the source failed, as a sentence; otherwise <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The catalog that was refused, kept apart until a person accepts it; otherwise <see langword="null"/>.</summary>
+    public DoubtedCatalog? Doubted { get; init; }
+
     /// <summary>The exception of a failed source; otherwise <see langword="null"/>.</summary>
     public Exception? Error { get; init; }
 

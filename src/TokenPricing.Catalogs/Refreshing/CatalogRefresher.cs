@@ -10,7 +10,12 @@ namespace TokenPricing.Catalogs;
 /// <para>
 /// A new catalog is refused if no offer in it has a price now; if it has fewer offers with a price than
 /// <see cref="CatalogRefresherOptions.LargestShrink"/> allows; if its <see cref="PriceCatalog.RecordedThrough"/> is earlier than that of
-/// the current one; or if it is in the future.
+/// the current one; or if it is in the future. It is also judged by money: by how many offers, and how many of well-known providers,
+/// change their price by a factor of 2, 10 or 100 or become free; by one factor for many of them; by growth, losses and age.
+/// </para>
+/// <para>
+/// What is refused is kept apart as <see cref="Doubted"/> with a report, and a person can <see cref="Accept"/> it. To demand that prices
+/// are signed, set <see cref="CatalogLoadOptions.PublicKey"/> of <see cref="CatalogRefresherOptions.Loading"/>.
 /// </para>
 /// </remarks>
 public sealed class CatalogRefresher
@@ -28,7 +33,8 @@ public sealed class CatalogRefresher
     /// </summary>
     /// <param name="source">The https, http or file address.</param>
     /// <param name="client">
-    /// The client that sends the requests. It is not disposed. If it is long-lived, its handler should renew connections from time to time.
+    /// The client that sends the requests. It is not disposed. If it is long-lived, its handler should renew connections from time to time,
+    /// and if it sends keys, its handler should not take them to another host: <see cref="PriceHttpHandler"/> does both.
     /// </param>
     /// <param name="time">The clock and the timers: <see cref="TimeProvider.System"/> in a program.</param>
     /// <param name="first">
@@ -87,7 +93,7 @@ public sealed class CatalogRefresher
         _ask = ask;
         _time = time;
         _options = options;
-        _state = new State(first ?? PriceCatalog.BuiltIn, null, null, null);
+        _state = new State(first ?? PriceCatalog.BuiltIn, null, null, null, null);
         _work = new SharedWork<CatalogRefresh>(RefreshOnceAsync);
     }
 
@@ -105,6 +111,11 @@ public sealed class CatalogRefresher
     /// </summary>
     public Instant? LastSuccess => _state.LastSuccess;
 
+    /// <summary>
+    /// The catalog that the source gave last and that was refused; <see langword="null"/> if there is none, or if a good one came after it.
+    /// </summary>
+    public DoubtedCatalog? Doubted => _state.Doubted;
+
     /// <summary>The entity tag of the current catalog at the source; <see langword="null"/> if the source does not state one.</summary>
     public string? ETag => _state.Version?.Tag?.ToString();
 
@@ -115,6 +126,25 @@ public sealed class CatalogRefresher
     /// <param name="cancellation">Cancels the wait, and the attempt if no other caller waits for it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was canceled. No other exception is thrown.</exception>
     public Task<CatalogRefresh> RefreshAsync(CancellationToken cancellation = default) => _work.JoinAsync(cancellation);
+
+    /// <summary>Uses a doubted catalog after a person has looked at it.</summary>
+    /// <param name="fingerprint">
+    /// The fingerprint that the person has seen, <see cref="DoubtedCatalog.Fingerprint"/>: what the source gave since then is not accepted.
+    /// </param>
+    /// <returns>The refresh, whose outcome is <see cref="CatalogRefreshOutcome.Updated"/>.</returns>
+    /// <exception cref="ArgumentException"><see cref="Doubted"/> is another catalog, or there is none.</exception>
+    public CatalogRefresh Accept(string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        return Publish(present =>
+        {
+            string? last = present.Doubted?.Fingerprint;
+            return last is not null && IsSame(fingerprint, last)
+                ? Updated(present, present.Doubted!.Prices, present.Doubted.Version, Now())
+                : throw new ArgumentException(
+                    $"No doubted catalog has the fingerprint '{fingerprint}'; the last one has {last ?? "none"}.", nameof(fingerprint));
+        });
+    }
 
     /// <summary>Requests the catalog now and then repeatedly, until it is canceled.</summary>
     /// <param name="refreshed">
@@ -162,28 +192,64 @@ public sealed class CatalogRefresher
             PriceCatalog? offered = answer.Prices is null || answer.Prices.Rows == before.Current.Rows
                 ? null
                 : answer.Prices.With(_ => before.Current.Settings);
+            Instant now = Now();
+            DoubtedCatalog? doubted = offered is null ? null : Judged(offered, before, answer.Version, now);
             return Publish(present =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return After(present, offered, answer.Version);
+                return After(present, offered, doubted, answer.Version, now);
             });
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
+            CatalogRefreshOutcome outcome =
+                e is CatalogSignatureException ? CatalogRefreshOutcome.Refused : CatalogRefreshOutcome.Failed;
             return Publish(present => present with
             {
-                LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.Failed, Now(), present.Current) { Reason = e.Message, Error = e },
+                LastRefresh = new CatalogRefresh(outcome, Now(), present.Current) { Reason = e.Message, Error = e },
             });
         }
     }
 
-    /// <summary>
-    /// Returns the state after an answer: not modified if <paramref name="offered"/> is <see langword="null"/>, otherwise updated or
-    /// refused.
-    /// </summary>
-    private State After(State present, PriceCatalog? offered, CatalogVersion? version)
+    /// <summary>Returns a catalog that is not believed, with the reasons; <see langword="null"/> if it is believed.</summary>
+    private DoubtedCatalog? Judged(PriceCatalog offered, State before, CatalogVersion? version, Instant now)
     {
-        Instant now = Now();
+        if (before.Doubted is { } last && last.Prices.Rows == offered.Rows)
+        {
+            return last;
+        }
+
+        PriceComparison prices = PriceComparison.Of(before.Current, offered, now);
+        IReadOnlyList<string> reasons = CatalogSanityCheck.About(offered, before.Current, prices, now, _options);
+        if (reasons.Count == 0)
+        {
+            return null;
+        }
+
+        IEnumerable<PriceShift> shifts = prices.Pairs.Select(p => p.Shift).OfType<PriceShift>();
+        DoubtedCatalog doubted = new(
+            offered, before.Current, now, Source, [.. reasons], [.. shifts.OrderByDescending(s => s.Factor)], version);
+        if (_options.Accepted.Any(a => IsSame(a, doubted.Fingerprint)))
+        {
+            return null;
+        }
+
+        if (_options.DoubtedFolder is { } folder)
+        {
+            doubted.Save(folder);
+        }
+
+        return doubted;
+    }
+
+    private static bool IsSame(string fingerprint, string other) => fingerprint.Trim().Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Returns the state after an answer: not modified if <paramref name="offered"/> is <see langword="null"/>, otherwise updated, or
+    /// refused if it is doubted.
+    /// </summary>
+    private static State After(State present, PriceCatalog? offered, DoubtedCatalog? doubted, CatalogVersion? version, Instant now)
+    {
         if (offered is null)
         {
             return present with
@@ -191,13 +257,30 @@ public sealed class CatalogRefresher
                 LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.NotModified, now, present.Current),
                 LastSuccess = now,
                 Version = version,
+                Doubted = null,
             };
         }
 
-        return CatalogSanityCheck.About(offered, present.Current, now, _options.LargestShrink) is { } reason
-            ? present with { LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.Refused, now, present.Current) { Reason = reason } }
-            : new State(offered, version, new CatalogRefresh(CatalogRefreshOutcome.Updated, now, offered), now);
+        return doubted is null ? Updated(present, offered, version, now) : present with
+        {
+            LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.Refused, now, present.Current)
+            {
+                Reason = string.Join(' ', doubted.Reasons),
+                Doubted = doubted,
+            },
+            Doubted = doubted,
+        };
     }
+
+    /// <summary>Returns the state in which a catalog is in use.</summary>
+    private static State Updated(State present, PriceCatalog offered, CatalogVersion? version, Instant now) => present with
+    {
+        Current = offered,
+        Version = version,
+        LastRefresh = new CatalogRefresh(CatalogRefreshOutcome.Updated, now, offered),
+        LastSuccess = now,
+        Doubted = null,
+    };
 
     /// <summary>Replaces the state atomically and returns the attempt that it records.</summary>
     private CatalogRefresh Publish(Func<State, State> change)
@@ -213,5 +296,6 @@ public sealed class CatalogRefresher
     private Instant Now() => Instant.FromDateTimeOffset(_time.GetUtcNow());
 
     /// <summary>Everything that an attempt changes, replaced as a whole so that readers never see a mixture.</summary>
-    private sealed record State(PriceCatalog Current, CatalogVersion? Version, CatalogRefresh? LastRefresh, Instant? LastSuccess);
+    private sealed record State(
+        PriceCatalog Current, CatalogVersion? Version, CatalogRefresh? LastRefresh, Instant? LastSuccess, DoubtedCatalog? Doubted);
 }

@@ -6,38 +6,44 @@ namespace TokenPricing.Catalogs;
 internal static class CatalogSanityCheck
 {
     /// <summary>
-    /// Returns the reason why <paramref name="offered"/> must not replace <paramref name="present"/>; <see langword="null"/> if it can.
+    /// Returns the reasons why <paramref name="offered"/> must not replace <paramref name="present"/>; empty if it can.
     /// </summary>
-    public static string? About(PriceCatalog offered, PriceCatalog present, Instant now, Percentage largestShrink)
+    public static IReadOnlyList<string> About(
+        PriceCatalog offered, PriceCatalog present, PriceComparison prices, Instant now, CatalogRefresherOptions options)
     {
-        int prices = PricedAt(now, offered);
-        int pricesBefore = PricedAt(now, present);
-        if (prices == 0)
+        if (prices.After == 0)
         {
-            return "No offer in it has a price now.";
+            return ["No offer in it has a price now."];
         }
 
-        if (prices < pricesBefore * (1 - largestShrink.Fraction))
+        List<string> reasons = [];
+        if (prices.After < prices.Before * (1 - options.LargestShrink.Fraction))
         {
-            return Text($"Only {prices:N0} of its offers have a price now; before, {pricesBefore:N0} had, ")
-                + Text($"and at most {largestShrink} fewer are believed.");
+            reasons.Add(Text($"Only {prices.After:N0} of its offers have a price now; before, {prices.Before:N0} had, ")
+                + Text($"and at most {options.LargestShrink} fewer are believed."));
         }
 
         (LocalDate? through, LocalDate? known) = (offered.RecordedThrough, present.RecordedThrough);
         if (through < known)
         {
-            return Text($"It knows nothing after {through:uuuu-MM-dd}, but the present catalog was recorded until {known:uuuu-MM-dd}.");
+            reasons.Add(
+                Text($"It knows nothing after {through:uuuu-MM-dd}, but the present catalog was recorded until {known:uuuu-MM-dd}."));
         }
 
         // A catalog recorded in the year 2099 would block all correct ones after it. East of UTC it can already be tomorrow.
-        LocalDate tomorrow = now.InUtc().Date.PlusDays(1);
-        return offered.RecordedThrough > tomorrow
-            ? Text($"It claims to be recorded on {offered.RecordedThrough:uuuu-MM-dd}, which is yet to come.")
-            : null;
-    }
+        LocalDate today = now.InUtc().Date;
+        if (through > today.PlusDays(1))
+        {
+            reasons.Add(Text($"It claims to be recorded on {through:uuuu-MM-dd}, which is yet to come."));
+        }
 
-    /// <summary>Returns the number of offers with a rate card at an instant.</summary>
-    private static int PricedAt(Instant now, PriceCatalog prices) => prices.Offers.Count(o => o.TryGetRateCard(now, out _));
+        if (through < today.PlusDays(-options.LargestAgeInDays))
+        {
+            reasons.Add(Text($"It knows nothing after {through:uuuu-MM-dd}, {Period.DaysBetween(through.Value, today):N0} days ago."));
+        }
+
+        return [.. reasons, .. CatalogDoubts.About(prices, options)];
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -350,7 +350,8 @@ public sealed class CatalogRefresherTests : IDisposable
     public async Task Current_WhileThousandCatalogsAreSwapped_IsAlwaysOneOfThem()
     {
         int round = 0;
-        CatalogRefresher refresher = new(_ => Task.FromResult(Prices(offers: 4, usd: ++round)), _time, Prices(offers: 4, usd: 0));
+        CatalogRefresherOptions believing = new() { LargestMovedShare = Percentage.FromPercent(100) };
+        CatalogRefresher refresher = new(_ => Task.FromResult(Even(++round)), _time, Even(0), believing);
         using CancellationTokenSource done = new();
         ConcurrentBag<decimal> seen = [];
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000);
@@ -396,11 +397,15 @@ public sealed class CatalogRefresherTests : IDisposable
     public void Source_IsTheAddressWithoutSecrets() => Assert.Equal(
         "https://127.0.0.1/prices.zip", new CatalogRefresher(new Uri("https://me:hidden@127.0.0.1/prices.zip?key=hidden"), _client, _time).Source);
 
+    private static PriceCatalog Even(decimal usd) =>
+        new(TestCatalog.Facts([.. Enumerable.Range(0, 4).Select(i => TestCatalog.Rate($"m{i}", "p", Meter.Input, usd))]));
+
+    // Only the first offer costs something else than $1: a source that changes every price is doubted.
     private static PriceCatalog Prices(int offers, decimal usd) => Prices(offers, usd, TestCatalog.Day);
 
     private static PriceCatalog Prices(int offers, decimal usd, LocalDate day)
     {
-        CatalogRows facts = TestCatalog.Facts([.. Enumerable.Range(0, offers).Select(i => TestCatalog.Rate($"m{i}", "p", Meter.Input, usd) with { Recorded = day })]);
+        CatalogRows facts = TestCatalog.Facts([.. Enumerable.Range(0, offers).Select(i => TestCatalog.Rate($"m{i}", "p", Meter.Input, i == 0 ? usd : 1) with { Recorded = day })]);
         return new PriceCatalog(facts with { Models = [.. facts.Models.Select(m => m with { Recorded = day })] });
     }
 
