@@ -17,7 +17,7 @@ public class BudgetBenchmarks
     private long _calls;
 
     [GlobalSetup]
-    public void Start() => _guard = new BudgetGuard(
+    public void Start() => _guard = new SingleProcessBudgetGuard(
         [
             new Budget("day", new Usd(1e12m), BudgetWindow.Day) { Tags = [_tenant] },
             new Budget("hour", new Usd(1e12m), BudgetWindow.Rolling(Duration.FromHours(1))),

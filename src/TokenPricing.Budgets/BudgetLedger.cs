@@ -1,68 +1,41 @@
 namespace TokenPricing.Budgets;
 
-/// <summary>What is spent and reserved in the current window of a budget. Not thread-safe.</summary>
+/// <summary>
+/// What is spent and reserved in the current window of a budget, and in earlier windows, in case the clock is set back. Not thread-safe.
+/// </summary>
 internal sealed class BudgetLedger
 {
-    private readonly Queue<LedgerBucket> _counted = new();
-    private readonly Usd _warnFrom;
+    // How many intervals are remembered: ten years of days. Beyond it the oldest are forgotten, and time does not go back to them.
+    private const int Remembered = 4_000;
+
+    private readonly SortedList<Instant, LedgerBucket> _buckets = [];
+    private readonly WarningGate _warnings;
     private LedgerBucket _newest;
+    private Instant _firstCounted;
+    private Instant _forgottenBefore = Instant.MinValue;
     private Usd _spent;
     private Usd _reserved;
-    private Instant _quietUntil = Instant.MinValue;
 
     /// <summary>Initializes a ledger with nothing spent.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the share of the limit at which to warn.</exception>
     public BudgetLedger(Budget budget, Instant now)
     {
         Budget = budget;
-        _warnFrom = budget.Limit * budget.WarnAt.Fraction;
-        _newest = Append(budget.Window.BucketAt(now, budget.Zone));
+        _warnings = new WarningGate(budget);
+        _newest = BucketAt(now);
+        Count();
     }
 
     /// <summary>The budget.</summary>
     public Budget Budget { get; }
 
-    /// <summary>Returns the intervals that count at an instant, oldest first. <see cref="Restore"/> takes what was spent in each.</summary>
-    public static IEnumerable<Interval> Buckets(Budget budget, Instant now)
+    /// <summary>Makes an instant the current one, which can be earlier than the one before.</summary>
+    public void MoveTo(Instant now)
     {
-        Interval newest = budget.Window.BucketAt(now, budget.Zone);
-        Interval bucket = newest.HasStart ? budget.Window.BucketAt(budget.Window.FirstCounted(newest.Start), budget.Zone) : newest;
-        for (; bucket != newest; bucket = budget.Window.BucketAt(bucket.End, budget.Zone))
+        if (now < _newest.Start || (_newest.During.HasEnd && now >= _newest.During.End))
         {
-            yield return bucket;
-        }
-
-        yield return newest;
-    }
-
-    /// <summary>Restores what was spent earlier in each interval of <see cref="Buckets"/>.</summary>
-    public void Restore(IEnumerable<(Interval During, Usd Spent)> history)
-    {
-        _counted.Clear();
-        foreach ((Interval during, Usd spent) in history)
-        {
-            _newest = Append(during);
-            _newest.Spent = spent;
-            _spent += spent;
-        }
-    }
-
-    /// <summary>Removes the amounts that no longer count at an instant. An earlier instant than before has no effect.</summary>
-    public void Advance(Instant now)
-    {
-        if (!_newest.During.HasEnd || now < _newest.During.End)
-        {
-            return;
-        }
-
-        _newest = Append(Budget.Window.BucketAt(now, Budget.Zone));
-        Instant first = Budget.Window.FirstCounted(_newest.During.Start);
-        while (_counted.Peek().During.Start < first)
-        {
-            LedgerBucket past = _counted.Dequeue();
-            past.Counts = false;
-            _spent -= past.Spent;
-            _reserved -= past.Reserved;
+            _newest = BucketAt(Instant.Max(now, _forgottenBefore));
+            Count();
         }
     }
 
@@ -70,62 +43,88 @@ internal sealed class BudgetLedger
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the sum exactly.</exception>
     public bool HasRoomFor(Usd amount) => _spent + _reserved + amount <= Budget.Limit;
 
-    /// <summary>Reserves an amount in the current window.</summary>
-    public LedgerBucket Reserve(Usd amount)
+    /// <summary>Reserves an amount in the current window, and returns the interval that it is reserved in.</summary>
+    public Interval Reserve(Usd amount)
     {
         _reserved += amount;
         _newest.Reserved += amount;
-        return _newest;
-    }
-
-    /// <summary>Replaces a reserved amount of a bucket with a spent one.</summary>
-    public void Settle(LedgerBucket bucket, Usd reserved, Usd spent)
-    {
-        bucket.Reserved -= reserved;
-        bucket.Spent += spent;
-        if (bucket.Counts)
-        {
-            _reserved -= reserved;
-            _spent += spent;
-        }
-    }
-
-    /// <summary>Checks that <see cref="Settle"/> will be exact.</summary>
-    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
-    public void CheckSettling(LedgerBucket bucket, Usd reserved, Usd spent)
-    {
-        _ = bucket.Spent + spent;
-        _ = _spent + spent + _reserved - reserved;
+        return _newest.During;
     }
 
     /// <summary>
-    /// Returns whether the warning share is reached for the first time in this window. Later calls in the window return
-    /// <see langword="false"/>.
+    /// Replaces a reserved amount of an interval with a spent one. Returns whether the interval counts in the current window.
     /// </summary>
-    public bool ShallWarn(Instant now)
+    public bool Settle(Interval during, Usd reserved, Usd spent)
     {
-        if (now < _quietUntil || _spent + _reserved < _warnFrom)
+        LedgerBucket bucket = BucketOf(during);
+        bucket.Reserved -= reserved;
+        bucket.Spent += spent;
+        if (!Counts(bucket))
         {
             return false;
         }
 
-        _quietUntil = Budget.Window.Length is { } length ? now + length
-            : _newest.During.HasEnd ? _newest.During.End : Instant.MaxValue;
+        _reserved -= reserved;
+        _spent += spent;
         return true;
     }
+
+    /// <summary>Checks that <see cref="Settle"/> will be exact.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
+    public void CheckSettling(Interval during, Usd reserved, Usd spent)
+    {
+        _ = BucketOf(during).Spent + spent;
+        _ = _spent + spent + _reserved - reserved;
+    }
+
+    /// <summary>Returns whether the warning share is reached for the first time in this window.</summary>
+    public bool ShallWarn(Instant now) => _warnings.Opens(_spent + _reserved, now);
 
     /// <summary>Returns the current state of the budget.</summary>
     public BudgetState State()
     {
-        LedgerBucket? oldest = _counted.FirstOrDefault(b => Budget.Window.Length is null || b.Spent != Usd.Zero || b.Reserved != Usd.Zero);
+        LedgerBucket? oldest = Budget.Window.Length is null ? _newest : _buckets.Values.FirstOrDefault(b => Counts(b) && !b.IsEmpty);
         return new BudgetState(Budget, _spent, _reserved, oldest is null ? null : Budget.Window.EndOf(oldest.During));
     }
 
-    /// <summary>Adds the bucket of an interval.</summary>
-    private LedgerBucket Append(Interval during)
+    private bool Counts(LedgerBucket bucket) => bucket.Start >= _firstCounted && bucket.Start <= _newest.Start;
+
+    /// <summary>Adds up the window that ends with the newest bucket, and forgets what is empty or very old.</summary>
+    private void Count()
+    {
+        _firstCounted = _newest.During.HasStart ? Budget.Window.FirstCounted(_newest.Start) : _newest.Start;
+        (_spent, _reserved) = (Usd.Zero, Usd.Zero);
+        foreach (LedgerBucket bucket in _buckets.Values.ToArray())
+        {
+            if (bucket.IsEmpty && bucket != _newest)
+            {
+                _buckets.Remove(bucket.Start);
+            }
+            else if (Counts(bucket))
+            {
+                _spent += bucket.Spent;
+                _reserved += bucket.Reserved;
+            }
+        }
+
+        while (_buckets.Count > Remembered && !Counts(_buckets.Values[0]))
+        {
+            _forgottenBefore = Instant.Max(_forgottenBefore, _buckets.Values[0].During.End);
+            _buckets.RemoveAt(0);
+        }
+    }
+
+    private LedgerBucket BucketAt(Instant now) => BucketOf(Budget.Window.BucketAt(now, Budget.Zone));
+
+    /// <summary>Returns the bucket of an interval, which is added if nothing is known of it.</summary>
+    private LedgerBucket BucketOf(Interval during)
     {
         LedgerBucket bucket = new(during);
-        _counted.Enqueue(bucket);
-        return bucket;
+        if (!_buckets.TryGetValue(bucket.Start, out LedgerBucket? known))
+        {
+            _buckets.Add(bucket.Start, known = bucket);
+        }
+
+        return known;
     }
 }

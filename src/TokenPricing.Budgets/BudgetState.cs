@@ -5,8 +5,8 @@ namespace TokenPricing.Budgets;
 /// <param name="Spent">The cost of the settled calls of the current window.</param>
 /// <param name="Reserved">The most that the unsettled calls of the current window can cost.</param>
 /// <param name="Ends">
-/// When the window ends; for a rolling window, when its oldest amount stops counting. <see langword="null"/> if the window never ends or a
-/// rolling window is empty.
+/// When the window ends; for a rolling window, when its oldest amount stops counting or, if the amounts are in a store, when its current
+/// step ends and the next amounts can stop counting. <see langword="null"/> if the window never ends or a rolling window is empty.
 /// </param>
 public sealed record BudgetState(Budget Budget, Usd Spent, Usd Reserved, Instant? Ends)
 {

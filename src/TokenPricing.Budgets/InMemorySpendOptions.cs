@@ -35,6 +35,13 @@ public sealed record InMemorySpendOptions
         }
     } = 100_000;
 
+    /// <summary>
+    /// How far ahead of the newest entry another one can be, and how far from it a reservation can be. What is further away is refused with
+    /// a <see cref="SpendClockException"/>, since its clock is probably wrong. More than zero; 366 days by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
+    public Duration MaxJump { get; init => field = Positive(value, nameof(MaxJump)); } = BudgetClock.MaxJump;
+
     private static Duration Positive(Duration duration, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, Duration.Zero, name);

@@ -7,18 +7,13 @@ namespace TokenPricing.Budgets;
 /// Settle the reservation with the actual cost when it is known. Disposing of an unsettled reservation releases it; disposing of a settled
 /// one has no effect. A call belongs to the windows in which it was reserved, however long it takes. Thread-safe.
 /// </remarks>
-public sealed class Reservation : IDisposable
+public sealed class Reservation : IDisposable, IAsyncDisposable
 {
-    private readonly BudgetGuard _guard;
+    private readonly ReservedCall _call;
 
     /// <summary>Initializes a reservation.</summary>
-    internal Reservation(
-        BudgetGuard guard,
-        Usd? amount,
-        Instant at,
-        ImmutableArray<SpendTag> tags,
-        ImmutableArray<(BudgetLedger Ledger, LedgerBucket Bucket)> places) =>
-        (_guard, Amount, At, Tags, Places) = (guard, amount, at, tags, places);
+    internal Reservation(ReservedCall call, Usd? amount, Instant at, ImmutableArray<SpendTag> tags) =>
+        (_call, Amount, At, Tags) = (call, amount, at, tags);
 
     /// <summary>The reserved amount; <see langword="null"/> if the maximum cost is not known and nothing is reserved.</summary>
     public Usd? Amount { get; }
@@ -28,15 +23,6 @@ public sealed class Reservation : IDisposable
 
     /// <summary>The tags of the call, in the order of their keys.</summary>
     public ImmutableArray<SpendTag> Tags { get; }
-
-    /// <summary>The ledgers that count the call, with the bucket in which it was reserved.</summary>
-    internal ImmutableArray<(BudgetLedger Ledger, LedgerBucket Bucket)> Places { get; }
-
-    /// <summary>The settlement; <see langword="null"/> before it. Only the guard sets it.</summary>
-    internal Settlement? Settled { get; set; }
-
-    /// <summary>Whether the reservation was released without a settlement.</summary>
-    internal bool IsReleased { get; set; }
 
     /// <summary>Replaces the reserved amount with the actual cost of the call, in a guard without a store.</summary>
     /// <param name="cost">
@@ -52,16 +38,19 @@ public sealed class Reservation : IDisposable
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="unpriced"/> is negative.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly. Nothing has changed.</exception>
-    public Settlement Settle(Usd cost, long unpriced = 0) => _guard.Store is null
-        ? _guard.Settle(this, cost, unpriced)
-        : throw new InvalidOperationException($"The guard has a store, which is asynchronous. Use {nameof(SettleAsync)}.");
+    public Settlement Settle(Usd cost, long unpriced = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(unpriced);
+        return _call.Settle(cost, unpriced);
+    }
 
     /// <summary>
-    /// Replaces the reserved amount with the actual cost of the call, immediately, and then adds it to the store of the guard.
+    /// Replaces the reserved amount with the actual cost of the call; in a guard with a store, in the store, at once and together with the
+    /// entry of the call.
     /// </summary>
     /// <remarks>
-    /// If the store fails, the exception is thrown here, but the cost is already spent in the guard. To retry, settle again with the same
-    /// cost; it counts once.
+    /// If the store fails, the exception is thrown here and the amount stays reserved. To retry, settle again with the same cost; it counts
+    /// once.
     /// </remarks>
     /// <param name="cost">The actual cost, as for <see cref="Settle"/>.</param>
     /// <param name="unpriced">The number of calls that used something without a known price: 0, or 1 for this call.</param>
@@ -70,17 +59,25 @@ public sealed class Reservation : IDisposable
     /// <exception cref="InvalidOperationException">The reservation was settled with another cost, or released.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="unpriced"/> is negative.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly. Nothing has changed.</exception>
-    public async ValueTask<Settlement> SettleAsync(Usd cost, long unpriced = 0, CancellationToken cancellation = default)
+    public ValueTask<Settlement> SettleAsync(Usd cost, long unpriced = 0, CancellationToken cancellation = default)
     {
-        Settlement settlement = _guard.Settle(this, cost, unpriced);
-        if (_guard.Store is { } store)
-        {
-            await store.AddAsync(settlement.Entry, cancellation).ConfigureAwait(false);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(unpriced);
+        return _call.SettleAsync(cost, unpriced, cancellation);
+    }
 
-        return settlement;
+    /// <summary>
+    /// Releases the reserved amount if the reservation is not settled. With a store, it waits for it; <see cref="DisposeAsync"/> does not
+    /// block the thread. If the store fails, the store gives the amount back when this process has ended.
+    /// </summary>
+    public void Dispose()
+    {
+        ValueTask released = _call.ReleaseAsync();
+        if (!released.IsCompletedSuccessfully)
+        {
+            released.AsTask().GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>Releases the reserved amount if the reservation is not settled.</summary>
-    public void Dispose() => _guard.Release(this);
+    public ValueTask DisposeAsync() => _call.ReleaseAsync();
 }

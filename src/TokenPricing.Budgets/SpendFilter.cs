@@ -32,5 +32,5 @@ public sealed record SpendFilter
     public bool Equals(SpendFilter? other) => other is not null && During == other.During && Tags.SequenceEqual(other.Tags);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(During, Tags.Length);
+    public override int GetHashCode() => HashCode.Combine(During, Tags.Aggregate(0, (hash, tag) => HashCode.Combine(hash, tag)));
 }

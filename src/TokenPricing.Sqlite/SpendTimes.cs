@@ -2,14 +2,37 @@ using NodaTime;
 
 namespace TokenPricing.Sqlite;
 
-/// <summary>Converts instants to the form in which the file stores them: ticks of 100 nanoseconds since 1970-01-01T00:00Z.</summary>
+/// <summary>Converts instants to the forms in which the file stores them.</summary>
 internal static class SpendTimes
 {
-    /// <summary>Returns the tick that an instant is in.</summary>
+    /// <summary>Returns the tick of 100 nanoseconds since 1970-01-01T00:00Z that an instant is in.</summary>
     public static long TicksOf(Instant at) => at.ToUnixTimeTicks();
 
     /// <summary>Returns the first tick that is not before an instant.</summary>
     public static long FirstTickFrom(Instant edge) => TicksOf(edge) + (Instant.FromUnixTimeTicks(TicksOf(edge)) < edge ? 1 : 0);
+
+    /// <summary>Returns the day in UTC of a tick, counted from 1970-01-01.</summary>
+    public static int DayOf(long ticks) => 
+        (int)((ticks >= 0 ? ticks : ticks - NodaConstants.TicksPerDay + 1) / NodaConstants.TicksPerDay);
+
+    /// <summary>Returns the first tick of a day.</summary>
+    public static long StartOf(int day) => day * NodaConstants.TicksPerDay;
+
+    /// <summary>Returns the nanoseconds since 1970-01-01T00:00Z.</summary>
+    public static Int128 NanosecondsOf(Instant at) => (at - NodaConstants.UnixEpoch).ToInt128Nanoseconds();
+
+    /// <summary>Returns the instant of a number of nanoseconds since 1970-01-01T00:00Z.</summary>
+    public static Instant OfNanoseconds(Int128 nanoseconds)
+    {
+        try
+        {
+            return NodaConstants.UnixEpoch + Duration.FromNanoseconds(nanoseconds);
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException("an instant is outside the calendar", e);
+        }
+    }
 
     /// <summary>Returns the duration in seconds, rounded up.</summary>
     public static long TotalSecondsRoundedUp(this Duration duration) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_NoRoom_SaysWhatIsAskedSpentReservedAndUntilWhen()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         guard.Reserve(new Usd(9.70m), Acme).Reservation!.Settle(new Usd(9.70m));
         Reservation underWay = guard.Reserve(new Usd(0.20m), Acme).Reservation!;
 
@@ -33,7 +34,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_AnotherTenant_IsNotCounted()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
 
         Assert.True(guard.Reserve(new Usd(99), new SpendTag("tenant", "bolt")).IsAllowed);
         Assert.True(guard.Reserve(new Usd(99)).IsAllowed);
@@ -43,7 +44,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_OneOfTwoRefuses_NothingIsReservedInEither()
     {
-        BudgetGuard guard = new([Daily, new Budget("all", new Usd(1), BudgetWindow.Total)], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily, new Budget("all", new Usd(1), BudgetWindow.Total)], _time);
 
         BudgetDecision decision = guard.Reserve(new Usd(2), Acme);
 
@@ -55,7 +56,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_BudgetThatWarns_WarnsOnceAWindow()
     {
-        BudgetGuard guard = new([Daily with { Action = BudgetAction.Warn, WarnAt = Percentage.FromPercent(80) }], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily with { Action = BudgetAction.Warn, WarnAt = Percentage.FromPercent(80) }], _time);
 
         Assert.Empty(guard.Reserve(new Usd(7.99m), Acme).Warnings);
         BudgetDecision decision = guard.Reserve(new Usd(5), Acme);
@@ -72,9 +73,9 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_UnknownWorstCase_IsWhatTheBudgetSays()
     {
-        BudgetGuard refusing = new([Daily], _time);
-        BudgetGuard allowing = new([Daily with { UnknownPrice = UnknownPricePolicy.Allow }], _time);
-        BudgetGuard warning = new([Daily with { Action = BudgetAction.Warn }], _time);
+        BudgetGuard refusing = new SingleProcessBudgetGuard([Daily], _time);
+        BudgetGuard allowing = new SingleProcessBudgetGuard([Daily with { UnknownPrice = UnknownPricePolicy.Allow }], _time);
+        BudgetGuard warning = new SingleProcessBudgetGuard([Daily with { Action = BudgetAction.Warn }], _time);
 
         Assert.Equal(
             "The budget 'acme' refuses the call, whose price is not known: $0.00 spent and $0.00 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
@@ -88,7 +89,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Settle_MoreThanReserved_IsBookedInFullAndReported()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         Reservation reservation = guard.Reserve(new Usd(1), Acme).Reservation!;
 
         Settlement settled = reservation.Settle(new Usd(12));
@@ -104,7 +105,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Settle_Again_CountsOnce()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         Reservation reservation = guard.Reserve(new Usd(1), Acme).Reservation!;
 
         Settlement settled = reservation.Settle(new Usd(0.5m));
@@ -119,7 +120,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Settle_ReleasedOne_IsAnError()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         Reservation reservation = guard.Reserve(new Usd(1), Acme).Reservation!;
         reservation.Dispose();
         reservation.Dispose();
@@ -131,7 +132,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Settle_AfterTheWindow_IsOfTheWindowInWhichItWasReserved()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         Reservation reservation = guard.Reserve(new Usd(9), Acme).Reservation!;
         _time.Advance(TimeSpan.FromHours(12));
 
@@ -145,7 +146,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_ClockPutBack_DoesNotOpenTheWindowBefore()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
         _time.Advance(TimeSpan.FromHours(12));
         guard.Reserve(new Usd(10), Acme);
         _time.AdjustTime(_time.GetUtcNow() - TimeSpan.FromHours(2));
@@ -156,7 +157,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_SumNoDecimalHolds_ChangesNothing()
     {
-        BudgetGuard guard = new([Daily with { Limit = new Usd(1e28m) }], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily with { Limit = new Usd(1e28m) }], _time);
         guard.Reserve(new Usd(9e27m), Acme);
 
         Assert.Throws<OverflowException>(() => guard.Reserve(new Usd(0.0001m), Acme));
@@ -169,16 +170,16 @@ public sealed class BudgetGuardTests
     [Fact]
     public void Reserve_WrongArguments_AreErrors()
     {
-        BudgetGuard guard = new([Daily], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => guard.Reserve(new Usd(-1)));
         Assert.Throws<ArgumentException>(() => guard.Reserve(new Usd(1), Acme, new SpendTag("tenant", "bolt")));
         Assert.Throws<ArgumentOutOfRangeException>(() => guard.Reserve(new Usd(1)).Reservation!.Settle(new Usd(1), unpriced: -1));
-        Assert.Contains("'acme'", Assert.Throws<ArgumentException>(() => new BudgetGuard([Daily, Daily], _time)).Message, StringComparison.Ordinal);
+        Assert.Contains("'acme'", Assert.Throws<ArgumentException>(() => new SingleProcessBudgetGuard([Daily, Daily], _time)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task SettleAsync_StoreFails_IsSpentAndCanBeTriedAgain()
+    public async Task SettleAsync_StoreFails_StaysReservedAndCanBeTriedAgain()
     {
         FailingStore store = new();
         BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
@@ -187,13 +188,48 @@ public sealed class BudgetGuardTests
 
         store.IsFailing = true;
         await Assert.ThrowsAsync<IOException>(() => reservation.SettleAsync(new Usd(0.5m)).AsTask());
-        Assert.Equal(new Usd(0.5m), guard.States[0].Spent);
         store.IsFailing = false;
+        Assert.Equal((Usd.Zero, new Usd(1)), (guard.States[0].Spent, guard.States[0].Reserved));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reservation.SettleAsync(new Usd(0.6m)).AsTask());
+        reservation.Dispose();
+        Assert.Equal(new Usd(1), guard.States[0].Reserved);
         Settlement settled = await reservation.SettleAsync(new Usd(0.5m));
 
-        Assert.Equal(new Usd(0.5m), guard.States[0].Spent);
+        Assert.Equal((new Usd(0.5m), Usd.Zero), (guard.States[0].Spent, guard.States[0].Reserved));
         Assert.Equal(new SpendSum(new Usd(0.5m), 1, 0), await store.SumAsync(SpendFilter.All));
-        Assert.Equal((reservation.At, reservation.Amount), (settled.Entry.At, new Usd(1)));
+        Assert.Equal((reservation.At, new Usd(1)), (settled.Entry.At, reservation.Amount));
+    }
+
+    [Fact]
+    public async Task Dispose_StoreFails_IsReleasedBeforeTheNextCall()
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
+        Reservation reservation = guard.Reserve(new Usd(10), Acme).Reservation!;
+
+        store.IsFailing = true;
+        await reservation.DisposeAsync();
+        store.IsFailing = false;
+
+        Assert.True((await guard.ReserveAsync(new Usd(10), [Acme])).IsAllowed);
+    }
+
+    [Fact]
+    public async Task Reserve_TwoGuardsOfOneStore_KeepOneLimit()
+    {
+        InMemorySpendStore store = new();
+        BudgetGuard one = await BudgetGuard.StartAsync([Daily], _time, store);
+        BudgetGuard other = await BudgetGuard.StartAsync([Daily], _time, store);
+
+        await one.Reserve(new Usd(6), Acme).Reservation!.SettleAsync(new Usd(6));
+        Reservation open = other.Reserve(new Usd(3), Acme).Reservation!;
+
+        BudgetDecision decision = one.Reserve(new Usd(2), Acme);
+        Assert.Equal(
+            "The budget 'acme' refuses the call, which needs $2.00: $6.00 spent and $3.00 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
+            decision.ToString());
+        open.Dispose();
+        Assert.True(one.Reserve(new Usd(4), Acme).IsAllowed);
     }
 
     [Fact]
@@ -231,7 +267,7 @@ public sealed class BudgetGuardTests
     [Fact]
     public void States_RollingWindow_EndsWhenItsOldestAmountLeaves()
     {
-        BudgetGuard guard = new([new Budget("b", new Usd(1), BudgetWindow.Rolling(Duration.FromHours(1)))], _time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([new Budget("b", new Usd(1), BudgetWindow.Rolling(Duration.FromHours(1)))], _time);
         Assert.Null(guard.States[0].Ends);
 
         guard.Reserve(new Usd(1)).Reservation!.Settle(new Usd(1));
@@ -274,11 +310,25 @@ public sealed class BudgetGuardTests
         public bool IsFailing { get; set; }
 
         public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default) =>
-            IsFailing ? ValueTask.FromException(new IOException("The disk is full.")) : _store.AddAsync(entry, cancellation);
+            IsFailing ? Failure() : _store.AddAsync(entry, cancellation);
 
         public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) => _store.SumAsync(filter, cancellation);
 
-        public ValueTask<System.Collections.Immutable.ImmutableSortedDictionary<string, SpendSum>> SumByAsync(
-            string tagKey, SpendFilter filter, CancellationToken cancellation = default) => _store.SumByAsync(tagKey, filter, cancellation);
+        public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default) =>
+            _store.SumByAsync(tagKey, filter, cancellation);
+
+        public ValueTask<SpendDecision> ReserveAsync(SpendReservation reservation, ImmutableArray<SpendLimit> limits, CancellationToken cancellation = default) =>
+            _store.ReserveAsync(reservation, limits, cancellation);
+
+        public ValueTask SettleAsync(string reservationId, SpendEntry entry, CancellationToken cancellation = default) =>
+            IsFailing ? Failure() : _store.SettleAsync(reservationId, entry, cancellation);
+
+        public ValueTask ReleaseAsync(string reservationId, CancellationToken cancellation = default) =>
+            IsFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation);
+
+        public ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(Instant at, ImmutableArray<SpendFilter> filters, CancellationToken cancellation = default) =>
+            _store.BalancesAsync(at, filters, cancellation);
+
+        private static ValueTask Failure() => ValueTask.FromException(new IOException("The disk is full."));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -49,18 +48,8 @@ public sealed class SqliteKillTests : IDisposable
     // What is in the file, by run and worker.
     private ILookup<(string, int), int> Retention()
     {
-        using SqliteConnection connection = _files.Connect(File);
-        Assert.Equal("ok", connection.Ask("PRAGMA integrity_check"));
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT id FROM entry";
-        using SqliteDataReader rows = command.ExecuteReader();
-        List<Written> written = [];
-        while (rows.Read())
-        {
-            written.Add(Written.Parse(rows.GetString(0)));
-        }
-
-        return written.ToLookup(w => (w.Run, w.Worker), w => w.Number);
+        Assert.Empty(SqliteSpendStore.Verify(_files.PathOf(File)));
+        return new SalvagedFile(_files.PathOf(File)).Entries().Select(e => e.Entry.Id).Distinct().Select(Written.Parse).ToLookup(w => (w.Run, w.Worker), w => w.Number);
     }
 
     // Killed while it starts, or a moment after so many of its entries were acknowledged.

@@ -119,12 +119,12 @@ public sealed class SqliteSpendStoreTests : IDisposable
         await SqliteSpendStore.Open(_files.PathOf(File)).DisposeAsync();
         using (SqliteConnection connection = _files.Connect(File))
         {
-            connection.Ask("PRAGMA user_version = 2");
+            connection.Ask("PRAGMA user_version = 3");
         }
 
         string message = Assert.Throws<InvalidDataException>(() => SqliteSpendStore.Open(_files.PathOf(File))).Message;
 
-        Assert.Contains("schema version 2", message, StringComparison.Ordinal);
+        Assert.Contains("schema version 3", message, StringComparison.Ordinal);
         Assert.Contains("newer version of the package", message, StringComparison.Ordinal);
     }
 

@@ -184,7 +184,7 @@ public sealed class FigureSnippets
         int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23
         Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
 
-        BudgetGuard guard = new([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);
+        BudgetGuard guard = new SingleProcessBudgetGuard([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);
         guard.Reserve(new Usd(0.132m));
         Usd left = guard.States[0].Left;                                          // $19.868: 20 - 0 - 0.132
         // end-snippet

@@ -15,7 +15,7 @@ public static class BudgetLaws
     public static void Guard_AnySchedule_DecidesAndCountsAsTheListOfAllCalls(BudgetSchedule schedule)
     {
         FakeTimeProvider time = new(schedule.Start.ToDateTimeOffset());
-        BudgetGuard guard = new(schedule.Budgets, time);
+        BudgetGuard guard = new SingleProcessBudgetGuard(schedule.Budgets, time);
         BudgetModel model = new(schedule.Budgets);
         Dictionary<int, List<(Reservation Reservation, BudgetModel.Call Call)>> open = [];
         Instant latest = schedule.Start;
@@ -66,7 +66,7 @@ public static class BudgetLaws
     public static void Guard_CostsWithinWhatWasReserved_NeverBeyondALimit(BudgetSchedule schedule)
     {
         FakeTimeProvider time = new(schedule.Start.ToDateTimeOffset());
-        BudgetGuard guard = new(schedule.Budgets, time);
+        BudgetGuard guard = new SingleProcessBudgetGuard(schedule.Budgets, time);
         Queue<Reservation> open = new();
         foreach (BudgetStep step in schedule.Steps)
         {
