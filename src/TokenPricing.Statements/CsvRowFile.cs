@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -14,9 +15,10 @@ internal sealed class CsvRowFile : RowFile
 {
     private const int LongestRow = 1024 * 1024;
 
-    private static readonly string[] Fields = ["id", "provider", "model", "at", "service_tier", "data_residency", "batch"];
+    private static readonly string[] Fields = ["id", "provider", "model", "at", "service_tier", "data_residency", "batch", "requests", "from", "to", "context"];
     private static readonly string[] Required = ["provider", "model"];
-    private static readonly string[] Answers = ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message"];
+    private static readonly string[] Answers =
+        ["input_cost", "output_cost", "total", "low", "high", "unpriced", "error_code", "error_message"];
 
     private readonly HashSet<long> _malformed = [];
     private readonly List<(int Meter, long Count)> _counts = [];
@@ -25,6 +27,7 @@ internal sealed class CsvRowFile : RowFile
     private string[] _header = [];
     private Dictionary<string, int> _columns = [];
     private int?[] _meters = [];
+    private int[] _kept = [];
 
     /// <summary>Opens the streams, which stay open when the file is disposed.</summary>
     public CsvRowFile(Stream input, Stream output)
@@ -44,12 +47,16 @@ internal sealed class CsvRowFile : RowFile
         _writer = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
     }
 
+    /// <summary>Returns whether a column has a meaning in this format.</summary>
+    public static bool IsColumn(string name) => Fields.Contains(name) || UsageFields.TryGetMeter(name, out _);
+
     public override IEnumerable<UsageRow> Read()
     {
         _header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         CheckHeader();
         _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
         _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out int meter) ? meter : (int?)null)];
+        _kept = [.. _header.Index().Where(c => !IsColumn(c.Item)).Select(c => c.Index)];
         _writer.WriteRecord([.. _header, .. Answers]);
         while (Next())
         {
@@ -63,6 +70,8 @@ internal sealed class CsvRowFile : RowFile
         Text(row.Cost?.Input),
         Text(row.Cost?.Output),
         Text(row.Cost?.Total),
+        Text(row.Cost?.Bounds?.Low),
+        Text(row.Cost?.Bounds?.High),
         string.Join(
             ' ',
             row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
@@ -98,7 +107,7 @@ internal sealed class CsvRowFile : RowFile
     /// <summary>Checks that every column is known and unique. A misspelled column would silently lose its counts.</summary>
     private void CheckHeader()
     {
-        string[] unknown = [.. _header.Where(c => !Fields.Contains(c) && !UsageFields.TryGetMeter(c, out _))];
+        string[] unknown = [.. _header.Where(c => !IsColumn(c) && !IsKept(c))];
         string[] missing = [.. Required.Except(_header)];
         string[] twice = [.. _header.GroupBy(c => c).Where(g => g.Count() > 1).Select(g => g.Key)];
         string? wrong = unknown.Length > 0 ? $"the header has a column '{unknown[0]}'"
@@ -107,9 +116,21 @@ internal sealed class CsvRowFile : RowFile
             : null;
         if (wrong is not null)
         {
-            throw new InvalidDataException($"Line 1: {wrong}. The columns are {string.Join(", ", Fields.Concat(UsageFields.Names))}.");
+            string near = SimilarNames.Question(SimilarNames.Of(unknown.FirstOrDefault() ?? "", Fields.Concat(UsageFields.Names)));
+            throw new InvalidDataException(
+                $"Line 1: {wrong}.{near} A row needs provider, model and counts such as input, output and cache_read.");
         }
     }
+
+    /// <summary>
+    /// Returns whether a column is one of the user's own, such as a team, which the answer repeats. One that looks like a count or is nearly
+    /// the name of one is a mistake.
+    /// </summary>
+    private static bool IsKept(string name) =>
+        name.Length > 0
+        && !name.Contains("token", StringComparison.OrdinalIgnoreCase)
+        && !Fields.Contains(name, StringComparer.OrdinalIgnoreCase)
+        && SimilarNames.Of(name, Fields.Concat(UsageFields.Names)) is { Count: 0 };
 
     /// <summary>Reads the current record. What is wrong becomes the error of the row.</summary>
     private UsageRow Row()
@@ -129,6 +150,7 @@ internal sealed class CsvRowFile : RowFile
         {
             CheckShape(isUtf8);
             usage = Usage(cells);
+            Interval? during = RowFields.Period(Cell(cells, "from"), Cell(cells, "to"));
             return new UsageRow(_reader.LineNumber)
             {
                 Cells = cells,
@@ -137,6 +159,10 @@ internal sealed class CsvRowFile : RowFile
                 Provider = RequiredCell(cells, "provider"),
                 Model = RequiredCell(cells, "model"),
                 At = RowFields.Moment(Cell(cells, "at")),
+                During = during,
+                Requests = RowFields.Requests(Cell(cells, "requests"), during),
+                Context = RowFields.Context(Cell(cells, "context")),
+                Tags = Tags(cells),
                 ServiceTier = RowFields.Tier(Cell(cells, "service_tier"), IsBatch(cells)),
                 Region = Cell(cells, "data_residency"),
             };
@@ -152,6 +178,11 @@ internal sealed class CsvRowFile : RowFile
 
         return new UsageRow(_reader.LineNumber) { Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
     }
+
+    /// <summary>Returns the columns of the user's own.</summary>
+    private ImmutableArray<KeyValuePair<string, string>> Tags(string[] cells) => _kept.Length == 0
+        ? []
+        : [.. _kept.Where(k => cells[k].Length > 0).Select(k => KeyValuePair.Create(_header[k], cells[k]))];
 
     /// <summary>Checks the quotes, the number of cells and the encoding of the current record.</summary>
     private void CheckShape(bool isUtf8)

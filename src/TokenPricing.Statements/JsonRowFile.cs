@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,6 +13,13 @@ namespace TokenPricing.Statements;
 /// </summary>
 internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
 {
+    private static readonly FrozenSet<string> Fields = FrozenSet.Create(
+        "id", "provider", "model", "at", "usage", "response", "flavor", "service_tier", "data_residency", "batch", "requests", "from", "to",
+        "context");
+
+    private static readonly FrozenSet<string> Answers = FrozenSet.Create(
+        "input_cost", "output_cost", "total", "low", "high", "unpriced", "stated", "unread", "warnings", "error");
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly Utf8Lines _lines = new(input);
@@ -64,6 +73,12 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
                 "message",
                 row.Row.Id is null ? FormattableString.Invariant($"Line {row.Row.Line}: {error.Message}") : error.Message);
             _json.WriteEndObject();
+        }
+
+        foreach ((string name, string json) in row.Row.Kept)
+        {
+            _json.WritePropertyName(name);
+            _json.WriteRawValue(json, skipInputValidation: true);
         }
 
         _json.WriteEndObject();
@@ -147,6 +162,8 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
             ServedCall? served = Served(root);
             usage = served?.Usage ?? Usage(root);
+            Interval? during = RowFields.Period(Text(root, "from"), Text(root, "to"));
+            JsonElement? requests = Value(root, "requests", JsonValueKind.Number, JsonValueKind.String);
             string? asked = RowFields.Tier(Text(root, "service_tier"), IsBatch(root));
             return new UsageRow(_lines.Number)
             {
@@ -156,6 +173,11 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
                 Provider = RequiredText(root, "provider"),
                 Model = RequiredText(root, "model"),
                 At = RowFields.Moment(Text(root, "at")),
+                During = during,
+                Requests = RowFields.Requests(requests?.ToString(), during),
+                Context = RowFields.Context(Text(root, "context")),
+                Tags = Tags(root),
+                Kept = Kept(root),
                 ServiceTier = served?.ServiceTier?.Value ?? asked,
                 Region = served?.Region ?? (Text(root, "data_residency") is { Length: > 0 } region ? region : null),
             };
@@ -179,6 +201,44 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
         }
 
         return new UsageRow(_lines.Number) { Id = id, Usage = usage, Error = error };
+    }
+
+    /// <summary>Returns the fields of the user's own that have a text or a number, and those in <c>tags</c>.</summary>
+    private static ImmutableArray<KeyValuePair<string, string>> Tags(JsonElement root)
+    {
+        ImmutableArray<KeyValuePair<string, string>>.Builder? tags = null;
+        foreach (JsonProperty field in root.EnumerateObject())
+        {
+            if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && !Fields.Contains(field.Name))
+            {
+                (tags ??= ImmutableArray.CreateBuilder<KeyValuePair<string, string>>()).Add(new(field.Name, field.Value.ToString()));
+            }
+        }
+
+        if (root.TryGetProperty("tags", out JsonElement own) && own.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty tag in own.EnumerateObject())
+            {
+                (tags ??= ImmutableArray.CreateBuilder<KeyValuePair<string, string>>()).Add(new(tag.Name, tag.Value.ToString()));
+            }
+        }
+
+        return tags?.ToImmutable() ?? [];
+    }
+
+    /// <summary>Returns the fields that the format has no meaning for, which the answer repeats.</summary>
+    private static ImmutableArray<KeyValuePair<string, string>> Kept(JsonElement root)
+    {
+        ImmutableArray<KeyValuePair<string, string>>.Builder? kept = null;
+        foreach (JsonProperty field in root.EnumerateObject())
+        {
+            if (!Fields.Contains(field.Name) && !Answers.Contains(field.Name))
+            {
+                (kept ??= ImmutableArray.CreateBuilder<KeyValuePair<string, string>>()).Add(new(field.Name, field.Value.GetRawText()));
+            }
+        }
+
+        return kept?.ToImmutable() ?? [];
     }
 
     /// <summary>Returns what a provider's response in the row says; <see langword="null"/> if the row states its counts itself.</summary>

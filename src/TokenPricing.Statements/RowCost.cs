@@ -20,6 +20,12 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     /// </summary>
     public (Usd Low, Usd High)? Bounds { get; init; }
 
+    /// <summary>
+    /// What each meter costs. The lines sum to the total. Empty unless the <see cref="RowPricer"/> was asked for lines, or the row is a sum
+    /// over an unknown number of requests.
+    /// </summary>
+    public ImmutableArray<CostLine> Lines { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>Returns whether both have the same amounts and the same parts without a price.</summary>
     public bool Equals(RowCost other) =>
         (Input, Output, Total, Bounds) == (other.Input, other.Output, other.Total, other.Bounds) && Unpriced.SequenceEqual(other.Unpriced);
@@ -32,6 +38,38 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     {
         Bounds = cost.Low == cost.High ? null : (cost.Low, cost.High),
     };
+
+    /// <summary>
+    /// Returns a cost of which input and output are more expensive by a factor, as in a region that is not in the price data.
+    /// </summary>
+    internal RowCost Uplifted(decimal multiple)
+    {
+        if (multiple == 1)
+        {
+            return this;
+        }
+
+        decimal other = Other;
+        Usd more = new((Input.Amount + Output.Amount) * (multiple - 1));
+        return this with
+        {
+            Input = new Usd(Input.Amount * multiple),
+            Output = new Usd(Output.Amount * multiple),
+            Total = Total + more,
+            Bounds = Bounds is { } bounds ? (Scaled(bounds.Low), Scaled(bounds.High)) : null,
+            Lines = [.. Lines.Select(l => l.Meter.Direction == MeterDirection.Neither ? l : l with
+            {
+                UnitPrice = l.UnitPrice * multiple,
+                ListCost = new Usd(l.ListCost.Amount * multiple),
+                Cost = new Usd(l.Cost.Amount * multiple),
+            })],
+        };
+
+        // Tools and fees are not processed in a region.
+        Usd Scaled(Usd bound) => new(((bound.Amount - other) * multiple) + other);
+    }
+
+    private decimal Other => Total.Amount - Input.Amount - Output.Amount;
 
     /// <summary>Returns a cost from amounts in pico-dollars (10⁻¹² US dollars), in which everything has a price.</summary>
     internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);

@@ -12,6 +12,8 @@ public sealed record RowError(string Code, string Message)
     internal const string InvalidRow = "invalid_row";
     internal const string UnknownField = "unknown_field";
 
+    internal const string ContradictoryCounts = "contradictory_usage";
+
     private const string Overflow = "overflow";
 
     /// <summary>Every code, with its meaning as the message.</summary>

@@ -27,7 +27,7 @@ internal static class RowFields
 
     /// <summary>Returns an instant, or the first instant of a date in UTC; <see langword="null"/> if the text is empty.</summary>
     /// <exception cref="RowException">The text is neither.</exception>
-    public static Instant? Moment(string? text)
+    public static Instant? Moment(string? text, string field = "at")
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -37,8 +37,47 @@ internal static class RowFields
         return Parse(text)
             ?? throw new RowException(
                 RowError.InvalidRow,
-                $"at is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
+                $"{field} is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
     }
+
+    /// <summary>Returns the period between two fields; <see langword="null"/> if neither is there.</summary>
+    /// <exception cref="RowException">One of them is missing, or the end is not after the start.</exception>
+    public static Interval? Period(string? from, string? to)
+    {
+        if (string.IsNullOrEmpty(from) && string.IsNullOrEmpty(to))
+        {
+            return null;
+        }
+
+        Instant? start = Moment(from, "from");
+        Instant? end = Moment(to, "to");
+        return start is { } first && end is { } last && last > first
+            ? new Interval(first, last)
+            : throw new RowException(RowError.InvalidRow, $"from is '{from}' and to is '{to}': expected two instants, the later one second.");
+    }
+
+    /// <summary>Returns the number of requests of a row: 1 for a call, and <see langword="null"/> if it is unknown.</summary>
+    /// <param name="text">The text of the field; empty if it is not stated.</param>
+    /// <param name="during">The period; a sum over a period that states no number has an unknown number of requests.</param>
+    /// <exception cref="RowException">The text is no number.</exception>
+    public static long? Requests(string? text, Interval? during)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return during is null ? 1 : null;
+        }
+
+        return text.Equals("unknown", StringComparison.OrdinalIgnoreCase) ? null
+            : UsageFields.TryParseCount(text, out long count) && count > 0 ? count
+            : throw new RowException(
+                RowError.InvalidRow, $"requests is '{text}': expected a whole number from 1, or 'unknown'. Fees are counted by request_fees.");
+    }
+
+    /// <summary>Returns a band of context; <see langword="null"/> if the text is empty.</summary>
+    /// <exception cref="RowException">The text is no band.</exception>
+    public static ContextBand? Context(string? text) => string.IsNullOrEmpty(text) ? null
+        : ContextBand.TryParse(text, out ContextBand band) ? band
+        : throw new RowException(RowError.InvalidRow, $"context is '{text}': expected a band such as 0-200k, > 200k or long context.");
 
     /// <summary>Returns a date, an instant or a time with an offset; <see langword="null"/> if the text is none of them.</summary>
     private static Instant? Parse(string text)

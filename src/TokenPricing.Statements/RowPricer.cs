@@ -17,6 +17,7 @@ public sealed class RowPricer
     private readonly PriceCatalog _prices;
     private readonly Instant _undated;
     private readonly CostOptions _options;
+    private readonly bool _withLines;
     private readonly Dictionary<(string Provider, string Model, string? ServiceTier, string? Region, string? Served), RowTerms> _terms = [];
     private readonly List<(Offer Offer, CostOptions? Options)> _offers = [];
     private readonly RowColumns _columns = new(BatchSize);
@@ -33,10 +34,13 @@ public sealed class RowPricer
     /// <param name="undated">
     /// The instant of rows that do not state when the call was made; <see langword="null"/> for <see cref="PriceCatalog.PricesAsOf"/>.
     /// </param>
-    public RowPricer(PriceCatalog prices, CostOptions? options = null, Instant? undated = null)
+    /// <param name="withLines">
+    /// Whether each cost has its <see cref="RowCost.Lines"/>. The default is <see langword="false"/>: a million rows take a second then.
+    /// </param>
+    public RowPricer(PriceCatalog prices, CostOptions? options = null, Instant? undated = null, bool withLines = false)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        (_prices, _options, _undated) = (prices, options ?? new CostOptions(), undated ?? prices.PricesAsOf);
+        (_prices, _options, _undated, _withLines) = (prices, options ?? new CostOptions(), undated ?? prices.PricesAsOf, withLines);
     }
 
     /// <summary>Prices rows while the answers are enumerated.</summary>
@@ -98,16 +102,20 @@ public sealed class RowPricer
             _places = 0;
         }
 
-        RowTerms?[] terms = [.. rows.Select(r => r.Error is null ? TermsOf(r) : null)];
+        RowTerms?[] terms = [.. rows.Select(r => r.Error is null && r.NotCounted is null ? TermsOf(r) : null)];
         GivePlaces(terms);
         PricedRow[] answers = new PricedRow[rows.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            if (terms[i] is not { Error: null } known)
+            if (rows[i].IsFree)
+            {
+                answers[i] = new PricedRow(rows[i], terms[i]?.Offer, new RowCost(Usd.Zero, Usd.Zero, Usd.Zero, []), null);
+            }
+            else if (terms[i] is not { Error: null } known)
             {
                 answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
             }
-            else if (rows[i].Billed is { } usage && known.Place < _places
+            else if (!_withLines && !known.IsRegionReplaced && !rows[i].IsAggregate && rows[i].Billed is { } usage && known.Place < _places
                 && known.UnixMilliseconds(rows[i].At ?? _undated) is { } milliseconds && RowColumns.Fits(usage))
             {
                 _columns.Add(i, known.Place, milliseconds, usage);
@@ -134,10 +142,25 @@ public sealed class RowPricer
         try
         {
             Instant at = row.At ?? _undated;
-            Cost cost = row.Served is { } call
-                ? terms.Offer!.CostOf(call, at, terms.Options).Cost
-                : terms.Offer!.CostOf(usage, at, terms.Options);
-            return new PricedRow(row, terms.Offer, RowCost.Of(cost), null);
+            RowCost cost;
+            if (row.Served is { } call)
+            {
+                Cost served = terms.IsRegionReplaced && call.Billed.All(b => b.Model is null)
+                    ? call.Billed.Select(b => terms.Offer!.CostOf(b.Usage, at, terms.Options)).Aggregate((a, b) => a + b)
+                    : terms.Offer!.CostOf(call, at, terms.Options).Cost;
+                cost = _withLines ? AggregateCosting.Lined(served) : RowCost.Of(served);
+            }
+            else if (row.IsAggregate)
+            {
+                cost = terms.Aggregates.CostOf(row, _undated);
+            }
+            else
+            {
+                Cost alone = terms.Offer!.CostOf(usage, at, terms.Options);
+                cost = _withLines ? AggregateCosting.Lined(alone) : RowCost.Of(alone);
+            }
+
+            return new PricedRow(row, terms.Offer, cost.Uplifted(terms.Uplift), null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
@@ -187,7 +210,14 @@ public sealed class RowPricer
         {
             offer = OfferOf(row);
             offer = row.Served is { } call ? _prices.ServedOffer(offer, call) : offer;
-            return new RowTerms(offer, OptionsOf(row, offer), null) { Place = _offers.Count };
+            decimal? uplift = row.Region is { } region ? RegionRules.Uplift(offer, region, row.Start ?? _undated) : null;
+            CostOptions options = OptionsOf(row, offer);
+            return new RowTerms(offer, uplift is null ? options : options with { Region = null }, null)
+            {
+                Place = _offers.Count,
+                Uplift = uplift ?? 1,
+                IsRegionReplaced = uplift is not null,
+            };
         }
         catch (PricingException e)
         {
@@ -196,10 +226,40 @@ public sealed class RowPricer
     }
 
     /// <summary>Returns the offer of a row, by its exact ids or by other names.</summary>
-    private Offer OfferOf(UsageRow row) =>
-        _prices.TryGetOffer(row.Provider, row.Model, out Offer? exact) ? exact
-        : _prices.Find(row.Provider, row.Model).Offer
-            ?? throw new PricingException(PricingError.UnknownProvider, $"'{row.Provider}' does not say who sells '{row.Model}'.");
+    private Offer OfferOf(UsageRow row)
+    {
+        if (_prices.TryGetOffer(row.Provider, row.Model, out Offer? exact))
+        {
+            return exact;
+        }
+
+        string provider = row.Provider.Length > 0 && !_prices.TryGetProvider(row.Provider, out _)
+            ? SourceNames.Provider(row.Provider)
+            : row.Provider;
+        PricingException? first = null;
+        foreach (string model in Enumerable.Concat([row.Model], row.OtherModels).Concat(SourceNames.Variants(row.Model)))
+        {
+            try
+            {
+                NameMatch match = _prices.Find(provider, model);
+                return match.Offer ?? OnlySeller(match.Model)
+                    ?? throw new PricingException(
+                        PricingError.UnknownProvider,
+                        provider.Length == 0
+                            ? $"The row names no provider, and {match.Model.Offers.Length} sell '{row.Model}': name one."
+                            : $"'{row.Provider}' does not say who sells '{row.Model}'.");
+            }
+            catch (PricingException e)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <summary>Returns the offer of a model that only one provider sells; <see langword="null"/> if several do.</summary>
+    private static Offer? OnlySeller(Model model) => model.Offers is [{ } only] ? only : null;
 
     /// <summary>Returns the options for a row, whose service tier and region take precedence.</summary>
     private CostOptions OptionsOf(UsageRow row, Offer offer) => row.ServiceTier is null && row.Region is null

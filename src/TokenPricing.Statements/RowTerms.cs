@@ -22,6 +22,15 @@ internal sealed class RowTerms
     /// <summary>The options with which the cost is calculated.</summary>
     public CostOptions Options { get; }
 
+    /// <summary>The factor for tokens in a region that is not in the price data; 1 if there is none.</summary>
+    public decimal Uplift { get; init; } = 1;
+
+    /// <summary>Whether <see cref="Uplift"/> replaces the region of the row.</summary>
+    public bool IsRegionReplaced { get; init; }
+
+    /// <summary>Prices sums over requests.</summary>
+    public AggregateCosting Aggregates => field ??= new AggregateCosting(Offer!, Options);
+
     /// <summary>Why no row with these names has a cost; <see langword="null"/> if rows can have one.</summary>
     public RowError? Error { get; }
 

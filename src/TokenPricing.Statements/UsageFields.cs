@@ -15,6 +15,8 @@ internal static class UsageFields
     private static readonly FrozenDictionary<string, int> Indexes =
         Meter.All.Index().ToFrozenDictionary(m => NameOf(m.Item), m => m.Index, StringComparer.Ordinal);
 
+    private static readonly Meter[] Sums = [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite];
+
     private static readonly FrozenDictionary<Meter, string> NamesByMeter = Meter.All.ToFrozenDictionary(m => m, NameOf);
 
     /// <summary>The names of all counts, in the order of <see cref="Meter.All"/>.</summary>
@@ -95,6 +97,32 @@ internal static class UsageFields
         }
     }
 
+    /// <summary>
+    /// Returns the counts that a usage has, as totals: those that are reported, and the sums of the parts of input, output, cache reads and
+    /// cache writes.
+    /// </summary>
+    /// <exception cref="OverflowException">A total exceeds <see cref="long.MaxValue"/>.</exception>
+    public static IEnumerable<(string Name, long Count)> TotalsOf(TokenUsage usage)
+    {
+        long?[] totals = new long?[Meter.All.Length];
+        foreach (MeterQuantity part in usage.Parts)
+        {
+            Add(part.Meter);
+            foreach (Meter sum in Sums.Where(s => part.Meter.Ancestors.Contains(s)))
+            {
+                Add(sum);
+            }
+
+            void Add(Meter meter)
+            {
+                int index = Meter.All.IndexOf(meter);
+                totals[index] = checked((totals[index] ?? 0) + part.Quantity);
+            }
+        }
+
+        return totals.Index().Where(t => t.Item is not null).Select(t => (Names[t.Index], t.Item!.Value));
+    }
+
     /// <summary>Returns a usage with any meters.</summary>
     private static TokenUsage Count(ReadOnlySpan<(int Meter, long Count)> totals)
     {
@@ -115,5 +143,6 @@ internal static class UsageFields
         text[^1] != '\0' && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
         && (number != 0 || text.TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9')));
 
-    private static string NameOf(Meter meter) => meter.Id.Replace('-', '_');
+    /// <summary>A number of fees must not be taken for the number of requests of a row.</summary>
+    private static string NameOf(Meter meter) => meter == Meter.Requests ? "request_fees" : meter.Id.Replace('-', '_');
 }

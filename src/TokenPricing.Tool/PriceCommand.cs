@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -7,7 +8,12 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing price FILE</c>: prices a file of calls, row by row.</summary>
 internal sealed class PriceCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The rows: a CSV file with a header, or JSON Lines." };
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Files of calls, usage reports, session logs or bills, also with .gz: folders and patterns such as logs/**/*.jsonl "
+            + "are read too, and - is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
@@ -19,10 +25,25 @@ internal sealed class PriceCommand
     private readonly MissingRateOption _missingRate = new(MissingRatePolicy.LeaveUnpriced);
     private readonly Answers _answers;
 
-    private readonly WordOption<RowFormat> _inputFormat = new(
-        "--input-format", "What FILE is: csv or jsonl. [default: by its ending, .csv, .jsonl or .ndjson]", (
-            "csv",
-            RowFormat.Csv), ("jsonl", RowFormat.JsonLines));
+    private readonly ReadingOptions _reading = new();
+    private readonly WordOption<RowFormat> _outputFormat = new(
+        "--output-format",
+        "How the rows are written: csv or jsonl. [default: by the ending of --out; csv for rows that are csv, or else jsonl]",
+        ("csv", RowFormat.Csv),
+        ("jsonl", RowFormat.JsonLines));
+
+    private readonly Option<string?> _by = new("--by")
+    {
+        HelpName = "FIELDS",
+        Description = "Sum by fields, such as team,day: provider, model, day, month, hour, tier, file, format, or any column of the rows.",
+    };
+
+    private readonly Option<Percentage?> _maxUnpriced = Percent(
+        "--max-unpriced", "Exit with code 1 if more rows than this have no cost, such as 1%. [default: only if no row has one]");
+
+    private readonly Option<Percentage?> _discount = Percent("--discount", "A negotiated discount on all costs, such as 12%.");
+    private readonly Option<Percentage?> _markup = Percent("--markup", "A markup on all costs after the discount, such as 5%.");
+    private readonly Option<Percentage?> _tax = Percent("--tax", "A tax on all costs after the markup, such as 19%.");
 
     private readonly FormatOption _format = new(
         "the summary", "table, or what the ending of --summary says",
@@ -84,8 +105,9 @@ internal sealed class PriceCommand
                 new("Errors of a row, which is then in no sum", [.. RowError.All.Select(e => new HelpRow(e.Code, e.Message))]),
             ],
         };
-        command.Arguments.Add(_file);
-        foreach (Option option in new Option[] { _strict, _inputFormat, _summary })
+        command.Arguments.Add(_files);
+        _reading.AddTo(command);
+        foreach (Option option in new Option[] { _strict, _outputFormat, _by, _maxUnpriced, _discount, _markup, _tax, _summary })
         {
             command.Options.Add(option);
         }
@@ -102,10 +124,15 @@ internal sealed class PriceCommand
     /// <summary>Opens the file and prices it until it ends or a signal stops the run.</summary>
     private int Answer(ParseResult parsed)
     {
-        string file = parsed.GetValue(_file)!;
-        RowFormat format = parsed.GetValue(_inputFormat) ?? FormatOf(file);
+        string[] names = parsed.GetValue(_files)!;
+        IReadOnlyList<string> files = InputFiles.Of(names);
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        CostOptions options = new() { AllowStandardTier = _missingTier.AllowsStandard(parsed), MissingRate = _missingRate.Policy(parsed) };
+        CostOptions options = new()
+        {
+            AllowStandardTier = _missingTier.AllowsStandard(parsed),
+            MissingRate = _missingRate.Policy(parsed),
+            Adjustments = Adjustments(parsed),
+        };
         RowPricer pricer = new(prices, options, ToolOptions.StartOf(ToolOptions.Newest(prices)));
 
         using CancellationTokenSource stop = new();
@@ -120,10 +147,15 @@ internal sealed class PriceCommand
             stop.Cancel();
         }
 
-        using FileStream input = File.OpenRead(file);
         try
         {
-            return Price(input, format, pricer, parsed, stop.Token);
+            if (files.Count == 1 && !InputFiles.IsMany(names[0]) && RowsOf(files[0], parsed) is { } format)
+            {
+                using FileStream input = File.OpenRead(files[0]);
+                return Price(input, format, pricer, parsed, stop.Token);
+            }
+
+            return PriceAll(files, pricer, parsed, stop.Token);
         }
         catch (OperationCanceledException e)
         {
@@ -143,8 +175,8 @@ internal sealed class PriceCommand
             using RowFile rows = format == RowFormat.Csv ? RowFile.Csv(input, output) : RowFile.JsonLines(input, output);
             using PriceProgress progress =
                 new(Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), input.CanSeek ? input.Length : null);
-            PriceRun run = new(rows, pricer, progress, () => input.CanSeek ? input.Position : 0);
-            summary = run.Summary;
+            summary = new PriceSummary(By(parsed));
+            PriceRun run = new(rows, pricer, progress, () => input.CanSeek ? input.Position : 0, summary);
             try
             {
                 isComplete = run.ToTheEnd(parsed.GetValue(_strict), stop);
@@ -158,6 +190,48 @@ internal sealed class PriceCommand
             }
         }
 
+        return Finish(summary, isComplete, whole, parsed);
+    }
+
+    /// <summary>Prices files of any format as one input.</summary>
+    private int PriceAll(IReadOnlyList<string> files, RowPricer pricer, ParseResult parsed, CancellationToken stop)
+    {
+        string? outFile = parsed.GetValue(_out);
+        UsageFileOptions options = _reading.Value(parsed);
+        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile);
+        PriceSummary summary = new(By(parsed));
+        bool isComplete;
+        using (Stream output = whole?.Content ?? Console.RowStream())
+        {
+            RowFormat format = parsed.GetValue(_outputFormat)
+                ?? (Path.GetExtension(outFile ?? "").Equals(".csv", StringComparison.OrdinalIgnoreCase) ? RowFormat.Csv : RowFormat.JsonLines);
+            using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output) : AnswerFile.JsonLines(output);
+            using PriceProgress progress = new(
+                Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
+            UsageRun run = new(files, options, answers, pricer, progress, summary);
+            try
+            {
+                isComplete = run.ToTheEnd(parsed.GetValue(_strict), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new OperationCanceledException(string.Create(
+                    CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null
+                        ? ""
+                        : $" {outFile} is not written.")}"));
+            }
+
+            summary.Warnings = run.Input.Warnings;
+            summary.Columns = run.Input.Columns;
+        }
+
+        return Finish(summary, isComplete, whole, parsed);
+    }
+
+    /// <summary>Writes the summary, and completes the file of rows.</summary>
+    private int Finish(PriceSummary summary, bool isComplete, WholeFile? whole, ParseResult parsed)
+    {
+        string? outFile = parsed.GetValue(_out);
         string? summaryFile = parsed.GetValue(_summary);
         _answers.Show(summary.ToReport(), _format.Value(parsed, summaryFile), summaryFile, Console.Error);
         if (!isComplete)
@@ -172,14 +246,77 @@ internal sealed class PriceCommand
             Console.Error.WriteLine($"Written to {outFile}.");
         }
 
+        if (summary.Priced == 0)
+        {
+            Console.Error.WriteLine(summary.IsBill
+                ? "Nothing was priced: the rows are billed amounts. Compare them with usage: token-pricing reconcile --usage FILE --bill FILE."
+                : "Nothing was priced.");
+            return ExitCode.CannotAnswer;
+        }
+
+        if (parsed.GetValue(_maxUnpriced) is { } most && summary.Bad > most.Fraction * (summary.Bad + summary.Priced))
+        {
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{summary.Bad:N0} of {summary.Bad + summary.Priced:N0} rows have no cost, more than {most}."));
+            return ExitCode.CannotAnswer;
+        }
+
         return ExitCode.Answered;
     }
 
-    /// <summary>Returns the format of a file by its extension.</summary>
-    private static RowFormat FormatOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
+    private static Option<Percentage?> Percent(string name, string description) => new(name)
     {
-        ".CSV" => RowFormat.Csv,
-        ".JSONL" or ".NDJSON" => RowFormat.JsonLines,
-        _ => throw new ToolException($"The ending of '{file}' does not say what it is: give --input-format csv or jsonl."),
+        HelpName = "PERCENT",
+        Description = description,
+        CustomParser = result => OptionText.Parse<Percentage>(result, Percent, "a percentage from 0% to 100%, such as 12%"),
     };
+
+    private static Percentage? Percent(string text) =>
+        decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
+            && percent is >= 0 and <= 100
+                ? Percentage.FromPercent(percent)
+                : null;
+
+    private ImmutableArray<Adjustment> Adjustments(ParseResult parsed) =>
+    [
+        .. parsed.GetValue(_discount) is { } discount ? [Adjustment.NegotiatedDiscount(discount)] : (Adjustment[])[],
+        .. parsed.GetValue(_markup) is { } markup ? [Adjustment.Markup(markup)] : (Adjustment[])[],
+        .. parsed.GetValue(_tax) is { } tax ? [Adjustment.Markup(tax, "tax")] : (Adjustment[])[],
+    ];
+
+    private ImmutableArray<string> By(ParseResult parsed) =>
+        [.. (parsed.GetValue(_by) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static long? LengthOf(IReadOnlyList<string> files) =>
+        files.Contains(InputFiles.StandardInput) ? null : files.Sum(f => new FileInfo(f) is { Exists: true } file ? file.Length : 0);
+
+    /// <summary>
+    /// Returns the format of a file of rows, which are answered in the same format; <see langword="null"/> for any other file.
+    /// </summary>
+    private RowFormat? RowsOf(string file, ParseResult parsed)
+    {
+        string? named = _reading.Format(parsed);
+        RowFormat? byEnding = Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".CSV" => RowFormat.Csv,
+            ".JSONL" or ".NDJSON" => RowFormat.JsonLines,
+            _ => null,
+        };
+        if (file == InputFiles.StandardInput || !_reading.IsPlain(parsed) || parsed.GetValue(_outputFormat) is not null)
+        {
+            return null;
+        }
+
+        if (named is not null)
+        {
+            return named switch { "csv" => RowFormat.Csv, "jsonl" => RowFormat.JsonLines, _ => null };
+        }
+
+        using FileStream stream = File.OpenRead(file);
+        byte[] head = new byte[64 * 1024];
+        int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return UsageFile.IsRows(head.AsSpan(0, read))
+            ? byEnding ?? (head.AsSpan(0, read).TrimStart("\uFEFF \r\n\t"u8) is [(byte)'{', ..] ? RowFormat.JsonLines : RowFormat.Csv)
+            : null;
+    }
 }

@@ -1,10 +1,11 @@
 namespace TokenPricing.Tool;
 
 /// <summary>Prices the rows of one file.</summary>
-internal sealed class PriceRun(RowFile file, RowPricer pricer, PriceProgress progress, Func<long> bytesRead)
+internal sealed class PriceRun(
+    RowFile file, RowPricer pricer, PriceProgress progress, Func<long> bytesRead, PriceSummary? summary = null)
 {
     /// <summary>The summary of the rows so far.</summary>
-    public PriceSummary Summary { get; } = new();
+    public PriceSummary Summary { get; } = summary ?? new();
 
     /// <summary>Prices every row.</summary>
     /// <param name="strict">Whether to stop at the first bad row.</param>

@@ -16,8 +16,24 @@ internal sealed class PriceSummary
     private readonly Dictionary<Offer, OfferSum> _offers = [];
     private readonly Dictionary<string, long> _errors = [];
     private readonly List<string> _firstErrors = [];
+    private readonly Dictionary<string, long> _skipped = [];
+    private readonly Dictionary<(string Currency, bool IsBilled), decimal> _stated = [];
+    private readonly UsdSum _low = new();
+    private readonly UsdSum _high = new();
+    private readonly GroupSums? _groups;
     private long _withoutOffer;
     private long _incomplete;
+    private bool _isInterval;
+
+    /// <summary>Creates a summary.</summary>
+    /// <param name="by">The fields to group by; empty for none.</param>
+    public PriceSummary(params ImmutableArray<string> by) => _groups = by.IsDefaultOrEmpty ? null : new GroupSums(by);
+
+    /// <summary>What should be known about the input as a whole.</summary>
+    public ImmutableArray<string> Warnings { get; set; } = [];
+
+    /// <summary>What the columns of the user's own were taken for; <see langword="null"/> if there were none.</summary>
+    public ColumnMapping? Columns { get; set; }
 
     /// <summary>The number of rows.</summary>
     public long Rows { get; private set; }
@@ -25,10 +41,28 @@ internal sealed class PriceSummary
     /// <summary>The number of rows without a cost.</summary>
     public long Bad { get; private set; }
 
+    /// <summary>The number of rows that are no calls, or are not billed.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Whether the rows state billed amounts.</summary>
+    public bool IsBill => _stated.Keys.Any(k => k.IsBilled);
+
+    /// <summary>The number of rows with a cost.</summary>
+    public long Priced => Rows - Bad - Skipped;
+
     /// <summary>Adds a row to the totals.</summary>
     public void Add(PricedRow row)
     {
         Rows++;
+        AddStated(row);
+        if (row.Row.NotCounted is { } reason)
+        {
+            Skipped++;
+            string known = _skipped.Count < 100 || _skipped.ContainsKey(reason) ? reason : "others";
+            _skipped[known] = _skipped.GetValueOrDefault(known) + 1;
+            return;
+        }
+
         if (row.Offer is { } offer)
         {
             if (!_offers.TryGetValue(offer, out OfferSum? sum))
@@ -42,6 +76,10 @@ internal sealed class PriceSummary
                 sum.Priced++;
                 _incomplete += cost.Unpriced.IsEmpty ? 0 : 1;
                 sum.Total.Add(cost.Total);
+                _low.Add(cost.Bounds?.Low ?? cost.Total);
+                _high.Add(cost.Bounds?.High ?? cost.Total);
+                _isInterval |= cost.Bounds is not null;
+                _groups?.Add(row);
             }
         }
         else
@@ -70,14 +108,19 @@ internal sealed class PriceSummary
             total.Add(sum.Total);
         }
 
+        string between = _isInterval ? $" (from {_low} to {_high}: sums over requests of unknown length)" : "";
+        string skipped = Skipped == 0 ? "" : $"; {Number(Skipped)} are no calls or not billed";
         string incomplete = _incomplete == 0 ? "" : $"; {Number(_incomplete)} of them with units that have no price and are left out";
         string bad = Bad == 0 ? "" : $"; {Number(Bad)} without a cost, in no sum";
         string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {Number(Bad)}:" : "All of them:";
         return new Report(
             "Priced",
-            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Rows - Bad)} priced: {total}{incomplete}{bad}.",
+            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Priced)} priced: {total}{between}{incomplete}{skipped}{bad}.",
             [
+                .. Notes(),
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
+                .. Groups(),
+                .. StatedAndSkipped(),
                 new("Without a cost",
                 [
                     new ReportTable(
@@ -88,6 +131,71 @@ internal sealed class PriceSummary
                 ]),
             ],
             json => WriteJson(json, total));
+    }
+
+    private static string Words(bool isBilled) => isBilled ? "billed" : "estimated";
+
+    private static string Amount(decimal amount, string currency) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.############################} {currency}");
+
+    /// <summary>Adds the cost that the source states, of rows that count or are billed.</summary>
+    private void AddStated(PricedRow row)
+    {
+        if (row.Row.Stated is { } stated && (row.Row.NotCounted is null || row.Row.IsBilled) && _stated.Count < 100)
+        {
+            (string, bool) key = (stated.Currency, row.Row.IsBilled);
+            _stated[key] = _stated.GetValueOrDefault(key) + stated.Amount;
+        }
+    }
+
+    private IEnumerable<ReportSection> Notes()
+    {
+        string[] notes = [.. Columns is null ? [] : (string[])[$"Columns read as {Columns}."], .. Warnings.Select(w => $"Warning: {w}.")];
+        if (notes.Length > 0)
+        {
+            yield return new("How it was read", [new BulletList("", [.. notes])]);
+        }
+    }
+
+    private IEnumerable<ReportSection> Groups()
+    {
+        if (_groups is not null)
+        {
+            yield return new(
+                $"By {string.Join(" and ", _groups.Fields)}",
+                [
+                    new ReportTable(
+                        [.. _groups.Fields, "Rows", "Total"],
+                        [.. _groups.All.Select(g => (ImmutableArray<string>)[.. g.Keys, Number(g.Rows), g.Total.ToString()])],
+                        isNumeric: true),
+                ]);
+        }
+    }
+
+    private IEnumerable<ReportSection> StatedAndSkipped()
+    {
+        if (_stated.Count > 0)
+        {
+            yield return new(
+                "Stated by the source",
+                [
+                    new ReportTable(
+                        ["", "Amount"],
+                        [.. _stated.Select(s => ImmutableArray.Create(Words(s.Key.IsBilled), Amount(s.Value, s.Key.Currency)))],
+                        isNumeric: true),
+                ]);
+        }
+
+        if (_skipped.Count > 0)
+        {
+            yield return new(
+                "Not counted",
+                [
+                    new ReportTable(
+                        ["", "Rows"],
+                        [.. _skipped.OrderByDescending(s => s.Value).Select(s => ImmutableArray.Create(s.Key, Number(s.Value)))],
+                        isNumeric: true),
+                ]);
+        }
     }
 
     /// <summary>Returns a sum without the dollar sign.</summary>
@@ -111,9 +219,17 @@ internal sealed class PriceSummary
     {
         json.WriteStartObject();
         json.WriteNumber("rows", Rows);
-        json.WriteNumber("priced", Rows - Bad);
+        json.WriteNumber("priced", Priced);
+        json.WriteNumber("skipped", Skipped);
         json.WriteNumber("incomplete", _incomplete);
         json.WriteString("total", Digits(total));
+        if (_isInterval)
+        {
+            json.WriteString("low", Digits(_low));
+            json.WriteString("high", Digits(_high));
+        }
+
+        WriteMore(json);
         json.WriteStartArray("offers");
         foreach ((Offer offer, OfferSum sum) in ByName())
         {
@@ -143,6 +259,71 @@ internal sealed class PriceSummary
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the groups, what the source states, what does not count, and the warnings.</summary>
+    private void WriteMore(Utf8JsonWriter json)
+    {
+        if (_groups is not null)
+        {
+            json.WriteStartArray("groups");
+            foreach ((ImmutableArray<string> keys, long rows, UsdSum sum) in _groups.All)
+            {
+                json.WriteStartObject();
+                foreach ((string field, string key) in _groups.Fields.Zip(keys))
+                {
+                    json.WriteString(field, key);
+                }
+
+                json.WriteNumber("rows", rows);
+                json.WriteString("total", Digits(sum));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (_stated.Count > 0)
+        {
+            json.WriteStartArray("stated");
+            foreach (((string currency, bool isBilled), decimal amount) in _stated)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", Words(isBilled));
+                json.WriteString("amount", Amount(amount, "").TrimEnd());
+                json.WriteString("currency", currency);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (_skipped.Count > 0)
+        {
+            json.WriteStartObject("notCounted");
+            foreach ((string reason, long rows) in _skipped)
+            {
+                json.WriteNumber(reason, rows);
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (!Warnings.IsEmpty)
+        {
+            json.WriteStartArray("warnings");
+            foreach (string warning in Warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (Columns is not null)
+        {
+            json.WriteString("columns", Columns.ToString());
+        }
     }
 
     /// <summary>Returns the error codes, the most frequent first.</summary>

@@ -1,0 +1,317 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsvHelper;
+using NodaTime.Text;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Writes priced rows of any format as JSON Lines or CSV, with the fields of the source that the reader kept.</summary>
+/// <remarks>
+/// <para>
+/// JSON Lines: <c>{"id","file","provider","model","at","usage":{…},"total","low","high","stated":{…},"difference","tags":{…}}</c>; a row that
+/// does not count has <c>not_counted</c>, and one without a cost has an <c>error</c>. Amounts are texts with all their digits.
+/// </para>
+/// <para>CSV has the same values as columns. The tags of the first row have a column each; tags that come later are in <c>tags</c>.</para>
+/// <para>Dispose the file before you close its stream, which it leaves open.</para>
+/// </remarks>
+public sealed class AnswerFile : IDisposable
+{
+    private static readonly string[] Fixed =
+    [
+        "id", "file", "line", "provider", "model", "at", "from", "to", "requests", "service_tier", "context", "region", "usage",
+        "input_cost", "output_cost", "total", "low", "high", "unpriced", "stated", "currency", "stated_kind", "difference", "not_counted",
+        "error_code", "error_message", "warnings", "tags",
+    ];
+
+    private readonly Stream _output;
+    private readonly ArrayBufferWriter<byte> _answer = new();
+    private readonly Utf8JsonWriter _json =
+        new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly CsvWriter? _csv;
+    private string[]? _tags;
+
+    private AnswerFile(Stream output, bool isCsv)
+    {
+        _output = output;
+        _csv = isCsv ? CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true) : null;
+    }
+
+    /// <summary>Opens a file of JSON Lines.</summary>
+    /// <param name="output">Receives the rows.</param>
+    public static AnswerFile JsonLines(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new AnswerFile(output, isCsv: false);
+    }
+
+    /// <summary>Opens a CSV file.</summary>
+    /// <param name="output">Receives the rows.</param>
+    public static AnswerFile Csv(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new AnswerFile(output, isCsv: true);
+    }
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Write(PricedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (_csv is null)
+        {
+            WriteJson(row);
+        }
+        else
+        {
+            WriteCsv(row, _csv);
+        }
+    }
+
+    /// <summary>Writes what is still buffered. The stream stays open.</summary>
+    public void Dispose()
+    {
+        _csv?.Dispose();
+        _json.Dispose();
+    }
+
+    private static string Plain(decimal amount) => AmountText.Of(new Usd(amount));
+
+    private static string? Time(Instant? at) => at is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
+
+    /// <summary>Returns the id without the quotes that a row of JSON Lines has.</summary>
+    private static string? IdOf(UsageRow row) =>
+        row.Id is ['"', .., '"'] quoted ? Unquoted(quoted) : row.Id;
+
+    private static string Unquoted(string quoted)
+    {
+        using JsonDocument text = JsonDocument.Parse(quoted);
+        return text.RootElement.GetString()!;
+    }
+
+    /// <summary>Returns the stated cost less the computed one; <see langword="null"/> if it is in another currency.</summary>
+    private static decimal? Difference(PricedRow row) =>
+        row is { Cost: { } cost, Row.Stated: { Currency: "USD" } stated } ? stated.Amount - cost.Total.Amount : null;
+
+    private void WriteJson(PricedRow priced)
+    {
+        UsageRow row = priced.Row;
+        _answer.ResetWrittenCount();
+        _json.Reset(_answer);
+        _json.WriteStartObject();
+        Text("id", IdOf(row));
+        Text("file", row.File);
+        Text("provider", priced.Offer?.Provider.Id.Value ?? row.Provider);
+        Text("model", row.Model);
+        Text("at", Time(row.At));
+        if (row.During is { } during)
+        {
+            Text("from", during.HasStart ? Time(during.Start) : null);
+            Text("to", during.HasEnd ? Time(during.End) : null);
+        }
+
+        if (row.IsAggregate && row.NotCounted is null)
+        {
+            if (row.Requests is { } requests)
+            {
+                _json.WriteNumber("requests", requests);
+            }
+            else
+            {
+                _json.WriteNull("requests");
+            }
+        }
+
+        Text("service_tier", row.ServiceTier);
+        Text("context", row.Context?.ToString());
+        Text("region", row.Region);
+        Text("description", row.IsBilled ? row.Description : null);
+        WriteUsage(row);
+        if (priced.Cost is { } cost)
+        {
+            WriteCost(cost);
+        }
+
+        WriteStated(priced);
+        Text("not_counted", row.NotCounted);
+        if (priced.Error is { } error)
+        {
+            _json.WriteStartObject("error");
+            _json.WriteString("code", error.Code);
+            _json.WriteString("message", FormattableString.Invariant($"Line {row.Line}: {error.Message}"));
+            _json.WriteEndObject();
+        }
+
+        WriteRest(row);
+        _json.WriteEndObject();
+        _json.Flush();
+        _answer.Write("\n"u8);
+        _output.Write(_answer.WrittenSpan);
+    }
+
+    private void Text(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _json.WriteString(name, value);
+        }
+    }
+
+    private void WriteUsage(UsageRow row)
+    {
+        if (row.Usage is { } usage)
+        {
+            _json.WriteStartObject("usage");
+            foreach ((string name, long count) in UsageFields.TotalsOf(usage))
+            {
+                _json.WriteNumber(name, count);
+            }
+
+            _json.WriteEndObject();
+        }
+    }
+
+    private void WriteCost(RowCost cost)
+    {
+        _json.WriteString("input_cost", AmountText.Of(cost.Input));
+        _json.WriteString("output_cost", AmountText.Of(cost.Output));
+        _json.WriteString("total", AmountText.Of(cost.Total));
+        if (cost.Bounds is { } bounds)
+        {
+            _json.WriteString("low", AmountText.Of(bounds.Low));
+            _json.WriteString("high", AmountText.Of(bounds.High));
+        }
+
+        if (!cost.Unpriced.IsEmpty)
+        {
+            _json.WriteStartObject("unpriced");
+            foreach ((MeterQuantity Part, string Reason) part in cost.Unpriced)
+            {
+                _json.WriteNumber(UsageFields.Name(part.Part.Meter), part.Part.Quantity);
+            }
+
+            _json.WriteEndObject();
+        }
+    }
+
+    private void WriteStated(PricedRow priced)
+    {
+        if (priced.Row.Stated is not { } stated)
+        {
+            return;
+        }
+
+        _json.WriteStartObject("stated");
+        _json.WriteString("amount", Plain(stated.Amount));
+        _json.WriteString("currency", stated.Currency);
+        _json.WriteString("kind", priced.Row.IsBilled ? "billed" : "estimated");
+        Text("fee", priced.Row.StatedFee is { } fee ? Plain(fee) : null);
+        Text("credit", priced.Row.StatedCredit is { } credit ? Plain(credit) : null);
+        _json.WriteEndObject();
+        Text("difference", Difference(priced) is { } difference ? Plain(difference) : null);
+    }
+
+    private void WriteRest(UsageRow row)
+    {
+        if (!row.Tags.IsEmpty)
+        {
+            _json.WriteStartObject("tags");
+            HashSet<string> written = [];
+            foreach ((string name, string value) in row.Tags)
+            {
+                if (written.Add(name))
+                {
+                    _json.WriteString(name, value);
+                }
+            }
+
+            _json.WriteEndObject();
+        }
+
+        if (!row.Warnings.IsEmpty)
+        {
+            _json.WriteStartArray("warnings");
+            foreach (string warning in row.Warnings)
+            {
+                _json.WriteStringValue(warning);
+            }
+
+            _json.WriteEndArray();
+        }
+    }
+
+    private void WriteCsv(PricedRow priced, CsvWriter csv)
+    {
+        UsageRow row = priced.Row;
+        if (_tags is null)
+        {
+            _tags = [.. row.Tags.Select(t => t.Key).Distinct().Except(Fixed)];
+            csv.WriteRecord([.. Fixed, .. _tags]);
+        }
+
+        RowCost? cost = priced.Cost;
+        csv.WriteRecord(
+        [
+            IdOf(row) ?? "",
+            row.File ?? "",
+            row.Line.ToString(CultureInfo.InvariantCulture),
+            priced.Offer?.Provider.Id.Value ?? row.Provider,
+            row.Model,
+            Time(row.At) ?? "",
+            row.During is { HasStart: true } from ? Time(from.Start)! : "",
+            row.During is { HasEnd: true } to ? Time(to.End)! : "",
+            row.Requests?.ToString(CultureInfo.InvariantCulture) ?? "",
+            row.ServiceTier ?? "",
+            row.Context?.ToString() ?? "",
+            row.Region ?? "",
+            row.Usage is { } usage
+                ? string.Join(' ', UsageFields.TotalsOf(usage).Select(u => FormattableString.Invariant($"{u.Name}={u.Count}")))
+                : "",
+            Amount(cost?.Input),
+            Amount(cost?.Output),
+            Amount(cost?.Total),
+            Amount(cost?.Bounds?.Low),
+            Amount(cost?.Bounds?.High),
+            string.Join(
+                ' ',
+                cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
+            row.Stated is { } stated ? Plain(stated.Amount) : "",
+            row.Stated?.Currency ?? "",
+            row.Stated is null ? "" : row.IsBilled ? "billed" : "estimated",
+            Difference(priced) is { } difference ? Plain(difference) : "",
+            row.NotCounted ?? "",
+            priced.Error?.Code ?? "",
+            priced.Error?.Message ?? "",
+            string.Join("; ", row.Warnings),
+            OtherTags(row),
+            .. _tags.Select(t => row.Tags.FirstOrDefault(tag => tag.Key == t).Value ?? ""),
+        ]);
+    }
+
+    private static string Amount(Usd? amount) => amount is { } known ? AmountText.Of(known) : "";
+
+    /// <summary>Returns the tags that have no column of their own, as JSON.</summary>
+    private string OtherTags(UsageRow row)
+    {
+        ImmutableArray<KeyValuePair<string, string>> others = [.. row.Tags.Where(t => !_tags!.Contains(t.Key)).DistinctBy(t => t.Key)];
+        if (others.IsEmpty)
+        {
+            return "";
+        }
+
+        _answer.ResetWrittenCount();
+        _json.Reset(_answer);
+        _json.WriteStartObject();
+        foreach ((string name, string value) in others)
+        {
+            _json.WriteString(name, value);
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+        return Encoding.UTF8.GetString(_answer.WrittenSpan);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Reads the rows of a CSV file with any columns.</summary>
+internal sealed class CsvRows : IDisposable
+{
+    private readonly CsvReader _reader;
+    private readonly HashSet<long> _malformed = [];
+    private readonly string _file;
+
+    /// <summary>Opens a stream, which stays open, and reads its header.</summary>
+    public CsvRows(Stream stream, string file, char separator, int longestRow)
+    {
+        _file = file;
+        _reader = CsvReader.Create(
+            stream,
+            CsvReaderOptions.Default with
+            {
+                Separator = separator,
+                HasHeader = false,
+                AllowLineBreaksInQuotes = true,
+                TrackLineNumbers = true,
+                MaxRecordSize = longestRow,
+                OnMalformedRecord = record => _malformed.Add(record.LineNumber),
+            },
+            leaveOpen: true);
+        Columns = new CsvColumns(Next()
+            ? [.. Enumerable.Range(0, _reader.FieldCount).Select(i => _reader.GetString(i).Trim().TrimStart('\uFEFF'))]
+            : throw new InvalidDataException($"{(file.Length > 0 ? file : "The file")} is empty: expected a header of columns."));
+    }
+
+    /// <summary>The header.</summary>
+    public CsvColumns Columns { get; }
+
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>Reads the rows. A row of the wrong shape has an error.</summary>
+    public IEnumerable<(CsvRecord Record, RowError? Error)> Read()
+    {
+        while (Next())
+        {
+            string[] cells = new string[Columns.Names.Count];
+            bool isUtf8 = true;
+            bool isEmpty = true;
+            for (int i = 0; i < cells.Length; i++)
+            {
+                ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
+                isUtf8 &= Utf8.IsValid(bytes);
+                isEmpty &= bytes.IsEmpty;
+                cells[i] = Encoding.UTF8.GetString(bytes);
+            }
+
+            CsvRecord record = new(_file, _reader.LineNumber, Columns, cells);
+            bool isMalformed = _malformed.Remove(_reader.LineNumber);
+            if (isEmpty && _reader.FieldCount <= 1)
+            {
+                continue;
+            }
+
+            yield return (record, ErrorOf(isMalformed, isUtf8));
+        }
+    }
+
+    private RowError? ErrorOf(bool isMalformed, bool isUtf8) =>
+        _reader.FieldCount != Columns.Names.Count
+            ? new RowError(RowError.InvalidRow, FormattableString.Invariant(
+                $"The row has {_reader.FieldCount} cells and the header {Columns.Names.Count} columns."))
+        : isMalformed ? new RowError(
+            RowError.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, and doubled inside them.")
+        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8.")
+        : null;
+
+    private bool Next()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InvalidDataException($"{(_file.Length > 0 ? _file + ": " : "")}{e.Message}", e);
+        }
+    }
+}

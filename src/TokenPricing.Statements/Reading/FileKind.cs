@@ -1,0 +1,32 @@
+namespace TokenPricing.Statements;
+
+/// <summary>The kinds of files, by their first bytes.</summary>
+internal enum FileKind
+{
+    /// <summary>No bytes, or white space only.</summary>
+    Empty,
+
+    /// <summary>Cells between separators.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line.</summary>
+    JsonLines,
+
+    /// <summary>JSON values over several lines, or an array.</summary>
+    Json,
+
+    /// <summary>Prometheus text.</summary>
+    Metrics,
+
+    /// <summary>An Apache Parquet file.</summary>
+    Parquet,
+
+    /// <summary>A zip archive.</summary>
+    Zip,
+
+    /// <summary>Text in UTF-16.</summary>
+    Utf16,
+
+    /// <summary>Anything else.</summary>
+    Binary,
+}

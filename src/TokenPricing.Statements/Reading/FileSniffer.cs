@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Sees from the first bytes of a file what it is.</summary>
+internal static class FileSniffer
+{
+    private static readonly char[] Separators = [',', ';', '\t', '|'];
+    private static readonly string[] CountWords = ["token", "cost", "price", "spend", "fee", "charge"];
+
+    /// <summary>Returns the kind of a file.</summary>
+    /// <param name="head">Its first bytes.</param>
+    /// <param name="isWhole">Whether they are all of it.</param>
+    public static FileKind KindOf(ReadOnlySpan<byte> head, bool isWhole)
+    {
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return FileKind.Utf16;
+        }
+
+        if (head.StartsWith("PAR1"u8))
+        {
+            return FileKind.Parquet;
+        }
+
+        if (head.StartsWith("PK\u0003\u0004"u8))
+        {
+            return FileKind.Zip;
+        }
+
+        ReadOnlySpan<byte> text = WithoutMark(head).TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            return FileKind.Empty;
+        }
+
+        if (text[..Math.Min(text.Length, 4096)].Contains((byte)0))
+        {
+            return FileKind.Binary;
+        }
+
+        return text[0] switch
+        {
+            (byte)'[' => FileKind.Json,
+            (byte)'{' => IsOneLine(text, isWhole) ? FileKind.JsonLines : FileKind.Json,
+            _ when PrometheusFormat.Recognizes(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 16_384)])) => FileKind.Metrics,
+            _ => FileKind.Csv,
+        };
+    }
+
+    /// <summary>Returns whether the first line is a row of this library's own: a provider, a model, and a usage or a response.</summary>
+    public static bool IsOwnRow(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> text = WithoutMark(head).TrimStart(" \t\r\n"u8);
+        int end = text.IndexOf((byte)'\n');
+        Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
+        try
+        {
+            using JsonDocument json = JsonDocument.ParseValue(ref reader);
+            JsonElement root = json.RootElement;
+            bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
+            bool hasResponse = JsonFields.Find(root, "response") is { ValueKind: JsonValueKind.Object };
+            return (hasUsage && JsonFields.Find(root, "model") is not null && JsonFields.Find(root, "sku") is null)
+                || (hasResponse && JsonFields.Find(root, "provider") is not null);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Returns whether a header has only columns of this library's own format.</summary>
+    public static bool IsOwnHeader(ReadOnlySpan<byte> head)
+    {
+        string[] columns = [.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' '))];
+        return columns.Contains("provider") && columns.Contains("model") && Array.Exists(columns, c => UsageFields.TryGetMeter(c, out _));
+    }
+
+    /// <summary>Returns what separates the cells of a header: the most frequent of comma, semicolon, tab and bar.</summary>
+    public static char SeparatorOf(ReadOnlySpan<byte> head)
+    {
+        string header = HeaderOf(head);
+        bool isQuoted = false;
+        int[] counts = new int[Separators.Length];
+        foreach (char c in header)
+        {
+            isQuoted ^= c == '"';
+            int index = Array.IndexOf(Separators, c);
+            if (!isQuoted && index >= 0)
+            {
+                counts[index]++;
+            }
+        }
+
+        return Separators[Array.IndexOf(counts, counts.Max())];
+    }
+
+    /// <summary>Returns whether the name of a field is that of a count or a cost.</summary>
+    public static bool LooksCounted(string name) =>
+        Array.Exists(CountWords, w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
+        && !name.Contains("first_token", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns what is wrong with a file of which nothing is known, and what to write.</summary>
+    public static string Unknown(string file, IReadOnlyList<string> names, char? separator)
+    {
+        string shown = string.Join(", ", names.Take(8).Select(SourceText.Shown));
+        string columns = names.Count == 0 ? "no fields" : $"the fields {shown}{(names.Count > 8 ? ", …" : "")}";
+        string single = separator is not null && names.Count == 1
+            ? " It has one column: is the separator something else than a comma, semicolon, tab or bar?"
+            : "";
+        return $"{file} is in no format that is known: it has {columns}. Say what its columns mean with --map FILE.json, such as "
+            + $"{{\"columns\":{{\"model\":\"…\",\"input\":\"…\",\"output\":\"…\"}}}}.{single}";
+    }
+
+    private static string HeaderOf(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> text = WithoutMark(head).TrimStart("\r\n"u8);
+        int end = text.IndexOf((byte)'\n');
+        return Encoding.UTF8.GetString(text[..Math.Min(end < 0 ? text.Length : end, 65_536)]);
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> head) => head is [0xEF, 0xBB, 0xBF, ..] ? head[3..] : head;
+
+    /// <summary>Returns whether the first line is a whole object, or goes on beyond the head.</summary>
+    private static bool IsOneLine(ReadOnlySpan<byte> text, bool isWhole)
+    {
+        int end = text.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            return !isWhole || IsValue(text) || text.Length < 2;
+        }
+
+        return IsValue(text[..end]);
+    }
+
+    private static bool IsValue(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line, isFinalBlock: true, state: default);
+            int depth = 0;
+            bool isDone = false;
+            while (reader.Read())
+            {
+                depth = reader.CurrentDepth;
+                isDone = reader.TokenType is JsonTokenType.EndObject && depth == 0;
+            }
+
+            return isDone;
+        }
+        catch (JsonException)
+        {
+            // A line that is cut off or wrong is a bad row if a key follows its brace, and the beginning of a document otherwise.
+            return line.TrimEnd(" \r"u8).Length > 2;
+        }
+    }
+}

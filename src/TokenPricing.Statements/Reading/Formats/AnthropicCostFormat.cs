@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Anthropic's cost report: days, in cents.</summary>
+internal sealed class AnthropicCostFormat : RecordFormat
+{
+    private static readonly Dictionary<string, Meter> TokenTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["uncached_input_tokens"] = Meter.Input,
+        ["cache_read_input_tokens"] = Meter.CacheRead,
+        ["cache_creation.ephemeral_5m_input_tokens"] = Meter.CacheWrite5m,
+        ["cache_creation.ephemeral_1h_input_tokens"] = Meter.CacheWrite1h,
+        ["output_tokens"] = Meter.Output,
+    };
+
+    public override string Name => "anthropic-cost";
+
+    public override bool Recognizes(SourceRecord record) => Buckets.FirstResult(record) is { } result
+        && result.TryGetProperty("amount", out JsonElement amount)
+        && amount.ValueKind != JsonValueKind.Object
+        && result.TryGetProperty("currency", out _);
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        Buckets.WarnOfMorePages(record, Name, notes);
+        foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
+        {
+            yield return SafeRow.Of(record, () => Row(record, bucket, result));
+        }
+    }
+
+    private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result)
+    {
+        Interval during = Buckets.Period(bucket, "starting_at", "ending_at");
+        string? type = JsonFields.Text(result, "cost_type");
+        string? tokens = JsonFields.Text(result, "token_type");
+        string? model = JsonFields.Text(result, "model");
+        string? band = JsonFields.Text(result, "context_window");
+        string cents = JsonFields.Text(result, "amount")
+            ?? throw new RowException(RowError.InvalidRow, "amount is missing: expected cents, such as \"123.45\".");
+        Meter? meter = tokens is not null && TokenTypes.TryGetValue(tokens, out Meter known) ? known
+            : type == "web_search" ? Meter.WebSearches
+            : null;
+        return new UsageRow(record.Line)
+        {
+            Id = string.Join('|', new[] { Buckets.Day(during), JsonFields.Text(result, "description") ?? type }.OfType<string>()),
+            Format = Name,
+            File = record.File,
+            Provider = "anthropic",
+            Model = model ?? "",
+            During = during,
+            Requests = null,
+            IsOneMeter = true,
+            BilledMeter = meter,
+            Context = ContextBand.TryParse(band, out ContextBand bounds) ? bounds : null,
+            ServiceTier = Tiers.Named(JsonFields.Text(result, "service_tier")),
+            Region = RegionRules.Named(JsonFields.Text(result, "inference_geo")),
+            Stated = new StatedCost(
+                SourceText.Number("amount", cents) / 100, (JsonFields.Text(result, "currency") ?? "USD").ToUpperInvariant()),
+            IsBilled = true,
+            Description = JsonFields.Text(result, "description") ?? type,
+            Tags = [.. Buckets.Tags(result, "workspace_id")],
+            NotCounted = Reasons.BilledOnly,
+        };
+    }
+}

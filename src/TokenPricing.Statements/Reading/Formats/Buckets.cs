@@ -1,0 +1,102 @@
+using System.Text.Json;
+using NodaTime.Text;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Pages of time buckets with results, as the reports of Anthropic and OpenAI have them.</summary>
+internal static class Buckets
+{
+    /// <summary>Returns the buckets of a page.</summary>
+    public static IEnumerable<JsonElement> Of(SourceRecord record) =>
+        record.Json("data") is { ValueKind: JsonValueKind.Array } data
+            ? data.EnumerateArray()
+            : record.Json("results") is not null && record.Root is { } bucket ? [bucket] : [];
+
+    /// <summary>Returns the results of all buckets of a page, each with its bucket.</summary>
+    public static IEnumerable<(JsonElement Bucket, JsonElement Result)> Results(SourceRecord record) =>
+        from bucket in Of(record)
+        let results = JsonFields.Find(bucket, "results")
+        where results is { ValueKind: JsonValueKind.Array }
+        from result in results.Value.EnumerateArray()
+        select (bucket, result);
+
+    /// <summary>Returns the first result of a page; <see langword="null"/> if it has none.</summary>
+    public static JsonElement? FirstResult(SourceRecord record)
+    {
+        foreach ((_, JsonElement result) in Results(record))
+        {
+            return result.ValueKind == JsonValueKind.Object ? result : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether a record is a page of buckets without any result.</summary>
+    public static bool IsEmptyPage(SourceRecord record, string start)
+    {
+        foreach (JsonElement bucket in Of(record))
+        {
+            return JsonFields.Find(bucket, start) is not null && JsonFields.Find(bucket, "results") is { ValueKind: JsonValueKind.Array };
+        }
+
+        return false;
+    }
+
+    /// <summary>Warns if a page says that there are more.</summary>
+    public static void WarnOfMorePages(SourceRecord record, string format, ReadingNotes notes) =>
+        notes.Page(format, record.File, record.Text("has_more") == "true");
+
+    /// <summary>Returns the period of a bucket.</summary>
+    public static Interval Period(JsonElement bucket, string start, string end)
+    {
+        Instant from = Time(bucket, start);
+        Instant to = Time(bucket, end);
+        return from < to
+            ? new Interval(from, to)
+            : throw new RowException(RowError.InvalidRow, $"{end} is not after {start}.");
+    }
+
+    /// <summary>Returns the day on which a period begins, and its time if that is not midnight.</summary>
+    public static string Day(Interval during)
+    {
+        LocalDateTime start = during.Start.InUtc().LocalDateTime;
+        return start.TimeOfDay == LocalTime.Midnight
+            ? LocalDatePattern.Iso.Format(start.Date)
+            : InstantPattern.General.Format(during.Start);
+    }
+
+    /// <summary>Returns the fields of a result that have a text, as tags.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Tags(JsonElement result, params string[] names) =>
+        names.Select(n => KeyValuePair.Create(n, JsonFields.Text(result, n) ?? "")).Where(t => t.Value.Length > 0);
+
+    /// <summary>Returns a row, or the same row that does not count because its bucket and group were given before.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="model">The model; <see langword="null"/> if the report is not grouped by it.</param>
+    /// <param name="grouping">How the report is grouped by model.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="result">The result, all of whose texts are the key of its group.</param>
+    /// <param name="notes">Remembers the keys.</param>
+    public static UsageRow Checked(
+        UsageRow row, string? model, string grouping, JsonElement bucket, JsonElement result, ReadingNotes notes)
+    {
+        string key = string.Join('\u001f', result.EnumerateObject()
+            .Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
+            .OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => $"{p.Name}={p.Value.GetRawText()}")
+            .Prepend(row.During.ToString()!));
+        if (!notes.IsNew(row.Format!, key))
+        {
+            notes.Warn($"{row.Format}: a bucket and group was given twice and is counted once");
+            return row.Without(Reasons.Duplicate);
+        }
+
+        return row.NotCounted is null && model is null
+            ? row.Failed(new RowError(
+                RowError.InvalidRow, $"The report does not say which model was used: group it by model ({grouping}), then price it again."))
+            : row;
+    }
+
+    private static Instant Time(JsonElement bucket, string field) => JsonFields.Text(bucket, field) is { } text
+        ? SourceText.Time(field, text, DateTimeZone.Utc)
+        : throw new RowException(RowError.InvalidRow, $"{field} of the bucket is missing.");
+}

@@ -1,0 +1,95 @@
+namespace TokenPricing.Statements;
+
+/// <summary>AWS Cost and Usage Reports: an hour or a day of one meter a line.</summary>
+internal sealed class CurFormat : RecordFormat
+{
+    public override string Name => "aws-cur2";
+
+    public override bool Recognizes(SourceRecord record) =>
+        record.Has("line_item_usage_type") || record.Has("lineItem/UsageType");
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        string product = Field(record, "line_item_product_code") ?? "";
+        string type = Field(record, "line_item_line_item_type") ?? "Usage";
+        string? usageType = Field(record, "line_item_usage_type");
+        string? description = Field(record, "line_item_line_item_description");
+        decimal cost = Number(record, "line_item_unblended_cost") ?? 0;
+        Instant start = Time(record, "line_item_usage_start_date")
+            ?? throw new RowException(RowError.InvalidRow, "line_item_usage_start_date is missing: expected a time.");
+        Instant end = Time(record, "line_item_usage_end_date") ?? start + Duration.FromHours(1);
+        bool isUsage = type is "Usage" or "DiscountedUsage";
+        BedrockMeter? meter = isUsage && usageType is not null ? BedrockMeter.Parse(usageType, description) : null;
+        string? unit = Field(record, "pricing_unit");
+        (decimal? tokens, string? problem) = meter is null
+            ? (null, null)
+            : Units.Tokens(Number(record, "line_item_usage_amount"), unit, "pricing_unit");
+        bool isBedrock = product.Contains("Bedrock", StringComparison.OrdinalIgnoreCase) || meter is not null;
+        UsageRow row = new(record.Line)
+        {
+            Id = Field(record, "identity_line_item_id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = "amazon-bedrock",
+            Model = meter?.Model ?? "",
+            During = new Interval(start, end > start ? end : start + Duration.FromHours(1)),
+            Requests = null,
+            IsOneMeter = true,
+            BilledMeter = meter?.Meter,
+            BilledQuantity = tokens,
+            Context = meter is { IsLong: true } ? ContextBand.Long : meter is not null ? ContextBand.Short : null,
+            ServiceTier = meter?.Tier,
+            Usage = tokens is { } units ? new UsageParts().Add(meter!.Meter, (long)decimal.Round(units)).ToUsage() : null,
+            Stated = new StatedCost(cost, (Field(record, "line_item_currency_code") ?? "USD").ToUpperInvariant()),
+            IsBilled = true,
+            Description = usageType ?? description ?? type,
+            Tags = [.. Tags(record)],
+            NotCounted = !isUsage ? $"{type.ToLowerInvariant()}: billed, no usage"
+                : !isBedrock ? "another service than Bedrock"
+                : meter is null ? Reasons.BilledOnly
+                : null,
+            Warnings = tokens is { } whole && !decimal.IsInteger(whole) ? ["the quantity is not a whole number of tokens: rounded"] : [],
+        };
+        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Tags(SourceRecord record)
+    {
+        _ = record.Has("line_item_operation") | record.Has("line_item_unblended_rate") | record.Has("bill_billing_period_start_date");
+        foreach ((string tag, string column) in new[]
+        {
+            ("region", "product_region_code"),
+            ("account", "line_item_usage_account_id"),
+            ("product", "line_item_product_code"),
+            ("resource", "line_item_resource_id"),
+        })
+        {
+            if (Field(record, column) is { } text)
+            {
+                yield return KeyValuePair.Create(tag, text);
+            }
+        }
+    }
+
+    private static decimal? Number(SourceRecord record, string column) =>
+        Field(record, column) is { } text ? SourceText.Number(column, text) : null;
+
+    private static Instant? Time(SourceRecord record, string column) =>
+        Field(record, column) is { } text ? SourceText.Time(column, text, DateTimeZone.Utc) : null;
+
+    /// <summary>Returns a field by its name in version 2, such as <c>line_item_usage_type</c>, or in older reports.</summary>
+    private static string? Field(SourceRecord record, string column) => record.Text(column) ?? record.Text(Legacy(column));
+
+    /// <summary>Returns the older name of a column, such as <c>lineItem/UsageType</c>.</summary>
+    private static string Legacy(string column)
+    {
+        string group = column.StartsWith("line_item_", StringComparison.Ordinal)
+            ? "line_item"
+            : column[..column.IndexOf('_', StringComparison.Ordinal)];
+        string[] prefix = group.Split('_');
+        string name = string.Concat(column[(group.Length + 1)..].Split('_').Select(Capital));
+        return $"{prefix[0]}{string.Concat(prefix.Skip(1).Select(Capital))}/{name}";
+    }
+
+    private static string Capital(string word) => word == "id" ? "Id" : char.ToUpperInvariant(word[0]) + word[1..];
+}

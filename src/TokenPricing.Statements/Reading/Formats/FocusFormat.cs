@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>FOCUS cost and usage data of any provider: a period of one meter a row.</summary>
+internal sealed class FocusFormat : RecordFormat
+{
+    public override string Name => "focus";
+
+    public override bool Recognizes(SourceRecord record) => record.HasAll("ChargePeriodStart", "BilledCost");
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        string category = record.Text("ChargeCategory") ?? "Usage";
+        string? sku = record.Text("SkuId");
+        string[] path = (sku ?? "").Split('/');
+        JsonElement? details = record.Json("SkuPriceDetails");
+        string? usageType = record.Text("x_UsageType");
+        BedrockMeter? bedrock = usageType is null ? null : BedrockMeter.Parse(usageType, record.Text("ChargeDescription"));
+        Meter? meter = path.Length >= 3 && Meter.TryParse(path[^1], out Meter own) ? own : bedrock?.Meter ?? MeterOf(record, details);
+        string? model = path.Length >= 3 && meter is not null ? string.Join('/', path[1..^1])
+            : bedrock?.Model ?? Detail(details, "ModelId") ?? Described(record.Text("ChargeDescription"));
+        string? provider = path.Length >= 3 && meter is not null ? path[0]
+            : bedrock is not null ? "amazon-bedrock"
+            : record.FirstText("ServiceProviderName", "ProviderName");
+        string[] priceId = (record.Text("SkuPriceId") ?? "").Split('/');
+        int extra = sku is null ? 0 : path.Length;
+        string? tier = Detail(details, "x_ServiceTier") ?? bedrock?.Tier ?? (priceId.Length > extra && extra > 0 ? priceId[extra] : null);
+        string? band = Detail(details, "x_Context") ?? (priceId.Length > extra + 1 && extra > 0 ? priceId[extra + 1] : null);
+        (decimal? units, string? problem) = meter is { } known && category == "Usage" ? QuantityOf(record, known) : (null, null);
+        UsageRow row = new(record.Line)
+        {
+            Id = record.Text("x_Id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = provider ?? "",
+            Model = model ?? "",
+            During = Periods.Between(record, "ChargePeriodStart", "ChargePeriodEnd", Duration.FromDays(1)),
+            Requests = record.Count("x_InputRequests"),
+            IsOneMeter = true,
+            BilledMeter = meter,
+            BilledQuantity = units,
+            Context = ContextBand.TryParse(band, out ContextBand bounds) ? bounds : null,
+            ServiceTier = Tiers.Named(tier),
+            Region = RegionRules.Named(Detail(details, "x_Region")),
+            Usage = units is { } whole && meter is { } counted ? new UsageParts().Add(counted, (long)decimal.Round(whole)).ToUsage() : null,
+            Stated = new StatedCost(
+                record.Number("BilledCost") ?? 0, (record.Text("BillingCurrency") ?? "USD").ToUpperInvariant()),
+            StatedList = record.Number("ListCost"),
+            IsBilled = true,
+            Description = record.Text("ChargeDescription"),
+            Tags = [.. Tags(record)],
+            NotCounted = category != "Usage" ? $"{category.ToLowerInvariant()}: billed, no usage"
+                : meter is null ? Reasons.BilledOnly
+                : null,
+        };
+        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+    }
+
+    private static string? Detail(JsonElement? details, string name) => details is { } known ? JsonFields.Text(known, name) : null;
+
+    /// <summary>Returns the quantity in units of the meter.</summary>
+    private static (decimal? Units, string? Problem) QuantityOf(SourceRecord record, Meter meter)
+    {
+        if (record.Number("ConsumedQuantity") is { } consumed)
+        {
+            return meter.IsTokens ? Units.Tokens(consumed, record.Text("ConsumedUnit") ?? "Tokens", "ConsumedUnit") : (consumed, null);
+        }
+
+        return Units.Tokens(record.Number("PricingQuantity"), record.Text("PricingUnit"), "PricingUnit");
+    }
+
+    /// <summary>Returns the meter that SkuMeter or SkuPriceDetails name.</summary>
+    private static Meter? MeterOf(SourceRecord record, JsonElement? details)
+    {
+        string name = (record.Text("SkuMeter") ?? "").ToLowerInvariant();
+        string direction = (Detail(details, "TokenDirection") ?? "").ToLowerInvariant();
+        string action = (Detail(details, "TokenCacheAction") ?? "").ToLowerInvariant();
+        if (!name.Contains("token", StringComparison.Ordinal) && direction.Length == 0)
+        {
+            return name.Contains("search", StringComparison.Ordinal) ? Meter.WebSearches : null;
+        }
+
+        bool isWrite = action == "write" || name.Contains("cache write", StringComparison.Ordinal);
+        bool isRead = action == "read" || name.Contains("cache read", StringComparison.Ordinal)
+            || name.Contains("cached", StringComparison.Ordinal);
+        return isRead ? Meter.CacheRead
+            : isWrite && name.Contains("5m", StringComparison.Ordinal) ? Meter.CacheWrite5m
+            : isWrite && name.Contains("1h", StringComparison.Ordinal) ? Meter.CacheWrite1h
+            : isWrite ? Meter.CacheWrite
+            : name.Contains("reasoning", StringComparison.Ordinal) ? Meter.Reasoning
+            : direction == "output" || name.Contains("output", StringComparison.Ordinal) ? Meter.Output
+            : direction == "input" || name.Contains("input", StringComparison.Ordinal) ? Meter.Input
+            : null;
+    }
+
+    /// <summary>Returns the model of a description such as <c>Claude Sonnet 4.5: cached input tokens</c>.</summary>
+    private static string? Described(string? description)
+    {
+        int colon = description?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        return colon > 0 ? description![..colon].Trim() : null;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Tags(SourceRecord record)
+    {
+        foreach (KeyValuePair<string, string> tag in record.Tags("SubAccountId", "ResourceId", "RegionId"))
+        {
+            yield return tag;
+        }
+
+        if (record.Json("Tags") is { ValueKind: JsonValueKind.Object } tags)
+        {
+            foreach (JsonProperty tag in tags.EnumerateObject())
+            {
+                if (JsonFields.TextOf(tag.Value) is { } text)
+                {
+                    yield return KeyValuePair.Create(tag.Name, text);
+                }
+            }
+        }
+    }
+}

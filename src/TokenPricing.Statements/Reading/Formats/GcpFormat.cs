@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Google Cloud's billing export: an hour of one meter a row.</summary>
+internal sealed class GcpFormat : RecordFormat
+{
+    private static readonly HashSet<string> NoModel = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "GA", "Text", "Image", "Audio", "Video", "Input", "Output", "Thinking", "Batch", "Priority", "Long", "Flex", "Cached", "Caching",
+        "Predictions", "-",
+    };
+
+    private long _rows;
+
+    public override string Name => "gcp-billing-export";
+
+    public override bool Recognizes(SourceRecord record) => record.HasAll("sku.description", "usage_start_time");
+
+    public override void Begin(string file) => _rows = 0;
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        _rows++;
+        string service = record.Text("service.description") ?? "";
+        string sku = record.Text("sku.description") ?? "";
+        string type = record.Text("cost_type") ?? "regular";
+        bool isModel = service.Contains("Vertex", StringComparison.OrdinalIgnoreCase)
+            || service.Contains("Gemini", StringComparison.OrdinalIgnoreCase)
+            || service.Contains("Generative", StringComparison.OrdinalIgnoreCase);
+        string unit = record.FirstText("usage.pricing_unit") ?? "";
+        string[] words = sku.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isStorage = Has("Storage") || unit is "h" or "mo" or "hour" or "month";
+        bool isInput = Has("Input") || Has("Caching");
+        bool isUsage = isModel && type == "regular" && !isStorage && (isInput || Has("Output"));
+        decimal? quantity = record.Number("usage.amount_in_pricing_units") ?? record.Number("usage.amount");
+        (decimal? tokens, string? problem) = isUsage ? Units.Tokens(quantity, unit, "usage.pricing_unit") : (null, null);
+        Meter meter = MeterOf(words);
+        UsageRow row = new(record.Line)
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"row {_rows}"),
+            Format = Name,
+            File = record.File,
+            Provider = service.Contains("Gemini API", StringComparison.OrdinalIgnoreCase) ? "google" : "google-vertex",
+            Model = isUsage ? string.Join('-', words.TakeWhile(w => !NoModel.Contains(w))).ToLowerInvariant() : "",
+            During = Periods.Between(record, "usage_start_time", "usage_end_time", Duration.FromHours(1)),
+            Requests = null,
+            IsOneMeter = true,
+            BilledMeter = isUsage ? meter : null,
+            BilledQuantity = tokens,
+            Context = isUsage ? Has("Long") ? ContextBand.Long : ContextBand.Short : null,
+            ServiceTier = Has("Batch") ? "batch" : Has("Priority") ? "priority" : Has("Flex") ? "flex" : null,
+            Usage = tokens is { } units ? new UsageParts().Add(meter, (long)decimal.Round(units)).ToUsage() : null,
+            Stated = new StatedCost(record.Number("cost") ?? 0, (record.Text("currency") ?? "USD").ToUpperInvariant()),
+            StatedCredit = Credits(record),
+            IsBilled = true,
+            Description = sku,
+            Tags = [.. record.Tags("project.id", "location.region", "billing_account_id")],
+            NotCounted = type != "regular" ? $"{type}: billed, no usage"
+                : !isModel ? "another service than models"
+                : isStorage ? "storage of a cache by the hour: billed, no meter"
+                : !isUsage ? Reasons.BilledOnly
+                : null,
+        };
+        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+
+        bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static Meter MeterOf(string[] words)
+    {
+        bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+        string direction = Has("Output") ? "output" : Has("Caching") || Has("Cached") ? "cache-read" : "input";
+        string modality = Has("Audio") ? "-audio" : Has("Image") ? "-image" : Has("Video") ? "-video" : "";
+        return Meter.Parse(direction + modality);
+    }
+
+    private static decimal? Credits(SourceRecord record)
+    {
+        if (record.Json("credits") is not { ValueKind: JsonValueKind.Array } credits)
+        {
+            return null;
+        }
+
+        decimal sum = 0;
+        foreach (JsonElement credit in credits.EnumerateArray())
+        {
+            sum += JsonFields.Text(credit, "amount") is { } amount ? SourceText.Number("credits.amount", amount) : 0;
+        }
+
+        return sum == 0 ? null : sum;
+    }
+}

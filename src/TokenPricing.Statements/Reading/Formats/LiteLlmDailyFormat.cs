@@ -1,0 +1,44 @@
+namespace TokenPricing.Statements;
+
+/// <summary>LiteLLM's daily spend: buckets of a day.</summary>
+internal sealed class LiteLlmDailyFormat : RecordFormat
+{
+    public override string Name => "litellm-daily";
+
+    public override bool Recognizes(SourceRecord record) => record.HasAll("date", "spend", "api_requests", "prompt_tokens");
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        yield return SafeRow.Of(record, () => Row(record));
+    }
+
+    private UsageRow Row(SourceRecord record)
+    {
+        UsageParts parts = new();
+        CacheCounts.AddTotal(
+            parts,
+            record.Count("prompt_tokens"),
+            record.Count("cache_read_input_tokens"),
+            record.Count("cache_creation_input_tokens"));
+        parts.Add(Meter.Output, record.Count("completion_tokens"));
+        long? requests = record.FirstCount("successful_requests", "api_requests");
+        string provider = record.Text("custom_llm_provider") ?? "";
+        string model = record.Text("model") ?? record.Text("model_group") ?? "";
+        return new UsageRow(record.Line)
+        {
+            Id = record.Text("id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = provider,
+            Model = provider.Length > 0 && model.StartsWith(provider + "/", StringComparison.OrdinalIgnoreCase)
+                ? model[(provider.Length + 1)..]
+                : model,
+            During = Periods.Day(record, "date"),
+            Requests = requests is > 0 ? requests : null,
+            Usage = parts.ToUsage(),
+            Stated = record.Number("spend") is { } spend ? new StatedCost(spend, "USD") : null,
+            Tags = [.. record.Tags("team_id", "user_id", "api_key", "tag", "model_group")],
+            NotCounted = parts.IsZero ? Reasons.EmptyBucket : null,
+        };
+    }
+}

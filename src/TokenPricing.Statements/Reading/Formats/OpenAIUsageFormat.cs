@@ -1,0 +1,155 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>OpenAI's usage reports: buckets of 1 minute, 1 hour or 1 day, and the dashboard's CSV of them.</summary>
+internal sealed class OpenAIUsageFormat : RecordFormat
+{
+    private const string Prefix = "organization.usage.";
+
+    public override string Name => "openai-usage";
+
+    public override bool Recognizes(SourceRecord record) => record.Root is null
+        ? record.HasAll("num_model_requests", "input_tokens", "output_tokens") && (record.Has("start_time") || record.Has("start_time_iso"))
+        : Buckets.FirstResult(record) is { } result
+            ? (JsonFields.Text(result, "object") ?? "").StartsWith(Prefix, StringComparison.Ordinal)
+                || result.TryGetProperty("num_model_requests", out _)
+            : record.Text("object") == "page" && Buckets.IsEmptyPage(record, "start_time");
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        if (record is not JsonRecord)
+        {
+            yield return SafeRow.Of(record, () => CsvRow(record));
+            yield break;
+        }
+
+        Buckets.WarnOfMorePages(record, Name, notes);
+        foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
+        {
+            yield return SafeRow.Of(record, () => JsonRow(record, bucket, result, notes));
+        }
+    }
+
+    private UsageRow CsvRow(SourceRecord record)
+    {
+        Interval during = record.Has("start_time")
+            ? Periods.Between(record, "start_time", "end_time", Duration.FromMinutes(1))
+            : Periods.Between(record, "start_time_iso", "end_time_iso", Duration.FromMinutes(1));
+        return Row(record, record, during, record.LineId);
+    }
+
+    private UsageRow JsonRow(SourceRecord record, JsonElement bucket, JsonElement result, ReadingNotes notes)
+    {
+        Interval during = Buckets.Period(bucket, "start_time", "end_time");
+        JsonRecord fields = new(record.File, record.Line, result);
+        string? tier = fields.Text("batch") == "true" ? "batch" : fields.Text("service_tier");
+        string id = string.Join('|', new[] { Buckets.Day(during), fields.Text("model"), tier }.OfType<string>());
+        UsageRow row = Row(record, fields, during, id);
+        return Buckets.Checked(row, fields.Text("model") ?? ToolModel(fields), "group_by=model", bucket, result, notes);
+    }
+
+    private UsageRow Row(SourceRecord record, SourceRecord fields, Interval during, string id)
+    {
+        bool? isBatch = fields.Text("batch")?.ToLowerInvariant() switch { "true" => true, "false" => false, _ => null };
+        string? tier = fields.Text("service_tier");
+        (UsageParts parts, string? unmetered) = Parts(fields);
+        long? requests = fields.FirstCount("num_model_requests", "num_requests");
+        return new UsageRow(record.Line)
+        {
+            Id = id,
+            Format = Name,
+            File = record.File,
+            Provider = "openai",
+            Model = fields.Text("model") ?? "",
+            During = during,
+            Requests = requests is > 0 ? requests : null,
+            ServiceTier = isBatch == true ? "batch" : Tiers.Named(tier),
+            Usage = parts.ToUsage(),
+            Tags = [.. fields.Tags("project_id", "user_id", "api_key_id")],
+            NotCounted = parts.IsZero && requests is null or 0 && unmetered is null ? Reasons.EmptyBucket
+                : unmetered is not null ? $"{unmetered}: no price per unit"
+                : Tiers.IsCommitted(tier) && tier == "scale" ? Reasons.CommittedCapacity
+                : null,
+            Warnings = tier is null && isBatch is null && fields.Has("batch")
+                ? ["the report is not grouped by batch and service tier: priced as standard"]
+                : [],
+        };
+    }
+
+    /// <summary>A result of a tool is not grouped by model.</summary>
+    private static string? ToolModel(SourceRecord fields) => fields.Has("num_sessions") || fields.Has("usage_bytes") ? "" : null;
+
+    /// <summary>Returns the disjoint parts of totals that contain each other, and the name of a count that has no meter.</summary>
+    private static (UsageParts Parts, string? Unmetered) Parts(SourceRecord fields)
+    {
+        UsageParts parts = new();
+        if (fields.Count("images") is { } images)
+        {
+            return (parts.Add(Meter.Parse("output-images"), images), null);
+        }
+
+        if (fields.Count("characters") is { } characters)
+        {
+            return (parts.Add(Meter.Parse("input-characters"), characters), null);
+        }
+
+        if (fields.Count("seconds") is { } seconds)
+        {
+            return (parts.Add(Meter.Parse("input-audio-seconds"), seconds), null);
+        }
+
+        if (fields.Count("num_sessions") is > 0)
+        {
+            return (parts, "code interpreter sessions");
+        }
+
+        if (fields.Count("usage_bytes") is > 0)
+        {
+            return (parts, "vector store bytes");
+        }
+
+        long? input = fields.Count("input_tokens");
+        long? cached = fields.Count("input_cached_tokens");
+        long? written = fields.Count("input_cache_write_tokens");
+        long? audio = fields.Count("input_audio_tokens");
+        long? image = fields.Count("input_image_tokens");
+        long? cachedAudio = fields.Count("input_cached_audio_tokens");
+        long? cachedImage = fields.Count("input_cached_image_tokens");
+        long? output = fields.Count("output_tokens");
+        long? spoken = fields.Count("output_audio_tokens");
+        long? drawn = fields.Count("output_image_tokens");
+        _ = fields.Has("input_uncached_tokens") | fields.Has("input_text_tokens") | fields.Has("output_text_tokens")
+            | fields.Has("input_cached_text_tokens") | fields.Has("object") | fields.Has("start_time_iso") | fields.Has("end_time_iso")
+            | fields.Has("start_time") | fields.Has("end_time");
+        if (input is { } total)
+        {
+            long rest = UsageParts.Rest(
+                "input_tokens",
+                total,
+                ("input_cached_tokens", cached),
+                ("input_cache_write_tokens", written),
+                ("input_audio_tokens", audio),
+                ("input_image_tokens", image));
+            long plainCached = UsageParts.Rest(
+                "input_cached_tokens", cached ?? 0, ("input_cached_audio_tokens", cachedAudio), ("input_cached_image_tokens", cachedImage));
+            parts.Add(Meter.Input, rest).Add(Meter.CacheRead, plainCached).Add(Meter.CacheWrite, written);
+            AddSome(parts, Meter.InputAudio, audio);
+            AddSome(parts, Meter.InputImage, image);
+            AddSome(parts, Meter.Parse("cache-read-audio"), cachedAudio);
+            AddSome(parts, Meter.Parse("cache-read-image"), cachedImage);
+        }
+
+        if (output is { } all)
+        {
+            parts.Add(Meter.Output, UsageParts.Rest(
+                "output_tokens", all, ("output_audio_tokens", spoken), ("output_image_tokens", drawn)));
+            AddSome(parts, Meter.OutputAudio, spoken);
+            AddSome(parts, Meter.OutputImage, drawn);
+        }
+
+        return (parts, null);
+    }
+
+    private static void AddSome(UsageParts parts, Meter meter, long? units) => parts.Add(meter, units is > 0 ? units : null);
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>OpenRouter's activity: a CSV of generations, and the answers of its APIs.</summary>
+internal sealed class OpenRouterFormat : RecordFormat
+{
+    private const string Provider = "openrouter";
+
+    public override string Name => "openrouter-activity";
+
+    public override bool Recognizes(SourceRecord record) =>
+        record.HasAll("generation_id", "cost_total")
+        || (Activity(record) is { } day && JsonFields.Find(day, "model_permaslug") is not null)
+        || record.Has("data.native_tokens_prompt")
+        || record.HasAll("native_tokens_prompt", "total_cost");
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        if (record.Json("data") is { ValueKind: JsonValueKind.Array } days)
+        {
+            foreach (JsonElement day in days.EnumerateArray())
+            {
+                JsonRecord fields = new(record.File, record.Line, day);
+                yield return SafeRow.Of(record, () => DayRow(record, fields));
+            }
+
+            yield break;
+        }
+
+        if (record.Json("data") is { ValueKind: JsonValueKind.Object } generation)
+        {
+            yield return SafeRow.Of(record, () => GenerationRow(record, new JsonRecord(record.File, record.Line, generation)));
+            yield break;
+        }
+
+        if (record.Has("native_tokens_prompt") && !record.Has("cost_total"))
+        {
+            yield return SafeRow.Of(record, () => GenerationRow(record, record));
+            yield break;
+        }
+
+        UsageRow row = SafeRow.Of(record, () => Row(record));
+        if (row.Error is null && !notes.IsNew(Name, row.Id!))
+        {
+            notes.Warn($"{Name}: a generation was given twice and is counted once");
+            row = row.Without(Reasons.Duplicate);
+        }
+
+        yield return row;
+    }
+
+    private static JsonElement? Activity(SourceRecord record)
+    {
+        if (record.Json("data") is { ValueKind: JsonValueKind.Array } days)
+        {
+            foreach (JsonElement day in days.EnumerateArray())
+            {
+                return day;
+            }
+        }
+
+        return null;
+    }
+
+    private UsageRow Row(SourceRecord record)
+    {
+        bool isNative = record.Has("native_tokens_prompt");
+        string prompt = isNative ? "native_tokens_prompt" : "tokens_prompt";
+        string model = record.FirstText("model_permaslug", "model") ?? "";
+        string? variant = record.Text("variant");
+        decimal byok = record.Number("byok_usage_inference") ?? 0;
+        decimal cost = record.Number("cost_total") ?? throw new RowException(RowError.InvalidRow, "cost_total is missing.");
+        long? input = record.Count(prompt);
+        long? read = record.Count(isNative ? "native_tokens_cached" : "tokens_cached");
+        UsageParts parts = new();
+        CacheCounts.AddTotal(parts, input, read, null);
+        Outputs(
+            parts,
+            record.Count(isNative ? "native_tokens_completion" : "tokens_completion"),
+            record.Count(isNative ? "native_tokens_reasoning" : "tokens_reasoning"));
+        _ = record.Has("cost_web_search") | record.Has("cost_cache") | record.Has("cost_file_processing") | record.Has("cancelled")
+            | record.Has("streamed");
+        List<string> warnings = [];
+        if (byok > 0)
+        {
+            warnings.Add($"own key: the provider takes {Plain(byok)}, OpenRouter's fee is {Plain(cost)}");
+        }
+
+        if (record.Number("cost_web_search") is > 0 and { } searches)
+        {
+            warnings.Add($"web searches for {Plain(searches)} are in the stated cost and not in the computed one");
+        }
+
+        if (record.Number("cost_file_processing") is > 0 and { } files)
+        {
+            warnings.Add($"file processing for {Plain(files)} is in the stated cost and not in the computed one");
+        }
+
+        return new UsageRow(record.Line)
+        {
+            Id = record.Text("generation_id"),
+            Format = Name,
+            File = record.File,
+            Provider = Provider,
+            Model = variant is null or "standard" || model.EndsWith(":" + variant, StringComparison.Ordinal) ? model : $"{model}:{variant}",
+            At = record.Time("created_at"),
+            Usage = parts.ToUsage(),
+            Stated = new StatedCost(byok > 0 ? byok : cost, "USD"),
+            StatedFee = byok > 0 ? cost : null,
+            IsBilled = true,
+            Tags = [.. record.Tags("provider_name", "api_key_name", "app_name", "user")],
+            Warnings = [.. warnings],
+        };
+    }
+
+    private UsageRow DayRow(SourceRecord record, JsonRecord day)
+    {
+        long? requests = day.Count("requests");
+        decimal byok = day.Number("byok_usage_inference") ?? 0;
+        UsageParts parts = new UsageParts().Add(Meter.Input, day.Count("prompt_tokens"));
+        Outputs(parts, day.Count("completion_tokens"), day.Count("reasoning_tokens"));
+        decimal usage = day.Number("usage") ?? 0;
+        return new UsageRow(record.Line)
+        {
+            Id = string.Join('|', new[] { day.Text("date"), day.FirstText("model_permaslug", "model"), day.Text("provider_name") }
+                .OfType<string>()),
+            Format = Name,
+            File = record.File,
+            Provider = Provider,
+            Model = day.FirstText("model_permaslug", "model") ?? "",
+            During = Periods.Day(day, "date"),
+            Requests = requests is > 0 ? requests : null,
+            Usage = parts.ToUsage(),
+            Stated = new StatedCost(byok > 0 ? byok : usage, "USD"),
+            StatedFee = byok > 0 ? usage : null,
+            IsBilled = true,
+            Tags = [.. day.Tags("provider_name", "endpoint_id")],
+            NotCounted = parts.IsZero ? Reasons.EmptyBucket : null,
+            Warnings = ["the report has no cached tokens: the cost is the most that it can be"],
+        };
+    }
+
+    private UsageRow GenerationRow(SourceRecord record, SourceRecord generation)
+    {
+        UsageParts parts = new();
+        CacheCounts.AddTotal(parts, generation.Count("native_tokens_prompt"), generation.Count("native_tokens_cached"), null);
+        Outputs(parts, generation.Count("native_tokens_completion"), generation.Count("native_tokens_reasoning"));
+        return new UsageRow(record.Line)
+        {
+            Id = generation.Text("id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = Provider,
+            Model = generation.FirstText("model", "model_permaslug") ?? "",
+            At = generation.Time("created_at"),
+            Usage = parts.ToUsage(),
+            Stated = (generation.Number("total_cost") ?? generation.Number("usage")) is { } cost ? new StatedCost(cost, "USD") : null,
+            IsBilled = true,
+            Tags = [.. generation.Tags("provider_name", "app_id")],
+        };
+    }
+
+    private static string Plain(decimal amount) => AmountText.Of(new Usd(amount));
+
+    private static void Outputs(UsageParts parts, long? output, long? reasoning)
+    {
+        if (output is { } all && reasoning is > 0 && reasoning <= all)
+        {
+            parts.Add(Meter.Reasoning, reasoning).Add(Meter.Output, all - reasoning);
+        }
+        else
+        {
+            parts.Add(Meter.Output, output);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace TokenPricing.Statements;
+
+/// <summary>Why a row does not count.</summary>
+internal static class Reasons
+{
+    public const string EmptyBucket = "empty bucket";
+    public const string CommittedCapacity = "committed capacity (priority or scale tier), which no cost report has";
+    public const string Duplicate = "the same row again";
+    public const string Failed = "failed, not billed";
+    public const string NoCall = "not a model call";
+    public const string ProxyCache = "answered by the proxy's own cache";
+    public const string BilledOnly = "billed, no usage of tokens";
+    public const string Replay = "a repetition of another line";
+}

@@ -1,0 +1,30 @@
+namespace TokenPricing.Statements;
+
+/// <summary>Turns what is wrong with a record into the error of its row.</summary>
+internal static class SafeRow
+{
+    /// <summary>Returns a row, or a row with the error that reading it threw.</summary>
+    public static UsageRow Of(SourceRecord record, Func<UsageRow> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RowException e)
+        {
+            return Failed(record, e.Error);
+        }
+        catch (Exception e) when (e is PricingException or OverflowException)
+        {
+            return Failed(record, RowError.Of(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json throws this exception for half of a surrogate pair, and for a value of another kind.
+            return Failed(record, new RowError(RowError.InvalidJson, "A field of the record has a value of the wrong kind."));
+        }
+    }
+
+    /// <summary>Returns a row with an error.</summary>
+    public static UsageRow Failed(SourceRecord record, RowError error) => new(record.Line) { File = record.File, Error = error };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Finds fields in JSON.</summary>
+internal static class JsonFields
+{
+    /// <summary>
+    /// Returns the field at a path such as <c>usage.amount</c>, whose names are separated by dots, or the field with the dotted name
+    /// itself;
+    /// <see langword="null"/> if there is none.
+    /// </summary>
+    public static JsonElement? Find(JsonElement root, string path)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (root.TryGetProperty(path, out JsonElement value))
+        {
+            return value;
+        }
+
+        int dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && root.TryGetProperty(path.AsSpan(0, dot), out JsonElement inner) ? Find(inner, path[(dot + 1)..]) : null;
+    }
+
+    /// <summary>Returns a value as text; <see langword="null"/> for null, an empty text, an object and an array.</summary>
+    public static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    /// <summary>Returns the text of a field; <see langword="null"/> if it is missing or has none.</summary>
+    public static string? Text(JsonElement root, string path) => Find(root, path) is { } value ? TextOf(value) : null;
+
+    /// <summary>Returns a count; <see langword="null"/> if the field is missing or null.</summary>
+    /// <exception cref="RowException">The field is not a whole number from 0.</exception>
+    public static long? Count(JsonElement root, string path) => Text(root, path) is { } text ? SourceText.Count(path, text) : null;
+
+    /// <summary>Returns an object or array that is written as a text; <see langword="null"/> if the text is neither.</summary>
+    public static JsonElement? Parsed(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text[0] is not ('{' or '['))
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace TokenPricing.Statements;
+
+/// <summary>A record that is a JSON object.</summary>
+internal sealed class JsonRecord(string file, long line, JsonElement root) : SourceRecord(file, line)
+{
+    public override JsonElement? Root => root;
+
+    public override IEnumerable<string> Names =>
+        root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(p => p.Name) : [];
+
+    public override bool Has(string path) => JsonFields.Find(root, path) is not null;
+
+    public override string? Text(string path) => JsonFields.Find(root, path) is { } value ? JsonFields.TextOf(value) : null;
+
+    public override JsonElement? Json(string path) => JsonFields.Find(root, path) switch
+    {
+        { ValueKind: JsonValueKind.Object or JsonValueKind.Array } value => value,
+        { ValueKind: JsonValueKind.String } text => JsonFields.Parsed(text.GetString()),
+        _ => null,
+    };
+}

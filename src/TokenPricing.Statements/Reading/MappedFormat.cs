@@ -1,0 +1,210 @@
+namespace TokenPricing.Statements;
+
+/// <summary>Files with columns of the user's own, read by a mapping.</summary>
+internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : RecordFormat
+{
+    private readonly (string Column, Meter Meter)[] _meters =
+    [
+        .. mapping.Columns
+            .Where(c => UsageFields.TryGetMeter(c.Key, out _))
+            .Select(c => (c.Value, Meter.All[UsageFields.TryGetMeter(c.Key, out int meter) ? meter : 0])),
+    ];
+    private readonly HashSet<string> _mapped = [.. mapping.Columns.Values, .. mapping.StatedColumn is { } stated ? [stated] : (string[])[]];
+    private readonly NumberText _numbers = new(mapping);
+    private bool _isChecked;
+
+    public override string Name => "own-columns";
+
+    public override bool Recognizes(SourceRecord record) => false;
+
+    public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        if (!_isChecked && record is CsvRecord)
+        {
+            Check(record);
+            _isChecked = true;
+        }
+
+        yield return SafeRow.Of(record, () => Row(record));
+    }
+
+    private string? Column(string field) => mapping.Columns.TryGetValue(field, out string? column) ? column : null;
+
+    private string? Text(SourceRecord record, string field) => Column(field) is { } column ? record.Text(column) : null;
+
+    /// <summary>Checks that the file has the columns of the mapping.</summary>
+    private void Check(SourceRecord record)
+    {
+        foreach (string column in _mapped.Concat(mapping.Keep ?? []))
+        {
+            if (!record.Has(column))
+            {
+                string near = SimilarNames.Question(SimilarNames.Of(column, record.Names));
+                throw new InvalidDataException($"The mapping names a column '{column}', which {record.File} does not have.{near}");
+            }
+        }
+    }
+
+    private UsageRow Row(SourceRecord record)
+    {
+        string model = Text(record, "model") ?? throw new RowException(RowError.InvalidRow, $"{Column("model") ?? "model"} is missing.");
+        string provider = Text(record, "provider") ?? "";
+        if (mapping.Models.TryGetValue(model, out string? named))
+        {
+            int slash = named.IndexOf('/', StringComparison.Ordinal);
+            (provider, model) = slash > 0 ? (named[..slash], named[(slash + 1)..]) : (provider, named);
+        }
+
+        (Instant? at, Interval? during) = Time(record);
+        long? requests = Text(record, "requests") is { } count ? _numbers.Count(Column("requests")!, count) : during is null ? 1 : null;
+        if (requests is not null and not 1 && during is null && at is { } day)
+        {
+            during = new Interval(day, day + Duration.FromDays(1));
+            at = null;
+        }
+
+        string? tier = Text(record, "service_tier");
+        if (tier is not null && mapping.TierValues.Count > 0)
+        {
+            tier = mapping.TierValues.TryGetValue(tier, out string? known)
+                ? known
+                : throw new RowException(
+                    RowError.InvalidRow, $"{Column("service_tier")} is '{tier}', which the mapping's values do not have.");
+        }
+
+        bool isBatch = Text(record, "batch")?.ToLowerInvariant() is "true" or "1" or "yes";
+        return new UsageRow(record.Line)
+        {
+            Id = Text(record, "id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = provider,
+            Model = model,
+            At = at,
+            During = during,
+            Requests = requests is 0 ? null : requests,
+            ServiceTier = RowFields.Tier(Tiers.Named(tier), isBatch),
+            Region = RegionRules.Named(Text(record, "region")),
+            Context = Text(record, "context") is { } band
+                ? ContextBand.TryParse(band, out ContextBand bounds)
+                    ? bounds
+                    : throw new RowException(RowError.InvalidRow, $"{Column("context")} is '{band}': expected a band such as 0-200k.")
+                : null,
+            Usage = Usage(record),
+            Stated = mapping.StatedColumn is { } column && record.Text(column) is { } cost
+                ? new StatedCost(_numbers.Amount(column, cost), mapping.StatedCurrency)
+                : null,
+            Tags = [.. Kept(record)],
+        };
+    }
+
+    private (Instant? At, Interval? During) Time(SourceRecord record)
+    {
+        DateTimeZone? known = mapping.Zone ?? zone;
+        if (Text(record, "from") is { } from)
+        {
+            Instant start = SourceText.Time(Column("from")!, from, known);
+            Instant end = Text(record, "to") is { } to ? SourceText.Time(Column("to")!, to, known) : start + Duration.FromDays(1);
+            return end > start
+                ? (null, new Interval(start, end))
+                : throw new RowException(RowError.InvalidRow, $"{Column("to")} is not after {Column("from")}.");
+        }
+
+        return (Text(record, "at") is { } at ? SourceText.Time(Column("at")!, at, known) : null, null);
+    }
+
+    private TokenUsage Usage(SourceRecord record)
+    {
+        List<MeterQuantity> counts = [];
+        bool needsConvention = false;
+        foreach ((string column, Meter meter) in _meters)
+        {
+            if (record.Text(column) is { } text)
+            {
+                long count = _numbers.Count(column, text);
+                counts.Add(new MeterQuantity(meter, count));
+                needsConvention |= count > 0 && meter != Meter.Input && meter != Meter.Output && meter.Direction != MeterDirection.Neither;
+            }
+        }
+
+        if (needsConvention && mapping.CountsAreTotals is null)
+        {
+            throw new RowException(
+                RowError.InvalidRow,
+                $"It is not known whether {Column("input") ?? "the input"} contains the cached tokens: say --counts totals (it does) or "
+                + "--counts parts (they are beside it), or \"counts\" in the mapping.");
+        }
+
+        return mapping.CountsAreTotals == false
+            ? TokenUsage.FromMeterParts([.. counts])
+            : TokenUsage.FromMeterTotals([.. counts]);
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Kept(SourceRecord record)
+    {
+        IEnumerable<string> columns = mapping.Keep ?? record.Names.Where(n => !_mapped.Contains(n));
+        foreach (string column in columns)
+        {
+            if (record.Text(column) is { } text)
+            {
+                yield return KeyValuePair.Create(column, text);
+            }
+            else if (record.Json(column) is { } json)
+            {
+                yield return KeyValuePair.Create(column, json.GetRawText());
+            }
+        }
+    }
+
+    /// <summary>Reads numbers with the marks of the mapping.</summary>
+    private sealed class NumberText(ColumnMapping mapping)
+    {
+        private readonly char _decimal = mapping.DecimalMark ?? (mapping.Separator == ';' ? ',' : '.');
+
+        private char Thousands => mapping.ThousandsMark ?? (_decimal == ',' ? '.' : ',');
+
+        public long Count(string column, string text) => SourceText.Count(column, Plain(column, text, isCount: true));
+
+        public decimal Amount(string column, string text) => SourceText.Number(column, Plain(column, text, isCount: false));
+
+        /// <summary>Returns a number with a decimal point and without other marks.</summary>
+        private string Plain(string column, string text, bool isCount)
+        {
+            string trimmed = text.Trim().TrimStart('$', '€', '£').Replace("\u00a0", "", StringComparison.Ordinal);
+            if (isCount && mapping.ThousandsMark is null && mapping.DecimalMark is null && _decimal == '.' && IsGrouped(trimmed, '.'))
+            {
+                throw new RowException(
+                    RowError.InvalidRow,
+                    $"{column} is '{SourceText.Shown(text)}', which may be a thousand times as much: say which mark it is with "
+                    + "--decimal , or --decimal .");
+            }
+
+            if (trimmed.Contains(Thousands, StringComparison.Ordinal))
+            {
+                string whole = trimmed.Split(_decimal)[0];
+                if (!IsGrouped(whole, Thousands))
+                {
+                    throw new RowException(
+                        RowError.InvalidRow,
+                        $"{column} is '{SourceText.Shown(text)}': expected '{_decimal}' as the decimal mark and groups of three digits at "
+                        + $"'{Thousands}'. Say others with --decimal and --thousands.");
+                }
+
+                trimmed = trimmed.Replace(Thousands.ToString(), "", StringComparison.Ordinal);
+            }
+
+            return _decimal == '.' ? trimmed : trimmed.Replace(_decimal, '.');
+        }
+
+        /// <summary>Returns whether a text is digits in groups of three, such as <c>12.000</c>.</summary>
+        private static bool IsGrouped(string text, char mark)
+        {
+            string[] groups = text.TrimStart('-').Split(mark);
+            return groups.Length > 1
+                && groups[0].Length is > 0 and <= 3
+                && groups[0] != "0"
+                && Array.TrueForAll(groups, g => g.All(char.IsAsciiDigit))
+                && groups.Skip(1).All(g => g.Length == 3);
+        }
+    }
+}

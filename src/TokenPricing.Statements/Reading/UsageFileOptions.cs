@@ -1,0 +1,37 @@
+namespace TokenPricing.Statements;
+
+/// <summary>How files of usage are read.</summary>
+/// <remarks>Immutable; change a copy with <see langword="with"/>. The default recognizes each file by its content.</remarks>
+public sealed record UsageFileOptions
+{
+    /// <summary>What the columns of the files mean; <see langword="null"/> to recognize the format.</summary>
+    public ColumnMapping? Mapping { get; init; }
+
+    /// <summary>The name of the format, one of <see cref="UsageFile.Formats"/>; <see langword="null"/> to recognize it.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The provider of rows that name none; <see langword="null"/>: it is inferred where the model makes it clear.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The model of rows that name none; <see langword="null"/>: such rows are errors.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The service tier of rows that state none; <see langword="null"/> for standard.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>
+    /// The zone of times without one, in files with columns of the user's own; <see langword="null"/>: such times are errors.
+    /// </summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>
+    /// Whether the input contains the cached tokens, in files that do not say; <see langword="null"/>: rows with such tokens are errors.
+    /// </summary>
+    public bool? CountsAreTotals { get; init; }
+
+    /// <summary>The decimal mark of numbers in files with columns of the user's own; <see langword="null"/> to recognize it.</summary>
+    public char? DecimalMark { get; init; }
+
+    /// <summary>The mark between thousands in files with columns of the user's own; <see langword="null"/> to recognize it.</summary>
+    public char? ThousandsMark { get; init; }
+}

@@ -1,0 +1,399 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Reads one or several files as one input: each call counts once, even if it is in two files.</summary>
+/// <remarks>
+/// <para>
+/// Read each file with <see cref="Read"/>, then call <see cref="Complete"/> for the rows that need the whole input, such as sessions whose
+/// lines repeat. Each file is recognized by its content. Memory stays constant, except for session logs, whose calls are held until the
+/// end.
+/// </para>
+/// <para>Not thread-safe.</para>
+/// </remarks>
+public sealed class UsageInput
+{
+    private const int MostUnrecognized = 200;
+    private const int LongestRow = 16 * 1024 * 1024;
+
+    private readonly UsageFileOptions _options;
+    private readonly ReadingNotes _notes = new();
+    private readonly RecordFormat[] _formats = FormatList.Create();
+    private readonly PrometheusFormat _metrics = new();
+
+    /// <summary>Creates an input.</summary>
+    /// <param name="options">How the files are read; <see langword="null"/> to recognize their formats.</param>
+    /// <exception cref="ArgumentException">The options name an unknown format.</exception>
+    public UsageInput(UsageFileOptions? options = null)
+    {
+        _options = options ?? new UsageFileOptions();
+        if (_options.Format is { } name && !UsageFile.Formats.Contains(name))
+        {
+            string near = SimilarNames.Question(SimilarNames.Of(name, UsageFile.Formats));
+            throw new ArgumentException(
+                $"There is no format '{name}'.{near} The formats are {string.Join(", ", UsageFile.Formats)}.", nameof(options));
+        }
+    }
+
+    /// <summary>What should be known about the input, such as missing pages and fields that were not read; usually empty.</summary>
+    public ImmutableArray<string> Warnings => _notes.Warnings;
+
+    /// <summary>The formats of the files read so far.</summary>
+    public ImmutableArray<string> Formats => [.. _notes.Formats];
+
+    /// <summary>
+    /// What the columns of the last file with columns of the user's own were taken for; <see langword="null"/> if there was none.
+    /// </summary>
+    public ColumnMapping? Columns { get; private set; }
+
+    /// <summary>Reads the rows of a file while they are enumerated.</summary>
+    /// <param name="stream">The file, also compressed with gzip. It stays open.</param>
+    /// <param name="name">The name of the file, for messages.</param>
+    /// <returns>The rows that do not need the whole input.</returns>
+    /// <exception cref="InvalidDataException">The file as a whole cannot be read. The message says what to write.</exception>
+    public IEnumerable<UsageRow> Read(Stream stream, string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return Rows(stream, name).Select(WithDefaults);
+    }
+
+    /// <summary>Returns the rows that need the whole input. Call it after the last file.</summary>
+    public IEnumerable<UsageRow> Complete()
+    {
+        foreach (RecordFormat format in _formats)
+        {
+            foreach (UsageRow row in format.EndOfInput(_notes))
+            {
+                yield return WithDefaults(row);
+            }
+        }
+
+        foreach (UsageRow row in _metrics.EndOfInput(_notes))
+        {
+            yield return WithDefaults(row);
+        }
+
+        _notes.WarnOfMissingPages();
+    }
+
+    private static string Shown(string file) => file.Length > 0 ? file : "The file";
+
+    private UsageRow WithDefaults(UsageRow row) =>
+        row.NotCounted is not null || row.Error is not null ? row
+        : row.WithDefaults(_options.Provider, _options.Model, _options.ServiceTier);
+
+    private IEnumerable<UsageRow> Rows(Stream stream, string name)
+    {
+        HeadStream file = new(stream);
+        if (file.Head is [0x1F, 0x8B, ..])
+        {
+            using GZipStream unzipped = new(new GzipCheckStream(file), CompressionMode.Decompress, leaveOpen: true);
+            foreach (UsageRow row in Plain(new HeadStream(unzipped), name))
+            {
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        foreach (UsageRow row in Plain(file, name))
+        {
+            yield return row;
+        }
+    }
+
+    private IEnumerable<UsageRow> Plain(HeadStream file, string name)
+    {
+        switch (FileSniffer.KindOf(file.Head, file.IsWhole))
+        {
+            case FileKind.Empty:
+                throw new InvalidDataException($"{Shown(name)} is empty.");
+            case FileKind.Parquet:
+                throw new InvalidDataException($"{Shown(name)} is a Parquet file: read it with the package TokenPricing.Parquet.");
+            case FileKind.Zip:
+                throw new InvalidDataException($"{Shown(name)} is a zip archive: unpack it first, or compress single files with gzip.");
+            case FileKind.Utf16:
+                throw new InvalidDataException($"{Shown(name)} is UTF-16: save it as UTF-8.");
+            case FileKind.Binary:
+                throw new InvalidDataException(
+                    $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
+            case FileKind.JsonLines when _options.Mapping is null && FileSniffer.IsOwnRow(file.Head):
+                _notes.Format("rows");
+                return OwnRows(RowFile.JsonLines(file, Stream.Null), name);
+            case FileKind.JsonLines:
+                return JsonLines(file, name);
+            case FileKind.Json:
+                return JsonDocuments(file, name);
+            case FileKind.Metrics:
+                _metrics.Read(file, name, _notes);
+                return [];
+            default:
+                return Csv(file, name);
+        }
+    }
+
+    private static IEnumerable<UsageRow> OwnRows(RowFile rows, string name)
+    {
+        using RowFile open = rows;
+        foreach (UsageRow row in open.Read())
+        {
+            yield return row.Of(name);
+        }
+    }
+
+    private IEnumerable<UsageRow> JsonLines(Stream file, string name)
+    {
+        Utf8Lines lines = new(file);
+        RecordReading reading = new(this, name);
+        while (lines.TryRead(out ReadOnlyMemory<byte> line))
+        {
+            if (line.Span.IndexOfAnyExcept(" \t"u8) < 0)
+            {
+                continue;
+            }
+
+            foreach (UsageRow row in reading.Next(line, lines.Number))
+            {
+                yield return row;
+            }
+        }
+
+        foreach (UsageRow row in reading.End())
+        {
+            yield return row;
+        }
+    }
+
+    private IEnumerable<UsageRow> JsonDocuments(Stream file, string name)
+    {
+        JsonValues values = new(file);
+        RecordReading reading = new(this, name);
+        while (values.TryRead(out ReadOnlyMemory<byte> value))
+        {
+            foreach (UsageRow row in reading.Next(value, values.Line))
+            {
+                yield return row;
+            }
+        }
+
+        foreach (UsageRow row in reading.End())
+        {
+            yield return row;
+        }
+    }
+
+    private IEnumerable<UsageRow> Csv(HeadStream file, string name)
+    {
+        char separator = _options.Mapping?.Separator ?? FileSniffer.SeparatorOf(file.Head);
+        if (separator == ',' && _options.Mapping is null && FileSniffer.IsOwnHeader(file.Head))
+        {
+            _notes.Format("rows");
+            foreach (UsageRow row in OwnRows(RowFile.Csv(file, Stream.Null), name))
+            {
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        using CsvRows rows = new(file, name, separator, LongestRow);
+        CsvColumns columns = rows.Columns;
+        CsvRecord header = new(name, 1, columns, []);
+        RecordFormat? found = Known(header);
+        RecordFormat format = found ?? Mapped(columns.Names, name, separator);
+        _notes.Format(format.Name);
+        format.Begin(name);
+        foreach ((CsvRecord record, RowError? error) in rows.Read())
+        {
+            foreach (UsageRow row in error is null ? Guarded(format, record) : [SafeRow.Failed(record, error)])
+            {
+                yield return row;
+            }
+        }
+
+        foreach (UsageRow row in format.EndOfFile(_notes))
+        {
+            yield return row;
+        }
+
+        if (found is not null)
+        {
+            NoteUnread(format.Name, columns.Unread);
+        }
+    }
+
+    private void NoteUnread(string format, IEnumerable<string> columns)
+    {
+        string[] unread = [.. columns.Where(c => c.Length > 0)];
+        foreach (string column in unread.Where(FileSniffer.LooksCounted))
+        {
+            _notes.Warn($"{format}: the column '{column}' looks like a count or a cost and is not read");
+        }
+
+        if (unread.Length > 0)
+        {
+            _notes.Warn(FormattableString.Invariant(
+                $"{format}: {unread.Length} columns not read: {string.Join(", ", unread.Take(12))}{(unread.Length > 12 ? ", …" : "")}"));
+        }
+    }
+
+    /// <summary>Returns the format of a record, by name or by its fields; <see langword="null"/> if it is not known.</summary>
+    private RecordFormat? Known(SourceRecord record) => _options.Mapping is not null ? null
+        : _options.Format is { } name ? Array.Find(_formats, f => f.Name == name)
+        : Array.Find(_formats, f => f.Recognizes(record));
+
+    /// <summary>Returns a reader for columns of the user's own.</summary>
+    private MappedFormat Mapped(IReadOnlyList<string> names, string file, char? separator)
+    {
+        ColumnMapping mapping = _options.Mapping ?? ColumnMapping.Guess(names)
+            ?? throw new InvalidDataException(FileSniffer.Unknown(Shown(file), names, separator));
+        mapping = mapping.For(separator, _options);
+        Columns = mapping;
+        return new MappedFormat(mapping, _options.Zone);
+    }
+
+    /// <summary>Returns the rows of a record; what is wrong with it becomes the error of a row.</summary>
+    private IEnumerable<UsageRow> Guarded(RecordFormat format, SourceRecord record)
+    {
+        using IEnumerator<UsageRow> rows = format.Read(record, _notes).GetEnumerator();
+        while (true)
+        {
+            UsageRow row;
+            try
+            {
+                if (!rows.MoveNext())
+                {
+                    yield break;
+                }
+
+                row = rows.Current;
+            }
+            catch (RowException e)
+            {
+                row = SafeRow.Failed(record, e.Error);
+            }
+            catch (Exception e) when (e is PricingException or OverflowException)
+            {
+                row = SafeRow.Failed(record, RowError.Of(e));
+            }
+            catch (InvalidOperationException)
+            {
+                row = SafeRow.Failed(record, new RowError(RowError.InvalidJson, "A field of the record has a value of the wrong kind."));
+            }
+
+            yield return row;
+            if (row.Error is not null && row.Format is null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Reads JSON records, whose format is that of the first one that is recognized.</summary>
+    private sealed class RecordReading(UsageInput input, string name)
+    {
+        private readonly List<(JsonElement Root, long Line)> _unrecognized = [];
+        private RecordFormat? _format;
+        private long _records;
+
+        public IEnumerable<UsageRow> Next(ReadOnlyMemory<byte> utf8, long line)
+        {
+            _records++;
+            JsonElement root;
+            RowError? error = null;
+            try
+            {
+                if (_format is null)
+                {
+                    using JsonDocument document = JsonDocument.Parse(utf8);
+                    root = document.RootElement.Clone();
+                }
+                else
+                {
+                    Utf8JsonReader reader = new(utf8.Span);
+                    root = JsonElement.ParseValue(ref reader);
+                    error = reader.Read() ? new RowError(RowError.InvalidJson, "The line has more than one JSON value.") : null;
+                }
+            }
+            catch (JsonException e)
+            {
+                string reason = e.Message.Split(" LineNumber:")[0];
+                root = default;
+                error = new RowError(RowError.InvalidJson, $"The line is not JSON: {reason}");
+            }
+
+            if (error is not null)
+            {
+                return [new UsageRow(line) { File = name, Error = error }];
+            }
+
+            JsonRecord record = new(name, line, root);
+            if (_format is null && !TryFind(record))
+            {
+                _unrecognized.Add((root, line));
+                return _unrecognized.Count <= MostUnrecognized ? [] : throw Unknown();
+            }
+
+            return _unrecognized.Count == 0 ? input.Guarded(_format!, record) : Recognized(record);
+        }
+
+        public IEnumerable<UsageRow> End()
+        {
+            if (_format is null)
+            {
+                if (_unrecognized.Count > 0)
+                {
+                    throw Unknown();
+                }
+
+                yield break;
+            }
+
+            foreach (UsageRow row in _format.EndOfFile(input._notes))
+            {
+                yield return row;
+            }
+        }
+
+        private IEnumerable<UsageRow> Recognized(JsonRecord record)
+        {
+            (JsonElement Root, long Line)[] before = [.. _unrecognized];
+            _unrecognized.Clear();
+            foreach ((JsonElement root, long line) in before)
+            {
+                foreach (UsageRow row in input.Guarded(_format!, new JsonRecord(name, line, root)))
+                {
+                    yield return row;
+                }
+            }
+
+            foreach (UsageRow row in input.Guarded(_format!, record))
+            {
+                yield return row;
+            }
+        }
+
+        private bool TryFind(JsonRecord record)
+        {
+            _format = input.Known(record)
+                ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names) is not null
+                    ? input.Mapped([.. record.Names], name, null)
+                    : null);
+            if (_format is not null)
+            {
+                input._notes.Format(_format.Name);
+                _format.Begin(name);
+            }
+
+            return _format is not null;
+        }
+
+        private InvalidDataException Unknown() => new(FileSniffer.Unknown(
+            Shown(name), [.. _unrecognized.SelectMany(u => new JsonRecord(name, u.Line, u.Root).Names).Distinct().Take(20)], null));
+    }
+}
