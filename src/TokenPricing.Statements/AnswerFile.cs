@@ -12,8 +12,8 @@ namespace TokenPricing.Statements;
 /// <summary>Writes priced rows of any format as JSON Lines or CSV, with the fields of the source that the reader kept.</summary>
 /// <remarks>
 /// <para>
-/// JSON Lines: <c>{"id","file","provider","model","at","usage":{…},"total","low","high","stated":{…},"difference","tags":{…}}</c>; a row that
-/// does not count has <c>not_counted</c>, and one without a cost has an <c>error</c>. Amounts are texts with all their digits.
+/// JSON Lines: <c>{"id","file","provider","model","at","usage":{},"total","low","high","stated":{},"difference","tags":{}}</c>; a row
+/// that does not count has <c>not_counted</c>, and one without a cost has an <c>error</c>. Amounts are texts with all their digits.
 /// </para>
 /// <para>CSV has the same values as columns. The tags of the first row have a column each; tags that come later are in <c>tags</c>.</para>
 /// <para>Dispose the file before you close its stream, which it leaves open.</para>

@@ -15,10 +15,11 @@ internal sealed class CsvRowFile : RowFile
 {
     private const int LongestRow = 1024 * 1024;
 
-    private static readonly string[] Fields = ["id", "provider", "model", "at", "service_tier", "data_residency", "batch", "requests", "from", "to", "context"];
+    private static readonly string[] Fields =
+        ["id", "provider", "model", "at", "service_tier", "data_residency", "batch", "requests", "from", "to", "context"];
     private static readonly string[] Required = ["provider", "model"];
     private static readonly string[] Answers =
-        ["input_cost", "output_cost", "total", "low", "high", "unpriced", "error_code", "error_message"];
+        ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message", "low", "high"];
 
     private readonly HashSet<long> _malformed = [];
     private readonly List<(int Meter, long Count)> _counts = [];
@@ -70,13 +71,13 @@ internal sealed class CsvRowFile : RowFile
         Text(row.Cost?.Input),
         Text(row.Cost?.Output),
         Text(row.Cost?.Total),
-        Text(row.Cost?.Bounds?.Low),
-        Text(row.Cost?.Bounds?.High),
         string.Join(
             ' ',
             row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
         row.Error?.Code ?? "",
         row.Error?.Message ?? "",
+        Text(row.Cost?.Bounds?.Low),
+        Text(row.Cost?.Bounds?.High),
     ]);
 
     protected override void Dispose(bool disposing)
@@ -123,8 +124,8 @@ internal sealed class CsvRowFile : RowFile
     }
 
     /// <summary>
-    /// Returns whether a column is one of the user's own, such as a team, which the answer repeats. One that looks like a count or is nearly
-    /// the name of one is a mistake.
+    /// Returns whether a column is one of the user's own, such as a team, which the answer repeats. One that looks like a count or is
+    /// nearly the name of one is a mistake.
     /// </summary>
     private static bool IsKept(string name) =>
         name.Length > 0

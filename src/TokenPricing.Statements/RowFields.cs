@@ -53,7 +53,8 @@ internal static class RowFields
         Instant? end = Moment(to, "to");
         return start is { } first && end is { } last && last > first
             ? new Interval(first, last)
-            : throw new RowException(RowError.InvalidRow, $"from is '{from}' and to is '{to}': expected two instants, the later one second.");
+            : throw new RowException(
+                RowError.InvalidRow, $"from is '{from}' and to is '{to}': expected two instants, the later one second.");
     }
 
     /// <summary>Returns the number of requests of a row: 1 for a call, and <see langword="null"/> if it is unknown.</summary>
@@ -70,7 +71,8 @@ internal static class RowFields
         return text.Equals("unknown", StringComparison.OrdinalIgnoreCase) ? null
             : UsageFields.TryParseCount(text, out long count) && count > 0 ? count
             : throw new RowException(
-                RowError.InvalidRow, $"requests is '{text}': expected a whole number from 1, or 'unknown'. Fees are counted by request_fees.");
+                RowError.InvalidRow,
+                $"requests is '{text}': expected a whole number from 1, or 'unknown'. Fees are counted by request_fees.");
     }
 
     /// <summary>Returns a band of context; <see langword="null"/> if the text is empty.</summary>

@@ -54,6 +54,9 @@ public sealed class RowPricer
         return Answers(rows);
     }
 
+    /// <summary>Returns the offer that a row names; <see langword="null"/> if there is none.</summary>
+    internal Offer? Resolve(UsageRow row) => TermsOf(row).Offer;
+
     /// <summary>Prices the rows batch by batch. An exception of the source is thrown after the rows before it.</summary>
     private IEnumerable<PricedRow> Answers(IEnumerable<UsageRow> rows)
     {

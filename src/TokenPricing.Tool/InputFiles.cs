@@ -32,10 +32,30 @@ internal static class InputFiles
     }
 
     /// <summary>Returns whether a name stands for any number of files.</summary>
-    public static bool IsMany(string name) => name != StandardInput && (Directory.Exists(name) || (!File.Exists(name) && HasWildcard(name)));
+    public static bool IsMany(string name) =>
+        name != StandardInput && (Directory.Exists(name) || (!File.Exists(name) && HasWildcard(name)));
 
     /// <summary>Opens a file or standard input.</summary>
     public static Stream Open(string file) => file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+
+    /// <summary>Reads the rows of files as one input, and then those that need the whole input.</summary>
+    public static IEnumerable<UsageRow> Rows(IEnumerable<string> names, UsageInput input)
+    {
+        IReadOnlyList<string> files = Of(names);
+        foreach (string file in files)
+        {
+            using Stream stream = Open(file);
+            foreach (UsageRow row in input.Read(stream, files.Count == 1 ? Path.GetFileName(file) : file))
+            {
+                yield return row;
+            }
+        }
+
+        foreach (UsageRow row in input.Complete())
+        {
+            yield return row;
+        }
+    }
 
     private static bool HasWildcard(string name) => name.AsSpan().IndexOfAny('*', '?') >= 0;
 

@@ -204,7 +204,7 @@ internal sealed class PriceCommand
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
             RowFormat format = parsed.GetValue(_outputFormat)
-                ?? (Path.GetExtension(outFile ?? "").Equals(".csv", StringComparison.OrdinalIgnoreCase) ? RowFormat.Csv : RowFormat.JsonLines);
+                ?? (Path.GetExtension(outFile ?? "").ToUpperInvariant() == ".CSV" ? RowFormat.Csv : RowFormat.JsonLines);
             using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output) : AnswerFile.JsonLines(output);
             using PriceProgress progress = new(
                 Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
@@ -249,7 +249,8 @@ internal sealed class PriceCommand
         if (summary.Priced == 0)
         {
             Console.Error.WriteLine(summary.IsBill
-                ? "Nothing was priced: the rows are billed amounts. Compare them with usage: token-pricing reconcile --usage FILE --bill FILE."
+                ? "Nothing was priced: the rows are billed amounts. Compare them with usage: "
+                    + "token-pricing reconcile --usage FILE --bill FILE."
                 : "Nothing was priced.");
             return ExitCode.CannotAnswer;
         }
@@ -257,7 +258,8 @@ internal sealed class PriceCommand
         if (parsed.GetValue(_maxUnpriced) is { } most && summary.Bad > most.Fraction * (summary.Bad + summary.Priced))
         {
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{summary.Bad:N0} of {summary.Bad + summary.Priced:N0} rows have no cost, more than {most}."));
+                CultureInfo.InvariantCulture,
+                $"{summary.Bad:N0} of {summary.Bad + summary.Priced:N0} rows have no cost, more than {most}."));
             return ExitCode.CannotAnswer;
         }
 
@@ -315,8 +317,13 @@ internal sealed class PriceCommand
         using FileStream stream = File.OpenRead(file);
         byte[] head = new byte[64 * 1024];
         int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return UsageFile.IsRows(head.AsSpan(0, read))
-            ? byEnding ?? (head.AsSpan(0, read).TrimStart("\uFEFF \r\n\t"u8) is [(byte)'{', ..] ? RowFormat.JsonLines : RowFormat.Csv)
-            : null;
+        if (!UsageFile.IsRows(head.AsSpan(0, read)))
+        {
+            return null;
+        }
+
+        // Without an ending that says it, a brace does; what begins otherwise and is no known format has its error from there.
+        ReadOnlySpan<byte> text = head.AsSpan(0, read).TrimStart(" \r\n\t"u8);
+        return byEnding ?? (text is [(byte)'{', ..] ? RowFormat.JsonLines : text.IsEmpty ? null : RowFormat.Csv);
     }
 }

@@ -135,7 +135,8 @@ internal sealed class PriceSummary
 
     private static string Words(bool isBilled) => isBilled ? "billed" : "estimated";
 
-    private static string Amount(decimal amount, string currency) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.############################} {currency}");
+    private static string Amount(decimal amount, string currency) =>
+        string.Create(CultureInfo.InvariantCulture, $"{amount:0.############################} {currency}");
 
     /// <summary>Adds the cost that the source states, of rows that count or are billed.</summary>
     private void AddStated(PricedRow row)

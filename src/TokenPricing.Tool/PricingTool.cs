@@ -81,7 +81,14 @@ internal sealed class PricingTool
             ModelCommands.Show(answers),
             ModelCommands.Availability(answers),
             FindCommand.Create(answers));
-        Add(root, "What it costs", CostCommand.Create(answers), PriceCommand.Create(answers), HistoryCommand.Create(answers));
+        Add(
+            root,
+            "What it costs",
+            CostCommand.Create(answers),
+            PriceCommand.Create(answers),
+            ReconcileCommand.Create(answers),
+            FocusCommand.Create(answers),
+            HistoryCommand.Create(answers));
         Add(root, "Price data and the shell", CatalogCommands.Create(answers), CompletionCommand.Create(console));
         Overview.AddTo(root, answers);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -75,11 +75,13 @@ internal sealed class ReadingOptions
     public string? Format(ParseResult parsed)
     {
         string? format = parsed.GetValue(_format)?.ToLowerInvariant();
-        return format is null or "csv" or "jsonl" || UsageFile.Formats.Contains(format)
+        string[] known = ["csv", "jsonl", .. UsageFile.Formats];
+        return format is null || known.Contains(format)
             ? format
             : throw new ToolException(
-                $"'{format}' is not what --input-format takes.{SimilarNames.Question(SimilarNames.Of(format, ["csv", "jsonl", .. UsageFile.Formats]))} "
-                + $"It takes csv, jsonl, {string.Join(", ", UsageFile.Formats)}.");
+                $"'{format}' is not what --input-format takes.{SimilarNames.Question(SimilarNames.Of(format, known))} "
+                + $"It takes {string.Join(", ", known)}.",
+                ExitCode.WrongUsage);
     }
 
     /// <summary>Returns how the files are read.</summary>

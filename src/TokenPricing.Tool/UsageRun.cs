@@ -2,7 +2,12 @@ namespace TokenPricing.Tool;
 
 /// <summary>Prices several files, or files in the formats of vendors and tools, as one input.</summary>
 internal sealed class UsageRun(
-    IReadOnlyList<string> files, UsageFileOptions options, AnswerFile answers, RowPricer pricer, PriceProgress progress, PriceSummary summary)
+    IReadOnlyList<string> files,
+    UsageFileOptions options,
+    AnswerFile answers,
+    RowPricer pricer,
+    PriceProgress progress,
+    PriceSummary summary)
 {
     private readonly UsageInput _input = new(options);
     private long _bytes;
@@ -48,7 +53,8 @@ internal sealed class UsageRun(
         {
             using Stream stream = InputFiles.Open(file);
             _open = stream;
-            foreach (UsageRow row in _input.Read(stream, files.Count == 1 && file != InputFiles.StandardInput ? Path.GetFileName(file) : file))
+            string name = file == InputFiles.StandardInput ? "standard input" : files.Count == 1 ? Path.GetFileName(file) : file;
+            foreach (UsageRow row in _input.Read(stream, name))
             {
                 yield return row;
             }

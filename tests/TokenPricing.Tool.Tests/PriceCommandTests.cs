@@ -30,7 +30,7 @@ public sealed class PriceCommandTests : IDisposable
     [Theory]
     [InlineData("""{"id":7,"provider":"OpenAI","model":"GPT","usage":{"input":1000000.0}}""", """{"id":7,"usage":{"input":1000000},"input_cost":"0.15","output_cost":"0","total":"0.15"}""")]
     [InlineData("""{"provider":"openai","model":"gpt","usage":{"input":1e6,"output":null}}""", """{"id":null,"usage":{"input":1000000},"input_cost":"0.15","output_cost":"0","total":"0.15"}""")]
-    [InlineData("""{"id":"é","note":[1],"at":null,"provider":"openai","model":"gpt","usage":{}}""", """{"id":"é","usage":{},"input_cost":"0","output_cost":"0","total":"0"}""")]
+    [InlineData("""{"id":"é","note":[1],"at":null,"provider":"openai","model":"gpt","usage":{}}""", """{"id":"é","usage":{},"input_cost":"0","output_cost":"0","total":"0","note":[1]}""")]
     [InlineData("""{"id":"x","provider":"openai","model":"gpt","service_tier":"standard","batch":false,"data_residency":"","usage":{"output":1}}""", """{"id":"x","usage":{"output":1},"input_cost":"0","output_cost":"0.0000006","total":"0.0000006"}""")]
     public void Row_WithWhatIsOptional_IsRead(string row, string answer) => Assert.Equal(answer, Answer(row));
 
@@ -71,7 +71,7 @@ public sealed class PriceCommandTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.Equal(code, json.RootElement.GetProperty("error").GetProperty("code").GetString());
         Assert.NotEqual("", json.RootElement.GetProperty("error").GetProperty("message").GetString());
-        Assert.Equal(0, exit);
+        Assert.Equal(1, exit);
         Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost", error, StringComparison.Ordinal);
         Assert.Contains($"line 1: {code}", error, StringComparison.Ordinal);
         Assert.Contains(code, ToolRun.Of("price", "--help").Output, StringComparison.Ordinal);
@@ -300,7 +300,7 @@ public sealed class PriceCommandTests : IDisposable
         string[] csv = Run("rows.csv", Csv).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] json = Run("rows.jsonl", Json).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,unpriced,error_code,error_message", csv[0]);
+        Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,unpriced,error_code,error_message,low,high", csv[0]);
         Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,,", csv[1]);
         Assert.Equal(json.Length, csv.Length - 1);
         foreach ((string row, string line) in csv.Skip(1).Zip(json))
@@ -342,12 +342,13 @@ public sealed class PriceCommandTests : IDisposable
     }
 
     [Fact]
-    public void Format_OfAnUnknownEnding_MustBeSaid()
+    public void Format_OfAnUnknownEnding_IsRecognizedByTheContent()
     {
         const string Row = """{"id":1,"provider":"openai","model":"gpt","usage":{"input":1}}""";
 
-        Assert.Equal(1, Run("rows.txt", Row).Code);
+        Assert.Equal(0, Run("rows.txt", Row).Code);
         Assert.Equal(0, Run("rows.txt", Row, "--input-format", "jsonl").Code);
+        Assert.Equal(1, Run("rows.txt", "what is this").Code);
         Assert.Equal(1, Price("missing.jsonl").Code);
     }
 

@@ -54,9 +54,9 @@ internal static class FileSniffer
     {
         ReadOnlySpan<byte> text = WithoutMark(head).TrimStart(" \t\r\n"u8);
         int end = text.IndexOf((byte)'\n');
-        Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
         try
         {
+            Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
             using JsonDocument json = JsonDocument.ParseValue(ref reader);
             JsonElement root = json.RootElement;
             bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
@@ -64,17 +64,56 @@ internal static class FileSniffer
             return (hasUsage && JsonFields.Find(root, "model") is not null && JsonFields.Find(root, "sku") is null)
                 || (hasResponse && JsonFields.Find(root, "provider") is not null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
 
+    /// <summary>Returns whether one of the first lines is of a known format, or has fields whose meaning their names tell.</summary>
+    public static bool IsKnownJson(ReadOnlySpan<byte> head, RecordFormat[] formats)
+    {
+        ReadOnlySpan<byte> rest = WithoutMark(head);
+        for (int lines = 0; lines < 200 && !rest.IsEmpty; lines++)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            try
+            {
+                Utf8JsonReader reader = new(line);
+                JsonRecord record = new("", 1, JsonElement.ParseValue(ref reader));
+                if (Array.Exists(formats, f => f.Recognizes(record)) || ColumnMapping.Guess(record.Names) is not null)
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                // A line that is not JSON says nothing about the others.
+                continue;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether a text has an object anywhere.</summary>
+    public static bool HasObject(ReadOnlySpan<byte> head) => head.Contains((byte)'{');
+
     /// <summary>Returns whether a header has only columns of this library's own format.</summary>
-    public static bool IsOwnHeader(ReadOnlySpan<byte> head)
+    public static bool IsOwnHeader(ReadOnlySpan<byte> head, RecordFormat[] formats)
     {
         string[] columns = [.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' '))];
-        return columns.Contains("provider") && columns.Contains("model") && Array.Exists(columns, c => UsageFields.TryGetMeter(c, out _));
+        CsvRecord record = new("", 1, new CsvColumns(columns), []);
+        if (Array.Exists(formats, f => f.Recognizes(record)))
+        {
+            return false;
+        }
+
+        bool isNamed = columns.Contains("provider") || columns.Contains("model");
+        bool isCounted = Array.Exists(columns, c => UsageFields.TryGetMeter(c, out _));
+        return isNamed && (isCounted ? columns.Contains("provider") : ColumnMapping.Guess(columns) is null);
     }
 
     /// <summary>Returns what separates the cells of a header: the most frequent of comma, semicolon, tab and bar.</summary>

@@ -12,13 +12,15 @@ public static class UsageFile
     public static ImmutableArray<string> Formats { get; } = [.. FormatList.Create().Select(f => f.Name), "prometheus", "own-columns"];
 
     /// <summary>
-    /// Returns whether a file is in this library's own format, which <see cref="RowFile"/> reads and writes, as far as its first bytes show.
+    /// Returns whether a file is in this library's own format, which <see cref="RowFile"/> reads and writes, or in none that is known.
     /// </summary>
     /// <param name="head">The first bytes of the file, best 64 KiB or more.</param>
     public static bool IsRows(ReadOnlySpan<byte> head) => FileSniffer.KindOf(head, isWhole: false) switch
     {
-        FileKind.JsonLines => FileSniffer.IsOwnRow(head),
-        FileKind.Csv => FileSniffer.IsOwnHeader(head),
+        FileKind.Empty => true,
+        FileKind.JsonLines => FileSniffer.IsOwnRow(head) || !FileSniffer.IsKnownJson(head, FormatList.Create()),
+        FileKind.Json => !FileSniffer.HasObject(head),
+        FileKind.Csv => FileSniffer.IsOwnHeader(head, FormatList.Create()),
         _ => false,
     };
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
-using CsvHelper;
 
 namespace TokenPricing.Statements;
 
@@ -112,7 +110,7 @@ public sealed class UsageInput
         switch (FileSniffer.KindOf(file.Head, file.IsWhole))
         {
             case FileKind.Empty:
-                throw new InvalidDataException($"{Shown(name)} is empty.");
+                throw new InvalidDataException($"{Shown(name)} is empty: expected a header and rows, or JSON.");
             case FileKind.Parquet:
                 throw new InvalidDataException($"{Shown(name)} is a Parquet file: read it with the package TokenPricing.Parquet.");
             case FileKind.Zip:
@@ -190,7 +188,7 @@ public sealed class UsageInput
     private IEnumerable<UsageRow> Csv(HeadStream file, string name)
     {
         char separator = _options.Mapping?.Separator ?? FileSniffer.SeparatorOf(file.Head);
-        if (separator == ',' && _options.Mapping is null && FileSniffer.IsOwnHeader(file.Head))
+        if (separator == ',' && _options.Mapping is null && FileSniffer.IsOwnHeader(file.Head, _formats))
         {
             _notes.Format("rows");
             foreach (UsageRow row in OwnRows(RowFile.Csv(file, Stream.Null), name))

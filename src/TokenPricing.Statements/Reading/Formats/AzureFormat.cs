@@ -98,6 +98,9 @@ internal sealed class AzureFormat : RecordFormat
     /// <summary>What the abbreviations of a meter's name say.</summary>
     private sealed record AzureMeter(ImmutableArray<string> Models, Meter Meter, string? Tier, ContextBand? Context)
     {
+        // The name has month and day of a version only; no two versions of a model have the same.
+        private static readonly string[] Years = ["2024", "2025", "2026", "2023"];
+
         public static AzureMeter? Parse(string name, string? location)
         {
             List<string> model = [];
@@ -169,7 +172,7 @@ internal sealed class AzureFormat : RecordFormat
 
             string id = string.Join('-', model);
             string[] dated = date is null ? [id]
-                : [.. new[] { "2024", "2025", "2026", "2023" }.Select(y => $"{id}-{y}-{date[..2]}-{date[2..]}"), id];
+                : [.. Years.Select(y => $"{id}-{y}-{date[..2]}-{date[2..]}"), id];
             string zone = (location ?? "").Contains("us", StringComparison.OrdinalIgnoreCase) ? "us." : "eu.";
             string meter = (isCached && direction == "input" ? "cache-read" : direction) + modality;
             return new AzureMeter(

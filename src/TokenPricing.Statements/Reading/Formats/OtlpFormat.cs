@@ -41,8 +41,8 @@ internal sealed class OtlpFormat : RecordFormat
         from span in Array(scope, "spans")
         select span;
 
-    private static IEnumerable<JsonElement> Array(JsonElement parent, string name) =>
-        JsonFields.Find(parent, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Array(JsonElement parent, string name) =>
+        JsonFields.Find(parent, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 
     private static Dictionary<string, string> AttributesOf(JsonElement span)
     {

@@ -1,0 +1,241 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsvHelper;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Writes costs as rows of the FinOps Open Cost and Usage Specification (FOCUS): one row for each meter of a call or a sum.</summary>
+/// <remarks>
+/// <para>
+/// In every row, <c>ListUnitPrice</c> times <c>PricingQuantity</c> is <c>ListCost</c> exactly. Price the rows with lines
+/// (<see cref="RowPricer"/>). A part without a price has no row; <see cref="LeftOut"/> counts them.
+/// </para>
+/// <para>Dispose the file before you close its stream, which it leaves open.</para>
+/// </remarks>
+public sealed class FocusFile : IDisposable
+{
+    private static readonly string[] Version12 =
+    [
+        "BilledCost", "BillingAccountId", "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass",
+        "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart", "ConsumedQuantity", "ConsumedUnit",
+        "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "InvoiceIssuerName", "ListCost", "ListUnitPrice", "PricingCategory",
+        "PricingQuantity", "PricingUnit", "ProviderName", "PublisherName", "ServiceCategory", "ServiceName", "ServiceSubcategory", "SkuId",
+        "SkuMeter", "SkuPriceDetails", "SkuPriceId", "Tags",
+    ];
+
+    private static readonly string[] Version14 =
+    [
+        "BilledCost", "BillingAccountId", "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass",
+        "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart", "CommitmentProgramEligibilityDetails",
+        "ConsumedQuantity", "ConsumedUnit", "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "HostProviderName", "InvoiceDetailId",
+        "InvoiceIssuerName", "ListCost", "ListUnitPrice", "PricingCategory", "PricingQuantity", "PricingUnit", "ServiceCategory",
+        "ServiceName", "ServiceProviderName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceDetails", "SkuPriceId", "Tags",
+    ];
+
+    private static readonly string[] Extended =
+        ["RegionId", "SubAccountId", "x_Id", "x_InputRequests", "x_CostLow", "x_CostHigh", "x_PriceSource"];
+
+    private readonly CsvWriter _csv;
+    private readonly FocusOptions _options;
+    private readonly string[] _columns;
+    private readonly ArrayBufferWriter<byte> _text = new();
+    private readonly Utf8JsonWriter _json =
+        new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Creates a file and writes its header.</summary>
+    /// <param name="output">Receives the rows.</param>
+    /// <param name="options">How they are written; <see langword="null"/> for the defaults of <see cref="FocusOptions"/>.</param>
+    public FocusFile(Stream output, FocusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        _options = options ?? new FocusOptions();
+        _columns = [.. _options.IsVersion14 ? Version14 : Version12, .. _options.IsExtended ? Extended : []];
+        _csv = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        _csv.WriteRecord(_columns);
+    }
+
+    /// <summary>The number of parts and rows that have no row because they have no price.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Writes the rows of a priced row, which must have the lines of its cost.</summary>
+    /// <param name="row">The row.</param>
+    public void Write(PricedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Row.NotCounted is not null || row.Row.IsFree)
+        {
+            return;
+        }
+
+        if (row is not { Cost: { } cost, Offer: { } offer })
+        {
+            LeftOut++;
+            return;
+        }
+
+        LeftOut += cost.Unpriced.Length;
+        foreach (CostLine line in cost.Lines.Where(l => l.Quantity != 0))
+        {
+            Dictionary<string, string> cells = Cells(row.Row, offer, cost, line);
+            _csv.WriteRecord([.. _columns.Select(c => cells.GetValueOrDefault(c, ""))]);
+        }
+    }
+
+    /// <summary>Writes what is still buffered. The stream stays open.</summary>
+    public void Dispose()
+    {
+        _csv.Dispose();
+        _json.Dispose();
+    }
+
+    private static string Number(decimal number) =>
+        number.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private static string Time(Instant at) => at.InUtc().LocalDateTime.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the number of units to which a price refers, and its name.</summary>
+    private static (long Per, string PricingUnit, string ConsumedUnit) UnitOf(Meter meter)
+    {
+        if (meter.IsTokens)
+        {
+            return (1_000_000, "1000000 Tokens", "Tokens");
+        }
+
+        string unit = meter.Id.Contains("image", StringComparison.Ordinal) ? "Images"
+            : meter.Id.Contains("character", StringComparison.Ordinal) ? "Characters"
+            : meter.Id.Contains("second", StringComparison.Ordinal) ? "Seconds"
+            : meter.Id.Contains("page", StringComparison.Ordinal) ? "Pages"
+            : "Requests";
+        return meter.TypicalPer == 1
+            ? (1, unit, unit)
+            : (meter.TypicalPer, string.Create(CultureInfo.InvariantCulture, $"{meter.TypicalPer} {unit}"), unit);
+    }
+
+    /// <summary>Returns the UTC hour or day of a call, or the period of a sum.</summary>
+    private (Instant Start, Instant End) PeriodOf(UsageRow row)
+    {
+        if (row.During is { HasStart: true, HasEnd: true } during)
+        {
+            return (during.Start, during.End);
+        }
+
+        LocalDateTime at = (row.At ?? Instant.FromUnixTimeTicks(0)).InUtc().LocalDateTime;
+        Instant start = _options.ByHour
+            ? Instant.FromUtc(at.Year, at.Month, at.Day, at.Hour, 0)
+            : Instant.FromUtc(at.Year, at.Month, at.Day, 0, 0);
+        return (start, start + (_options.ByHour ? Duration.FromHours(1) : Duration.FromDays(1)));
+    }
+
+    private Dictionary<string, string> Cells(UsageRow row, Offer offer, RowCost cost, CostLine line)
+    {
+        (Instant start, Instant end) = PeriodOf(row);
+        LocalDate month = start.InUtc().Date.With(DateAdjusters.StartOfMonth);
+        (long per, string pricingUnit, string consumedUnit) = UnitOf(line.Meter);
+        decimal pricingQuantity = (decimal)line.Quantity / per;
+        decimal listPrice = line.UnitPrice * per;
+        string seller = FocusNames.Provider(offer.Provider);
+        string model = offer.Model.Id.Value;
+        string sku = $"{offer.Provider.Id.Value}/{model}/{line.Meter.Id}";
+        string tier = row.ServiceTier ?? "standard";
+        string context = row.Context?.ToString() ?? "";
+        Dictionary<string, string> cells = new(StringComparer.Ordinal)
+        {
+            ["BilledCost"] = Number(line.Cost.Amount),
+            ["BillingAccountId"] = _options.BillingAccountId,
+            ["BillingCurrency"] = "USD",
+            ["BillingPeriodStart"] = Time(month.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()),
+            ["BillingPeriodEnd"] = Time(month.PlusMonths(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()),
+            ["ChargeCategory"] = "Usage",
+            ["ChargeDescription"] = $"{FocusNames.Model(offer.Model)}: {FocusNames.Description(line.Meter)}",
+            ["ChargeFrequency"] = "Usage-Based",
+            ["ChargePeriodStart"] = Time(start),
+            ["ChargePeriodEnd"] = Time(end),
+            ["ConsumedQuantity"] = Number(line.Quantity),
+            ["ConsumedUnit"] = consumedUnit,
+            ["ContractedCost"] = Number(line.Cost.Amount),
+            ["ContractedUnitPrice"] = Number(line.Cost == line.ListCost ? listPrice : decimal.Round(line.Cost.Amount / pricingQuantity, 18)),
+            ["EffectiveCost"] = Number(line.Cost.Amount),
+            ["HostProviderName"] = seller,
+            ["InvoiceIssuerName"] = seller,
+            ["ListCost"] = Number(line.ListCost.Amount),
+            ["ListUnitPrice"] = Number(listPrice),
+            ["PricingCategory"] = tier is "priority" or "scale" && row.NotCounted is not null ? "Committed" : "Standard",
+            ["PricingQuantity"] = Number(pricingQuantity),
+            ["PricingUnit"] = pricingUnit,
+            ["ProviderName"] = seller,
+            ["PublisherName"] = offer.Model.Facts.Developer ?? offer.Model.Base?.Facts.Developer ?? seller,
+            ["ServiceProviderName"] = seller,
+            ["ServiceCategory"] = "AI and Machine Learning",
+            ["ServiceName"] = FocusNames.Service(offer.Provider),
+            ["ServiceSubcategory"] = "Generative AI",
+            ["SkuId"] = sku,
+            ["SkuMeter"] = FocusNames.Meter(line.Meter),
+            ["SkuPriceDetails"] = Json(Details(row, tier, context)),
+            ["SkuPriceId"] = context.Length == 0 ? $"{sku}/{tier}" : $"{sku}/{tier}/{context}",
+            ["Tags"] = Json(row.Tags.DistinctBy(t => t.Key)),
+        };
+        if (_options.IsExtended)
+        {
+            cells["RegionId"] = row.Region ?? "";
+            cells["SubAccountId"] = Tag(row, "workspace_id", "workspace", "project_id", "project.id");
+            cells["x_Id"] = row.Id?.Trim('"') ?? "";
+            cells["x_InputRequests"] = row.Requests?.ToString(CultureInfo.InvariantCulture) ?? "";
+            cells["x_CostLow"] = cost.Bounds is { } low ? Number(low.Low.Amount) : "";
+            cells["x_CostHigh"] = cost.Bounds is { } high ? Number(high.High.Amount) : "";
+            cells["x_PriceSource"] = offer.TryGetRateCard(start, out RateCard? card)
+                ? card.Rates.FirstOrDefault(r => r.Meter == line.Meter)?.Source.Id ?? ""
+                : "";
+        }
+
+        return cells;
+    }
+
+    private static string Tag(UsageRow row, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (row.Tags.FirstOrDefault(t => t.Key == name).Value is { Length: > 0 } value)
+            {
+                return value;
+            }
+        }
+
+        return "";
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Details(UsageRow row, string tier, string context)
+    {
+        if (tier != "standard")
+        {
+            yield return KeyValuePair.Create("x_ServiceTier", tier);
+        }
+
+        if (context.Length > 0)
+        {
+            yield return KeyValuePair.Create("x_Context", context);
+        }
+
+        if (row.Region is { } region)
+        {
+            yield return KeyValuePair.Create("x_Region", region);
+        }
+    }
+
+    private string Json(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        _text.ResetWrittenCount();
+        _json.Reset(_text);
+        _json.WriteStartObject();
+        foreach ((string name, string value) in fields)
+        {
+            _json.WriteString(name, value);
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+        return Encoding.UTF8.GetString(_text.WrittenSpan);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+
+namespace TokenPricing.Statements;
+
+/// <summary>Compares computed costs with bills, and names what the difference comes from.</summary>
+/// <remarks>
+/// <para>
+/// Add the rows of usage and then the rows of bills, in any number of files; then take the <see cref="Result"/>. Memory depends on the
+/// number of days, models and tiers, not on the number of rows.
+/// </para>
+/// <para>
+/// The grain is the finest that both sides have: day, provider, model, service tier, context band, region. A bill that has no tiers, bands
+/// or regions is compared with their sum. Not thread-safe.
+/// </para>
+/// </remarks>
+public sealed class Reconciler
+{
+    private readonly RowPricer _pricer;
+    private readonly List<UsageFact> _usage = [];
+    private readonly List<BillFact> _bills = [];
+    private readonly Dictionary<string, UsageFact> _usageByKey = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _notBillable = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _notPriced = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
+    private readonly BillExplanation _explanation;
+
+    /// <summary>Creates a reconciler.</summary>
+    /// <param name="prices">The prices.</param>
+    /// <param name="options">How costs are calculated; <see langword="null"/> for the defaults.</param>
+    public Reconciler(PriceCatalog prices, CostOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        CostOptions known = (options ?? new CostOptions()) with { MissingRate = MissingRatePolicy.LeaveUnpriced };
+        _pricer = new RowPricer(prices, known, withLines: true);
+        _explanation = new BillExplanation(known);
+    }
+
+    /// <summary>Adds rows of usage while they are read.</summary>
+    /// <param name="rows">The rows, of one or several files.</param>
+    public void AddUsage(IEnumerable<UsageRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (PricedRow row in _pricer.Price(rows))
+        {
+            AddUsage(row);
+        }
+    }
+
+    /// <summary>Adds rows of a bill while they are read.</summary>
+    /// <param name="rows">The rows, of one or several files.</param>
+    public void AddBill(IEnumerable<UsageRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (PricedRow row in _pricer.Price(rows))
+        {
+            AddBill(row);
+        }
+    }
+
+    /// <summary>Returns the comparison of the rows added so far.</summary>
+    public Reconciliation Result()
+    {
+        BillGrain grain = BillGrain.Of(_usage, _bills);
+        Dictionary<BillKey, BillCell> cells = [];
+        foreach (UsageFact usage in _usage)
+        {
+            usage.AddTo(cells, grain);
+        }
+
+        List<(LocalDate Day, string What, Usd Amount)> billedOnly = [];
+        foreach (BillFact bill in _bills)
+        {
+            if (bill.AddTo(cells, grain) is { } other)
+            {
+                billedOnly.Add(other);
+            }
+        }
+
+        billedOnly.AddRange(cells.Values
+            .Where(c => c.IsBilled && !c.IsUsed)
+            .Select(c => (c.Key.Day, $"{c.Key.Provider}: {c.Description ?? c.Key.Model}", new Usd(c.Billed))));
+        return new Reconciliation
+        {
+            Lines = [.. _explanation.Lines([.. cells.Values.Where(c => c.IsUsed && c.IsBilled).OrderBy(Order, StringComparer.Ordinal)])],
+            UsedNotBilled =
+            [
+                .. cells.Values
+                    .Where(c => c.IsUsed && !c.IsBilled)
+                    .OrderBy(Order, StringComparer.Ordinal)
+                    .Select(c => BillExplanation.LineOf(c, [])),
+            ],
+            NotBillable = [.. _notBillable.Select(n => (n.Key, n.Value))],
+            BilledNotUsed = [.. billedOnly.OrderBy(b => b.Day).ThenBy(b => b.What, StringComparer.Ordinal)],
+            NotPriced = [.. _notPriced.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
+            OtherCurrencies = [.. _otherCurrencies.Select(o => (o.Key, o.Value))],
+        };
+    }
+
+    private static string Order(BillCell cell) =>
+        FormattableString.Invariant($"{cell.Key.Day:uuuuMMdd}|{cell.Key.Provider}|{cell.Key.Model}|{cell.Key.Tier}|{cell.Key.Context}");
+
+    private void AddUsage(PricedRow row)
+    {
+        if (row.Row.NotCounted is { } reason)
+        {
+            Count(_notBillable, reason);
+        }
+        else if (row.Error is { } error)
+        {
+            Count(_notPriced, error.Message);
+        }
+        else if (row.Row.IsFree)
+        {
+            Count(_notBillable, Reasons.ProxyCache);
+        }
+        else if (row is { Cost: { } cost, Offer: { } offer })
+        {
+            foreach ((MeterQuantity part, string why) in cost.Unpriced)
+            {
+                Count(_notPriced, why);
+            }
+
+            // Rows of the same key are one fact, so that memory depends on days and models only.
+            UsageFact fact = new(row.Row, offer);
+            if (!_usageByKey.TryGetValue(fact.Text, out UsageFact? known))
+            {
+                _usageByKey[fact.Text] = known = fact;
+                _usage.Add(fact);
+            }
+
+            known.Add(row.Row, cost);
+        }
+    }
+
+    private void AddBill(PricedRow row)
+    {
+        if (row.Row.Stated is not { } stated)
+        {
+            return;
+        }
+
+        if (stated.Currency != "USD")
+        {
+            _otherCurrencies[stated.Currency] = _otherCurrencies.GetValueOrDefault(stated.Currency) + stated.Amount;
+            return;
+        }
+
+        Offer? offer = row.Offer ?? (row.Row.Model.Length > 0 ? _pricer.Resolve(row.Row) : null);
+        _bills.Add(new BillFact(row, offer, stated.Amount + (row.Row.StatedFee ?? 0)));
+    }
+
+    private static void Count(SortedDictionary<string, long> counts, string what)
+    {
+        string key = counts.Count < 1000 || counts.ContainsKey(what) ? what : "others";
+        counts[key] = counts.GetValueOrDefault(key) + 1;
+    }
+}

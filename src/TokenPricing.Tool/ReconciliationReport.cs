@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+
+namespace TokenPricing.Tool;
+
+/// <summary>A reconciliation as a report: first what a FinOps person needs, then the lines.</summary>
+internal static class ReconciliationReport
+{
+    private const int MostLines = 200;
+
+    /// <summary>The effects, by name and meaning.</summary>
+    public static ImmutableArray<(BillEffect Effect, string Name, string Meaning)> Effects { get; } =
+    [
+        (BillEffect.Quantity, "quantity", "more or fewer units were billed than used"),
+        (BillEffect.ContextTier, "context tier", "requests were shorter or longer than estimated"),
+        (BillEffect.ServiceTier, "tier", "another service tier was billed"),
+        (BillEffect.Region, "region", "the uplift of a region was billed"),
+        (BillEffect.Discount, "discount", "one discount on all lines of a provider"),
+        (BillEffect.PricePeriod, "price period", "the price before or after a change was billed"),
+        (BillEffect.CacheTime, "cache time", "cache writes were billed for another time"),
+        (BillEffect.Fees, "fees", "searches and other fees"),
+        (BillEffect.Rounding, "rounding", "the bill rounds its lines"),
+        (BillEffect.UsedNotBilled, "used, not billed", "usage that the bill does not have"),
+        (BillEffect.BilledNotUsed, "billed, not used", "taxes, credits, storage and tools"),
+        (BillEffect.Rest, "rest", "not explained"),
+    ];
+
+    /// <summary>Returns the report.</summary>
+    public static Report Of(Reconciliation result, ImmutableArray<string> warnings)
+    {
+        string percent = result.Billed == Usd.Zero ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({result.Difference.Amount / result.Billed.Amount * 100:0.##} % of the bill)");
+        string between = result.Low == result.High ? "" : $" (from {result.Low} to {result.High})";
+        string notPriced = result.NotPriced.IsEmpty ? ""
+            : $" {Number(result.NotPriced.Sum(n => n.Rows))} rows of usage could not be priced.";
+        return new Report(
+            "Bill and computation",
+            $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}.{notPriced}",
+            [.. Sections(result, warnings)],
+            json => WriteJson(json, result, warnings));
+    }
+
+    /// <summary>Returns the lines as CSV.</summary>
+    public static string Csv(Reconciliation result)
+    {
+        using MemoryStream text = new();
+        using (CsvWriter csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
+        {
+            csv.WriteRecord(
+            [
+                "kind", "day", "provider", "model", "service_tier", "context", "region", "computed", "low", "high", "billed", "difference",
+                .. Effects.Select(e => e.Name.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '_')),
+            ]);
+            foreach (ReconciledLine line in result.Lines)
+            {
+                csv.WriteRecord(Cells("compared", line));
+            }
+
+            foreach (ReconciledLine line in result.UsedNotBilled)
+            {
+                csv.WriteRecord(Cells("used_not_billed", line));
+            }
+
+            foreach ((NodaTime.LocalDate day, string what, Usd amount) in result.BilledNotUsed)
+            {
+                csv.WriteRecord(
+                [
+                    "billed_not_used", Day(day), "", what, "", "", "", "0", "0", "0", Plain(amount), Plain(amount),
+                    .. Effects.Select(e => e.Effect == BillEffect.BilledNotUsed ? Plain(amount) : "0"),
+                ]);
+            }
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static string[] Cells(string kind, ReconciledLine line) =>
+    [
+        kind,
+        Day(line.Day),
+        line.Provider,
+        line.Model,
+        line.ServiceTier ?? "",
+        line.Context?.ToString() ?? "",
+        line.Region ?? "",
+        Plain(line.Computed),
+        Plain(line.Low),
+        Plain(line.High),
+        Plain(line.Billed),
+        Plain(line.Difference),
+        .. Effects.Select(e => Plain(e.Effect == BillEffect.UsedNotBilled && kind == "used_not_billed"
+            ? line.Difference
+            : new Usd(line.Effects.Where(x => x.Effect == e.Effect).Sum(x => x.Amount.Amount)))),
+    ];
+
+    private static string NameOf(BillEffect effect) => Effects.First(e => e.Effect == effect).Name;
+
+    private static string Plain(Usd amount) => amount.Amount.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    private static string Day(NodaTime.LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Kind(ReconciledLine line) =>
+        string.Join(" ", new[] { line.ServiceTier, line.Context?.ToString(), line.Region }.Where(w => !string.IsNullOrEmpty(w)));
+
+    private static IEnumerable<ReportSection> Sections(Reconciliation result, ImmutableArray<string> warnings)
+    {
+        if (!warnings.IsEmpty)
+        {
+            yield return new("How it was read", [new BulletList("", [.. warnings.Select(w => $"Warning: {w}.")])]);
+        }
+
+        if (!result.Effects.IsEmpty)
+        {
+            yield return new(
+                "What the difference comes from",
+                [
+                    new BarChart(
+                        "Effects",
+                        ["amount"],
+                        [
+                            .. result.Effects.Select(e =>
+                                new BarGroup(NameOf(e.Effect), [new BarValue(Math.Abs(e.Amount.Amount), e.Amount.ToString())])),
+                        ]),
+                ]);
+        }
+
+        if (!result.NotPriced.IsEmpty)
+        {
+            yield return new(
+                "Could not be priced",
+                [new BulletList("", [.. result.NotPriced.Take(20).Select(n => $"{Number(n.Rows)} rows: {n.Why}")])]);
+        }
+
+        yield return new(
+            "By day and model",
+            [
+                new ReportTable(
+                    ["", "Computed", "Billed", "Difference", "Comes from"],
+                    [
+                        .. result.Lines.Take(MostLines).Select(l => ImmutableArray.Create(
+                            $"{Day(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(),
+                            l.Low == l.High ? l.Computed.ToString() : $"{l.Computed} ({l.Low} to {l.High})",
+                            l.Billed.ToString(),
+                            l.Difference.ToString(),
+                            string.Join("; ", l.Effects.Select(e => $"{NameOf(e.Effect)} {e.Amount}: {e.Detail}")))),
+                    ],
+                    isNumeric: true),
+                .. result.Lines.Length > MostLines
+                    ? [new Paragraph($"The first {MostLines} of {Number(result.Lines.Length)} lines; CSV and JSON have all of them.")]
+                    : (ReportBlock[])[],
+            ]);
+        foreach (ReportSection section in Others(result))
+        {
+            yield return section;
+        }
+    }
+
+    private static IEnumerable<ReportSection> Others(Reconciliation result)
+    {
+        (string Heading, ImmutableArray<ImmutableArray<string>> Rows)[] tables =
+        [
+            (
+                "Used, not billed",
+                [
+                    .. result.UsedNotBilled.Take(MostLines).Select(l => ImmutableArray.Create(
+                        $"{Day(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(), l.Computed.ToString())),
+                    .. result.NotBillable.Select(n => ImmutableArray.Create(n.What, $"{Number(n.Rows)} rows")),
+                ]),
+            (
+                "Billed, not used",
+                [.. result.BilledNotUsed.Take(MostLines).Select(b => ImmutableArray.Create($"{Day(b.Day)} {b.What}", b.Amount.ToString()))]),
+            (
+                "In other currencies, in no sum",
+                [
+                    .. result.OtherCurrencies.Select(o => ImmutableArray.Create(
+                        o.Currency, o.Amount.ToString("0.############################", CultureInfo.InvariantCulture))),
+                ]),
+        ];
+        return tables.Where(t => !t.Rows.IsEmpty).Select(t => new ReportSection(
+            t.Heading, [new ReportTable(["", "Amount"], t.Rows, isNumeric: true)]));
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Reconciliation result, ImmutableArray<string> warnings)
+    {
+        json.WriteStartObject();
+        json.WriteString("computed", Plain(result.Computed));
+        json.WriteString("low", Plain(result.Low));
+        json.WriteString("high", Plain(result.High));
+        json.WriteString("billed", Plain(result.Billed));
+        json.WriteString("difference", Plain(result.Difference));
+        json.WriteStartObject("effects");
+        foreach ((BillEffect effect, Usd amount) in result.Effects)
+        {
+            json.WriteString(NameOf(effect), Plain(amount));
+        }
+
+        json.WriteEndObject();
+        WriteLines(json, "lines", result.Lines);
+        WriteLines(json, "usedNotBilled", result.UsedNotBilled);
+        json.WriteStartArray("billedNotUsed");
+        foreach ((NodaTime.LocalDate day, string what, Usd amount) in result.BilledNotUsed)
+        {
+            json.WriteStartObject();
+            json.WriteString("day", Day(day));
+            json.WriteString("what", what);
+            json.WriteString("billed", Plain(amount));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteCounts(json, "notBillable", result.NotBillable);
+        WriteCounts(json, "notPriced", result.NotPriced);
+        json.WriteStartObject("otherCurrencies");
+        foreach ((string currency, decimal amount) in result.OtherCurrencies)
+        {
+            json.WriteString(currency, amount.ToString("0.############################", CultureInfo.InvariantCulture));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("warnings");
+        foreach (string warning in warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, ImmutableArray<(string What, long Rows)> counts)
+    {
+        json.WriteStartObject(name);
+        foreach ((string what, long rows) in counts)
+        {
+            json.WriteNumber(what, rows);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLines(Utf8JsonWriter json, string name, ImmutableArray<ReconciledLine> lines)
+    {
+        json.WriteStartArray(name);
+        foreach (ReconciledLine line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("day", Day(line.Day));
+            json.WriteString("provider", line.Provider);
+            json.WriteString("model", line.Model);
+            WriteText(json, "service_tier", line.ServiceTier);
+            WriteText(json, "context", line.Context?.ToString());
+            WriteText(json, "region", line.Region);
+            json.WriteString("computed", Plain(line.Computed));
+            json.WriteString("low", Plain(line.Low));
+            json.WriteString("high", Plain(line.High));
+            json.WriteString("billed", Plain(line.Billed));
+            json.WriteString("difference", Plain(line.Difference));
+            json.WriteStartArray("effects");
+            foreach ((BillEffect effect, Usd amount, string detail) in line.Effects)
+            {
+                json.WriteStartObject();
+                json.WriteString("effect", NameOf(effect));
+                json.WriteString("amount", Plain(amount));
+                json.WriteString("detail", detail);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("meters");
+            foreach (ReconciledMeter meter in line.Meters)
+            {
+                json.WriteStartObject();
+                json.WriteString("meter", meter.Meter.Id);
+                json.WriteNumber("used", meter.Used);
+                json.WriteString("computed", Plain(meter.Computed));
+                WriteNumber(json, "billedQuantity", meter.BilledQuantity);
+                WriteNumber(json, "billed", meter.Billed);
+                WriteNumber(json, "listPerMillion", meter.ListPerMillion);
+                WriteNumber(json, "effectivePerMillion", meter.EffectivePerMillion);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteString(name, Plain(new Usd(known)));
+        }
+    }
+}
