@@ -82,14 +82,16 @@ internal sealed class FocusCommand
             IsExtended = parsed.GetValue(_extended),
         };
         string? outFile = parsed.GetValue(_out);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile);
+        IReadOnlyList<string> files = InputFiles.Of(parsed.GetValue(_files)!);
+        using WholeFile? whole =
+            outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
         long priced = 0;
         long leftOut;
         UsageInput input = new(_reading.Value(parsed));
         using (Stream output = whole?.Content ?? _answers.Console.RowStream())
         {
             using FocusFile file = new(output, focus);
-            foreach (PricedRow row in pricer.Price(InputFiles.Rows(parsed.GetValue(_files)!, input)))
+            foreach (PricedRow row in pricer.Price(InputFiles.Rows(files, input)))
             {
                 file.Write(row);
                 priced += row.Cost is null ? 0 : 1;

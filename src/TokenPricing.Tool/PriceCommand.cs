@@ -167,7 +167,7 @@ internal sealed class PriceCommand
     private int Price(FileStream input, RowFormat format, RowPricer pricer, ParseResult parsed, CancellationToken stop)
     {
         string? outFile = parsed.GetValue(_out);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, parsed.GetValue(_file)!);
+        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, input.Name);
         bool isComplete;
         PriceSummary summary;
         using (Stream output = whole?.Content ?? Console.RowStream())
@@ -198,7 +198,7 @@ internal sealed class PriceCommand
     {
         string? outFile = parsed.GetValue(_out);
         UsageFileOptions options = _reading.Value(parsed);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile);
+        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
         PriceSummary summary = new(By(parsed));
         bool isComplete;
         using (Stream output = whole?.Content ?? Console.RowStream())
