@@ -59,7 +59,7 @@ internal sealed class CatalogContents
     private static ILookup<string, T> ByModel<T>(IEnumerable<T> rows, Func<T, string> model) =>
         rows.ToLookup(model, StringComparer.OrdinalIgnoreCase);
 
-    // Returns the newest row of each name, by name.
+    /// <summary>Returns the newest row of each name, by name.</summary>
     private static ImmutableArray<T> Newest<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, LocalDate> recorded)
         where T : class =>
         [
@@ -70,7 +70,9 @@ internal sealed class CatalogContents
 
     private static LocalDate? Newest(IEnumerable<LocalDate> days) => days.Select(d => (LocalDate?)d).Max();
 
-    // Sets what each model is related to. Reading a relation of a model that has none yet would start to load the catalog again.
+    /// <summary>
+    /// Sets what each model is related to. Reading a relation of a model that has none yet would start to load the catalog again.
+    /// </summary>
     private void SetRelations(ILookup<Model, Offer> offers)
     {
         ILookup<string, CapabilityRow> capabilities = ByModel(Rows.Capabilities, c => c.Model);

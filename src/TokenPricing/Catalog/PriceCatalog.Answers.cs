@@ -2,7 +2,7 @@ namespace TokenPricing;
 
 public sealed partial class PriceCatalog
 {
-    // Built on first use: all offers as columns, for ranking.
+    /// <summary>Built on first use: all offers as columns, for ranking.</summary>
     private MarketColumns? _market;
 
     /// <summary>Compares the prices of two models by the catalog's default blend, at their makers where those sell them.</summary>
@@ -31,7 +31,7 @@ public sealed partial class PriceCatalog
         return Compare((left.Model, left), (right.Model, right), on);
     }
 
-    // Every model was recorded on some day, so a catalog that has two has a newest day.
+    /// <summary>Every model was recorded on some day, so a catalog that has two has a newest day.</summary>
     private Comparison Compare((Model, Offer?) left, (Model, Offer?) right, LocalDate? on) =>
         new(left, right, Settings.DefaultBlend, PriceBasis.Standard, on ?? RecordedThrough!.Value);
 

@@ -2,10 +2,12 @@ namespace TokenPricing;
 
 public sealed partial class PriceCatalog
 {
-    // Logs repeat the same few names, and finding a name that is not an id takes long: see docs/decisions/lookup-performance.md.
+    /// <summary>
+    /// Logs repeat the same few names, and finding a name that is not an id takes long: see docs/decisions/lookup-performance.md.
+    /// </summary>
     private const int MaxRemembered = 4096;
 
-    // For more offers than this, reading all at once takes less time than reading each alone.
+    /// <summary>For more offers than this, reading all at once takes less time than reading each alone.</summary>
     private const int MaxReadAlone = 64;
 
     private const string AnyProvider = "";
@@ -217,7 +219,9 @@ public sealed partial class PriceCatalog
         }
     }
 
-    // Reads the rows of one offer alone, if the whole catalog is not loaded yet. A name that is not found may still be another spelling.
+    /// <summary>
+    /// Reads the rows of one offer alone, if the whole catalog is not loaded yet. A name that is not found may still be another spelling.
+    /// </summary>
     private bool TryRead(string provider, string model, [NotNullWhen(true)] out Offer? offer)
     {
         if (Volatile.Read(ref _contents) is null)

@@ -21,7 +21,7 @@ internal sealed class Ranker
     private readonly long[] _output;
     private readonly int[] _outcomes = new int[(int)Outcome.Ranked + 1];
 
-    // The cheapest offer of each provider of the model at hand.
+    /// <summary>The cheapest offer of each provider of the model at hand.</summary>
     private readonly List<Candidate> _found = [];
 
     /// <summary>Creates a ranker for one ranking.</summary>

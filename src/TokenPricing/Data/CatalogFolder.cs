@@ -4,7 +4,7 @@ namespace TokenPricing.Data;
 /// <remarks>Reading reports every error of every file. Writing a catalog and reading it again gives equal rows.</remarks>
 internal static class CatalogFolder
 {
-    // In bytes; a file is read into memory as a whole.
+    /// <summary>In bytes; a file is read into memory as a whole.</summary>
     private const long LargestFile = 256 * 1024 * 1024;
 
     /// <summary>Reads and checks all tables.</summary>

@@ -54,7 +54,7 @@ internal static class CatalogOverlay
         };
     }
 
-    // The rows about certain offers, with every row of the tables that other tables refer to.
+    /// <summary>The rows about certain offers, with every row of the tables that other tables refer to.</summary>
     private static CatalogRows Only(CatalogRows rows, Func<OfferId, bool> isAbout) =>
         CatalogTables.All.Aggregate(
             new CatalogRows(), (only, table) => table.IsReferredTo ? table.Copy(only, rows) : table.About(only, rows, isAbout));

@@ -7,7 +7,7 @@ namespace TokenPricing.Data;
 /// </remarks>
 internal static class CatalogTables
 {
-    // The words of the columns that allow only certain ones.
+    /// <summary>The words of the columns that allow only certain ones.</summary>
     private static readonly CsvWord<bool>[] YesNo = [new("yes", true), new("no", false)];
     private static readonly CsvWord<bool>[] Occasions = [new("reasoned", true)];
     private static readonly CsvWord<bool>[] Entries = [new("free", true), new("paid", false)];

@@ -101,7 +101,7 @@ public sealed record CatalogRows
         return checker.Errors;
     }
 
-    // Copies of a record share their tables until one of them sets its own.
+    /// <summary>Copies of a record share their tables until one of them sets its own.</summary>
     private void Set<T>(Table<T> table, ImmutableArray<T> rows) =>
         _tables = new Dictionary<Table, object>(_tables) { [table] = rows.IsDefault ? ImmutableArray<T>.Empty : rows };
 }

@@ -56,7 +56,7 @@ internal static class CellText
     /// <summary>Returns the first instant of a day in UTC.</summary>
     public static Instant StartOf(LocalDate day) => Instant.FromUtc(day.Year, day.Month, day.Day, 0, 0);
 
-    // Reads the first ten characters, if they are yyyy-MM-dd with a year of at least 1.
+    /// <summary>Reads the first ten characters, if they are yyyy-MM-dd with a year of at least 1.</summary>
     private static LocalDate? OrdinaryDate(string text) =>
         text is [_, _, _, _, '-', _, _, '-', _, _, ..]
         && Digits(text, 0, 4) is >= 1 and int year

@@ -10,7 +10,7 @@ internal static class ConditionText
 
     private static readonly string[] DayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    // Created on first use: it takes milliseconds, and few rates have hours.
+    /// <summary>Created on first use: it takes milliseconds, and few rates have hours.</summary>
     private static LocalTimePattern ShortTime => field ??= LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary>Returns a context tier as text, such as <c>&gt;=128000</c>; <see langword="null"/> for an empty cell.</summary>

@@ -164,7 +164,7 @@ internal sealed class CsvTable<T>(string file, bool required, Func<CsvRow, T> re
         return (rows.ToImmutable(), lines.ToImmutable());
     }
 
-    // An extra empty cell follows those of a row; the columns that the file leaves out point to it.
+    /// <summary>An extra empty cell follows those of a row; the columns that the file leaves out point to it.</summary>
     private Dictionary<string, int> Places(string[] header)
     {
         Dictionary<string, int> places = [];

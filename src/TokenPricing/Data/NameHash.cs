@@ -12,17 +12,19 @@ namespace TokenPricing.Data;
 /// </remarks>
 internal static class NameHash
 {
-    // A mask over four characters: one of these bits is set if a character is not ASCII. Case is the bit that tells upper from lower case.
+    /// <summary>
+    /// A mask over four characters: one of these bits is set if a character is not ASCII. Case is the bit that tells upper from lower case.
+    /// </summary>
     private const ulong NotAscii = 0xFF80_FF80_FF80_FF80;
     private const ulong Case = 0x0020_0020_0020_0020;
 
     private const ulong Factor = 0xA076_1D64_78BD_642F;
 
-    // The sizes of four and of eight characters, in bytes.
+    /// <summary>The sizes of four and of eight characters, in bytes.</summary>
     private const int Four = 4 * sizeof(char);
     private const int Eight = 8 * sizeof(char);
 
-    // Random per process, as for strings, so that nobody can prepare a file whose names all have the same hash code.
+    /// <summary>Random per process, as for strings, so that nobody can prepare a file whose names all have the same hash code.</summary>
     private static readonly ulong Seed =
         unchecked((ulong)nameof(TokenPricing).GetHashCode(StringComparison.Ordinal) * 0x9E37_79B9_7F4A_7C15);
 
@@ -37,8 +39,10 @@ internal static class NameHash
         return Mix(one, BitOperations.RotateLeft(other, 32));
     }
 
-    // Setting one bit folds the case of ASCII letters. It also makes "@" and "`" alike, which a hash code may do. A name with any
-    // other character gets the hash code of the runtime.
+    /// <summary>
+    /// Setting one bit folds the case of ASCII letters. It also makes "@" and "`" alike, which a hash code may do. A name with any
+    /// other character gets the hash code of the runtime.
+    /// </summary>
     private static ulong Add(ulong hash, string name)
     {
         ReadOnlySpan<byte> text = MemoryMarshal.AsBytes(name.AsSpan());
@@ -71,7 +75,7 @@ internal static class NameHash
         return few;
     }
 
-    // Mixes in two groups of four characters, and collects their bits in `all`.
+    /// <summary>Mixes in two groups of four characters, and collects their bits in `all`.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong sum, ulong one, ulong other, ref ulong all)
     {

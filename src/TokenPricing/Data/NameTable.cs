@@ -60,10 +60,10 @@ internal sealed class NameTable<T>
         Put(_slots, new Slot { Hash = NameHash.Of(first, second), First = first, Second = second }, value);
     }
 
-    // At most half of the slots are used, so that every search is short and ends.
+    /// <summary>At most half of the slots are used, so that every search is short and ends.</summary>
     private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, count * 2));
 
-    // Separate from the ordinal comparison, which is enough for most lookups and takes a third of the time.
+    /// <summary>Separate from the ordinal comparison, which is enough for most lookups and takes a third of the time.</summary>
     private static bool AreSameButForCase(in Slot slot, string first, string second) =>
         slot.First.Equals(first, StringComparison.OrdinalIgnoreCase) && slot.Second.Equals(second, StringComparison.OrdinalIgnoreCase);
 

@@ -8,7 +8,7 @@ namespace TokenPricing.Data;
 /// </remarks>
 public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<PartialDate>
 {
-    // The year is stored less one, so that default is the year 1. A month or a day of zero is unknown.
+    /// <summary>The year is stored less one, so that default is the year 1. A month or a day of zero is unknown.</summary>
     private readonly short _year;
     private readonly byte _month;
     private readonly byte _day;

@@ -5,7 +5,7 @@ internal static class SimilarNames
 {
     private const int Most = 3;
 
-    // Every known name is compared: to a longer name, nothing known is similar, and comparing would only take time.
+    /// <summary>Every known name is compared: to a longer name, nothing known is similar, and comparing would only take time.</summary>
     private const int MaxLength = 256;
 
     /// <summary>Returns the known names that are most similar to a name.</summary>
@@ -42,8 +42,10 @@ internal static class SimilarNames
     public static PricingException Unknown(PricingError error, string kind, string name, IEnumerable<string> known) =>
         new(error, $"The catalog knows no {kind} '{name}'.{Question(Of(name, known))}");
 
-    // The Levenshtein distance without regard to case; but 1 if one name contains the other, or if both have the same words in another
-    // order, such as "gpt-4o mini" and "mini gpt-4o".
+    /// <summary>
+    /// The Levenshtein distance without regard to case; but 1 if one name contains the other, or if both have the same words in another
+    /// order, such as "gpt-4o mini" and "mini gpt-4o".
+    /// </summary>
     private static int Distance(string a, string b, int limit)
     {
         if (a.Length >= 3 && b.Length >= 3
@@ -62,7 +64,7 @@ internal static class SimilarNames
     private static HashSet<string> Words(string name) =>
         [.. name.ToUpperInvariant().Split(['-', '_', ' ', '.', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];
 
-    // The number of edits, or one more than the limit.
+    /// <summary>The number of edits, or one more than the limit.</summary>
     private static int Edits(string a, string b, int limit)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];

@@ -53,7 +53,7 @@ internal sealed class SortedLines(Stream table)
         return all;
     }
 
-    // Returns the start of the first line that is not before the key, or of the line before that one.
+    /// <summary>Returns the start of the first line that is not before the key, or of the line before that one.</summary>
     private long FirstNotBefore(TableKey key, long low)
     {
         long high = table.Length;
@@ -75,7 +75,7 @@ internal sealed class SortedLines(Stream table)
         return low;
     }
 
-    // Returns the bytes from a position to the end of its line, valid until the next call.
+    /// <summary>Returns the bytes from a position to the end of its line, valid until the next call.</summary>
     private ReadOnlySpan<byte> Line(long at)
     {
         while (true)
@@ -92,7 +92,7 @@ internal sealed class SortedLines(Stream table)
         }
     }
 
-    // Splits a line into its cells; quotes enclose a whole cell and are doubled inside it.
+    /// <summary>Splits a line into its cells; quotes enclose a whole cell and are doubled inside it.</summary>
     private static string[] Cells(ReadOnlySpan<byte> line)
     {
         string text = Encoding.UTF8.GetString(line);

@@ -202,7 +202,7 @@ internal sealed class Table<T>(CsvTable<T> csv) : Table(csv.File, csv.Required)
             : over[Subject(row)].Aggregate((IEnumerable<T>)[row], (left, other) => left.SelectMany(piece => Without(piece, other))));
     }
 
-    // Returns the row for the parts of its period before and after that of another row.
+    /// <summary>Returns the row for the parts of its period before and after that of another row.</summary>
     private IEnumerable<T> Without(T row, T other)
     {
         (IDatedRow period, IDatedRow taken) = ((IDatedRow)row!, (IDatedRow)other!);

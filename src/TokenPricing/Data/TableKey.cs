@@ -18,7 +18,9 @@ internal readonly struct TableKey(string first, string? second = null)
         return order != 0 ? order : _first.AsSpan().SequenceCompareTo(Cell(line));
     }
 
-    // Folds to lower case. A character that is not ASCII becomes a byte that UTF-8 never has, so that it matches nothing.
+    /// <summary>
+    /// Folds to lower case. A character that is not ASCII becomes a byte that UTF-8 never has, so that it matches nothing.
+    /// </summary>
     private static byte[] Bytes(string name) => [.. name.Select(c => char.IsAscii(c) ? (byte)char.ToLowerInvariant(c) : (byte)0xFF)];
 
     private static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line)

@@ -12,7 +12,9 @@ namespace TokenPricing.Names;
 /// </remarks>
 internal static class KnownProviders
 {
-    // The canonical id; the name, if models.dev has no such provider; other ids; addresses of the API. "*" as in ProviderRow.Addresses.
+    /// <summary>
+    /// The canonical id; the name, if models.dev has no such provider; other ids; addresses of the API. "*" as in ProviderRow.Addresses.
+    /// </summary>
     private static readonly (string Id, string? Name, string Aliases, string Addresses)[] Table =
     [
         ("alibaba", null, "dashscope", "dashscope-intl.aliyuncs.com"),
@@ -82,7 +84,7 @@ internal static class KnownProviders
         ("zhipuai-coding-plan", null, "", "open.bigmodel.cn/api/coding"),
     ];
 
-    // Providers of only one price list. All that is known about them is that the word before a slash means a provider.
+    /// <summary>Providers of only one price list. All that is known about them is that the word before a slash means a provider.</summary>
     private static readonly FrozenSet<string> Others = Split("""
         302ai abacus aihubmix aiml amazon-nova anyscale arcee baseten black_forest_labs chatgpt chutes cloudflare-ai-gateway
         cortecs crusoe cursor darkbloom databricks deepgram fal_ai fastrouter featherless_ai gigachat github-models gitlab
@@ -144,14 +146,14 @@ internal static class KnownProviders
     public static bool IsKnown(string word) =>
         CanonicalIds.ContainsKey(word) || Others.Contains(word) || word.StartsWith("vertex_ai-", StringComparison.OrdinalIgnoreCase);
 
-    // The ids of LiteLLM (2026-07-24).
+    /// <summary>The ids of LiteLLM (2026-07-24).</summary>
     private static string[] VertexByMaker =>
     [
         .. Split("ai21 anthropic deepseek llama minimax mistral moonshot openai qwen zai").Select(maker => $"vertex_ai-{maker}_models"),
         .. Split("embedding image language text video").Select(kind => $"vertex_ai-{kind}-models"),
     ];
 
-    // Returns the path without the API version at its end, which does not tell providers apart.
+    /// <summary>Returns the path without the API version at its end, which does not tell providers apart.</summary>
     private static string Path(Uri uri)
     {
         string path = uri.AbsolutePath.TrimEnd('/');

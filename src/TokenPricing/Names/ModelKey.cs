@@ -113,7 +113,7 @@ internal static class ModelKey
         return (variant.ToString(), listing[from..], isDotted);
     }
 
-    // Returns the length of the word from a position to a mark with something after it; -1 if there is none.
+    /// <summary>Returns the length of the word from a position to a mark with something after it; -1 if there is none.</summary>
     private static int WordBefore(string name, int from, char mark)
     {
         int at = name.IndexOf(mark, from);
@@ -161,7 +161,7 @@ internal static class ModelKey
     private static bool IsPrefix(string word, string? provider) =>
         NameWords.IsPrefix(word) || word.Equals(provider, StringComparison.OrdinalIgnoreCase);
 
-    // A provider's own router has a name that means nothing without the provider: "openrouter/auto".
+    /// <summary>A provider's own router has a name that means nothing without the provider: "openrouter/auto".</summary>
     private static bool IsModel(ReadOnlySpan<char> rest) =>
         rest is not ("auto" or "auto-beta" or "free" or "default" or "router" or "fusion" or "bodybuilder");
 
@@ -203,7 +203,7 @@ internal static class ModelKey
             && NameScan.EndsAs(name.AsSpan(0, digits - 2), "-20DDDDDD") ? name[..(digits - 2)] : name;
     }
 
-    // The first Claude models are the exception: "v1" is the version of the model, as in "anthropic.claude-v1".
+    /// <summary>The first Claude models are the exception: "v1" is the version of the model, as in "anthropic.claude-v1".</summary>
     private static bool IsBareClaude(string stem) => stem is "claude" or "claude-instant";
 
     /// <summary>Returns a name with one notation for separators, dates and families.</summary>
@@ -222,7 +222,7 @@ internal static class ModelKey
             : key;
     }
 
-    // The colon of Ollama before a size: "llama3:70b".
+    /// <summary>The colon of Ollama before a size: "llama3:70b".</summary>
     private static (int, string) Size(string name, int at)
     {
         int end = name[at] == ':' ? NameScan.DigitsAfter(name, at + 1) : at;
@@ -242,17 +242,17 @@ internal static class ModelKey
         return (length < 0 ? name.Length - at : length, "-");
     }
 
-    // A mark between two digits that stands for a decimal point: "4.5", "4_5", "4p5".
+    /// <summary>A mark between two digits that stands for a decimal point: "4.5", "4_5", "4p5".</summary>
     private static (int, string) Separator(string name, int at) =>
         at > 0 && NameScan.Has(name, at, "._p") && char.IsAsciiDigit(name[at - 1]) && NameScan.HasDigit(name, at + 1) ? (1, "-") : default;
 
-    // A date with hyphens, such as the end of "gpt-4o-2024-05-13".
+    /// <summary>A date with hyphens, such as the end of "gpt-4o-2024-05-13".</summary>
     private static (int, string) Date(string name, int at) =>
         at > 0 && name[at - 1] == '-' && NameScan.BeginsAs(name.AsSpan(at), "20DD-MD-TD") && !NameScan.HasDigit(name, at + 10)
             ? (10, name.Substring(at, 10).Replace("-", "", StringComparison.Ordinal))
             : default;
 
-    // A family whose version may follow with or without a hyphen: "llama3", "meta-llama-3".
+    /// <summary>A family whose version may follow with or without a hyphen: "llama3", "meta-llama-3".</summary>
     private static (int, string) Family(string name, int at)
     {
         if (at > 0 && name[at - 1] != '-')
@@ -267,7 +267,7 @@ internal static class ModelKey
         return family is not null && NameScan.HasDigit(name, end) ? (end - at, family + "-") : default;
     }
 
-    // "claude-v2".
+    /// <summary>"claude-v2".</summary>
     private static (int, string) ClaudeV(string name, int at) =>
         name[at] == 'v' && NameScan.HasDigit(name, at + 1)
         && (name.AsSpan(0, at).EndsWith("claude-", StringComparison.Ordinal)
@@ -275,7 +275,7 @@ internal static class ModelKey
             ? (1, "")
             : default;
 
-    // "claude-4-5-sonnet".
+    /// <summary>"claude-4-5-sonnet".</summary>
     private static (int, string) ClaudeFamilyLast(string name, int at)
     {
         ReadOnlySpan<char> rest = name.AsSpan(at);
@@ -287,7 +287,7 @@ internal static class ModelKey
             : default;
     }
 
-    // "claude-opus-4-0".
+    /// <summary>"claude-opus-4-0".</summary>
     private static (int, string) ClaudeZero(string name, int at)
     {
         if (at < 2 || !name.AsSpan(at).StartsWith("-0", StringComparison.Ordinal) || !IsEndOfWord(name, at + 2)

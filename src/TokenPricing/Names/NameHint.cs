@@ -12,10 +12,10 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
     private const string Bedrock = "amazon-bedrock";
     private const string OpenRouter = "openrouter";
 
-    // Routing preferences, which only OpenRouter understands (openrouter.ai/docs, 2026).
+    /// <summary>Routing preferences, which only OpenRouter understands (openrouter.ai/docs, 2026).</summary>
     private static readonly string[] OpenRouterPreferences = [":nitro", ":floor", ":exacto"];
 
-    // The beginnings of resource names in the APIs of AWS, Fireworks, Google Cloud, the Gemini API and Cloudflare.
+    /// <summary>The beginnings of resource names in the APIs of AWS, Fireworks, Google Cloud, the Gemini API and Cloudflare.</summary>
     private static readonly (string Start, string Seller, bool IsSure)[] Routes =
     [
         ("arn:aws", Bedrock, true),
@@ -56,7 +56,7 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
         return isSeller(word) || (KnownProviders.IsKnown(word) && !isMaker) ? new NameHint(text[..(end + 1)], word, !isMaker) : null;
     }
 
-    // The notation of Amazon Bedrock: "us.anthropic.claude-sonnet-4-5-20250929-v1:0".
+    /// <summary>The notation of Amazon Bedrock: "us.anthropic.claude-sonnet-4-5-20250929-v1:0".</summary>
     private static NameHint? OfShape(string text)
     {
         string[] words = text.Split('.');

@@ -8,7 +8,7 @@ internal sealed class NameIndex
 {
     private static readonly Claims None = new();
 
-    // An empty provider stands for all providers. A stem is a key without its date, or without its region.
+    /// <summary>An empty provider stands for all providers. A stem is a key without its date, or without its region.</summary>
     private readonly Dictionary<(string Provider, string Name), Claims> _names = [];
     private readonly Dictionary<(string Provider, string Key), Claims> _keys = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _snapshots = [];

@@ -94,7 +94,7 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
         return from == 0 ? key : key[from..];
     }
 
-    // "gpt-5(high)", as proxies write it.
+    /// <summary>"gpt-5(high)", as proxies write it.</summary>
     private static Range? EffortInParentheses(string key)
     {
         int at = key.EndsWith(')') ? key.LastIndexOf('(') : -1;
@@ -103,7 +103,7 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
             : null;
     }
 
-    // "gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.
+    /// <summary>"gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.</summary>
     private static Range? Effort(string key)
     {
         int at = key.AsSpan().LastIndexOfAny('-', ':');
@@ -113,14 +113,14 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
         return family?.Length <= at ? at.. : null;
     }
 
-    // "gpt-4o:nitro": how OpenRouter chooses a provider.
+    /// <summary>"gpt-4o:nitro": how OpenRouter chooses a provider.</summary>
     private static Range? Preference(string key)
     {
         int at = key.LastIndexOf(':');
         return at >= 0 && key[(at + 1)..] is "nitro" or "floor" or "exacto" or "beta" ? at.. : null;
     }
 
-    // "claude-sonnet-4-5-thinking:8000".
+    /// <summary>"claude-sonnet-4-5-thinking:8000".</summary>
     private static Range? Thinking(string key)
     {
         int colon = key.LastIndexOf(':');
@@ -143,27 +143,29 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
             : null;
     }
 
-    // "claude-3-5-sonnet-latest".
+    /// <summary>"claude-3-5-sonnet-latest".</summary>
     private static Range? Latest(string key) => key.EndsWith("-latest", StringComparison.Ordinal) ? (key.Length - 7).. : null;
 
-    // "ft:gpt-4o:acme::9abc".
+    /// <summary>"ft:gpt-4o:acme::9abc".</summary>
     private static Range? FineTuned(string key)
     {
         int at = key.StartsWith("ft:", StringComparison.Ordinal) ? key.IndexOf(':', 3) : -1;
         return at > 3 && key.IndexOf(':', at + 1) > 0 ? at.. : null;
     }
 
-    // The date of a snapshot at the end of a key, such as "-20240513" or "-05-2026", unless another date stands before it.
+    /// <summary>
+    /// The date of a snapshot at the end of a key, such as "-20240513" or "-05-2026", unless another date stands before it.
+    /// </summary>
     private static Range? Date(string key)
     {
         int at = key.Length - (NameScan.EndsAs(key, "-20DDDDDD") ? 9 : NameScan.EndsAs(key, "-MD-20DD") ? 8 : 0);
         return at < key.Length && !NameScan.EndsAs(key.AsSpan(0, at), "-20DDDDDD") ? at.. : null;
     }
 
-    // A version at the end of a key, such as "-001" of Gemini models.
+    /// <summary>A version at the end of a key, such as "-001" of Gemini models.</summary>
     private static Range? Version(string key) => NameScan.EndsAs(key, "-00D") ? (key.Length - 4).. : null;
 
-    // "us.claude-sonnet-4-5": Bedrock's list has one price for all regions but "global".
+    /// <summary>"us.claude-sonnet-4-5": Bedrock's list has one price for all regions but "global".</summary>
     private static Range? SingleRegion(string key) =>
         key.StartsWith("global.", StringComparison.Ordinal) || key.StartsWith("regional.", StringComparison.Ordinal) ? null : Region(key);
 

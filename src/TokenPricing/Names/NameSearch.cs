@@ -13,10 +13,10 @@ internal sealed class NameSearch
     private const string Everywhere = "";
     private const string Google = "google";
     private const string Bedrock = "amazon-bedrock";
-    // The most combinations of rewritings that are tried for one name.
+    /// <summary>The most combinations of rewritings that are tried for one name.</summary>
     private const int MostStates = 64;
 
-    // Proxies, which forward each call to the provider that the model's name begins with.
+    /// <summary>Proxies, which forward each call to the provider that the model's name begins with.</summary>
     private static readonly string[] Proxies = ["litellm", "litellm_proxy"];
 
     private readonly NameIndex _index;
@@ -67,7 +67,9 @@ internal sealed class NameSearch
         return (null, new NameMiss(PricingError.UnknownProvider, provider.Trim(), null, null, _refused));
     }
 
-    // Returns whether the name begins with another provider than the one to search, so that it cannot be that provider's.
+    /// <summary>
+    /// Returns whether the name begins with another provider than the one to search, so that it cannot be that provider's.
+    /// </summary>
     private bool IsContradictedBy(Provider seller) =>
         NameHint.Of(_name, IsSeller) is { IsSure: true } hint
         && (_index.Providers.Find(hint.Seller) is not { } own || own.Provider != seller)
@@ -125,13 +127,15 @@ internal sealed class NameSearch
             : (null, new NameMiss(PricingError.UnknownModel, _name, null, null, _refused));
     }
 
-    // The offer of the provider that the name points to, for price lists in which the provider is part of the model's id.
+    /// <summary>
+    /// The offer of the provider that the name points to, for price lists in which the provider is part of the model's id.
+    /// </summary>
     private Offer? OfHint(Model model) =>
         NameHint.Of(_name, IsSeller) is { } hint && _index.Providers.Find(hint.Seller)?.Provider is { } seller
             ? model.Offers.FirstOrDefault(o => o.Provider == seller)
             : null;
 
-    // The offer of the model's developer, if the catalog knows the developer and has such an offer.
+    /// <summary>The offer of the model's developer, if the catalog knows the developer and has such an offer.</summary>
     private Offer? OfMaker(Model model)
     {
         Provider? maker = MakerOf(model);
@@ -151,7 +155,7 @@ internal sealed class NameSearch
         return developer is null ? null : (_index.Providers.Find(developer) ?? _index.Providers.Find(developer.Split(' ')[0]))?.Provider;
     }
 
-    // The model that this one is a variant of, according to the catalog or to its own name.
+    /// <summary>The model that this one is a variant of, according to the catalog or to its own name.</summary>
     private Model? OriginOf(Model model)
     {
         string key = NameRewriting.WithoutRegion(ModelKey.Of(model.Id.Value));
@@ -164,7 +168,9 @@ internal sealed class NameSearch
     private NameMatch Match(Found found, Offer? offer) =>
         new(_name, found.Model, offer?.Provider, offer, found.IsExact, [.. _steps, .. found.Steps]);
 
-    // Logs call both the Gemini API and Vertex AI "google": a model that the former does not have can only be of the latter.
+    /// <summary>
+    /// Logs call both the Gemini API and Vertex AI "google": a model that the former does not have can only be of the latter.
+    /// </summary>
     private (NameMatch? Match, NameMiss? Miss)? Vertex()
     {
         if (_index.Providers.Find("google-vertex") is not { } vertex
@@ -178,7 +184,7 @@ internal sealed class NameSearch
         return (Match(found, found.Model.Offers.First(o => o.Provider == vertex.Provider)), null);
     }
 
-    // The model with exactly this id, which takes precedence over everything else that the name could mean.
+    /// <summary>The model with exactly this id, which takes precedence over everything else that the name could mean.</summary>
     private Found? Named(string seller) =>
         _index.Named(seller, _name) is { IsAlias: false, Best: [{ } only] } ? new Found(only, IsExact: true, []) : null;
 
@@ -248,7 +254,9 @@ internal sealed class NameSearch
         return states.Select(s => Undated(seller, s)).FirstOrDefault(f => f is not null);
     }
 
-    // Finds the newest snapshot of a name without a date, which is how providers use such a name, if all snapshots cost the same.
+    /// <summary>
+    /// Finds the newest snapshot of a name without a date, which is how providers use such a name, if all snapshots cost the same.
+    /// </summary>
     private Found? Undated(string seller, State state)
     {
         State asLatest = state with { Steps = state.Steps.Add($"'{state.Key}' is listed as the latest") };
@@ -328,7 +336,9 @@ internal sealed class NameSearch
     private Model? WithoutRegion(string seller, Model model) =>
         _index.Keyed(seller, NameRewriting.WithoutRegion(ModelKey.Of(model.Id.Value, seller))).Best is [{ } only] ? only : null;
 
-    // Returns whether two models cost the same at a provider. At all providers, only the developer's prices count if it sells the model.
+    /// <summary>
+    /// Returns whether two models cost the same at a provider. At all providers, only the developer's prices count if it sells the model.
+    /// </summary>
     private bool SamePrice(string seller, Model a, Model b)
     {
         Provider? maker = seller.Length == 0 ? MakerOf(b) : null;

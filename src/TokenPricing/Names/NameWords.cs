@@ -8,7 +8,7 @@ namespace TokenPricing.Names;
 /// </remarks>
 internal static class NameWords
 {
-    // Developers, as they stand before the slash of a listing: "meta-llama/llama-3.3-70b-instruct".
+    /// <summary>Developers, as they stand before the slash of a listing: "meta-llama/llama-3.3-70b-instruct".</summary>
     private static readonly FrozenSet<string> Makers = Words("""
         01-ai abacusai adept aetherwiing ai21 ai21-labs ai21labs ai4bharat aion-labs aisingapore alfredpros alibaba alibaba-nlp
         all-hands allenai alpindale amazon amazon-nova anthracite-org anthropic arcee-ai arcee_ai arliai austism baai baichuan baidu bfl
@@ -27,19 +27,19 @@ internal static class NameWords
         ~anthropic ~google ~moonshotai ~openai ~x-ai
         """);
 
-    // Other words before a slash, which only say how the model is accessed.
+    /// <summary>Other words before a slash, which only say how the model is accessed.</summary>
     private static readonly FrozenSet<string> Routes = Words(
         "@cf @hf hf litellm litellm_proxy models model converse converse_like invoke chat completion");
 
-    // Developers that Amazon Bedrock and Oracle put before a dot: "anthropic.claude-sonnet-4-5-20250929-v1:0".
+    /// <summary>Developers that Amazon Bedrock and Oracle put before a dot: "anthropic.claude-sonnet-4-5-20250929-v1:0".</summary>
     private static readonly FrozenSet<string> DottedMakers = Words(
         "ai21 amazon anthropic cohere deepseek google luma meta minimax mistral moonshot moonshotai nvidia openai qwen stability "
         + "twelvelabs writer xai zai");
 
-    // Groups of regions, as Bedrock and Vertex AI name them.
+    /// <summary>Groups of regions, as Bedrock and Vertex AI name them.</summary>
     private static readonly FrozenSet<string> Regions = Words("apac au ca eu global global-standard jp regional uk us us-gov");
 
-    // The words of a cloud region: "us-east-1".
+    /// <summary>The words of a cloud region: "us-east-1".</summary>
     private static readonly FrozenSet<string> Directions = Words("north south east west central northeast northwest southeast southwest");
 
     /// <summary>Returns whether a word is the name of a developer.</summary>
@@ -57,7 +57,7 @@ internal static class NameWords
     /// <summary>Returns whether a word is a commitment, such as <c>6-month-commitment</c>, which has a price of its own.</summary>
     public static bool IsCommitment(string word) => word.EndsWith("-month-commitment", StringComparison.Ordinal);
 
-    // "us-east-1", "us-gov-west-1".
+    /// <summary>"us-east-1", "us-gov-west-1".</summary>
     private static bool IsCloudRegion(string word)
     {
         string[] parts = word.Split('-');

@@ -56,7 +56,7 @@ internal sealed class ProviderIndex
             : null;
     }
 
-    // The longest path wins: it tells providers apart that share a host.
+    /// <summary>The longest path wins: it tells providers apart that share a host.</summary>
     private Provider? AtAddress(Uri uri) => _addresses
         .Where(a => a.Address.Covers(uri))
         .OrderByDescending(a => a.Address.Path.Length)
@@ -64,7 +64,9 @@ internal sealed class ProviderIndex
         .Select(a => a.Provider)
         .FirstOrDefault();
 
-    // An address as in ProviderRow.Addresses: "*" stands for any subdomains at the beginning, elsewhere for part of one label.
+    /// <summary>
+    /// An address as in ProviderRow.Addresses: "*" stands for any subdomains at the beginning, elsewhere for part of one label.
+    /// </summary>
     private readonly struct Address
     {
         private readonly string[] _host;

@@ -19,7 +19,7 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public sealed class Offer
 {
-    // Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.
+    /// <summary>Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.</summary>
     private readonly Func<ImmutableArray<RateCard>> _build;
     private readonly LocalDate? _released;
     private ImmutableArray<RateCard> _history;

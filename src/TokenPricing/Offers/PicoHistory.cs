@@ -9,12 +9,12 @@ namespace TokenPricing.Offers;
 /// </remarks>
 internal sealed class PicoHistory
 {
-    // Quantities below this limit can be added in a long, and their cost in an Int128, without overflow.
+    /// <summary>Quantities below this limit can be added in a long, and their cost in an Int128, without overflow.</summary>
     private const long TooLarge = 1L << 60;
 
     private readonly PeriodCard[] _cards;
 
-    // The only band of an offer whose rates are the same at any time and for any request, as for many offers.
+    /// <summary>The only band of an offer whose rates are the same at any time and for any request, as for many offers.</summary>
     private readonly PicoBand? _only;
 
     /// <summary>Initializes the history from rate cards.</summary>
@@ -82,7 +82,7 @@ internal sealed class PicoHistory
         return true;
     }
 
-    // An upper bound of the counts, none of which is negative, in one operation each.
+    /// <summary>An upper bound of the counts, none of which is negative, in one operation each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Bits(in InlineQuantities units) => units[0] | units[1] | units[2] | units[3] | units[4] | units[5] | units[6];
 

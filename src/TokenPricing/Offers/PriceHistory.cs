@@ -74,7 +74,7 @@ public sealed class PriceHistory
         from joined in Joined(meter)
         select joined with { Corrected = [.. rows.Where(row => Corrects(joined, row))] };
 
-    // A card ends when the rate of any meter changes. Adjacent spans of one meter with the same rate become one step.
+    /// <summary>A card ends when the rate of any meter changes. Adjacent spans of one meter with the same rate become one step.</summary>
     private static List<PriceStep> Joined(IEnumerable<PriceStep> spans)
     {
         List<PriceStep> steps = [];

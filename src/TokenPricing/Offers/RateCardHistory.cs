@@ -62,7 +62,7 @@ internal sealed class RateCardHistory(
         ConfirmedBy = [.. row.ConfirmedBy.Select(source)],
     };
 
-    // Returns a day, or an earlier one on which a row proves that the model was sold.
+    /// <summary>Returns a day, or an earlier one on which a row proves that the model was sold.</summary>
     private static LocalDate Earliest(IEnumerable<RateRow> rates, LocalDate day)
     {
         Instant start = CellText.StartOf(day);
@@ -81,12 +81,14 @@ internal sealed class RateCardHistory(
         return day;
     }
 
-    // Rates whose beginning no source dates hold from the first day on.
+    /// <summary>Rates whose beginning no source dates hold from the first day on.</summary>
     private Instant From(IDatedRow row) => row.From ?? (Begins is { } day ? CellText.StartOf(day) : Instant.MinValue);
 
     private static Instant To(IDatedRow row) => row.To ?? Instant.MaxValue;
 
-    // Returns the first instant after another one at which a row begins or ends. An offer has few rows: scanning them beats sorting.
+    /// <summary>
+    /// Returns the first instant after another one at which a row begins or ends. An offer has few rows: scanning them beats sorting.
+    /// </summary>
     private Instant NextCut(Instant after) => NextCut(uplifts, after, NextCut(multiples, after, NextCut(rates, after, Instant.MaxValue)));
 
     private Instant NextCut<T>(IEnumerable<T> rows, Instant after, Instant next)
@@ -101,7 +103,7 @@ internal sealed class RateCardHistory(
         return next;
     }
 
-    // Returns the rows that cover an instant; of those about one subject, only the one recorded last.
+    /// <summary>Returns the rows that cover an instant; of those about one subject, only the one recorded last.</summary>
     private List<T> Covering<T>(IEnumerable<T> rows, Instant at, Func<T, T, bool> areAlike)
         where T : class, IDatedRow
     {

@@ -12,7 +12,7 @@ namespace TokenPricing.Rates;
 /// </remarks>
 public sealed record DailyWindow
 {
-    // Nearly all windows are in UTC and on every day, which needs no calendar.
+    /// <summary>Nearly all windows are in UTC and on every day, which needs no calendar.</summary>
     private readonly bool _isEveryDayInUtc;
     private readonly long _startTick;
     private readonly long _endTick;

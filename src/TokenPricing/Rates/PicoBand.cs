@@ -14,12 +14,12 @@ internal sealed class PicoBand
 
     private const long SmallFee = 1L << 59;
 
-    // The bit of the fee in the masks of meters. Every request pays it.
+    /// <summary>The bit of the fee in the masks of meters. Every request pays it.</summary>
     private const int FeeBit = 1 << 7;
 
     private readonly InlineQuantities _rates;
 
-    // The meters, a bit each, that have no rate in whole pico-dollars and need the exact calculation.
+    /// <summary>The meters, a bit each, that have no rate in whole pico-dollars and need the exact calculation.</summary>
     private readonly int _inexact;
 
     /// <summary>Initializes the band.</summary>

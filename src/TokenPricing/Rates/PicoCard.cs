@@ -12,7 +12,7 @@ namespace TokenPricing.Rates;
 /// </remarks>
 internal sealed class PicoCard
 {
-    // The states are indexed by one bit for each window. No card of the built-in prices has more than two windows.
+    /// <summary>The states are indexed by one bit for each window. No card of the built-in prices has more than two windows.</summary>
     private const int MaxWindows = 4;
 
     private readonly RateCard _card;

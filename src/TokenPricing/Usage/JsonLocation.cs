@@ -8,7 +8,7 @@ namespace TokenPricing.Usage;
 /// <param name="read">Collects the paths of the fields that were found; <see langword="null"/> if nobody asks.</param>
 internal readonly struct JsonLocation(JsonElement element, string path, HashSet<string>? read = null)
 {
-    // How much of a wrong value, and how many field names, a message shows.
+    /// <summary>How much of a wrong value, and how many field names, a message shows.</summary>
     private const int ShownCharacters = 40;
     private const int ShownNames = 12;
 
@@ -154,7 +154,7 @@ internal readonly struct JsonLocation(JsonElement element, string path, HashSet<
             : throw new PricingException(PricingError.ContradictoryUsage, $"{path} is {count}; a count must be zero or more.");
     }
 
-    // Cohere may write its counts with a decimal point, such as 41.0.
+    /// <summary>Cohere may write its counts with a decimal point, such as 41.0.</summary>
     private bool IsWhole(out long count)
     {
         string text = element.GetRawText();

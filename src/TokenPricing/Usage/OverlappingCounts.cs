@@ -10,7 +10,7 @@ namespace TokenPricing.Usage;
 /// </remarks>
 internal static class OverlappingCounts
 {
-    // More than any price, and few enough digits for exact sums.
+    /// <summary>More than any price, and few enough digits for exact sums.</summary>
     private const decimal Forbidding = 1e15m;
 
     /// <summary>The price by which the parts have as few tokens as possible in two counts.</summary>

@@ -5,8 +5,10 @@ namespace TokenPricing.Usage;
 /// <summary>Finds and reads the usage in the body of a response, and what else it says about the call.</summary>
 internal static class ResponseReader
 {
-    // Events of a stream have the usage inside one of these objects; other responses have it at the top. The first two hold the whole
-    // response, the others a part of it.
+    /// <summary>
+    /// Events of a stream have the usage inside one of these objects; other responses have it at the top. The first two hold the whole
+    /// response, the others a part of it.
+    /// </summary>
     private static readonly string[] Wrappers = ["message", "response", "delta", "metadata", "x_groq"];
     private const int Envelopes = 2;
 

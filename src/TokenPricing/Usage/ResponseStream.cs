@@ -12,10 +12,10 @@ internal static class ResponseStream
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // What a line of server-sent events begins with; a colon alone begins a comment.
+    /// <summary>What a line of server-sent events begins with; a colon alone begins a comment.</summary>
     private static readonly string[] EventFields = [DataPrefix, "event:", "id:", "retry:", ":"];
 
-    // The objects of an event that hold a part of the response.
+    /// <summary>The objects of an event that hold a part of the response.</summary>
     private static readonly string[] UsageHolders = ["delta", "metadata", "x_groq"];
     private static readonly string[] Usages = ["usage", "usageMetadata", "usage_metadata"];
 

@@ -5,8 +5,10 @@ namespace TokenPricing.Usage;
 /// <summary>Reads what a response says about how a call was served.</summary>
 internal static class ServedTerms
 {
-    // Google's words for how a request was served, on Vertex AI; "Usage metadata", trafficType. Any other, such as
-    // PROVISIONED_THROUGHPUT, is a tier that has no price per token.
+    /// <summary>
+    /// Google's words for how a request was served, on Vertex AI; "Usage metadata", trafficType. Any other, such as
+    /// PROVISIONED_THROUGHPUT, is a tier that has no price per token.
+    /// </summary>
     private static readonly Dictionary<string, string> TrafficTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ON_DEMAND"] = "standard",
@@ -16,14 +18,14 @@ internal static class ServedTerms
 
     private const string UnspecifiedTraffic = "TRAFFIC_TYPE_UNSPECIFIED";
 
-    // Words that name no region: the call was served wherever there was room.
+    /// <summary>Words that name no region: the call was served wherever there was room.</summary>
     private static readonly string[] NoRegions = ["", "global", "not_available", "none"];
 
-    // An id of Anthropic's Messages says through whom they were sold.
+    /// <summary>An id of Anthropic's Messages says through whom they were sold.</summary>
     private static readonly (string Prefix, string Provider)[] MessageSellers =
         [("msg_bdrk_", "amazon-bedrock"), ("msg_vrtx_", "google-vertex"), ("msg_01", "anthropic")];
 
-    // xAI states costs in ticks of a ten-billionth of a dollar.
+    /// <summary>xAI states costs in ticks of a ten-billionth of a dollar.</summary>
     private const decimal UsdPerTick = 0.000_000_000_1m;
 
     /// <summary>

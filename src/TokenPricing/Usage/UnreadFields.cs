@@ -6,7 +6,7 @@ namespace TokenPricing.Usage;
 /// <summary>Finds the numbers in the usage of a response that are in no count.</summary>
 internal static class UnreadFields
 {
-    // Repetitions of what is counted elsewhere, and what is not billed.
+    /// <summary>Repetitions of what is counted elsewhere, and what is not billed.</summary>
     private static readonly FrozenSet<string> Known = new[]
     {
         // Sums, and the text that remains of a total without what else is counted in it.
@@ -31,7 +31,7 @@ internal static class UnreadFields
     private static readonly string[] OutputNames =
         ["completion_tokens", "output_tokens", "outputTokens", "candidatesTokenCount", "candidates_token_count", "completionTokens"];
 
-    // Tokens of these kinds have prices of their own.
+    /// <summary>Tokens of these kinds have prices of their own.</summary>
     private static readonly string[] Priced = ["cache", "reason", "thought", "thinking"];
 
     /// <summary>Returns the numbers in no count.</summary>

@@ -3,7 +3,7 @@ namespace TokenPricing.Usage;
 /// <summary>Collects what a response reports as totals by meter, with the JSON fields for messages.</summary>
 internal sealed class UsageCounts
 {
-    // The parameters of TokenUsage.FromTotals, in its order.
+    /// <summary>The parameters of TokenUsage.FromTotals, in its order.</summary>
     private static readonly Meter[] Usual =
         [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning];
 

@@ -26,7 +26,7 @@ namespace TokenPricing;
 [TypeFormatterSource]
 public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
 {
-    // The blended rate is per (1,000,000 x total weight) tokens, and that number must fit a long.
+    /// <summary>The blended rate is per (1,000,000 x total weight) tokens, and that number must fit a long.</summary>
     private const long MaxTotalWeight = long.MaxValue / 1_000_000;
 
     private static readonly ImmutableArray<BlendWeight> DefaultWeights = [new(Meter.Input, 7), new(Meter.Output, 3)];
@@ -228,7 +228,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// </summary>
     public override string ToString() => string.Join(',', Weights);
 
-    // Reduces non-negative weights to the smallest whole numbers in the same proportion.
+    /// <summary>Reduces non-negative weights to the smallest whole numbers in the same proportion.</summary>
     private static bool TryReduce(ReadOnlySpan<BlendWeight> weights, out Blend blend)
     {
         BigInteger common = BigInteger.Zero;

@@ -11,8 +11,10 @@ internal static class Exact
 {
     private const int MaxScale = 28;
 
-    // Enough places for every finite quotient that a decimal can hold: 28 of the result, plus the 63 that a
-    // 64-bit divisor with only the prime factors 2 and 5 can add.
+    /// <summary>
+    /// Enough places for every finite quotient that a decimal can hold: 28 of the result, plus the 63 that a
+    /// 64-bit divisor with only the prime factors 2 and 5 can add.
+    /// </summary>
     private const int GuardPlaces = 96;
 
     private static readonly BigInteger MaxMantissa = (BigInteger.One << 96) - 1;
@@ -206,7 +208,9 @@ internal static class Exact
             : Round(quotient, scale + GuardPlaces, inexact: true);
     }
 
-    // Returns the nearest decimal with as many places as fit. If inexact, the true magnitude is slightly above the mantissa's.
+    /// <summary>
+    /// Returns the nearest decimal with as many places as fit. If inexact, the true magnitude is slightly above the mantissa's.
+    /// </summary>
     private static decimal Round(BigInteger mantissa, int scale, bool inexact)
     {
         int drop = Math.Max(0, scale - MaxScale);

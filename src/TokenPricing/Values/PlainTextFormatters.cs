@@ -5,7 +5,9 @@ namespace TokenPricing.Values;
 /// <summary>What shows values in a notebook that references this package alone: their text.</summary>
 internal sealed class PlainTextFormatters
 {
-    // A kernel shows the elements of a collection in an HTML table: without the second formatter, each one with all its properties.
+    /// <summary>
+    /// A kernel shows the elements of a collection in an HTML table: without the second formatter, each one with all its properties.
+    /// </summary>
     private readonly NotebookFormatter[] _formatters =
     [
         new("text/plain", v => v.ToString()),

@@ -25,7 +25,7 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
 {
     private const long Million = 1_000_000;
 
-    // 0 represents 1,000,000, so that the default value is a valid rate.
+    /// <summary>0 represents 1,000,000, so that the default value is a valid rate.</summary>
     private readonly long _per;
 
     /// <summary>Initializes a rate of <paramref name="usd"/> dollars for every <paramref name="per"/> units.</summary>

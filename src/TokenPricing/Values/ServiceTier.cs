@@ -22,7 +22,7 @@ public readonly struct ServiceTier : IEquatable<ServiceTier>
 
     private static readonly string[] StandardWords = ["standard", "default", "auto", "on-demand", "standard-only"];
 
-    // The word in lower case; null for the standard tier, so that the default value is that.
+    /// <summary>The word in lower case; null for the standard tier, so that the default value is that.</summary>
     private readonly string? _word;
 
     private ServiceTier(string word) => _word = word;

@@ -9,7 +9,7 @@ namespace TokenPricing.Values;
 /// </remarks>
 public sealed class UsdSum
 {
-    // The decimal places of the smallest decimal, and of a pico-dollar.
+    /// <summary>The decimal places of the smallest decimal, and of a pico-dollar.</summary>
     private const int Places = 28;
     private const int PicoPlaces = 12;
 
