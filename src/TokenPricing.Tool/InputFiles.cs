@@ -59,7 +59,7 @@ internal static class InputFiles
 
     private static bool HasWildcard(string name) => name.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    private static IEnumerable<string> Expand(string name)
+    private static string[] Expand(string name)
     {
         if (name == StandardInput || File.Exists(name) || (!Directory.Exists(name) && !HasWildcard(name)))
         {

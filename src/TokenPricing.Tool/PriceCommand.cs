@@ -204,7 +204,7 @@ internal sealed class PriceCommand
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
             RowFormat format = parsed.GetValue(_outputFormat)
-                ?? (Path.GetExtension(outFile ?? "").ToUpperInvariant() == ".CSV" ? RowFormat.Csv : RowFormat.JsonLines);
+                ?? (".csv".Equals(Path.GetExtension(outFile), StringComparison.OrdinalIgnoreCase) ? RowFormat.Csv : RowFormat.JsonLines);
             using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output) : AnswerFile.JsonLines(output);
             using PriceProgress progress = new(
                 Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
@@ -273,7 +273,8 @@ internal sealed class PriceCommand
         CustomParser = result => OptionText.Parse<Percentage>(result, Percent, "a percentage from 0% to 100%, such as 12%"),
     };
 
-    private static Percentage? Percent(string text) =>
+    /// <summary>Parses a percentage from 0 % to 100 %; <see langword="null"/> if the text is none.</summary>
+    public static Percentage? Percent(string text) =>
         decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
             && percent is >= 0 and <= 100
                 ? Percentage.FromPercent(percent)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace TokenPricing.Tool;
 
@@ -29,9 +28,7 @@ internal sealed class ReconcileCommand
         Description = "Exit with code 1 if bill and computation differ by more than this, such as 1%.",
         CustomParser = result => OptionText.Parse<Percentage>(
             result,
-            text => decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
-                ? Percentage.FromPercent(percent)
-                : null,
+            PriceCommand.Percent,
             "a percentage such as 1%"),
     };
 
@@ -99,7 +96,7 @@ internal sealed class ReconcileCommand
         decimal billed = Math.Abs(result.Billed.Amount);
         decimal difference = Math.Abs(result.Difference.Amount);
         return difference > billed * most.Fraction
-            ? string.Create(CultureInfo.InvariantCulture, $"Bill and computation differ by {result.Difference}, more than {most} of {result.Billed}.")
+            ? $"Bill and computation differ by {result.Difference}, more than {most} of {result.Billed}."
             : null;
     }
 }

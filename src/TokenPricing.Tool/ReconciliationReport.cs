@@ -173,7 +173,10 @@ internal static class ReconciliationReport
                 ]),
             (
                 "Billed, not used",
-                [.. result.BilledNotUsed.Take(MostLines).Select(b => ImmutableArray.Create($"{Day(b.Day)} {b.What}", b.Amount.ToString()))]),
+                [
+                    .. result.BilledNotUsed.Take(MostLines).Select(b =>
+                        ImmutableArray.Create($"{Day(b.Day)} {b.What}", b.Amount.ToString())),
+                ]),
             (
                 "In other currencies, in no sum",
                 [

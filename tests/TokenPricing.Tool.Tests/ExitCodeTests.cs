@@ -16,8 +16,14 @@ public sealed class ExitCodeTests : IDisposable
         { 0, "rank" },
         { 0, "show o4-mini" },
         { 0, "completion bash" },
-        { 0, "price FILES/good.jsonl" },
-        { 0, "price FILES/bad.jsonl" },
+        { 0, "price FILES/good.jsonl --prices PRICES" },
+        { 0, "price FILES/bad.jsonl --prices PRICES" },
+        { 0, "reconcile --usage FILES/usage.csv --bill FILES/bill.csv --prices PRICES" },
+        { 0, "focus FILES/good.jsonl --prices PRICES" },
+        { 1, "price FILES/good.jsonl" },
+        { 1, "price FILES/bad.jsonl --prices PRICES --max-unpriced 10%" },
+        { 1, "reconcile --usage FILES/usage.csv --bill FILES/bill.csv --prices PRICES --fail-above 1%" },
+        { 1, "focus FILES/none.jsonl --prices PRICES" },
         { 0, "models --out /dev/null" },
         { 1, "show no-such-model" },
         { 1, "compare o4-mini no-such-model" },
@@ -42,6 +48,7 @@ public sealed class ExitCodeTests : IDisposable
         { 2, "models --on yesterday" },
         { 2, "completion tcsh" },
         { 2, "cost --model gpt" },
+        { 2, "price FILES/good.jsonl --max-unpriced much" },
     };
 
     public static TheoryData<string> JsonAnswers =>
@@ -175,6 +182,11 @@ public sealed class ExitCodeTests : IDisposable
         string row = """{"provider":"openai","model":"gpt","usage":{"input":1000}}""" + "\n";
         _files.Put("good.jsonl", row);
         _files.Put("good.txt", row);
+        _files.Put("usage.csv", "day,vendor,model,tokens_in\n2026-04-24,openai,gpt,1000000\n");
+        _files.Put(
+            "bill.csv",
+            "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceProviderName,SkuId,SkuMeter,ConsumedQuantity,ConsumedUnit,BilledCost\n"
+            + "2026-04-24T00:00:00Z,2026-04-25T00:00:00Z,Usage,openai,openai/gpt/input,Input Tokens,1000000,Tokens,5\n");
         _files.Put("bad.jsonl", row + row.Replace("gpt", "none", StringComparison.Ordinal));
         _files.Put("litellm.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}""");
         return ToolRun.Of([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Replace("FILES", _files.Files.FullName, StringComparison.Ordinal).Replace("PRICES", _files.Folder, StringComparison.Ordinal))]);

@@ -301,7 +301,7 @@ public sealed class PriceCommandTests : IDisposable
         string[] json = Run("rows.jsonl", Json).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal("id,provider,model,at,service_tier,data_residency,batch,input,cache_read,output,web_searches,input_cost,output_cost,total,unpriced,error_code,error_message,low,high", csv[0]);
-        Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,,", csv[1]);
+        Assert.Equal("1,anthropic,claude,2026-04-24,,,false,12000,8000,900,,0.0144,0.0135,0.0289,,,,,", csv[1]);
         Assert.Equal(json.Length, csv.Length - 1);
         foreach ((string row, string line) in csv.Skip(1).Zip(json))
         {

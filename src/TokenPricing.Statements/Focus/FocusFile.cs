@@ -7,7 +7,9 @@ using CsvHelper;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Writes costs as rows of the FinOps Open Cost and Usage Specification (FOCUS): one row for each meter of a call or a sum.</summary>
+/// <summary>
+/// Writes costs as rows of the FinOps Open Cost and Usage Specification (FOCUS): one row for each meter of a call or a sum.
+/// </summary>
 /// <remarks>
 /// <para>
 /// In every row, <c>ListUnitPrice</c> times <c>PricingQuantity</c> is <c>ListCost</c> exactly. Price the rows with lines
@@ -156,7 +158,8 @@ public sealed class FocusFile : IDisposable
             ["ConsumedQuantity"] = Number(line.Quantity),
             ["ConsumedUnit"] = consumedUnit,
             ["ContractedCost"] = Number(line.Cost.Amount),
-            ["ContractedUnitPrice"] = Number(line.Cost == line.ListCost ? listPrice : decimal.Round(line.Cost.Amount / pricingQuantity, 18)),
+            ["ContractedUnitPrice"] = Number(
+                line.Cost == line.ListCost ? listPrice : decimal.Round(line.Cost.Amount / pricingQuantity, 18)),
             ["EffectiveCost"] = Number(line.Cost.Amount),
             ["HostProviderName"] = seller,
             ["InvoiceIssuerName"] = seller,

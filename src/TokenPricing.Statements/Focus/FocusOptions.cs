@@ -14,7 +14,8 @@ public sealed record FocusOptions
     public bool ByHour { get; init; }
 
     /// <summary>
-    /// Whether the columns <c>RegionId</c>, <c>SubAccountId</c>, <c>x_Id</c>, <c>x_InputRequests</c>, <c>x_CostLow</c>, <c>x_CostHigh</c> and
+    /// Whether the columns <c>RegionId</c>, <c>SubAccountId</c>, <c>x_Id</c>, <c>x_InputRequests</c>, <c>x_CostLow</c>, <c>x_CostHigh</c>
+    /// and
     /// <c>x_PriceSource</c> are written, after all others.
     /// </summary>
     public bool IsExtended { get; init; }

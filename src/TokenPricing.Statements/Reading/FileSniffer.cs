@@ -138,7 +138,9 @@ internal static class FileSniffer
     /// <summary>Returns whether the name of a field is that of a count or a cost.</summary>
     public static bool LooksCounted(string name) =>
         Array.Exists(CountWords, w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
-        && !name.Contains("first_token", StringComparison.OrdinalIgnoreCase);
+        && !name.Contains("first_token", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("type", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("currency", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns what is wrong with a file of which nothing is known, and what to write.</summary>
     public static string Unknown(string file, IReadOnlyList<string> names, char? separator)
@@ -161,37 +163,44 @@ internal static class FileSniffer
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> head) => head is [0xEF, 0xBB, 0xBF, ..] ? head[3..] : head;
 
-    /// <summary>Returns whether the first line is a whole object, or goes on beyond the head.</summary>
+    /// <summary>
+    /// Returns whether the first line is an object of its own: its brackets are closed, or it does not end as a line in the middle of an
+    /// object does.
+    /// </summary>
     private static bool IsOneLine(ReadOnlySpan<byte> text, bool isWhole)
     {
         int end = text.IndexOf((byte)'\n');
         if (end < 0)
         {
-            return !isWhole || IsValue(text) || text.Length < 2;
+            return !isWhole || text.Length > 1;
         }
 
-        return IsValue(text[..end]);
+        ReadOnlySpan<byte> line = text[..end].TrimEnd(" \t\r"u8);
+        return IsClosed(line) || !(line[^1] is (byte)'{' or (byte)'[' or (byte)',' or (byte)':' || IsContinued(text[(end + 1)..]));
     }
 
-    private static bool IsValue(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line, isFinalBlock: true, state: default);
-            int depth = 0;
-            bool isDone = false;
-            while (reader.Read())
-            {
-                depth = reader.CurrentDepth;
-                isDone = reader.TokenType is JsonTokenType.EndObject && depth == 0;
-            }
+    private static bool IsContinued(ReadOnlySpan<byte> rest) =>
+        rest.TrimStart(" \t\r\n"u8) is [(byte)'}' or (byte)']' or (byte)',' or (byte)'"', ..];
 
-            return isDone;
-        }
-        catch (JsonException)
+    private static bool IsClosed(ReadOnlySpan<byte> line)
+    {
+        int depth = 0;
+        bool isInString = false;
+        for (int i = 0; i < line.Length; i++)
         {
-            // A line that is cut off or wrong is a bad row if a key follows its brace, and the beginning of a document otherwise.
-            return line.TrimEnd(" \r"u8).Length > 2;
+            byte c = line[i];
+            if (isInString)
+            {
+                i += c == '\\' ? 1 : 0;
+                isInString = c != '"';
+            }
+            else
+            {
+                isInString = c == '"';
+                depth += c is (byte)'{' or (byte)'[' ? 1 : c is (byte)'}' or (byte)']' ? -1 : 0;
+            }
         }
+
+        return depth == 0 && !isInString;
     }
 }

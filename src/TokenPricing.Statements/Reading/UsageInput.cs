@@ -90,7 +90,7 @@ public sealed class UsageInput
         HeadStream file = new(stream);
         if (file.Head is [0x1F, 0x8B, ..])
         {
-            using GZipStream unzipped = new(new GzipCheckStream(file), CompressionMode.Decompress, leaveOpen: true);
+            using GZipStream unzipped = new(file, CompressionMode.Decompress, leaveOpen: true);
             foreach (UsageRow row in Plain(new HeadStream(unzipped), name))
             {
                 yield return row;

@@ -8,6 +8,9 @@ internal sealed class BillExplanation(CostOptions options)
     // Amounts are exact; a bill may have been added up in floating point.
     private const decimal Noise = 0.000_000_01m;
 
+    // With so many lines, one ratio is a discount, even if it is also that of another tier.
+    private const int Many = 3;
+
     private static readonly Duration Near = Duration.FromDays(45);
 
     private readonly Dictionary<(Offer Offer, CostOptions Options), AggregateCosting> _costing = [];
@@ -15,7 +18,7 @@ internal sealed class BillExplanation(CostOptions options)
     /// <summary>Returns the lines of cells.</summary>
     public IEnumerable<ReconciledLine> Lines(BillCell[] cells)
     {
-        Dictionary<string, decimal?> discounts = cells
+        Dictionary<string, (decimal Factor, int Lines)?> discounts = cells
             .GroupBy(c => c.Key.Provider, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(p => p.Key, p => DiscountOf([.. p]), StringComparer.OrdinalIgnoreCase);
         return cells.Select(c => LineOf(c, Effects(c, discounts[c.Key.Provider])));
@@ -51,34 +54,41 @@ internal sealed class BillExplanation(CostOptions options)
         Math.Abs(left - right) <= rounding + (Noise * Math.Max(1, Math.Abs(right)));
 
     /// <summary>
-    /// Returns the one factor by which all lines of a provider are cheaper; <see langword="null"/> if there is none. A bill that states
-    /// list prices says it itself.
+    /// Returns the one factor by which all lines of a provider are cheaper, and the number of lines; <see langword="null"/> if there is
+    /// none.
     /// </summary>
-    private static decimal? DiscountOf(BillCell[] cells)
+    private static (decimal Factor, int Lines)? DiscountOf(BillCell[] cells)
     {
-        decimal? factor = null;
-        foreach (BillCell cell in cells.Where(c => c.Computed > 0 && c.Billed > 0))
+        (decimal Expected, decimal Billed, decimal Rounding)[] items =
+        [
+            .. cells.Where(c => c.Key.Fee is null && c.Computed > 0 && c.Billed > 0).SelectMany(Items).Where(i => i.Expected > 0),
+        ];
+        if (items.Length == 0 || Array.TrueForAll(items, i => IsNear(i.Billed, i.Expected, i.Rounding)))
         {
-            decimal expected = cell.StatedList is > 0 and { } stated && !IsNear(stated, cell.Billed, 0) ? stated : ExpectedOf(cell);
-            if (expected <= 0)
-            {
-                continue;
-            }
-
-            decimal ratio = cell.Billed / expected;
-            if (factor is null)
-            {
-                // The roundest percentage that the first line allows; the other lines must have the same.
-                factor = Roundest(ratio, (cell.Rounding + (Noise * expected)) / expected);
-            }
-
-            if (factor is null or >= 1 or <= 0.2m || !IsNear(cell.Billed, expected * factor.Value, cell.Rounding))
-            {
-                return null;
-            }
+            return null;
         }
 
-        return factor;
+        // The roundest percentage that the most precise amount allows; all others must have the same.
+        (decimal expected, decimal billed, decimal rounding) = items.MinBy(i => i.Rounding / i.Expected);
+        decimal? factor = Roundest(billed / expected, (rounding + (Noise * expected)) / expected);
+        return factor is > 0.2m and < 1 && Array.TrueForAll(items, i => IsNear(i.Billed, i.Expected * factor.Value, i.Rounding))
+            ? (factor.Value, cells.Length)
+            : null;
+    }
+
+    /// <summary>Returns what was expected and billed, by meter where the bill has them.</summary>
+    private static IEnumerable<(decimal Expected, decimal Billed, decimal Rounding)> Items(BillCell cell)
+    {
+        if (cell.StatedList is > 0 and { } list)
+        {
+            return [(list, cell.Billed, cell.Rounding * 2)];
+        }
+
+        return !cell.HasMeters
+            ? [(ExpectedOf(cell), cell.Billed, cell.Rounding)]
+            : cell.Meters
+                .Where(m => m.IsBilled && m.Used > 0)
+                .Select(m => (m.Computed / m.Used * (m.BilledQuantity ?? m.Used), m.Billed, m.Rounding));
     }
 
     /// <summary>Returns the computed cost of the billed quantities, where the bill has them.</summary>
@@ -123,7 +133,8 @@ internal sealed class BillExplanation(CostOptions options)
         return decimal.Round(effect, 20);
     }
 
-    private ImmutableArray<(BillEffect Effect, Usd Amount, string Detail)> Effects(BillCell cell, decimal? discount)
+    private ImmutableArray<(BillEffect Effect, Usd Amount, string Detail)> Effects(
+        BillCell cell, (decimal Factor, int Lines)? discount)
     {
         List<(BillEffect Effect, Usd Amount, string Detail)> effects = [];
         decimal rest = cell.Billed - cell.Computed;
@@ -174,13 +185,9 @@ internal sealed class BillExplanation(CostOptions options)
             {
                 Take(BillEffect.ContextTier, list - expected, "the bill says which tokens were in long requests");
             }
-            else if (discount is { } factor)
+            else if (discount is { Lines: >= Many })
             {
-                decimal percent = (1 - factor) * 100;
-                Take(
-                    BillEffect.Discount,
-                    decimal.Round((expected * factor) - expected, 20),
-                    FormattableString.Invariant($"{percent:0.###} % on all lines of {cell.Key.Provider}"));
+                Discount(discount.Value.Factor);
             }
             else if (OtherTier(cell, expected) is var (tier, tierCost))
             {
@@ -200,6 +207,10 @@ internal sealed class BillExplanation(CostOptions options)
                     periodCost - expected,
                     FormattableString.Invariant($"the price that changed on {change.InUtc().Date:uuuu-MM-dd}"));
             }
+            else if (discount is { } same)
+            {
+                Discount(same.Factor);
+            }
             else if (CacheTime(cell) is { } cache)
             {
                 Take(BillEffect.CacheTime, cache, "cache writes for another time");
@@ -212,6 +223,11 @@ internal sealed class BillExplanation(CostOptions options)
             {
                 Take(BillEffect.Fees, fees, "fees that the bill has elsewhere or not");
             }
+
+            void Discount(decimal factor) => Take(
+                BillEffect.Discount,
+                decimal.Round((expected * factor) - expected, 20),
+                FormattableString.Invariant($"{(1 - factor) * 100:0.###} % on all lines of {cell.Key.Provider}"));
         }
     }
 

@@ -26,8 +26,7 @@ internal sealed class BillGrain
             UsageFact[] used = [.. usage.Where(u => u.Offer.Provider.Id.Value == provider.Key)];
             string[] formats = [.. provider.Select(b => b.Row.Format ?? "").Distinct()];
 
-            // The console's cost CSV writes 'message' for every tier; a bill with tiers writes them on their lines.
-            Add(grain._withTier, provider.Key, !formats.Contains("anthropic-console-cost"));
+            grain._withTier.Add(provider.Key);
             Add(grain._withContext, provider.Key, used.Length > 0 && used.All(u => u.Context is not null)
                 && provider.Where(b => b.Row.BilledMeter?.IsTokens == true).All(b => b.Row.Context is not null));
             Add(grain._withRegion, provider.Key, provider.Any(b => b.Row.Region is not null) || !used.Any(u => u.Region is not null));

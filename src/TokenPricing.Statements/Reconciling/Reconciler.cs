@@ -103,7 +103,10 @@ public sealed class Reconciler
     {
         if (row.Row.NotCounted is { } reason)
         {
-            Count(_notBillable, reason);
+            if (reason is Reasons.CommittedCapacity or Reasons.Failed)
+            {
+                Count(_notBillable, reason);
+            }
         }
         else if (row.Error is { } error)
         {
@@ -134,7 +137,8 @@ public sealed class Reconciler
 
     private void AddBill(PricedRow row)
     {
-        if (row.Row.Stated is not { } stated)
+        bool isNothing = row.Row.Stated is { Amount: 0 } && (row.Row.NotCounted is not null || row.Row.IsFree);
+        if (row.Row.Stated is not { } stated || isNothing)
         {
             return;
         }

@@ -16,6 +16,12 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
 
     public override bool Recognizes(SourceRecord record) => record.HasAll("usage_date_utc", "token_type", "cost_usd");
 
+    /// <summary>Returns the tier of a usage type: <c>message</c> is standard.</summary>
+    private static string? TierOf(string? usageType) =>
+        usageType is null or "message" ? null
+        : usageType.Contains("batch", StringComparison.OrdinalIgnoreCase) ? "batch"
+        : usageType;
+
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
         string? type = record.Text("token_type");
@@ -25,6 +31,7 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
         decimal cost = record.Number("cost_usd") ?? throw new RowException(RowError.InvalidRow, "cost_usd is missing.");
         decimal? list = record.Number("list_price_usd");
         string? usageType = record.Text("usage_type");
+        _ = record.Has("cost_type");
         yield return new UsageRow(record.Line)
         {
             Id = record.LineId,
@@ -37,7 +44,7 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
             IsOneMeter = true,
             BilledMeter = meter,
             Context = ContextBand.TryParse(record.Text("context_window"), out ContextBand band) ? band : null,
-            ServiceTier = Tiers.Anthropic(usageType == "message" ? null : usageType, record.Text("speed")),
+            ServiceTier = Tiers.Anthropic(TierOf(usageType), record.Text("speed")),
             Region = RegionRules.Named(record.Text("inference_geo")),
             Stated = new StatedCost(cost, "USD"),
             StatedList = list,

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using NodaTime;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Costs as FOCUS rows, and FOCUS rows read again.</summary>
+public static class FocusFileTests
+{
+    private static readonly string[] NeverNull =
+    [
+        "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "BillingCurrency", "BillingAccountId", "BillingPeriodStart",
+        "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory", "ServiceName", "ServiceCategory", "InvoiceIssuerName",
+    ];
+
+    private static readonly PriceCatalog Prices = new(TestCatalog.Facts(
+    [
+        .. TestCatalog.Offer("claude-x-4-5", "anthropic", 3, 15),
+        TestCatalog.Rate("claude-x-4-5", "anthropic", Meter.CacheRead, 0.3m),
+        .. TestCatalog.Offer("claude-x-4-5", "anthropic", 1.5m, 7.5m).Select(r => r with { Condition = new RateCondition { ServiceTier = ServiceTier.Batch } }),
+        new("claude-x-4-5", "anthropic", Meter.WebSearches, new Rate(10, 1_000), TestCatalog.Source, TestCatalog.Day),
+        TestCatalog.Rate("half", "anthropic", Meter.Input, 1),
+    ]));
+
+    private static readonly UsageRow[] Rows =
+    [
+        new(1)
+        {
+            Id = "1",
+            Provider = "anthropic",
+            Model = "claude-x-4-5",
+            At = Instant.FromUtc(2026, 6, 15, 13, 5),
+            Usage = TokenUsage.FromMeterParts(new(Meter.Input, 4000), new(Meter.CacheRead, 8000), new(Meter.Output, 901), new(Meter.WebSearches, 3)),
+            Tags = [new("team", "search"), new("odd", "a,\"b\"")],
+        },
+        new(2)
+        {
+            Provider = "anthropic",
+            Model = "claude-x-4-5",
+            During = new Interval(Instant.FromUtc(2026, 6, 16, 0, 0), Instant.FromUtc(2026, 6, 17, 0, 0)),
+            Requests = null,
+            ServiceTier = "batch",
+            Usage = TokenUsage.FromTotals(input: 12_345, output: 67),
+        },
+        new(3) { Provider = "anthropic", Model = "half", At = Instant.FromUtc(2026, 6, 15, 13, 5), Usage = TokenUsage.FromTotals(input: 1, output: 2) },
+        new(4) { Provider = "anthropic", Model = "none", Usage = TokenUsage.FromTotals(input: 1) },
+        new(5) { Provider = "anthropic", Model = "none", NotCounted = "no call" },
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public static void Write_AnyRows_HasExactProductsAndNoNulls(bool isVersion14)
+    {
+        (Dictionary<string, string>[] rows, FocusFile file, _) = Write(new FocusOptions { IsVersion14 = isVersion14, IsExtended = true });
+
+        Assert.Equal(7, rows.Length);
+        Assert.Equal(2, file.LeftOut);
+        foreach (Dictionary<string, string> row in rows)
+        {
+            Assert.Equal(Number(row["ListCost"]), Number(row["ListUnitPrice"]) * Number(row["PricingQuantity"]));
+            Assert.All([.. NeverNull, isVersion14 ? "ServiceProviderName" : "ProviderName"], c => Assert.NotEqual("", row[c]));
+            Assert.Equal(!isVersion14, row.ContainsKey("PublisherName"));
+        }
+    }
+
+    [Fact]
+    public static void Write_ACall_IsARowForEachMeter()
+    {
+        (Dictionary<string, string>[] rows, _, _) = Write(new FocusOptions { BillingAccountId = "acme" });
+        Dictionary<string, string> cached = rows[1];
+
+        Assert.Equal("0.0024", cached["BilledCost"]);
+        Assert.Equal("acme", cached["BillingAccountId"]);
+        Assert.Equal(("2026-06-15T00:00:00Z", "2026-06-16T00:00:00Z"), (cached["ChargePeriodStart"], cached["ChargePeriodEnd"]));
+        Assert.Equal(("2026-06-01T00:00:00Z", "2026-07-01T00:00:00Z"), (cached["BillingPeriodStart"], cached["BillingPeriodEnd"]));
+        Assert.Equal(("8000", "Tokens", "0.008", "1000000 Tokens"), (cached["ConsumedQuantity"], cached["ConsumedUnit"], cached["PricingQuantity"], cached["PricingUnit"]));
+        Assert.Equal("anthropic/claude-x-4-5/cache-read", cached["SkuId"]);
+        Assert.Equal("anthropic/claude-x-4-5/cache-read/standard", cached["SkuPriceId"]);
+        Assert.Equal("Cache Read Tokens", cached["SkuMeter"]);
+        Assert.Equal("""{"team":"search","odd":"a,\"b\""}""", cached["Tags"]);
+        Assert.Equal(("3", "Requests", "1000 Requests", "0.03"), (rows[3]["ConsumedQuantity"], rows[3]["ConsumedUnit"], rows[3]["PricingUnit"], rows[3]["ListCost"]));
+    }
+
+    [Fact]
+    public static void Read_WhatWasWritten_HasTheSameUsageAndCost()
+    {
+        (_, _, byte[] text) = Write(new FocusOptions { IsExtended = true });
+        UsageRow[] read = [.. UsageFile.Read(new MemoryStream(text))];
+        PricedRow[] again = [.. new RowPricer(Prices).Price(read)];
+
+        Assert.All(again.Where(r => r.Row.BilledMeter?.IsTokens == true), r => Assert.Equal(r.Row.Stated!.Value.Amount, r.Cost!.Value.Total.Amount));
+        Assert.Equal(
+            Rows.Take(3).SelectMany(r => r.Usage!.Value.Parts).Where(p => p.Quantity > 0 && (p.Meter != Meter.Output || p.Quantity != 2)).Sum(p => p.Quantity),
+            read.Sum(r => r.Usage?.Parts.Sum(p => p.Quantity) ?? 0));
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+
+    private static (Dictionary<string, string>[] Rows, FocusFile File, byte[] Text) Write(FocusOptions options)
+    {
+        MemoryStream output = new();
+        FocusFile file = new(output, options);
+        using (file)
+        {
+            RowPricer pricer = new(Prices, new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced }, withLines: true);
+            foreach (PricedRow row in pricer.Price(Rows))
+            {
+                file.Write(row);
+            }
+        }
+
+        List<Dictionary<string, string>> rows = [];
+        using CsvReader reader = CsvReader.Create(new MemoryStream(output.ToArray()), CsvReaderOptions.Default with { HasHeader = false }, leaveOpen: false);
+        Assert.True(reader.Read());
+        string[] header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+        while (reader.Read())
+        {
+            rows.Add(header.Select((h, i) => (h, reader.GetString(i))).ToDictionary());
+        }
+
+        return ([.. rows], file, output.ToArray());
+    }
+}
