@@ -32,28 +32,35 @@ public sealed class AnswerFile : IDisposable
     private readonly Utf8JsonWriter _json =
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     private readonly CsvWriter? _csv;
+    private readonly ExchangeRates? _rates;
     private string[]? _tags;
 
-    private AnswerFile(Stream output, bool isCsv)
+    private AnswerFile(Stream output, bool isCsv, ExchangeRates? rates)
     {
-        _output = output;
+        (_output, _rates) = (output, rates);
         _csv = isCsv ? CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true) : null;
     }
 
     /// <summary>Opens a file of JSON Lines.</summary>
     /// <param name="output">Receives the rows.</param>
-    public static AnswerFile JsonLines(Stream output)
+    /// <param name="rates">
+    /// Converts stated costs in other currencies by the rate of their day; <see langword="null"/>: they have no difference.
+    /// </param>
+    public static AnswerFile JsonLines(Stream output, ExchangeRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new AnswerFile(output, isCsv: false);
+        return new AnswerFile(output, isCsv: false, rates);
     }
 
     /// <summary>Opens a CSV file.</summary>
     /// <param name="output">Receives the rows.</param>
-    public static AnswerFile Csv(Stream output)
+    /// <param name="rates">
+    /// Converts stated costs in other currencies by the rate of their day; <see langword="null"/>: they have no difference.
+    /// </param>
+    public static AnswerFile Csv(Stream output, ExchangeRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new AnswerFile(output, isCsv: true);
+        return new AnswerFile(output, isCsv: true, rates);
     }
 
     /// <summary>Writes a row.</summary>
@@ -92,9 +99,20 @@ public sealed class AnswerFile : IDisposable
         return text.RootElement.GetString()!;
     }
 
-    /// <summary>Returns the stated cost less the computed one; <see langword="null"/> if it is in another currency.</summary>
-    private static decimal? Difference(PricedRow row) =>
-        row is { Cost: { } cost, Row.Stated: { Currency: "USD" } stated } ? stated.Amount - cost.Total.Amount : null;
+    /// <summary>Returns the stated cost less the computed one; <see langword="null"/> if it cannot be converted.</summary>
+    private decimal? Difference(PricedRow row) =>
+        row.Cost is { } cost && InUsd(row.Row) is { } stated ? stated.Usd - cost.Total.Amount : null;
+
+    /// <summary>
+    /// Returns the stated cost in US dollars, with the rate and its day; <see langword="null"/> if it cannot be converted.
+    /// </summary>
+    private (decimal Usd, decimal Rate, LocalDate Day)? InUsd(UsageRow row) =>
+        row.Stated is not { } stated ? null
+        : stated.Currency == "USD" ? (stated.Amount, 1, default)
+        : row.Start is { } at && _rates is not null && _rates.TryConvert(
+            stated.Amount, stated.Currency, at.InUtc().Date, out decimal usd, out decimal rate, out LocalDate day)
+            ? (usd, rate, day)
+            : null;
 
     private void WriteJson(PricedRow priced)
     {
@@ -210,6 +228,13 @@ public sealed class AnswerFile : IDisposable
         _json.WriteString("kind", priced.Row.IsBilled ? "billed" : "estimated");
         Text("fee", priced.Row.StatedFee is { } fee ? Plain(fee) : null);
         Text("credit", priced.Row.StatedCredit is { } credit ? Plain(credit) : null);
+        if (stated.Currency != "USD" && InUsd(priced.Row) is var (usd, rate, day))
+        {
+            _json.WriteString("usd", Plain(usd));
+            _json.WriteString("rate", Plain(rate));
+            _json.WriteString("rate_day", LocalDatePattern.Iso.Format(day));
+        }
+
         _json.WriteEndObject();
         Text("difference", Difference(priced) is { } difference ? Plain(difference) : null);
     }

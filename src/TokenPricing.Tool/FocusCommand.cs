@@ -24,11 +24,17 @@ internal sealed class FocusCommand
         Description = "The BillingAccountId of all rows. [default: default]",
     };
 
-    private readonly WordOption<bool> _version = new(
-        "--focus-version", "The version of FOCUS: 1.2 or 1.4. [default: 1.2]", ("1.2", false), ("1.4", true));
+    private readonly WordOption<FocusVersion> _version = new(
+        "--focus-version",
+        "The version of FOCUS: 1.2 or 1.4. [default: 1.2]",
+        ("1.2", FocusVersion.Version12),
+        ("1.4", FocusVersion.Version14));
 
-    private readonly WordOption<bool> _period = new(
-        "--period", "Charge calls to the UTC day or hour: day or hour. [default: day]", ("day", false), ("hour", true));
+    private readonly WordOption<ChargePeriod> _period = new(
+        "--period",
+        "Charge calls to the UTC day or hour: day or hour. [default: day]",
+        ("day", ChargePeriod.Day),
+        ("hour", ChargePeriod.Hour));
 
     private readonly Option<bool> _extended =
         new("--extended") { Description = "Add RegionId, SubAccountId and own columns such as x_InputRequests and x_CostHigh." };
@@ -38,6 +44,20 @@ internal sealed class FocusCommand
     private readonly Answers _answers;
 
     private FocusCommand(Answers answers) => _answers = answers;
+
+    /// <summary>The versions of FOCUS. An option of type bool would accept only "true" and "false".</summary>
+    private enum FocusVersion
+    {
+        Version12,
+        Version14,
+    }
+
+    /// <summary>The periods to which calls are charged.</summary>
+    private enum ChargePeriod
+    {
+        Day,
+        Hour,
+    }
 
     /// <summary>Returns the command.</summary>
     public static ToolCommand Create(Answers answers) => new FocusCommand(answers).Create();
@@ -77,8 +97,8 @@ internal sealed class FocusCommand
         FocusOptions focus = new()
         {
             BillingAccountId = parsed.GetValue(_account) ?? "default",
-            IsVersion14 = parsed.GetValue(_version) == true,
-            ByHour = parsed.GetValue(_period) == true,
+            IsVersion14 = parsed.GetValue(_version) == FocusVersion.Version14,
+            ByHour = parsed.GetValue(_period) == ChargePeriod.Hour,
             IsExtended = parsed.GetValue(_extended),
         };
         string? outFile = parsed.GetValue(_out);

@@ -198,6 +198,7 @@ internal sealed class PriceCommand
     {
         string? outFile = parsed.GetValue(_out);
         UsageFileOptions options = _reading.Value(parsed);
+        ExchangeRates? rates = _reading.Rates(parsed);
         using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
         PriceSummary summary = new(By(parsed));
         bool isComplete;
@@ -205,7 +206,7 @@ internal sealed class PriceCommand
         {
             RowFormat format = parsed.GetValue(_outputFormat)
                 ?? (".csv".Equals(Path.GetExtension(outFile), StringComparison.OrdinalIgnoreCase) ? RowFormat.Csv : RowFormat.JsonLines);
-            using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output) : AnswerFile.JsonLines(output);
+            using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output, rates) : AnswerFile.JsonLines(output, rates);
             using PriceProgress progress = new(
                 Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
             UsageRun run = new(files, options, answers, pricer, progress, summary);

@@ -31,10 +31,11 @@ internal sealed class ReadingOptions
         Description = "The model of rows that do not say.",
     };
 
-    private readonly Option<string?> _tier = new("--tier")
+    private readonly Option<ServiceTier?> _tier = new("--tier")
     {
         HelpName = "TIER",
         Description = "The service tier of rows that do not say, such as batch. [default: standard]",
+        CustomParser = OptionText.Tier,
     };
 
     private readonly Option<string?> _zone = new("--zone")
@@ -43,11 +44,11 @@ internal sealed class ReadingOptions
         Description = "The time zone of times without one in files of your own, such as UTC or Europe/Berlin.",
     };
 
-    private readonly WordOption<bool> _counts = new(
+    private readonly WordOption<Convention> _counts = new(
         "--counts",
         "Whether the input contains the cached tokens, in files that do not say: totals (it does) or parts (they are beside it).",
-        ("totals", true),
-        ("parts", false));
+        ("totals", Convention.Totals),
+        ("parts", Convention.Parts));
 
     private readonly Option<string?> _decimal = new("--decimal")
     {
@@ -55,11 +56,25 @@ internal sealed class ReadingOptions
         Description = "The decimal mark of numbers in files of your own. [default: a comma if semicolons separate the cells, or a point]",
     };
 
+    private readonly Option<string?> _rates = new("--rates")
+    {
+        HelpName = "FILE",
+        Description = "Exchange rates by day for stated costs in other currencies, as the European Central Bank publishes them: "
+            + "Date,USD,JPY,...",
+    };
+
+    /// <summary>How counts contain each other. An option of type bool would accept only "true" and "false".</summary>
+    private enum Convention
+    {
+        Totals,
+        Parts,
+    }
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         _format.CompletionSources.Add(["csv", "jsonl", .. UsageFile.Formats]);
-        foreach (Option option in new Option[] { _format, _map, _provider, _model, _tier, _zone, _counts, _decimal })
+        foreach (Option option in new Option[] { _format, _map, _provider, _model, _tier, _zone, _counts, _decimal, _rates })
         {
             command.Options.Add(option);
         }
@@ -69,7 +84,19 @@ internal sealed class ReadingOptions
     public bool IsPlain(ParseResult parsed) =>
         parsed.GetValue(_map) is null && parsed.GetValue(_provider) is null && parsed.GetValue(_model) is null
         && parsed.GetValue(_tier) is null && parsed.GetValue(_counts) is null && parsed.GetValue(_zone) is null
-        && parsed.GetValue(_decimal) is null;
+        && parsed.GetValue(_decimal) is null && parsed.GetValue(_rates) is null;
+
+    /// <summary>Returns the exchange rates that the command line names; <see langword="null"/> if it names none.</summary>
+    public ExchangeRates? Rates(ParseResult parsed)
+    {
+        if (parsed.GetValue(_rates) is not { } path)
+        {
+            return null;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        return ExchangeRates.Read(file);
+    }
 
     /// <summary>Returns the name of the format that the command line names; <see langword="null"/> if it names none.</summary>
     public string? Format(ParseResult parsed)
@@ -94,8 +121,8 @@ internal sealed class ReadingOptions
             Mapping = parsed.GetValue(_map) is { } map ? ColumnMapping.Parse(File.ReadAllText(map)) : null,
             Provider = parsed.GetValue(_provider),
             Model = parsed.GetValue(_model),
-            ServiceTier = parsed.GetValue(_tier),
-            CountsAreTotals = parsed.GetValue(_counts),
+            ServiceTier = parsed.GetValue(_tier)?.Value,
+            CountsAreTotals = parsed.GetValue(_counts) is { } counts ? counts == Convention.Totals : null,
             DecimalMark = parsed.GetValue(_decimal) switch
             {
                 null => null,

@@ -48,7 +48,7 @@ internal sealed class ReconcileCommand
             "Computed costs against a bill: the difference, and what it comes from.",
             [
                 new("reconcile --usage usage.json --bill costs.json", "A vendor's usage report against its cost report."),
-                new("reconcile --usage logs/*.jsonl --bill costs.json --fail-above 1%", "For a build: more than 1 % fails it."),
+                new("reconcile --usage usage.json --bill costs.json --fail-above 1%", "For a build: more than 1 % fails it."),
             ])
         {
             Sections =
@@ -74,7 +74,8 @@ internal sealed class ReconcileCommand
     private int Answer(ParseResult parsed)
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
-        Reconciler reconciler = new(prices, new CostOptions { AllowStandardTier = _missingTier.AllowsStandard(parsed) });
+        CostOptions options = new() { AllowStandardTier = _missingTier.AllowsStandard(parsed) };
+        Reconciler reconciler = new(prices, options, _reading.Rates(parsed));
         string[] usage = parsed.GetValue(_usage)!;
         string[] bill = parsed.GetValue(_bill) is { Length: > 0 } named ? named : usage;
         UsageInput usageInput = new(_reading.Value(parsed));

@@ -260,6 +260,9 @@ public static class UsageFileTests
         },
     };
 
+    /// <summary>The content of each file.</summary>
+    internal static IEnumerable<string> Contents => Files.Select(f => (string)f[1]);
+
     [Theory]
     [MemberData(nameof(Files))]
     public static void Read_FileOfEachFormat_GivesItsRows(string format, string content, string[] rows)

@@ -8,7 +8,7 @@ namespace TokenPricing.Statements;
 internal sealed class JsonValues(Stream stream, int most = JsonValues.Most)
 {
     /// <summary>The maximum length of a value in bytes, so that a hostile file cannot use up the memory.</summary>
-    public const int Most = 256 * 1024 * 1024;
+    public const int Most = 64 * 1024 * 1024;
 
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]\n"u8);
     private static readonly SearchValues<byte> StringEnds = SearchValues.Create("\"\\\n"u8);

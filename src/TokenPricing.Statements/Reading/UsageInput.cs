@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TokenPricing.Statements;
 
@@ -90,7 +90,7 @@ public sealed class UsageInput
         HeadStream file = new(stream);
         if (file.Head is [0x1F, 0x8B, ..])
         {
-            using GZipStream unzipped = new(file, CompressionMode.Decompress, leaveOpen: true);
+            using GzipReader unzipped = new(file);
             foreach (UsageRow row in Plain(new HeadStream(unzipped), name))
             {
                 yield return row;
@@ -303,7 +303,12 @@ public sealed class UsageInput
         {
             _records++;
             JsonElement root;
-            RowError? error = null;
+            RowError? error = Utf8.IsValid(utf8.Span) ? null : new RowError(RowError.InvalidJson, "The line is not UTF-8.");
+            if (error is not null)
+            {
+                return [new UsageRow(line) { File = name, Error = error }];
+            }
+
             try
             {
                 if (_format is null)
@@ -378,10 +383,19 @@ public sealed class UsageInput
 
         private bool TryFind(JsonRecord record)
         {
-            _format = input.Known(record)
-                ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names) is not null
-                    ? input.Mapped([.. record.Names], name, null)
-                    : null);
+            try
+            {
+                _format = input.Known(record)
+                    ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names) is not null
+                        ? input.Mapped([.. record.Names], name, null)
+                        : null);
+            }
+            catch (InvalidOperationException)
+            {
+                // System.Text.Json throws this exception for half of a surrogate pair: the record says nothing about the format.
+                return false;
+            }
+
             if (_format is not null)
             {
                 input._notes.Format(_format.Name);
@@ -392,6 +406,18 @@ public sealed class UsageInput
         }
 
         private InvalidDataException Unknown() => new(FileSniffer.Unknown(
-            Shown(name), [.. _unrecognized.SelectMany(u => new JsonRecord(name, u.Line, u.Root).Names).Distinct().Take(20)], null));
+            Shown(name), NamesOf(_unrecognized), null));
+
+        private string[] NamesOf(List<(JsonElement Root, long Line)> records)
+        {
+            try
+            {
+                return [.. records.SelectMany(u => new JsonRecord(name, u.Line, u.Root).Names).Distinct().Take(20)];
+            }
+            catch (InvalidOperationException)
+            {
+                return [];
+            }
+        }
     }
 }

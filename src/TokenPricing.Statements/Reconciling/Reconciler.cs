@@ -23,13 +23,18 @@ public sealed class Reconciler
     private readonly SortedDictionary<string, long> _notPriced = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
     private readonly BillExplanation _explanation;
+    private readonly ExchangeRates? _rates;
 
     /// <summary>Creates a reconciler.</summary>
     /// <param name="prices">The prices.</param>
     /// <param name="options">How costs are calculated; <see langword="null"/> for the defaults.</param>
-    public Reconciler(PriceCatalog prices, CostOptions? options = null)
+    /// <param name="rates">
+    /// Converts bills in other currencies by the rate of each line's day; <see langword="null"/>: they are in no sum.
+    /// </param>
+    public Reconciler(PriceCatalog prices, CostOptions? options = null, ExchangeRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(prices);
+        _rates = rates;
         CostOptions known = (options ?? new CostOptions()) with { MissingRate = MissingRatePolicy.LeaveUnpriced };
         _pricer = new RowPricer(prices, known, withLines: true);
         _explanation = new BillExplanation(known);
@@ -143,6 +148,13 @@ public sealed class Reconciler
             return;
         }
 
+        decimal rate = 1;
+        if (stated.Currency != "USD" && row.Row.Start is { } at && _rates is not null
+            && _rates.TryConvert(stated.Amount, stated.Currency, at.InUtc().Date, out decimal usd, out rate, out _))
+        {
+            stated = new StatedCost(usd, "USD");
+        }
+
         if (stated.Currency != "USD")
         {
             _otherCurrencies[stated.Currency] = _otherCurrencies.GetValueOrDefault(stated.Currency) + stated.Amount;
@@ -150,7 +162,7 @@ public sealed class Reconciler
         }
 
         Offer? offer = row.Offer ?? (row.Row.Model.Length > 0 ? _pricer.Resolve(row.Row) : null);
-        _bills.Add(new BillFact(row, offer, stated.Amount + (row.Row.StatedFee ?? 0)));
+        _bills.Add(new BillFact(row, offer, stated.Amount + ((row.Row.StatedFee ?? 0) * rate)));
     }
 
     private static void Count(SortedDictionary<string, long> counts, string what)
