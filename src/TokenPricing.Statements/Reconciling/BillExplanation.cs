@@ -123,8 +123,9 @@ internal sealed class BillExplanation(CostOptions options)
         decimal effect = 0;
         foreach (BillCell.MeterCell meter in cell.Meters)
         {
+            // Fees that the bill does not have are an effect of their own.
             decimal quantity = meter.BilledQuantity ?? 0;
-            if (meter.Used > 0)
+            if (meter.Used > 0 && (meter.IsBilled || meter.Meter.Direction != MeterDirection.Neither))
             {
                 effect += (quantity - meter.Used) * (meter.Computed / meter.Used);
             }
@@ -232,7 +233,7 @@ internal sealed class BillExplanation(CostOptions options)
     }
 
     private static string QuantityWords(BillCell cell) => string.Join(", ", cell.Meters
-        .Where(m => (m.BilledQuantity ?? 0) != m.Used)
+        .Where(m => (m.BilledQuantity ?? 0) != m.Used && (m.IsBilled || m.Meter.Direction != MeterDirection.Neither))
         .Select(m => FormattableString.Invariant($"{m.Meter}: {m.Used} used, {m.BilledQuantity ?? 0} billed")));
 
     /// <summary>
