@@ -122,8 +122,8 @@ internal sealed class MergedRates
     }
 
     /// <summary>
-    /// Returns the steps of a history, the last one since the day on which any of the agreeing sources had its price, if that is between
-    /// the step before and it.
+    /// Returns the steps of a history, the last one since the day on which any of the agreeing sources had its price: what the history had
+    /// from then on was an error, which the last step corrects.
     /// </summary>
     private IReadOnlyList<PriceTimeline.Step> SeenFirst(IReadOnlyList<PriceTimeline.Step> steps, SourceListing source)
     {
@@ -133,8 +133,11 @@ internal sealed class MergedRates
             .Where(t => t.Steps.Count > 0 && IsPresent(t))
             .Select(t => (LocalDate?)t.Steps[^1].Recorded)
             .Min();
-        return steps.Count > 1 && steps[^1].From is { } from && first is { } day && day < from.InUtc().Date && day > steps[^2].Recorded
-            ? [.. steps.SkipLast(1), steps[^1] with { From = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), Recorded = day }]
+        return steps.Count > 1 && steps[^1].From is { } from && first is { } day && day < from.InUtc().Date
+            ? [.. steps.SkipLast(1), steps[^1] with
+            {
+                From = day > steps[0].Recorded ? day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() : null,
+            }]
             : steps;
     }
 

@@ -38,7 +38,7 @@ public sealed class MarketConformanceTests
                     {
                         if (!IsPriceOn(prices, left.Listing, left.Input, left.Output, day)
                             && !IsPriceOn(then[day], left.Listing, left.Input, left.Output, day)
-                            && !KnowsBetter(prices, left.Listing, left.Input, day))
+                            && !KnowsBetter(prices, left.Listing, left.Input, left.Output, day))
                         {
                             wrong.Add($"{offer.Key} on {day}: {left.Input} and {left.Output} were agreed by {left.File} and {right.File}");
                         }
@@ -53,12 +53,13 @@ public sealed class MarketConformanceTests
 
     // A price that is disputed, with the reason, is not in force. What a vendor says of its regions and aliases goes before lists that agree, and so does the list of the provider itself, which is of
     // 2026-08-01 for OpenRouter; a later list of another may only repeat what it copied before.
-    private static bool KnowsBetter(PriceCatalog prices, (string Provider, string Listing) offer, decimal input, LocalDate day) =>
+    private static bool KnowsBetter(PriceCatalog prices, (string Provider, string Listing) offer, decimal input, decimal? output, LocalDate day) =>
         (offer.Provider == "openrouter" && day > new LocalDate(2026, 8, 1))
         || (prices.TryFind(offer.Provider, offer.Listing, out NameMatch? match) && match.Offer is { } found
             && (found.History.Any(card => card.Rates.Any(r => r.Source.Id == "vendors"))
                 || prices.Rows.Disputes.Any(d => d.Provider == found.Provider.Id && d.Model == found.Model.Id
-                    && d.Meter == Meter.Input && Same(d.Rate.UsdPerMillion, input))));
+                    && ((d.Meter == Meter.Input && Same(d.Rate.UsdPerMillion, input))
+                        || (d.Meter == Meter.Output && Same(d.Rate.UsdPerMillion, output))))));
 
     // A change that the vendor dated may lie between the two days, or before that of a list that was late.
     private static bool IsPriceOn(PriceCatalog prices, (string Provider, string Listing) offer, decimal input, decimal? output, LocalDate day)
