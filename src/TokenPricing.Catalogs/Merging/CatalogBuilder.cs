@@ -11,6 +11,8 @@ namespace TokenPricing.Catalogs;
 /// </remarks>
 public sealed class CatalogBuilder
 {
+    private const int NeverStale = 100_000;
+
     private readonly List<PriceImport> _imports = [];
     private readonly List<EventLog> _logs = [];
     private readonly List<ImmutableArray<ModelFamily>> _families = [];
@@ -195,7 +197,8 @@ public sealed class CatalogBuilder
 
     /// <summary>
     /// Adds meters that vendors price as a multiple of another, such as cache writes: CSV with the columns
-    /// <c>provider,models,meter,of,multiple,address</c>. They apply to offers for which no list prices the meter.
+    /// <c>provider,models,meter,of,multiple,address</c>; without <c>of</c>, the multiple is the price of one unit in US dollars. They apply
+    /// to offers for which no list prices the meter.
     /// </summary>
     /// <param name="csv">The file, in UTF-8.</param>
     /// <returns>This builder.</returns>
@@ -242,7 +245,44 @@ public sealed class CatalogBuilder
             RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };
         return new MergedCatalog(
-            Sorted(facts), [.. offers], [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
+            Sorted(WithoutSlips(facts)),
+            [.. offers],
+            [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
+    }
+
+    /// <summary>
+    /// Returns the rows without prices that an audit calls certainly wrong, which are disputed. Where one is of input or output, the other
+    /// token prices of the offer are in the same wrong unit.
+    /// </summary>
+    private static CatalogRows WithoutSlips(CatalogRows rows)
+    {
+        Dictionary<(string?, string), AuditFinding> errors = CatalogAuditor.Audit(new PriceCatalog(rows), NeverStale).Findings
+            .Where(f => f is { Severity: AuditSeverity.Error, Meter: not null })
+            .GroupBy(f => (f.Provider, f.Model))
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Meter == Meter.Input || f.Meter == Meter.Output).First());
+        if (errors.Count == 0)
+        {
+            return rows;
+        }
+
+        RateRow[] slips = [.. rows.Rates.Where(r => errors.TryGetValue((r.Provider, r.Model), out AuditFinding? error)
+            && (r.Meter == error.Meter || (r.Meter.IsTokens && (error.Meter == Meter.Input || error.Meter == Meter.Output))))];
+        CatalogRows clean = rows with { Rates = [.. rows.Rates.Except(slips)] };
+        HashSet<(string, string)> priced = [.. clean.Rates.Select(r => (r.Provider, r.Model))];
+        return clean with
+        {
+            Disputes =
+            [
+                .. rows.Disputes,
+                .. slips.Select(s => new DisputedRateRow(
+                    s.Model, s.Provider, s.Meter, s.Rate, $"a slip: {errors[(s.Provider, s.Model)].Explanation}", s.Source, s.Recorded)
+                {
+                    Condition = s.Condition,
+                }),
+            ],
+            TierMultiples = [.. rows.TierMultiples.Where(m => priced.Contains((m.Provider, m.Model)))],
+            RegionalUplifts = [.. rows.RegionalUplifts.Where(u => priced.Contains((u.Provider, u.Model)))],
+        };
     }
 
     /// <summary>Returns the rates of all offers, with what their vendors state of changes, regions, aliases, meters and tiers.</summary>

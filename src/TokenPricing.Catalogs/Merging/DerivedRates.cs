@@ -39,14 +39,18 @@ internal static class DerivedRates
         ["provider", "name", "model", "from", "to", "address"],
         c => new TargetRule(c[0], c[1], c[2], VendorRules.Moment(c[3]), VendorRules.Moment(c[4])));
 
-    /// <summary>Reads meters that cost a multiple of another: CSV with <c>provider,models,meter,of,multiple,address</c>.</summary>
+    /// <summary>
+    /// Reads meters that cost a multiple of another: CSV with <c>provider,models,meter,of,multiple,address</c>. Without <c>of</c>, the
+    /// multiple is the price of one unit in US dollars.
+    /// </summary>
     /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
     public static ImmutableArray<MeterRule> ReadMeters(Stream csv) => CsvFile.Read(
         csv,
         "meters",
         ["provider", "models", "meter", "of", "multiple", "address"],
         c => new MeterRule(
-            c[0], new ModelPattern(c[1]), Meter.Parse(c[2]), Meter.Parse(c[3]), decimal.Parse(c[4], CultureInfo.InvariantCulture)));
+            c[0], new ModelPattern(c[1]), Meter.Parse(c[2]), c[3].Length == 0 ? null : Meter.Parse(c[3]),
+            decimal.Parse(c[4], CultureInfo.InvariantCulture)));
 
     /// <summary>
     /// Replaces the token prices of offers in a region by the multiple of those of the offer that the rule names, where there is one.
@@ -152,11 +156,14 @@ internal static class DerivedRates
         [
             .. from rule in rules
                where rule.Provider == provider && rule.Models.Fits(root) && !rates.Any(r => r.Meter == rule.Meter)
-               from rate in rates
-               where rate.Meter == rule.Of && !rate.Rate.IsFree
+               from rate in rule.Of is null ? rates.Where(r => r.Meter == Meter.Input && r.Condition.IsNone).Take(1) : rates
+               where (rule.Of is null || rate.Meter == rule.Of) && !rate.Rate.IsFree
                select rate with
                {
-                   Meter = rule.Meter, Rate = rate.Rate.ScaledBy(rule.Multiple), Source = VendorRules.Source.Id, ConfirmedBy = [],
+                   Meter = rule.Meter,
+                   Rate = rule.Of is null ? new Rate(rule.Multiple, 1) : rate.Rate.ScaledBy(rule.Multiple),
+                   Source = VendorRules.Source.Id,
+                   ConfirmedBy = [],
                },
         ];
         return added.Length == 0 ? rates : [.. rates, .. added];
@@ -214,6 +221,6 @@ internal static class DerivedRates
     /// <summary>What a name stands for during a period.</summary>
     internal sealed record TargetRule(string Provider, string Name, string Model, Instant? From, Instant? To);
 
-    /// <summary>What a meter costs, as a multiple of another.</summary>
-    internal sealed record MeterRule(string Provider, ModelPattern Models, Meter Meter, Meter Of, decimal Multiple);
+    /// <summary>What a meter costs, as a multiple of another or, without one, in US dollars.</summary>
+    internal sealed record MeterRule(string Provider, ModelPattern Models, Meter Meter, Meter? Of, decimal Multiple);
 }

@@ -10,8 +10,8 @@ namespace TokenPricing.Catalogs;
 /// <item>A zero is a price only if something states that the offer is free: its name, the provider's own list, or two sources.</item>
 /// <item>A price that differs by a factor of ten from the median of the other sources is an outlier. If there is only one other source, the
 /// outlier is the price farther from the model's price elsewhere; if there is none, a price that differs by a factor of 100 from the
-/// model's price elsewhere is one. Outliers never win.</item>
-/// The price of an image in the field of text makes no text price an outlier.</item>
+/// model's price elsewhere is one. Outliers never win. The price of an image in the field of text makes no text price an
+/// outlier.</item>
 /// <item>Of several lists with one origin, such as a list and its copies, the newest has the vote.</item>
 /// <item>A change that a source dates itself beats every list that is older than the change.</item>
 /// <item>A list that is more than 60 days older than one with another price has no vote.</item>

@@ -1,0 +1,190 @@
+using System.Text;
+using FsCheck.Xunit;
+using NodaTime;
+using Xunit;
+using static TokenPricing.Tests.Lists;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Which list is believed where lists of different days and origins differ: one test for each rule of SOURCES.md, and the laws.</summary>
+public sealed class MergeRuleTests
+{
+    private const string PiAiAt3 = """{"acme": {"id": "acme", "models": {"gpt": {"id": "gpt", "name": "GPT", "cost": {"input": 3, "output": 6}}}}}""";
+
+    [Theory]
+    [InlineData(60, 1)] // still has a vote, and two origins agree
+    [InlineData(61, 3)]
+    public void Build_AListMoreThanSixtyDaysOlder_HasNoVote(int days, decimal input)
+    {
+        PriceCatalog prices = Merge(
+            ModelsDev(Day(days - 50), ("acme/gpt", "\"input\": 3, \"output\": 6")),
+            LiteLlm(("acme/gpt", 1, 2)), // of day 10
+            Genai(Day(10), ("acme/gpt", "\"input_mtok\": 1, \"output_mtok\": 2")),
+            Genai2(Day(10 + days)));
+        Assert.Equal(input, PricesOn(prices, "acme/gpt", Day(200)).Input);
+    }
+
+    [Property]
+    public bool Build_AnyTwoLists_MoreThanSixtyDaysApart_TheNewerIsBelieved(byte days, uint older, uint newer)
+    {
+        (decimal before, decimal after) = (1 + (older % 9), 1 + (newer % 9));
+        LocalDate day = Day(71 + days);
+        PriceCatalog prices = Merge(
+            LiteLlm(("acme/gpt", before, before)), ModelsDev(day, ("acme/gpt", FormattableString.Invariant($"\"input\": {after}, \"output\": {after}"))));
+        return PricesOn(prices, "acme/gpt", day.PlusDays(1)) == (after, after);
+    }
+
+    [Fact]
+    public void Build_AListAndItsCopies_HaveOneVote()
+    {
+        PriceCatalog prices = Merge(
+            ModelsDev(Day(30), ("acme/gpt", "\"input\": 3, \"output\": 6")), PiAi(Day(31), PiAiAt3), LiteLlm(("acme/gpt", 1, 2)), Genai(("acme/gpt", "\"input_mtok\": 1, \"output_mtok\": 2")));
+        Assert.Equal((1, 2), PricesOn(prices, "acme/gpt", Day(40)));
+        Assert.All(prices.Rows.Disputes, d => Assert.Equal("2 other sources agree on another price", d.Reason));
+    }
+
+    [Fact]
+    public void Build_AChangeThatAListDates_BeatsOlderLists()
+    {
+        const string Changed = """[{"prices": {"input_mtok": 5, "output_mtok": 5}}, {"constraint": {"start_date": "2026-07-15"}, "prices": {"input_mtok": 1, "output_mtok": 1}}]""";
+        PriceCatalog prices = Merge(ModelsDev(("acme/gpt", "\"input\": 5, \"output\": 5")), LiteLlm(("acme/gpt", 5, 5)), Genai(("acme/gpt", Changed)));
+        Assert.Equal((5, 5), PricesOn(prices, "acme/gpt", new LocalDate(2026, 7, 14)));
+        Assert.Equal((1, 1), PricesOn(prices, "acme/gpt", new LocalDate(2026, 7, 15)));
+        Assert.Empty(prices.Rows.Disputes); // the older lists were right on their days
+    }
+
+    [Property]
+    public bool Build_AnyChangeThatAListDates_HoldsFromItsDay(byte day, byte listed, uint price)
+    {
+        (LocalDate from, decimal after) = (Day(11 + (day % 60)), 1 + (price % 9));
+        LocalDate list = from.PlusDays(listed % 30);
+        string changed = FormattableString.Invariant(
+            $$"""[{"prices": {"input_mtok": 5, "output_mtok": 5}}, {"constraint": {"start_date": "{{from:uuuu-MM-dd}}"}, "prices": {"input_mtok": {{after}}, "output_mtok": {{after}} } }]""");
+        PriceCatalog prices = Merge(LiteLlm(("acme/gpt", 5, 5)), Genai(list, ("acme/gpt", changed)));
+        return PricesOn(prices, "acme/gpt", from) == (after, after) && PricesOn(prices, "acme/gpt", from.PlusDays(-1)) == (5, 5);
+    }
+
+    [Fact]
+    public void Build_TheProvidersOwnList_BeatsTwoOthers()
+    {
+        PriceCatalog prices = Merge(
+            ModelsDev(Day(20), ("openrouter/openai/gpt", "\"input\": 1, \"output\": 2")), Genai(("openrouter/openai/gpt", "\"input_mtok\": 1, \"output_mtok\": 2")), OpenRouter(("openai/gpt", 4, 8)));
+        Assert.Equal((4, 8), PricesOn(prices, "openrouter/gpt", Day(30)));
+        Assert.All(prices.Rows.Disputes, d => Assert.Equal("the provider's own list has another price", d.Reason));
+        Assert.NotEmpty(prices.Rows.Disputes);
+    }
+
+    [Fact]
+    public void Build_APriceOfAHundredTimesWhatOthersCharge_IsNotBelieved_AndNeitherAreItsOtherPrices()
+    {
+        PriceCatalog prices = Merge(ModelsDev(
+            ("a/gpt", "\"input\": 1, \"output\": 2, \"cache_read\": 0.1"), ("b/gpt", "\"input\": 1, \"output\": 2"), ("c/gpt", "\"input\": 100, \"output\": 150, \"cache_read\": 0.1")));
+        Assert.Empty(prices.Offer("c", "gpt").History);
+        Assert.Equal(3, prices.Rows.Disputes.Count(d => d.Provider == "c" && d.Reason.StartsWith("a slip: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(prices.Audit().Findings, f => f.Severity == AuditSeverity.Error);
+    }
+
+    [Fact]
+    public void Build_AnImagesPriceAsOutput_MakesNoTextPriceAnOutlier()
+    {
+        using MemoryStream drawn = Text("""{"gpt": {"litellm_provider": "acme", "mode": "image_generation", "input_cost_per_token": 0.0000005, "output_cost_per_token": 0.000003, "output_cost_per_image_token": 0.00006}}""");
+        PriceCatalog prices = Merge(
+            ModelsDev(("acme/gpt", "\"input\": 0.5, \"output\": 60")), PriceImport.Read(drawn, Day(10), PriceListFormat.LiteLlm), Genai(("acme/gpt", "\"input_mtok\": 0.5, \"output_mtok\": 3")));
+        Assert.Equal((0.5m, 3), PricesOn(prices, "acme/gpt", Day(30)));
+        Assert.DoesNotContain(prices.Rows.Disputes, d => d.Source == "litellm");
+    }
+
+    [Fact]
+    public void Build_MoreThan25OffersChangeOnOneDay_TheirPricesWereReadAgain()
+    {
+        (string, string)[] now = [.. Enumerable.Range(0, 27).Select(i => ($"acme/gpt-{(char)('a' + i)}", "\"input\": 2, \"output\": 2"))];
+        string[] events = [.. now.SelectMany(o => new[] { Event("2025-07-01", o.Item1, 1, 1, "added"), Event("2026-03-01", o.Item1, 2, 2) })];
+        PriceCatalog Of(int count) => new CatalogBuilder().Add(ModelsDev([.. now.Take(count)])).AddHistory(PriceListFormat.ModelsDev, Log([.. events.Take(2 * count)])).Build().Catalog;
+        Assert.Equal((1, 2), (PricesOn(Of(25), "acme/gpt-a", new LocalDate(2026, 1, 1)).Input, PricesOn(Of(26), "acme/gpt-a", new LocalDate(2026, 1, 1)).Input));
+    }
+
+    [Theory]
+    [InlineData(0.13, 0.125, true)]
+    [InlineData(0.12, 0.125, false)]
+    [InlineData(2, 1.9, false)]
+    public void Of_APriceThatIsTheNextOneRounded_IsCorrected(decimal before, decimal after, bool isCorrection)
+    {
+        Instant start = Instant.FromUtc(2025, 1, 1, 0, 0);
+        Sighting At(int days, decimal price) => new(start + Duration.FromDays(days), System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary([new KeyValuePair<Meter, Rate>(Meter.Input, Rate.PerMillion(price))]), true);
+        Assert.Equal(isCorrection, PriceTimeline.Of([At(0, before), At(90, after)]).Steps[1].From is null);
+    }
+
+    [Fact]
+    public void Build_OfPiAi_ZerosNextToAPriceAreUnknown_AndWhatItLacksIsStillSold()
+    {
+        const string Older = """{"acme": {"id": "acme", "models": {"gpt": {"id": "gpt", "cost": {"input": 3, "output": 0, "cache_read": 0}}, "tts": {"id": "tts", "cost": {"input": 1, "output": 2}}}}}""";
+        PriceCatalog prices = Merge(ModelsDev(("acme/tts", "\"input\": 1, \"output\": 2")), PiAi(Day(2), Older), PiAi(Day(40), PiAiAt3));
+        Assert.Null(prices.Offer("acme", "tts").Retired);
+        Assert.Equal([Meter.Input], new PriceCatalog(PiAi(Day(2), Older).Facts).Offer("acme", "gpt").History[0].Rates.Select(r => r.Meter));
+    }
+
+    [Fact]
+    public void Read_PiAisOwnTables_HasTiersAndFacts()
+    {
+        using MemoryStream raw = Text("""
+            {"openai-responses": {"chat:gpt": {"id": "gpt", "name": "GPT", "api": "openai-responses", "provider": "azure-openai-responses", "reasoning": true, "input": ["text", "image"],
+              "cost": {"input": 1, "output": 2, "cacheRead": 0.1, "cacheWrite": 0, "tiers": [{"inputTokensAbove": 272000, "input": 2, "output": 3}]}, "contextWindow": 1000, "maxTokens": 100, "type": "chat"}}}
+            """);
+        PriceImport import = PriceImport.Read(raw, Day(1));
+        Assert.Equal(["azure"], import.Facts.Providers.Select(p => p.Id));
+        Assert.Equal((1_000, 100, "GPT"), (import.Facts.Models[0].ContextWindow, import.Facts.Models[0].MaxOutput, import.Facts.Models[0].Name));
+        Assert.Equal(new ContextTier(272_000), import.Facts.Rates.Last().Condition.Context);
+        Assert.Equal((5, "pi-ai"), (import.Facts.Rates.Length, import.Facts.Sources[0].Id));
+    }
+
+    [Fact]
+    public void AddRegions_AnOfferInARegion_CostsTheMultiple_AndWhatListsHadIsWhatWasBelieved()
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(LiteLlm(("bedrock_converse/global.anthropic.claude-opus-4-6-v1", 5, 25), ("bedrock_converse/anthropic.claude-opus-4-6-v1", 5, 25), ("bedrock_converse/us-gov.anthropic.claude-opus-4-6-v1", 6, 30)))
+            .AddRegions(Text("provider,models,regions,of,multiple,from,to,address\namazon-bedrock,claude-opus-4-6*,none us,global,1.1,,,page\nacme,*,eu,,1.2,,,page\n"))
+            .Build().Catalog;
+        Assert.Equal((5.5m, 27.5m), PricesOn(prices, "amazon-bedrock/anthropic.claude-opus-4-6-v1", Day(30)));
+        Assert.Equal((5m, 25m), PricesOn(prices, "amazon-bedrock/global.anthropic.claude-opus-4-6-v1", Day(30)));
+        Assert.Equal((6m, 30m), PricesOn(prices, "amazon-bedrock/us-gov.anthropic.claude-opus-4-6-v1", Day(30)));
+    }
+
+    [Fact]
+    public void AddTargets_AnAlias_CostsWhatItStandsForOnTheDay()
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(LiteLlm(("acme/gpt-latest", 9, 9), ("acme/gpt-1", 1, 2), ("acme/gpt-2", 3, 4)))
+            .AddTargets(Text("provider,name,model,from,to,address\nacme,gpt-latest,gpt-1,2026-01-01,2026-05-19,page\nacme,gpt-latest,gpt-2,2026-05-19,,page\n"))
+            .Build().Catalog;
+        Assert.Equal((1, 2), PricesOn(prices, "acme/gpt-latest", new LocalDate(2026, 5, 18)));
+        Assert.Equal((3, 4), PricesOn(prices, "acme/gpt-latest", new LocalDate(2026, 5, 19)));
+    }
+
+    [Fact]
+    public void AddMeters_AMeterThatNoListPrices_IsAMultipleOrAPrice()
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(LiteLlm(("acme/claude-x", 3, 15)))
+            .AddMeters(Text("provider,models,meter,of,multiple,address\nacme,claude-*,cache-write-1h,input,2,page\nacme,claude-*,web-searches,,0.01,page\n"))
+            .Build().Catalog;
+        RateCard card = prices.Offer("acme", "claude-x").History[0];
+        Assert.Equal((Rate.PerMillion(6), new Rate(0.01m, 1)), (card.RateOf(Meter.CacheWrite1h), card.RateOf(Meter.WebSearches)));
+    }
+
+    [Fact]
+    public void Build_AModelThatIsOnlyATier_GivesItsPricesToTheModel()
+    {
+        PriceCatalog prices = Merge(ModelsDev(("acme/gpt-6", "\"input\": 2, \"output\": 10"), ("acme/gpt-6:batch", "\"input\": 1, \"output\": 5")));
+        Assert.Equal(new Usd(1), prices.Offer("acme", "gpt-6").TotalOf(TokenUsage.FromTotals(input: 1_000_000), Day(2).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), new CostOptions { ServiceTier = ServiceTier.Batch }));
+    }
+
+    private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static PriceImport PiAi(LocalDate day, string json)
+    {
+        using MemoryStream stream = Text(json);
+        return PriceImport.Read(stream, day, PriceListFormat.PiAi);
+    }
+
+    private static PriceImport Genai2(LocalDate day) => ModelsDev(day, ("acme/gpt", "\"input\": 3, \"output\": 6"));
+}
