@@ -231,7 +231,7 @@ public sealed class CatalogBuilder
         {
             Sources = [.. _imports.SelectMany(i => i.Facts.Sources).GroupBy(s => s.Id, StringComparer.OrdinalIgnoreCase).Select(
                 g => g.Last() with { Reviewed = join.Newest(g.Key) })
-                .Concat(_tiers.IsEmpty && _changes.IsEmpty && _schedules.IsEmpty ? [] : [VendorRules.Source])
+                .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = MergedProviders.Of(_imports, offers, _sellers),
             Models = [.. models.Models.Select(WithFamily)],
@@ -249,6 +249,9 @@ public sealed class CatalogBuilder
             [.. offers],
             [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
     }
+
+    private bool HasVendorRules =>
+        !(_tiers.IsEmpty && _changes.IsEmpty && _schedules.IsEmpty && _regions.IsEmpty && _targets.IsEmpty && _meters.IsEmpty);
 
     /// <summary>
     /// Returns the rows without prices that an audit calls certainly wrong, which are disputed. Where one is of input or output, the other

@@ -59,7 +59,7 @@ public sealed class MergeRuleTests
         (LocalDate from, decimal after) = (Day(11 + (day % 60)), 1 + (price % 9));
         LocalDate list = from.PlusDays(listed % 30);
         string changed = FormattableString.Invariant(
-            $$"""[{"prices": {"input_mtok": 5, "output_mtok": 5}}, {"constraint": {"start_date": "{{from:uuuu-MM-dd}}"}, "prices": {"input_mtok": {{after}}, "output_mtok": {{after}} } }]""");
+            $$$"""[{"prices": {"input_mtok": 5, "output_mtok": 5}}, {"constraint": {"start_date": "{{{from:uuuu-MM-dd}}}"}, "prices": {"input_mtok": {{{after}}}, "output_mtok": {{{after}}} } }]""");
         PriceCatalog prices = Merge(LiteLlm(("acme/gpt", 5, 5)), Genai(list, ("acme/gpt", changed)));
         return PricesOn(prices, "acme/gpt", from) == (after, after) && PricesOn(prices, "acme/gpt", from.PlusDays(-1)) == (5, 5);
     }

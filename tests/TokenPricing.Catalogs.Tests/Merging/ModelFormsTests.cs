@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Xunit;
 
@@ -62,7 +61,7 @@ public sealed class ModelFormsTests
     {
         JoinedPair[] pairs = [.. File.ReadLines(Repository.PathOf("tests/TokenPricing.Catalogs.Tests/Merging/same-models.csv")).Skip(1).Select(JoinedPair.Of)];
         Assert.True(pairs.Length > 180);
-        Assert.Empty(pairs.Where(p => !p.IsSame && p.IsJoined));
+        Assert.DoesNotContain(pairs, p => !p.IsSame && p.IsJoined);
         Assert.InRange((decimal)pairs.Count(p => p.IsSame && p.IsJoined) / pairs.Count(p => p.IsSame), 0.97m, 1);
     }
 
