@@ -6,6 +6,11 @@ internal static class DisputeRules
     // A difference of at most 0.1 % is taken for the noise of a conversion, not for a different price.
     private const decimal Noise = 1.001m;
 
+    // What a merge knows to be wrong or older, so that nobody has to look at it: zeros, slips that were mended, noise, older lists, and
+    // others than the provider's own list.
+    private static readonly string[] Settled =
+        ["a zero", "a slip", "ten times", "a hundred times", "noise", "the list ", "the provider's own"];
+
     /// <summary>Returns one finding for each disputed rate of the catalog.</summary>
     public static IEnumerable<AuditFinding> Check(PriceCatalog prices) => prices.Rows.Disputes.Select(d => Finding(d, Believed(prices, d)));
 
@@ -20,11 +25,17 @@ internal static class DisputeRules
             ? card.Rates.FirstOrDefault(r => r.Meter == stated.Meter && r.Condition == stated.Condition)
             : null;
 
-    /// <summary>Creates the finding: a warning for a different price, a note for a difference that is only noise.</summary>
+    /// <summary>
+    /// Creates the finding: a warning for a different price; a note for a difference that is only noise or that a rule has settled, and
+    /// where another source confirms the catalog's price.
+    /// </summary>
     private static AuditFinding Finding(DisputedRateRow stated, PricedMeter? believed) =>
         new(
             AuditKind.SourcesDisagree,
-            believed is null || IsAnotherPrice(stated.Rate, believed.Rate) ? AuditSeverity.Warning : AuditSeverity.Note,
+            IsSettled(stated) || (believed is not null
+                && (!believed.ConfirmedBy.IsEmpty || !IsAnotherPrice(stated.Rate, believed.Rate)))
+                ? AuditSeverity.Note
+                : AuditSeverity.Warning,
             stated.Model,
             $"{stated.Source} states {stated.Rate}{Ratio(stated.Rate, believed?.Rate)}: {stated.Reason}",
             believed is null ? "no price" : $"{believed.Rate}, as {believed.Source.Id} states",
@@ -36,6 +47,9 @@ internal static class DisputeRules
             Condition = stated.Condition,
             Value = stated.Rate,
         };
+
+    private static bool IsSettled(DisputedRateRow stated) =>
+        Array.Exists(Settled, s => stated.Reason.StartsWith(s, StringComparison.Ordinal));
 
     /// <summary>Returns whether two rates differ by more than noise. A zero and a paid rate always do.</summary>
     private static bool IsAnotherPrice(Rate stated, Rate believed) =>
