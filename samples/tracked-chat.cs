@@ -16,31 +16,20 @@ const int MostOutput = 1_000;
 string file = Path.Combine(Path.GetTempPath(), $"tracked-chat-{Guid.NewGuid():N}.db");
 await using (SqliteSpendStore store = SqliteSpendStore.Open(file))
 {
-    PriceCatalog prices = PriceCatalog.BuiltIn;
     BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("this run", new Usd(0.15m), BudgetWindow.Day)], TimeProvider.System, store);
-    using IChatClient client = new MadeUpClient().WithCostTracking(prices, o => o with
-    {
-        Before = (request, _) =>
-        {
-            BudgetDecision decision = guard.Reserve(request.Offer?.MaxCostOf(MostInput, MostOutput, request.At), new SpendTag("model", request.Model ?? "unknown"));
-            return decision.Reservation is { } reservation ? ValueTask.FromResult<object?>(reservation) : throw new InvalidOperationException(decision.ToString());
-        },
-        After = async call =>
-        {
-            Reservation reservation = (Reservation)call.State!;
-            await reservation.SettleAsync(call.Cost?.Total ?? reservation.Amount ?? Usd.Zero, unpriced: call.Cost is null ? 1 : 0);
-        },
-    });
+    using IChatClient client = new MadeUpClient().AsBuilder()
+        .UseBudget(guard, o => o with { InputTokens = _ => MostInput, MaxOutputTokens = MostOutput })
+        .Build();
 
     try
     {
         for (int question = 1; question <= 10; question++)
         {
             ChatResponse response = await client.GetResponseAsync($"Question {question}", new ChatOptions { ModelId = Model, MaxOutputTokens = MostOutput });
-            Console.WriteLine($"{question}: {((Cost)response.AdditionalProperties![CostTracking.CostKey]!).Explain()}");
+            Console.WriteLine($"{question}: {response.GetCost()?.Receipt?.Explain()}");
         }
     }
-    catch (InvalidOperationException refused)
+    catch (BudgetRefusedException refused)
     {
         Console.WriteLine(refused.Message);
     }

@@ -10,6 +10,9 @@ namespace TokenPricing.Extensions.AI;
 /// </summary>
 internal static class AttachedCosts
 {
+    /// <summary>The key of a cost.</summary>
+    public const string Key = "TokenPricing.Cost";
+
     private static readonly ConditionalWeakTable<object, CallCost> Live = [];
 
     /// <summary>Puts a cost among additional properties, in place of one that is there.</summary>
@@ -17,13 +20,13 @@ internal static class AttachedCosts
     {
         object json = cost.ToJson();
         Live.Add(json, cost);
-        properties[CostTracking.CostKey] = json;
+        properties[Key] = json;
     }
 
     /// <summary>Returns the cost among additional properties; <see langword="null"/> if there is none that can be read.</summary>
     public static CallCost? Find(AdditionalPropertiesDictionary? properties)
     {
-        if (properties is null || !properties.TryGetValue(CostTracking.CostKey, out object? value) || value is null)
+        if (properties is null || !properties.TryGetValue(Key, out object? value) || value is null)
         {
             return null;
         }

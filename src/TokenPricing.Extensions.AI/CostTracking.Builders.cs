@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,9 @@ namespace TokenPricing.Extensions.AI;
 
 public static partial class CostTracking
 {
+    // The id by which Microsoft.Extensions.AI marks the clients that can still change.
+    private const string ExperimentalClients = "MEAI001";
+
     /// <summary>
     /// Adds cost tracking to the clients that a builder makes. Prices, options, logger and clock are those of the service container: the
     /// current catalog of <see cref="IPriceCatalogs"/>, or else the built-in prices; a <see cref="CostTrackingOptions"/>, if there is one;
@@ -33,6 +37,37 @@ public static partial class CostTracking
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Use((inner, services) =>
             new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(inner, PricesOf(services), OptionsOf(services, configure)));
+    }
+
+    /// <inheritdoc cref="UseCostTracking(ChatClientBuilder, Func{CostTrackingOptions, CostTrackingOptions}?)"/>
+    /// <remarks>The responses have no place for a cost: it is in <see cref="CostTrackingOptions.After"/>, sums and metrics.</remarks>
+    [Experimental(ExperimentalClients)]
+    public static ImageGeneratorBuilder UseCostTracking(
+        this ImageGeneratorBuilder builder, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new CostTrackingImageGenerator(inner, PricesOf(services), OptionsOf(services, configure)));
+    }
+
+    /// <inheritdoc cref="UseCostTracking(ChatClientBuilder, Func{CostTrackingOptions, CostTrackingOptions}?)"/>
+    [Experimental(ExperimentalClients)]
+    public static SpeechToTextClientBuilder UseCostTracking(
+        this SpeechToTextClientBuilder builder, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) =>
+            new CostTrackingSpeechToTextClient(inner, PricesOf(services), OptionsOf(services, configure)));
+    }
+
+    /// <inheritdoc cref="UseCostTracking(ChatClientBuilder, Func{CostTrackingOptions, CostTrackingOptions}?)"/>
+    /// <remarks>Where a response has no usage, the characters of the text count, by which many providers bill.</remarks>
+    [Experimental(ExperimentalClients)]
+    public static TextToSpeechClientBuilder UseCostTracking(
+        this TextToSpeechClientBuilder builder, Func<CostTrackingOptions, CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) =>
+            new CostTrackingTextToSpeechClient(inner, PricesOf(services), OptionsOf(services, configure)));
     }
 
     /// <summary>

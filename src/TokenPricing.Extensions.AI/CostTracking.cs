@@ -11,7 +11,7 @@ public static partial class CostTracking
     /// <summary>
     /// The key of the cost in the additional properties of a response, as a JSON object; <c>response.GetCost()</c> reads it.
     /// </summary>
-    public const string CostKey = "TokenPricing.Cost";
+    public const string CostKey = AttachedCosts.Key;
 
     /// <summary>
     /// Begins a sum of what calls cost from now on, in this flow of control and what it starts, such as an agent's run or a request to a

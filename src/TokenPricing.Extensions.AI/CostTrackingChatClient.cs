@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
@@ -79,87 +78,19 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         messages = _tracker.Readable(messages);
-        OpenCall call = await _tracker.BeginAsync(options?.ModelId, messages, options, cancellationToken).ConfigureAwait(false);
-        StreamedUsage seen = new();
-        ChatResponseUpdate? last = null;
-        TrackedCall tracked;
-        Exception? exception = null;
-        bool isLeft = true;
-        IAsyncEnumerator<ChatResponseUpdate>? updates = null;
-        try
+        return new StreamedCall<ChatResponseUpdate>(_tracker)
         {
-            while (true)
-            {
-                try
-                {
-                    // Set for each step, since each step runs in the flow of control of the reader.
-                    CallScope.Current = call.Scope;
-                    updates ??= base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
-                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        break;
-                    }
-
-                    last = updates.Current;
-                }
-                catch (Exception e)
-                {
-                    (exception, isLeft) = (e, false);
-                    throw;
-                }
-
-                seen.Add(last);
-                yield return last;
-            }
-
-            isLeft = false;
-        }
-        finally
-        {
-            try
-            {
-                CallScope.Current = call.Scope;
-                if (updates is not null)
-                {
-                    await updates.DisposeAsync().ConfigureAwait(false);
-                }
-            }
-            finally
-            {
-                tracked = await EndAsync(call, seen, isLeft, exception, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        if (_tracker.Attached(call, tracked, seen.ToolCalls) is { } cost)
-        {
-            yield return Closing(last, cost);
-        }
-    }
-
-    /// <summary>Ends a call whose stream ended or was abandoned.</summary>
-    private ValueTask<TrackedCall> EndAsync(
-        OpenCall call, StreamedUsage seen, bool isLeft, Exception? exception, CancellationToken cancellationToken)
-    {
-        CallEnd end = CallEnd.Of(exception, cancellationToken);
-        CallOutcome left = cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled : CallOutcome.Abandoned;
-        return _tracker.EndAsync(
-            call,
-            end with
-            {
-                Outcome = isLeft ? left : end.Outcome,
-                Model = seen.Model,
-                HasBegun = seen.HasBegun,
-                Characters = seen.Characters,
-                IsFromCache = !isLeft && exception is null && seen.HasBegun && (_cache?.HasAnswered(seen.HasRaw) ?? false),
-            },
-            _tracker.HasTrackerInside ? [] : seen.Requests(_tracker.Reader));
+            Begin = token => _tracker.BeginAsync(options?.ModelId, messages, options, token),
+            Make = token => base.GetStreamingResponseAsync(messages, options, token),
+            See = update => update,
+            IsFromCache = hasRaw => _cache?.HasAnswered(hasRaw) ?? false,
+            Close = Closing,
+        }.TrackAsync(cancellationToken);
     }
 
     /// <summary>

@@ -46,5 +46,6 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
             () => base.GenerateAsync(values, options, cancellationToken),
             e => new SeenAnswer(e.Select(x => x.ModelId).FirstOrDefault(id => id is not null), e.Usage, null),
             e => e.AdditionalProperties ??= [],
+            null,
             cancellationToken);
 }

@@ -10,6 +10,8 @@ namespace TokenPricing.Extensions.AI;
 /// <param name="model">The model that the response states; <see langword="null"/> if it states none.</param>
 internal sealed class ReportedUsage(string? responseId, string? model)
 {
+    private static readonly Meter InputCharacters = Meter.Parse("input-characters");
+
     private long? _input;
     private long? _output;
     private long? _total;
@@ -24,8 +26,11 @@ internal sealed class ReportedUsage(string? responseId, string? model)
 
     public string? Model { get; private set; } = model;
 
+    /// <summary>The characters of the input, by which some speech is billed, if nothing else is reported.</summary>
+    public long? Characters { get; init; }
+
     /// <summary>Whether no input, output or total was reported.</summary>
-    public bool IsEmpty => (_input ?? _output ?? _total) is null;
+    public bool IsEmpty => (_input ?? _output ?? _total ?? Characters) is null;
 
     /// <summary>Sets the model, unless it is <see langword="null"/>.</summary>
     public void Name(string? model) => Model = model ?? Model;
@@ -66,6 +71,11 @@ internal sealed class ReportedUsage(string? responseId, string? model)
     /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/> if the counts contradict each other.</exception>
     public TokenUsage ToUsage(CallOperation operation)
     {
+        if (Characters is { } characters && (_input ?? _output ?? _total) is null)
+        {
+            return TokenUsage.FromMeterParts(new MeterQuantity(InputCharacters, characters));
+        }
+
         (long? input, long? output) = Sides(operation);
         long? read = Larger(_cached, _additional?.CacheRead);
         long cache = (read ?? 0) + (_additional?.CacheWritten ?? 0);

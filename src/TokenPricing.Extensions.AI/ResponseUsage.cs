@@ -27,17 +27,15 @@ internal static class ResponseUsage
         return [SeenRequest.Of(reader.Read(response.RawRepresentation), reported)];
     }
 
-    /// <summary>Returns the request behind a response of another kind.</summary>
-    /// <param name="raw">The response object of the client library.</param>
-    /// <param name="id">The id of the response.</param>
-    /// <param name="model">The model that the response states.</param>
-    /// <param name="usage">The counts of Microsoft.Extensions.AI.</param>
+    /// <summary>Returns the request behind an answer of another kind.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="characters">The characters of the input, which count if the answer has no usage.</param>
     /// <param name="reader">Reads what the provider wrote.</param>
-    public static IReadOnlyList<SeenRequest> Of(object? raw, string? id, string? model, UsageDetails? usage, ServedReader reader)
+    public static IReadOnlyList<SeenRequest> Of(SeenAnswer answer, long? characters, ServedReader reader)
     {
-        ReportedUsage reported = new(id, model);
-        reported.Add(usage);
-        return [SeenRequest.Of(reader.Read(raw), reported)];
+        ReportedUsage reported = new(answer.Id, answer.Model) { Characters = characters };
+        reported.Add(answer.Usage);
+        return [SeenRequest.Of(reader.Read(answer.Raw), reported)];
     }
 
     /// <summary>Returns whether a response has an object of a client library, as those that come from a provider have.</summary>

@@ -6,4 +6,5 @@ namespace TokenPricing.Extensions.AI;
 /// <param name="Model">The model; <see langword="null"/> if it states none.</param>
 /// <param name="Usage">The counts; <see langword="null"/> if it states none.</param>
 /// <param name="Raw">The object of the client library; <see langword="null"/> if there is none.</param>
-internal readonly record struct SeenAnswer(string? Model, UsageDetails? Usage, object? Raw);
+/// <param name="Id">The id of the response; <see langword="null"/> if it states none.</param>
+internal readonly record struct SeenAnswer(string? Model, UsageDetails? Usage, object? Raw, string? Id = null);

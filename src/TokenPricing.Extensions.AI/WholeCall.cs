@@ -11,14 +11,19 @@ internal static class WholeCall
     /// <param name="model">The requested model; <see langword="null"/> for the client's default.</param>
     /// <param name="make">Makes the call.</param>
     /// <param name="see">Returns what the answer says.</param>
-    /// <param name="properties">Returns the additional properties of the answer, which come into being if there are none.</param>
+    /// <param name="properties">
+    /// Returns the additional properties of the answer, which come into being if there are none; <see langword="null"/> for a kind of
+    /// answer that has none.
+    /// </param>
+    /// <param name="characters">The characters of the input, by which some speech is billed; <see langword="null"/> for no text.</param>
     /// <param name="cancellationToken">The token of the call.</param>
     public static async Task<TAnswer> TrackAsync<TAnswer>(
         CallTracker tracker,
         string? model,
         Func<Task<TAnswer>> make,
         Func<TAnswer, SeenAnswer> see,
-        Func<TAnswer, AdditionalPropertiesDictionary> properties,
+        Func<TAnswer, AdditionalPropertiesDictionary>? properties,
+        long? characters,
         CancellationToken cancellationToken)
     {
         OpenCall call = await tracker.BeginAsync(model, [], null, cancellationToken).ConfigureAwait(false);
@@ -35,10 +40,10 @@ internal static class WholeCall
         }
 
         SeenAnswer seen = see(answer);
-        IReadOnlyList<SeenRequest> requests = ResponseUsage.Of(seen.Raw, null, seen.Model, seen.Usage, tracker.Reader);
+        IReadOnlyList<SeenRequest> requests = ResponseUsage.Of(seen, characters, tracker.Reader);
         CallEnd end = CallEnd.Of(null, cancellationToken) with { Model = seen.Model };
         TrackedCall tracked = await tracker.EndAsync(call, end, requests).ConfigureAwait(false);
-        if (tracker.Attached(call, tracked, []) is { } cost)
+        if (tracker.Attached(call, tracked, []) is { } cost && properties is not null)
         {
             AttachedCosts.Put(properties(answer), cost);
         }
