@@ -82,6 +82,35 @@ public sealed class TrackingMetricsTests
         Assert.Equal(("$0.0045", "anthropic/claude"), (activity.GetTagItem("token_pricing.cost"), activity.GetTagItem("token_pricing.offer")));
     }
 
+    [Theory]
+    [InlineData("chat", true, true)]
+    [InlineData("invoke_agent", true, false)]
+    [InlineData(null, true, false)]
+    [InlineData("chat", false, false)]
+    public async Task DraftConventions_ByOption_AreOnTheSpanOfAnInferenceAlone(string? operation, bool isAsked, bool isExpected)
+    {
+        using MetricReading reading = new();
+        string name = Unique();
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using ActivitySource source = new(name);
+        using Activity activity = source.StartActivity("ask")!;
+        activity.SetTag("gen_ai.operation.name", operation);
+
+        await Track(new FakeChatClient { Metadata = new("anthropic", null, name) }, name, o => o with { UseDraftConventions = isAsked }).GetResponseAsync(Question);
+
+        Assert.Equal(
+            isExpected ? ((object?)0.0045, (object?)"USD", (object?)"local") : (null, null, null),
+            (activity.GetTagItem("gen_ai.usage.cost.amount"), activity.GetTagItem("gen_ai.usage.cost.currency"), activity.GetTagItem("gen_ai.usage.cost.source")));
+        Reading? metric = reading.PointsOf(name).SingleOrDefault(p => p.Name == "gen_ai.client.operation.cost");
+        Assert.Equal(isAsked ? ("USD", "local", "anthropic") : ((string?)null, (string?)null, (string?)null), (
+            metric?.Tags["gen_ai.usage.cost.currency"], metric?.Tags["gen_ai.usage.cost.source"], metric?.Tags["gen_ai.provider.name"]));
+    }
+
     private static CostTrackingOptions LeaveUnpriced(CostTrackingOptions options) =>
         options with { Cost = new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced } };
 
