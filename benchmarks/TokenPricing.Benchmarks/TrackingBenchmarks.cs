@@ -34,7 +34,7 @@ public class TrackingBenchmarks
         _receipts = Alone.WithCostTracking(prices);
         _tracked = Alone.WithCostTracking(prices, o => o with { AttachCost = false });
         ChatResponse response = await _receipts.GetResponseAsync(Question).ConfigureAwait(false);
-        if (response.AdditionalProperties?[CostTracking.CostKey] is not Cost { IsComplete: true })
+        if (response.GetCost() is not { IsComplete: true, Total: not null })
         {
             throw new InvalidOperationException("The call has no cost.");
         }
