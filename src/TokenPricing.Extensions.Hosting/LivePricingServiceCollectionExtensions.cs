@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenPricing;
-using TokenPricing.Catalogs;
 using TokenPricing.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
