@@ -177,6 +177,20 @@ public sealed class BadRequestTests(SharedService shared) : IClassFixture<Shared
         }
     }
 
+    [Theory]
+    [InlineData("/v1/compare?a=gpt-4o&b=gpt-5.1")]
+    [InlineData("/v1/rank.svg")]
+    public async Task Head_OfAnAnswer_IsItsHeadWithoutTheBody(string path)
+    {
+        using HttpResponseMessage whole = await Service.GetAsync(path);
+        using HttpRequestMessage request = new(HttpMethod.Head, path);
+        using HttpResponseMessage head = await Service.Client.SendAsync(request);
+
+        Assert.Equal((whole.StatusCode, whole.Headers.ETag), (head.StatusCode, head.Headers.ETag));
+        Assert.Equal(whole.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task Request_OfAnotherKind_IsRefusedByItsOwnStatus()
     {

@@ -26,6 +26,13 @@ internal static class OpenApiDocument
             document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
             document.Components.Schemas[Problem] = ProblemSchema();
             AddHealth(document);
+
+            // The head of an answer is where the answer is, which is all that there is to say of it.
+            foreach (IOpenApiPathItem path in document.Paths.Values)
+            {
+                path.Operations?.Remove(HttpMethod.Head);
+            }
+
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

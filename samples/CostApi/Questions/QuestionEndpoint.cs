@@ -25,15 +25,10 @@ internal sealed record QuestionEndpoint(Question Question, AnswerFormat? Format)
         }
     }
 
-    private void Map(IEndpointRouteBuilder app)
-    {
-        app.MapMethods(Path, [Question.TakesCall ? HttpMethods.Post : HttpMethods.Get], AnswerAsync).WithTags("Costs").WithMetadata(this);
-        if (!Question.TakesCall)
-        {
-            // The head of the same answer, which the description need not name again.
-            app.MapMethods(Path, [HttpMethods.Head], AnswerAsync).ExcludeFromDescription();
-        }
-    }
+    private void Map(IEndpointRouteBuilder app) => app
+        .MapMethods(Path, Question.TakesCall ? [HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Head], AnswerAsync)
+        .WithTags("Costs")
+        .WithMetadata(this);
 
     private async Task<IResult> AnswerAsync(HttpContext context, IPriceCatalogs catalogs, TimeProvider time, IOptions<CostApiLimits> limits)
     {

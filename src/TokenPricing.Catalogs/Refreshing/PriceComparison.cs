@@ -9,6 +9,8 @@ internal sealed class PriceComparison
     private static readonly Duration[] Moments =
         [Duration.Zero, .. new[] { -180, -30, 1, 7, 30, 90, 365 }.Select(d => Duration.FromDays(d))];
 
+    private const int MostOfACondition = 10;
+
     private PriceComparison(IReadOnlyList<Pair> pairs, IReadOnlyList<Offer> lost, int before, int after) =>
         (Pairs, Lost, Before, After) = (pairs, lost, before, after);
 
@@ -54,18 +56,62 @@ internal sealed class PriceComparison
             }
 
             compared = (old, becomes);
-            Dictionary<(Meter, RateCondition), Rate> rates = becomes.Rates.ToDictionary(r => (r.Meter, r.Condition), r => r.Rate);
-            foreach (PricedMeter rate in old.Rates)
+            foreach (PriceShift shift in Shifts(before.Id, at, old, becomes))
             {
-                if (rates.TryGetValue((rate.Meter, rate.Condition), out Rate other) && other != rate.Rate)
-                {
-                    PriceShift shift = new(before.Id, rate.Meter, rate.Condition, at, rate.Rate, other);
-                    largest = largest is null || shift.Factor > largest.Factor ? shift : largest;
-                }
+                largest = largest is null || shift.Factor > largest.Factor ? shift : largest;
             }
         }
 
         return largest;
+    }
+
+    /// <summary>Returns what a rate card charges otherwise than the one before.</summary>
+    private static IEnumerable<PriceShift> Shifts(OfferId offer, Instant at, RateCard old, RateCard becomes)
+    {
+        Dictionary<(Meter, RateCondition, string?), Rate> known = Charges(old).ToDictionary(c => c.Key, c => c.Value);
+        foreach (((Meter meter, RateCondition condition, string? region), Rate rate) in Charges(becomes))
+        {
+            if (known.TryGetValue((meter, condition, region), out Rate was))
+            {
+                if (was != rate)
+                {
+                    yield return new PriceShift(offer, meter, condition, at, was, rate) { Region = region };
+                }
+            }
+            else if (condition != RateCondition.None && old.RateOf(meter) is { } ordinary)
+            {
+                // A condition that is new can hold for every call. Tiers are multiples of the ordinary rate, but not by ten.
+                PriceShift shift = new(offer, meter, condition, at, ordinary, rate);
+                if (shift.Factor >= MostOfACondition && !shift.IsNewZero)
+                {
+                    yield return shift;
+                }
+            }
+        }
+    }
+
+    /// <summary>Returns the rates of a card, and what its multiples for tiers and regions make of the first of them.</summary>
+    private static IEnumerable<KeyValuePair<(Meter Meter, RateCondition Condition, string? Region), Rate>> Charges(RateCard card)
+    {
+        foreach (PricedMeter rate in card.Rates)
+        {
+            yield return new((rate.Meter, rate.Condition, null), rate.Rate);
+        }
+
+        if (card.Rates.FirstOrDefault(r => r.Condition == RateCondition.None) is { } first)
+        {
+            foreach (TierMultiple tier in card.TierMultiples.Where(t => card.Rates.All(r => r.Condition.ServiceTier != t.Tier)))
+            {
+                yield return new((first.Meter, new RateCondition { ServiceTier = tier.Tier }, null), Multiple(first.Rate, tier.Multiple));
+            }
+
+            foreach (RegionalUplift uplift in card.RegionalUplifts)
+            {
+                yield return new((first.Meter, RateCondition.None, uplift.Region), Multiple(first.Rate, uplift.Multiple));
+            }
+        }
+
+        static Rate Multiple(Rate rate, decimal multiple) => Rate.PerMillion(rate.UsdPerMillion * multiple);
     }
 
     /// <summary>An offer of the present catalog, and its largest change; <see langword="null"/> if it has none.</summary>

@@ -15,13 +15,16 @@ public sealed record PriceShift(OfferId Offer, Meter Meter, RateCondition Condit
     /// </summary>
     public decimal Factor { get; } = FactorOf(Before.UsdPerMillion, After.UsdPerMillion);
 
+    /// <summary>The region for which the rate holds, with its surcharge; <see langword="null"/> for the rate without one.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Whether a price became zero.</summary>
     public bool IsNewZero => After.IsFree && !Before.IsFree;
 
     /// <summary>Returns the change as one line: <c>openai/gpt-5 input: $1.25 per 1M -> $1250 per 1M (times 1000)</c>.</summary>
     public override string ToString()
     {
-        string condition = Condition.ToString() is { Length: > 0 } text ? $" ({text})" : "";
+        string condition = Condition.ToString() is { Length: > 0 } text ? $" ({text})" : Region is null ? "" : $" ({Region})";
         string change = IsNewZero ? "free"
             : Factor == decimal.MaxValue ? "no longer free"
             : FormattableString.Invariant($"{(After > Before ? "times" : "divided by")} {Factor:0.###}");

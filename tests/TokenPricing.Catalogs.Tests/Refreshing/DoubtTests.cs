@@ -40,6 +40,8 @@ public sealed class DoubtTests : IDisposable
         { "input and output swapped", "change by a factor of 2 or more." },
         { "from tomorrow on times 1000", "change by a factor of 100 or more." },
         { "until last week times 1000", "change by a factor of 100 or more." },
+        { "long prompts, of one token or more, times 1000", "change by a factor of 100 or more." },
+        { "in a region times 1000", "change by a factor of 100 or more." },
         { "all zero", "800 of 800 offers become free." },
         { "zero at a well-known provider", "20 of 160 offers of well-known providers become free." },
         { "zero for every tenth offer", "80 of 800 offers become free." },
@@ -188,6 +190,22 @@ public sealed class DoubtTests : IDisposable
             {
                 Rates = [.. rows.Rates.SelectMany(r => Both(r, Now - Duration.FromDays(7), (1000, 1)))],
             }),
+            "long prompts, of one token or more, times 1000" => new PriceCatalog(rows with
+            {
+                Rates =
+                [
+                    .. rows.Rates,
+                    .. rows.Rates.Select(r => r with
+                    {
+                        Condition = new RateCondition { Context = ContextTier.TryParse(">=1", out ContextTier? tier) ? tier : null },
+                        Rate = Rate.PerMillion(r.Rate.UsdPerMillion * 1000),
+                    }),
+                ],
+            }),
+            "in a region times 1000" => new PriceCatalog(rows with
+            {
+                RegionalUplifts = [.. rows.RegionalUplifts.Select(u => u with { Multiple = 1100 })],
+            }),
             "all zero" => Times(0),
             "zero at a well-known provider" => Market((s, _, usd) => s == "anthropic" ? 0 : usd),
             "zero for every tenth offer" => Market((s, m, usd) => IsTenth(s, m) ? 0 : usd),
@@ -238,6 +256,10 @@ public sealed class DoubtTests : IDisposable
     private static PriceCatalog Catalog(LocalDate day, RateRow[] rates)
     {
         CatalogRows facts = TestCatalog.Facts([.. rates.Select(r => r with { Recorded = day })]);
-        return new PriceCatalog(facts with { Models = [.. facts.Models.Select(m => m with { Recorded = day })] });
+        return new PriceCatalog(facts with
+        {
+            Models = [.. facts.Models.Select(m => m with { Recorded = day })],
+            RegionalUplifts = [.. facts.Rates.DistinctBy(r => (r.Model, r.Provider)).Select(r => new RegionalUpliftRow(r.Model, r.Provider, "eu", 1.1m, TestCatalog.Source, day))],
+        });
     }
 }
