@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TokenPricing.Catalogs;
 
 /// <summary>
@@ -226,20 +228,24 @@ public sealed class CatalogRefresher
             return null;
         }
 
-        IEnumerable<PriceShift> shifts = prices.Pairs.Select(p => p.Shift).OfType<PriceShift>();
-        DoubtedCatalog doubted = new(
-            offered, before.Current, now, Source, [.. reasons], [.. shifts.OrderByDescending(s => s.Factor)], version);
+        ImmutableArray<PriceShift> shifts = [.. prices.Pairs.Select(p => p.Shift).OfType<PriceShift>().OrderByDescending(s => s.Factor)];
+        DoubtedCatalog doubted = Doubting([.. reasons]);
         if (_options.Accepted.Any(a => IsSame(a, doubted.Fingerprint)))
         {
             return null;
         }
 
-        if (_options.DoubtedFolder is { } folder)
+        try
         {
-            doubted.Save(folder);
+            doubted.Save(_options.DoubtedFolder);
+            return doubted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Doubting([.. reasons, $"It could not be written to {_options.DoubtedFolder}: {e.Message}"]);
         }
 
-        return doubted;
+        DoubtedCatalog Doubting(ImmutableArray<string> why) => new(offered, before.Current, now, Source, why, shifts, version);
     }
 
     private static bool IsSame(string fingerprint, string other) => fingerprint.Trim().Equals(other, StringComparison.OrdinalIgnoreCase);

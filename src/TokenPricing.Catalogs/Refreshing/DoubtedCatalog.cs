@@ -83,11 +83,12 @@ public sealed class DoubtedCatalog
     /// <summary>
     /// Writes the catalog, the report and all differences into a folder of its own; an earlier one of the same catalog stays.
     /// </summary>
-    /// <param name="folder">The folder that holds all doubted catalogs.</param>
-    internal void Save(string folder)
+    /// <param name="folder">The folder that holds all doubted catalogs; <see langword="null"/> to write nothing.</param>
+    /// <exception cref="IOException">The folder could not be written.</exception>
+    internal void Save(string? folder)
     {
-        string path = Path.Combine(folder, Fingerprint[..16]);
-        if (Directory.Exists(path))
+        string path = Path.Combine(folder ?? "", Fingerprint[..16]);
+        if (folder is null || Directory.Exists(path))
         {
             return;
         }

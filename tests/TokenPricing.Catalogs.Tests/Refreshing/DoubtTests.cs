@@ -217,7 +217,7 @@ public sealed class DoubtTests : IDisposable
             "older" => Market((_, _, usd) => usd, Day.PlusDays(-1)),
             "very old" => Market((_, _, usd) => usd, new LocalDate(2025, 10, 1)),
             "of the future" => Market((_, _, usd) => usd, new LocalDate(2026, 5, 3)),
-            _ => new PriceCatalog(rows with { Rates = [] }),
+            _ => new PriceCatalog(rows with { Rates = [], RegionalUplifts = [] }),
         };
     }
 
