@@ -17,6 +17,7 @@ internal sealed class CatalogDoubts
 
     // From this many offers on, one factor for many of them is no chance, and a provider's offers are judged by themselves.
     private const int Enough = 5;
+    private const int EnoughOfOne = 12;
     private const int EnoughNew = 100;
 
     private static readonly HashSet<ProviderId> WellKnown =
@@ -110,14 +111,15 @@ internal sealed class CatalogDoubts
         }
     }
 
-    // Small providers do change all their prices at once, but not by one factor.
+    // Small providers do change most of their prices at once, and by one factor: 8 of 10 offers, between two real lists.
     private void Providers()
     {
         foreach (IGrouping<Provider, PriceComparison.Pair> provider in _prices.Pairs.GroupBy(p => p.Offer.Provider))
         {
             PriceComparison.Pair[] moved = [.. provider.Where(p => p.Factor >= 2 && p.Factor < decimal.MaxValue)];
-            int counted = IsWellKnown(provider.First().Offer) ? moved.Length : Commonest(moved)?.Count ?? 0;
-            if (counted >= Enough && counted * 2 > provider.Count())
+            bool isWellKnown = IsWellKnown(provider.First().Offer);
+            int counted = isWellKnown ? moved.Length : Commonest(moved)?.Count ?? 0;
+            if (counted >= (isWellKnown ? Enough : EnoughOfOne) && counted * 2 > provider.Count())
             {
                 Doubt($"The prices of {counted:N0} of {provider.Count():N0} offers of {provider.Key} change by a factor of 2 or more.");
             }
