@@ -38,7 +38,7 @@ internal sealed record SegmentRow(long First, long Last, long Oldest, long Newes
         byte[] filter = new byte[Math.Max(1, (long)ids.Count * BitsPerId / 8)];
         foreach (UInt128 id in ids)
         {
-            (ulong place, ulong step) = ((ulong)id, (ulong)(id >> 64) | 1);
+            (ulong place, ulong step) = unchecked(((ulong)id, (ulong)(id >> 64) | 1));
             for (int i = 0; i < Hashes; i++)
             {
                 ulong bit = PlaceIn(place, filter.Length);
@@ -53,7 +53,7 @@ internal sealed record SegmentRow(long First, long Last, long Oldest, long Newes
     /// <summary>Returns whether an id may be among those of a filter; nearly always false for one that is not.</summary>
     public static bool MayHave(byte[] filter, UInt128 id)
     {
-        (ulong place, ulong step) = ((ulong)id, (ulong)(id >> 64) | 1);
+        (ulong place, ulong step) = unchecked(((ulong)id, (ulong)(id >> 64) | 1));
         for (int i = 0; i < Hashes; i++)
         {
             ulong bit = PlaceIn(place, filter.Length);

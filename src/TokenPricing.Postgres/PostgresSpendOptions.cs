@@ -1,0 +1,91 @@
+using NodaTime;
+
+namespace TokenPricing.Postgres;
+
+/// <summary>How a <see cref="PostgresSpendStore"/> keeps spend. Immutable; create a changed copy with <c>with</c>.</summary>
+public sealed record PostgresSpendOptions
+{
+    /// <summary>
+    /// The database schema of the tables, which is created if it does not exist: 1 to 63 lower-case letters, digits and underscores, not
+    /// starting with a digit; <c>token_pricing</c> by default. Stores with different schemas have nothing to do with each other.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is not such a name.</exception>
+    public string Schema
+    {
+        get;
+        init => field = value is { Length: > 0 and < 64 }
+            && !char.IsAsciiDigit(value[0])
+            && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+                ? value
+                : throw new ArgumentException(
+                    $"'{value}' is no name for a schema. Use lower-case letters, digits and underscores.", nameof(Schema));
+    } = "token_pricing";
+
+    /// <summary>
+    /// How long before the newest entry entries are kept one by one; older ones are deleted, and only their sums by day in UTC and set of
+    /// tags are kept, for good. At least 2 days; <see langword="null"/> (the default) keeps all entries.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 2 days.</exception>
+    public Duration? Retention
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? Duration.MaxValue, Duration.FromDays(2), nameof(Retention));
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How far ahead of the newest entry another one can be, and how far from it a reservation can be. What is further away is refused with
+    /// a <see cref="SpendClockException"/>, since its clock is probably wrong. More than zero; 366 days by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
+    public Duration MaxJump
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, Duration.Zero, nameof(MaxJump));
+            field = value;
+        }
+    } = Duration.FromDays(366);
+
+    /// <summary>
+    /// How long a process that has reservations can give no sign of life until others give its reservations back, from 1 second to 1 day;
+    /// 30 seconds by default. It is measured without the clock of the calendar, by each process that waits, and only while the database can
+    /// be reached. All processes should have the same lease.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than a second or more than a day.</exception>
+    public Duration Lease
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, Duration.FromSeconds(1), nameof(Lease));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Duration.FromDays(1), nameof(Lease));
+            field = value;
+        }
+    } = Duration.FromSeconds(30);
+
+    /// <summary>
+    /// How long something is tried again while the database cannot be reached, is starting or stopping; zero or more, 30 seconds by
+    /// default. Everything that a store does is safe to do again.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public Duration RetryFor
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, Duration.Zero, nameof(RetryFor));
+            field = value;
+        }
+    } = Duration.FromSeconds(30);
+
+    /// <summary>
+    /// What measures the lease and how long to retry; <see cref="TimeProvider.System"/> by default. Times of entries do not come from it.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public TimeProvider Time { get; init => field = value ?? throw new ArgumentNullException(nameof(Time)); } = TimeProvider.System;
+}
