@@ -7,7 +7,8 @@ namespace TokenPricing.Sqlite;
 internal sealed class SpendIds(SpendTables tables)
 {
     private readonly Dictionary<UInt128, long> _active = [];
-    private readonly SortedDictionary<long, (SegmentRow Row, byte[] Filter)> _segments = [];
+    private readonly SortedDictionary<long, SegmentRow> _segments = [];
+    private readonly Dictionary<long, byte[]> _filters = [];
     private long _loadedTo;
     private long _sealedTo;
     private long _segmentsDigest;
@@ -56,6 +57,7 @@ internal sealed class SpendIds(SpendTables tables)
     {
         StartAfter(0);
         _segments.Clear();
+        _filters.Clear();
         _segmentsDigest = 0;
     }
 
@@ -76,9 +78,9 @@ internal sealed class SpendIds(SpendTables tables)
         }
 
         List<(long, long)>? places = null;
-        foreach ((SegmentRow row, byte[] filter) in _segments.Values)
+        foreach ((long number, SegmentRow row) in _segments)
         {
-            if (SegmentRow.MayHave(filter, id))
+            if (SegmentRow.MayHave(_filters.TryGetValue(number, out byte[]? filter) ? filter : LoadFilter(number, row), id))
             {
                 (places ??= []).Add((row.First, row.Last));
             }
@@ -99,7 +101,8 @@ internal sealed class SpendIds(SpendTables tables)
         (byte[] row, uint checksum) = Frame.Of(Frame.Segment, number, content.Span);
         tables.Put("segment", number, row);
         tables.Put("segment_filter", number, filter);
-        _segments.Add(number, (segment, filter));
+        _segments.Add(number, segment);
+        _filters.Add(number, filter);
         _segmentsDigest ^= Frame.Share(number, checksum);
         StartAfter(head.LastBlock);
         return head with
@@ -114,12 +117,13 @@ internal sealed class SpendIds(SpendTables tables)
     /// <summary>Deletes the segments that end before a tick.</summary>
     public SpendHead Delete(long before, SpendHead head)
     {
-        foreach ((long number, (SegmentRow row, _)) in _segments.Where(s => s.Value.Row.Newest < before).ToArray())
+        foreach ((long number, SegmentRow row) in _segments.Where(s => s.Value.Newest < before).ToArray())
         {
             ByteWriter content = new();
             row.Write(content);
             _segmentsDigest ^= Frame.Share(number, Frame.Of(Frame.Segment, number, content.Span).Checksum);
             _segments.Remove(number);
+            _filters.Remove(number);
             tables.Delete("segment", number, number);
             tables.Delete("segment_filter", number, number);
             tables.Delete("block", row.First, row.Last);
@@ -145,15 +149,27 @@ internal sealed class SpendIds(SpendTables tables)
         foreach (long gone in _segments.Keys.Where(n => !rows.ContainsKey(n)).ToArray())
         {
             _segments.Remove(gone);
+            _filters.Remove(gone);
         }
 
         foreach ((long number, SegmentRow row) in rows.Where(r => !_segments.ContainsKey(r.Key)))
         {
-            byte[]? filter = tables.Get("segment_filter", number);
-            _segments.Add(
-                number, row.IsOf(filter) ? (row, filter!) : throw new InvalidDataException($"the filter of segment {number} is damaged"));
+            _segments.Add(number, row);
         }
 
         _segmentsDigest = head.SegmentsDigest;
+    }
+
+    /// <summary>Reads a filter when it is needed for the first time, since whoever only reserves needs none.</summary>
+    private byte[] LoadFilter(long number, SegmentRow row)
+    {
+        byte[]? filter = tables.Get("segment_filter", number);
+        if (!row.IsOf(filter))
+        {
+            throw new InvalidDataException($"the filter of segment {number} is damaged");
+        }
+
+        _filters.Add(number, filter!);
+        return filter!;
     }
 }

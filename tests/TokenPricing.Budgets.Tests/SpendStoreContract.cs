@@ -33,7 +33,7 @@ public abstract class SpendStoreContract
 
         Assert.Equal(new SpendDecision(false, [new(new Usd(4), new Usd(3)), new(new Usd(4), new Usd(3))]), refused);
         Assert.Equal(new SpendDecision(true, [new(new Usd(4), new Usd(3))]), allowed);
-        Assert.Equal([new(new Usd(4), new Usd(6)), new(Usd.Zero, Usd.Zero)], await store.BalancesAsync(At, [OfAcme, new SpendFilter { Tags = [Bolt] }]));
+        Assert.Equal<SpendBalance>([new(new Usd(4), new Usd(6)), new(Usd.Zero, Usd.Zero)], await store.BalancesAsync(At, [OfAcme, new SpendFilter { Tags = [Bolt] }]));
     }
 
     [StoreFact]
@@ -44,7 +44,7 @@ public abstract class SpendStoreContract
 
         Assert.True((await store.ReserveAsync(Hold("a", 6, Acme), [new(OfAcme, new Usd(10))])).IsReserved);
 
-        Assert.Equal([new(Usd.Zero, new Usd(6))], await store.BalancesAsync(At, [OfAcme]));
+        Assert.Equal<SpendBalance>([new(Usd.Zero, new Usd(6))], await store.BalancesAsync(At, [OfAcme]));
     }
 
     [StoreFact]
@@ -56,7 +56,7 @@ public abstract class SpendStoreContract
         await store.SettleAsync("a", Entry("a", 2.5m, Acme));
         await store.SettleAsync("a", Entry("a", 2.5m, Acme));
 
-        Assert.Equal([new(new Usd(2.5m), Usd.Zero)], await store.BalancesAsync(At, [OfAcme]));
+        Assert.Equal<SpendBalance>([new(new Usd(2.5m), Usd.Zero)], await store.BalancesAsync(At, [OfAcme]));
         Assert.Equal(new SpendSum(new Usd(2.5m), 1, 0), await store.SumAsync(OfAcme));
     }
 
@@ -67,20 +67,20 @@ public abstract class SpendStoreContract
         await store.ReserveAsync(Hold("a", 6, Acme), [new(OfAcme, new Usd(10))]);
         await store.ReleaseAsync("a");
         await store.ReleaseAsync("a");
-        Assert.Equal([default], await store.BalancesAsync(At, [OfAcme]));
+        Assert.Equal<SpendBalance>([default], await store.BalancesAsync(At, [OfAcme]));
 
         await store.SettleAsync("a", Entry("a", 1, Acme));
         await store.ReserveAsync(Hold("b", 6, Acme), [new(OfAcme, new Usd(10))]);
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.SettleAsync("b", Entry("a", 2, Acme)).AsTask());
 
-        Assert.Equal([new(new Usd(1), new Usd(6))], await store.BalancesAsync(At, [OfAcme]));
+        Assert.Equal<SpendBalance>([new(new Usd(1), new Usd(6))], await store.BalancesAsync(At, [OfAcme]));
     }
 
     [StoreFact]
     public async Task Add_AfterABalanceWasAsked_IsInIt()
     {
         ISpendStore store = await OpenAsync();
-        Assert.Equal([default, default], await store.BalancesAsync(At, [OfAcme, Today]));
+        Assert.Equal<SpendBalance>([default, default], await store.BalancesAsync(At, [OfAcme, Today]));
 
         await store.AddAsync(Entry("1", 0.1m, Acme, new SpendTag("model", "m")));
         await store.AddAsync(Entry("2", 0.01m, Bolt));
