@@ -155,8 +155,12 @@ public sealed class PostgresSpendStore : ISpendStore, IAsyncDisposable
     public async ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(
         Instant at,
         ImmutableArray<SpendFilter> filters,
-        CancellationToken cancellation = default) =>
-        await _reserving.BalancesAsync(at, filters, cancellation).ConfigureAwait(false);
+        CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        _hasReservations = true;
+        return await _reserving.BalancesAsync(at, filters, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Writes everything that was added, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -220,6 +220,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         CancellationToken cancellation = default)
     {
         ImmutableArray<SpendBalance> balances = [];
+        _hasReservations = true;
         await DoAsync(w => balances = w.Balances(at, filters), cancellation).ConfigureAwait(false);
         return balances;
     }
