@@ -1,7 +1,9 @@
 namespace TokenPricing.Budgets;
 
 /// <summary>A reservation in a store. Settling and releasing it happen one after the other.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle is never asked for has nothing to dispose of.
 internal sealed class StoreReservation(StoreBudgetGuard guard, SpendReservation reservation) : ReservedCall
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1);
     private SpendEntry? _entry;

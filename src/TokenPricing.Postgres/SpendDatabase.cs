@@ -42,12 +42,21 @@ internal sealed class SpendDatabase(NpgsqlDataSource source, PostgresSpendOption
         async transaction =>
         {
             await LockAsync(transaction, isShared: false, cancellation).ConfigureAwait(false);
-            await using NpgsqlCommand create = transaction.Command(
-                """
-                CREATE SCHEMA IF NOT EXISTS S;
-                CREATE TABLE IF NOT EXISTS S.version (number integer NOT NULL)
-                """);
-            await create.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+            await using (NpgsqlCommand look = transaction.Command("SELECT to_regclass(@name) IS NOT NULL"))
+            {
+                look.Parameters.AddWithValue("name", options.Schema + ".version");
+                if (!(bool)(await look.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!)
+                {
+                    // Only now, since a user who may not create a schema may use one.
+                    await using NpgsqlCommand create = transaction.Command(
+                        """
+                        CREATE SCHEMA IF NOT EXISTS S;
+                        CREATE TABLE S.version (number integer NOT NULL)
+                        """);
+                    await create.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                }
+            }
+
             await using NpgsqlCommand ask = transaction.Command("SELECT COALESCE(MAX(number), 0) FROM S.version");
             int version = (int)(await ask.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
             if (version > Steps.Length)

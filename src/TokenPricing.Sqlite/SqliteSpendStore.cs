@@ -50,21 +50,28 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     /// <summary>Whether the store was opened for reading only.</summary>
     public bool IsReadOnly => _writing is null;
 
-    /// <summary>Opens a file, or creates it if it does not exist.</summary>
+    /// <summary>Opens a file, or creates it if it does not exist, with the default options.</summary>
     /// <param name="path">
     /// The path of the file, in an existing folder. SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it while it is open.
     /// </param>
-    /// <param name="busyTimeout">
-    /// The maximum time to wait while another process writes, from 1 second to 1 day; 30 seconds by default.
-    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a SQLite file, is damaged, belongs to another application, or was created by a newer version of this package.
+    /// </exception>
+    /// <exception cref="SqliteException">SQLite cannot open the file, or another process writes for longer than the timeout.</exception>
+    public static SqliteSpendStore Open(string path) => Open(path, new SqliteSpendOptions());
+
+    /// <summary>Opens a file, or creates it if it does not exist.</summary>
+    /// <param name="path">The path of the file, in an existing folder.</param>
+    /// <param name="busyTimeout">The maximum time to wait while another process writes, from 1 second to 1 day.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="busyTimeout"/> is less than a second or more than a day.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not a SQLite file, is damaged, belongs to another application, or was created by a newer version of this package.
     /// </exception>
     /// <exception cref="SqliteException">SQLite cannot open the file, or another process writes for longer than the timeout.</exception>
-    public static SqliteSpendStore Open(string path, Duration? busyTimeout = null) =>
-        Open(path, busyTimeout is { } timeout ? new SqliteSpendOptions { BusyTimeout = timeout } : new SqliteSpendOptions());
+    public static SqliteSpendStore Open(string path, Duration busyTimeout) =>
+        Open(path, new SqliteSpendOptions { BusyTimeout = busyTimeout });
 
     /// <summary>Opens a file, or creates it if it does not exist. A file of an older version is brought to this one.</summary>
     /// <param name="path">The path of the file, in an existing folder.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using NodaTime;
@@ -11,6 +12,8 @@ internal readonly ref struct StoredEntry
 {
     /// <summary>The first byte of every entry.</summary>
     public const byte Mark = 0xE1;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private const byte Pico = 1;
     private const byte HasUnpriced = 2;
@@ -138,7 +141,7 @@ internal readonly ref struct StoredEntry
     /// <summary>Returns whether an id is a GUID of 32 lower-case digits, which is stored in half the bytes.</summary>
     private static bool TryGuid(string id, Span<byte> bytes) =>
         id.Length == 32
-        && !id.AsSpan().ContainsAnyExcept("0123456789abcdef")
+        && !id.AsSpan().ContainsAnyExcept(HexDigits)
         && System.Guid.TryParseExact(id, "N", out Guid guid)
         && guid.TryWriteBytes(bytes, bigEndian: true, out _);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using TokenPricing.Values;
 
 namespace TokenPricing.Tests;
 
