@@ -23,4 +23,4 @@ public sealed class PostgresFixture : IAsyncLifetime
 }
 
 [CollectionDefinition("PostgreSQL")]
-public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>;
+public sealed class PostgresTests : ICollectionFixture<PostgresFixture>;

@@ -58,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Task RunProgramAsync(string program, params string[] arguments)
+    private static Task RunProgramAsync(string program, params string[] arguments)
     {
         string path = Path.Combine(Programs!, program);
         return Environment.UserName == "root" ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
