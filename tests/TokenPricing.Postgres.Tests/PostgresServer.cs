@@ -33,7 +33,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "postgres", server._folder);
         }
 
-        await server.RunProgramAsync("initdb", "-D", server._folder, "-U", "spend", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        await RunProgramAsync("initdb", "-D", server._folder, "-U", "spend", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         await server.StartAsync();
         return server;
     }
