@@ -13,13 +13,13 @@ internal sealed class CallBudget(BudgetGuard guard, BudgetOptions options)
 
     /// <summary>Reserves the most that a call can cost.</summary>
     /// <exception cref="BudgetRefusedException">A budget refuses the call.</exception>
-    public Reservation Reserve(CallRequest request)
+    public async ValueTask<Reservation> ReserveAsync(CallRequest request, CancellationToken cancellation)
     {
         long? input = options.InputTokens is { } bound ? bound(request) : CallSize.MostInputTokens(request);
         long output = request.ChatOptions?.MaxOutputTokens ?? options.MaxOutputTokens;
         Usd? most = input is { } known ? request.Offer?.MaxCostOf(known, output, request.At, options.MaxCost) : null;
         ImmutableArray<SpendTag> tags = options.Tags is { } tagged ? tagged(request) : [new SpendTag("model", request.Model ?? "unknown")];
-        BudgetDecision decision = guard.Reserve(most, tags);
+        BudgetDecision decision = await guard.ReserveAsync(most, tags, cancellation).ConfigureAwait(false);
         return decision.Reservation ?? throw new BudgetRefusedException(decision);
     }
 

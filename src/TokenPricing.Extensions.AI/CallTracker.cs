@@ -83,7 +83,9 @@ internal sealed class CallTracker
             Request = request,
             State = state,
             Activity = Activity.Current,
-            Reservation = _options.Budget?.Reserve(request),
+            Reservation = _options.Budget is { } budget
+                ? await budget.ReserveAsync(request, cancellationToken).ConfigureAwait(false)
+                : null,
             Scope = new CallScope(HasTrackerInside),
             RoundsBefore = ToolLoops.CostBefore(messages),
             IsCancelledBefore = cancellationToken.IsCancellationRequested,

@@ -14,7 +14,7 @@ public sealed class BudgetTests
     public async Task UseBudget_CallsThatAllFail_BookNothing(bool isHandled)
     {
         await using VendorServer server = new(VendorAnswer.Error(429));
-        BudgetGuard guard = new([new Budget("day", new Usd(0.10m), BudgetWindow.Day)], Prices.Time);
+        SingleProcessBudgetGuard guard = new([new Budget("day", new Usd(0.10m), BudgetWindow.Day)], Prices.Time);
         using HttpClient http = server.Client(inner => isHandled ? new TokenPricingHandler(inner, () => Prices.Catalog) : inner);
         IChatClient client = Sdk.Chat(http, "gpt-4o").AsBuilder().UseBudget(guard, configure: o => o with { Time = Prices.Time }).Build();
 
@@ -30,7 +30,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task UseBudget_ConnectionRefusedOrCancelledBefore_BooksNothing()
     {
-        BudgetGuard guard = new([new Budget("day", new Usd(0.10m), BudgetWindow.Day)], Prices.Time);
+        SingleProcessBudgetGuard guard = new([new Budget("day", new Usd(0.10m), BudgetWindow.Day)], Prices.Time);
         int port;
         await using (VendorServer gone = new())
         {
@@ -75,7 +75,7 @@ public sealed class BudgetTests
     public async Task UseBudget_BeyondTheLimit_RefusesTheCallBeforeItIsMade()
     {
         await using VendorServer server = new(VendorAnswer.Of(Vendor.Chat("gpt-4o")));
-        BudgetGuard guard = new([new Budget("day", new Usd(0.01m), BudgetWindow.Day)], Prices.Time);
+        SingleProcessBudgetGuard guard = new([new Budget("day", new Usd(0.01m), BudgetWindow.Day)], Prices.Time);
         using HttpClient http = server.Client();
         IChatClient client = Sdk.Chat(http, "gpt-4o").AsBuilder().UseBudget(guard, configure: o => o with { Time = Prices.Time }).Build();
 
@@ -90,7 +90,7 @@ public sealed class BudgetTests
     public async Task UseBudget_WithTracking_InAnyOrderBooksOnce(bool isOutside)
     {
         await using VendorServer server = new(VendorAnswer.Of(Vendor.Chat("gpt-4o")));
-        BudgetGuard guard = new([new Budget("day", new Usd(1), BudgetWindow.Day)], Prices.Time);
+        SingleProcessBudgetGuard guard = new([new Budget("day", new Usd(1), BudgetWindow.Day)], Prices.Time);
         List<TrackedCall> calls = [];
         using CostSum sum = CostTracking.Sum();
         using HttpClient http = server.Client();
@@ -116,7 +116,7 @@ public sealed class BudgetTests
         }
 
         Usd most = new(0.001m * (1 + limit));
-        BudgetGuard guard = new([new Budget("day", most, BudgetWindow.Day)], Prices.Time);
+        SingleProcessBudgetGuard guard = new([new Budget("day", most, BudgetWindow.Day)], Prices.Time);
         using ScheduleHandler vendor = new(() => guard.States[0], most);
         using HttpClient http = new(isHandled ? new TokenPricingHandler(vendor, () => Prices.Catalog) : vendor);
         IChatClient client = Sdk.Chat(http, "gpt-4o").AsBuilder()
