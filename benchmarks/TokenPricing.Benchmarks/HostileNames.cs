@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TokenPricing.Names;
 
 namespace TokenPricing.Benchmarks;
 

@@ -277,7 +277,7 @@ internal sealed class MergedModels
             ModelRow any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
             return new ModelRow(id, id, any.Source, any.Recorded)
             {
-                Base = origin is null ? null : _ids[origin], Developer = MakerOf(key), Kind = ModelFacts.Kind(key, []),
+                Base = origin is null ? null : _ids[origin], Developer = MakerOf(key), Kind = ModelFacts.Kind(key, null, []),
             };
         }
 
@@ -288,7 +288,7 @@ internal sealed class MergedModels
             Name = (own.Length > 0 ? own : known).Select(m => ModelFacts.DisplayName(m.Name)).FirstOrDefault(n => n is not null) ?? id,
             Base = origin is null ? null : _ids[origin],
             Developer = known[0].Developer ?? MakerOf(key),
-            Kind = own.Select(m => m.Kind).FirstOrDefault(k => k is not null) ?? ModelFacts.Kind(key, writes),
+            Kind = ModelFacts.Kind(key, own.Select(m => m.Kind).FirstOrDefault(k => k is not null), writes),
             Released = First(m => m.Released),
             KnowledgeCutoff = First(m => m.KnowledgeCutoff),
             ContextWindow = First(m => m.ContextWindow),

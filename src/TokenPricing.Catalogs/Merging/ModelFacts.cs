@@ -29,11 +29,20 @@ internal static partial class ModelFacts
         return isId ? null : clean;
     }
 
-    /// <summary>Returns what a model does, by its name or else by what it writes; <see langword="null"/> if neither tells.</summary>
-    public static ModelKind? Kind(string key, IReadOnlyCollection<string> writes)
+    /// <summary>Returns what a model does; <see langword="null"/> if nothing tells.</summary>
+    /// <param name="key">The name. Its words go before a list's "chat", which lists also say where they know no better.</param>
+    /// <param name="stated">What a list states.</param>
+    /// <param name="writes">What the model writes, which tells where neither does.</param>
+    public static ModelKind? Kind(string key, ModelKind? stated, IReadOnlyCollection<string> writes)
     {
+        if (stated is not (null or ModelKind.Chat))
+        {
+            return stated;
+        }
+
         string[] words = key.Split('-', '/', ':', '.', '_');
         return Kinds.Where(k => k.Words.Any(words.Contains)).Select(k => (ModelKind?)k.Kind).FirstOrDefault()
+            ?? stated
             ?? (writes.Contains("text") ? ModelKind.Chat
                 : writes.Contains("image") ? ModelKind.Image
                 : writes.Contains("video") ? ModelKind.Video

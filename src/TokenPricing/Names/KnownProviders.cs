@@ -20,12 +20,12 @@ internal static class KnownProviders
         ("alibaba", null, "dashscope", "dashscope-intl.aliyuncs.com"),
         ("alibaba-cn", null, "", "dashscope.aliyuncs.com"),
         (
-            "amazon-bedrock", null, "aws aws-bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle",
+            "amazon-bedrock", null, "aws aws-bedrock aws.bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle",
             "bedrock-runtime.*.amazonaws.com bedrock-mantle.*.api.aws"),
         ("anthropic", null, "", "api.anthropic.com"),
         ("avian", "Avian", "", "api.avian.io"),
         (
-            "azure", null, "azure-openai azure_ai azure_openai azure_text",
+            "azure", null, "az.ai.inference az.ai.openai azure-openai azure.ai.inference azure.ai.openai azure_ai azure_openai azure_text",
             "*.openai.azure.com *.services.ai.azure.com *.cognitiveservices.azure.com *.azure-api.net"),
         ("cerebras", null, "", "api.cerebras.ai"),
         ("cloudflare-workers-ai", null, "cloudflare workers-ai", "api.cloudflare.com"),
@@ -39,9 +39,11 @@ internal static class KnownProviders
         ("friendli", null, "friendliai", "api.friendli.ai"),
         ("github-copilot", null, "github_copilot", "api.githubcopilot.com"),
         ("gmicloud", null, "gmi", "api.gmi-serving.com"),
-        ("google", null, "gemini google-ai-studio google-gla google_ai_studio palm", "generativelanguage.googleapis.com"),
         (
-            "google-vertex", null, "google-vertex-anthropic vertex vertex_ai vertexai",
+            "google", null, "gcp.gemini gcp.gen_ai gemini google-ai-studio google-gla google_ai_studio palm",
+            "generativelanguage.googleapis.com"),
+        (
+            "google-vertex", null, "gcp.vertex_ai google-vertex-anthropic vertex vertex_ai vertexai",
             "aiplatform.googleapis.com *-aiplatform.googleapis.com"),
         ("groq", null, "", "api.groq.com"),
         ("huggingface", null, "", "router.huggingface.co"),
@@ -60,9 +62,9 @@ internal static class KnownProviders
         ("llama", null, "meta_llama", "api.llama.com"),
         ("minimax", null, "", "api.minimax.io api.minimax.com"),
         ("minimax-cn", null, "", "api.minimaxi.com"),
-        ("mistral", null, "mistralai", "api.mistral.ai"),
+        ("mistral", null, "mistral_ai mistralai", "api.mistral.ai"),
         ("modal", "Modal", "", "*.modal.run *.modal.direct"),
-        ("moonshotai", null, "moonshot", "api.moonshot.ai"),
+        ("moonshotai", null, "moonshot moonshot_ai", "api.moonshot.ai"),
         ("moonshotai-cn", null, "", "api.moonshot.cn"),
         ("nebius", null, "", "api.tokenfactory.nebius.com api.studio.nebius.com"),
         ("nova", null, "amazon_nova", "api.nova.amazon.com"),
@@ -77,8 +79,9 @@ internal static class KnownProviders
         ("togetherai", null, "together together-ai together_ai", "api.together.xyz api.together.ai"),
         ("vercel", null, "vercel-ai-gateway vercel_ai_gateway", "ai-gateway.vercel.sh"),
         ("voyageai", "Voyage AI", "voyage", "api.voyageai.com"),
-        ("xai", null, "x-ai", "api.x.ai"),
+        ("xai", null, "x-ai x_ai", "api.x.ai"),
         ("zai", null, "z-ai z.ai", "api.z.ai"),
+        ("watsonx", "IBM watsonx.ai", "ibm.watsonx.ai", ""),
         ("zai-coding-plan", null, "", "api.z.ai/api/coding"),
         ("zhipuai", null, "", "open.bigmodel.cn"),
         ("zhipuai-coding-plan", null, "", "open.bigmodel.cn/api/coding"),
@@ -91,7 +94,7 @@ internal static class KnownProviders
         helicone heroku hyperbolic inference io-net jiekou kilo lambda_ai lemonade libertai llamagate llmgateway morph nano-gpt
         nanogpt nearai nlp_cloud nscale oci ollama ollama-cloud opencode orcarouter parallel_ai pinstripes poe publicai qiniu-ai
         replicate requesty routing-run sagemaker sap-ai-core scaleway siliconflow siliconflow-cn stability synthetic tensormesh
-        tinfoil typesafe v0 venice volcengine wandb watsonx zenmux
+        tinfoil typesafe v0 venice volcengine wandb zenmux
         """).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, string> CanonicalIds = Table

@@ -106,7 +106,11 @@ public sealed class TrackingSnippets : IDisposable
     public async Task Handler()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
-        HttpMessageHandler sending = new Answering("""{"id":"chatcmpl-1","object":"chat.completion","model":"gpt-5-mini","service_tier":"flex","usage":{"prompt_tokens":10000,"completion_tokens":1000,"total_tokens":11000}}""");
+        HttpMessageHandler sending = new Answering(
+            """
+            {"id":"chatcmpl-1","object":"chat.completion","model":"gpt-5-mini","service_tier":"flex",
+             "usage":{"prompt_tokens":10000,"completion_tokens":1000,"total_tokens":11000}}
+            """);
 
         // snippet: tracking-handler
         using HttpClient http = new(new TokenPricingHandler(sending, () => prices));
