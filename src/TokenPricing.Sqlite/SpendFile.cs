@@ -140,8 +140,8 @@ internal sealed class SpendFile(string path, Duration busyTimeout)
         || e.SqliteExtendedErrorCode == ShortRead;
 
     private InvalidDataException Damaged(string what, Exception inner) => new(
-        $"{path} is damaged: {what.TrimEnd('.')}. Nothing of it is believed. Check it with {nameof(SqliteSpendStore)}."
-            + $"{nameof(SqliteSpendStore.Verify)} and save what is whole with {nameof(SqliteSpendStore.Repair)}.",
+        $"{path} is damaged: {what.TrimEnd('.')}. Nothing of it is believed. Check it with SqliteSpendStore.Verify, and save what is whole "
+            + "with SqliteSpendStore.Repair.",
         inner);
 
     private SqliteConnection Connect(SqliteOpenMode mode, string source)

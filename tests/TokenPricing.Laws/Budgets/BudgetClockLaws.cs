@@ -78,7 +78,7 @@ public static class BudgetClockLaws
         JumpingTime time = new(run.Start);
         InMemorySpendStore store = new(new InMemorySpendOptions
         {
-            Resolution = Duration.FromMinutes(1), Retention = Duration.FromDays(200 * 365), MaxJump = Duration.FromDays(200 * 365),
+            Resolution = Duration.FromSeconds(1), Retention = Duration.FromDays(4_000 * 365), MaxJump = Duration.FromDays(4_000 * 365),
         });
         BudgetGuard guard = await BudgetGuard.StartAsync(run.Budgets, time, store);
         Follow(run, guard, time);
@@ -93,10 +93,10 @@ public static class BudgetClockLaws
         Duration wrong = Duration.FromDays(367 * (1 + (Math.Abs((long)years) % 60)));
         foreach (ClockStep step in run.Steps)
         {
-            // The clock goes on, and for one call it is wrong.
+            // The clock goes on, and for one call it is wrong: the time of the call before it is the last one that is believed.
             Instant right = time.Reading + Duration.FromTicks(Math.Abs(step.Jump.BclCompatibleTicks) % NodaConstants.TicksPerHour);
-            time.Reading = isAhead ? right + wrong : right - wrong;
             BudgetState[] before = [.. spared.States];
+            time.Reading = isAhead ? right + wrong : right - wrong;
             bool isAllowed = guard.Reserve(new Usd(step.Cents / 100m)).Reservation is { } reservation && Released(reservation);
             Assert.Equal(before.All(s => s.Left.Amount >= step.Cents / 100m), isAllowed);
             time.Reading = right;
