@@ -61,7 +61,7 @@ internal sealed class OfferMerge
         Dictionary<SourceListing, string> overruled = Overruled(believed);
         (List<SourceListing> winners, SourceListing? changed) = Winners(believed, [.. believed.Where(l => !overruled.ContainsKey(l))]);
         LocalDate recorded = listed.Max(l => l.Listed!.Value);
-        LocalDate? retired = listed.Select(l => l.Retired).Min();
+        LocalDate? retired = listed.Any(l => l.DropsEnded) ? null : listed.Select(l => l.Retired).Min();
         SourceListing first = winners.FirstOrDefault() ?? listed.MaxBy(l => l.Listed)!;
         Agreement agreement = winners.Count > 1 ? Agreement.Agreed : believed.Count > 1 ? Agreement.Disputed : Agreement.Alone;
         if (winners.Count == 0)

@@ -47,6 +47,12 @@ internal sealed class SourceListing
     /// <summary>The first day without the offer, according to the source; <see langword="null"/> if it states no end.</summary>
     public LocalDate? Retired { get; private set; }
 
+    /// <summary>
+    /// Whether the source's lists drop what is no longer sold, so that an end which another source announced has not come. The other
+    /// sources keep what has ended; and a maker's day of retirement often means "not sooner than".
+    /// </summary>
+    public bool DropsEnded => Source is "models.dev" or "pi-ai" or "openrouter";
+
     /// <summary>The day of the source's oldest list, or of the beginning of its history if that is earlier.</summary>
     public LocalDate RecordsBegin { get; set; }
 
