@@ -66,7 +66,7 @@ Show(usable.Models.Take(8).Select(m => new
     Provider = m.Priced.Offer.Provider.Name,
     Blended = m.Price,
     Context = m.ContextWindow,
-    m.Providers,
+    Providers = m.Availability.ProviderCount,
 }));
 
 // %% [markdown]

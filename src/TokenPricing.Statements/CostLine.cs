@@ -7,4 +7,8 @@ namespace TokenPricing.Statements;
 /// <param name="UnitPrice">The list price of one unit, with a regional uplift and before discounts.</param>
 /// <param name="ListCost">The quantity at the list price.</param>
 /// <param name="Cost">The cost after discounts and markups.</param>
-public readonly record struct CostLine(Meter Meter, long Quantity, decimal UnitPrice, Usd ListCost, Usd Cost);
+public readonly record struct CostLine(Meter Meter, long Quantity, decimal UnitPrice, Usd ListCost, Usd Cost)
+{
+    /// <summary>Returns the quantity and the cost in the invariant culture, such as <c>1000 input: $0.003</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Quantity} {Meter}: {Cost}");
+}

@@ -4,7 +4,7 @@ namespace TokenPricing.Statements;
 
 /// <summary>What a row costs, without the receipt of a <see cref="Cost"/>.</summary>
 /// <remarks>
-/// Two costs are equal if their amounts are equal and the same parts have no price. <see langword="default"/> is no cost.
+/// Two costs are equal if their amounts and lines are equal and the same parts have no price. <see langword="default"/> is no cost.
 /// </remarks>
 /// <param name="Input">The cost of the input.</param>
 /// <param name="Output">The cost of the output.</param>
@@ -26,9 +26,11 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     /// </summary>
     public ImmutableArray<CostLine> Lines { get => field.IsDefault ? [] : field; init; }
 
-    /// <summary>Returns whether both have the same amounts and the same parts without a price.</summary>
+    /// <summary>Returns whether both have the same amounts, the same lines and the same parts without a price.</summary>
     public bool Equals(RowCost other) =>
-        (Input, Output, Total, Bounds) == (other.Input, other.Output, other.Total, other.Bounds) && Unpriced.SequenceEqual(other.Unpriced);
+        (Input, Output, Total, Bounds) == (other.Input, other.Output, other.Total, other.Bounds)
+        && Unpriced.SequenceEqual(other.Unpriced)
+        && Lines.SequenceEqual(other.Lines);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, Output, Total, Unpriced.Length);

@@ -112,7 +112,7 @@ public sealed partial class OneAnswerTests
     private static partial Regex Defaults();
 
     [GeneratedRegex(
-        @"By a blend of (?<input>\d+) % input tokens and (?<output>\d+) % output tokens, (?<cheaper>\S+) at [^$]+ costs "
-        + @"\$[\d.]+ per 1M tokens and (?<other>\S+) at [^$]+ \$[\d.]+: \S+ is [\d.]+ % cheaper")]
+        @"By a blend of (?<input>\d+) % input tokens and (?<output>\d+) % output tokens, (?<cheaper>[^,]+?) at [^$]+ costs "
+        + @"\$[\d.]+ per 1M tokens and (?<other>[^$]+?) at [^$]+ \$[\d.]+: [^$]+? is [\d.]+ % cheaper")]
     private static partial Regex Answer();
 }

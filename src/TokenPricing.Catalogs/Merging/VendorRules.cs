@@ -153,7 +153,7 @@ internal static class VendorRules
             RateRow before = Stated(changes[0].Before!.Value, null);
             RateRow[] chain =
             [
-                before with { Recorded = LocalDate.Min(current.Recorded, changes[0].At.InUtc().Date.PlusDays(-1)) },
+                before with { Recorded = LocalDate.Min(listed.Min(r => r.Recorded), changes[0].At.InUtc().Date.PlusDays(-1)) },
                 .. changes.Select(c => Stated(c.After, c.At)),
             ];
             all.AddRange(chain.Select((row, i) =>

@@ -103,6 +103,19 @@ public sealed record CatalogRefresherOptions
     /// </summary>
     public CatalogLoadOptions Loading { get; init; } = new();
 
+    /// <summary>Returns whether all settings are the same, the accepted fingerprints in the same order.</summary>
+    /// <param name="other">The other options.</param>
+    public bool Equals(CatalogRefresherOptions? other) =>
+        other is not null
+        && (Interval, RetryInterval, LargestShrink) == (other.Interval, other.RetryInterval, other.LargestShrink)
+        && (LargestGrowth, LargestMovedShare) == (other.LargestGrowth, other.LargestMovedShare)
+        && (LargestAgeInDays, DoubtedFolder, Loading) == (other.LargestAgeInDays, other.DoubtedFolder, other.Loading)
+        && Accepted.SequenceEqual(other.Accepted);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(Interval, RetryInterval, LargestShrink, LargestMovedShare, DoubtedFolder, Accepted.Length);
+
     private static Percentage Share(Percentage value, decimal most, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value.Fraction, 0, name);

@@ -15,4 +15,9 @@ public sealed record ReconciledMeter(
     /// </summary>
     public decimal? EffectivePerMillion =>
         Billed is { } billed && (BilledQuantity ?? Used) is not 0 and var units ? decimal.Round(billed / units * 1_000_000m, 12) : null;
+
+    /// <summary>Returns the computed and the billed amount in the invariant culture, such as <c>input: $0.30, billed 0.33</c>.</summary>
+    public override string ToString() => Billed is { } billed
+        ? FormattableString.Invariant($"{Meter}: {Computed}, billed {billed}")
+        : $"{Meter}: {Computed}";
 }

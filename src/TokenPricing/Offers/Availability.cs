@@ -21,9 +21,9 @@ namespace TokenPricing;
 /// Availability nemo = prices.Model("mistral-nemo").Availability(on: new LocalDate(2026, 9, 1));
 /// PriceSpread spread = nemo.PricesBy(Blend.ThreeToOne)!;
 ///
-/// int providers = nemo.ProviderCount;            // 11 offer it on that day
-/// int paid = nemo.Paid.Length;                   // 9 with a published price
-/// int unpriced = nemo.Unpriced.Length;           // 2 without one
+/// int providers = nemo.ProviderCount;            // 22 offer it on that day
+/// int paid = nemo.Paid.Length;                   // 21 with a published price
+/// int unpriced = nemo.Unpriced.Length;           // 1 without one
 /// </code>
 /// </example>
 [TypeFormatterSource]

@@ -175,6 +175,7 @@ public sealed class ContentEqualityTests
             "ImmutableDictionary`2" => items.ToImmutableDictionary(),
             "ImmutableSortedDictionary`2" => items.ToImmutableSortedDictionary(),
             "FrozenDictionary`2" => items.ToFrozenDictionary(),
+            "SortedList`2" => new SortedList<TKey, TValue>(items),
             _ => items,
         };
     }

@@ -57,12 +57,12 @@ public sealed class ComparingSnippets
         Availability nemo = prices.Model("mistral-nemo").Availability(on: new LocalDate(2026, 9, 1));
         PriceSpread spread = nemo.PricesBy(Blend.ThreeToOne)!;
 
-        int providers = nemo.ProviderCount;            // 11 offer it on that day
-        int paid = nemo.Paid.Length;                   // 9 with a published price
-        int unpriced = nemo.Unpriced.Length;           // 2 without one
-        int retired = nemo.Retired.Length;             // 1 no longer: not counted among the 11
+        int providers = nemo.ProviderCount;            // 22 offer it on that day
+        int paid = nemo.Paid.Length;                   // 21 with a published price
+        int unpriced = nemo.Unpriced.Length;           // 1 without one
+        int retired = nemo.Retired.Length;             // 2 no longer: not counted among the 22
         PricedOffer cheapest = spread.Cheapest;        // openrouter/mistral-nemo at $0.02175 per 1M
-        Rate median = spread.Median;                   // $0.15 per 1M
+        Rate median = spread.Median;                   // $0.1054 per 1M
         string svg = nemo.ToChart(Blend.ThreeToOne).ToSvg();
         // end-snippet
 
@@ -92,7 +92,7 @@ public sealed class ComparingSnippets
         });
 
         RankedModel first = ranking.Models[0];         // 1. openai/gpt-5-nano at $0.1375 per 1M
-        int unknown = ranking.Exclusions.Unknown;      // 52 of which no source says whether they fit
+        int unknown = ranking.Exclusions.Unknown;      // 34 of which no source says whether they fit
         string svg = ranking.ToChart().ToSvg();
         // end-snippet
 

@@ -144,14 +144,14 @@ public sealed class FigureSnippets
         Availability nemo = prices.Model("mistral-nemo").Availability(on: new LocalDate(2026, 9, 1));
         PriceSpread spread = nemo.PricesBy(Blend.ThreeToOne)!;
 
-        int providers = nemo.ProviderCount;               // 11: 9 paid + 0 free + 2 unpriced
-        Rate median = spread.Median;                      // $0.15 per 1M: the fifth of nine
-        string times = $"{spread.Spread:0.00}";           // 6.90: 0.15 / 0.02175
-        Percentage same = spread.Concentration;           // 55.56 %: 5 of 9 charge $0.15
+        int providers = nemo.ProviderCount;               // 22: 21 paid + 0 free + 1 unpriced
+        Rate median = spread.Median;                      // $0.1054 per 1M: the eleventh of 21
+        string times = $"{spread.Spread:0.00}";           // 25.06: 0.545 / 0.02175
+        Percentage same = spread.Concentration;           // 23.81 %: 5 of 21 charge $0.15
         // end-snippet
 
         Snippets.AssertComments("figures-market", $"{providers}", median.ToString(), times, Text(same));
-        Assert.Equal((9, 0, 2, 5), (nemo.Paid.Length, nemo.Free.Length, nemo.Unpriced.Length, spread.ProvidersAtMostCommon));
+        Assert.Equal((21, 0, 1, 5), (nemo.Paid.Length, nemo.Free.Length, nemo.Unpriced.Length, spread.ProvidersAtMostCommon));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class FigureSnippets
         FakeTimeProvider time = new(At.ToDateTimeOffset());
 
         // snippet: figures-rest
-        int? age = prices.AgeInDays(on: new LocalDate(2026, 10, 23));             // 30: the newest fact is of 2026-09-23
+        int? age = prices.AgeInDays(on: new LocalDate(2026, 12, 20));             // 30: the newest fact is of 2026-11-20
         Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
 
         BudgetGuard guard = new SingleProcessBudgetGuard([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);

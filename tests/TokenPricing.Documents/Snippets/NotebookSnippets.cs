@@ -20,7 +20,7 @@ public sealed class NotebookSnippets
         // snippet: notebook-chart
         string narrow = chart.ToSvg(new ChartOptions { Width = 360 });
         string onPaper = chart.ToSvg(new ChartOptions { Width = 900, Theme = ChartTheme.Light });
-        string aloud = chart.Description;    // Mistral Nemo is offered by 11 providers.
+        string aloud = chart.Description;    // Mistral Nemo is offered by 22 providers.
         // end-snippet
 
         // snippet: notebook-page
@@ -29,7 +29,7 @@ public sealed class NotebookSnippets
 
         Assert.Contains("width=\"360\"", narrow, StringComparison.Ordinal);
         Assert.Contains("width=\"900\"", onPaper, StringComparison.Ordinal);
-        Assert.StartsWith("Mistral Nemo is offered by 11 providers.", aloud, StringComparison.Ordinal);
+        Assert.StartsWith("Mistral Nemo is offered by 22 providers.", aloud, StringComparison.Ordinal);
         Assert.Contains("STACKIT", File.ReadAllText(file), StringComparison.Ordinal);
     }
 }

@@ -72,7 +72,7 @@ public sealed class RateCardSnippets
 
         // snippet: cards-clocks
         Instant call = Instant.FromUtc(2026, 8, 15, 0, 0);
-        PriceCatalog then = prices.AsKnownOn(new LocalDate(2026, 7, 20));
+        PriceCatalog then = prices.AsKnownOn(new LocalDate(2026, 7, 29));
 
         Rate? expected = then.Offer("openai", "gpt-5.6-luna").RateCardAt(call).RateOf(Meter.Input);         // $1.00 per 1M: what was known
         // $0.20 per 1M: what is known now
@@ -95,7 +95,7 @@ public sealed class RateCardSnippets
         PricedMeter input = prices.Offer("anthropic", "claude-sonnet-4-5").RateCardAt(at).Billing(Meter.Input)!;
 
         string source = input.Source.Id;                                                    // litellm
-        string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and models.dev say the same
+        string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and models.dev and pi-ai too
         ImmutableArray<DisputedRateRow> disputes = prices.Rows.Disputes;
         // end-snippet
 

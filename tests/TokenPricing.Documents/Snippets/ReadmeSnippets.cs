@@ -123,15 +123,15 @@ public sealed class ReadmeSnippets
         Directory.Delete(Path.GetDirectoryName(calls)!, recursive: true);
     }
 
-    // "More than 9,000 offers of some 4,000 models by more than 200 providers."
+    // "More than 13,000 offers of some 5,000 models by more than 300 providers."
     [Fact]
     public void WhatIsBuiltIn()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
 
-        Assert.True(prices.Offers.Length > 9_000, $"{prices.Offers.Length} offers");
-        Assert.InRange(prices.Models.Length, 3_500, 4_500);
-        Assert.True(prices.Providers.Length > 200, $"{prices.Providers.Length} providers");
+        Assert.True(prices.Offers.Length > 13_000, $"{prices.Offers.Length} offers");
+        Assert.InRange(prices.Models.Length, 4_500, 5_500);
+        Assert.True(prices.Providers.Length > 300, $"{prices.Providers.Length} providers");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ReportSnippets
         // end-snippet
 
         Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
-        Assert.StartsWith("gpt-4o vs ", text, StringComparison.Ordinal);
+        Assert.StartsWith("GPT-4o vs ", text, StringComparison.Ordinal);
         Assert.Contains("width=\"360\"", image, StringComparison.Ordinal);
     }
 

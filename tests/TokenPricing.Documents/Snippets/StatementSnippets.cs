@@ -35,9 +35,9 @@ public sealed class StatementSnippets
         string[] lines = File.ReadAllLines(costs);
         Assert.Equal("$0.029", total.ToString());
         Assert.Equal(
-            "id,provider,model,at,input,cache_read,output,input_cost,output_cost,total,unpriced,error_code,error_message",
+            "id,provider,model,at,input,cache_read,output,input_cost,output_cost,total,unpriced,error_code,error_message,low,high",
             lines[0]);
-        Assert.EndsWith(",0.02,0.009,0.029,,,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",0.02,0.009,0.029,,,,,", lines[1], StringComparison.Ordinal);
         Assert.Contains("unknown_model", lines[2], StringComparison.Ordinal);
     }
 }
