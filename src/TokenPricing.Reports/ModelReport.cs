@@ -41,8 +41,8 @@ internal static class ModelReport
 
     /// <summary>Returns a sentence with the standard price by the blend, and its seller.</summary>
     private static string PriceSentence(Availability availability, Blend blend) => availability.PriceBy(blend) is { } price
-        ? $"By a blend of {Words.Blend(blend)} it costs {ReportValues.Rate(price.Rate)} per 1M tokens from {price.Offer.Provider.Name}{
-            ComparisonBasis.Kind(price.Offer.Seller)}."
+        ? $"By a blend of {Words.Blend(blend)} it costs {ReportValues.Rate(price.Rate)} per 1M tokens from "
+            + $"{price.Offer.Provider.Name}{ComparisonBasis.Kind(price.Offer.Seller)}."
         : "No source publishes a token price that covers the blend.";
 
     private static ReportTable Facts(Model model) =>

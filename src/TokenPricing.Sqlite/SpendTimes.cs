@@ -12,7 +12,7 @@ internal static class SpendTimes
     public static long FirstTickFrom(Instant edge) => TicksOf(edge) + (Instant.FromUnixTimeTicks(TicksOf(edge)) < edge ? 1 : 0);
 
     /// <summary>Returns the day in UTC of a tick, counted from 1970-01-01.</summary>
-    public static int DayOf(long ticks) => 
+    public static int DayOf(long ticks) =>
         (int)((ticks >= 0 ? ticks : ticks - NodaConstants.TicksPerDay + 1) / NodaConstants.TicksPerDay);
 
     /// <summary>Returns the first tick of a day.</summary>

@@ -86,7 +86,7 @@ public sealed class ConversationTests
     {
         await using VendorServer server = new(VendorAnswer.Of(
             """{"model":"llama3.3","created_at":"2026-05-01T12:00:00Z","message":{"role":"assistant","content":"Hello"},"done":true,"done_reason":"stop","prompt_eval_count":26,"eval_count":298}""") with
-            { MediaType = "application/x-ndjson" });
+        { MediaType = "application/x-ndjson" });
         List<TrackedCall> calls = [];
         using HttpClient http = server.Client(inner => isHandled ? new TokenPricingHandler(inner, () => Prices.Catalog) : inner);
         IChatClient client = Sdk.Ollama(http, "llama3.3").WithCostTracking(Prices.Catalog, _ => Prices.Into(calls));

@@ -107,7 +107,10 @@ internal static class DerivedRates
 
             derived.Add(rate with
             {
-                Model = model, Rate = price, Source = VendorRules.Source.Id, ConfirmedBy = [],
+                Model = model,
+                Rate = price,
+                Source = VendorRules.Source.Id,
+                ConfirmedBy = [],
                 Recorded = LocalDate.Max(learned, rate.From is null ? learned : rate.Recorded),
             });
         }

@@ -277,7 +277,9 @@ internal sealed class MergedModels
             ModelRow any = _facts.SelectMany(f => f).Select(f => f.Facts).First();
             return new ModelRow(id, id, any.Source, any.Recorded)
             {
-                Base = origin is null ? null : _ids[origin], Developer = MakerOf(key), Kind = ModelFacts.Kind(key, null, []),
+                Base = origin is null ? null : _ids[origin],
+                Developer = MakerOf(key),
+                Kind = ModelFacts.Kind(key, null, []),
             };
         }
 

@@ -78,7 +78,9 @@ public static class BudgetClockLaws
         JumpingTime time = new(run.Start);
         InMemorySpendStore store = new(new InMemorySpendOptions
         {
-            Resolution = Duration.FromSeconds(1), Retention = Duration.FromDays(4_000 * 365), MaxJump = Duration.FromDays(4_000 * 365),
+            Resolution = Duration.FromSeconds(1),
+            Retention = Duration.FromDays(4_000 * 365),
+            MaxJump = Duration.FromDays(4_000 * 365),
         });
         BudgetGuard guard = await BudgetGuard.StartAsync(run.Budgets, time, store);
         Follow(run, guard, time);
