@@ -16,7 +16,7 @@ public sealed class AnswerTests(SharedService shared) : IClassFixture<SharedServ
     public static TheoryData<string, Func<Report>> Reports => new()
     {
         { "/v1/compare?a=claude-sonnet-4-5&b=gpt-5.1&blend=3:1&on=2026-09-01", () => Prices.Compare("claude-sonnet-4-5", "gpt-5.1", new LocalDate(2026, 9, 1)).By(ThreeToOne).ToReport() },
-        { "/v1/compare?a=Claude-Sonnet-4.5&b=openai/gpt-5.1", () => Prices.Compare("claude-sonnet-4-5", "gpt-5.1", CostService.Today).ToReport() },
+        { "/v1/compare?a=Claude-Sonnet-4.5&b=openai/gpt-5.1", () => Prices.Compare("claude-sonnet-4-5", "openai/gpt-5.1", CostService.Today).ToReport() },
         { "/v1/compare?a=gpt-5.1&b=gpt-5.1&blend=100/0", () => Prices.Compare("gpt-5.1", "gpt-5.1", CostService.Today).By(Blend.InputOutput(100, 0)).ToReport() },
         { "/v1/availability?model=gpt-5.1&blend=7:2:1", () => Prices.Model("gpt-5.1").Availability(CostService.Today).ToReport(Blend.CacheInputOutput(7, 2, 1)) },
         { "/v1/history?model=deepseek-v4-pro", () => Prices.HistoryOf(Prices.Model("deepseek-v4-pro")).ToReport() },

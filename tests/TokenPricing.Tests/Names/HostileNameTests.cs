@@ -85,6 +85,7 @@ public sealed class HostileNameTests
     public static void Of_ANameOfNoProvider_IsWhatTheExpressionsSay(HostileName name)
     {
         string text = "zz-" + name.Text.Replace('/', '-').Replace('@', '-').Replace("-v1:0", "", StringComparison.Ordinal).Replace(":0", "", StringComparison.Ordinal).Trim();
+        text = Regex.Replace(text, "(-v[0-9]+:[0-9]+)+$", "", RegexOptions.CultureInvariant);
         string key = text.ToLowerInvariant();
         foreach ((string pattern, string replacement) in Notation)
         {
