@@ -51,7 +51,7 @@ internal sealed class PricingTool
     {
         RootCommand root = Commands(_console);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        if ((parsed.Errors.Count > 0 || UsageErrors.Taken(parsed).Any()) && parsed.Action is not { ClearsParseErrors: true })
         {
             foreach (string message in UsageErrors.Of(parsed))
             {

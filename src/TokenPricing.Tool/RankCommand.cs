@@ -100,7 +100,7 @@ internal sealed class RankCommand
     {
         ToolCommand command = new(
             "rank",
-            "The cheapest models by a blend, all of them or those that meet your requirements.",
+            "The cheapest models by a blend: all, or those that meet your requirements.",
             [
                 new(
                     "rank --needs vision --min-context 200k",

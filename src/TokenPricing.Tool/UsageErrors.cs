@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TokenPricing.Tool;
 
@@ -12,9 +13,7 @@ internal static class UsageErrors
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        // An argument that takes many values takes an unknown option for one of them.
-        IEnumerable<string> taken = parsed.CommandResult.Tokens.Select(t => t.Value).Where(IsOption);
-        string[] unknown = [.. Unknown(command, [.. taken, .. parsed.UnmatchedTokens])];
+        string[] unknown = [.. Unknown(command, [.. Taken(parsed), .. parsed.UnmatchedTokens])];
         IEnumerable<string> missing = unknown.Length == 0 && command.Subcommands.Count > 0 && command.Action is null
             ? [$"'{HelpWriter.PathOf(command)}' needs one of the commands {string.Join(", ", command.Subcommands.Select(c => c.Name))}."]
             : [];
@@ -25,6 +24,10 @@ internal static class UsageErrors
             .Concat(missing)
             .Distinct();
     }
+
+    /// <summary>Returns the unknown options that an argument with many values has taken for one of them.</summary>
+    public static IEnumerable<string> Taken(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(IsOption);
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 

@@ -66,13 +66,13 @@ public static class RankerLaws
 
     public static Arbitrary<Instant> Instants() => Moment.ToArbitrary();
 
-    [Property(MaxTest = 3_000)]
+    [Property(MaxTest = 1_000)]
     public static bool RankBy_AnyMarket_IsTheNaiveRanking(RankedMarket market, Blend blend, Instant at, RankRequirements needs) => Law.SameWhereItFits(
         () => NaiveRanking.Text(market.Prices.RankBy(blend, at, needs)),
         () => NaiveRanking.Text(market.Prices, blend, at, needs));
 
     // With one offer nothing else can overflow.
-    [Property(MaxTest = 3_000)]
+    [Property(MaxTest = 1_000)]
     public static bool RankBy_OneOffer_OverflowsWhereTheNaiveRankingDoes(PicoPrice input, PicoPrice output, HardWeights weights)
     {
         PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", input.UsdPerMillion, output.UsdPerMillion)));
@@ -81,12 +81,9 @@ public static class RankerLaws
     }
 
     [Theory]
-    [InlineData("3:1")]
     [InlineData("70/30")]
     [InlineData("7:2:1")]
-    [InlineData("12345:678")]
     [InlineData("input=10,output=7,cache-read=80,cache-write-1h=3")]
-    [InlineData("cache-write-5m=1,output=1")]
     [InlineData("input=1")]
     [InlineData("input-audio=8,reasoning=3")]
     public static void RankBy_BuiltInPrices_IsTheNaiveRanking(string blend)
