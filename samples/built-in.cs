@@ -4,7 +4,7 @@
 using System.Diagnostics;
 using TokenPricing;
 
-const double MostMegabytes = 40;
+const double MostMegabytes = 60;
 
 long before = GC.GetTotalMemory(forceFullCollection: true);
 Stopwatch watch = Stopwatch.StartNew();
