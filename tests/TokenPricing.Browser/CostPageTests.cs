@@ -40,14 +40,14 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
         Assert.All(widths, w => Assert.InRange(w, 24, 48));
         Assert.Contains("DeepSeek V4 Pro", await visit.ChartAsync("compare"), StringComparison.Ordinal);
         Assert.Contains("Price history of DeepSeek V4 Pro", await visit.ChartAsync("history-a"), StringComparison.Ordinal);
-        Assert.Contains("Price history of gpt-5.1", await visit.ChartAsync("history-b"), StringComparison.Ordinal);
+        Assert.Contains("Price history of GPT-5.1", await visit.ChartAsync("history-b"), StringComparison.Ordinal);
         Assert.Contains("Who offers DeepSeek V4 Pro", await visit.ChartAsync("providers-a"), StringComparison.Ordinal);
-        Assert.Contains("Who offers gpt-5.1", await visit.ChartAsync("providers-b"), StringComparison.Ordinal);
+        Assert.Contains("Who offers GPT-5.1", await visit.ChartAsync("providers-b"), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 
     [Theory]
-    [InlineData("v1/compare/report.html?a=gpt-4o&b=gpt-5.1", "gpt-4o vs gpt-5.1")]
+    [InlineData("v1/compare/report.html?a=gpt-4o&b=gpt-5.1", "GPT-4o vs GPT-5.1")]
     [InlineData("v1/rank/report.html?needs=vision", "Cheapest models")]
     [InlineData("v1/rank/chart.svg?needs=vision", "Price against context")]
     [InlineData("problems.html#unknown-model", "What can go wrong")]
@@ -118,7 +118,7 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
         await visit.Page.Locator("#b").PressAsync("Enter");
         await visit.SettleAsync();
 
-        await Expect(visit.Page.Locator("#verdict")).ToContainTextAsync("Claude Sonnet 4.5 (US)");
+        await Expect(visit.Page.Locator("#verdict")).ToContainTextAsync("Claude Sonnet 4.5");
     }
 
     [Fact]
