@@ -77,6 +77,23 @@ public static class HostileFileTests
         Assert.Throws<InvalidDataException>(() => UsageFile.Read(new MemoryStream(half)).Count());
     }
 
+    // Rotated logs are often put together as they are. The header of a member may lie across two pieces of a stream.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4_096)]
+    public static void Read_GzipFileOfSeveralMembers_ReadsAll(int piece)
+    {
+        MemoryStream file = new();
+        foreach (string part in new[] { "provider,model,input\nopenai,gpt-4o,1\n", "openai,gpt-4o,2\n", "openai,gpt-4o,3\n" })
+        {
+            using GZipStream gzip = new(file, CompressionLevel.Optimal, leaveOpen: true);
+            gzip.Write(Encoding.UTF8.GetBytes(part));
+        }
+
+        Assert.Equal(3, UsageFile.Read(new InPieces(file.ToArray(), piece)).Count());
+    }
+
     [Fact]
     public static void Read_DeeplyNested_IsAnErrorOfTheRow()
     {
@@ -134,5 +151,13 @@ public static class HostileFileTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Gives at most a number of bytes at a time.</summary>
+    private sealed class InPieces(byte[] content, int most) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, most));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, most)]);
     }
 }

@@ -7,7 +7,7 @@ namespace TokenPricing.Statements;
 /// <remarks>
 /// A file ends with the length of its content. A file of several members has only that of the last one, so it is not checked.
 /// </remarks>
-internal sealed class GzipReader : Stream
+internal sealed class GzipReader : ReadOnlyStream
 {
     private readonly Tail _tail;
     private readonly GZipStream _unzipped;
@@ -20,22 +20,6 @@ internal sealed class GzipReader : Stream
         _unzipped = new GZipStream(_tail, CompressionMode.Decompress, leaveOpen: true);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         int read = _unzipped.Read(buffer);
@@ -45,16 +29,6 @@ internal sealed class GzipReader : Stream
             : throw new InvalidDataException("The gzip file was cut off: its end is missing.");
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         _unzipped.Dispose();
@@ -62,41 +36,36 @@ internal sealed class GzipReader : Stream
     }
 
     /// <summary>Remembers the last bytes that were read, and whether another member may have begun.</summary>
-    private sealed class Tail(Stream stream) : Stream
+    private sealed class Tail(Stream stream) : ReadOnlyStream
     {
         private readonly byte[] _last = new byte[4];
-        private bool _isBegun;
+        private int _matched;
+        private int _members;
 
         private static ReadOnlySpan<byte> Header => [0x1F, 0x8B, 0x08];
 
         /// <summary>Whether the header of a member was read after the first one.</summary>
-        public bool HasSeveralMembers { get; private set; }
+        public bool HasSeveralMembers => _members > 1;
 
         /// <summary>The last four bytes as a length.</summary>
         public uint LengthAtTheEnd => BinaryPrimitives.ReadUInt32LittleEndian(_last);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
             int read = stream.Read(buffer);
             ReadOnlySpan<byte> bytes = buffer[..read];
-            HasSeveralMembers |= bytes[(_isBegun || read == 0 ? 0 : 1)..].IndexOf(Header) >= 0;
-            _isBegun |= read > 0;
+
+            // A header may begin in one piece and end in the next. No byte of it occurs in it twice.
+            foreach (byte b in bytes)
+            {
+                _matched = b == Header[_matched] ? _matched + 1 : b == Header[0] ? 1 : 0;
+                if (_matched == Header.Length)
+                {
+                    _members++;
+                    _matched = 0;
+                }
+            }
+
             foreach (byte b in bytes[Math.Max(0, read - _last.Length)..])
             {
                 _last.AsSpan(1).CopyTo(_last);
@@ -105,15 +74,5 @@ internal sealed class GzipReader : Stream
 
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

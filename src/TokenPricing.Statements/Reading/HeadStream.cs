@@ -1,7 +1,7 @@
 namespace TokenPricing.Statements;
 
 /// <summary>A stream whose first bytes were already read, to see what it is.</summary>
-internal sealed class HeadStream : Stream
+internal sealed class HeadStream : ReadOnlyStream
 {
     private const int HeadLength = 256 * 1024;
 
@@ -24,22 +24,6 @@ internal sealed class HeadStream : Stream
     /// <summary>Whether the head is the whole stream.</summary>
     public bool IsWhole => _length < HeadLength;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         int available = Math.Min(buffer.Length, _length - _position);
@@ -52,14 +36,4 @@ internal sealed class HeadStream : Stream
         _position += available;
         return available;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -28,6 +28,14 @@ internal static class Lists
                 $$""" "{{Model(l.Offer)}}": {"litellm_provider": "{{Provider(l.Offer)}}", "mode": "chat", "input_cost_per_token": {{l.Input / 1_000_000}}, "output_cost_per_token": {{l.Output / 1_000_000}}} """))) + "}",
             Day(10), PriceListFormat.LiteLlm);
 
+    /// <summary>LiteLLM with one offer that it announces an end of.</summary>
+    public static PriceImport LiteLlmUntil(string offer, LocalDate end) => Read(
+        FormattableString.Invariant($$"""
+            {"{{Model(offer)}}": {"litellm_provider": "{{Provider(offer)}}", "mode": "chat", "input_cost_per_token": 0.000001,
+             "output_cost_per_token": 0.000002, "deprecation_date": "{{end:uuuu-MM-dd}}"} }
+            """),
+        Day(10), PriceListFormat.LiteLlm);
+
     /// <summary>genai-prices, of 20 July 2026 unless told; prices as <c>"input_mtok": 1</c>, or a list of them.</summary>
     public static PriceImport Genai(params (string Offer, string Prices)[] listings) => Genai(Day(20), listings);
 

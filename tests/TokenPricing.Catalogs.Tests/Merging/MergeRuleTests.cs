@@ -43,6 +43,24 @@ public sealed class MergeRuleTests
         Assert.All(prices.Rows.Disputes, d => Assert.Equal("2 other sources agree on another price", d.Reason));
     }
 
+    // Vendors announce a day until which a model is kept at least. models.dev drops what is no longer sold; genai-prices keeps it.
+    [Fact]
+    public void Build_AnAnnouncedEnd_IsNoneWhileAListThatDropsEndedOffersHasIt()
+    {
+        PriceImport announced = LiteLlmUntil("acme/gpt", Day(15));
+
+        Assert.Equal(Day(15), Merge(announced).Offer("acme", "gpt").Retired);
+        Assert.Equal(Day(15), Merge(announced, Genai(("acme/gpt", "\"input_mtok\": 1, \"output_mtok\": 2"))).Offer("acme", "gpt").Retired);
+        Assert.Null(Merge(announced, ModelsDev(Day(30), ("acme/gpt", "\"input\": 1, \"output\": 2"))).Offer("acme", "gpt").Retired);
+    }
+
+    [Theory]
+    [InlineData("acme/flux-dev", ModelKind.Image)]
+    [InlineData("acme/llama-guard-3", ModelKind.Moderation)]
+    [InlineData("acme/gpt", ModelKind.Chat)]
+    public void Build_AListThatCallsEverythingChat_HasTheKindThatTheNameTells(string offer, ModelKind kind) =>
+        Assert.Equal(kind, Merge(LiteLlm((offer, 1, 2))).Offer(Provider(offer), Model(offer)).Model.Kind);
+
     [Fact]
     public void Build_AChangeThatAListDates_BeatsOlderLists()
     {

@@ -44,6 +44,9 @@ public sealed class FindTests
 
     [Theory]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
+    [InlineData("claude-sonnet-4-5", "aws.bedrock", "amazon-bedrock/claude-sonnet-4-5-20250929")]
+    [InlineData("gpt-4o", "azure.ai.openai", "azure/gpt-4o")]
+    [InlineData("gemini-2.5-pro", "gcp.vertex_ai", "google-vertex/gemini-2.5-pro")]
     [InlineData("arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0", null, "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
     [InlineData("bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0", "litellm", "amazon-bedrock/us.claude-sonnet-4-5-20250929")]
     [InlineData("anthropic.claude-sonnet-4-5-20250929-v1:0", "AWS", "amazon-bedrock/claude-sonnet-4-5-20250929")]
