@@ -112,7 +112,8 @@ public sealed class UsageInput
             case FileKind.Empty:
                 throw new InvalidDataException($"{Shown(name)} is empty: expected a header and rows, or JSON.");
             case FileKind.Parquet:
-                throw new InvalidDataException($"{Shown(name)} is a Parquet file: read it with the package TokenPricing.Parquet.");
+                throw new InvalidDataException($"{Shown(name)} is a Parquet file, which is not read yet (a package TokenPricing.Parquet is "
+                    + "planned): export it as CSV or JSON Lines.");
             case FileKind.Zip:
                 throw new InvalidDataException($"{Shown(name)} is a zip archive: unpack it first, or compress single files with gzip.");
             case FileKind.Utf16:

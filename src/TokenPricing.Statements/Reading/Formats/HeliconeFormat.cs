@@ -126,8 +126,8 @@ internal sealed class HeliconeFormat : RecordFormat
         {
             throw new RowException(
                 RowError.InvalidRow,
-                "Without a response body it is not known whether prompt_tokens contains prompt_cache_read_tokens: say it with "
-                + "--counts totals (it does) or --counts parts (they are beside it).");
+                "Without a response body it is not known whether prompt_tokens contains prompt_cache_read_tokens: export "
+                + "the rows with their response bodies, which tell.");
         }
 
         parts.Add(Meter.Input, prompt);
