@@ -93,7 +93,7 @@ internal static class BulkKernel
     }
 
     /// <summary>
-    /// Compiled once for each combination of flags. Counts and rates are below PicoBand.Small, so
+    /// Compiled once for each combination of flags. Counts and rates are below PriceBand.Small, so
     /// that no sum of products overflows; where a sum of counts overflows, one of the counts is not
     /// small and the row is refused.
     /// </summary>
@@ -155,7 +155,7 @@ internal static class BulkKernel
                     long measured = TTotals.IsSet ? given : given + cached;
                     long time = Unsafe.Add(ref at, i);
                     nuint index = (uint)Unsafe.Add(ref offer, i);
-                    if ((ulong)(uncached | read | written | others) >= PicoBand.Small
+                    if ((ulong)(uncached | read | written | others) >= PriceBand.Small
                         || index >= offerCount
                         || (ulong)(time - begin) > length)
                     {

@@ -47,7 +47,7 @@ internal static class BulkLanes
         Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkKernel.LastMillisecond);
 
         // The bits that a small count does not have, the sign included.
-        Vector256<long> large = Vector256.Create(-PicoBand.Small);
+        Vector256<long> large = Vector256.Create(-PriceBand.Small);
         Vector256<long> sign = Vector256.Create(long.MinValue);
 
         ref int offer = ref MemoryMarshal.GetReference(calls.Offers);

@@ -30,7 +30,7 @@ public sealed class BulkPricer
     public const long ExceptionMarker = long.MinValue;
 
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
-    private readonly ImmutableArray<PicoHistory> _histories;
+    private readonly ImmutableArray<PriceProgram> _programs;
     private readonly BulkTables _tables;
 
     /// <summary>Creates a pricer of offers that share their options.</summary>
@@ -54,8 +54,8 @@ public sealed class BulkPricer
     {
         ArgumentNullException.ThrowIfNull(offers);
         _offers = [.. offers];
-        _histories = [.. _offers.Select(o => BulkTerms.HistoryOf(o.Offer, o.Options))];
-        _tables = new BulkTables(_histories);
+        _programs = [.. _offers.Select(o => CardTerms.ProgramOf(o.Offer, o.Options))];
+        _tables = new BulkTables(_programs);
     }
 
     /// <summary>The offers, in the order of the indexes by which rows refer to them.</summary>
@@ -166,7 +166,7 @@ public sealed class BulkPricer
         {
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
-            if (_histories[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
+            if (_programs[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
                 && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);

@@ -40,14 +40,14 @@ internal sealed class BulkTables
     private readonly BulkSpan?[] _spans;
 
     /// <summary>Creates the tables.</summary>
-    /// <param name="histories">
-    /// The rates of each offer in pico-dollars, in the order of the indexes that rows use.
+    /// <param name="programs">
+    /// The prices of each offer, in the order of the indexes that rows use.
     /// </param>
-    public BulkTables(IEnumerable<PicoHistory> histories)
+    public BulkTables(IEnumerable<PriceProgram> programs)
     {
-        foreach (PicoHistory history in histories)
+        foreach (PriceProgram program in programs)
         {
-            AddOffer(history);
+            AddOffer(program);
         }
 
         (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
@@ -106,19 +106,19 @@ internal sealed class BulkTables
     }
 
     /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
-    private static long StartOf(List<(long Start, PicoCard? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
+    private static long StartOf(List<(long Start, PriceSpan? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
 
     /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
-    private static RatesOfBand RatesOf(PicoBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);
+    private static RatesOfBand RatesOf(PriceBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);
 
     /// <summary>Adds the newest periods of an offer. The time before them is not tabulated.</summary>
-    private void AddOffer(PicoHistory history)
+    private void AddOffer(PriceProgram program)
     {
-        List<(long Start, PicoCard? Card)> starts = [(long.MinValue, null)];
-        for (int i = 0; i < history.History.Length; i++)
+        List<(long Start, PriceSpan? Card)> starts = [(long.MinValue, null)];
+        for (int i = 0; i < program.History.Length; i++)
         {
-            Add(history.History[i].From is { } from ? Milliseconds(from) : long.MinValue, history[i]);
-            if (history.History[i].To is { } to)
+            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i));
+            if (program.History[i].To is { } to)
             {
                 Add(Milliseconds(to), null);
             }
@@ -128,13 +128,13 @@ internal sealed class BulkTables
         starts[first] = (long.MinValue, first == 0 ? starts[0].Card : null);
         int last = _periods.Count + PeriodsOfEach - 1;
         _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), last));
-        foreach ((_, PicoCard? card) in starts.Skip(first))
+        foreach ((_, PriceSpan? card) in starts.Skip(first))
         {
             AddPeriod(card?.Plain ?? []);
         }
 
         // Of two periods that begin at once, the later holds.
-        void Add(long start, PicoCard? card)
+        void Add(long start, PriceSpan? card)
         {
             if (starts[^1].Start == start)
             {
@@ -149,7 +149,7 @@ internal sealed class BulkTables
     /// Adds a period with up to two bands; the second of more stands for all beyond the first and
     /// is not tabulated.
     /// </summary>
-    private void AddPeriod(PicoBand[] bands)
+    private void AddPeriod(PriceBand[] bands)
     {
         long leastOfSecond = bands.Length < BandsOfEach ? Never : Math.Min(bands[1].LeastInput, Never);
         _periods.Add(new BandsOfPeriod(leastOfSecond, (_bands.Count + 1) * RatesOfBand.Size));
@@ -164,7 +164,7 @@ internal sealed class BulkTables
     /// Adds a band, if all its rates are small whole numbers, to both tables; null is not
     /// tabulated.
     /// </summary>
-    private void AddBand(PicoBand? band)
+    private void AddBand(PriceBand? band)
     {
         _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.NotTabulated);
         _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.NotTabulated);

@@ -13,24 +13,32 @@ internal readonly record struct CostByDirection(Usd Input, Usd Output, Usd Other
     public static CostByDirection operator +(CostByDirection left, CostByDirection right) =>
         new(left.Input + right.Input, left.Output + right.Output, left.Other + right.Other);
 
-    /// <summary>Sums the amounts of receipt lines.</summary>
-    public static CostByDirection Of(IEnumerable<ReceiptLine> lines)
-    {
-        CostByDirection amounts = default;
-        foreach (ReceiptLine line in lines)
-        {
-            amounts += line.Meter.Direction switch
-            {
-                MeterDirection.Input => new CostByDirection(line.Amount, Usd.Zero, Usd.Zero),
-                MeterDirection.Output => new CostByDirection(Usd.Zero, line.Amount, Usd.Zero),
-                _ => new CostByDirection(Usd.Zero, Usd.Zero, line.Amount),
-            };
-        }
-
-        return amounts;
-    }
+    /// <summary>Sums the amounts of receipt lines. Amounts that no <see cref="decimal"/> holds are rounded only as a sum.</summary>
+    public static CostByDirection Of(ImmutableArray<ReceiptLine> lines) =>
+        new(Sum(lines, MeterDirection.Input), Sum(lines, MeterDirection.Output), Sum(lines, MeterDirection.Neither));
 
     /// <summary>Applies an adjustment: a multiple scales every direction, a fixed amount goes to <see cref="Other"/>.</summary>
     public CostByDirection Adjusted(Adjustment adjustment) =>
         new(Input * adjustment.Multiple, Output * adjustment.Multiple, (Other * adjustment.Multiple) + adjustment.Amount);
+
+    private static Usd Sum(ImmutableArray<ReceiptLine> lines, MeterDirection direction)
+    {
+        Usd sum = Usd.Zero;
+        List<ReceiptLine>? inexact = null;
+        foreach (ReceiptLine line in lines)
+        {
+            if (line.Meter.Direction == direction && line.IsExact)
+            {
+                sum += line.Amount;
+            }
+            else if (line.Meter.Direction == direction)
+            {
+                (inexact ??= []).Add(line);
+            }
+        }
+
+        return inexact is null
+            ? sum
+            : new Usd(Exact.AddQuotients(sum.Amount, inexact.Select(l => (l.Rate.Usd, (decimal)l.Quantity, l.Rate.Per))));
+    }
 }

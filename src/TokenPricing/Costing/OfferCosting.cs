@@ -17,10 +17,4 @@ internal static class OfferCosting
         Adjustment adjustment = Adjustment.NegotiatedDiscount(discount.Discount, $"discount of {discount.Provider}");
         return effective with { Adjustments = effective.Adjustments.Add(adjustment) };
     }
-
-    /// <summary>
-    /// Creates the calculator of one rate card of an offer, with the missing-rate policy of the options or of the catalog.
-    /// </summary>
-    internal static CostCalculator Calculator(Offer offer, RateCard card, CostOptions options) =>
-        new(offer.ToString(), card, options, options.MissingRate ?? offer.Settings.MissingRate);
 }

@@ -76,7 +76,7 @@ public static class PricingExtensions
         public Usd TotalOf(in TokenUsage usage, Instant at, CostOptions? options = null)
         {
             ServiceTier tier = options is null ? ServiceTier.Standard : options.ServiceTier;
-            return (options is null || options.IsOrdinary) && offer.PicoHistory(tier).TryTotal(usage, at, out Usd total)
+            return (options is null || options.IsOrdinary) && offer.Program(tier).TryTotal(usage, at, out Usd total)
                 ? total
                 : offer.CostOf(usage, at, (options ?? new CostOptions()) with { MissingRate = MissingRatePolicy.Throw }).Total;
         }

@@ -38,7 +38,7 @@ internal sealed record RateSpan(RateCard Card, BigInteger OpenWindows, Instant A
     /// <summary>Divides an interval within one card at the opening and closing of its daily windows.</summary>
     private static IEnumerable<RateSpan> Within(RateCard card, Instant start, Instant end)
     {
-        DailyWindow[] windows = [.. card.Rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()];
+        DailyWindow[] windows = card.Shape.Windows;
         Instant[] edges =
         [
             .. windows.SelectMany(w => Edges(w, start, end))

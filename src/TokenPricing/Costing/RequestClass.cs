@@ -13,24 +13,14 @@ internal sealed record RequestClass(RateSpan Span, long Least, long Most, bool? 
     /// <param name="reasoning">The reasoning tokens of all requests together.</param>
     public static IEnumerable<RequestClass> Of(RateSpan span, long input, long reasoning)
     {
-        Int128[] thresholds =
-        [
-            .. span.Card.Rates
-                .Select(r => r.Condition.Context)
-                .OfType<ContextTier>()
-                .Where(c => c.Measure == TierMeasure.TotalInput && c.Least > 0 && c.Least <= input)
-                .Select(c => c.Least)
-                .Distinct()
-                .Order(),
-        ];
-        bool?[] reasoned = reasoning > 0 && span.Card.Rates.Any(r => r.Condition.WhenReasoned) ? [false, true] : [null];
-        for (int tier = 0; tier <= thresholds.Length; tier++)
+        long[] least = Array.FindAll(span.Card.Shape.InputThresholds, t => t == 0 || t <= input);
+        bool?[] reasoned = reasoning > 0 && span.Card.Shape.DependsOnReasoning ? [false, true] : [null];
+        for (int band = 0; band < least.Length; band++)
         {
-            long least = tier == 0 ? 0 : (long)thresholds[tier - 1];
-            long most = tier == thresholds.Length ? long.MaxValue : (long)thresholds[tier] - 1;
+            long most = band + 1 < least.Length ? least[band + 1] - 1 : long.MaxValue;
             foreach (bool? did in reasoned)
             {
-                yield return new RequestClass(span, least, most, did);
+                yield return new RequestClass(span, least[band], most, did);
             }
         }
     }

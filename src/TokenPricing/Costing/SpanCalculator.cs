@@ -8,7 +8,6 @@ namespace TokenPricing.Costing;
 internal sealed class SpanCalculator
 {
     private readonly CostCalculator _calculator;
-    private readonly RateSpan _span;
     private readonly bool _hasReasoned;
     private readonly ILookup<Meter, long> _ownThresholds;
 
@@ -19,12 +18,9 @@ internal sealed class SpanCalculator
     /// <param name="hasReasoned">Whether the usage as a whole has reasoning tokens.</param>
     public SpanCalculator(Offer offer, RateSpan span, CostOptions options, bool hasReasoned)
     {
-        _calculator = OfferCosting.Calculator(offer, span.Card, options);
-        _span = span;
+        _calculator = new CostCalculator(offer, span.At, options);
         _hasReasoned = hasReasoned;
-        _ownThresholds = span.Card.Rates
-            .Where(r => r.Condition.Context is { Measure: TierMeasure.OwnQuantity } context && context.Least <= long.MaxValue)
-            .ToLookup(r => r.Meter, r => (long)r.Condition.Context!.Least);
+        _ownThresholds = span.Card.Shape.OwnThresholds;
     }
 
     /// <summary>Whether a rate depends on how many units of its own meter one request has.</summary>
@@ -49,7 +45,7 @@ internal sealed class SpanCalculator
     /// <param name="measuredInput">The input tokens per request by which context tiers are selected.</param>
     /// <param name="reasoned">Whether each request has reasoning tokens; <see langword="null"/>: as the usage as a whole.</param>
     public Billed Bill(TokenUsage usage, long fees, long measuredInput, bool? reasoned) =>
-        _calculator.Bill(usage, fees, _span.At, measuredInput, reasoned ?? _hasReasoned);
+        _calculator.Bill(usage, fees, measuredInput, reasoned ?? _hasReasoned);
 
     /// <summary>Bills requests that all have the average usage, as evenly as whole units allow.</summary>
     /// <param name="parts">The usage of all requests together.</param>

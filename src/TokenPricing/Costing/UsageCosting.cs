@@ -41,22 +41,20 @@ internal static class UsageCosting
     /// <inheritdoc cref="CostOf"/>
     private static Cost Certain(Offer offer, TokenUsage usage, Instant at, CostOptions options) => usage.IsAggregate
         ? new AggregateCalculator(offer, usage, at, options).Calculate()
-        : OfferCosting.Calculator(offer, offer.RateCardAt(at), options).Calculate(usage, at);
+        : new CostCalculator(offer, at, options).Calculate(usage);
 
     /// <summary>The price of a unit of each meter for requests like those of a usage, to compare the meters with each other.</summary>
     private sealed class UnitPrices
     {
         private readonly CostCalculator _calculator;
-        private readonly Instant _at;
         private readonly long _measured;
         private readonly bool _isReasoned;
         private readonly Dictionary<Meter, decimal?> _prices = [];
 
         public UnitPrices(Offer offer, TokenUsage usage, Instant at, CostOptions options)
         {
-            _at = usage.During?.Start ?? at;
-            _calculator = OfferCosting.Calculator(
-                offer, offer.RateCardAt(_at), options with { MissingRate = MissingRatePolicy.LeaveUnpriced });
+            _calculator = new CostCalculator(
+                offer, usage.During?.Start ?? at, options with { MissingRate = MissingRatePolicy.LeaveUnpriced });
             _measured = usage.KnownTotalOf(Meter.Input) / Math.Max(1, usage.Requests);
             _isReasoned = usage.KnownTotalOf(Meter.Reasoning) > 0;
         }
@@ -68,7 +66,7 @@ internal static class UsageCosting
         {
             if (!_prices.TryGetValue(meter, out decimal? price))
             {
-                Billed billed = _calculator.Bill(TokenUsage.FromMeterParts(new MeterQuantity(meter, 1)), 0, _at, _measured, _isReasoned);
+                Billed billed = _calculator.Bill(TokenUsage.FromMeterParts(new MeterQuantity(meter, 1)), 0, _measured, _isReasoned);
                 decimal perMillion = decimal.Round(Math.Clamp(billed.Lines.Sum(l => l.Rate.UsdPerMillion), -1e14m, 1e14m), 12);
                 _prices[meter] = price = billed.Unpriced.IsEmpty ? perMillion : null;
             }

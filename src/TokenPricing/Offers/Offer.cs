@@ -23,8 +23,8 @@ public sealed class Offer
     private readonly Func<ImmutableArray<RateCard>> _build;
     private readonly LocalDate? _released;
     private ImmutableArray<RateCard> _history;
-    private PicoHistory? _standardPico;
-    private ImmutableDictionary<ServiceTier, PicoHistory> _pico = ImmutableDictionary<ServiceTier, PicoHistory>.Empty;
+    private PriceProgram? _standard;
+    private ImmutableDictionary<ServiceTier, PriceProgram> _others = ImmutableDictionary<ServiceTier, PriceProgram>.Empty;
 
     /// <summary>Initializes an offer.</summary>
     /// <param name="model">The model.</param>
@@ -125,17 +125,9 @@ public sealed class Offer
     /// <returns><see langword="false"/> if <see cref="RateCardAt"/> would throw.</returns>
     public bool TryGetRateCard(Instant at, [NotNullWhen(true)] out RateCard? card)
     {
-        for (int i = History.Length - 1; i >= 0; i--)
-        {
-            if (History[i].From is not { } from || from <= at)
-            {
-                card = History[i].To is { } to && to <= at ? null : History[i];
-                return card is not null;
-            }
-        }
-
-        card = null;
-        return false;
+        PriceProgram program = Program(ServiceTier.Standard);
+        card = program.CardAt(at) is >= 0 and var held ? program.History[held] : null;
+        return card is not null;
     }
 
     /// <summary>Returns the rates that changed from each rate card to the next, oldest first; empty for fewer than two cards.</summary>
@@ -147,28 +139,28 @@ public sealed class Offer
     ];
 
     /// <summary>
-    /// Returns the rate cards as whole pico-dollars, as a service tier is billed, with the provider's discount taken off and without other
-    /// adjustments.
+    /// Returns the prices in a service tier, with the provider's discount taken off the whole rates and without other adjustments. A card
+    /// that does not support the tier has none.
     /// </summary>
-    internal PicoHistory PicoHistory(ServiceTier tier)
+    internal PriceProgram Program(ServiceTier tier)
     {
         if (tier == ServiceTier.Standard)
         {
-            return _standardPico ??= Of(tier);
+            return _standard ??= Of(tier);
         }
 
-        ImmutableDictionary<ServiceTier, PicoHistory> known = _pico;
-        if (!known.TryGetValue(tier, out PicoHistory? history))
+        ImmutableDictionary<ServiceTier, PriceProgram> known = _others;
+        if (!known.TryGetValue(tier, out PriceProgram? program))
         {
-            // Two threads may build the same history at once, and one of them may forget the other's: both are equal. Any word may be
+            // Two threads may build the same program at once, and one of them may forget the other's: both are equal. Any word may be
             // asked for as a tier: those that the offer does not price must not fill the memory.
-            history = Of(tier);
-            _pico = History.Any(card => card.Supports(tier)) ? known.SetItem(tier, history) : known;
+            program = Of(tier);
+            _others = History.Any(card => card.Supports(tier)) ? known.SetItem(tier, program) : known;
         }
 
-        return history;
+        return program;
 
-        PicoHistory Of(ServiceTier billed) =>
+        PriceProgram Of(ServiceTier billed) =>
             new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
 

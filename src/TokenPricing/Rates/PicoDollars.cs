@@ -4,8 +4,7 @@ namespace TokenPricing.Rates;
 /// Converts rates and amounts to whole pico-dollars (10^-12 USD), in which the fast calculations work.
 /// </summary>
 /// <remarks>
-/// All but about twenty token prices of the market are a whole number of pico-dollars per token. The others are left to
-/// <see cref="decimal"/>.
+/// All but about twenty token prices of the market are a whole number of pico-dollars per token. See <see cref="PicoRate"/> for the others.
 /// </remarks>
 internal static class PicoDollars
 {

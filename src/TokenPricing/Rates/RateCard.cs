@@ -10,7 +10,7 @@ namespace TokenPricing.Rates;
 public sealed partial class RateCard
 {
     private readonly PricedMeter[]?[] _byMeter = new PricedMeter[]?[Meter.All.Length];
-    private ImmutableDictionary<ServiceTier, decimal?> _commonMultiples = ImmutableDictionary<ServiceTier, decimal?>.Empty;
+    private RateCardShape? _shape;
 
     /// <summary>Initializes a card.</summary>
     /// <param name="rates">The rates, in any order. Rates of one meter keep their order.</param>
@@ -47,21 +47,11 @@ public sealed partial class RateCard
     /// </summary>
     public ImmutableArray<PricedMeter> Rates { get; }
 
-    /// <summary>Gets the service tiers that are priced as multiples of the standard rates; empty if none is.</summary>
-    public ImmutableArray<TierMultiple> TierMultiples { get; }
-
-    /// <summary>Gets the service tiers that the card prices, as rates or as multiples, with the standard tier first.</summary>
-    public ImmutableArray<ServiceTier> ServiceTiers =>
-    [
-        .. TierMultiples.Select(m => m.Tier)
-            .Concat(Rates.Select(r => r.Condition.ServiceTier))
-            .Where(t => t != ServiceTier.Standard)
-            .Prepend(ServiceTier.Standard)
-            .Distinct(),
-    ];
-
     /// <summary>Gets the surcharges for processing in certain regions; empty if there are none.</summary>
     public ImmutableArray<RegionalUplift> RegionalUplifts { get; }
+
+    /// <summary>Gets what the rates depend on, besides the service tier.</summary>
+    internal RateCardShape Shape => _shape ??= RateCardShape.Of(Rates);
 
     /// <summary>Gets a value indicating whether every rate is exactly zero.</summary>
     public bool IsFree => Rates.All(r => r.Rate.IsFree);
@@ -92,14 +82,7 @@ public sealed partial class RateCard
     /// string source = input.Source.Id;                                                    // litellm
     /// </code>
     /// </example>
-    public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? NearestAncestor(meter, OrdinaryRate, (p, q) => p.Rate == q.Rate);
-
-    /// <summary>
-    /// Determines whether the card has prices for a service tier, as rates or as a multiple of the standard rates.
-    /// </summary>
-    /// <param name="tier">The service tier. <see cref="ServiceTier.Standard"/> is always supported.</param>
-    public bool Supports(ServiceTier tier) =>
-        tier == ServiceTier.Standard || TierMultiples.Any(m => m.Tier == tier) || Rates.Any(r => r.Condition.ServiceTier == tier);
+    public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? meter.Nearest(OrdinaryRate, (p, q) => p.Rate == q.Rate);
 
     /// <summary>Mixes the rates that apply without a condition into one rate per 1M tokens.</summary>
     /// <param name="blend">The weights of the meters.</param>
@@ -127,6 +110,9 @@ public sealed partial class RateCard
         return blended is not null;
     }
 
+    /// <summary>Returns the rates of a meter, in their order.</summary>
+    internal PricedMeter[] RatesOf(Meter meter) => _byMeter[meter.Index] ?? [];
+
     /// <summary>Returns the meters of a blend that have neither a rate of their own nor one of a parent.</summary>
     internal IEnumerable<Meter> Unpriced(Blend blend) => blend.Weights.Select(w => w.Meter).Where(m => Billing(m) is null);
 
@@ -150,47 +136,10 @@ public sealed partial class RateCard
         return sorted.MoveToImmutable();
     }
 
-    /// <summary>Returns the rate of the nearest ancestor that has one.</summary>
-    /// <param name="meter">The meter.</param>
-    /// <param name="rateOf">Returns the rate of an ancestor; <see langword="null"/> if it has none.</param>
-    /// <param name="agree">Determines whether two rates charge the same.</param>
-    /// <param name="isOpen">Determines whether it is open what an ancestor without a rate costs; by default, none is.</param>
-    /// <returns>
-    /// <see langword="null"/> if no ancestor has a rate, or if equally near ones do not agree or are open.
-    /// </returns>
-    private static PricedMeter? NearestAncestor(
-        Meter meter,
-        Func<Meter, PricedMeter?> rateOf,
-        Func<PricedMeter, PricedMeter, bool> agree,
-        Func<Meter, bool>? isOpen = null)
-    {
-        foreach (Meter[] level in meter.AncestorLevels)
-        {
-            PricedMeter? first = null;
-            foreach (Meter ancestor in level)
-            {
-                PricedMeter? priced = rateOf(ancestor);
-                if ((first is not null && priced is not null && !agree(priced, first)) || isOpen?.Invoke(ancestor) == true)
-                {
-                    return null;
-                }
-
-                first ??= priced;
-            }
-
-            if (first is not null)
-            {
-                return first;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Returns the meter's own rate that applies without a condition, or <see langword="null"/>.</summary>
     private PricedMeter? OrdinaryRate(Meter meter)
     {
-        foreach (PricedMeter rate in _byMeter[meter.Index] ?? [])
+        foreach (PricedMeter rate in RatesOf(meter))
         {
             if (rate.Condition.IsNone)
             {

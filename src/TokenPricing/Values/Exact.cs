@@ -73,7 +73,35 @@ internal static class Exact
     /// </summary>
     /// <param name="a">The dividend.</param>
     /// <param name="per">The divisor, 1 or more.</param>
-    public static bool HasFiniteQuotient(decimal a, long per) => (Mantissa(a) * BigInteger.Pow(10, GuardPlaces) % per).IsZero;
+    public static bool HasFiniteQuotient(decimal a, long per)
+    {
+        long rest = per;
+        while (rest % 10 == 0)
+        {
+            rest /= 10;
+        }
+
+        return rest == 1 || (Mantissa(a) * BigInteger.Pow(10, GuardPlaces) % rest).IsZero;
+    }
+
+    /// <summary>Returns the sum of a number and of quotients, which is rounded once, as <see cref="MultiplyDivide"/> rounds.</summary>
+    /// <param name="sum">The number.</param>
+    /// <param name="products">The dollars of rates, the numbers of units, and the units that the dollars buy, 1 or more.</param>
+    /// <exception cref="OverflowException">
+    /// The sum is finite, but no <see cref="decimal"/> holds it exactly; or it is too large.
+    /// </exception>
+    public static decimal AddQuotients(decimal sum, IEnumerable<(decimal Usd, decimal Quantity, long Per)> products)
+    {
+        BigInteger numerator = Mantissa(sum) * BigInteger.Pow(10, GuardPlaces - sum.Scale);
+        BigInteger denominator = 1;
+        foreach ((decimal usd, decimal quantity, long per) in products)
+        {
+            BigInteger product = Mantissa(usd) * Mantissa(quantity) * BigInteger.Pow(10, GuardPlaces - usd.Scale - quantity.Scale);
+            (numerator, denominator) = ((numerator * per) + (product * denominator), denominator * per);
+        }
+
+        return Divide(numerator, GuardPlaces, denominator);
+    }
 
     /// <summary>
     /// Returns <c>a / perA</c> divided by <c>b / perB</c>, rounded once, half to even, to as many digits as a
@@ -199,7 +227,7 @@ internal static class Exact
         return OfMantissa(left + right, scale);
     }
 
-    private static decimal Divide(BigInteger mantissa, int scale, long per)
+    private static decimal Divide(BigInteger mantissa, int scale, BigInteger per)
     {
         BigInteger scaled = mantissa * BigInteger.Pow(10, GuardPlaces);
         BigInteger quotient = BigInteger.DivRem(scaled, per, out BigInteger remainder);

@@ -199,6 +199,37 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// </summary>
     internal bool IsWithin(Meter whole) => Family.AncestorSets[_index].Has(whole._index);
 
+    /// <summary>Returns what the nearest ancestors have that have something.</summary>
+    /// <typeparam name="T">The type of what an ancestor has.</typeparam>
+    /// <param name="of">Returns what an ancestor has; <see langword="null"/> for nothing.</param>
+    /// <param name="agree">Determines whether two equally near ancestors have the same.</param>
+    /// <returns><see langword="null"/> if no ancestor has something, or if equally near ones do not agree.</returns>
+    internal T? Nearest<T>(Func<Meter, T?> of, Func<T, T, bool> agree)
+        where T : class
+    {
+        foreach (Meter[] level in AncestorLevels)
+        {
+            T? first = null;
+            foreach (Meter ancestor in level)
+            {
+                T? found = of(ancestor);
+                if (first is not null && found is not null && !agree(first, found))
+                {
+                    return null;
+                }
+
+                first ??= found;
+            }
+
+            if (first is not null)
+            {
+                return first;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the meter of one modality that is a part of another meter; <see langword="null"/> if there is none.</summary>
     /// <param name="modality">The modality, such as <c>audio</c>.</param>
     internal Meter? In(string modality)

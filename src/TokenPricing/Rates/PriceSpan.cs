@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+
+namespace TokenPricing.Rates;
+
+/// <summary>Represents the prices of one rate card in one service tier: bands of total input for each state.</summary>
+/// <remarks>
+/// A state is the set of open daily windows and whether the request reasoned. The bands of a state are made once, for all requests in it.
+/// Instances may be shared between threads: a state that two threads look up at once gets the same prices.
+/// </remarks>
+internal sealed class PriceSpan
+{
+    /// <summary>The states are indexed by one bit for each window. Those of a card with more are not remembered.</summary>
+    private const int MaxWindows = 4;
+
+    private readonly decimal _multiple;
+    private readonly PriceBand[]?[] _states;
+
+    /// <summary>Initializes the prices.</summary>
+    /// <param name="card">The rate card.</param>
+    /// <param name="tier">The service tier, which the card supports.</param>
+    /// <param name="multiple">The factor of the whole rates, such as 0.8 for a discount of 20 %.</param>
+    public PriceSpan(RateCard card, ServiceTier tier, decimal multiple)
+    {
+        (Card, Tier, _multiple) = (card, tier, multiple);
+        int windows = card.Shape.Windows.Length;
+        _states = windows <= MaxWindows ? new PriceBand[]?[2 << windows] : [];
+        Plain = windows == 0 && !card.Shape.DependsOnReasoning ? Bands([], reasoned: false) : null;
+        Only = Plain is [var only] ? only : null;
+    }
+
+    /// <summary>Gets the rate card.</summary>
+    public RateCard Card { get; }
+
+    /// <summary>Gets the service tier.</summary>
+    public ServiceTier Tier { get; }
+
+    /// <summary>
+    /// Gets the bands by ascending least input, if only the input decides which rates apply; otherwise,
+    /// <see langword="null"/>.
+    /// </summary>
+    public PriceBand[]? Plain { get; }
+
+    /// <summary>Gets the single band that nearly all cards have; <see langword="null"/> if there are several.</summary>
+    public PriceBand? Only { get; }
+
+    /// <summary>Returns the prices of a request.</summary>
+    /// <param name="units">The quantities of the request.</param>
+    /// <param name="at">The instant of the request.</param>
+    /// <exception cref="OverflowException">The total input does not fit a <see cref="long"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PriceBand BandOf(in InlineQuantities units, Instant at) => Only ?? BandOfMany(units, at);
+
+    /// <summary>Returns the prices of a request.</summary>
+    /// <param name="input">The total input of the request in tokens, which context tiers compare.</param>
+    /// <param name="at">The instant of the request.</param>
+    /// <param name="reasoned">Whether the request spent tokens on reasoning.</param>
+    public PriceBand BandOf(long input, Instant at, bool reasoned)
+    {
+        PriceBand[] bands = Plain ?? BandsAt(at, reasoned);
+        int band = bands.Length - 1;
+        while (bands[band].LeastInput > input)
+        {
+            band--;
+        }
+
+        return bands[band];
+    }
+
+    private PriceBand BandOfMany(in InlineQuantities units, Instant at) =>
+        BandOf(units[0] + units[2] + units[3] + units[4] + units[5], at, units[Meter.Reasoning.Index] > 0);
+
+    private PriceBand[] BandsAt(Instant at, bool reasoned)
+    {
+        RateCardShape shape = Card.Shape;
+        bool byReasoning = shape.DependsOnReasoning && reasoned;
+        DailyWindow[] open = Array.FindAll(shape.Windows, w => w.Contains(at));
+        if (_states.Length == 0)
+        {
+            return Bands(open, byReasoning);
+        }
+
+        int state = byReasoning ? 1 : 0;
+        for (int i = 0; i < shape.Windows.Length; i++)
+        {
+            state |= open.Contains(shape.Windows[i]) ? 2 << i : 0;
+        }
+
+        return _states[state] ??= Bands(open, byReasoning);
+    }
+
+    private PriceBand[] Bands(DailyWindow[] open, bool reasoned) => Array.ConvertAll(
+        Card.Shape.InputThresholds,
+        least => new PriceBand(Card, Tier, _multiple, least, condition =>
+            (!condition.WhenReasoned || reasoned)
+            && (condition.Window is null || open.Contains(condition.Window))
+            && (condition.Context is not { Measure: TierMeasure.TotalInput, IsMarginal: false } context || context.AppliesTo(least))));
+}

@@ -1,0 +1,41 @@
+namespace TokenPricing.Rates;
+
+/// <summary>Holds what the rates of a card depend on, besides the service tier.</summary>
+/// <param name="Windows">The daily windows, each once, in the order of the rates.</param>
+/// <param name="InputThresholds">The least total inputs of the context tiers, ascending, with 0 first.</param>
+/// <param name="DependsOnReasoning">Whether a rate applies only to requests that reasoned.</param>
+/// <param name="DependsOnQuantities">Whether a whole request pays another rate if it used many units of one meter.</param>
+/// <param name="OwnThresholds">The least quantities of the tiers that measure a meter's own quantity, by meter, above zero.</param>
+internal sealed record RateCardShape(
+    DailyWindow[] Windows,
+    long[] InputThresholds,
+    bool DependsOnReasoning,
+    bool DependsOnQuantities,
+    ILookup<Meter, long> OwnThresholds)
+{
+    private static readonly ILookup<Meter, long> NoThresholds = Array.Empty<(Meter, long)>().ToLookup(t => t.Item1, t => t.Item2);
+
+    /// <summary>Gets the shape of nearly all cards: nothing but the service tier selects a rate.</summary>
+    public static RateCardShape Plain { get; } = new([], [0], false, false, NoThresholds);
+
+    /// <summary>Returns the shape of a card.</summary>
+    /// <param name="rates">The rates of the card.</param>
+    public static RateCardShape Of(ImmutableArray<PricedMeter> rates)
+    {
+        if (rates.All(r => r.Condition is { Window: null, Context: null, WhenReasoned: false }))
+        {
+            return Plain;
+        }
+
+        // A threshold beyond every count is never reached.
+        PricedMeter[] reachable = [.. rates.Where(r => r.Condition.Context is { } context && context.Least <= long.MaxValue)];
+        return new RateCardShape(
+            [.. rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()],
+            [.. reachable.Where(r => !IsOfOwn(r)).Select(r => (long)r.Condition.Context!.Least).Append(0).Distinct().Order()],
+            rates.Any(r => r.Condition.WhenReasoned),
+            reachable.Any(r => IsOfOwn(r) && !r.Condition.Context!.IsMarginal),
+            reachable.Where(IsOfOwn).ToLookup(r => r.Meter, r => (long)r.Condition.Context!.Least));
+    }
+
+    private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
+}
