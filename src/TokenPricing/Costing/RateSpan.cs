@@ -1,5 +1,4 @@
 using System.Numerics;
-using NodaTime.TimeZones;
 
 namespace TokenPricing.Costing;
 
@@ -22,7 +21,7 @@ internal sealed record RateSpan(RateCard Card, BigInteger OpenWindows, Instant A
         {
             RateCard card = offer.RateCardAt(at);
             Instant end = Instant.Min(interval.End, card.To ?? Instant.MaxValue);
-            spans.AddRange(Within(card, at, end));
+            spans.AddRange(card.Shape.Stretches(at, end).Select(s => new RateSpan(card, Bits(card, s.Open), s.From, s.To - s.From)));
             at = end;
         }
         while (at < interval.End);
@@ -35,49 +34,6 @@ internal sealed record RateSpan(RateCard Card, BigInteger OpenWindows, Instant A
         ];
     }
 
-    /// <summary>Divides an interval within one card at the opening and closing of its daily windows.</summary>
-    private static IEnumerable<RateSpan> Within(RateCard card, Instant start, Instant end)
-    {
-        DailyWindow[] windows = card.Shape.Windows;
-        Instant[] edges =
-        [
-            .. windows.SelectMany(w => Edges(w, start, end))
-                .Where(edge => edge > start && edge < end)
-                .Append(start)
-                .Append(end)
-                .Distinct()
-                .Order(),
-        ];
-        for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
-        {
-            BigInteger open = 0;
-            for (int w = 0; w < windows.Length; w++)
-            {
-                open |= windows[w].Contains(edges[i]) ? BigInteger.One << w : 0;
-            }
-
-            yield return new RateSpan(card, open, edges[i], i + 1 < edges.Length ? edges[i + 1] - edges[i] : Duration.Zero);
-        }
-    }
-
-    /// <summary>The instants at which a window may open or close in an interval, and some around it.</summary>
-    private static IEnumerable<Instant> Edges(DailyWindow window, Instant start, Instant end)
-    {
-        // A window can open or close where clocks are put forward or back, and a repeated hour opens it twice.
-        foreach (ZoneInterval between in window.Zone.GetZoneIntervals(start, end).Where(i => i.HasStart))
-        {
-            yield return between.Start;
-        }
-
-        LocalDate last = end.InZone(window.Zone).Date;
-        for (LocalDate day = start.InZone(window.Zone).Date; day <= last; day = day.PlusDays(1))
-        {
-            IEnumerable<ZoneLocalMapping> clocks = new[] { window.Start, window.End }.Select(time => window.Zone.MapLocal(day + time));
-            foreach (ZoneLocalMapping clock in clocks.Where(m => m.Count > 0))
-            {
-                yield return clock.First().ToInstant();
-                yield return clock.Last().ToInstant();
-            }
-        }
-    }
+    private static BigInteger Bits(RateCard card, DailyWindow[] open) =>
+        open.Aggregate(BigInteger.Zero, (bits, window) => bits | (BigInteger.One << Array.IndexOf(card.Shape.Windows, window)));
 }

@@ -170,6 +170,9 @@ public sealed class Offer
     /// </summary>
     internal LocalDate? Begins => From ?? _released;
 
+    /// <summary>The first instant at which the model can have been released; <see langword="null"/> if it is not known.</summary>
+    internal Instant? ReleasedAt => Model.Facts.Released is { } released ? CellText.StartOf(released.Earliest) : null;
+
     /// <summary>Returns whether the offer is paid, free, unpriced or retired at an instant.</summary>
     /// <param name="at">The instant. An offer begins and ends with a day in UTC.</param>
     /// <returns><see langword="null"/> if the offer has not begun.</returns>
@@ -213,11 +216,11 @@ public sealed class Offer
                 $"No source publishes a price of {this}. Ask for another offer of the model, or add its rates to the catalog.");
         }
 
-        if (Model.Facts.Released is { } released && at < CellText.StartOf(released.Earliest) && at < History[0].From)
+        if (at < ReleasedAt && at < History[0].From)
         {
             return new PricingException(
                 PricingError.NotReleased,
-                $"{this} has no price at {at}: the model was released on {released}. Ask for an instant from then on.");
+                $"{this} has no price at {at}: the model was released on {Model.Facts.Released}. Ask for an instant from then on.");
         }
 
         string known = History[0].From is { } first && at < first

@@ -1,3 +1,5 @@
+using NodaTime.TimeZones;
+
 namespace TokenPricing.Rates;
 
 /// <summary>
@@ -84,4 +86,27 @@ public sealed record DailyWindow
     /// </summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Start:HH':'mm}-{End:HH':'mm} {Zone.Id}{string.Concat(Days.Select(d => " " + d))}");
+
+    /// <summary>Returns the instants at which the window may open or close in a span of time, and some around it.</summary>
+    /// <param name="start">The start of the span.</param>
+    /// <param name="end">The end of the span.</param>
+    internal IEnumerable<Instant> Edges(Instant start, Instant end)
+    {
+        // A window can open or close where clocks are put forward or back, and a repeated hour opens it twice.
+        foreach (ZoneInterval between in Zone.GetZoneIntervals(start, end).Where(i => i.HasStart))
+        {
+            yield return between.Start;
+        }
+
+        LocalDate last = end.InZone(Zone).Date;
+        for (LocalDate day = start.InZone(Zone).Date; day <= last; day = day.PlusDays(1))
+        {
+            IEnumerable<ZoneLocalMapping> clocks = new[] { Start, End }.Select(time => Zone.MapLocal(day + time));
+            foreach (ZoneLocalMapping clock in clocks.Where(m => m.Count > 0))
+            {
+                yield return clock.First().ToInstant();
+                yield return clock.Last().ToInstant();
+            }
+        }
+    }
 }

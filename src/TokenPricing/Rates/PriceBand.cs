@@ -87,6 +87,14 @@ internal sealed class PriceBand
     /// </summary>
     public bool IsSimple { get; }
 
+    /// <summary>
+    /// Gets the meters without a whole rate, a bit each by their index, and one for the fee. Those without any price are among them.
+    /// </summary>
+    public int InexactMeters => _inexact;
+
+    /// <summary>Gets the ordinary meters that nothing bills, a bit each by their index. Call it only if that depends on no quantity.</summary>
+    public int MissingMeters => Enumerable.Range(0, TokenUsage.OrdinaryMeters).Where(i => Price(MeterAt(i), []) is null).Sum(i => 1 << i);
+
     /// <summary>Determines whether that is so for some of the meters.</summary>
     /// <param name="meters">The meters, a bit each by their index.</param>
     public bool IsSimpleFor(int meters)

@@ -66,6 +66,31 @@ internal sealed class PriceSpan
         return bands[band];
     }
 
+    /// <summary>Divides the time of the card at the opening and closing of daily windows within a horizon.</summary>
+    /// <param name="horizon">The horizon, with a start and an end.</param>
+    /// <returns>
+    /// The stretches in order, with their bands for requests without reasoning; without bands where windows open and close beyond the
+    /// horizon. The ends are <see langword="null"/> if they are not known.
+    /// </returns>
+    public IEnumerable<(Instant? From, Instant? To, PriceBand[]? Bands)> Stretches(Interval horizon)
+    {
+        if (Card.Shape.Windows.Length == 0)
+        {
+            return [(Card.From, Card.To, Bands([], reasoned: false))];
+        }
+
+        Instant start = Instant.Max(horizon.Start, Card.From ?? Instant.MinValue);
+        Instant end = Instant.Min(horizon.End, Card.To ?? Instant.MaxValue);
+        return start >= end
+            ? [(Card.From, Card.To, null)]
+            :
+            [
+                .. Card.From is { } from && from == start ? Array.Empty<(Instant?, Instant?, PriceBand[]?)>() : [(Card.From, start, null)],
+                .. Card.Shape.Stretches(start, end).Select(s => ((Instant?)s.From, (Instant?)s.To, (PriceBand[]?)Bands(s.Open, reasoned: false))),
+                .. Card.To is { } to && to == end ? Array.Empty<(Instant?, Instant?, PriceBand[]?)>() : [(end, Card.To, null)],
+            ];
+    }
+
     private PriceBand BandOfMany(in InlineQuantities units, Instant at) =>
         BandOf(units[0] + units[2] + units[3] + units[4] + units[5], at, units[Meter.Reasoning.Index] > 0);
 

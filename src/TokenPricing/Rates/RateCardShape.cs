@@ -37,5 +37,21 @@ internal sealed record RateCardShape(
             reachable.Where(IsOfOwn).ToLookup(r => r.Meter, r => (long)r.Condition.Context!.Least));
     }
 
+    /// <summary>Divides a span of time at the opening and closing of the windows.</summary>
+    /// <param name="start">The first instant.</param>
+    /// <param name="end">The first instant after the span. If it is the first one, there is one stretch without a length.</param>
+    /// <returns>The stretches in order, each with the windows that are open.</returns>
+    public IEnumerable<(Instant From, Instant To, DailyWindow[] Open)> Stretches(Instant start, Instant end)
+    {
+        Instant[] edges =
+        [
+            .. Windows.SelectMany(w => w.Edges(start, end)).Where(edge => edge > start && edge < end).Append(start).Append(end).Distinct().Order(),
+        ];
+        for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
+        {
+            yield return (edges[i], edges[Math.Min(i + 1, edges.Length - 1)], Array.FindAll(Windows, w => w.Contains(edges[i])));
+        }
+    }
+
     private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
 }
