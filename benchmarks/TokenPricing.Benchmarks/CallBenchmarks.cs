@@ -13,7 +13,7 @@ public class CallBenchmarks
 {
     private readonly PriceCatalog _prices = PriceCatalog.BuiltIn;
     private readonly Instant _at = Instant.FromUtc(2026, 9, 1, 12, 0);
-    private Dictionary<(string Provider, string Model), PriceRow[]> _table = [];
+    private Dictionary<(string Provider, string Model), TabledPrice[]> _table = [];
     private string _provider = "";
     private string _model = "";
     private TokenUsage _usage;

@@ -87,9 +87,9 @@ internal static class CostChart
     /// <summary>Returns the quantity and the rate, such as "4,000 at $3.00 per 1M".</summary>
     private static string Detail(ReceiptLine[] lines)
     {
-        long quantity = lines.Sum(l => l.Quantity);
+        decimal quantity = lines.Sum(l => l.Quantity);
         Rate[] rates = [.. lines.Select(l => l.Rate).Distinct()];
         string rate = rates.Length == 1 ? rates[0].ToString() : $"{rates.Length} rates";
-        return string.Create(CultureInfo.InvariantCulture, $"{quantity:N0} at {rate}");
+        return string.Create(CultureInfo.InvariantCulture, $"{quantity:#,0.############################} at {rate}");
     }
 }

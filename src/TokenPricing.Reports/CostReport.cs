@@ -24,11 +24,15 @@ internal static class CostReport
     internal static ReportTable Receipt(Cost cost) => new(
         ["", "Quantity", "Rate", "Amount"],
         [
-            .. cost.Lines.Select(l => ImmutableArray.Create(Label(l), Number(l.Quantity), l.Rate.ToString(), l.Amount.ToString())),
+            .. cost.Lines.Select(l => ImmutableArray.Create(Label(l), Quantity(l), l.Rate.ToString(), l.Amount.ToString())),
             .. cost.Adjustments.Select(a => ImmutableArray.Create(Words.Capital(a.Adjustment.Label), "", "", a.Amount.ToString())),
             ["Total", "", "", cost.Total.ToString()],
         ],
         isNumeric: true);
+
+    private static string Quantity(ReceiptLine line) => line.RoundedUp == 0
+        ? Number(line.Quantity)
+        : $"{Number(line.Quantity)}, billed as {Number(line.Quantity + line.RoundedUp)}";
 
     /// <summary>Returns the parts without a price, with the reasons.</summary>
     internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
@@ -60,7 +64,7 @@ internal static class CostReport
         return Words.Capital(line.Meter.Unit) + (said.Length == 0 ? "" : $" ({said})");
     }
 
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(decimal count) => count.ToString("#,0.############################", CultureInfo.InvariantCulture);
 
     private static void WriteJson(Utf8JsonWriter json, Cost cost, Offer offer, Instant at, bool explain)
     {

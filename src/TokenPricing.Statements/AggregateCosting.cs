@@ -72,7 +72,7 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
             decimal amount = line.Amount.Amount * uplift;
             decimal price = line.Rate.Usd * uplift / line.Rate.Per;
             decimal factor = list == 0 ? 1 : cost.Total.Amount / (list * uplift);
-            lines.Add(new CostLine(line.Meter, line.Quantity, price, new Usd(amount), new Usd(amount * factor)));
+            lines.Add(new CostLine(line.Meter, line.Quantity + line.RoundedUp, price, new Usd(amount), new Usd(amount * factor)));
         }
 
         // What a division left over belongs to the last line, so that the lines sum to the total.

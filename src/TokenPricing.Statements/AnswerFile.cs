@@ -183,7 +183,7 @@ public sealed class AnswerFile : IDisposable
         if (row.Usage is { } usage)
         {
             _json.WriteStartObject("usage");
-            foreach ((string name, long count) in UsageFields.TotalsOf(usage))
+            foreach ((string name, decimal count) in UsageFields.TotalsOf(usage))
             {
                 _json.WriteNumber(name, count);
             }

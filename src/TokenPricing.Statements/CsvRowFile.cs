@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
@@ -22,7 +21,7 @@ internal sealed class CsvRowFile : RowFile
         ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message", "low", "high"];
 
     private readonly HashSet<long> _malformed = [];
-    private readonly List<(int Meter, long Count)> _counts = [];
+    private readonly List<(int Meter, decimal Count)> _counts = [];
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
     private string[] _header = [];
@@ -232,12 +231,9 @@ internal sealed class CsvRowFile : RowFile
         {
             if (cells[i].Length > 0 && _meters[i] is { } meter)
             {
-                _counts.Add(UsageFields.TryParseCount(cells[i], out long count)
+                _counts.Add(UsageFields.TryParseUnits(meter, cells[i], out decimal count)
                     ? (meter, count)
-                    : throw new RowException(
-                        RowError.InvalidRow,
-                        $"{_header[i]} is '{cells[i]}': expected a whole number of at most {long.MaxValue
-                            .ToString(CultureInfo.InvariantCulture)}."));
+                    : throw new RowException(RowError.InvalidRow, $"{_header[i]} is '{cells[i]}': {UsageFields.Expected(meter)}."));
             }
         }
 

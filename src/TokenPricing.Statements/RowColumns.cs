@@ -46,7 +46,7 @@ internal sealed class RowColumns(int most)
         (_rows[_count], _places[_count], _at[_count]) = (row, place, unixMilliseconds);
         for (int i = 0; i < _units.Length; i++)
         {
-            _units[i][_count] = usage.PartOf(Meters[i]);
+            _units[i][_count] = (long)usage.PartOf(Meters[i]);
         }
 
         _count++;

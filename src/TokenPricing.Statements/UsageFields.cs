@@ -54,24 +54,46 @@ internal static class UsageFields
         return false;
     }
 
+    /// <summary>Reads the units of a meter: a whole number, or of seconds also a fraction.</summary>
+    /// <param name="meter">The index of the meter in <see cref="Meter.All"/>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="units">The number of units.</param>
+    public static bool TryParseUnits(int meter, [NotNullWhen(true)] string? text, out decimal units)
+    {
+        bool isWhole = TryParseCount(text, out long count);
+        units = count;
+        return isWhole
+            || (Meter.All[meter].HasFractions
+                && text is { Length: > 0 and <= 256 } && text[^1] != '\0'
+                && decimal.TryParse(
+                    text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                    CultureInfo.InvariantCulture, out units));
+    }
+
+    /// <summary>Returns what the count of a meter must be, for a message.</summary>
+    /// <param name="meter">The index of the meter in <see cref="Meter.All"/>.</param>
+    public static string Expected(int meter) => Meter.All[meter].HasFractions
+        ? "expected a number of seconds such as 61.4"
+        : FormattableString.Invariant($"expected a whole number of at most {long.MaxValue}");
+
     /// <summary>
     /// Returns the usage of one request from its totals: the input includes cached tokens, the output includes reasoning.
     /// </summary>
     /// <param name="totals">The indexes of meters in <see cref="Meter.All"/>, with the number of units of each.</param>
     /// <exception cref="PricingException">The counts contradict each other.</exception>
     /// <exception cref="OverflowException">The sum of the counts exceeds <see cref="long.MaxValue"/>.</exception>
-    public static TokenUsage ToUsage(ReadOnlySpan<(int Meter, long Count)> totals)
+    public static TokenUsage ToUsage(ReadOnlySpan<(int Meter, decimal Count)> totals)
     {
         // Nearly all usages have only these meters, and FromTotals is an order of magnitude faster.
         Span<long?> ordinary = stackalloc long?[OrdinaryMeters];
-        foreach ((int meter, long count) in totals)
+        foreach ((int meter, decimal count) in totals)
         {
             if (meter >= OrdinaryMeters)
             {
                 return Count(totals);
             }
 
-            ordinary[meter] = count;
+            ordinary[meter] = (long)count;
         }
 
         return TokenUsage.FromTotals(
@@ -85,8 +107,7 @@ internal static class UsageFields
     }
 
     /// <summary>Returns the counts that a usage reports, as totals.</summary>
-    /// <exception cref="OverflowException">A total exceeds <see cref="long.MaxValue"/>.</exception>
-    public static IEnumerable<(string Name, long Count)> Of(TokenUsage usage)
+    public static IEnumerable<(string Name, decimal Count)> Of(TokenUsage usage)
     {
         for (int i = 0; i < Meter.All.Length; i++)
         {
@@ -101,10 +122,9 @@ internal static class UsageFields
     /// Returns the counts that a usage has, as totals: those that are reported, and the sums of the parts of input, output, cache reads and
     /// cache writes.
     /// </summary>
-    /// <exception cref="OverflowException">A total exceeds <see cref="long.MaxValue"/>.</exception>
-    public static IEnumerable<(string Name, long Count)> TotalsOf(TokenUsage usage)
+    public static IEnumerable<(string Name, decimal Count)> TotalsOf(TokenUsage usage)
     {
-        long?[] totals = new long?[Meter.All.Length];
+        decimal?[] totals = new decimal?[Meter.All.Length];
         foreach (MeterQuantity part in usage.Parts)
         {
             Add(part.Meter);
@@ -116,7 +136,7 @@ internal static class UsageFields
             void Add(Meter meter)
             {
                 int index = Meter.All.IndexOf(meter);
-                totals[index] = checked((totals[index] ?? 0) + part.Quantity);
+                totals[index] = (totals[index] ?? 0) + part.Quantity;
             }
         }
 
@@ -124,7 +144,7 @@ internal static class UsageFields
     }
 
     /// <summary>Returns a usage with any meters.</summary>
-    private static TokenUsage Count(ReadOnlySpan<(int Meter, long Count)> totals)
+    private static TokenUsage Count(ReadOnlySpan<(int Meter, decimal Count)> totals)
     {
         MeterQuantity[] quantities = new MeterQuantity[totals.Length];
         for (int i = 0; i < totals.Length; i++)

@@ -10,12 +10,12 @@ internal sealed class PriceTable
 {
     public const int Offers = 1_000;
 
-    private PriceTable(ImmutableArray<Offer> offers, ImmutableArray<PriceRow> rows) => (All, Rows) = (offers, rows);
+    private PriceTable(ImmutableArray<Offer> offers, ImmutableArray<TabledPrice> rows) => (All, Rows) = (offers, rows);
 
     /// <summary>The offers; a row of calls names one by its place here.</summary>
     public ImmutableArray<Offer> All { get; }
 
-    public ImmutableArray<PriceRow> Rows { get; }
+    public ImmutableArray<TabledPrice> Rows { get; }
 
     /// <summary>Those whose price changed during the year or depends on the length of the request, up to half of all; the others evenly from the rest.</summary>
     public static PriceTable OfBuiltIn()
@@ -28,7 +28,7 @@ internal sealed class PriceTable
     }
 
     /// <summary>The price rows of one offer, oldest first.</summary>
-    public static IEnumerable<PriceRow> RowsOf(Offer offer, int place) => offer.History.Select(card => RowOf(card, place));
+    public static IEnumerable<TabledPrice> RowsOf(Offer offer, int place) => offer.History.Select(card => RowOf(card, place));
 
     private static IEnumerable<Offer> Evenly(Offer[] offers, int count) =>
         offers.Length <= count ? offers : Enumerable.Range(0, count).Select(i => offers[(int)((long)i * offers.Length / count)]);
@@ -59,25 +59,25 @@ internal sealed class PriceTable
 
     private static long Least(ContextTier tier) => tier.IncludesThreshold ? tier.Threshold : tier.Threshold + 1;
 
-    private static PriceRow RowOf(RateCard card, int offer)
+    private static TabledPrice RowOf(RateCard card, int offer)
     {
         long[] thresholds = [.. Thresholds(card)];
-        PriceRow.Rates ordinary = RatesOf(card, 0);
+        TabledPrice.Rates ordinary = RatesOf(card, 0);
         long from = card.From?.ToUnixTimeMilliseconds() ?? long.MinValue;
         long to = card.To?.ToUnixTimeMilliseconds() ?? long.MaxValue;
         return thresholds is [var threshold]
-            ? new PriceRow(offer, from, to, ordinary, threshold, RatesOf(card, threshold))
-            : new PriceRow(offer, from, to, ordinary, long.MaxValue, ordinary);
+            ? new TabledPrice(offer, from, to, ordinary, threshold, RatesOf(card, threshold))
+            : new TabledPrice(offer, from, to, ordinary, long.MaxValue, ordinary);
     }
 
     // A cache read without a rate that holds is input.
-    private static PriceRow.Rates RatesOf(RateCard card, long input)
+    private static TabledPrice.Rates RatesOf(RateCard card, long input)
     {
         decimal? Of(Meter meter) => Standard(card)
             .Where(r => r.Meter == meter && (r.Condition.Context is not { } tier || tier.AppliesTo(input)))
             .MaxBy(r => r.Condition.Context?.Threshold ?? -1)?.Rate.UsdPerMillion;
 
         decimal ordinary = Of(Meter.Input)!.Value;
-        return new PriceRow.Rates(ordinary, Of(Meter.CacheRead) ?? ordinary, Of(Meter.Output)!.Value);
+        return new TabledPrice.Rates(ordinary, Of(Meter.CacheRead) ?? ordinary, Of(Meter.Output)!.Value);
     }
 }

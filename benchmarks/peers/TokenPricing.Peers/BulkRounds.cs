@@ -117,7 +117,7 @@ internal sealed class BulkRounds
         File.Delete(calls);
     }
 
-    private static long[] Pico(PriceRow.Rates rates) => [Pico(rates.Input), Pico(rates.CacheRead), Pico(rates.Output)];
+    private static long[] Pico(TabledPrice.Rates rates) => [Pico(rates.Input), Pico(rates.CacheRead), Pico(rates.Output)];
 
     private static long Pico(decimal usdPerMillion) => decimal.ToInt64(usdPerMillion * 1_000_000);
 

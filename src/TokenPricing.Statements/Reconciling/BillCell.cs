@@ -59,7 +59,7 @@ internal sealed class BillCell(BillKey key)
     {
         public Meter Meter => meter;
 
-        public long Used { get; set; }
+        public decimal Used { get; set; }
 
         public decimal Computed { get; set; }
 

@@ -364,7 +364,7 @@ internal sealed class BillExplanation(CostOptions options)
     {
         BillCell.MeterCell[] writes =
             [.. cell.Meters.Where(m => m.Meter == Meter.CacheWrite || m.Meter.Ancestors.Contains(Meter.CacheWrite))];
-        long units = writes.Sum(w => w.Used);
+        decimal units = writes.Sum(w => w.Used);
         decimal computed = writes.Sum(w => w.Computed);
         if (units == 0 || cell.Offer is not { } offer)
         {
@@ -387,7 +387,7 @@ internal sealed class BillExplanation(CostOptions options)
     private CostOptions SameTier(BillCell cell) =>
         ServiceTier.TryParse(cell.Tier ?? "standard", out ServiceTier tier) ? options with { ServiceTier = tier } : options;
 
-    private decimal? Priced(BillCell cell, Offer offer, Meter meter, long units)
+    private decimal? Priced(BillCell cell, Offer offer, Meter meter, decimal units)
     {
         CostOptions same = SameTier(cell);
         try

@@ -8,7 +8,7 @@ namespace TokenPricing.Statements;
 /// <param name="Billed">What was billed; <see langword="null"/> if the bill does not have meters.</param>
 /// <param name="ListPerMillion">The list price of a million units; <see langword="null"/> if none were used.</param>
 public sealed record ReconciledMeter(
-    Meter Meter, long Used, Usd Computed, decimal? BilledQuantity, decimal? Billed, decimal? ListPerMillion)
+    Meter Meter, decimal Used, Usd Computed, decimal? BilledQuantity, decimal? Billed, decimal? ListPerMillion)
 {
     /// <summary>
     /// The billed amount for a million units, billed ones if the bill states them; <see langword="null"/> if it cannot be told.

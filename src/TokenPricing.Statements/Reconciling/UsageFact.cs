@@ -3,7 +3,7 @@ namespace TokenPricing.Statements;
 /// <summary>Usage of one model on one day, tier, band and region.</summary>
 internal sealed class UsageFact
 {
-    private readonly Dictionary<Meter, (long Units, decimal Cost, decimal List)> _meters = [];
+    private readonly Dictionary<Meter, (decimal Units, decimal Cost, decimal List)> _meters = [];
 
     public UsageFact(UsageRow row, Offer offer)
     {
@@ -40,8 +40,8 @@ internal sealed class UsageFact
         At = Instant.Min(At, row.Start ?? Instant.FromUnixTimeTicks(0));
         foreach (CostLine line in cost.Lines)
         {
-            (long units, decimal sum, decimal list) = _meters.GetValueOrDefault(line.Meter);
-            _meters[line.Meter] = (checked(units + line.Quantity), sum + line.Cost.Amount, list + line.ListCost.Amount);
+            (decimal units, decimal sum, decimal list) = _meters.GetValueOrDefault(line.Meter);
+            _meters[line.Meter] = (units + line.Quantity, sum + line.Cost.Amount, list + line.ListCost.Amount);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class UsageFact
     public void AddTo(Dictionary<BillKey, BillCell> cells, BillGrain grain)
     {
         decimal fees = 0;
-        foreach ((Meter meter, (long units, decimal cost, decimal list)) in _meters)
+        foreach ((Meter meter, (decimal units, decimal cost, decimal list)) in _meters)
         {
             if (meter.Direction == MeterDirection.Neither && grain.HasFee(Offer.Provider.Id.Value, meter))
             {
@@ -70,7 +70,7 @@ internal sealed class UsageFact
         cell.Low += Low - fees;
         cell.High += High - fees;
         cell.Tier ??= Tier;
-        foreach ((Meter meter, (long units, decimal cost, decimal list)) in _meters)
+        foreach ((Meter meter, (decimal units, decimal cost, decimal list)) in _meters)
         {
             if (meter.Direction != MeterDirection.Neither || !grain.HasFee(Offer.Provider.Id.Value, meter))
             {
@@ -79,7 +79,7 @@ internal sealed class UsageFact
         }
     }
 
-    private static void Add(BillCell cell, Meter meter, long units, decimal cost, decimal list)
+    private static void Add(BillCell cell, Meter meter, decimal units, decimal cost, decimal list)
     {
         BillCell.MeterCell one = cell.Of(meter);
         one.Used = checked(one.Used + units);

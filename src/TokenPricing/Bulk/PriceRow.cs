@@ -1,5 +1,3 @@
-using TokenPricing.Costing;
-
 namespace TokenPricing.Bulk;
 
 /// <summary>
@@ -32,7 +30,8 @@ namespace TokenPricing.Bulk;
 /// <para>Two rows are equal if all their values are.</para>
 /// </remarks>
 public sealed record PriceRow(
-    Instant? From, Instant? To, long LeastInput, long? BelowInput, PricingError? Error, ImmutableArray<long> PicoUsd, int Missing, int Inexact)
+    Instant? From, Instant? To, long LeastInput, long? BelowInput, PricingError? Error,
+    ImmutableArray<long> PicoUsd, int Missing, int Inexact)
 {
     private const int All = (1 << (TokenUsage.OrdinaryMeters + 1)) - 1;
 
@@ -92,7 +91,7 @@ public sealed record PriceRow(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(From, To, LeastInput, BelowInput, Error, Missing, Inexact);
 
-    /// <summary>Returns the rows of a time without a price, of which the part before the release of the model has an error of its own.</summary>
+    /// <summary>Returns the rows of a time without a price. The part before the release of the model has an error of its own.</summary>
     private static IEnumerable<PriceRow> Gap(Offer offer, Instant? from, Instant? to)
     {
         PricingError error = offer.History.IsEmpty ? PricingError.NoPublishedPrice : PricingError.NoPriceAtInstant;
@@ -144,6 +143,7 @@ public sealed record PriceRow(
                 : new PriceRow(from, to, band.LeastInput, below, error, Nothing, missing, All & ~missing);
         });
 
-        static IEnumerable<long> WholeRates(PriceBand band) => Enumerable.Range(0, TokenUsage.OrdinaryMeters).Select(m => band[m]).Append(band.Fee);
+        static IEnumerable<long> WholeRates(PriceBand band) =>
+            Enumerable.Range(0, TokenUsage.OrdinaryMeters).Select(m => band[m]).Append(band.Fee);
     }
 }

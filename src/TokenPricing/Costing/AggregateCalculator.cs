@@ -35,13 +35,13 @@ internal sealed class AggregateCalculator
         _spans = usage.During is { } during
             ? RateSpan.Within(offer, during)
             : [new RateSpan(offer.RateCardAt(at), 0, at, Duration.Zero)];
-        long reasoning = usage.KnownTotalOf(Meter.Reasoning);
+        long reasoning = usage.TokensOf(Meter.Reasoning);
         _classes = [.. _spans.SelectMany(s => RequestClass.Of(s, Input, reasoning))];
         _calculators = _spans.ToDictionary(s => s, s => new SpanCalculator(offer, s, options, reasoning > 0));
         _unitCosts = new decimal?[_parts.Length, _classes.Length];
     }
 
-    private long Input => _usage.KnownTotalOf(Meter.Input);
+    private long Input => _usage.TokensOf(Meter.Input);
 
     /// <summary>A usage that counts its requests itself says how many fees there are.</summary>
     private bool PayFees => _usage.KnownTotalOf(Meter.Requests) == 0;
@@ -75,7 +75,7 @@ internal sealed class AggregateCalculator
     /// <summary>The lowest and the highest cost of each way of dividing the requests over the classes.</summary>
     private IEnumerable<Cost> PossibleCosts()
     {
-        long[] amounts = [Input, .. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => p.Quantity)];
+        long[] amounts = [Input, .. _parts.Where(p => p.Meter.IsMeasuredInput).Select(p => (long)p.Quantity)];
         foreach (long[] counts in RequestCounts.Ways(_classes, _usage.Requests, amounts, _exhaustive).Where(IsSimple))
         {
             foreach (bool highest in new[] { false, true })
@@ -102,13 +102,12 @@ internal sealed class AggregateCalculator
     {
         bool separatesReasoning = _classes.Any(c => c.Reasoned is not null);
         ImmutableArray<MeterQuantity>[] placed = [.. _classes.Select(_ => ImmutableArray<MeterQuantity>.Empty)];
-        Int128[] none = [.. counts.Select(_ => Int128.Zero)];
         Int128[] any = [.. counts.Select(requests => requests > 0 ? Int128.MaxValue : 0)];
         Int128[] least = [.. Limits((c, requests) => (Int128)requests * c.Least)];
         Int128[] most = [.. Limits((c, requests) => (Int128)requests * c.Most)];
         return Place(p => p.Meter.IsMeasuredInput, least, most)
             && Place(p => separatesReasoning && IsReasoning(p), [.. Limits((c, requests) => c.Reasoned == true ? requests : 0)], any)
-            && Place(p => !p.Meter.IsMeasuredInput && !(separatesReasoning && IsReasoning(p)), none, any)
+            && PlaceFreely(p => !p.Meter.IsMeasuredInput && !(separatesReasoning && IsReasoning(p)))
             ? placed
             : null;
 
@@ -126,13 +125,32 @@ internal sealed class AggregateCalculator
                 }
             }
 
-            long[,]? units = MinCostFlow.Cheapest([.. indexes.Select(i => _parts[i].Quantity)], costs, fewest, limit);
+            long[,]? units = MinCostFlow.Cheapest([.. indexes.Select(i => (long)_parts[i].Quantity)], costs, fewest, limit);
             for (int to = 0; to < _classes.Length && units is not null; to++)
             {
                 placed[to] = placed[to].AddRange(indexes.Select((part, i) => _parts[part] with { Quantity = units[i, to] }));
             }
 
             return units is not null;
+        }
+
+        // Parts that no limit concerns are each in the class where they cost least, or most.
+        bool PlaceFreely(Func<MeterQuantity, bool> isOf)
+        {
+            int[] classes = [.. Enumerable.Range(0, _classes.Length).Where(to => counts[to] > 0)];
+            foreach (int part in Enumerable.Range(0, _parts.Length).Where(i => isOf(_parts[i])))
+            {
+                int[] possible = Array.FindAll(classes, to => _unitCosts[part, to] is not null);
+                if (possible.Length == 0)
+                {
+                    return false;
+                }
+
+                int best = highest ? possible.MaxBy(to => _unitCosts[part, to]) : possible.MinBy(to => _unitCosts[part, to]);
+                placed[best] = placed[best].Add(_parts[part]);
+            }
+
+            return true;
         }
     }
 
@@ -156,12 +174,14 @@ internal sealed class AggregateCalculator
     private IEnumerable<(ImmutableArray<MeterQuantity> Parts, long Requests, RateSpan Span)> Shares()
     {
         Int128 whole = _spans.Aggregate(Int128.Zero, (sum, s) => sum + Weight(s));
-        long[] left = [.. _parts.Select(p => p.Quantity)];
+        decimal[] left = [.. _parts.Select(p => p.Quantity)];
         long requestsLeft = _usage.Requests;
         for (int i = 0; i < _spans.Length; i++)
         {
             bool isLast = i == _spans.Length - 1;
-            long[] units = isLast ? [.. left] : [.. _parts.Select(p => (long)(p.Quantity * Weight(_spans[i]) / whole))];
+            decimal[] units = isLast
+                ? [.. left]
+                : [.. _parts.Select(p => (decimal)((Int128)decimal.Floor(p.Quantity) * Weight(_spans[i]) / whole))];
             long requests = isLast ? requestsLeft : (long)(_usage.Requests * Weight(_spans[i]) / whole);
             requestsLeft -= requests;
             left = [.. left.Zip(units, (all, some) => all - some)];

@@ -16,14 +16,13 @@ internal sealed record Billed(ImmutableArray<ReceiptLine> Lines, ImmutableArray<
         [.. left.Lines.Concat(right.Lines)
             .Select((line, i) => (Line: line, Own: line.IsExact ? -1 : i))
             .GroupBy(l => (l.Line.Meter, l.Line.Priced, l.Line.Multiple, l.Line.Card, l.Own), l => l.Line)
-            .Select(g => g.First() with { Quantity = g.Aggregate(0L, (sum, l) => sum + l.Quantity) })],
+            .Select(g => g.First() with { Quantity = g.Sum(l => l.Quantity), RoundedUp = g.Sum(l => l.RoundedUp) })],
         [.. left.Unpriced.Concat(right.Unpriced)
             .GroupBy(u => (u.Part.Meter, u.Reason))
-            .Select(g => g.First() with { Part = new MeterQuantity(g.Key.Meter, g.Aggregate(0L, (sum, u) => sum + u.Part.Quantity)) })]);
+            .Select(g => g.First() with { Part = new MeterQuantity(g.Key.Meter, g.Sum(u => u.Part.Quantity)) })]);
 
     /// <summary>Returns the receipt of a number of identical requests, given the receipt of one.</summary>
-    /// <exception cref="OverflowException">A quantity does not fit a <see cref="long"/>.</exception>
     public Billed Times(long requests) => new(
-        [.. Lines.Select(l => l with { Quantity = l.Quantity * requests })],
+        [.. Lines.Select(l => l with { Quantity = l.Quantity * requests, RoundedUp = l.RoundedUp * requests })],
         [.. Unpriced.Select(u => u with { Part = u.Part with { Quantity = u.Part.Quantity * requests } })]);
 }

@@ -74,7 +74,7 @@ public sealed partial class Cost
     /// </summary>
     private string Used()
     {
-        Dictionary<Meter, long> parts = [];
+        Dictionary<Meter, decimal> parts = [];
         foreach (MeterQuantity part in Lines.Select(l => new MeterQuantity(l.Meter, l.Quantity)).Concat(Unpriced.Select(u => u.Part)))
         {
             parts[part.Meter] = parts.GetValueOrDefault(part.Meter) + part.Quantity;
@@ -85,7 +85,7 @@ public sealed partial class Cost
         {
             MeterQuantity[] within =
                 [.. parts.Where(p => p.Key.Ancestors.Contains(whole)).Select(p => new MeterQuantity(p.Key, p.Value))];
-            long total = parts.GetValueOrDefault(whole) + within.Aggregate(0L, (sum, p) => sum + p.Quantity);
+            decimal total = parts.GetValueOrDefault(whole) + within.Sum(p => p.Quantity);
             if (total > 0 && (whole == Meter.Input || within.Length > 0 || words.Count == 0))
             {
                 words.Add(new MeterQuantity(whole, total).ToString());

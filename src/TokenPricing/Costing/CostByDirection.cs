@@ -39,6 +39,6 @@ internal readonly record struct CostByDirection(Usd Input, Usd Output, Usd Other
 
         return inexact is null
             ? sum
-            : new Usd(Exact.AddQuotients(sum.Amount, inexact.Select(l => (l.Rate.Usd, (decimal)l.Quantity, l.Rate.Per))));
+            : new Usd(Exact.AddQuotients(sum.Amount, inexact.Select(l => (l.Rate.Usd, l.Quantity + l.RoundedUp, l.Rate.Per))));
     }
 }

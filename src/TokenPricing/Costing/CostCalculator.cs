@@ -26,7 +26,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
     /// </exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
     public Cost Calculate(TokenUsage usage) => WithAdjustments(
-        WithRegion(Bill(usage, usage.Requests, usage.KnownTotalOf(Meter.Input), usage.KnownTotalOf(Meter.Reasoning) > 0)), options);
+        WithRegion(Bill(usage, usage.Requests, usage.TokensOf(Meter.Input), usage.TokensOf(Meter.Reasoning) > 0)), options);
 
     /// <summary>Bills a usage before any adjustment.</summary>
     /// <param name="usage">The usage.</param>
@@ -42,7 +42,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced =
             ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
-        long[] billed = new long[Meter.All.Length];
+        decimal[] billed = new decimal[Meter.All.Length];
         foreach (MeterDirection direction in Directions)
         {
             foreach (MeterQuantity part in parts)
@@ -63,6 +63,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
             }
         }
 
+        RoundUp(lines, billed);
         return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
     }
 
@@ -109,15 +110,29 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
                 PricingError.MissingRate, $"{reason} To price the rest, set the missing-rate policy to LeaveUnpriced.");
     }
 
+    /// <summary>Adds to the last line of each meter that was used what its rate bills beyond the units of the request.</summary>
+    private static void RoundUp(ImmutableArray<ReceiptLine>.Builder lines, decimal[] used)
+    {
+        for (int i = lines.Count - 1; i >= 0; i--)
+        {
+            PricedMeter rate = lines[i].Priced;
+            if (used[rate.Meter.Index] is > 0 and var units)
+            {
+                lines[i] = rate.IsRounded ? lines[i] with { RoundedUp = rate.Billed(units) - units } : lines[i];
+                used[rate.Meter.Index] = 0;
+            }
+        }
+    }
+
     /// <summary>
     /// Adds the lines of a part: its units follow those that the same rates have billed before, and a step of the price divides them.
     /// </summary>
-    private void AddLines(ImmutableArray<ReceiptLine>.Builder lines, MeterQuantity part, MeterPrice price, ref long billed)
+    private void AddLines(ImmutableArray<ReceiptLine>.Builder lines, MeterQuantity part, MeterPrice price, ref decimal billed)
     {
-        long last = billed + part.Quantity;
+        decimal last = billed + part.Quantity;
         for (int i = 0; i < price.Steps.Length && billed < last; i++)
         {
-            long end = i + 1 < price.Steps.Length ? Math.Min(last, price.Steps[i + 1].FirstUnit - 1) : last;
+            decimal end = i + 1 < price.Steps.Length ? Math.Min(last, price.Steps[i + 1].FirstUnit - 1) : last;
             if (end > billed)
             {
                 UnitPrice step = price.Steps[i];

@@ -70,7 +70,7 @@ internal sealed class SpanCalculator
 
         // The input of each request must stay within the class, so the requests get equal inputs.
         MeterQuantity[] measured = [.. parts.Where(p => p.Meter.IsMeasuredInput)];
-        long input = measured.Aggregate(0L, (sum, p) => sum + p.Quantity);
+        decimal input = measured.Sum(p => p.Quantity);
         return Deal(measured, RequestRuns.Even(input, requests), requestClass.Least, requestClass.Reasoned)
             + BillFreely([.. parts.Where(p => !p.Meter.IsMeasuredInput)]);
 
@@ -101,7 +101,7 @@ internal sealed class SpanCalculator
         bool payFees,
         long measuredInput,
         bool? reasoned,
-        Func<long, Meter, IEnumerable<RequestRun[]>> ways,
+        Func<decimal, Meter, IEnumerable<RequestRun[]>> ways,
         Func<IEnumerable<Billed>, Billed> choose)
     {
         if (!DependsOnOwnQuantities)
@@ -115,7 +115,7 @@ internal sealed class SpanCalculator
         Billed fees = payFees && requests > 0 ? Bill(default, 1, measuredInput, reasoned).Times(requests) : Billed.Nothing;
         return parts
             .GroupBy(p => billedAs.GetValueOrDefault(p.Meter, p.Meter))
-            .Select(group => choose(ways(group.Aggregate(0L, (sum, p) => sum + p.Quantity), group.Key)
+            .Select(group => choose(ways(group.Sum(p => p.Quantity), group.Key)
                 .Select(runs => Deal(group, runs, measuredInput, reasoned))))
             .Aggregate(fees, (sum, next) => sum + next);
     }

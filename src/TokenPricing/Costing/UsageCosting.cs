@@ -55,8 +55,8 @@ internal static class UsageCosting
         {
             _calculator = new CostCalculator(
                 offer, usage.During?.Start ?? at, options with { MissingRate = MissingRatePolicy.LeaveUnpriced });
-            _measured = usage.KnownTotalOf(Meter.Input) / Math.Max(1, usage.Requests);
-            _isReasoned = usage.KnownTotalOf(Meter.Reasoning) > 0;
+            _measured = usage.TokensOf(Meter.Input) / Math.Max(1, usage.Requests);
+            _isReasoned = usage.TokensOf(Meter.Reasoning) > 0;
         }
 
         /// <summary>

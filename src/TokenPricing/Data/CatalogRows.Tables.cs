@@ -227,6 +227,8 @@ internal static class CatalogTables
         {
             Condition = Condition(r),
             ConfirmedBy = r.Words("confirmed_by"),
+            Minimum = r.OptionalNumber("minimum") ?? 0,
+            RoundedUpTo = r.OptionalNumber("rounded_up_to") ?? 0,
         },
         [
             new("model", r => r.Model), new("provider", r => r.Provider), new("meter", r => r.Meter.Id),
@@ -235,6 +237,8 @@ internal static class CatalogTables
             new("source", r => r.Source), new("recorded", r => CellText.Of(r.Recorded)),
             .. ConditionColumns<RateRow>(r => r.Condition),
             new("confirmed_by", r => string.Join(' ', r.ConfirmedBy), IsOptional: true),
+            new("minimum", r => r.Minimum == 0 ? null : DecimalText.Format(r.Minimum), IsOptional: true),
+            new("rounded_up_to", r => r.RoundedUpTo == 0 ? null : DecimalText.Format(r.RoundedUpTo), IsOptional: true),
         ]))
     {
         Recorded = r => r.Recorded,
@@ -247,6 +251,8 @@ internal static class CatalogTables
             row.Model(rate.Model);
             row.Provider(rate.Provider, mayBeUnnamed: true);
             row.ZeroOrMore("usd", rate.Rate.Usd, "zero (free) or more");
+            row.ZeroOrMore("minimum", rate.Minimum);
+            row.ZeroOrMore("rounded_up_to", rate.RoundedUpTo);
             row.Period(rate);
             row.Source(rate.Source);
             foreach (string source in rate.ConfirmedBy)

@@ -11,6 +11,8 @@ namespace TokenPricing.Data;
 /// </remarks>
 internal sealed class CsvRow(string file, long line, Dictionary<string, int> places, string[] cells, List<PriceDataError> errors)
 {
+    private const string ExpectedNumber = "a number such as 0.15, without thousands separators or currency signs, of at most 28 digits";
+
     private const string ATier = "the word for a service tier, such as batch";
 
     /// <summary>Returns the text of a cell; empty for an empty cell. <see cref="RowChecker"/> decides whether it may be empty.</summary>
@@ -54,12 +56,11 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
         Parsed(column, "a date such as 2026-04-24 or an instant such as 2026-04-24T13:00:00Z", CellText.ParseInstant);
 
     /// <summary>Returns a required decimal number. Digits that <c>decimal</c> cannot hold are an error: nothing is rounded.</summary>
-    public decimal Number(string column)
-    {
-        const string Expected = "a number such as 0.15, without thousands separators or currency signs, of at most 28 digits";
-        decimal? number = Parsed(column, Expected, text => DecimalText.TryParse(text, out decimal value) ? value : (decimal?)null);
-        return Required(column, number, Expected);
-    }
+    public decimal Number(string column) => Required(column, OptionalNumber(column), ExpectedNumber);
+
+    /// <summary>Returns a decimal number as <see cref="Number"/> does; <see langword="null"/> for an empty cell.</summary>
+    public decimal? OptionalNumber(string column) =>
+        Parsed(column, ExpectedNumber, text => DecimalText.TryParse(text, out decimal value) ? value : (decimal?)null);
 
     /// <summary>Returns a required whole number.</summary>
     public long Count(string column) => Required(column, OptionalCount(column), "a whole number such as 1000000, without separators");

@@ -23,6 +23,12 @@ public sealed record RateRow(
     /// <summary>When the price applies within its period; <see cref="RateCondition.None"/> (always) by default.</summary>
     public RateCondition Condition { get; init; } = RateCondition.None;
 
+    /// <summary>The fewest units that each request is billed for that uses the meter; 0 if there is no minimum.</summary>
+    public decimal Minimum { get; init; }
+
+    /// <summary>The number of units to a multiple of which each request is billed; 0 if every fraction is billed as it is.</summary>
+    public decimal RoundedUpTo { get; init; }
+
     /// <summary>The <see cref="PriceSource.Id"/> of each independent source that states the same price; empty if none is known.</summary>
     public ImmutableArray<string> ConfirmedBy { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -31,6 +37,7 @@ public sealed record RateRow(
         other is not null
         && (Model, Provider, Meter, Rate) == (other.Model, other.Provider, other.Meter, other.Rate)
         && (Source, Recorded, From, To, Condition) == (other.Source, other.Recorded, other.From, other.To, other.Condition)
+        && (Minimum, RoundedUpTo) == (other.Minimum, other.RoundedUpTo)
         && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
 
     /// <inheritdoc/>

@@ -60,6 +60,8 @@ internal sealed class RateCardHistory(
         Condition = row.Condition,
         From = row.From,
         ConfirmedBy = [.. row.ConfirmedBy.Select(source)],
+        Minimum = row.Minimum,
+        RoundedUpTo = row.RoundedUpTo,
     };
 
     /// <summary>Returns a day, or an earlier one on which a row proves that the model was sold.</summary>

@@ -65,7 +65,7 @@ public sealed record ContextTier
     /// <see langword="true"/> if the quantity is more than the threshold, or equal to it and the tier includes its
     /// threshold.
     /// </returns>
-    public bool AppliesTo(long quantity) => IncludesThreshold ? quantity >= Threshold : quantity > Threshold;
+    public bool AppliesTo(decimal quantity) => IncludesThreshold ? quantity >= Threshold : quantity > Threshold;
 
     /// <summary>Tries to parse a condition of <c>rates.csv</c>, such as <c>&gt;200000</c> or <c>&gt;32000 own beyond</c>.</summary>
     /// <param name="text">

@@ -35,7 +35,7 @@ internal sealed class MeterRates
     /// <param name="multipleOf">
     /// Returns what the service tier multiplies a rate by; <see langword="null"/> if it leaves that open.
     /// </param>
-    public MeterPrice? Price(long quantity, Func<PricedMeter, decimal?> multipleOf)
+    public MeterPrice? Price(decimal quantity, Func<PricedMeter, decimal?> multipleOf)
     {
         if (At(quantity, 1) is not { } first)
         {
@@ -72,7 +72,7 @@ internal sealed class MeterRates
         .Distinct()
         .Order();
 
-    private PricedMeter? At(long quantity, long unit)
+    private PricedMeter? At(decimal quantity, long unit)
     {
         (PricedMeter? standard, PricedMeter? own) = (First(_standard), First(_own));
         return own is null || (standard?.Condition.Context is not null && !_hasOwnLengths) ? standard : own;

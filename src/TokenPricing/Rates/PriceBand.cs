@@ -92,7 +92,9 @@ internal sealed class PriceBand
     /// </summary>
     public int InexactMeters => _inexact;
 
-    /// <summary>Gets the ordinary meters that nothing bills, a bit each by their index. Call it only if that depends on no quantity.</summary>
+    /// <summary>
+    /// Gets the ordinary meters that nothing bills, a bit each by their index. Call it only if that depends on no quantity.
+    /// </summary>
     public int MissingMeters => Enumerable.Range(0, TokenUsage.OrdinaryMeters).Where(i => Price(MeterAt(i), []) is null).Sum(i => 1 << i);
 
     /// <summary>Determines whether that is so for some of the meters.</summary>
@@ -188,7 +190,8 @@ internal sealed class PriceBand
         rate = PicoRate.Free;
         return !_card.Shape.DependsOnQuantities
             && (Price(meter, []) is { } price
-                ? price.Steps is [{ Multiple: { } ofTier, Rate.Rate: var published }]
+                ? price.Steps is [{ Multiple: { } ofTier, Rate: { IsRounded: false, Rate: var published } }]
+                    && (multiple == 1 || published.ScaledBy(ofTier).DividesEvenly) // a receipt rounds before it multiplies
                     && PicoRate.TryOf(published, Exact.Multiply(ofTier, multiple), out rate)
                 : meter == Meter.Requests);
     }
@@ -208,15 +211,15 @@ internal sealed class PriceBand
         }
 
         MeterRates own = (_own ??= new MeterRates?[Meter.All.Length])[meter.Index] ??= new MeterRates(rates, _tier, _applies);
-        long quantity = parts.IsEmpty ? 0 : Billed(meter, parts);
+        decimal quantity = parts.IsEmpty ? 0 : Billed(meter, parts);
         return own.Price(quantity, rate => _card.MultipleOf(rate, _tier));
     }
 
     /// <summary>Returns the units that a meter's rates bill: its own, and those of parts that have no nearer rate.</summary>
     /// <remarks>The recursion ends, because it only looks up meters with more dimensions.</remarks>
-    private long Billed(Meter meter, ImmutableArray<MeterQuantity> parts)
+    private decimal Billed(Meter meter, ImmutableArray<MeterQuantity> parts)
     {
-        long units = 0;
+        decimal units = 0;
         foreach (MeterQuantity part in parts)
         {
             units += part.Meter == meter || IsNearest(meter, part.Meter, parts) ? part.Quantity : 0;

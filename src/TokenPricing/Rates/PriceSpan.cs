@@ -86,7 +86,8 @@ internal sealed class PriceSpan
             :
             [
                 .. Card.From is { } from && from == start ? Array.Empty<(Instant?, Instant?, PriceBand[]?)>() : [(Card.From, start, null)],
-                .. Card.Shape.Stretches(start, end).Select(s => ((Instant?)s.From, (Instant?)s.To, (PriceBand[]?)Bands(s.Open, reasoned: false))),
+                .. Card.Shape.Stretches(start, end)
+                    .Select(s => ((Instant?)s.From, (Instant?)s.To, (PriceBand[]?)Bands(s.Open, reasoned: false))),
                 .. Card.To is { } to && to == end ? Array.Empty<(Instant?, Instant?, PriceBand[]?)>() : [(end, Card.To, null)],
             ];
     }

@@ -23,6 +23,16 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     public Instant? From { get; init; }
 
     /// <summary>
+    /// Gets the fewest units that each request is billed for that uses the meter, such as 10 seconds; 0 if there is no minimum.
+    /// </summary>
+    public decimal Minimum { get; init; }
+
+    /// <summary>
+    /// Gets the number of units to a multiple of which each request is billed, such as 60 seconds; 0 if every fraction is billed as it is.
+    /// </summary>
+    public decimal RoundedUpTo { get; init; }
+
+    /// <summary>
     /// Determines whether the rate is only assumed to hold at an instant: no source says when it began, and it was recorded on a later day.
     /// </summary>
     /// <param name="at">The instant, which the period of the card contains.</param>
@@ -36,8 +46,18 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     public bool Equals(PricedMeter? other) =>
         other is not null
         && (Meter, Rate, Source, Recorded, Condition) == (other.Meter, other.Rate, other.Source, other.Recorded, other.Condition)
-        && From == other.From
+        && (From, Minimum, RoundedUpTo) == (other.From, other.Minimum, other.RoundedUpTo)
         && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
+
+    /// <summary>Returns the units that are billed for those that one request used.</summary>
+    internal decimal Billed(decimal used)
+    {
+        decimal rounded = RoundedUpTo == 0 ? used : decimal.Ceiling(used / RoundedUpTo) * RoundedUpTo;
+        return Math.Max(Minimum, rounded);
+    }
+
+    /// <summary>Gets a value indicating whether a request may be billed for more units than it used.</summary>
+    internal bool IsRounded => Minimum > 0 || RoundedUpTo > 0;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Meter, Rate, Source, Recorded, Condition, ConfirmedBy.Length);

@@ -5,7 +5,9 @@ namespace TokenPricing.Rates;
 /// <param name="InputThresholds">The least total inputs of the context tiers, ascending, with 0 first.</param>
 /// <param name="DependsOnReasoning">Whether a rate applies only to requests that reasoned.</param>
 /// <param name="DependsOnQuantities">Whether a whole request pays another rate if it used many units of one meter.</param>
-/// <param name="OwnThresholds">The least quantities of the tiers that measure a meter's own quantity, by meter, above zero.</param>
+/// <param name="OwnThresholds">
+/// The quantities of a request by meter, above zero, around which a unit may change its price: tiers of a meter's own quantity, minimums.
+/// </param>
 internal sealed record RateCardShape(
     DailyWindow[] Windows,
     long[] InputThresholds,
@@ -22,7 +24,7 @@ internal sealed record RateCardShape(
     /// <param name="rates">The rates of the card.</param>
     public static RateCardShape Of(ImmutableArray<PricedMeter> rates)
     {
-        if (rates.All(r => r.Condition is { Window: null, Context: null, WhenReasoned: false }))
+        if (rates.All(r => r is { IsRounded: false, Condition: { Window: null, Context: null, WhenReasoned: false } }))
         {
             return Plain;
         }
@@ -34,7 +36,11 @@ internal sealed record RateCardShape(
             [.. reachable.Where(r => !IsOfOwn(r)).Select(r => (long)r.Condition.Context!.Least).Append(0).Distinct().Order()],
             rates.Any(r => r.Condition.WhenReasoned),
             reachable.Any(r => IsOfOwn(r) && !r.Condition.Context!.IsMarginal),
-            reachable.Where(IsOfOwn).ToLookup(r => r.Meter, r => (long)r.Condition.Context!.Least));
+            reachable.Where(IsOfOwn).Select(r => (r.Meter, (long)r.Condition.Context!.Least))
+                .Concat(rates
+                    .Where(r => r.IsRounded)
+                    .SelectMany(r => new[] { (r.Meter, 1), (r.Meter, (long)decimal.Ceiling(r.Billed(1))) }))
+                .ToLookup(t => t.Item1, t => t.Item2));
     }
 
     /// <summary>Divides a span of time at the opening and closing of the windows.</summary>
@@ -45,7 +51,12 @@ internal sealed record RateCardShape(
     {
         Instant[] edges =
         [
-            .. Windows.SelectMany(w => w.Edges(start, end)).Where(edge => edge > start && edge < end).Append(start).Append(end).Distinct().Order(),
+            .. Windows.SelectMany(w => w.Edges(start, end))
+                .Where(edge => edge > start && edge < end)
+                .Append(start)
+                .Append(end)
+                .Distinct()
+                .Order(),
         ];
         for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
         {

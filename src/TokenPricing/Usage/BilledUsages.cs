@@ -41,7 +41,7 @@ internal static class BilledUsages
 
         List<(TokenUsage Usage, string? Model)> billed =
             [.. all.Select(i => (UsageReaders.Read(ResponseFlavor.Anthropic, i).ToUsage(), i.Text("model")))];
-        long searches = whole.PartOf(Meter.WebSearches);
+        decimal searches = whole.PartOf(Meter.WebSearches);
         if (searches > 0)
         {
             (TokenUsage last, string? model) = billed[^1];

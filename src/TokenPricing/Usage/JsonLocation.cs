@@ -89,6 +89,18 @@ internal readonly struct JsonLocation(JsonElement element, string path, HashSet<
     /// <exception cref="PricingException">The field is not a whole number, or is negative.</exception>
     public JsonCount? Count(string name) => Find(name) is { } field ? new JsonCount(field.AsCount(), field.Path) : null;
 
+    /// <summary>
+    /// Returns a field of this object that must be a number of units, which may have a fraction, or <see langword="null"/> if it is absent
+    /// or null.
+    /// </summary>
+    /// <exception cref="PricingException">The field is not a number, or is negative.</exception>
+    public JsonCount? Amount(string name) => Find(name) is not { } field ? null
+        : field.Element.ValueKind != JsonValueKind.Number || !field.Element.TryGetDecimal(out decimal amount)
+            ? throw Unreadable($"{field.Path} is {field.Shown}, not a number")
+        : amount < 0
+            ? throw new PricingException(PricingError.ContradictoryUsage, $"{field.Path} is {amount}; a count must be zero or more.")
+        : new JsonCount(amount, field.Path);
+
     /// <summary>Returns the text of a field, or <see langword="null"/> if it is absent, null or no text.</summary>
     public string? Text(string name) =>
         Find(name) is { Element.ValueKind: JsonValueKind.String } field ? field.Element.GetString() : null;

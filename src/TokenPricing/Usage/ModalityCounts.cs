@@ -3,7 +3,7 @@ namespace TokenPricing.Usage;
 /// <summary>Represents one of Gemini's lists of token counts by modality.</summary>
 /// <param name="Total">The sum of all counts in the list, text included.</param>
 /// <param name="Counts">The counts of the modalities that have meters of their own.</param>
-internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<TokenModality, JsonCount> Counts)
+internal sealed record ModalityCounts(decimal Total, IReadOnlyDictionary<TokenModality, JsonCount> Counts)
 {
     /// <summary>Gets the count of a modality, or <see langword="null"/> if the list does not have it.</summary>
     public JsonCount? this[TokenModality modality] => Counts.TryGetValue(modality, out JsonCount count) ? count : null;
@@ -19,7 +19,7 @@ internal sealed record ModalityCounts(Int128 Total, IReadOnlyDictionary<TokenMod
             list = usage.HasAny(list) ? list : name;
         }
 
-        Int128 total = 0;
+        decimal total = 0;
         Dictionary<TokenModality, JsonCount> counts = [];
         foreach (JsonLocation item in usage.Items(list))
         {

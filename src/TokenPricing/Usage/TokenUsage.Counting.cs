@@ -111,8 +111,8 @@ public readonly partial struct TokenUsage
     /// </summary>
     /// <param name="totals">The totals, each 0 or more. A meter that is not among them is not reported.</param>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, parts are larger than their total, or a part
-    /// is reported and the whole that contains it (all input, all output, all seconds of audio) is not.
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, is a fraction of anything but seconds, parts are larger than
+    /// their total, or a part is reported and the whole that contains it (all input, all output, all seconds of audio) is not.
     /// </exception>
     /// <exception cref="ArgumentException">A meter occurs twice.</exception>
     /// <remarks>
@@ -133,7 +133,7 @@ public readonly partial struct TokenUsage
     /// <summary>Creates the usage of one request from parts of any meters that do not overlap.</summary>
     /// <param name="parts">The parts, each 0 or more. A meter that is not among them is not reported.</param>
     /// <exception cref="PricingException">
-    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative.
+    /// <see cref="PricingError.ContradictoryUsage"/>: a count is negative, or a fraction of anything but seconds.
     /// </exception>
     /// <exception cref="ArgumentException">A meter occurs twice.</exception>
     public static TokenUsage FromMeterParts(params ReadOnlySpan<MeterQuantity> parts) => Count(parts, areTotals: false);
@@ -143,7 +143,7 @@ public readonly partial struct TokenUsage
     /// <param name="areTotals">Whether a count contains those of its child meters.</param>
     private static TokenUsage Count(ReadOnlySpan<MeterQuantity> counts, bool areTotals)
     {
-        SortedDictionary<int, long> given = [];
+        SortedDictionary<int, decimal> given = [];
         MeterSet reported = default;
         foreach (MeterQuantity count in counts)
         {
@@ -156,21 +156,21 @@ public readonly partial struct TokenUsage
         }
 
         bool areOverlapping = areTotals && MayOverlap(given);
-        Dictionary<int, long> parts = areOverlapping ? FewestOverlaps(given)
+        Dictionary<int, decimal> parts = areOverlapping ? FewestOverlaps(given)
             : areTotals ? PartsOf(given)
-            : new Dictionary<int, long>(given);
+            : new Dictionary<int, decimal>(given);
         ImmutableArray<MeterQuantity> overlapping =
             areOverlapping ? [.. given.Select(t => new MeterQuantity(Meter.All[t.Key], t.Value)).Where(t => t.Meter.IsTokens)] : [];
         return Of(parts, reported, 1, overlapping.IsEmpty ? null : new CountingDetails(overlapping, null));
     }
 
     /// <summary>Creates a usage from parts that do not overlap, by the index of their meter.</summary>
-    private static TokenUsage Of(Dictionary<int, long> parts, MeterSet reported, long requests, CountingDetails? details)
+    private static TokenUsage Of(Dictionary<int, decimal> parts, MeterSet reported, long requests, CountingDetails? details)
     {
         InlineQuantities inline = default;
         for (int i = 0; i < OrdinaryMeters; i++)
         {
-            inline[i] = parts.GetValueOrDefault(i);
+            inline[i] = (long)parts.GetValueOrDefault(i);
         }
 
         ImmutableArray<MeterQuantity> others =
@@ -186,9 +186,9 @@ public readonly partial struct TokenUsage
     /// <summary>Splits totals that may overlap into parts with as few tokens as possible in two counts.</summary>
     /// <param name="totals">The totals by the index of their meter.</param>
     /// <exception cref="PricingException">No parts have these totals, or the total of a part is missing.</exception>
-    private static Dictionary<int, long> FewestOverlaps(SortedDictionary<int, long> totals)
+    private static Dictionary<int, decimal> FewestOverlaps(SortedDictionary<int, decimal> totals)
     {
-        Dictionary<int, long> tokens = totals.Where(t => Meter.All[t.Key].IsTokens).ToDictionary();
+        Dictionary<int, long> tokens = totals.Where(t => Meter.All[t.Key].IsTokens).ToDictionary(t => t.Key, t => (long)t.Value);
         foreach (Meter part in tokens.Keys.Select(i => Meter.All[i]).Where(m => tokens[m.Index] > 0))
         {
             foreach (Meter whole in part.Ancestors.Where(a => a.Parents.IsEmpty && !tokens.ContainsKey(a.Index)))
@@ -197,18 +197,18 @@ public readonly partial struct TokenUsage
             }
         }
 
-        Dictionary<int, long>? parts = OverlappingCounts.Split(tokens, OverlappingCounts.Doubled);
-        if (parts is null)
+        if (OverlappingCounts.Split(tokens, OverlappingCounts.Doubled) is not { } split)
         {
             // Says which part is too large, if one is by itself.
-            PartsOf(new SortedDictionary<int, long>(tokens));
+            PartsOf(new SortedDictionary<int, decimal>(tokens.ToDictionary(t => t.Key, t => (decimal)t.Value)));
             throw new PricingException(
                 PricingError.ContradictoryUsage,
                 $"No usage has these totals: {string.Join(", ", tokens.Select(t => new MeterQuantity(Meter.All[t.Key], t.Value)))}.");
         }
 
-        Dictionary<int, long> others = totals.Where(t => !tokens.ContainsKey(t.Key)).ToDictionary();
-        foreach ((int index, long part) in PartsOf(new SortedDictionary<int, long>(others)))
+        Dictionary<int, decimal> parts = split.ToDictionary(p => p.Key, p => (decimal)p.Value);
+        Dictionary<int, decimal> others = totals.Where(t => !tokens.ContainsKey(t.Key)).ToDictionary();
+        foreach ((int index, decimal part) in PartsOf(new SortedDictionary<int, decimal>(others)))
         {
             parts[index] = part;
         }
@@ -222,14 +222,14 @@ public readonly partial struct TokenUsage
     /// It goes from the most specific meters to the most general, and subtracts from each total the parts that it
     /// contains.
     /// </remarks>
-    private static Dictionary<int, long> PartsOf(SortedDictionary<int, long> totals)
+    private static Dictionary<int, decimal> PartsOf(SortedDictionary<int, decimal> totals)
     {
-        Dictionary<int, long> parts = [];
-        foreach ((int index, long total) in totals.OrderByDescending(t => Meter.All[t.Key].Ancestors.Length))
+        Dictionary<int, decimal> parts = [];
+        foreach ((int index, decimal total) in totals.OrderByDescending(t => Meter.All[t.Key].Ancestors.Length))
         {
             Meter meter = Meter.All[index];
             Meter[] within = [.. parts.Keys.Select(i => Meter.All[i]).Where(part => part.IsWithin(meter) && parts[part.Index] > 0)];
-            long inParts = within.Aggregate(0L, (sum, part) => sum + parts[part.Index]);
+            decimal inParts = within.Sum(part => parts[part.Index]);
             parts[index] = inParts <= total ? total - inParts : throw Larger(within, inParts, meter, total);
         }
 
@@ -248,7 +248,7 @@ public readonly partial struct TokenUsage
     /// <remarks>
     /// Two meters overlap if a third is a part of both: cached audio is in cached and in audio tokens.
     /// </remarks>
-    private static bool MayOverlap(SortedDictionary<int, long> totals)
+    private static bool MayOverlap(SortedDictionary<int, decimal> totals)
     {
         Meter[] used = [.. totals.Where(t => t.Value > 0).Select(t => Meter.All[t.Key])];
         return used.Any(first => used.Any(second =>
@@ -265,6 +265,19 @@ public readonly partial struct TokenUsage
         < 0 => throw new PricingException(
             PricingError.ContradictoryUsage, $"{meter} is {Text(count.Value)}; a count must be zero or more."),
         _ => count.Value,
+    };
+
+    /// <summary>Returns the count, if a meter can have it.</summary>
+    /// <exception cref="PricingException">The count is negative, too large, or a fraction of anything but seconds.</exception>
+    private static decimal Checked(decimal count, Meter meter) => count switch
+    {
+        < 0 => throw new PricingException(
+            PricingError.ContradictoryUsage, $"{meter} is {DecimalText.Grouped(count)}; a count must be zero or more."),
+        > long.MaxValue => throw new PricingException(
+            PricingError.ContradictoryUsage, $"{meter} is {DecimalText.Grouped(count)}; a count must be less than 2^63."),
+        _ when !meter.HasFractions && !decimal.IsInteger(count) => throw new PricingException(
+            PricingError.ContradictoryUsage, $"{meter} is {DecimalText.Grouped(count)}; only seconds have fractions. Pass a whole number."),
+        _ => count,
     };
 
     /// <summary>Returns what remains of a total without its parts.</summary>
@@ -284,7 +297,7 @@ public readonly partial struct TokenUsage
         return Checked(total, meter) >= inParts ? total.Value - inParts : throw Larger([part], inParts, meter, total.Value);
     }
 
-    private static PricingException Larger(IEnumerable<Meter> parts, long inParts, Meter whole, long total) => new(
+    private static PricingException Larger(IEnumerable<Meter> parts, decimal inParts, Meter whole, decimal total) => new(
         PricingError.ContradictoryUsage,
         $"{string.Join(" and ", parts)} ({Text(inParts)}) is more than {whole} ({Text(total)}), of which it is a part. "
         + "If the counts share nothing, use FromParts.");
@@ -293,7 +306,7 @@ public readonly partial struct TokenUsage
         PricingError.ContradictoryUsage,
         $"{part} is reported and {whole}, of which it is a part, is not. If the counts share nothing, use FromParts.");
 
-    private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Text(decimal count) => DecimalText.Grouped(count);
 
     /// <summary>Returns the set of reported counts, which are in the order of <see cref="Meter.All"/>.</summary>
     private static MeterSet Reported(params ReadOnlySpan<long?> counts)

@@ -71,13 +71,13 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// if not reported.
     /// </summary>
     /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
-    public long? InputTokens => TotalOf(Meter.Input);
+    public long? InputTokens => IsReported(Meter.Input) ? TokensOf(Meter.Input) : null;
 
     /// <summary>
     /// Gets the number of all output tokens, including reasoning; <see langword="null"/> if not reported.
     /// </summary>
     /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
-    public long? OutputTokens => TotalOf(Meter.Output);
+    public long? OutputTokens => IsReported(Meter.Output) ? TokensOf(Meter.Output) : null;
 
     /// <summary>
     /// Gets a value indicating whether nothing was used. It is also <see langword="true"/> if nothing was reported.
@@ -196,7 +196,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// counted modality.
     /// </param>
     /// <returns>The number of units; 0 if the meter was not used or not reported.</returns>
-    public long PartOf(Meter meter)
+    public decimal PartOf(Meter meter)
     {
         if (meter.Index < OrdinaryMeters)
         {
@@ -217,8 +217,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <summary>Returns the units of a meter, including those of its child meters.</summary>
     /// <param name="meter">The meter. For <see cref="Meter.Input"/>, the result is <see cref="InputTokens"/>.</param>
     /// <returns>The number of units; <see langword="null"/> if the meter was not reported.</returns>
-    /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
-    public long? TotalOf(Meter meter) => IsReported(meter) ? KnownTotalOf(meter) : null;
+    public decimal? TotalOf(Meter meter) => IsReported(meter) ? KnownTotalOf(meter) : null;
 
     /// <summary>Returns the usage of the same requests made several times.</summary>
     /// <param name="times">How many times, 0 or more.</param>
@@ -315,7 +314,25 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <summary>
     /// Returns the units of a meter, including those of its child meters, whether or not it was reported.
     /// </summary>
-    internal long KnownTotalOf(Meter meter)
+    internal decimal KnownTotalOf(Meter meter)
+    {
+        decimal total = 0;
+        for (int i = 0; i < OrdinaryMeters; i++)
+        {
+            total += _inline[i] != 0 && IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
+        }
+
+        foreach (MeterQuantity other in Others)
+        {
+            total += IsWithin(other.Meter, meter) ? other.Quantity : 0;
+        }
+
+        return total;
+    }
+
+    /// <summary>Returns the units of a meter of tokens, including those of its child meters, whether or not it was reported.</summary>
+    /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
+    internal long TokensOf(Meter meter)
     {
         long total = 0;
         for (int i = 0; i < OrdinaryMeters; i++)
@@ -325,7 +342,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
         foreach (MeterQuantity other in Others)
         {
-            total += IsWithin(other.Meter, meter) ? other.Quantity : 0;
+            total += IsWithin(other.Meter, meter) ? (long)other.Quantity : 0;
         }
 
         return total;
@@ -350,7 +367,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             return this;
         }
 
-        Dictionary<int, long> parts = OverlappingCounts.Split(OverlappingTotals.ToDictionary(t => t.Meter.Index, t => t.Quantity), price)!;
+        Dictionary<int, decimal> parts = OverlappingCounts
+            .Split(OverlappingTotals.ToDictionary(t => t.Meter.Index, t => (long)t.Quantity), price)!
+            .ToDictionary(p => p.Key, p => (decimal)p.Value);
         foreach (MeterQuantity other in Others.Where(o => !o.Meter.IsTokens))
         {
             parts[other.Meter.Index] = other.Quantity;
@@ -376,7 +395,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             .. Meter.All.Where(m => m.IsTokens && (first.KnownTotalOf(m) > 0 || second.KnownTotalOf(m) > 0)
                 && (m.Modality is null || m.Kind is null || (IsCertain(first, m) && IsCertain(second, m)))),
         ];
-        return [.. meters.Select(m => new MeterQuantity(m, checked(first.KnownTotalOf(m) + second.KnownTotalOf(m))))];
+        return [.. meters.Select(m => new MeterQuantity(m, checked(first.TokensOf(m) + second.TokensOf(m))))];
 
         static bool IsCertain(TokenUsage usage, Meter meter) =>
             usage.OverlappingTotals.IsEmpty || usage.OverlappingTotals.Any(t => t.Meter == meter);
@@ -396,7 +415,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
         [
             .. left.Concat(right)
                 .GroupBy(q => q.Meter)
-                .Select(g => new MeterQuantity(g.Key, g.Aggregate(0L, (sum, q) => sum + q.Quantity)))
+                .Select(g => new MeterQuantity(g.Key, g.Sum(q => q.Quantity)))
                 .OrderBy(q => q.Meter.Index),
         ];
     }

@@ -165,7 +165,7 @@ internal static class UnreadFields
             return null;
         }
 
-        Int128 all = (Int128)counted.KnownTotalOf(Meter.Input) + counted.KnownTotalOf(Meter.Output);
+        Int128 all = (Int128)counted.TokensOf(Meter.Input) + counted.TokensOf(Meter.Output);
         Int128 top = Top(InputNames) + Top(OutputNames);
         return total == all || total == top
             ? null

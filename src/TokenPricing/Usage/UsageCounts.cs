@@ -38,7 +38,7 @@ internal sealed class UsageCounts
             ? TokenUsage.FromTotals(Of(0), Of(1), Of(2), Of(3), Of(4), Of(5), Of(6))
             : TokenUsage.FromMeterTotals([.. _counts.Select(c => new MeterQuantity(c.Key, c.Value.Value))]);
 
-        long? Of(int i) => _counts.TryGetValue(Usual[i], out JsonCount count) ? count.Value : null;
+        long? Of(int i) => _counts.TryGetValue(Usual[i], out JsonCount count) ? (long)count.Value : null;
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed class UsageCounts
             JsonCount[] modalities = [.. PartsOf(meter, m => m.Modality != meter.Modality && m.Kind == meter.Kind)];
             foreach (JsonCount[] parts in new[] { kinds, modalities })
             {
-                if (parts.Aggregate((Int128)0, (sum, p) => sum + p.Value) > total.Value)
+                if (parts.Sum(p => p.Value) > total.Value)
                 {
                     string contained = string.Join(" and ", parts);
                     throw Contradictory($"{total} does not hold {contained}, which this response flavor counts inside it");

@@ -125,8 +125,8 @@ internal static class UsageReaders
     /// </summary>
     private static UsageCounts Audio(JsonLocation usage) => usage.HasAny("seconds")
         ? new UsageCounts()
-            .Add(Meter.Parse("audio-seconds"), usage.Count("seconds"))
-            .Add(Meter.Parse("input-audio-seconds"), usage.Count("seconds"))
+            .Add(Meter.Parse("audio-seconds"), usage.Amount("seconds"))
+            .Add(Meter.Parse("input-audio-seconds"), usage.Amount("seconds"))
         : usage.HasAny("input_token_details") ? Responses(usage)
         : Responses(usage).Add(Meter.OutputAudio, usage.Count("output_tokens"));
 

@@ -50,6 +50,9 @@ internal static class DecimalText
         return trimmed.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Returns all digits of a number without trailing zeros, in groups of three: <c>12,000</c>, <c>61.4</c>.</summary>
+    public static string Grouped(decimal value) => value.ToString("#,0.############################", CultureInfo.InvariantCulture);
+
     /// <summary>Determines whether parsing a text did not round.</summary>
     private static bool IsExact(ReadOnlySpan<char> text, decimal value)
     {

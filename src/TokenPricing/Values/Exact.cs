@@ -12,6 +12,12 @@ internal static class Exact
     private const int MaxScale = 28;
 
     /// <summary>
+    /// The decimal places of an amount that has infinitely many: a millionth of a pico-dollar. With more of them, a sum of two such amounts
+    /// would need more digits than a decimal has.
+    /// </summary>
+    private const int PlacesOfEndless = 18;
+
+    /// <summary>
     /// Enough places for every finite quotient that a decimal can hold: 28 of the result, plus the 63 that a
     /// 64-bit divisor with only the prime factors 2 and 5 can add.
     /// </summary>
@@ -48,7 +54,7 @@ internal static class Exact
     /// <param name="per">The units that the dollars buy, 1 or more.</param>
     /// <returns>
     /// The exact quotient if it has finitely many decimal places, as for every power of ten. Otherwise (3,600 seconds,
-    /// say) it is rounded once, half to even, to as many digits as a <see cref="decimal"/> holds.
+    /// say) it is rounded once, half to even, to 18 decimal places.
     /// </returns>
     /// <exception cref="OverflowException">
     /// The quotient is finite, but no <see cref="decimal"/> holds it exactly; or it is too large.
@@ -233,15 +239,15 @@ internal static class Exact
         BigInteger quotient = BigInteger.DivRem(scaled, per, out BigInteger remainder);
         return remainder.IsZero
             ? OfMantissa(quotient, scale + GuardPlaces)
-            : Round(quotient, scale + GuardPlaces, inexact: true);
+            : Round(quotient, scale + GuardPlaces, inexact: true, PlacesOfEndless);
     }
 
     /// <summary>
-    /// Returns the nearest decimal with as many places as fit. If inexact, the true magnitude is slightly above the mantissa's.
+    /// Returns the nearest decimal with as many places as fit, up to some. If inexact, the true magnitude is slightly above the mantissa's.
     /// </summary>
-    private static decimal Round(BigInteger mantissa, int scale, bool inexact)
+    private static decimal Round(BigInteger mantissa, int scale, bool inexact, int places = MaxScale)
     {
-        int drop = Math.Max(0, scale - MaxScale);
+        int drop = Math.Max(0, scale - places);
         BigInteger rounded = RoundOff(BigInteger.Abs(mantissa), drop, inexact);
         while (rounded > MaxMantissa && drop < scale)
         {

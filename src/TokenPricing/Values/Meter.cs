@@ -130,6 +130,11 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// </summary>
     public ImmutableArray<Meter> Ancestors => ImmutableCollectionsMarshal.AsImmutableArray(Family.Ancestors[_index]);
 
+    /// <summary>
+    /// Gets a value indicating whether a fraction of a unit can be used, as of a second of audio. All other units are whole numbers.
+    /// </summary>
+    public bool HasFractions => Unit.StartsWith("seconds", StringComparison.Ordinal);
+
     /// <summary>Gets the <see cref="Ancestors"/> by distance: the parents, then their parents, and so on.</summary>
     internal Meter[][] AncestorLevels => Family.Levels[_index];
 

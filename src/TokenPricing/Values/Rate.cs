@@ -55,8 +55,7 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
 
     /// <summary>Gets the price of 1,000,000 units in dollars, the unit in which token prices are published.</summary>
     /// <value>
-    /// Exact if the quotient has finitely many decimal places; otherwise, rounded to as many digits as a
-    /// <see cref="decimal"/> holds.
+    /// Exact if the quotient has finitely many decimal places; otherwise, rounded to 18 decimal places.
     /// </value>
     /// <exception cref="OverflowException">The price does not fit a <see cref="decimal"/>.</exception>
     public decimal UsdPerMillion => _per == 0 ? Usd : Exact.MultiplyDivide(Usd, Million, Per);
@@ -126,13 +125,13 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <param name="quantity">The number of units. A negative number gives a credit.</param>
     /// <returns>
     /// The exact amount if it has finitely many decimal places, as for every <see cref="Per"/> that is a power of ten.
-    /// Otherwise (a second of an hourly rate), it is rounded to as many digits as a <see cref="decimal"/> holds.
+    /// Otherwise (a second of an hourly rate), it is rounded to 18 decimal places, a millionth of a pico-dollar.
     /// </returns>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds the amount exactly.</exception>
-    public static Usd operator *(Rate rate, long quantity) => new(Exact.MultiplyDivide(rate.Usd, quantity, rate.Per));
+    public static Usd operator *(Rate rate, decimal quantity) => new(Exact.MultiplyDivide(rate.Usd, quantity, rate.Per));
 
-    /// <inheritdoc cref="op_Multiply(Rate, long)"/>
-    public static Usd operator *(long quantity, Rate rate) => rate * quantity;
+    /// <inheritdoc cref="op_Multiply(Rate, decimal)"/>
+    public static Usd operator *(decimal quantity, Rate rate) => rate * quantity;
 
     /// <summary>Returns how many times as expensive the first rate is as the second.</summary>
     /// <returns>The ratio, rounded to as many digits as a <see cref="decimal"/> holds.</returns>
@@ -150,8 +149,8 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <inheritdoc cref="op_UnaryNegation"/>
     public static Rate Negate(Rate rate) => -rate;
 
-    /// <inheritdoc cref="op_Multiply(Rate, long)"/>
-    public static Usd Multiply(Rate rate, long quantity) => rate * quantity;
+    /// <inheritdoc cref="op_Multiply(Rate, decimal)"/>
+    public static Usd Multiply(Rate rate, decimal quantity) => rate * quantity;
 
     /// <inheritdoc cref="op_Division"/>
     public static decimal Divide(Rate left, Rate right) => left / right;

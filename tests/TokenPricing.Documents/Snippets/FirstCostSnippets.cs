@@ -68,7 +68,7 @@ public sealed class FirstCostSnippets
             """);
 
         long? all = claude.InputTokens;               // 12000
-        long uncached = gpt.PartOf(Meter.Input);      // 4000
+        decimal uncached = gpt.PartOf(Meter.Input);   // 4000
         // end-snippet
 
         Snippets.AssertComments("first-response", $"{all}", $"{uncached}");

@@ -182,7 +182,7 @@ public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableA
 
     private static IEnumerable<long[][]> Distributions(ImmutableArray<MeterQuantity> parts, int requests)
     {
-        IEnumerable<long[]>[] ways = [.. parts.Select(p => Ways(p.Quantity, requests))];
+        IEnumerable<long[]>[] ways = [.. parts.Select(p => Ways((long)p.Quantity, requests))];
         return ways
             .Aggregate<IEnumerable<long[]>, IEnumerable<ImmutableArray<long[]>>>([[]], (soFar, next) => soFar.SelectMany(s => next.Select(s.Add)))
             .Select(byPart => Enumerable.Range(0, requests).Select(r => byPart.Select(p => p[r]).ToArray()).ToArray());

@@ -103,7 +103,7 @@ public static class CostLaws
     public static bool CostOf_ATierThatCostsMore_MoreOfAnyPartCostsNoLess(RisingCard card, TokenUsage usage, Meter meter, long more, Instant at)
     {
         long added = Math.Abs(more % 400_000);
-        Dictionary<Meter, long> parts = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);
+        Dictionary<Meter, decimal> parts = usage.Parts.ToDictionary(p => p.Meter, p => p.Quantity);
         parts[meter] = parts.GetValueOrDefault(meter) + added;
         Offer offer = TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, card.Card);
         return Priced(() => offer.CostOf(usage, at)) is not { } less
@@ -224,7 +224,7 @@ public static class CostLaws
     private static Rate Ordinary(Rate rate) => Rate.PerMillion(Math.Abs(Math.Round(rate.Usd % 1_000, 4)));
 
     private static Fraction Evaluate(ReceiptLine line) =>
-        Fraction.Of(line.Priced.Rate.Usd) * Fraction.Of(line.Multiple) * Fraction.Of(line.Quantity) / Fraction.Of(line.Priced.Rate.Per);
+        Fraction.Of(line.Priced.Rate.Usd) * Fraction.Of(line.Multiple) * Fraction.Of(line.Quantity + line.RoundedUp) / Fraction.Of(line.Priced.Rate.Per);
 
     private static Fraction Sum(IEnumerable<Fraction> fractions) => fractions.Aggregate(Fraction.Of(0L), (sum, f) => sum + f);
 

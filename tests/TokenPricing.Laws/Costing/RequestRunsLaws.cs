@@ -13,7 +13,7 @@ public static class RequestRunsLaws
     public static bool Deal_AnyWay_LosesNoUnitAndNoRequestHasMore(PositiveInt input, PositiveInt read, PositiveInt write, PositiveInt requests, PositiveInt edge)
     {
         MeterQuantity[] parts = [.. Meters.Zip(new[] { input.Get, read.Get, write.Get }, (m, n) => new MeterQuantity(m, n))];
-        long units = parts.Sum(p => p.Quantity);
+        decimal units = parts.Sum(p => p.Quantity);
         return RequestRuns.Ways(units, requests.Get, [edge.Get]).All(runs =>
         {
             (long Requests, TokenUsage Usage)[] dealt = [.. RequestRuns.Deal(parts, runs)];

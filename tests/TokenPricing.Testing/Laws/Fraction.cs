@@ -65,12 +65,12 @@ public readonly record struct Fraction
 
     public static Fraction Of(long value) => new(value, 1);
 
-    /// <summary>Whether no <see cref="decimal"/> with as many places as the number leaves room for is nearer than this one.</summary>
-    public bool IsNearest(decimal value)
+    /// <summary>Whether no <see cref="decimal"/> with as many places as the number leaves room for, up to some, is nearer than this one.</summary>
+    public bool IsNearest(decimal value, int most = 28)
     {
         BigInteger twiceError = 2 * BigInteger.Abs((Of(value).Numerator * Denominator) - (Numerator * Of(value).Denominator));
         BigInteger errorDenominator = Of(value).Denominator * Denominator;
-        for (int places = 28; places >= 0; places--)
+        for (int places = most; places >= 0; places--)
         {
             // The nearest mantissa at this many places, by rounding half up: ties are judged by the error alone.
             BigInteger scaled = BigInteger.Abs(Numerator) * BigInteger.Pow(10, places);

@@ -80,7 +80,7 @@ public static class CostingGenerators
         from input in Price
         from output in Price
         from rates in Priced([.. UsualMeters.Where(m => m != Meter.Requests)], Gen.Constant(RateCondition.None))
-        select new FlatCard(new RateCard([.. Basic(input, output), .. rates], null, null)),
+        select new FlatCard(new RateCard([.. Basic(input, output), .. rates.Select(r => r with { Minimum = 0, RoundedUpTo = 0 })], null, null)),
         card => Simpler(card.Card).Select(c => new FlatCard(c)));
 
     /// <summary>Cards with one rate for each meter, and dearer ones beyond thresholds.</summary>
@@ -91,9 +91,10 @@ public static class CostingGenerators
     public static Arbitrary<TokenUsage> Usages() => Arb.From(
         from meters in Gen.SubListOf(UsualMeters.AsEnumerable())
         from units in Units.ArrayOf(meters.Count)
-        select TokenUsage.FromMeterParts([.. meters.Zip(units, (m, u) => new MeterQuantity(m, u))]),
+        from tenths in Gen.Elements(1, 10)
+        select TokenUsage.FromMeterParts([.. meters.Zip(units, (m, u) => new MeterQuantity(m, m.HasFractions ? (decimal)u / tenths : u))]),
         usage => usage.Parts.Select(p => TokenUsage.FromMeterParts([.. usage.Parts.Remove(p)]))
-            .Concat(usage.Parts.SelectMany(p => new[] { 1, p.Quantity / 2, p.Quantity - 1 }
+            .Concat(usage.Parts.SelectMany(p => new[] { 1, decimal.Floor(p.Quantity / 2), p.Quantity - 1 }
                 .Where(q => q > 0 && q < p.Quantity)
                 .Select(q => TokenUsage.FromMeterParts([.. usage.Parts.Replace(p, p with { Quantity = q })])))));
 
@@ -142,7 +143,14 @@ public static class CostingGenerators
 
     private static Gen<PricedMeter[]> Priced(Meter[] meters, Gen<RateCondition> condition) =>
         from count in Gen.Choose(0, 14)
-        from rates in (from meter in Gen.Elements(meters) from rate in Price from when in condition select TestOffers.Rate(meter, rate, when)).ArrayOf(count)
+        from rates in (
+            from meter in Gen.Elements(meters)
+            from rate in Price
+            from when in condition
+            from minimum in Gen.Elements(0m, 0m, 0.5m, 10m)
+            from step in Gen.Elements(0m, 0m, 0.3m, 6m)
+            let priced = TestOffers.Rate(meter, rate, when)
+            select meter.HasFractions ? priced with { Minimum = minimum, RoundedUpTo = step } : priced).ArrayOf(count)
         select rates;
 
     private static IEnumerable<PricedMeter> Rising(Meter meter, Rate first, IEnumerable<(ContextTier Context, Rate More)> tiers)

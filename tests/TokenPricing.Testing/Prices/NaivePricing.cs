@@ -90,13 +90,13 @@ internal sealed class NaivePricing
     {
         Fraction sum = Zero;
         List<Meter> unpriced = [];
-        Dictionary<Meter, long> used = [];
+        Dictionary<Meter, decimal> used = [];
         MeterDirection[] receipt = [MeterDirection.Input, MeterDirection.Output, MeterDirection.Neither];
         foreach (MeterQuantity part in receipt.SelectMany(d => _parts.Where(p => p.Meter.Direction == d)))
         {
             if (Owner(part.Meter) is { } owner)
             {
-                long before = used.GetValueOrDefault(owner);
+                decimal before = used.GetValueOrDefault(owner);
                 used[owner] = before + part.Quantity;
                 sum += Cost(owner, before, part.Quantity);
             }
@@ -106,17 +106,26 @@ internal sealed class NaivePricing
             }
         }
 
+        // What is billed beyond the units that were used costs as much as the last of them.
+        foreach ((Meter owner, decimal units) in used.Where(u => u.Value > 0))
+        {
+            PricedMeter last = RateFor(owner, (long)decimal.Ceiling(units))!;
+            decimal rest = last.RoundedUpTo > 0 ? units % last.RoundedUpTo : 0;
+            decimal billed = rest > 0 ? units - rest + last.RoundedUpTo : units;
+            sum += Charge(owner, (long)decimal.Ceiling(units)) * Fraction.Of(Math.Max(billed, last.Minimum) - units);
+        }
+
         return (sum, [.. unpriced]);
     }
 
-    private Fraction Cost(Meter owner, long before, long units)
+    private Fraction Cost(Meter owner, decimal before, decimal units)
     {
-        long[] stops = [.. Turns(owner).Where(t => t > before && t < before + units).Append(before + units).Order()];
+        decimal[] stops = [.. Turns(owner).Select(t => (decimal)t).Where(t => t > before && t < before + units).Append(before + units).Order()];
         Fraction sum = Zero;
-        long done = before;
-        foreach (long stop in stops)
+        decimal done = before;
+        foreach (decimal stop in stops)
         {
-            sum += Charge(owner, done + 1) * Fraction.Of(stop - done);
+            sum += Charge(owner, (long)decimal.Floor(done) + 1) * Fraction.Of(stop - done);
             done = stop;
         }
 

@@ -106,7 +106,7 @@ public sealed class CostExtremeTests
         Fraction exact = Fraction.Of(positive.Usd) * Fraction.Of(units) / Fraction.Of(positive.Per);
         (bool fits, Cost? cost) = Law.Try(() => TestOffers.Sold(TestOffers.Rate(Meter.Output, positive)).CostOf(TokenUsage.FromTotals(output: units), Now));
         return fits
-            ? cost!.Total == cost.Output && (exact.Places is null ? exact.IsNearest(cost.Total.Amount) : Fraction.Of(cost.Total.Amount) == exact)
+            ? cost!.Total == cost.Output && (exact.Places is null ? exact.IsNearest(cost.Total.Amount, 18) : Fraction.Of(cost.Total.Amount) == exact)
             : !exact.FitsDecimal;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace TokenPricing.Tests;
 public sealed class WorkedPriceTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 7, 1, 12, 0);
+
+    private static readonly Meter AudioSeconds = Meter.Parse("audio-seconds");
 
     // docs.x.ai/docs/models, as in LiteLLM's map of 2026-07-24: grok-4-fast $0.20 / $0.05 cached / $0.50, and $0.40 / $1.00 where
     // the context reaches 128k.
@@ -245,13 +248,62 @@ public sealed class WorkedPriceTests
         Assert.Equal(new Usd(6), Windowed(window).CostOf(usage, start).Total);
     }
 
+    [Fact]
+    public void ASecondOfAnHour_CanBeAddedUp()
+    {
+        Cost second = TestOffers.Sold(TestOffers.Rate(AudioSeconds, new Rate(0.04m, 3_600))).CostOf(TokenUsage.FromMeterParts(new MeterQuantity(AudioSeconds, 1)), Now);
+
+        Assert.Equal(1_000 * second.Total.Amount, Enumerable.Repeat(second, 1_000).Aggregate(Cost.Zero, (sum, next) => sum + next).Total.Amount);
+    }
+
+    // platform.openai.com/docs/pricing, 2026-11: Whisper at $0.006 a minute. console.groq.com/docs/speech-to-text, 2026-11: at least 10 seconds
+    // are billed; groq.com/pricing: whisper-large-v3 at $0.111 an hour.
+    [Theory]
+    [InlineData(0.36, 0, 0, "61.4", "0.00614")]
+    [InlineData(0.111, 10, 0, "2", "0.000308333333333333")]
+    [InlineData(0.111, 10, 0, "10.5", "0.00032375")]
+    [InlineData(3.6, 0, 60, "60", "0.06")]
+    [InlineData(3.6, 0, 60, "60.001", "0.12")]
+    [InlineData(3.6, 90, 60, "1", "0.09")]
+    public void AudioSeconds_OfARequest_HaveFractionsAMinimumAndAStep(decimal usdPerHour, int minimum, int step, string seconds, string usd)
+    {
+        PricedMeter rate = TestOffers.Rate(AudioSeconds, new Rate(usdPerHour, 3_600)) with { Minimum = minimum, RoundedUpTo = step };
+        TokenUsage usage = TokenUsage.FromMeterParts(new MeterQuantity(AudioSeconds, decimal.Parse(seconds, CultureInfo.InvariantCulture)));
+
+        Assert.Equal(usd, TestOffers.Sold(rate).CostOf(usage, Now).Total.Amount.ToString("0.##################", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void AMinimum_OfSeveralRequests_IsAnInterval()
+    {
+        PricedMeter rate = TestOffers.Rate(AudioSeconds, Rate.PerUnit(1)) with { Minimum = 10 };
+        TokenUsage usage = TokenUsage.FromMeterParts(new MeterQuantity(AudioSeconds, 12.5m)).AsAggregateOf(3);
+
+        Cost cost = TestOffers.Sold(rate).CostOf(usage, Now);
+
+        // From one request with all of it to two of a second and one of 10.5.
+        Assert.Equal((12.5m, 30m, 30.5m), (cost.Low.Amount, cost.Total.Amount, cost.High.Amount));
+    }
+
+    [Theory]
+    [InlineData("input", "1.5", "only seconds have fractions")]
+    [InlineData("audio-seconds", "-0.5", "zero or more")]
+    public void AFractionOfATokenIsAnError(string meter, string units, string message)
+    {
+        PricingException error = Assert.Throws<PricingException>(() => TokenUsage.FromMeterParts(
+            new MeterQuantity(Meter.Parse(meter), decimal.Parse(units, CultureInfo.InvariantCulture))));
+
+        Assert.Equal(PricingError.ContradictoryUsage, error.Error);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     // platform.openai.com/docs/pricing, 2026: Whisper at $0.006 a minute; groq.com/pricing, 2026: whisper-large-v3-turbo at $0.04 an hour.
     [Theory]
     [InlineData(0.36, 3_600, "0.36")]
     [InlineData(0.36, 1, "0.0001")]
     [InlineData(0.36, 90, "0.009")]
     [InlineData(0.04, 90, "0.001")]
-    [InlineData(0.04, 1, "0.0000111111111111111111111111")]
+    [InlineData(0.04, 1, "0.000011111111111111")]
     public void AudioHours_ArePerThirtySixHundredSeconds(decimal usdPerHour, long seconds, string usd)
     {
         Meter audio = Meter.Parse("input-audio-seconds");

@@ -171,7 +171,7 @@ public sealed class OfferTests
         Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March).Rate;
 
         Assert.Equal(new Rate(2, 3_000_000), blended);
-        Assert.Equal(0.6666666666666666666666666667m, blended.UsdPerMillion);
+        Assert.Equal(0.666666666666666667m, blended.UsdPerMillion);
     }
 
     private static RateRow Priced(decimal usd, Instant? from, Instant? to) => TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = from, To = to };

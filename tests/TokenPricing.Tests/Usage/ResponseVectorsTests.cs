@@ -52,7 +52,7 @@ public sealed class ResponseVectorsTests
             try
             {
                 TokenUsage usage = TokenUsage.FromResponse(row.RootElement.GetProperty("response"), flavor);
-                Dictionary<Meter, long> actual = Meter.All
+                Dictionary<Meter, decimal> actual = Meter.All
                     .Select(m => new MeterQuantity(m, usage.TotalOf(m) ?? 0)).Where(q => q.Quantity != 0)
                     .ToDictionary(q => q.Meter, q => q.Quantity);
                 return actual.Count == expected.Count && actual.All(a => expected.TryGetValue(a.Key, out long e) && e == a.Value)

@@ -9,14 +9,14 @@ internal sealed class UsageParts
     public bool IsZero => _parts.TrueForAll(p => p.Quantity == 0);
 
     /// <summary>Adds units; a count that was not reported adds nothing.</summary>
-    public UsageParts Add(Meter meter, long? units)
+    public UsageParts Add(Meter meter, decimal? units)
     {
         if (units is { } known)
         {
             int same = _parts.FindIndex(p => p.Meter == meter);
             if (same >= 0)
             {
-                _parts[same] = new MeterQuantity(meter, checked(_parts[same].Quantity + known));
+                _parts[same] = new MeterQuantity(meter, _parts[same].Quantity + known);
             }
             else
             {

@@ -7,7 +7,7 @@ namespace TokenPricing.Benchmarks.Bulk;
 /// <param name="Short">The rates of a request with less input than <paramref name="LongFrom"/>.</param>
 /// <param name="LongFrom">The least input of a long request; the largest <see cref="long"/> where no length is long.</param>
 /// <param name="Long">The rates of a long request; those of a short one where no length is long.</param>
-internal sealed record PriceRow(int Offer, long From, long To, PriceRow.Rates Short, long LongFrom, PriceRow.Rates Long)
+internal sealed record TabledPrice(int Offer, long From, long To, TabledPrice.Rates Short, long LongFrom, TabledPrice.Rates Long)
 {
     /// <summary>US dollars per 1M tokens.</summary>
     internal readonly record struct Rates(decimal Input, decimal CacheRead, decimal Output);
