@@ -86,6 +86,24 @@ public sealed class RateCardSnippets
     }
 
     [Fact]
+    public void Program()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+
+        // snippet: program-rows
+        ImmutableArray<PriceRow> rows = PriceRow.Of(
+            prices.Offer("anthropic", "claude-sonnet-4-5"), new Interval(Instant.FromUtc(2026, 9, 1, 0, 0), Instant.FromUtc(2026, 10, 1, 0, 0)));
+        PriceRow longRequests = rows[^1];
+
+        long least = longRequests.LeastInput;          // 200001
+        long input = longRequests.PicoUsd[0];          // 6000000: $6.00 per 1M
+        long output = longRequests.PicoUsd[1];         // 22500000: $22.50 per 1M
+        // end-snippet
+
+        Snippets.AssertComments("program-rows", $"{least}", $"{input}", $"{output}");
+    }
+
+    [Fact]
     public void Source()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
