@@ -52,18 +52,17 @@ internal static class BulkKernel
     /// </returns>
     public static int Run(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
     {
-        bool isSimple = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty
-            && costs.Inputs.IsEmpty && costs.Outputs.IsEmpty;
-        return (isSimple, calls.AreTotals, span is not null) switch
+        bool isUsual = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty;
+        return (isUsual, calls.AreTotals, span is not null) switch
         {
-            (true, true, true) => Lanes<Yes, Yes>(tables, span, calls, costs),
-            (true, true, false) => Lanes<Yes, No>(tables, span, calls, costs),
-            (true, false, true) => Lanes<No, Yes>(tables, span, calls, costs),
-            (true, false, false) => Lanes<No, No>(tables, span, calls, costs),
-            (false, true, true) => Run<No, Yes, Yes>(tables, span, calls, costs),
-            (false, true, false) => Run<No, Yes, No>(tables, span, calls, costs),
-            (false, false, true) => Run<No, No, Yes>(tables, span, calls, costs),
-            (false, false, false) => Run<No, No, No>(tables, span, calls, costs),
+            (true, true, true) => Lanes<Yes, Yes, Yes>(tables, span, calls, costs),
+            (true, true, false) => Lanes<Yes, Yes, No>(tables, span, calls, costs),
+            (true, false, true) => Lanes<Yes, No, Yes>(tables, span, calls, costs),
+            (true, false, false) => Lanes<Yes, No, No>(tables, span, calls, costs),
+            (false, true, true) => Lanes<No, Yes, Yes>(tables, span, calls, costs),
+            (false, true, false) => Lanes<No, Yes, No>(tables, span, calls, costs),
+            (false, false, true) => Lanes<No, No, Yes>(tables, span, calls, costs),
+            (false, false, false) => Lanes<No, No, No>(tables, span, calls, costs),
         };
     }
 
@@ -71,7 +70,8 @@ internal static class BulkKernel
     /// Prices rows eight at a time. Where one of eight cannot be priced, that group is priced row
     /// by row.
     /// </summary>
-    private static int Lanes<TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+    private static int Lanes<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+        where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
@@ -79,9 +79,9 @@ internal static class BulkKernel
         while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
         {
             int rows = calls.Rows - done;
-            done += BulkLanes.Run<TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
+            done += BulkLanes.Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
             rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
-            int alone = Run<Yes, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
+            int alone = Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
             done += alone;
             if (alone < rows)
             {
@@ -89,7 +89,7 @@ internal static class BulkKernel
             }
         }
 
-        return done + Run<Yes, TTotals, TSpan>(tables, span, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
+        return done + Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
     }
 
     /// <summary>
@@ -97,14 +97,14 @@ internal static class BulkKernel
     /// that no sum of products overflows; where a sum of counts overflows, one of the counts is not
     /// small and the row is refused.
     /// </summary>
-    private static int Run<TSimple, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
-        where TSimple : struct, IFlag
+    private static int Run<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+        where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
-        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TSimple.IsSet ? tables.UsualBands : tables.Bands);
+        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
         nuint offerCount = (nuint)tables.Offers.Length;
         long begin = TSpan.IsSet ? span!.First : FirstMillisecond;
         ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : LastMillisecond) - begin);
@@ -119,6 +119,7 @@ internal static class BulkKernel
         ref long cacheWrite1h = ref End(calls.CacheWrite1h, calls.Rows);
         ref long reasoning = ref End(calls.Reasoning, calls.Rows);
         ref long totals = ref End(costs.Totals, calls.Rows);
+        bool hasSides = !costs.Inputs.IsEmpty || !costs.Outputs.IsEmpty;
         bool writesAreTotals = TTotals.IsSet && !calls.CacheWrite.IsEmpty;
 
         // The references point behind the columns and the index counts up to zero, so that one register is index and loop counter.
@@ -140,7 +141,7 @@ internal static class BulkKernel
                     long written = Unsafe.Add(ref output, i);
                     long cached = read;
                     long others = 0, writes = 0, writes5m = 0, writes1h = 0, thought = 0;
-                    if (!TSimple.IsSet)
+                    if (!TUsual.IsSet)
                     {
                         (writes, writes5m, writes1h, thought) = (
                             Unsafe.Add(ref cacheWrite, i), Unsafe.Add(ref cacheWrite5m, i),
@@ -167,11 +168,10 @@ internal static class BulkKernel
                     ref RatesOfBand rates = ref Unsafe.AddByteOffset(ref bands, period.Of(measured));
                     long inputCost = (uncached * rates.Input) + (read * rates.CacheRead);
                     long outputCost = written * rates.Output;
-                    if (!TSimple.IsSet)
+                    if (!TUsual.IsSet)
                     {
                         inputCost += (writes * rates.CacheWrite) + (writes5m * rates.CacheWrite5m) + (writes1h * rates.CacheWrite1h);
                         outputCost += thought * rates.Reasoning;
-                        costs.SetByDirection(calls.Rows + (int)i, inputCost, outputCost);
                     }
 
                     long cost = inputCost + outputCost + rates.Fee;
@@ -181,6 +181,10 @@ internal static class BulkKernel
                     }
 
                     Unsafe.Add(ref totals, i) = cost;
+                    if (hasSides)
+                    {
+                        costs.SetByDirection(calls.Rows + (int)i, inputCost, outputCost);
+                    }
                 }
             }
         }

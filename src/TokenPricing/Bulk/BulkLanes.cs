@@ -6,8 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TokenPricing.Bulk;
 
 /// <summary>
-/// The loop of <see cref="BulkKernel"/> with AVX2, eight rows at a time, for rows of input, output
-/// and cache reads only.
+/// The loop of <see cref="BulkKernel"/> with AVX2, eight rows at a time.
 /// </summary>
 /// <remarks>
 /// Counts and times are checked for all rows at once, rates are fetched row by row, and products
@@ -28,6 +27,7 @@ internal static class BulkLanes
     /// Prices rows up to the first group of eight that has a row the tables cannot price; see
     /// <see cref="BulkKernel.Run"/>.
     /// </summary>
+    /// <typeparam name="TUsual">Whether the rows have input, output and cache reads only.</typeparam>
     /// <typeparam name="TTotals">Whether input counts include cache reads.</typeparam>
     /// <typeparam name="TSpan">Whether <paramref name="span"/> is given.</typeparam>
     /// <param name="tables">The rates.</param>
@@ -35,13 +35,12 @@ internal static class BulkLanes
     /// <param name="calls">The rows.</param>
     /// <param name="costs">The columns that receive the costs.</param>
     /// <returns>The number of rows priced, a multiple of eight.</returns>
-    public static int Run<TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+    public static int Run<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+        where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
-        ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
-        ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
-        ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(tables.UsualBands);
+        Tables<TSpan> rates = new(tables, span, TUsual.IsSet ? tables.UsualBands : tables.Bands);
         Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
         Vector256<long> first = Vector256.Create(TSpan.IsSet ? span!.First : BulkKernel.FirstMillisecond);
         Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkKernel.LastMillisecond);
@@ -51,11 +50,10 @@ internal static class BulkLanes
         Vector256<long> sign = Vector256.Create(long.MinValue);
 
         ref int offer = ref MemoryMarshal.GetReference(calls.Offers);
-        ref long at = ref MemoryMarshal.GetReference(calls.UnixMilliseconds);
-        ref long input = ref BulkKernel.Start(calls.Input);
-        ref long output = ref BulkKernel.Start(calls.Output);
-        ref long cacheRead = ref BulkKernel.Start(calls.CacheRead);
+        Columns columns = new(calls, TTotals.IsSet);
         ref long totals = ref MemoryMarshal.GetReference(costs.Totals);
+        bool hasInputs = !costs.Inputs.IsEmpty;
+        bool hasOutputs = !costs.Outputs.IsEmpty;
 
         nuint i = 0;
         nuint stop = (nuint)(calls.Rows & -Rows);
@@ -64,98 +62,201 @@ internal static class BulkLanes
             for (; i < stop; i += Rows)
             {
                 BulkKernel.Prefetch(ref Unsafe.As<int, long>(ref offer), (nint)(i / 2));
-                BulkKernel.Prefetch(ref at, (nint)i);
-                BulkKernel.Prefetch(ref input, (nint)i);
-                BulkKernel.Prefetch(ref output, (nint)i);
-                BulkKernel.Prefetch(ref cacheRead, (nint)i);
+                columns.Prefetch((nint)i);
                 BulkKernel.Prefetch(ref totals, (nint)i);
 
-                (Vector256<long> given0, Vector256<long> given1) = Load(ref input, i);
-                (Vector256<long> read0, Vector256<long> read1) = Load(ref cacheRead, i);
-                (Vector256<long> written0, Vector256<long> written1) = Load(ref output, i);
-                (Vector256<long> time0, Vector256<long> time1) = Load(ref at, i);
-                Vector256<long> uncached0 = TTotals.IsSet ? given0 - read0 : given0;
-                Vector256<long> uncached1 = TTotals.IsSet ? given1 - read1 : given1;
+                Four one = columns.Read<TUsual, TTotals>(i);
+                Four other = columns.Read<TUsual, TTotals>(i + Half);
 
                 // Negative for a time before the first or after the last moment. Where one difference overflows, the other is negative.
-                Vector256<long> times = (time0 - first) | (last - time0) | (time1 - first) | (last - time1);
-                Vector256<long> counts = uncached0 | read0 | written0 | uncached1 | read1 | written1;
+                Vector256<long> times = (one.At - first) | (last - one.At) | (other.At - first) | (last - other.At);
                 Vector256<uint> indexes = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
-                if (((counts & large) | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, offerCount))
+                if ((((one.Bits<TUsual>() | other.Bits<TUsual>()) & large) | (times & sign)) != Vector256<long>.Zero
+                    || !Vector256.LessThanAll(indexes, offerCount))
                 {
                     break;
                 }
 
-                Vector256<long> cost0 = Costs<TTotals, TSpan>(
-                    uncached0, read0, written0, i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-                Vector256<long> cost1 = Costs<TTotals, TSpan>(
-                    uncached1, read1, written1, i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-                if (((cost0 | cost1) & sign) != Vector256<long>.Zero)
+                (Vector256<long> total0, Vector256<long> input0, Vector256<long> output0) =
+                    rates.Costs<TUsual>(one, ref Unsafe.Add(ref offer, i));
+                (Vector256<long> total1, Vector256<long> input1, Vector256<long> output1) =
+                    rates.Costs<TUsual>(other, ref Unsafe.Add(ref offer, i + Half));
+                if (((total0 | total1) & sign) != Vector256<long>.Zero)
                 {
                     break;
                 }
 
-                cost0.StoreUnsafe(ref totals, i);
-                cost1.StoreUnsafe(ref totals, i + Half);
+                total0.StoreUnsafe(ref totals, i);
+                total1.StoreUnsafe(ref totals, i + Half);
+                if (hasInputs)
+                {
+                    input0.StoreUnsafe(ref MemoryMarshal.GetReference(costs.Inputs), i);
+                    input1.StoreUnsafe(ref MemoryMarshal.GetReference(costs.Inputs), i + Half);
+                }
+
+                if (hasOutputs)
+                {
+                    output0.StoreUnsafe(ref MemoryMarshal.GetReference(costs.Outputs), i);
+                    output1.StoreUnsafe(ref MemoryMarshal.GetReference(costs.Outputs), i + Half);
+                }
             }
         }
 
         return (int)i;
     }
 
-    /// <summary>The fee and the rates of input, output and cache reads of one row, in that order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> RatesOf<TTotals, TSpan>(
-        nuint row, ref int offer, ref long at, ref long input, ref long cacheRead,
-        ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
-        where TTotals : struct, IFlag
-        where TSpan : struct, IFlag
-    {
-        nuint offerIndex = (uint)Unsafe.Add(ref offer, row);
-        long given = Unsafe.Add(ref input, row);
-        long measured = TTotals.IsSet ? given : unchecked(given + Unsafe.Add(ref cacheRead, row));
-        nint index = TSpan.IsSet ? (nint)offerIndex : Unsafe.Add(ref offers, offerIndex).At(Unsafe.Add(ref at, row));
-        ref BandsOfPeriod period = ref Unsafe.Add(ref periods, index);
-        return Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref bands, period.Of(measured)));
-    }
-
-    /// <summary>The costs of four rows. Their rates come row by row and are transposed to meter by meter.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Costs<TTotals, TSpan>(
-        Vector256<long> uncached, Vector256<long> read, Vector256<long> written, nuint row,
-        ref int offer, ref long at, ref long input, ref long cacheRead,
-        ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
-        where TTotals : struct, IFlag
-        where TSpan : struct, IFlag
-    {
-        Vector256<long> rates0 = RatesOf<TTotals, TSpan>(
-            row, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates1 = RatesOf<TTotals, TSpan>(
-            unchecked(row + 1), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates2 = RatesOf<TTotals, TSpan>(
-            unchecked(row + 2), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> rates3 = RatesOf<TTotals, TSpan>(
-            unchecked(row + 3), ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-        Vector256<long> even01 = Avx2.UnpackLow(rates0, rates1);
-        Vector256<long> even23 = Avx2.UnpackLow(rates2, rates3);
-        Vector256<long> odd01 = Avx2.UnpackHigh(rates0, rates1);
-        Vector256<long> odd23 = Avx2.UnpackHigh(rates2, rates3);
-        return Avx2.Permute2x128(even01, even23, 0x20)
-            + Product(uncached, Avx2.Permute2x128(odd01, odd23, 0x20))
-            + Product(written, Avx2.Permute2x128(even01, even23, 0x31))
-            + Product(read, Avx2.Permute2x128(odd01, odd23, 0x31));
-    }
-
-    /// <summary>
-    /// Multiplies the lower halves of each value, which is all of them: counts and rates are below
-    /// 2^30.
-    /// </summary>
+    /// <summary>Multiplies the lower halves of each value, which is all of them: counts and rates are below 2^30.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> Product(Vector256<long> counts, Vector256<long> rates) =>
         Avx2.Multiply(counts.AsUInt32(), rates.AsUInt32()).AsInt64();
 
-    /// <summary>The counts of eight rows, in two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<long> First, Vector256<long> Second) Load(ref long column, nuint row) =>
-        (Vector256.LoadUnsafe(ref column, row), Vector256.LoadUnsafe(ref column, unchecked(row + Half)));
+    /// <summary>The counts of four rows, in parts that do not overlap, and what decides their rates.</summary>
+    private struct Four
+    {
+        public Vector256<long> At;
+        public Vector256<long> Measured;
+        public Vector256<long> Input;
+        public Vector256<long> Output;
+        public Vector256<long> CacheRead;
+        public Vector256<long> CacheWrite;
+        public Vector256<long> CacheWrite5m;
+        public Vector256<long> CacheWrite1h;
+        public Vector256<long> Reasoning;
+
+        /// <summary>Returns every bit that a count has.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly Vector256<long> Bits<TUsual>()
+            where TUsual : struct, IFlag
+        {
+            Vector256<long> usual = Input | CacheRead | Output;
+            return TUsual.IsSet ? usual : usual | CacheWrite | CacheWrite5m | CacheWrite1h | Reasoning;
+        }
+    }
+
+    /// <summary>The columns of counts as references; zeros where one is omitted.</summary>
+    private readonly ref struct Columns
+    {
+        private readonly ref long _at;
+        private readonly ref long _input;
+        private readonly ref long _output;
+        private readonly ref long _cacheRead;
+        private readonly ref long _cacheWrite;
+        private readonly ref long _cacheWrite5m;
+        private readonly ref long _cacheWrite1h;
+        private readonly ref long _reasoning;
+        private readonly Vector256<long> _writesAreTotals;
+
+        public Columns(in CallColumns calls, bool areTotals)
+        {
+            _at = ref MemoryMarshal.GetReference(calls.UnixMilliseconds);
+            _input = ref BulkKernel.Start(calls.Input);
+            _output = ref BulkKernel.Start(calls.Output);
+            _cacheRead = ref BulkKernel.Start(calls.CacheRead);
+            _cacheWrite = ref BulkKernel.Start(calls.CacheWrite);
+            _cacheWrite5m = ref BulkKernel.Start(calls.CacheWrite5m);
+            _cacheWrite1h = ref BulkKernel.Start(calls.CacheWrite1h);
+            _reasoning = ref BulkKernel.Start(calls.Reasoning);
+            _writesAreTotals = Vector256.Create(areTotals && !calls.CacheWrite.IsEmpty ? -1L : 0);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(nint row)
+        {
+            BulkKernel.Prefetch(ref _at, row);
+            BulkKernel.Prefetch(ref _input, row);
+            BulkKernel.Prefetch(ref _output, row);
+            BulkKernel.Prefetch(ref _cacheRead, row);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Four Read<TUsual, TTotals>(nuint row)
+            where TUsual : struct, IFlag
+            where TTotals : struct, IFlag
+        {
+            Four four = default;
+            Vector256<long> given = Vector256.LoadUnsafe(ref _input, row);
+            four.At = Vector256.LoadUnsafe(ref _at, row);
+            four.CacheRead = Vector256.LoadUnsafe(ref _cacheRead, row);
+            four.Output = Vector256.LoadUnsafe(ref _output, row);
+            Vector256<long> cached = four.CacheRead;
+            if (!TUsual.IsSet)
+            {
+                four.CacheWrite5m = Vector256.LoadUnsafe(ref _cacheWrite5m, row);
+                four.CacheWrite1h = Vector256.LoadUnsafe(ref _cacheWrite1h, row);
+                four.Reasoning = Vector256.LoadUnsafe(ref _reasoning, row);
+                Vector256<long> timed = four.CacheWrite5m + four.CacheWrite1h;
+                four.CacheWrite = Vector256.LoadUnsafe(ref _cacheWrite, row) - (timed & _writesAreTotals);
+                four.Output -= TTotals.IsSet ? four.Reasoning : Vector256<long>.Zero;
+                cached += four.CacheWrite + timed;
+            }
+
+            four.Input = TTotals.IsSet ? given - cached : given;
+            four.Measured = TTotals.IsSet ? given : given + cached;
+            return four;
+        }
+    }
+
+    /// <summary>The tables as references, so that a row finds its rates without a bounds check.</summary>
+    private readonly ref struct Tables<TSpan>
+        where TSpan : struct, IFlag
+    {
+        private readonly ref PeriodsOfOffer _offers;
+        private readonly ref BandsOfPeriod _periods;
+        private readonly ref RatesOfBand _bands;
+
+        public Tables(BulkTables tables, BulkSpan? span, RatesOfBand[] bands)
+        {
+            _offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
+            _periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
+            _bands = ref MemoryMarshal.GetArrayDataReference(bands);
+        }
+
+        /// <summary>
+        /// Returns the total, the input and the output of four rows. Rates come row by row and are transposed to meter by meter.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector256<long> Total, Vector256<long> Input, Vector256<long> Output) Costs<TUsual>(in Four rows, ref int offer)
+            where TUsual : struct, IFlag
+        {
+            ref Vector256<long> rates0 = ref RatesOf(rows.At.GetElement(0), rows.Measured.GetElement(0), offer);
+            ref Vector256<long> rates1 = ref RatesOf(rows.At.GetElement(1), rows.Measured.GetElement(1), Unsafe.Add(ref offer, 1));
+            ref Vector256<long> rates2 = ref RatesOf(rows.At.GetElement(2), rows.Measured.GetElement(2), Unsafe.Add(ref offer, 2));
+            ref Vector256<long> rates3 = ref RatesOf(rows.At.GetElement(3), rows.Measured.GetElement(3), Unsafe.Add(ref offer, 3));
+            (Vector256<long> fee, Vector256<long> input, Vector256<long> output, Vector256<long> cacheRead) =
+                Transposed(rates0, rates1, rates2, rates3);
+            Vector256<long> inputCost = Product(rows.Input, input) + Product(rows.CacheRead, cacheRead);
+            Vector256<long> outputCost = Product(rows.Output, output);
+            if (!TUsual.IsSet)
+            {
+                (Vector256<long> write, Vector256<long> write5m, Vector256<long> write1h, Vector256<long> thought) = Transposed(
+                    Unsafe.Add(ref rates0, 1), Unsafe.Add(ref rates1, 1), Unsafe.Add(ref rates2, 1), Unsafe.Add(ref rates3, 1));
+                inputCost += Product(rows.CacheWrite, write) + Product(rows.CacheWrite5m, write5m) + Product(rows.CacheWrite1h, write1h);
+                outputCost += Product(rows.Reasoning, thought);
+            }
+
+            return (inputCost + outputCost + fee, inputCost, outputCost);
+        }
+
+        /// <summary>Returns a reference to the rates of a row: fee, input, output, cache reads, and behind them the other four.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private ref Vector256<long> RatesOf(long at, long measured, int offer)
+        {
+            nuint place = (uint)offer;
+            ref BandsOfPeriod period = ref Unsafe.Add(ref _periods, TSpan.IsSet ? (nint)place : Unsafe.Add(ref _offers, place).At(at));
+            return ref Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref _bands, period.Of(measured)));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (Vector256<long> First, Vector256<long> Second, Vector256<long> Third, Vector256<long> Fourth) Transposed(
+            Vector256<long> row0, Vector256<long> row1, Vector256<long> row2, Vector256<long> row3)
+        {
+            Vector256<long> even01 = Avx2.UnpackLow(row0, row1);
+            Vector256<long> even23 = Avx2.UnpackLow(row2, row3);
+            Vector256<long> odd01 = Avx2.UnpackHigh(row0, row1);
+            Vector256<long> odd23 = Avx2.UnpackHigh(row2, row3);
+            return (
+                Avx2.Permute2x128(even01, even23, 0x20), Avx2.Permute2x128(odd01, odd23, 0x20),
+                Avx2.Permute2x128(even01, even23, 0x31), Avx2.Permute2x128(odd01, odd23, 0x31));
+        }
+    }
 }
