@@ -5,6 +5,7 @@ using TokenPricing.Benchmarks;
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- --filter '*'
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- stream 100000000
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- names 1000000
+// dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- files 10000000 parquet csv litellm
 if (args is ["stream", var rows])
 {
     return StreamedRows.Run(long.Parse(rows, CultureInfo.InvariantCulture));
@@ -13,6 +14,16 @@ if (args is ["stream", var rows])
 if (args is ["names", var names])
 {
     return HostileNames.Run(int.Parse(names, CultureInfo.InvariantCulture));
+}
+
+if (args is ["files", var calls, ..])
+{
+    return UsageFiles.Run(long.Parse(calls, CultureInfo.InvariantCulture), args[2..]);
+}
+
+if (args is ["file", var engine, var kind, var path])
+{
+    return UsageFiles.Read(engine, kind, path);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new RatioConfig());

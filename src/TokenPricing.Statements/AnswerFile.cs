@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
 using NodaTime.Text;
 
 namespace TokenPricing.Statements;
@@ -20,25 +18,34 @@ namespace TokenPricing.Statements;
 /// </remarks>
 public sealed class AnswerFile : IDisposable
 {
-    private static readonly string[] Fixed =
+    private static readonly ImmutableArray<TableColumn> BeforeUsage =
     [
-        "id", "file", "line", "provider", "model", "at", "from", "to", "requests", "service_tier", "context", "region", "usage",
-        "input_cost", "output_cost", "total", "low", "high", "unpriced", "stated", "currency", "stated_kind", "difference", "not_counted",
-        "error_code", "error_message", "warnings", "tags",
+        Text("id"), Text("file"), Count("line"), Text("provider"), Text("model"), Time("at"), Time("from"), Time("to"), Count("requests"),
+        Text("service_tier"), Text("context"), Text("region"),
+    ];
+
+    private static readonly ImmutableArray<TableColumn> AfterUsage =
+    [
+        Amount("input_cost"), Amount("output_cost"), Amount("total"), Amount("low"), Amount("high"), Text("unpriced"), Amount("stated"),
+        Text("currency"), Text("stated_kind"), Amount("difference"), Text("not_counted"), Text("error_code"), Text("error_message"),
+        Text("warnings"), Text("tags"),
     ];
 
     private readonly Stream _output;
     private readonly ArrayBufferWriter<byte> _answer = new();
     private readonly Utf8JsonWriter _json =
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-    private readonly CsvWriter? _csv;
+    private readonly TableWriter? _table;
+    private readonly bool _hasMeters;
+    private readonly ImmutableArray<TableColumn> _columns;
     private readonly ExchangeRates? _rates;
     private string[]? _tags;
 
-    private AnswerFile(Stream output, bool isCsv, ExchangeRates? rates)
+    private AnswerFile(Stream output, TableWriter? table, ExchangeRates? rates)
     {
-        (_output, _rates) = (output, rates);
-        _csv = isCsv ? CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true) : null;
+        (_output, _table, _rates) = (output, table, rates);
+        _hasMeters = table is not CsvTableWriter;
+        _columns = [.. BeforeUsage, .. _hasMeters ? UsageFields.Names.Select(Count) : [Text("usage")], .. AfterUsage];
     }
 
     /// <summary>Opens a file of JSON Lines.</summary>
@@ -49,7 +56,7 @@ public sealed class AnswerFile : IDisposable
     public static AnswerFile JsonLines(Stream output, ExchangeRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new AnswerFile(output, isCsv: false, rates);
+        return new AnswerFile(output, null, rates);
     }
 
     /// <summary>Opens a CSV file.</summary>
@@ -60,7 +67,18 @@ public sealed class AnswerFile : IDisposable
     public static AnswerFile Csv(Stream output, ExchangeRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return new AnswerFile(output, isCsv: true, rates);
+        return new AnswerFile(Stream.Null, new CsvTableWriter(output), rates);
+    }
+
+    /// <summary>Opens a table of another kind, such as a Parquet file. Each meter has a column.</summary>
+    /// <param name="table">Receives the rows. It is disposed with the file.</param>
+    /// <param name="rates">
+    /// Converts stated costs in other currencies by the rate of their day; <see langword="null"/>: they have no difference.
+    /// </param>
+    public static AnswerFile Table(TableWriter table, ExchangeRates? rates = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new AnswerFile(Stream.Null, table, rates);
     }
 
     /// <summary>Writes a row.</summary>
@@ -68,22 +86,36 @@ public sealed class AnswerFile : IDisposable
     public void Write(PricedRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (_csv is null)
+        if (_table is null)
         {
             WriteJson(row);
         }
         else
         {
-            WriteCsv(row, _csv);
+            WriteRow(row, _table);
         }
     }
 
     /// <summary>Writes what is still buffered. The stream stays open.</summary>
     public void Dispose()
     {
-        _csv?.Dispose();
+        if (_table is not null && _tags is null)
+        {
+            // A table without rows has its columns all the same.
+            _table.Begin(_columns);
+        }
+
+        _table?.Dispose();
         _json.Dispose();
     }
+
+    private static TableColumn Text(string name) => new(name, TableColumnKind.Text);
+
+    private static TableColumn Count(string name) => new(name, TableColumnKind.Count);
+
+    private static TableColumn Amount(string name) => new(name, TableColumnKind.Amount);
+
+    private static TableColumn Time(string name) => new(name, TableColumnKind.Time);
 
     private static string Plain(decimal amount) => AmountText.Of(new Usd(amount));
 
@@ -159,7 +191,8 @@ public sealed class AnswerFile : IDisposable
         {
             _json.WriteStartObject("error");
             _json.WriteString("code", error.Code);
-            _json.WriteString("message", FormattableString.Invariant($"Line {row.Line}: {error.Message}"));
+            _json.WriteString(
+                "message", row.Line == 0 ? error.Message : FormattableString.Invariant($"Line {row.Line}: {error.Message}"));
             _json.WriteEndObject();
         }
 
@@ -268,63 +301,79 @@ public sealed class AnswerFile : IDisposable
         }
     }
 
-    private void WriteCsv(PricedRow priced, CsvWriter csv)
+    private void WriteRow(PricedRow priced, TableWriter table)
     {
         UsageRow row = priced.Row;
         if (_tags is null)
         {
-            _tags = [.. row.Tags.Select(t => t.Key).Distinct().Except(Fixed)];
-            csv.WriteRecord([.. Fixed, .. _tags]);
+            _tags = [.. row.Tags.Select(t => t.Key).Distinct().Except(_columns.Select(c => c.Name))];
+            table.Begin([.. _columns, .. _tags.Select(Text)]);
         }
 
         RowCost? cost = priced.Cost;
-        csv.WriteRecord(
-        [
-            IdOf(row) ?? "",
-            row.File ?? "",
-            row.Line.ToString(CultureInfo.InvariantCulture),
-            priced.Offer?.Provider.Id.Value ?? row.Provider,
-            row.Model,
-            Time(row.At) ?? "",
-            row.During is { HasStart: true } from ? Time(from.Start)! : "",
-            row.During is { HasEnd: true } to ? Time(to.End)! : "",
-            row.Requests?.ToString(CultureInfo.InvariantCulture) ?? "",
-            row.ServiceTier ?? "",
-            row.Context?.ToString() ?? "",
-            row.Region ?? "",
-            row.Usage is { } usage
-                ? string.Join(' ', UsageFields.TotalsOf(usage).Select(u => FormattableString.Invariant($"{u.Name}={u.Count}")))
-                : "",
-            Amount(cost?.Input),
-            Amount(cost?.Output),
-            Amount(cost?.Total),
-            Amount(cost?.Bounds?.Low),
-            Amount(cost?.Bounds?.High),
-            string.Join(
-                ' ',
-                cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
-            row.Stated is { } stated ? Plain(stated.Amount) : "",
-            row.Stated?.Currency ?? "",
-            row.Stated is null ? "" : row.IsBilled ? "billed" : "estimated",
-            Difference(priced) is { } difference ? Plain(difference) : "",
-            row.NotCounted ?? "",
-            priced.Error?.Code ?? "",
-            priced.Error?.Message ?? "",
-            string.Join("; ", row.Warnings),
-            OtherTags(row),
-            .. _tags.Select(t => row.Tags.FirstOrDefault(tag => tag.Key == t).Value ?? ""),
-        ]);
+        table.AddText(IdOf(row));
+        table.AddText(row.File);
+        table.AddCount(row.Line);
+        table.AddText(priced.Offer?.Provider.Id.Value ?? row.Provider);
+        table.AddText(row.Model);
+        table.AddTime(row.At);
+        table.AddTime(row.During is { HasStart: true } from ? from.Start : null);
+        table.AddTime(row.During is { HasEnd: true } to ? to.End : null);
+        table.AddCount(row.Requests);
+        table.AddText(row.ServiceTier);
+        table.AddText(row.Context?.ToString());
+        table.AddText(row.Region);
+        AddUsage(row, table);
+        table.AddAmount(cost?.Input.Amount);
+        table.AddAmount(cost?.Output.Amount);
+        table.AddAmount(cost?.Total.Amount);
+        table.AddAmount(cost?.Bounds?.Low.Amount);
+        table.AddAmount(cost?.Bounds?.High.Amount);
+        table.AddText(cost is not { Unpriced: { IsEmpty: false } unpriced } ? null : string.Join(
+            ' ', unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}"))));
+        table.AddAmount(row.Stated?.Amount);
+        table.AddText(row.Stated?.Currency);
+        table.AddText(row.Stated is null ? null : row.IsBilled ? "billed" : "estimated");
+        table.AddAmount(Difference(priced));
+        table.AddText(row.NotCounted);
+        table.AddText(priced.Error?.Code);
+        table.AddText(priced.Error?.Message);
+        table.AddText(row.Warnings.IsEmpty ? null : string.Join("; ", row.Warnings));
+        table.AddText(OtherTags(row));
+        foreach (string tag in _tags)
+        {
+            table.AddText(row.Tags.FirstOrDefault(t => t.Key == tag).Value);
+        }
+
+        table.EndRow();
     }
 
-    private static string Amount(Usd? amount) => amount is { } known ? AmountText.Of(known) : "";
+    /// <summary>Adds the counts: in one text, or each to its column.</summary>
+    private void AddUsage(UsageRow row, TableWriter table)
+    {
+        IEnumerable<(string Name, long Count)> totals = row.Usage is { } usage ? UsageFields.TotalsOf(usage) : [];
+        if (!_hasMeters)
+        {
+            table.AddText(row.Usage is null
+                ? null
+                : string.Join(' ', totals.Select(u => FormattableString.Invariant($"{u.Name}={u.Count}"))));
+            return;
+        }
+
+        Dictionary<string, long> counts = totals.ToDictionary(t => t.Name, t => t.Count);
+        foreach (string name in UsageFields.Names)
+        {
+            table.AddCount(counts.TryGetValue(name, out long count) ? count : null);
+        }
+    }
 
     /// <summary>Returns the tags that have no column of their own, as JSON.</summary>
-    private string OtherTags(UsageRow row)
+    private string? OtherTags(UsageRow row)
     {
         ImmutableArray<KeyValuePair<string, string>> others = [.. row.Tags.Where(t => !_tags!.Contains(t.Key)).DistinctBy(t => t.Key)];
         if (others.IsEmpty)
         {
-            return "";
+            return null;
         }
 
         _answer.ResetWrittenCount();

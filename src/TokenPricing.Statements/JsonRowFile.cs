@@ -11,7 +11,7 @@ namespace TokenPricing.Statements;
 /// <summary>
 /// Reads and writes rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.
 /// </summary>
-internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
+internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zone = null) : RowFile
 {
     private static readonly FrozenSet<string> Fields = FrozenSet.Create(
         "id", "provider", "model", "at", "usage", "response", "flavor", "service_tier", "data_residency", "batch", "requests", "from", "to",
@@ -158,7 +158,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
             id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
             ServedCall? served = Served(root);
             usage = served?.Usage ?? Usage(root);
-            Interval? during = RowFields.Period(Text(root, "from"), Text(root, "to"));
+            Interval? during = RowFields.Period(Text(root, "from"), Text(root, "to"), zone);
             JsonElement? requests = Value(root, "requests", JsonValueKind.Number, JsonValueKind.String);
             string? asked = RowFields.Tier(Text(root, "service_tier"), IsBatch(root));
             return new UsageRow(_lines.Number)
@@ -168,7 +168,7 @@ internal sealed class JsonRowFile(Stream input, Stream output) : RowFile
                 Served = served,
                 Provider = RequiredText(root, "provider"),
                 Model = RequiredText(root, "model"),
-                At = RowFields.Moment(Text(root, "at")),
+                At = RowFields.Moment(Text(root, "at"), zone: zone),
                 During = during,
                 Requests = RowFields.Requests(requests?.ToString(), during),
                 Context = RowFields.Context(Text(root, "context")),

@@ -27,30 +27,39 @@ internal static class RowFields
 
     /// <summary>Returns an instant, or the first instant of a date in UTC; <see langword="null"/> if the text is empty.</summary>
     /// <exception cref="RowException">The text is neither.</exception>
-    public static Instant? Moment(string? text, string field = "at")
+    public static Instant? Moment(string? text, string field = "at", DateTimeZone? zone = null)
     {
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        return Parse(text)
-            ?? throw new RowException(
+        if (Parse(text) is { } instant)
+        {
+            return instant;
+        }
+
+        bool isLocal = SourceText.TryTime(text, DateTimeZone.Utc, out Instant inUtc) && !SourceText.TryTime(text, null, out _);
+        return isLocal && zone is not null && SourceText.TryTime(text, zone, out inUtc)
+            ? inUtc
+            : throw new RowException(
                 RowError.InvalidRow,
-                $"{field} is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
+                isLocal
+                    ? $"{field} is '{text}', a time without a zone: write 2026-04-24T13:00:00Z, or name the zone, such as --zone UTC."
+                    : $"{field} is '{text}': expected an instant such as 2026-04-24T13:00:00Z, or a date such as 2026-04-24.");
     }
 
     /// <summary>Returns the period between two fields; <see langword="null"/> if neither is there.</summary>
     /// <exception cref="RowException">One of them is missing, or the end is not after the start.</exception>
-    public static Interval? Period(string? from, string? to)
+    public static Interval? Period(string? from, string? to, DateTimeZone? zone = null)
     {
         if (string.IsNullOrEmpty(from) && string.IsNullOrEmpty(to))
         {
             return null;
         }
 
-        Instant? start = Moment(from, "from");
-        Instant? end = Moment(to, "to");
+        Instant? start = Moment(from, "from", zone);
+        Instant? end = Moment(to, "to", zone);
         return start is { } first && end is { } last && last > first
             ? new Interval(first, last)
             : throw new RowException(
@@ -91,43 +100,10 @@ internal static class RowFields
                 : null;
         }
 
-        return WholeSeconds(text)
-            ?? (InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
-                : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
-                : null);
-    }
-
-    /// <summary>
-    /// Reads an instant such as 2026-04-24T13:00:00Z; <see langword="null"/> for any other form. Most files use this form, and reading it
-    /// without a pattern takes a tenth of the time.
-    /// </summary>
-    private static Instant? WholeSeconds(string text) =>
-        text is [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, 'Z']
-        && Digits(text, 0, 4) is >= 1 and int year
-        && Digits(text, 5, 2) is >= 1 and <= 12 and int month
-        && Digits(text, 8, 2) is >= 1 and int day
-        && day <= CalendarSystem.Iso.GetDaysInMonth(year, month)
-        && Digits(text, 11, 2) is >= 0 and < 24 and int hour
-        && Digits(text, 14, 2) is >= 0 and < 60 and int minute
-        && Digits(text, 17, 2) is >= 0 and < 60 and int second
-            ? Instant.FromUtc(year, month, day, hour, minute, second)
+        return IsoTime.TryRead(text, out Instant utc, out bool isUtc) && isUtc ? utc
+            : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
+            : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
             : null;
-
-    /// <summary>Returns the number that digits form; -1 if a character is not a digit.</summary>
-    private static int Digits(string text, int start, int length)
-    {
-        int value = 0;
-        foreach (char c in text.AsSpan(start, length))
-        {
-            if (!char.IsAsciiDigit(c))
-            {
-                return -1;
-            }
-
-            value = (value * 10) + (c - '0');
-        }
-
-        return value;
     }
 
     private static bool Is(string name, string tier) => name.Equals(tier, StringComparison.OrdinalIgnoreCase);

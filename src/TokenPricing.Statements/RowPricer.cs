@@ -249,7 +249,8 @@ public sealed class RowPricer
                     ?? throw new PricingException(
                         PricingError.UnknownProvider,
                         provider.Length == 0
-                            ? $"The row names no provider, and {match.Model.Offers.Length} sell '{row.Model}': name one."
+                            ? $"The row names no provider, and {match.Model.Offers.Length} sell '{row.Model}': name one, such as "
+                                + $"--provider {match.Model.Offers[0].Provider.Id}."
                             : $"'{row.Provider}' does not say who sells '{row.Model}'.");
             }
             catch (PricingException e)

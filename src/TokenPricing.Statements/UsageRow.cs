@@ -93,7 +93,9 @@ public sealed class UsageRow(long line)
     /// </summary>
     public string? NotCounted { get; init; }
 
-    /// <summary>Whether no provider was called, as when a proxy answers from its own cache. Such a row costs nothing.</summary>
+    /// <summary>
+    /// Whether nothing is billed, as when a proxy answers from its own cache, or for a variant that is free. Such a row costs nothing.
+    /// </summary>
     public bool IsFree { get; init; }
 
     /// <summary>What a reader should know about this row; usually empty.</summary>
@@ -149,6 +151,9 @@ public sealed class UsageRow(long line)
     /// <summary>Returns the same row with an error.</summary>
     internal UsageRow Failed(RowError error) => Copy(error, NotCounted);
 
+    /// <summary>Returns the same row with another id and another usage.</summary>
+    internal UsageRow Replacing(string id, TokenUsage usage) => Copy(Error, NotCounted, id: id, usage: usage);
+
     /// <summary>Returns the same row with the name of its file.</summary>
     internal UsageRow Of(string file) => Copy(Error, NotCounted, file: file);
 
@@ -169,9 +174,11 @@ public sealed class UsageRow(long line)
         string? file = null,
         string? provider = null,
         string? model = null,
-        string? serviceTier = null) => new(Line)
+        string? serviceTier = null,
+        string? id = null,
+        TokenUsage? usage = null) => new(Line)
         {
-            Id = Id,
+            Id = id ?? Id,
             Provider = provider ?? Provider,
             Model = model ?? Model,
             At = At,
@@ -197,7 +204,7 @@ public sealed class UsageRow(long line)
             File = file ?? File,
             ServiceTier = serviceTier ?? ServiceTier,
             Region = Region,
-            Usage = Usage,
+            Usage = usage ?? Usage,
             Served = Served,
             Error = error,
             Kept = Kept,

@@ -15,7 +15,7 @@ internal sealed class FocusCommand
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the rows to a file, which takes its name once it is complete. [default: standard output]",
+        Description = "Write the rows to a file, CSV or .parquet, which takes its name once it is complete. [default: standard output, CSV]",
     };
 
     private readonly Option<string?> _account = new("--account")
@@ -110,7 +110,9 @@ internal sealed class FocusCommand
         UsageInput input = new(_reading.Value(parsed));
         using (Stream output = whole?.Content ?? _answers.Console.RowStream())
         {
-            using FocusFile file = new(output, focus);
+            using FocusFile file = ".parquet".Equals(Path.GetExtension(outFile), StringComparison.OrdinalIgnoreCase)
+                ? new FocusFile(new ParquetTableWriter(output), focus)
+                : new FocusFile(output, focus);
             foreach (PricedRow row in pricer.Price(InputFiles.Rows(files, input)))
             {
                 file.Write(row);

@@ -28,9 +28,10 @@ internal sealed class PriceCommand
     private readonly ReadingOptions _reading = new();
     private readonly WordOption<RowFormat> _outputFormat = new(
         "--output-format",
-        "How the rows are written: csv or jsonl. [default: by the ending of --out; csv for rows that are csv, or else jsonl]",
+        "How the rows are written: csv, jsonl or parquet. [default: by the ending of --out; csv for rows that are csv, or else jsonl]",
         ("csv", RowFormat.Csv),
-        ("jsonl", RowFormat.JsonLines));
+        ("jsonl", RowFormat.JsonLines),
+        ("parquet", RowFormat.Parquet));
 
     private readonly Option<string?> _by = new("--by")
     {
@@ -59,6 +60,7 @@ internal sealed class PriceCommand
     {
         Csv,
         JsonLines,
+        Parquet,
     }
 
     private ToolConsole Console => _answers.Console;
@@ -197,6 +199,11 @@ internal sealed class PriceCommand
     private int PriceAll(IReadOnlyList<string> files, RowPricer pricer, ParseResult parsed, CancellationToken stop)
     {
         string? outFile = parsed.GetValue(_out);
+        if (outFile is null && OutputFormat(parsed) == RowFormat.Parquet)
+        {
+            throw new ToolException("A Parquet file is not written to standard output: name it with --out FILE.parquet.");
+        }
+
         UsageFileOptions options = _reading.Value(parsed);
         ExchangeRates? rates = _reading.Rates(parsed);
         using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
@@ -204,9 +211,10 @@ internal sealed class PriceCommand
         bool isComplete;
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
-            RowFormat format = parsed.GetValue(_outputFormat)
-                ?? (".csv".Equals(Path.GetExtension(outFile), StringComparison.OrdinalIgnoreCase) ? RowFormat.Csv : RowFormat.JsonLines);
-            using AnswerFile answers = format == RowFormat.Csv ? AnswerFile.Csv(output, rates) : AnswerFile.JsonLines(output, rates);
+            ParquetTableWriter? parquet = OutputFormat(parsed) == RowFormat.Parquet ? new ParquetTableWriter(output) : null;
+            using AnswerFile answers = parquet is not null ? AnswerFile.Table(parquet, rates)
+                : OutputFormat(parsed) == RowFormat.Csv ? AnswerFile.Csv(output, rates)
+                : AnswerFile.JsonLines(output, rates);
             using PriceProgress progress = new(
                 Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
             UsageRun run = new(files, options, answers, pricer, progress, summary);
@@ -222,7 +230,10 @@ internal sealed class PriceCommand
                         : $" {outFile} is not written.")}"));
             }
 
-            summary.Warnings = run.Input.Warnings;
+            summary.Warnings = parquet is { Inexact: > 0 and long inexact }
+                ? run.Input.Warnings.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{inexact:N0} amounts have more than 18 decimal places and are rounded in the file"))
+                : run.Input.Warnings;
             summary.Columns = run.Input.Columns;
         }
 
@@ -267,6 +278,15 @@ internal sealed class PriceCommand
         return ExitCode.Answered;
     }
 
+    /// <summary>Returns how the rows are written, as the command line or the ending of the file says.</summary>
+    private RowFormat OutputFormat(ParseResult parsed) => parsed.GetValue(_outputFormat)
+        ?? Path.GetExtension(parsed.GetValue(_out))?.ToUpperInvariant() switch
+        {
+            ".CSV" => RowFormat.Csv,
+            ".PARQUET" => RowFormat.Parquet,
+            _ => RowFormat.JsonLines,
+        };
+
     private static Option<Percentage?> Percent(string name, string description) => new(name)
     {
         HelpName = "PERCENT",
@@ -306,7 +326,8 @@ internal sealed class PriceCommand
             ".JSONL" or ".NDJSON" => RowFormat.JsonLines,
             _ => null,
         };
-        if (file == InputFiles.StandardInput || !_reading.IsPlain(parsed) || parsed.GetValue(_outputFormat) is not null)
+        if (file == InputFiles.StandardInput || !_reading.IsPlain(parsed) || parsed.GetValue(_outputFormat) is not null
+            || OutputFormat(parsed) == RowFormat.Parquet)
         {
             return null;
         }

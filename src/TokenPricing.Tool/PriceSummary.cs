@@ -94,7 +94,8 @@ internal sealed class PriceSummary
             if (_firstErrors.Count < MostErrorsShown)
             {
                 string message = error.Message.Length > LongestMessage ? error.Message[..LongestMessage] + "…" : error.Message;
-                _firstErrors.Add(string.Create(CultureInfo.InvariantCulture, $"line {row.Row.Line}: {error.Code}: {message}"));
+                string? place = row.Row.Line == 0 ? row.Row.Id : string.Create(CultureInfo.InvariantCulture, $"line {row.Row.Line}");
+                _firstErrors.Add($"{place}: {error.Code}: {message}");
             }
         }
     }

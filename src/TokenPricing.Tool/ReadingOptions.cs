@@ -117,6 +117,7 @@ internal sealed class ReadingOptions
         string? format = Format(parsed);
         return new UsageFileOptions
         {
+            Parquet = ParquetTable.Open,
             Format = format is "csv" or "jsonl" ? null : format,
             Mapping = parsed.GetValue(_map) is { } map ? ColumnMapping.Parse(File.ReadAllText(map)) : null,
             Provider = parsed.GetValue(_provider),

@@ -29,7 +29,8 @@ public static class UsageFileTests
             "anthropic-usage-messages", AnthropicUsage,
             [
                 "2026-05-02|claude-x|batch|200k-1M|us: anthropic/claude-x x ? batch 200k-1M us 2026-05-02..2026-05-03 input=7000 output=500 cache-read=300 "
-                + "cache-write-5m=40 cache-write-1h=20 web-searches=2",
+                + "cache-write-5m=40 cache-write-1h=20",
+                "2026-05-02|claude-x|batch|200k-1M|us|web searches: anthropic/claude-x x ? batch 200k-1M us 2026-05-02..2026-05-03 web-searches=2",
                 "2026-05-02|claude-x|priority|0-200k: not counted",
                 "2026-05-02: error",
             ]

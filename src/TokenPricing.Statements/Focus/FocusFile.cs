@@ -1,9 +1,9 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
 
 namespace TokenPricing.Statements;
 
@@ -40,23 +40,38 @@ public sealed class FocusFile : IDisposable
     private static readonly string[] Extended =
         ["RegionId", "SubAccountId", "x_Id", "x_InputRequests", "x_CostLow", "x_CostHigh", "x_PriceSource"];
 
-    private readonly CsvWriter _csv;
+    private static readonly FrozenSet<string> Amounts = FrozenSet.Create(
+        "BilledCost", "ConsumedQuantity", "ContractedCost", "ContractedUnitPrice", "EffectiveCost", "ListCost", "ListUnitPrice",
+        "PricingQuantity", "x_CostLow", "x_CostHigh");
+
+    private static readonly FrozenSet<string> Times =
+        FrozenSet.Create("BillingPeriodEnd", "BillingPeriodStart", "ChargePeriodEnd", "ChargePeriodStart");
+
+    private readonly TableWriter _table;
     private readonly FocusOptions _options;
     private readonly string[] _columns;
     private readonly ArrayBufferWriter<byte> _text = new();
     private readonly Utf8JsonWriter _json =
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Creates a file and writes its header.</summary>
+    /// <summary>Creates a CSV file and writes its header.</summary>
     /// <param name="output">Receives the rows.</param>
     /// <param name="options">How they are written; <see langword="null"/> for the defaults of <see cref="FocusOptions"/>.</param>
     public FocusFile(Stream output, FocusOptions? options = null)
+        : this(new CsvTableWriter(output ?? throw new ArgumentNullException(nameof(output))), options)
     {
-        ArgumentNullException.ThrowIfNull(output);
+    }
+
+    /// <summary>Creates a table of another kind, such as a Parquet file, and begins it.</summary>
+    /// <param name="table">Receives the rows. It is disposed with the file.</param>
+    /// <param name="options">How they are written; <see langword="null"/> for the defaults of <see cref="FocusOptions"/>.</param>
+    public FocusFile(TableWriter table, FocusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
         _options = options ?? new FocusOptions();
         _columns = [.. _options.IsVersion14 ? Version14 : Version12, .. _options.IsExtended ? Extended : []];
-        _csv = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        _csv.WriteRecord(_columns);
+        _table = table;
+        table.Begin([.. _columns.Select(c => new TableColumn(c, KindOf(c)))]);
     }
 
     /// <summary>The number of parts and rows that have no row because they have no price.</summary>
@@ -81,22 +96,46 @@ public sealed class FocusFile : IDisposable
         LeftOut += cost.Unpriced.Length;
         foreach (CostLine line in cost.Lines.Where(l => l.Quantity != 0))
         {
-            Dictionary<string, string> cells = Cells(row.Row, offer, cost, line);
-            _csv.WriteRecord([.. _columns.Select(c => cells.GetValueOrDefault(c, ""))]);
+            Write(Cells(row.Row, offer, cost, line));
         }
     }
 
     /// <summary>Writes what is still buffered. The stream stays open.</summary>
     public void Dispose()
     {
-        _csv.Dispose();
+        _table.Dispose();
         _json.Dispose();
     }
 
-    private static string Number(decimal number) =>
-        number.ToString("0.############################", CultureInfo.InvariantCulture);
+    private static TableColumnKind KindOf(string column) => Amounts.Contains(column) ? TableColumnKind.Amount
+        : Times.Contains(column) ? TableColumnKind.Time
+        : column == "x_InputRequests" ? TableColumnKind.Count
+        : TableColumnKind.Text;
 
-    private static string Time(Instant at) => at.InUtc().LocalDateTime.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private void Write(Dictionary<string, object?> cells)
+    {
+        foreach (string column in _columns)
+        {
+            object? cell = cells.GetValueOrDefault(column);
+            switch (KindOf(column))
+            {
+                case TableColumnKind.Amount:
+                    _table.AddAmount((decimal?)cell);
+                    break;
+                case TableColumnKind.Time:
+                    _table.AddTime((Instant?)cell);
+                    break;
+                case TableColumnKind.Count:
+                    _table.AddCount((long?)cell);
+                    break;
+                default:
+                    _table.AddText((string?)cell is { Length: > 0 } text ? text : null);
+                    break;
+            }
+        }
+
+        _table.EndRow();
+    }
 
     /// <summary>Returns the number of units to which a price refers, and its name.</summary>
     private static (long Per, string PricingUnit, string ConsumedUnit) UnitOf(Meter meter)
@@ -131,7 +170,7 @@ public sealed class FocusFile : IDisposable
         return (start, start + (_options.ByHour ? Duration.FromHours(1) : Duration.FromDays(1)));
     }
 
-    private Dictionary<string, string> Cells(UsageRow row, Offer offer, RowCost cost, CostLine line)
+    private Dictionary<string, object?> Cells(UsageRow row, Offer offer, RowCost cost, CostLine line)
     {
         (Instant start, Instant end) = PeriodOf(row);
         LocalDate month = start.InUtc().Date.With(DateAdjusters.StartOfMonth);
@@ -143,30 +182,31 @@ public sealed class FocusFile : IDisposable
         string sku = $"{offer.Provider.Id.Value}/{model}/{line.Meter.Id}";
         string tier = row.ServiceTier ?? "standard";
         string context = row.Context?.ToString() ?? "";
-        Dictionary<string, string> cells = new(StringComparer.Ordinal)
+        Dictionary<string, object?> cells = new(StringComparer.Ordinal)
         {
-            ["BilledCost"] = Number(line.Cost.Amount),
+            ["BilledCost"] = line.Cost.Amount,
             ["BillingAccountId"] = _options.BillingAccountId,
             ["BillingCurrency"] = "USD",
-            ["BillingPeriodStart"] = Time(month.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()),
-            ["BillingPeriodEnd"] = Time(month.PlusMonths(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()),
+            ["BillingPeriodStart"] = month.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),
+            ["BillingPeriodEnd"] = month.PlusMonths(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),
             ["ChargeCategory"] = "Usage",
             ["ChargeDescription"] = $"{FocusNames.Model(offer.Model)}: {FocusNames.Description(line.Meter)}",
             ["ChargeFrequency"] = "Usage-Based",
-            ["ChargePeriodStart"] = Time(start),
-            ["ChargePeriodEnd"] = Time(end),
-            ["ConsumedQuantity"] = Number(line.Quantity),
+            ["ChargePeriodStart"] = start,
+            ["ChargePeriodEnd"] = end,
+            ["ConsumedQuantity"] = (decimal)line.Quantity,
             ["ConsumedUnit"] = consumedUnit,
-            ["ContractedCost"] = Number(line.Cost.Amount),
-            ["ContractedUnitPrice"] = Number(
-                line.Cost == line.ListCost ? listPrice : decimal.Round(line.Cost.Amount / pricingQuantity, 18)),
-            ["EffectiveCost"] = Number(line.Cost.Amount),
+            ["ContractedCost"] = line.Cost.Amount,
+            ["ContractedUnitPrice"] = line.Cost == line.ListCost
+                ? listPrice
+                : decimal.Round(line.Cost.Amount / pricingQuantity, 18),
+            ["EffectiveCost"] = line.Cost.Amount,
             ["HostProviderName"] = seller,
             ["InvoiceIssuerName"] = seller,
-            ["ListCost"] = Number(line.ListCost.Amount),
-            ["ListUnitPrice"] = Number(listPrice),
+            ["ListCost"] = line.ListCost.Amount,
+            ["ListUnitPrice"] = listPrice,
             ["PricingCategory"] = tier is "priority" or "scale" && row.NotCounted is not null ? "Committed" : "Standard",
-            ["PricingQuantity"] = Number(pricingQuantity),
+            ["PricingQuantity"] = pricingQuantity,
             ["PricingUnit"] = pricingUnit,
             ["ProviderName"] = seller,
             ["PublisherName"] = offer.Model.Facts.Developer ?? offer.Model.Base?.Facts.Developer ?? seller,
@@ -185,9 +225,9 @@ public sealed class FocusFile : IDisposable
             cells["RegionId"] = row.Region ?? "";
             cells["SubAccountId"] = Tag(row, "workspace_id", "workspace", "project_id", "project.id");
             cells["x_Id"] = row.Id?.Trim('"') ?? "";
-            cells["x_InputRequests"] = row.Requests?.ToString(CultureInfo.InvariantCulture) ?? "";
-            cells["x_CostLow"] = cost.Bounds is { } low ? Number(low.Low.Amount) : "";
-            cells["x_CostHigh"] = cost.Bounds is { } high ? Number(high.High.Amount) : "";
+            cells["x_InputRequests"] = row.Requests;
+            cells["x_CostLow"] = cost.Bounds?.Low.Amount;
+            cells["x_CostHigh"] = cost.Bounds?.High.Amount;
             cells["x_PriceSource"] = offer.TryGetRateCard(start, out RateCard? card)
                 ? card.Rates.FirstOrDefault(r => r.Meter == line.Meter)?.Source.Id ?? ""
                 : "";

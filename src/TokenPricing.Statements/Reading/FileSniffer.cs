@@ -19,7 +19,7 @@ internal static class FileSniffer
             return FileKind.Utf16;
         }
 
-        if (head.StartsWith("PAR1"u8))
+        if (IsParquet(head))
         {
             return FileKind.Parquet;
         }
@@ -48,6 +48,9 @@ internal static class FileSniffer
             _ => FileKind.Csv,
         };
     }
+
+    /// <summary>Returns whether a file begins as Parquet files do.</summary>
+    public static bool IsParquet(ReadOnlySpan<byte> head) => head.StartsWith("PAR1"u8);
 
     /// <summary>Returns whether the first line is a row of this library's own: a provider, a model, and a usage or a response.</summary>
     public static bool IsOwnRow(ReadOnlySpan<byte> head)
@@ -102,9 +105,12 @@ internal static class FileSniffer
     public static bool HasObject(ReadOnlySpan<byte> head) => head.Contains((byte)'{');
 
     /// <summary>Returns whether a header has only columns of this library's own format.</summary>
-    public static bool IsOwnHeader(ReadOnlySpan<byte> head, RecordFormat[] formats)
+    public static bool IsOwnHeader(ReadOnlySpan<byte> head, RecordFormat[] formats) =>
+        IsOwnHeader([.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' '))], formats);
+
+    /// <summary>Returns whether columns are only those of this library's own format.</summary>
+    public static bool IsOwnHeader(string[] columns, RecordFormat[] formats)
     {
-        string[] columns = [.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' '))];
         CsvRecord record = new("", 1, new CsvColumns(columns), []);
         if (Array.Exists(formats, f => f.Recognizes(record)))
         {

@@ -1,17 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TokenPricing.Statements;
 
 /// <summary>Files with columns of the user's own, read by a mapping.</summary>
-internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : RecordFormat
+internal sealed class MappedFormat : RecordFormat
 {
-    private readonly (string Column, Meter Meter)[] _meters =
-    [
-        .. mapping.Columns
-            .Where(c => UsageFields.TryGetMeter(c.Key, out _))
-            .Select(c => (c.Value, Meter.All[UsageFields.TryGetMeter(c.Key, out int meter) ? meter : 0])),
-    ];
-    private readonly HashSet<string> _mapped = [.. mapping.Columns.Values, .. mapping.StatedColumn is { } stated ? [stated] : (string[])[]];
-    private readonly NumberText _numbers = new(mapping);
+    private readonly DateTimeZone? _zone;
+    private readonly Func<IReadOnlyList<string>, ColumnMapping?>? _guess;
+    private readonly List<string> _names = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private ColumnMapping _mapping;
+    private (string Column, Meter Meter)[] _meters;
+    private HashSet<string> _mapped;
+    private NumberText _numbers;
     private bool _isChecked;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="mapping">What the columns mean.</param>
+    /// <param name="zone">The zone of times without one; <see langword="null"/> to refuse them.</param>
+    /// <param name="guess">
+    /// Guesses the mapping again when a record has fields that none before had; <see langword="null"/> to keep it. A record of JSON may
+    /// leave out fields without a value.
+    /// </param>
+    public MappedFormat(ColumnMapping mapping, DateTimeZone? zone, Func<IReadOnlyList<string>, ColumnMapping?>? guess = null)
+    {
+        (_zone, _guess) = (zone, guess);
+        Use(mapping);
+    }
 
     public override string Name => "own-columns";
 
@@ -25,17 +40,46 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
             _isChecked = true;
         }
 
+        if (_guess is not null)
+        {
+            GuessAgain(record, _guess);
+        }
+
         yield return SafeRow.Of(record, () => Row(record));
     }
 
-    private string? Column(string field) => mapping.Columns.TryGetValue(field, out string? column) ? column : null;
+    [MemberNotNull(nameof(_mapping), nameof(_meters), nameof(_mapped), nameof(_numbers))]
+    private void Use(ColumnMapping mapping)
+    {
+        _mapping = mapping;
+        _meters =
+        [
+            .. mapping.Columns
+                .Where(c => UsageFields.TryGetMeter(c.Key, out _))
+                .Select(c => (c.Value, Meter.All[UsageFields.TryGetMeter(c.Key, out int meter) ? meter : 0])),
+        ];
+        _mapped = [.. mapping.Columns.Values, .. mapping.StatedColumn is { } stated ? [stated] : (string[])[]];
+        _numbers = new NumberText(mapping);
+    }
+
+    private void GuessAgain(SourceRecord record, Func<IReadOnlyList<string>, ColumnMapping?> guess)
+    {
+        int before = _names.Count;
+        _names.AddRange(record.Names.Where(_known.Add));
+        if (_names.Count > before && before > 0 && guess(_names) is { } mapping)
+        {
+            Use(mapping);
+        }
+    }
+
+    private string? Column(string field) => _mapping.Columns.TryGetValue(field, out string? column) ? column : null;
 
     private string? Text(SourceRecord record, string field) => Column(field) is { } column ? record.Text(column) : null;
 
-    /// <summary>Checks that the file has the columns of the mapping.</summary>
+    /// <summary>Checks that the file has the columns of the _mapping.</summary>
     private void Check(SourceRecord record)
     {
-        foreach (string column in _mapped.Concat(mapping.Keep ?? []))
+        foreach (string column in _mapped.Concat(_mapping.Keep ?? []))
         {
             if (!record.Has(column))
             {
@@ -49,7 +93,7 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
     {
         string model = Text(record, "model") ?? throw new RowException(RowError.InvalidRow, $"{Column("model") ?? "model"} is missing.");
         string provider = Text(record, "provider") ?? "";
-        if (mapping.Models.TryGetValue(model, out string? named))
+        if (_mapping.Models.TryGetValue(model, out string? named))
         {
             int slash = named.IndexOf('/', StringComparison.Ordinal);
             (provider, model) = slash > 0 ? (named[..slash], named[(slash + 1)..]) : (provider, named);
@@ -64,9 +108,9 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
         }
 
         string? tier = Text(record, "service_tier");
-        if (tier is not null && mapping.TierValues.Count > 0)
+        if (tier is not null && _mapping.TierValues.Count > 0)
         {
-            tier = mapping.TierValues.TryGetValue(tier, out string? known)
+            tier = _mapping.TierValues.TryGetValue(tier, out string? known)
                 ? known
                 : throw new RowException(
                     RowError.InvalidRow, $"{Column("service_tier")} is '{tier}', which the mapping's values do not have.");
@@ -91,8 +135,8 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
                     : throw new RowException(RowError.InvalidRow, $"{Column("context")} is '{band}': expected a band such as 0-200k.")
                 : null,
             Usage = Usage(record),
-            Stated = mapping.StatedColumn is { } column && record.Text(column) is { } cost
-                ? new StatedCost(_numbers.Amount(column, cost), mapping.StatedCurrency)
+            Stated = _mapping.StatedColumn is { } column && record.Text(column) is { } cost
+                ? new StatedCost(_numbers.Amount(column, cost), _mapping.StatedCurrency)
                 : null,
             Tags = [.. Kept(record)],
         };
@@ -100,7 +144,7 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
 
     private (Instant? At, Interval? During) Time(SourceRecord record)
     {
-        DateTimeZone? known = mapping.Zone ?? zone;
+        DateTimeZone? known = _mapping.Zone ?? _zone;
         if (Text(record, "from") is { } from)
         {
             Instant start = SourceText.Time(Column("from")!, from, known);
@@ -127,22 +171,22 @@ internal sealed class MappedFormat(ColumnMapping mapping, DateTimeZone? zone) : 
             }
         }
 
-        if (needsConvention && mapping.CountsAreTotals is null)
+        if (needsConvention && _mapping.CountsAreTotals is null)
         {
             throw new RowException(
                 RowError.InvalidRow,
                 $"It is not known whether {Column("input") ?? "the input"} contains the cached tokens: say --counts totals (it does) or "
-                + "--counts parts (they are beside it), or \"counts\" in the mapping.");
+                + "--counts parts (they are beside it), or \"counts\" in the _mapping.");
         }
 
-        return mapping.CountsAreTotals == false
+        return _mapping.CountsAreTotals == false
             ? TokenUsage.FromMeterParts([.. counts])
             : TokenUsage.FromMeterTotals([.. counts]);
     }
 
     private IEnumerable<KeyValuePair<string, string>> Kept(SourceRecord record)
     {
-        IEnumerable<string> columns = mapping.Keep ?? record.Names.Where(n => !_mapped.Contains(n));
+        IEnumerable<string> columns = _mapping.Keep ?? record.Names.Where(n => !_mapped.Contains(n));
         foreach (string column in columns)
         {
             if (record.Text(column) is { } text)

@@ -34,4 +34,9 @@ public sealed record UsageFileOptions
 
     /// <summary>The mark between thousands in files with columns of the user's own; <see langword="null"/> to recognize it.</summary>
     public char? ThousandsMark { get; init; }
+
+    /// <summary>
+    /// Opens Parquet files: <c>ParquetTable.Open</c> of the package TokenPricing.Parquet; <see langword="null"/>: such a file is an error.
+    /// </summary>
+    public Func<Stream, UsageTable>? Parquet { get; init; }
 }

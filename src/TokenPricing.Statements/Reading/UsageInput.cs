@@ -60,6 +60,18 @@ public sealed class UsageInput
         return Rows(stream, name).Select(WithDefaults);
     }
 
+    /// <summary>Reads the rows of a table while they are enumerated.</summary>
+    /// <param name="table">The table. It stays open.</param>
+    /// <param name="name">The name of the table, for messages.</param>
+    /// <returns>The rows that do not need the whole input. Their line is the number of the row in the table, from 1.</returns>
+    /// <exception cref="InvalidDataException">The table as a whole cannot be read. The message says what to write.</exception>
+    public IEnumerable<UsageRow> Read(UsageTable table, string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(name);
+        return Table(table, name).Select(WithDefaults);
+    }
+
     /// <summary>Returns the rows that need the whole input. Call it after the last file.</summary>
     public IEnumerable<UsageRow> Complete()
     {
@@ -87,7 +99,20 @@ public sealed class UsageInput
 
     private IEnumerable<UsageRow> Rows(Stream stream, string name)
     {
+        long? start = stream.CanSeek ? stream.Position : null;
         HeadStream file = new(stream);
+        if (start is { } position && _options.Parquet is not null && FileSniffer.IsParquet(file.Head))
+        {
+            // A Parquet file is read from its end: what cannot be positioned would have to be copied first.
+            stream.Position = position;
+            foreach (UsageRow row in Parquet(stream, name))
+            {
+                yield return row;
+            }
+
+            yield break;
+        }
+
         if (file.Head is [0x1F, 0x8B, ..])
         {
             using GzipReader unzipped = new(file);
@@ -112,8 +137,7 @@ public sealed class UsageInput
             case FileKind.Empty:
                 throw new InvalidDataException($"{Shown(name)} is empty: expected a header and rows, or JSON.");
             case FileKind.Parquet:
-                throw new InvalidDataException($"{Shown(name)} is a Parquet file, which is not read yet (a package TokenPricing.Parquet is "
-                    + "planned): export it as CSV or JSON Lines.");
+                return Parquet(file, name);
             case FileKind.Zip:
                 throw new InvalidDataException($"{Shown(name)} is a zip archive: unpack it first, or compress single files with gzip.");
             case FileKind.Utf16:
@@ -123,7 +147,7 @@ public sealed class UsageInput
                     $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
             case FileKind.JsonLines when _options.Mapping is null && FileSniffer.IsOwnRow(file.Head):
                 _notes.Format("rows");
-                return OwnRows(RowFile.JsonLines(file, Stream.Null), name);
+                return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone), name);
             case FileKind.JsonLines:
                 return JsonLines(file, name);
             case FileKind.Json:
@@ -136,7 +160,7 @@ public sealed class UsageInput
         }
     }
 
-    private static IEnumerable<UsageRow> OwnRows(RowFile rows, string name)
+    private static IEnumerable<UsageRow> OwnFile(RowFile rows, string name)
     {
         using RowFile open = rows;
         foreach (UsageRow row in open.Read())
@@ -192,7 +216,7 @@ public sealed class UsageInput
         if (separator == ',' && _options.Mapping is null && FileSniffer.IsOwnHeader(file.Head, _formats))
         {
             _notes.Format("rows");
-            foreach (UsageRow row in OwnRows(RowFile.Csv(file, Stream.Null), name))
+            foreach (UsageRow row in OwnFile(new CsvRowFile(file, Stream.Null, _options.Zone), name))
             {
                 yield return row;
             }
@@ -201,13 +225,73 @@ public sealed class UsageInput
         }
 
         using CsvRows rows = new(file, name, separator, LongestRow);
-        CsvColumns columns = rows.Columns;
+        foreach (UsageRow row in Records(rows.Columns, rows.Read(), name, separator))
+        {
+            yield return row;
+        }
+    }
+
+    private IEnumerable<UsageRow> Parquet(Stream file, string name)
+    {
+        using UsageTable table = _options.Parquet?.Invoke(file) ?? throw new InvalidDataException(
+            $"{Shown(name)} is a Parquet file: read it with the package TokenPricing.Parquet, by "
+            + "UsageFileOptions.Parquet = ParquetTable.Open, or export it as CSV or JSON Lines.");
+        foreach (UsageRow row in Table(table, name))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>Reads a table: nested columns as JSON, others as the cells of a CSV file.</summary>
+    private IEnumerable<UsageRow> Table(UsageTable table, string name)
+    {
+        if (table.Columns.Any(c => c.Kind == UsageColumnKind.Nested))
+        {
+            return Nested(table, name);
+        }
+
+        string[] names = [.. table.Columns.Select(c => c.Name.Trim())];
+        if (_options.Mapping is null && FileSniffer.IsOwnHeader(names, _formats))
+        {
+            _notes.Format("rows");
+            OwnRows rows = new(names, _options.Zone);
+            return table.Rows().Select((cells, i) => rows.Row(i + 1L, [.. cells.Select(c => c ?? "")], null).Of(name));
+        }
+
+        CsvColumns columns = new(names);
+        return Records(
+            columns,
+            table.Rows().Select((cells, i) =>
+                (new CsvRecord(name, i + 1L, columns, [.. cells.Select(c => c ?? "")]), (RowError?)null)),
+            name,
+            null);
+    }
+
+    private IEnumerable<UsageRow> Nested(UsageTable table, string name)
+    {
+        using TableJsonStream lines = new(table);
+        HeadStream file = new(lines);
+        if (file.Head.IsEmpty)
+        {
+            yield break;
+        }
+
+        foreach (UsageRow row in Plain(file, name))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>Reads records under a header, whose format the header tells.</summary>
+    private IEnumerable<UsageRow> Records(
+        CsvColumns columns, IEnumerable<(CsvRecord Record, RowError? Error)> records, string name, char? separator)
+    {
         CsvRecord header = new(name, 1, columns, []);
         RecordFormat? found = Known(header);
         RecordFormat format = found ?? Mapped(columns.Names, name, separator);
         _notes.Format(format.Name);
         format.Begin(name);
-        foreach ((CsvRecord record, RowError? error) in rows.Read())
+        foreach ((CsvRecord record, RowError? error) in records)
         {
             foreach (UsageRow row in error is null ? Guarded(format, record) : [SafeRow.Failed(record, error)])
             {
@@ -251,9 +335,11 @@ public sealed class UsageInput
     {
         ColumnMapping mapping = _options.Mapping ?? ColumnMapping.Guess(names)
             ?? throw new InvalidDataException(FileSniffer.Unknown(Shown(file), names, separator));
-        mapping = mapping.For(separator, _options);
-        Columns = mapping;
-        return new MappedFormat(mapping, _options.Zone);
+        Columns = mapping = mapping.For(separator, _options);
+        return new MappedFormat(mapping, _options.Zone, mapping.IsGuess && separator is null ? Guess : null);
+
+        ColumnMapping? Guess(IReadOnlyList<string> known) =>
+            ColumnMapping.Guess(known) is { } again ? Columns = again.For(null, _options) : null;
     }
 
     /// <summary>Returns the rows of a record; what is wrong with it becomes the error of a row.</summary>
@@ -303,39 +389,51 @@ public sealed class UsageInput
         public IEnumerable<UsageRow> Next(ReadOnlyMemory<byte> utf8, long line)
         {
             _records++;
-            JsonElement root;
-            RowError? error = Utf8.IsValid(utf8.Span) ? null : new RowError(RowError.InvalidJson, "The line is not UTF-8.");
-            if (error is not null)
+            if (!Utf8.IsValid(utf8.Span))
             {
-                return [new UsageRow(line) { File = name, Error = error }];
+                return Failed(line, "The line is not UTF-8.");
             }
 
+            JsonDocument document;
             try
             {
-                if (_format is null)
-                {
-                    using JsonDocument document = JsonDocument.Parse(utf8);
-                    root = document.RootElement.Clone();
-                }
-                else
-                {
-                    Utf8JsonReader reader = new(utf8.Span);
-                    root = JsonElement.ParseValue(ref reader);
-                    error = reader.Read() ? new RowError(RowError.InvalidJson, "The line has more than one JSON value.") : null;
-                }
+                document = JsonDocument.Parse(utf8);
             }
             catch (JsonException e)
             {
                 string reason = e.Message.Split(" LineNumber:")[0];
-                root = default;
-                error = new RowError(RowError.InvalidJson, $"The line is not JSON: {reason}");
+                return Failed(
+                    line,
+                    reason.Contains("after a single JSON value", StringComparison.Ordinal)
+                        ? "The line has more than one JSON value."
+                        : $"The line is not JSON: {reason}");
             }
 
-            if (error is not null)
+            if (_format is not null && _unrecognized.Count == 0)
             {
-                return [new UsageRow(line) { File = name, Error = error }];
+                return Known(document, line);
             }
 
+            using JsonDocument open = document;
+            return Found(open.RootElement.Clone(), line);
+        }
+
+        private UsageRow[] Failed(long line, string message) =>
+            [new UsageRow(line) { File = name, Error = new RowError(RowError.InvalidJson, message) }];
+
+        /// <summary>Returns the rows of a record while they are enumerated: its bytes are not copied.</summary>
+        private IEnumerable<UsageRow> Known(JsonDocument document, long line)
+        {
+            using JsonDocument open = document;
+            foreach (UsageRow row in input.Guarded(_format!, new JsonRecord(name, line, open.RootElement)))
+            {
+                yield return row;
+            }
+        }
+
+        /// <summary>Returns the rows of a record and of those before it whose format was not known, or none while it is not.</summary>
+        private IEnumerable<UsageRow> Found(JsonElement root, long line)
+        {
             JsonRecord record = new(name, line, root);
             if (_format is null && !TryFind(record))
             {

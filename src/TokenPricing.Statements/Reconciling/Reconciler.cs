@@ -119,7 +119,7 @@ public sealed class Reconciler
         }
         else if (row.Row.IsFree)
         {
-            Count(_notBillable, Reasons.ProxyCache);
+            Count(_notBillable, row.Row.Warnings.Contains(Reasons.ProxyCache) ? Reasons.ProxyCache : Reasons.FreeVariant);
         }
         else if (row is { Cost: { } cost, Offer: { } offer })
         {

@@ -16,9 +16,17 @@ internal sealed class AnthropicUsageFormat : RecordFormat
         Buckets.WarnOfMorePages(record, Name, notes);
         foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
         {
-            yield return SafeRow.Of(record, () => Row(record, bucket, result, notes));
+            UsageRow row = SafeRow.Of(record, () => Row(record, bucket, result, notes));
+            yield return row;
+            if (row.Error is null && Searches(result) is > 0 and { } searches)
+            {
+                // The cost report states searches without a model, so they are a row of their own here too.
+                yield return row.Replacing($"{row.Id}|web searches", new UsageParts().Add(Meter.WebSearches, searches).ToUsage());
+            }
         }
     }
+
+    private static long? Searches(JsonElement result) => JsonFields.Count(result, "server_tool_use.web_search_requests");
 
     private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result, ReadingNotes notes)
     {
@@ -34,8 +42,7 @@ internal sealed class AnthropicUsageFormat : RecordFormat
             .Add(Meter.CacheRead, JsonFields.Count(result, "cache_read_input_tokens"))
             .Add(Meter.CacheWrite5m, JsonFields.Count(result, "cache_creation.ephemeral_5m_input_tokens"))
             .Add(Meter.CacheWrite1h, JsonFields.Count(result, "cache_creation.ephemeral_1h_input_tokens"))
-            .Add(Meter.Output, JsonFields.Count(result, "output_tokens"))
-            .Add(Meter.WebSearches, JsonFields.Count(result, "server_tool_use.web_search_requests"));
+            .Add(Meter.Output, JsonFields.Count(result, "output_tokens"));
         UsageRow row = new(record.Line)
         {
             Id = id,
@@ -50,7 +57,7 @@ internal sealed class AnthropicUsageFormat : RecordFormat
             Region = geo,
             Usage = parts.ToUsage(),
             Tags = [.. Buckets.Tags(result, "workspace_id", "api_key_id", "account_id")],
-            NotCounted = parts.IsZero ? Reasons.EmptyBucket
+            NotCounted = parts.IsZero && Searches(result) is null or 0 ? Reasons.EmptyBucket
                 : Tiers.IsCommitted(tier) ? Reasons.CommittedCapacity
                 : null,
         };

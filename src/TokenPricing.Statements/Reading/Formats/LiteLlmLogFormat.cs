@@ -60,7 +60,12 @@ internal sealed class LiteLlmLogFormat : RecordFormat
 
     private static IEnumerable<KeyValuePair<string, string>> Tags(SourceRecord record)
     {
-        _ = record.Has("call_type") | record.Has("total_tokens") | record.Has("model_group") | record.Has("metadata");
+        if (record is CsvRecord)
+        {
+            // These columns are understood: they repeat what is read.
+            _ = record.Has("call_type") | record.Has("total_tokens") | record.Has("model_group") | record.Has("metadata");
+        }
+
         foreach (KeyValuePair<string, string> tag in record.Tags("team_id", "user", "end_user", "api_key", "model_group"))
         {
             yield return tag;

@@ -110,6 +110,7 @@ internal sealed class OpenRouterFormat : RecordFormat
             StatedFee = byok > 0 ? cost : null,
             IsBilled = true,
             Tags = [.. record.Tags("provider_name", "api_key_name", "app_name", "user")],
+            IsFree = variant == "free" && cost == 0 && byok == 0,
             Warnings = [.. warnings],
         };
     }

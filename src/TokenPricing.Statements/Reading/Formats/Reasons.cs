@@ -9,6 +9,7 @@ internal static class Reasons
     public const string Failed = "failed, not billed";
     public const string NoCall = "not a model call";
     public const string ProxyCache = "answered by the proxy's own cache";
+    public const string FreeVariant = "a free variant of the model";
     public const string BilledOnly = "billed, no usage of tokens";
     public const string Replay = "a repetition of another line";
 }

@@ -10,20 +10,25 @@ internal static class JsonFields
     /// itself;
     /// <see langword="null"/> if there is none.
     /// </summary>
-    public static JsonElement? Find(JsonElement root, string path)
+    public static JsonElement? Find(JsonElement root, ReadOnlySpan<char> path)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        while (root.ValueKind == JsonValueKind.Object)
         {
-            return null;
+            if (root.TryGetProperty(path, out JsonElement value))
+            {
+                return value;
+            }
+
+            int dot = path.IndexOf('.');
+            if (dot <= 0 || !root.TryGetProperty(path[..dot], out root))
+            {
+                return null;
+            }
+
+            path = path[(dot + 1)..];
         }
 
-        if (root.TryGetProperty(path, out JsonElement value))
-        {
-            return value;
-        }
-
-        int dot = path.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && root.TryGetProperty(path.AsSpan(0, dot), out JsonElement inner) ? Find(inner, path[(dot + 1)..]) : null;
+        return null;
     }
 
     /// <summary>Returns a value as text; <see langword="null"/> for null, an empty text, an object and an array.</summary>
@@ -41,7 +46,14 @@ internal static class JsonFields
 
     /// <summary>Returns a count; <see langword="null"/> if the field is missing or null.</summary>
     /// <exception cref="RowException">The field is not a whole number from 0.</exception>
-    public static long? Count(JsonElement root, string path) => Text(root, path) is { } text ? SourceText.Count(path, text) : null;
+    public static long? Count(JsonElement root, string path) => Find(root, path) is { } value ? CountOf(path, value) : null;
+
+    /// <summary>Returns a value as a count; <see langword="null"/> if it is null or empty.</summary>
+    /// <exception cref="RowException">The value is not a whole number from 0.</exception>
+    public static long? CountOf(string path, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0 ? count
+        : TextOf(value) is { } text ? SourceText.Count(path, text)
+        : null;
 
     /// <summary>Returns an object or array that is written as a text; <see langword="null"/> if the text is neither.</summary>
     public static JsonElement? Parsed(string? text)

@@ -14,6 +14,13 @@ internal sealed class JsonRecord(string file, long line, JsonElement root) : Sou
 
     public override string? Text(string path) => JsonFields.Find(root, path) is { } value ? JsonFields.TextOf(value) : null;
 
+    public override long? Count(string path) => JsonFields.Count(root, path);
+
+    public override decimal? Number(string path) =>
+        JsonFields.Find(root, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out decimal value)
+            ? value
+            : base.Number(path);
+
     public override JsonElement? Json(string path) => JsonFields.Find(root, path) switch
     {
         { ValueKind: JsonValueKind.Object or JsonValueKind.Array } value => value,

@@ -61,7 +61,7 @@ internal abstract class SourceRecord(string file, long line)
 
     /// <summary>Returns a count; <see langword="null"/> if the field is missing or empty.</summary>
     /// <exception cref="RowException">The field is not a whole number from 0.</exception>
-    public long? Count(string path) => Text(path) is { } text ? SourceText.Count(path, text) : null;
+    public virtual long? Count(string path) => Text(path) is { } text ? SourceText.Count(path, text) : null;
 
     /// <summary>Returns the first of some counts that the record has.</summary>
     public long? FirstCount(params ReadOnlySpan<string> paths)
@@ -79,7 +79,7 @@ internal abstract class SourceRecord(string file, long line)
 
     /// <summary>Returns an amount or another number; <see langword="null"/> if the field is missing or empty.</summary>
     /// <exception cref="RowException">The field is not a number.</exception>
-    public decimal? Number(string path) => Text(path) is { } text ? SourceText.Number(path, text) : null;
+    public virtual decimal? Number(string path) => Text(path) is { } text ? SourceText.Number(path, text) : null;
 
     /// <summary>Returns an instant; <see langword="null"/> if the field is missing or empty. A time without a zone is in UTC.</summary>
     /// <exception cref="RowException">The field is not a time.</exception>

@@ -61,6 +61,11 @@ internal static class SourceText
     public static bool TryTime(string text, DateTimeZone? zone, out Instant instant)
     {
         text = text.Trim();
+        if (IsoTime.TryRead(text, out instant, out bool isUtc) && (isUtc || zone == DateTimeZone.Utc))
+        {
+            return true;
+        }
+
         if (TryEpoch(text, out instant))
         {
             return true;

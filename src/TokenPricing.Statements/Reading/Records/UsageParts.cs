@@ -28,7 +28,48 @@ internal sealed class UsageParts
     }
 
     /// <summary>Returns the usage.</summary>
-    public TokenUsage ToUsage() => TokenUsage.FromMeterParts([.. _parts]);
+    public TokenUsage ToUsage()
+    {
+        // Nearly all usages have only these meters, and FromParts is an order of magnitude faster.
+        long? input = null, output = null, read = null, written = null, written5m = null, written1h = null, reasoning = null;
+        foreach (MeterQuantity part in _parts)
+        {
+            if (part.Meter == Meter.Input)
+            {
+                input = part.Quantity;
+            }
+            else if (part.Meter == Meter.Output)
+            {
+                output = part.Quantity;
+            }
+            else if (part.Meter == Meter.CacheRead)
+            {
+                read = part.Quantity;
+            }
+            else if (part.Meter == Meter.CacheWrite)
+            {
+                written = part.Quantity;
+            }
+            else if (part.Meter == Meter.CacheWrite5m)
+            {
+                written5m = part.Quantity;
+            }
+            else if (part.Meter == Meter.CacheWrite1h)
+            {
+                written1h = part.Quantity;
+            }
+            else if (part.Meter == Meter.Reasoning)
+            {
+                reasoning = part.Quantity;
+            }
+            else
+            {
+                return TokenUsage.FromMeterParts([.. _parts]);
+            }
+        }
+
+        return TokenUsage.FromParts(input, output, read, written, written5m, written1h, reasoning);
+    }
 
     /// <summary>Returns what is left of a total, which must contain its parts.</summary>
     /// <exception cref="RowException">The parts are more than the total.</exception>

@@ -1,0 +1,24 @@
+namespace TokenPricing.Parquet;
+
+/// <summary>Says of a damaged file that it is damaged, whatever the decoder throws at it.</summary>
+internal static class Damage
+{
+    /// <summary>Returns what a function returns.</summary>
+    /// <exception cref="InvalidDataException">The function threw an exception that a damaged file causes.</exception>
+    public static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is NotSupportedException or NotImplementedException)
+        {
+            throw new InvalidDataException(
+                $"The Parquet file is written in a way that is not read: {e.Message}. Write it with data pages and encodings of version 1.", e);
+        }
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException or FileNotFoundException or UnauthorizedAccessException))
+        {
+            throw new InvalidDataException($"The Parquet file is damaged: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+
+namespace TokenPricing.Parquet;
+
+/// <summary>The values of a column of a group of rows, read one after the other.</summary>
+internal abstract class ParquetLeaf(DataField column)
+{
+    /// <summary>The column in the schema.</summary>
+    public DataField Field => column;
+
+    /// <summary>Whether a row can have several values, or none.</summary>
+    public bool IsRepeated => column.MaxRepetitionLevel > 0;
+
+    /// <summary>The memory that a value takes with its levels, in bytes.</summary>
+    public abstract int BytesPerValue { get; }
+
+    /// <summary>Whether the values are numbers, or true and false.</summary>
+    public bool IsLiteral { get; init; }
+
+    /// <summary>How many levels the value that is next defines; all of them if it is not null.</summary>
+    public abstract int Definition { get; }
+
+    /// <summary>Which of the lists around the value that is next goes on; 0 for a new row.</summary>
+    public abstract int Repetition { get; }
+
+    /// <summary>Whether there is a next value.</summary>
+    public abstract bool HasNext { get; }
+
+    /// <summary>Returns the reader of a column.</summary>
+    /// <exception cref="InvalidDataException">Its type is not read.</exception>
+    public static ParquetLeaf Of(DataField field)
+    {
+        Type type = field.ClrType;
+        return type == typeof(ReadOnlyMemory<char>) ? new ParquetLeaf<ReadOnlyMemory<char>>(field, new TextCache().Of)
+            : type == typeof(ReadOnlyMemory<byte>) ? new ParquetLeaf<ReadOnlyMemory<byte>>(field, Bytes)
+            : type == typeof(int) ? Whole<int>(field)
+            : type == typeof(long) ? Whole<long>(field)
+            : type == typeof(bool) ? new ParquetLeaf<bool>(field, v => v ? "true" : "false") { IsLiteral = true }
+            : type == typeof(double) ? new ParquetLeaf<double>(field, v => Floating(v)) { IsLiteral = true }
+            : type == typeof(float) ? new ParquetLeaf<float>(field, v => Floating(v)) { IsLiteral = true }
+            : type == typeof(BigDecimal) ? new ParquetLeaf<BigDecimal>(field, Decimal) { IsLiteral = true }
+            : type == typeof(DateTime) ? new ParquetLeaf<DateTime>(field, Times(field))
+            : type == typeof(byte) ? Whole<byte>(field)
+            : type == typeof(sbyte) ? Whole<sbyte>(field)
+            : type == typeof(short) ? Whole<short>(field)
+            : type == typeof(ushort) ? Whole<ushort>(field)
+            : type == typeof(uint) ? Whole<uint>(field)
+            : type == typeof(ulong) ? Whole<ulong>(field)
+            : type == typeof(Guid) ? new ParquetLeaf<Guid>(field, v => v.ToString())
+            : type == typeof(DateOnly) ? new ParquetLeaf<DateOnly>(field, v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            : type == typeof(TimeOnly) ? new ParquetLeaf<TimeOnly>(field, v => v.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture))
+            : type == typeof(TimeSpan) ? new ParquetLeaf<TimeSpan>(field, v => v.ToString("c", CultureInfo.InvariantCulture))
+            : type == typeof(Half) ? new ParquetLeaf<Half>(field, v => Floating((double)v)) { IsLiteral = true }
+            : type == typeof(global::Parquet.File.Values.Primitives.Interval)
+                ? new ParquetLeaf<global::Parquet.File.Values.Primitives.Interval>(field, v => v.ToString())
+            : throw new InvalidDataException(
+                $"The column '{field.Path}' of the Parquet file has the type {type.Name}, which is not read: leave the column out.");
+    }
+
+    /// <summary>Reads the values of a group of rows.</summary>
+    public abstract void Read(ParquetRowGroupReader rows);
+
+    /// <summary>Returns the next value without going past it; <see langword="null"/> if it is missing.</summary>
+    public abstract string? Text();
+
+    /// <summary>Goes past the next value.</summary>
+    public abstract void Advance();
+
+    /// <summary>Writes the next value as JSON without going past it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        if (Text() is not { } text)
+        {
+            json.WriteNullValue();
+        }
+        else if (IsLiteral)
+        {
+            json.WriteRawValue(text, skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteStringValue(text);
+        }
+    }
+
+    private static ParquetLeaf<T> Whole<T>(DataField field)
+        where T : struct, IBinaryInteger<T> =>
+        new(field, v => v.ToString(null, CultureInfo.InvariantCulture)) { IsLiteral = true };
+
+    /// <summary>Returns a number with the fewest digits that mean it; <see langword="null"/> for one that is not a number.</summary>
+    private static string? Floating<T>(T value)
+        where T : struct, IFloatingPoint<T> => T.IsNaN(value) ? null : value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Decimal(BigDecimal value)
+    {
+        BigInteger magnitude = BigInteger.Abs(value.UnscaledValue);
+        string digits = magnitude.ToString(CultureInfo.InvariantCulture).PadLeft(value.Scale + 1, '0');
+        string fraction = digits[^value.Scale..].TrimEnd('0');
+        string sign = value.UnscaledValue.Sign < 0 ? "-" : "";
+        return fraction.Length == 0 ? sign + digits[..^value.Scale] : $"{sign}{digits[..^value.Scale]}.{fraction}";
+    }
+
+    private static Func<DateTime, string> Times(DataField field)
+    {
+        DateTimeDataField? times = field as DateTimeDataField;
+        if (times is { DateTimeFormat: DateTimeFormat.Date })
+        {
+            return v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        string pattern = times is { IsAdjustedToUTC: false } ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+        return v => v.ToString(pattern, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Returns bytes as the text that they are, or in hexadecimal digits.</summary>
+    private static string Bytes(ReadOnlyMemory<byte> value) => Utf8.IsValid(value.Span)
+        ? Encoding.UTF8.GetString(value.Span)
+        : "0x" + Convert.ToHexString(value.Span);
+
+    /// <summary>Gives equal texts one string: columns repeat the same few.</summary>
+    private sealed class TextCache
+    {
+        private const int Most = 4096;
+        private const int LongestKept = 256;
+
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+        public string Of(ReadOnlyMemory<char> value)
+        {
+            ReadOnlySpan<char> text = value.Span;
+            if (text.Length > LongestKept)
+            {
+                return new string(text);
+            }
+
+            Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> known = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (known.TryGetValue(text, out string? same))
+            {
+                return same;
+            }
+
+            string added = new(text);
+            if (_texts.Count < Most)
+            {
+                _texts.Add(added, added);
+            }
+
+            return added;
+        }
+    }
+}
+
+/// <summary>The values of a column of one type.</summary>
+internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) : ParquetLeaf(column)
+    where T : struct
+{
+    private T[] _values = [];
+    private int[] _definitions = [];
+    private int[] _repetitions = [];
+    private int _count;
+    private int _next;
+    private int _nextValue;
+
+    public override int BytesPerValue =>
+        System.Runtime.CompilerServices.Unsafe.SizeOf<T>()
+        + (Field.MaxDefinitionLevel > 0 ? sizeof(int) : 0)
+        + (Field.MaxRepetitionLevel > 0 ? sizeof(int) : 0);
+
+    public override bool HasNext => _next < _count;
+
+    public override int Definition => !HasNext ? throw Ended() : Field.MaxDefinitionLevel == 0 ? 0 : _definitions[_next];
+
+    public override int Repetition => !HasNext ? throw Ended() : Field.MaxRepetitionLevel == 0 ? 0 : _repetitions[_next];
+
+    public override void Read(ParquetRowGroupReader rows)
+    {
+        _count = checked((int)rows.GetMetadata(Field)!.MetaData!.NumValues);
+        (_next, _nextValue) = (0, 0);
+        Resize(ref _values, _count);
+        Memory<int>? definitions = null;
+        Memory<int>? repetitions = null;
+        if (Field.MaxDefinitionLevel > 0)
+        {
+            Resize(ref _definitions, _count);
+            definitions = _definitions.AsMemory(0, _count);
+        }
+
+        if (Field.MaxRepetitionLevel > 0)
+        {
+            Resize(ref _repetitions, _count);
+            repetitions = _repetitions.AsMemory(0, _count);
+        }
+
+        rows.ReadRawAsync<T>(Field, _values.AsMemory(0, _count), definitions, repetitions).AsTask().GetAwaiter().GetResult();
+    }
+
+    public override string? Text() => Definition == Field.MaxDefinitionLevel ? format(_values[_nextValue]) : null;
+
+    public override void Advance()
+    {
+        _nextValue += Definition == Field.MaxDefinitionLevel ? 1 : 0;
+        _next++;
+    }
+
+    /// <summary>Keeps an array between groups, which are usually of the same size.</summary>
+    private static void Resize<TItem>(ref TItem[] array, int count)
+    {
+        if (array.Length < count)
+        {
+            array = new TItem[count];
+        }
+        else
+        {
+            Array.Clear(array);
+        }
+    }
+
+    private InvalidDataException Ended() => new($"The Parquet file is damaged: the column '{Field.Path}' ends before its rows.");
+}
