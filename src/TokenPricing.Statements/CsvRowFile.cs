@@ -115,9 +115,7 @@ internal sealed class CsvRowFile : RowFile
         _malformed.Remove(_reader.LineNumber) ? new RowError(
             RowError.InvalidRow,
             "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.")
-        : _reader.FieldCount != _columnCount ? new RowError(
-            RowError.InvalidRow,
-            FormattableString.Invariant($"The row has {_reader.FieldCount} cells and the header {_columnCount} columns."))
-        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8.")
+        : _reader.FieldCount != _columnCount ? RowError.WrongCells(_reader.FieldCount, _columnCount, ',')
+        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
         : null;
 }

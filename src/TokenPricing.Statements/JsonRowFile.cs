@@ -24,7 +24,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
 
     private readonly Utf8Lines _lines = new(input);
     private readonly ArrayBufferWriter<byte> _answer = new();
-    private readonly List<(int Meter, decimal Count)> _counts = [];
+    private readonly List<(int Meter, long Count)> _counts = [];
     private readonly Utf8JsonWriter _json =
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
@@ -112,12 +112,9 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
     /// <summary>Returns the field <c>batch</c>; <see langword="false"/> if it is missing.</summary>
     private static bool IsBatch(JsonElement row) => Value(row, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false;
 
-    /// <summary>Returns the message of a syntax error without the line number of System.Text.Json, which counts within one row.</summary>
-    private static string Reason(JsonException exception)
-    {
-        string reason = exception.Message.Split(" LineNumber:")[0];
-        return exception.BytePositionInLine is { } position ? FormattableString.Invariant($"{reason} At byte {position + 1}.") : reason;
-    }
+    /// <summary>Reads a whole number, also if it is written as <c>100.0</c> or <c>1e3</c>.</summary>
+    private static bool TryGetCount(JsonElement value, out long count) =>
+        value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);
 
     /// <summary>Returns a kind of value in words.</summary>
     private static string Described(JsonValueKind kind) => kind switch
@@ -145,7 +142,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         {
             if (!Utf8.IsValid(line.Span))
             {
-                throw new RowException(RowError.InvalidJson, "The line is not UTF-8.");
+                throw new RowException(RowError.InvalidJson, "The line is not UTF-8: save the file as UTF-8.");
             }
 
             using JsonDocument json = JsonDocument.Parse(line, Strict);
@@ -184,7 +181,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
         catch (JsonException e)
         {
-            error = new RowError(RowError.InvalidJson, $"The line is not JSON: {Reason(e)}");
+            error = new RowError(RowError.InvalidJson, JsonFields.Problem(e));
         }
         catch (InvalidOperationException)
         {
@@ -278,12 +275,12 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 continue;
             }
 
-            _counts.Add(
-                field.Value.ValueKind == JsonValueKind.Number
-                && UsageFields.TryParseUnits(meter, field.Value.GetRawText(), out decimal count)
+            _counts.Add(field.Value.ValueKind == JsonValueKind.Number && TryGetCount(field.Value, out long count)
                 ? (meter, count)
                 : throw new RowException(
-                    RowError.InvalidRow, $"usage.{field.Name} is {Shown(field.Value)}: {UsageFields.Expected(meter)}."));
+                    RowError.InvalidRow,
+                    $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}"
+                        + (field.Value.ValueKind == JsonValueKind.String ? ", without quotes." : ".")));
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
@@ -346,7 +343,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
     private void WriteUsage(TokenUsage usage)
     {
         _json.WriteStartObject("usage");
-        foreach ((string name, decimal count) in UsageFields.Of(usage))
+        foreach ((string name, long count) in UsageFields.Of(usage))
         {
             _json.WriteNumber(name, count);
         }

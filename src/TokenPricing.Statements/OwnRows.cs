@@ -43,9 +43,10 @@ internal sealed class OwnRows
         string[] unknown = [.. _header.Where(c => !IsColumn(c) && !IsKept(c))];
         string[] missing = [.. Required.Except(_header)];
         string[] twice = [.. _header.GroupBy(c => c).Where(g => g.Count() > 1).Select(g => g.Key)];
-        string? wrong = unknown.Length > 0 ? $"the header has a column '{unknown[0]}'"
+        string? wrong = twice.Length > 0 ? $"the header has the column '{twice[0]}' twice: remove one of them"
             : missing.Length > 0 ? $"the header has no column '{missing[0]}'"
-            : twice.Length > 0 ? $"the header has the column '{twice[0]}' twice"
+            : unknown.Length > 0 ? $"the header has a column '{unknown[0]}'"
+            : !_header.Any(c => UsageFields.TryGetMeter(c, out _)) ? "the header has no column of counts"
             : null;
         if (Array.Find(unknown, CsvRowFile.IsAnswer) is { } answer)
         {
@@ -56,7 +57,9 @@ internal sealed class OwnRows
 
         if (wrong is not null)
         {
-            string near = SimilarNames.Question(SimilarNames.Of(unknown.FirstOrDefault() ?? "", Fields.Concat(UsageFields.Names)));
+            string near = twice.Length > 0 || unknown.Length == 0
+                ? ""
+                : SimilarNames.Question(SimilarNames.Of(unknown[0], Fields.Concat(UsageFields.Names)));
             throw new InvalidDataException(
                 $"Line 1: {wrong}.{near} A row needs provider, model and counts such as input, output and cache_read.");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace TokenPricing.Statements;
@@ -42,8 +43,39 @@ public sealed record RowError(string Code, string Message)
     internal static RowError TooLarge { get; } = new(Overflow, "The counts or the costs are too large for an exact result.");
 
     /// <summary>Returns the error of a <see cref="PricingException"/>. Any other exception is taken for an overflow.</summary>
-    internal static RowError Of(Exception exception) =>
-        exception is PricingException known ? new(CodeOf(known.Error), known.Message) : TooLarge;
+    internal static RowError Of(Exception exception) => exception is not PricingException known ? TooLarge : new(
+        CodeOf(known.Error),
+        known.Error switch
+        {
+            PricingError.ContradictoryUsage => known.Message.Replace(
+                "If the counts share nothing, use FromParts.",
+                "Counts are totals: the input contains the cached tokens, the output the reasoning.",
+                StringComparison.Ordinal),
+            PricingError.UnknownServiceTier => $"{known.Message} (--missing-tier standard)",
+            PricingError.UnknownOffer => Shortened(known.Message),
+            _ => known.Message,
+        });
+
+    /// <summary>Returns the error of a row that has not as many cells as the header has columns.</summary>
+    /// <param name="cells">The cells of the row.</param>
+    /// <param name="columns">The columns of the header.</param>
+    /// <param name="separator">The separator of the file.</param>
+    internal static RowError WrongCells(int cells, int columns, char separator) => new(InvalidRow, string.Create(
+        CultureInfo.InvariantCulture,
+        $"The row has {cells} cells and the header {columns} columns: ") + (cells > columns
+            ? $"put a cell that contains '{separator}' in quotes"
+                + (separator == ',' ? ", or separate the cells by semicolons if commas are decimal marks." : ".")
+            : "a cell is missing, or the file was cut off here."));
+
+    /// <summary>Returns a message with the first of many names, which are separated by commas.</summary>
+    private static string Shortened(string message)
+    {
+        const int Most = 8;
+        string[] parts = message.Split(", ");
+        return parts.Length <= Most + 1
+            ? message
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts[..Most])} and {parts.Length - Most} others.");
+    }
 
     /// <summary>Returns the name in lower case with underscores: <c>unknown_model</c>.</summary>
     private static string CodeOf(PricingError error)

@@ -263,6 +263,7 @@ internal sealed class PriceCommand
             Console.Error.WriteLine(summary.IsBill
                 ? "Nothing was priced: the rows are billed amounts. Compare them with usage: "
                     + "token-pricing reconcile --usage FILE --bill FILE."
+                : summary.Rows == 0 ? "Nothing was priced: there is no row, only a header or nothing at all."
                 : "Nothing was priced.");
             return ExitCode.CannotAnswer;
         }

@@ -116,6 +116,12 @@ public sealed class ColumnMapping
     public static ColumnMapping? Guess(IEnumerable<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
+        return Guess(columns, needsModel: true);
+    }
+
+    /// <summary>Guesses what columns mean, in a file whose rows may leave the model to the options.</summary>
+    internal static ColumnMapping? Guess(IEnumerable<string> columns, bool needsModel)
+    {
         Dictionary<string, string> found = new(StringComparer.Ordinal);
         string? stated = null;
         foreach (string column in columns)
@@ -133,7 +139,7 @@ public sealed class ColumnMapping
             }
         }
 
-        if (!found.ContainsKey("model") || !found.Keys.Any(f => UsageFields.TryGetMeter(f, out _)))
+        if ((needsModel && !found.ContainsKey("model")) || !found.Keys.Any(f => UsageFields.TryGetMeter(f, out _)))
         {
             return null;
         }

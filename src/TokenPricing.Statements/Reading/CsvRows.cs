@@ -10,11 +10,12 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvReader _reader;
     private readonly HashSet<long> _malformed = [];
     private readonly string _file;
+    private readonly char _separator;
 
     /// <summary>Opens a stream, which stays open, and reads its header.</summary>
     public CsvRows(Stream stream, string file, char separator, int longestRow)
     {
-        _file = file;
+        (_file, _separator) = (file, separator);
         _reader = CsvReader.Create(
             stream,
             CsvReaderOptions.Default with
@@ -66,11 +67,10 @@ internal sealed class CsvRows : IDisposable
 
     private RowError? ErrorOf(bool isMalformed, bool isUtf8) =>
         _reader.FieldCount != Columns.Names.Count
-            ? new RowError(RowError.InvalidRow, FormattableString.Invariant(
-                $"The row has {_reader.FieldCount} cells and the header {Columns.Names.Count} columns."))
+            ? RowError.WrongCells(_reader.FieldCount, Columns.Names.Count, _separator)
         : isMalformed ? new RowError(
             RowError.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, and doubled inside them.")
-        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8.")
+        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
         : null;
 
     private bool Next()

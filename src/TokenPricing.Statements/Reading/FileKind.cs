@@ -21,6 +21,15 @@ internal enum FileKind
     /// <summary>An Apache Parquet file.</summary>
     Parquet,
 
+    /// <summary>An Excel workbook.</summary>
+    Workbook,
+
+    /// <summary>A PDF.</summary>
+    Pdf,
+
+    /// <summary>A web page or other XML.</summary>
+    Page,
+
     /// <summary>A zip archive.</summary>
     Zip,
 

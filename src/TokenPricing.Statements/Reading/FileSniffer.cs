@@ -24,7 +24,18 @@ internal static class FileSniffer
             return FileKind.Parquet;
         }
 
-        if (head.StartsWith("PK\u0003\u0004"u8))
+        bool isZip = head.StartsWith("PK\u0003\u0004"u8);
+        if (head is [0xD0, 0xCF, 0x11, 0xE0, ..] || (isZip && (head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0)))
+        {
+            return FileKind.Workbook;
+        }
+
+        if (head.StartsWith("%PDF-"u8))
+        {
+            return FileKind.Pdf;
+        }
+
+        if (isZip)
         {
             return FileKind.Zip;
         }
@@ -43,6 +54,7 @@ internal static class FileSniffer
         return text[0] switch
         {
             (byte)'[' => FileKind.Json,
+            (byte)'<' => FileKind.Page,
             (byte)'{' => IsOneLine(text, isWhole) ? FileKind.JsonLines : FileKind.Json,
             _ when PrometheusFormat.Recognizes(Encoding.UTF8.GetString(text[..Math.Min(text.Length, 16_384)])) => FileKind.Metrics,
             _ => FileKind.Csv,
@@ -151,14 +163,17 @@ internal static class FileSniffer
     /// <summary>Returns what is wrong with a file of which nothing is known, and what to write.</summary>
     public static string Unknown(string file, IReadOnlyList<string> names, char? separator)
     {
-        string shown = string.Join(", ", names.Take(8).Select(SourceText.Shown));
-        string columns = names.Count == 0 ? "no fields" : $"the fields {shown}{(names.Count > 8 ? ", …" : "")}";
         string single = separator is not null && names.Count == 1
-            ? " It has one column: is the separator something else than a comma, semicolon, tab or bar?"
+            ? " It has one column: if the separator is not a comma, semicolon, tab or bar, say it in the mapping, as \"separator\":\"~\"."
             : "";
-        return $"{file} is in no format that is known: it has {columns}. Say what its columns mean with --map FILE.json, such as "
+        return $"{file} is in no format that is known: it has {Fields(names)}. Say what its columns mean with --map FILE.json, such as "
             + $"{{\"columns\":{{\"model\":\"…\",\"input\":\"…\",\"output\":\"…\"}}}}.{single}";
     }
+
+    /// <summary>Returns the first fields of a file, for a message.</summary>
+    public static string Fields(IReadOnlyList<string> names) => names.Count == 0
+        ? "no fields"
+        : $"the fields {string.Join(", ", names.Take(8).Select(SourceText.Shown))}{(names.Count > 8 ? ", …" : "")}";
 
     private static string HeaderOf(ReadOnlySpan<byte> head)
     {

@@ -22,7 +22,16 @@ internal sealed class GzipReader : ReadOnlyStream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _unzipped.Read(buffer);
+        int read;
+        try
+        {
+            read = _unzipped.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("The gzip file is damaged: download or compress it again.", e);
+        }
+
         _length = unchecked(_length + (uint)read);
         return read > 0 || buffer.IsEmpty || _tail.HasSeveralMembers || _tail.LengthAtTheEnd == _length
             ? read

@@ -91,7 +91,9 @@ internal sealed class MappedFormat : RecordFormat
 
     private UsageRow Row(SourceRecord record)
     {
-        string model = Text(record, "model") ?? throw new RowException(RowError.InvalidRow, $"{Column("model") ?? "model"} is missing.");
+        string model = Text(record, "model") ?? (_mapping.Columns.ContainsKey("model")
+            ? throw new RowException(RowError.InvalidRow, $"{Column("model")} is missing: expected the name of a model.")
+            : "");
         string provider = Text(record, "provider") ?? "";
         if (_mapping.Models.TryGetValue(model, out string? named))
         {
@@ -176,7 +178,7 @@ internal sealed class MappedFormat : RecordFormat
             throw new RowException(
                 RowError.InvalidRow,
                 $"It is not known whether {Column("input") ?? "the input"} contains the cached tokens: say --counts totals (it does) or "
-                + "--counts parts (they are beside it), or \"counts\" in the _mapping.");
+                + "--counts parts (they are beside it), or \"counts\" in the mapping.");
         }
 
         return _mapping.CountsAreTotals == false
@@ -228,10 +230,12 @@ internal sealed class MappedFormat : RecordFormat
                 string whole = trimmed.Split(_decimal)[0];
                 if (!IsGrouped(whole, Thousands))
                 {
+                    string why = mapping.DecimalMark is null && mapping.Separator == ';' ? ", as semicolons separate the cells" : "";
+                    string other = _decimal == '.' ? "," : ".";
                     throw new RowException(
                         RowError.InvalidRow,
-                        $"{column} is '{SourceText.Shown(text)}': expected '{_decimal}' as the decimal mark and groups of three digits at "
-                        + $"'{Thousands}'. Say others with --decimal and --thousands.");
+                        $"{column} is '{SourceText.Shown(text)}': expected '{_decimal}' as the decimal mark{why}, and '{Thousands}' only "
+                        + $"between groups of three digits. If it is the decimal mark, say --decimal {other}");
                 }
 
                 trimmed = trimmed.Replace(Thousands.ToString(), "", StringComparison.Ordinal);

@@ -91,6 +91,9 @@ public sealed class UsageInput
         _notes.WarnOfMissingPages();
     }
 
+    /// <summary>Whether rows of this library's own format are recognized: unless another format is named.</summary>
+    private bool IsOwnAllowed => _options.Mapping is null && _options.Format is null && _options.Model is null;
+
     private static string Shown(string file) => file.Length > 0 ? file : "The file";
 
     private UsageRow WithDefaults(UsageRow row) =>
@@ -138,6 +141,13 @@ public sealed class UsageInput
                 throw new InvalidDataException($"{Shown(name)} is empty: expected a header and rows, or JSON.");
             case FileKind.Parquet:
                 return Parquet(file, name);
+            case FileKind.Workbook:
+                throw new InvalidDataException($"{Shown(name)} is an Excel workbook: save the sheet as CSV UTF-8.");
+            case FileKind.Pdf:
+                throw new InvalidDataException($"{Shown(name)} is a PDF: download the report as CSV or JSON.");
+            case FileKind.Page:
+                throw new InvalidDataException(
+                    $"{Shown(name)} is a web page, such as that of a login, or XML: download the report again, as CSV or JSON.");
             case FileKind.Zip:
                 throw new InvalidDataException($"{Shown(name)} is a zip archive: unpack it first, or compress single files with gzip.");
             case FileKind.Utf16:
@@ -145,7 +155,7 @@ public sealed class UsageInput
             case FileKind.Binary:
                 throw new InvalidDataException(
                     $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
-            case FileKind.JsonLines when _options.Mapping is null && FileSniffer.IsOwnRow(file.Head):
+            case FileKind.JsonLines when IsOwnAllowed && FileSniffer.IsOwnRow(file.Head):
                 _notes.Format("rows");
                 return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone), name);
             case FileKind.JsonLines:
@@ -160,12 +170,19 @@ public sealed class UsageInput
         }
     }
 
-    private static IEnumerable<UsageRow> OwnFile(RowFile rows, string name)
+    private IEnumerable<UsageRow> OwnFile(RowFile rows, string name)
     {
         using RowFile open = rows;
+        bool hasRows = false;
         foreach (UsageRow row in open.Read())
         {
+            hasRows = true;
             yield return row.Of(name);
+        }
+
+        if (!hasRows)
+        {
+            _notes.Warn($"{Shown(name)} has a header and no rows");
         }
     }
 
@@ -213,7 +230,7 @@ public sealed class UsageInput
     private IEnumerable<UsageRow> Csv(HeadStream file, string name)
     {
         char separator = _options.Mapping?.Separator ?? FileSniffer.SeparatorOf(file.Head);
-        if (separator == ',' && _options.Mapping is null && FileSniffer.IsOwnHeader(file.Head, _formats))
+        if (separator == ',' && IsOwnAllowed && FileSniffer.IsOwnHeader(file.Head, _formats))
         {
             _notes.Format("rows");
             foreach (UsageRow row in OwnFile(new CsvRowFile(file, Stream.Null, _options.Zone), name))
@@ -251,7 +268,7 @@ public sealed class UsageInput
         }
 
         string[] names = [.. table.Columns.Select(c => c.Name.Trim())];
-        if (_options.Mapping is null && FileSniffer.IsOwnHeader(names, _formats))
+        if (IsOwnAllowed && FileSniffer.IsOwnHeader(names, _formats))
         {
             _notes.Format("rows");
             OwnRows rows = new(names, _options.Zone);
@@ -291,17 +308,31 @@ public sealed class UsageInput
         RecordFormat format = found ?? Mapped(columns.Names, name, separator);
         _notes.Format(format.Name);
         format.Begin(name);
+        bool hasRecords = false;
+        bool hasRows = false;
         foreach ((CsvRecord record, RowError? error) in records)
         {
+            hasRecords = true;
             foreach (UsageRow row in error is null ? Guarded(format, record) : [SafeRow.Failed(record, error)])
             {
+                hasRows = true;
                 yield return row;
             }
         }
 
         foreach (UsageRow row in format.EndOfFile(_notes))
         {
+            hasRows = true;
             yield return row;
+        }
+
+        if (!hasRecords)
+        {
+            _notes.Warn($"{Shown(name)} has a header and no rows");
+        }
+        else if (!hasRows && _options.Format is not null && !format.Recognizes(header))
+        {
+            throw NotOfFormat(name, columns.Names);
         }
 
         if (found is not null)
@@ -330,16 +361,20 @@ public sealed class UsageInput
         : _options.Format is { } name ? Array.Find(_formats, f => f.Name == name)
         : Array.Find(_formats, f => f.Recognizes(record));
 
+    private InvalidDataException NotOfFormat(string name, IReadOnlyList<string> fields) => new(
+        $"{Shown(name)} has nothing of the format {_options.Format}: it has {FileSniffer.Fields(fields)}. Leave out --input-format, so that "
+        + "its content tells the format.");
+
     /// <summary>Returns a reader for columns of the user's own.</summary>
     private MappedFormat Mapped(IReadOnlyList<string> names, string file, char? separator)
     {
-        ColumnMapping mapping = _options.Mapping ?? ColumnMapping.Guess(names)
+        ColumnMapping mapping = _options.Mapping ?? ColumnMapping.Guess(names, needsModel: _options.Model is null)
             ?? throw new InvalidDataException(FileSniffer.Unknown(Shown(file), names, separator));
         Columns = mapping = mapping.For(separator, _options);
         return new MappedFormat(mapping, _options.Zone, mapping.IsGuess && separator is null ? Guess : null);
 
         ColumnMapping? Guess(IReadOnlyList<string> known) =>
-            ColumnMapping.Guess(known) is { } again ? Columns = again.For(null, _options) : null;
+            ColumnMapping.Guess(known, needsModel: _options.Model is null) is { } again ? Columns = again.For(null, _options) : null;
     }
 
     /// <summary>Returns the rows of a record; what is wrong with it becomes the error of a row.</summary>
@@ -391,7 +426,7 @@ public sealed class UsageInput
             _records++;
             if (!Utf8.IsValid(utf8.Span))
             {
-                return Failed(line, "The line is not UTF-8.");
+                return Failed(line, "The line is not UTF-8: save the file as UTF-8.");
             }
 
             JsonDocument document;
@@ -401,12 +436,7 @@ public sealed class UsageInput
             }
             catch (JsonException e)
             {
-                string reason = e.Message.Split(" LineNumber:")[0];
-                return Failed(
-                    line,
-                    reason.Contains("after a single JSON value", StringComparison.Ordinal)
-                        ? "The line has more than one JSON value."
-                        : $"The line is not JSON: {reason}");
+                return Failed(line, JsonFields.Problem(e));
             }
 
             if (_format is not null && _unrecognized.Count == 0)
@@ -485,7 +515,7 @@ public sealed class UsageInput
             try
             {
                 _format = input.Known(record)
-                    ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names) is not null
+                    ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names, needsModel: input._options.Model is null) is not null
                         ? input.Mapped([.. record.Names], name, null)
                         : null);
             }
@@ -504,8 +534,11 @@ public sealed class UsageInput
             return _format is not null;
         }
 
-        private InvalidDataException Unknown() => new(FileSniffer.Unknown(
-            Shown(name), NamesOf(_unrecognized), null));
+        private InvalidDataException Unknown() => new(
+            _unrecognized is [{ Root.ValueKind: JsonValueKind.Object } only] && JsonFields.Find(only.Root, "error") is { } error
+                ? $"{Shown(name)} is the answer of a request that failed: "
+                    + $"{SourceText.Shown(JsonFields.Text(only.Root, "error.message") ?? error.GetRawText())}. Request the report again."
+                : FileSniffer.Unknown(Shown(name), NamesOf(_unrecognized), null));
 
         private string[] NamesOf(List<(JsonElement Root, long Line)> records)
         {

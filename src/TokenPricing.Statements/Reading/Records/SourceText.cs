@@ -28,7 +28,7 @@ internal static class SourceText
     /// <exception cref="RowException">It is not one.</exception>
     public static long Count(string field, string text) => UsageFields.TryParseCount(text, out long count) && count >= 0
         ? count
-        : throw new RowException(RowError.InvalidRow, $"{field} is '{Shown(text)}': expected a whole number, zero or more.");
+        : throw new RowException(RowError.InvalidRow, $"{field} is '{Shown(text)}': expected a whole number, zero or more, such as 12000.");
 
     /// <summary>Reads a number with a decimal point and no separators, also with an exponent.</summary>
     /// <exception cref="RowException">It is not one.</exception>
@@ -40,7 +40,7 @@ internal static class SourceText
             out decimal number)
             ? number
             : throw new RowException(
-                RowError.InvalidRow, $"{field} is '{Shown(text)}': expected a number with a decimal point, such as 1234.56.");
+                RowError.InvalidRow, $"{field} is '{Shown(text)}': expected a number, such as 1234.56.");
 
     /// <summary>Reads a time.</summary>
     /// <exception cref="RowException">It is not one.</exception>
@@ -50,7 +50,9 @@ internal static class SourceText
             RowError.InvalidRow,
             zone is null && TryTime(text, DateTimeZone.Utc, out _)
                 ? $"{field} is '{Shown(text)}', a time without a zone: name the zone, such as --zone UTC."
-                : $"{field} is '{Shown(text)}': expected a time such as 2026-04-24T13:00:00Z, a date, or seconds since 1970.");
+                : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal day) && day is > 20_000 and < 100_000
+                    ? $"{field} is '{Shown(text)}', which may be a day number of a spreadsheet: write it as 2026-04-24 13:00:00."
+                : $"{field} is '{Shown(text)}': expected a time such as 2026-04-24T13:00:00Z, a date such as 2026-04-24, or seconds since 1970.");
 
     /// <summary>
     /// Reads RFC 3339, a date and time with or without a zone, a date, or seconds, milliseconds, microseconds or nanoseconds since 1970.
@@ -118,7 +120,8 @@ internal static class SourceText
     {
         instant = default;
         if (text.Length is < 9 or > 30 || !char.IsAsciiDigit(text[0])
-            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            || number < 100_000_000m)
         {
             return false;
         }
