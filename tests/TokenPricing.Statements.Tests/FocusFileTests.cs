@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using FsCheck.Xunit;
 using NodaTime;
 using Xunit;
 
@@ -22,6 +23,10 @@ public static class FocusFileTests
         .. TestCatalog.Offer("claude-x-4-5", "anthropic", 1.5m, 7.5m).Select(r => r with { Condition = new RateCondition { ServiceTier = ServiceTier.Batch } }),
         new("claude-x-4-5", "anthropic", Meter.WebSearches, new Rate(10, 1_000), TestCatalog.Source, TestCatalog.Day),
         TestCatalog.Rate("half", "anthropic", Meter.Input, 1),
+        .. TestCatalog.Offer("long", "anthropic", 3, 15),
+        TestCatalog.Rate("long", "anthropic", Meter.CacheRead, 0.3m),
+        .. TestCatalog.Offer("long", "anthropic", 6, 22.5m).Select(r => r with { Condition = new RateCondition { Context = new ContextTier(200_000) } }),
+        TestCatalog.Rate("long", "anthropic", Meter.CacheRead, 0.6m) with { Condition = new RateCondition { Context = new ContextTier(200_000) } },
     ]));
 
     private static readonly UsageRow[] Rows =
@@ -97,16 +102,51 @@ public static class FocusFileTests
             read.Sum(r => r.Usage?.Parts.Sum(p => p.Quantity) ?? 0));
     }
 
+    [Property(MaxTest = 500)]
+    public static bool Write_WhatWasReadFromIt_IsTheSameFile(uint[] seeds, bool isVersion14)
+    {
+        UsageRow[] rows = [.. seeds.Select((s, i) => Any(s, i + 1))];
+        FocusOptions options = new() { IsVersion14 = isVersion14, BillingAccountId = "default" };
+        (Dictionary<string, string>[] cells, _, byte[] first) = Write(options, rows);
+        (_, _, byte[] second) = Write(options, [.. UsageFile.Read(new MemoryStream(first))]);
+
+        return first.AsSpan().SequenceEqual(second)
+            && cells.All(r => Number(r["ListCost"]) == Number(r["ListUnitPrice"]) * Number(r["PricingQuantity"]))
+
+            // A price has one id.
+            && cells.GroupBy(r => r["SkuPriceId"]).All(g => g.Select(r => r["ListUnitPrice"]).Distinct().Count() == 1);
+    }
+
+    private static UsageRow Any(uint seed, int line)
+    {
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0) + Duration.FromSeconds(seed % 2_000_000);
+        Instant day = Instant.FromUtc(2026, 6, 1 + (int)(seed % 28), 0, 0);
+        bool isSum = seed % 5 == 0;
+        return new UsageRow(line)
+        {
+            Provider = "anthropic",
+            Model = seed % 3 == 0 ? "long" : "claude-x-4-5",
+            At = isSum ? null : at,
+            During = isSum ? new Interval(day, day + Duration.FromDays(1)) : null,
+            Requests = isSum ? null : 1,
+            Context = isSum && seed % 2 == 0 ? new ContextBand(null, 200_000) : null,
+            ServiceTier = seed % 7 == 0 && seed % 3 != 0 ? "batch" : null,
+            Usage = TokenUsage.FromMeterParts(
+                new(Meter.Input, seed % 400_000), new(Meter.CacheRead, seed % 1_003), new(Meter.Output, seed % 90_001)),
+            Tags = seed % 2 == 0 ? [new("team", $"t{seed % 9}"), new("odd", "a,\"b\"\n;é")] : [],
+        };
+    }
+
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
-    private static (Dictionary<string, string>[] Rows, FocusFile File, byte[] Text) Write(FocusOptions options)
+    private static (Dictionary<string, string>[] Rows, FocusFile File, byte[] Text) Write(FocusOptions options, UsageRow[]? given = null)
     {
         MemoryStream output = new();
         FocusFile file = new(output, options);
         using (file)
         {
             RowPricer pricer = new(Prices, new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced }, withLines: true);
-            foreach (PricedRow row in pricer.Price(Rows))
+            foreach (PricedRow row in pricer.Price(given ?? Rows))
             {
                 file.Write(row);
             }

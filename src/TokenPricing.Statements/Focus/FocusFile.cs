@@ -181,7 +181,7 @@ public sealed class FocusFile : IDisposable
         string model = offer.Model.Id.Value;
         string sku = $"{offer.Provider.Id.Value}/{model}/{line.Meter.Id}";
         string tier = row.ServiceTier ?? "standard";
-        string context = row.Context?.ToString() ?? "";
+        string context = (row.Context ?? BandOf(row, offer, line))?.ToString() ?? "";
         Dictionary<string, object?> cells = new(StringComparer.Ordinal)
         {
             ["BilledCost"] = line.Cost.Amount,
@@ -205,7 +205,7 @@ public sealed class FocusFile : IDisposable
             ["InvoiceIssuerName"] = seller,
             ["ListCost"] = line.ListCost.Amount,
             ["ListUnitPrice"] = listPrice,
-            ["PricingCategory"] = tier is "priority" or "scale" && row.NotCounted is not null ? "Committed" : "Standard",
+            ["PricingCategory"] = "Standard",
             ["PricingQuantity"] = pricingQuantity,
             ["PricingUnit"] = pricingUnit,
             ["ProviderName"] = seller,
@@ -216,7 +216,7 @@ public sealed class FocusFile : IDisposable
             ["ServiceSubcategory"] = "Generative AI",
             ["SkuId"] = sku,
             ["SkuMeter"] = FocusNames.Meter(line.Meter),
-            ["SkuPriceDetails"] = Json(Details(row, tier, context)),
+            ["SkuPriceDetails"] = Json([.. _options.IsVersion14 ? TokenDetails(offer, line.Meter) : [], .. Details(row, tier, context)]),
             ["SkuPriceId"] = context.Length == 0 ? $"{sku}/{tier}" : $"{sku}/{tier}/{context}",
             ["Tags"] = Json(row.Tags.DistinctBy(t => t.Key)),
         };
@@ -234,6 +234,53 @@ public sealed class FocusFile : IDisposable
         }
 
         return cells;
+    }
+
+    /// <summary>
+    /// Returns the band of a call whose tokens have a price of their own because it is long: a price has one SkuPriceId.
+    /// </summary>
+    private static ContextBand? BandOf(UsageRow row, Offer offer, CostLine line)
+    {
+        if (row.IsAggregate || row.Usage is not { } usage || !line.Meter.IsTokens
+            || !offer.TryGetRateCard(row.At ?? Instant.MinValue, out RateCard? card))
+        {
+            return null;
+        }
+
+        long input = usage.Parts.Where(p => p.Meter.IsTokens && p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
+        long[] exceeded =
+        [
+            .. card.Rates.Select(r => r.Condition.Context).OfType<ContextTier>()
+                .Where(c => c.Measure == TierMeasure.TotalInput && c.Threshold < input).Select(c => c.Threshold),
+        ];
+        return exceeded.Length == 0 ? null : new ContextBand(exceeded.Max(), null);
+    }
+
+    /// <summary>Returns what the draft of version 1.4 says of tokens: the model, their direction, and what was done with the cache.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> TokenDetails(Offer offer, Meter meter)
+    {
+        if ((offer.Model.Facts.Developer ?? offer.Model.Base?.Facts.Developer) is { } developer)
+        {
+            yield return KeyValuePair.Create("ModelDeveloper", developer);
+        }
+
+        yield return KeyValuePair.Create("ModelId", offer.Model.Id.Value);
+        if (!meter.IsTokens || meter.Direction == MeterDirection.Neither)
+        {
+            yield break;
+        }
+
+        bool isInput = meter.Direction == MeterDirection.Input;
+        if (isInput)
+        {
+            yield return KeyValuePair.Create(
+                "TokenCacheAction",
+                Is(Meter.CacheRead) ? "Read" : Is(Meter.CacheWrite) ? "Write" : "Uncached");
+        }
+
+        yield return KeyValuePair.Create("TokenDirection", isInput ? "Input" : "Output");
+
+        bool Is(Meter whole) => meter == whole || meter.Ancestors.Contains(whole);
     }
 
     private static string Tag(UsageRow row, params ReadOnlySpan<string> names)
