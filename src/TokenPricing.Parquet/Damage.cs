@@ -14,9 +14,10 @@ internal static class Damage
         catch (Exception e) when (e is NotSupportedException or NotImplementedException)
         {
             throw new InvalidDataException(
-                $"The Parquet file is written in a way that is not read: {e.Message}. Write it with data pages and encodings of version 1.", e);
+                $"The Parquet file is written in a way that is not read: {e.Message}. Write it with data pages and encodings of version 1.",
+                e);
         }
-        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException or FileNotFoundException or UnauthorizedAccessException))
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException or UnauthorizedAccessException))
         {
             throw new InvalidDataException($"The Parquet file is damaged: {e.Message}", e);
         }

@@ -47,8 +47,8 @@ internal static class ParquetPages
         if (memory is < 0 or > ParquetTable.MaxRowGroupBytes)
         {
             throw new InvalidDataException(FormattableString.Invariant(
-                $"A group of rows of the Parquet file takes more than {ParquetTable.MaxRowGroupBytes >> 30} GiB: write the file in smaller ")
-                + "groups, such as of 100,000 rows.");
+                $"A group of rows of the Parquet file takes more than {ParquetTable.MaxRowGroupBytes >> 30} GiB: ")
+                + "write the file in smaller groups, such as of 100,000 rows.");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class ParquetTable : UsageTable
 
     /// <summary>Opens a file and reads its schema.</summary>
     /// <param name="stream">
-    /// The file, which stays open. A stream without positions is copied to a temporary file first, since a Parquet file is read from its end.
+    /// The file, which stays open. A stream without positions is copied to a temporary file first: a Parquet file is read from its end.
     /// </param>
     /// <exception cref="InvalidDataException">The file is no Parquet file, or its end is missing or damaged.</exception>
     public static ParquetTable Open(Stream stream)

@@ -8,8 +8,8 @@ namespace TokenPricing.Parquet;
 /// <remarks>
 /// <para>
 /// Amounts, rates and quantities are <c>DECIMAL(38, 18)</c>, whole numbers are <c>INT64</c>, instants are timestamps in UTC to the
-/// microsecond, and texts are <c>STRING</c>. All columns can be null. Pages are compressed with Snappy. <see cref="RowGroupSize"/> rows are in
-/// memory at a time.
+/// microsecond, and texts are <c>STRING</c>. All columns can be null. Pages are compressed with Snappy. <see cref="RowGroupSize"/> rows are
+/// in memory at a time.
 /// </para>
 /// <para>Dispose the writer before you close its stream, which it leaves open: the end of a Parquet file says where everything is.</para>
 /// </remarks>
@@ -33,8 +33,8 @@ public sealed class ParquetTableWriter : TableWriter
     }
 
     /// <summary>
-    /// The number of amounts that <c>DECIMAL(38, 18)</c> cannot hold exactly: they are rounded to 18 decimal places, or have no value if they
-    /// are 10²⁰ or more. 0 for prices per token.
+    /// The number of amounts that <c>DECIMAL(38, 18)</c> cannot hold exactly: they are rounded to 18 decimal places, or have no value if
+    /// they are 10²⁰ or more. 0 for prices per token.
     /// </summary>
     public long Inexact { get; private set; }
 

@@ -19,12 +19,13 @@ internal sealed class CsvRowFile : RowFile
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
     private readonly DateTimeZone? _zone;
+    private readonly string? _file;
     private int _columnCount;
 
     /// <summary>Opens the streams, which stay open when the file is disposed. Times without a zone are in the given one, if any.</summary>
-    public CsvRowFile(Stream input, Stream output, DateTimeZone? zone = null)
+    public CsvRowFile(Stream input, Stream output, DateTimeZone? zone = null, string? file = null)
     {
-        _zone = zone;
+        (_zone, _file) = (zone, file);
         _reader = CsvReader.Create(
             input,
             CsvReaderOptions.Default with
@@ -46,7 +47,7 @@ internal sealed class CsvRowFile : RowFile
     public override IEnumerable<UsageRow> Read()
     {
         string[] header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
-        OwnRows rows = new(header, _zone);
+        OwnRows rows = new(header, _zone, _file);
         _columnCount = header.Length;
         _writer.WriteRecord([.. header, .. Answers]);
         while (Next())

@@ -11,7 +11,7 @@ namespace TokenPricing.Statements;
 /// <summary>
 /// Reads and writes rows as JSON Lines: <c>{"id","provider","model","at","usage":{…},"service_tier","data_residency","batch"}</c>.
 /// </summary>
-internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zone = null) : RowFile
+internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zone = null, string? file = null) : RowFile
 {
     private static readonly FrozenSet<string> Fields = FrozenSet.Create(
         "id", "provider", "model", "at", "usage", "response", "flavor", "service_tier", "data_residency", "batch", "requests", "from", "to",
@@ -160,6 +160,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
             string? asked = RowFields.Tier(Text(root, "service_tier"), IsBatch(root));
             return new UsageRow(_lines.Number)
             {
+                File = file,
                 Id = id,
                 Usage = usage,
                 Served = served,
@@ -181,7 +182,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
         catch (JsonException e)
         {
-            error = new RowError(RowError.InvalidJson, JsonFields.Problem(e));
+            error = RowError.NotJson(e);
         }
         catch (InvalidOperationException)
         {
@@ -193,7 +194,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
             error = RowError.Of(e);
         }
 
-        return new UsageRow(_lines.Number) { Id = id, Usage = usage, Error = error };
+        return new UsageRow(_lines.Number) { File = file, Id = id, Usage = usage, Error = error };
     }
 
     /// <summary>Returns the fields of the user's own that have a text or a number, and those in <c>tags</c>.</summary>

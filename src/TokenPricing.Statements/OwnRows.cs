@@ -17,6 +17,7 @@ internal sealed class OwnRows
     private readonly List<(int Meter, long Count)> _counts = [];
     private readonly string[] _header;
     private readonly DateTimeZone? _zone;
+    private readonly string? _file;
     private readonly Dictionary<string, int> _columns;
     private readonly int?[] _meters;
     private readonly int[] _kept;
@@ -24,10 +25,11 @@ internal sealed class OwnRows
     /// <summary>Checks a header.</summary>
     /// <param name="header">The names of the columns.</param>
     /// <param name="zone">The zone of times without one; <see langword="null"/> to refuse them.</param>
+    /// <param name="file">The name of the file, for the rows.</param>
     /// <exception cref="InvalidDataException">A column is unknown, missing, or there twice.</exception>
-    public OwnRows(string[] header, DateTimeZone? zone)
+    public OwnRows(string[] header, DateTimeZone? zone, string? file)
     {
-        (_header, _zone) = (header, zone);
+        (_header, _zone, _file) = (header, zone, file);
         CheckHeader();
         _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
         _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out int meter) ? meter : (int?)null)];
@@ -94,6 +96,7 @@ internal sealed class OwnRows
             Interval? during = RowFields.Period(Cell(cells, "from"), Cell(cells, "to"), _zone);
             return new UsageRow(line)
             {
+                File = _file,
                 Cells = cells,
                 Id = Cell(cells, "id"),
                 Usage = usage,
@@ -117,7 +120,7 @@ internal sealed class OwnRows
             error = RowError.Of(e);
         }
 
-        return new UsageRow(line) { Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
+        return new UsageRow(line) { File = _file, Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
     }
 
     /// <summary>Returns the columns of the user's own.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace TokenPricing.Statements;
 
@@ -55,6 +56,22 @@ public sealed record RowError(string Code, string Message)
             PricingError.UnknownOffer => Shortened(known.Message),
             _ => known.Message,
         });
+
+    /// <summary>
+    /// Returns the error of a line that is not JSON, without the line number of System.Text.Json, which counts within one row.
+    /// </summary>
+    internal static RowError NotJson(JsonException exception)
+    {
+        string reason = exception.Message.Split(" LineNumber:")[0];
+        return new RowError(
+            InvalidJson,
+            reason.Contains("after a single JSON value", StringComparison.Ordinal) ? "The line has more than one JSON value."
+            : reason.Contains("reached end of data", StringComparison.Ordinal)
+                ? "The line is not JSON: it ends in the middle of a value. The file was cut off, or a line break is wrong."
+            : exception.BytePositionInLine is { } position
+                ? FormattableString.Invariant($"The line is not JSON: {reason} At byte {position + 1}.")
+            : $"The line is not JSON: {reason}");
+    }
 
     /// <summary>Returns the error of a row that has not as many cells as the header has columns.</summary>
     /// <param name="cells">The cells of the row.</param>

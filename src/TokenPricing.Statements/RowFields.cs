@@ -22,7 +22,8 @@ internal static class RowFields
 
         return named is null || Is(named, Standard) || Is(named, Batch)
             ? Batch
-            : throw new RowException(RowError.InvalidRow, $"batch is true and service_tier is '{named}': a call has one tier, so leave out one of them.");
+            : throw new RowException(
+                RowError.InvalidRow, $"batch is true and service_tier is '{named}': a call has one tier, so leave out one of them.");
     }
 
     /// <summary>Returns an instant, or the first instant of a date in UTC; <see langword="null"/> if the text is empty.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace TokenPricing.Statements;
@@ -163,12 +164,38 @@ public sealed class RowPricer
                 cost = _withLines ? AggregateCosting.Lined(alone) : RowCost.Of(alone);
             }
 
-            return new PricedRow(row, terms.Offer, cost.Uplifted(terms.Uplift), null);
+            cost = cost.Uplifted(terms.Uplift);
+            return new PricedRow(UnitWarning(row, cost) is { } warning ? row.Warned(warning) : row, terms.Offer, cost, null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
             return new PricedRow(row, terms.Offer, null, RowError.Of(e));
         }
+    }
+
+    /// <summary>
+    /// Returns a warning if the amount of a billed line is a thousand or a million times its price, or as small a part of it: then the unit
+    /// of its quantity is not what the line says. No tier, band, region or discount makes such a difference.
+    /// </summary>
+    private static string? UnitWarning(UsageRow row, RowCost cost)
+    {
+        if (row is not { IsOneMeter: true, Stated: { Currency: "USD", Amount: > 0 } stated } || cost.Total.Amount <= 0)
+        {
+            return null;
+        }
+
+        foreach (decimal factor in new[] { 1_000m, 1_000_000m })
+        {
+            decimal ratio = stated.Amount / cost.Total.Amount / factor;
+            decimal inverse = cost.Total.Amount / stated.Amount / factor;
+            if (ratio is > 0.4m and < 2.5m || inverse is > 0.4m and < 2.5m)
+            {
+                string times = string.Create(CultureInfo.InvariantCulture, $"{(ratio > inverse ? "" : "1/")}{factor:N0}");
+                return $"the billed amount is about {times} times the price of the quantity: is the unit of the quantity right?";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

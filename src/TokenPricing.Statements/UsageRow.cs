@@ -154,8 +154,8 @@ public sealed class UsageRow(long line)
     /// <summary>Returns the same row with another id and another usage.</summary>
     internal UsageRow Replacing(string id, TokenUsage usage) => Copy(Error, NotCounted, id: id, usage: usage);
 
-    /// <summary>Returns the same row with the name of its file.</summary>
-    internal UsageRow Of(string file) => Copy(Error, NotCounted, file: file);
+    /// <summary>Returns the same row with one more warning.</summary>
+    internal UsageRow Warned(string warning) => Copy(Error, NotCounted, warnings: Warnings.Add(warning));
 
     /// <summary>Returns the same row with what it does not say itself.</summary>
     internal UsageRow WithDefaults(string? provider, string? model, string? serviceTier) =>
@@ -171,12 +171,12 @@ public sealed class UsageRow(long line)
     private UsageRow Copy(
         RowError? error,
         string? notCounted,
-        string? file = null,
         string? provider = null,
         string? model = null,
         string? serviceTier = null,
         string? id = null,
-        TokenUsage? usage = null) => new(Line)
+        TokenUsage? usage = null,
+        ImmutableArray<string>? warnings = null) => new(Line)
         {
             Id = id ?? Id,
             Provider = provider ?? Provider,
@@ -199,9 +199,9 @@ public sealed class UsageRow(long line)
             Tags = Tags,
             NotCounted = notCounted,
             IsFree = IsFree,
-            Warnings = Warnings,
+            Warnings = warnings ?? Warnings,
             Format = Format,
-            File = file ?? File,
+            File = File,
             ServiceTier = serviceTier ?? ServiceTier,
             Region = Region,
             Usage = usage ?? Usage,

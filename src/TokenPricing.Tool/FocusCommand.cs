@@ -15,7 +15,8 @@ internal sealed class FocusCommand
     private readonly Option<string?> _out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the rows to a file, CSV or .parquet, which takes its name once it is complete. [default: standard output, CSV]",
+        Description = "Write the rows to a file, CSV or .parquet, which takes its name once it is complete. "
+            + "[default: standard output]",
     };
 
     private readonly Option<string?> _account = new("--account")

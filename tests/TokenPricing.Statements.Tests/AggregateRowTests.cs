@@ -125,6 +125,30 @@ public static class AggregateRowTests
         Assert.Equal((null, null), (none.Cost, none.Error));
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(0.5, false)]
+    [InlineData(2_000, true)]
+    [InlineData(0.002, true)]
+    [InlineData(1_900_000, true)]
+    public static void Price_OfABilledLineInAnotherUnit_IsWarnedOf(double billed, bool isWarned)
+    {
+        UsageRow row = new(1)
+        {
+            Provider = "p",
+            Model = "plain",
+            During = Day,
+            Requests = null,
+            IsOneMeter = true,
+            IsBilled = true,
+            Usage = TokenUsage.FromMeterParts(new MeterQuantity(Meter.Input, 1_000_000)),
+            Stated = new StatedCost((decimal)billed, "USD"),
+        };
+
+        Assert.Equal(isWarned, Price(row).Row.Warnings.Any(w => w.Contains("is the unit of the quantity right?", StringComparison.Ordinal)));
+        Assert.Equal(2, Price(row).Cost?.Total.Amount);
+    }
+
     private static UsageRow Row(
         string model, TokenUsage usage, long? requests = null, ContextBand? context = null, string? tier = null, bool isOneMeter = false) => new(1)
         {

@@ -111,12 +111,13 @@ public class ReconcilerTests(ITestOutputHelper output)
         new(model, "p", Meter.WebSearches, new Rate(10, 1_000), TestCatalog.Source, TestCatalog.Day),
     ];
 
-    private static string ModelOf(Cause cause) => cause switch
+    /// <summary>Returns a model that can have the cause; the other causes are also in models with tiers, bands and regions.</summary>
+    private static string ModelOf(BillSample sample) => sample.Cause switch
     {
         Cause.Tier or Cause.Context => "a",
         Cause.Period => "d",
         Cause.Region => "b",
-        _ => "c",
+        _ => new[] { "a", "b", "c", "d" }[sample.Counts.Sum() % 4],
     };
 
     private static UsageRow Usage(string model, long[] counts, long searches = 0) => new(1)
@@ -149,7 +150,7 @@ public class ReconcilerTests(ITestOutputHelper output)
 
     private static Reconciliation Reconcile(BillSample sample)
     {
-        string model = ModelOf(sample.Cause);
+        string model = ModelOf(sample);
         decimal input = model switch { "a" => 3, "b" => 5, "d" => 1.3m, _ => 0.7m };
         decimal[] rates = [input, input / 10, input * 1.25m, input * 5];
         decimal[] amounts = [.. rates.Zip(sample.Counts, (r, c) => r * c / 1_000_000)];

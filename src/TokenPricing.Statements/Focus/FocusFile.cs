@@ -256,7 +256,9 @@ public sealed class FocusFile : IDisposable
         return exceeded.Length == 0 ? null : new ContextBand(exceeded.Max(), null);
     }
 
-    /// <summary>Returns what the draft of version 1.4 says of tokens: the model, their direction, and what was done with the cache.</summary>
+    /// <summary>
+    /// Returns what the drafts after version 1.3 say of tokens: the model, their direction, and what was done with the cache.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> TokenDetails(Offer offer, Meter meter)
     {
         if ((offer.Model.Facts.Developer ?? offer.Model.Base?.Facts.Developer) is { } developer)

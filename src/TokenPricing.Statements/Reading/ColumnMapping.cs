@@ -6,9 +6,10 @@ namespace TokenPricing.Statements;
 /// <summary>Says what the columns of a file of your own mean.</summary>
 /// <remarks>
 /// <para>
-/// A mapping is read from JSON by <see cref="Parse"/>, or guessed from the names of the columns by <see cref="Guess"/>. The fields are
-/// <c>id</c>, <c>at</c>, <c>from</c>, <c>to</c>, <c>requests</c>, <c>provider</c>, <c>model</c>, <c>service_tier</c>, <c>region</c>,
-/// <c>context</c>, and the meters with underscores, such as <c>input</c>, <c>output</c> and <c>cache_read</c>.
+/// A mapping is read from JSON by <see cref="Parse"/>, or guessed from the names of the columns by
+/// <see cref="Guess(IEnumerable{string})"/>. The fields are <c>id</c>, <c>at</c>, <c>from</c>, <c>to</c>, <c>requests</c>,
+/// <c>provider</c>, <c>model</c>, <c>service_tier</c>, <c>region</c>, <c>context</c>, and the meters with underscores, such as
+/// <c>input</c>, <c>output</c> and <c>cache_read</c>.
 /// </para>
 /// <para>Immutable. Two mappings are equal only if they are the same object.</para>
 /// </remarks>

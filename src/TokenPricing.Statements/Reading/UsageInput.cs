@@ -7,9 +7,9 @@ namespace TokenPricing.Statements;
 /// <summary>Reads one or several files as one input: each call counts once, even if it is in two files.</summary>
 /// <remarks>
 /// <para>
-/// Read each file with <see cref="Read"/>, then call <see cref="Complete"/> for the rows that need the whole input, such as sessions whose
-/// lines repeat. Each file is recognized by its content. Memory stays constant, except for session logs, whose calls are held until the
-/// end.
+/// Read each file with <see cref="Read(Stream, string)"/>, then call <see cref="Complete"/> for the rows that need the whole input,
+/// such as sessions whose lines repeat. Each file is recognized by its content. Memory stays constant, except for session logs, whose
+/// calls are held until the end.
 /// </para>
 /// <para>Not thread-safe.</para>
 /// </remarks>
@@ -157,7 +157,7 @@ public sealed class UsageInput
                     $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
             case FileKind.JsonLines when IsOwnAllowed && FileSniffer.IsOwnRow(file.Head):
                 _notes.Format("rows");
-                return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone), name);
+                return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone, name), name);
             case FileKind.JsonLines:
                 return JsonLines(file, name);
             case FileKind.Json:
@@ -177,7 +177,7 @@ public sealed class UsageInput
         foreach (UsageRow row in open.Read())
         {
             hasRows = true;
-            yield return row.Of(name);
+            yield return row;
         }
 
         if (!hasRows)
@@ -233,7 +233,7 @@ public sealed class UsageInput
         if (separator == ',' && IsOwnAllowed && FileSniffer.IsOwnHeader(file.Head, _formats))
         {
             _notes.Format("rows");
-            foreach (UsageRow row in OwnFile(new CsvRowFile(file, Stream.Null, _options.Zone), name))
+            foreach (UsageRow row in OwnFile(new CsvRowFile(file, Stream.Null, _options.Zone, name), name))
             {
                 yield return row;
             }
@@ -271,17 +271,28 @@ public sealed class UsageInput
         if (IsOwnAllowed && FileSniffer.IsOwnHeader(names, _formats))
         {
             _notes.Format("rows");
-            OwnRows rows = new(names, _options.Zone);
-            return table.Rows().Select((cells, i) => rows.Row(i + 1L, [.. cells.Select(c => c ?? "")], null).Of(name));
+            OwnRows rows = new(names, _options.Zone, name);
+            return table.Rows().Select((cells, i) => rows.Row(i + 1L, Filled(cells), null));
         }
 
         CsvColumns columns = new(names);
         return Records(
             columns,
             table.Rows().Select((cells, i) =>
-                (new CsvRecord(name, i + 1L, columns, [.. cells.Select(c => c ?? "")]), (RowError?)null)),
+                (new CsvRecord(name, i + 1L, columns, Filled(cells)), (RowError?)null)),
             name,
             null);
+
+        // A cell without a value is what an empty cell of a CSV file is.
+        static string[] Filled(string?[] cells)
+        {
+            foreach (ref string? cell in cells.AsSpan())
+            {
+                cell ??= "";
+            }
+
+            return cells!;
+        }
     }
 
     private IEnumerable<UsageRow> Nested(UsageTable table, string name)
@@ -362,8 +373,8 @@ public sealed class UsageInput
         : Array.Find(_formats, f => f.Recognizes(record));
 
     private InvalidDataException NotOfFormat(string name, IReadOnlyList<string> fields) => new(
-        $"{Shown(name)} has nothing of the format {_options.Format}: it has {FileSniffer.Fields(fields)}. Leave out --input-format, so that "
-        + "its content tells the format.");
+        $"{Shown(name)} has nothing of the format {_options.Format}: it has {FileSniffer.Fields(fields)}. Leave out --input-format, so "
+        + "that its content tells the format.");
 
     /// <summary>Returns a reader for columns of the user's own.</summary>
     private MappedFormat Mapped(IReadOnlyList<string> names, string file, char? separator)
@@ -426,7 +437,7 @@ public sealed class UsageInput
             _records++;
             if (!Utf8.IsValid(utf8.Span))
             {
-                return Failed(line, "The line is not UTF-8: save the file as UTF-8.");
+                return Failed(line, new RowError(RowError.InvalidJson, "The line is not UTF-8: save the file as UTF-8."));
             }
 
             JsonDocument document;
@@ -436,7 +447,7 @@ public sealed class UsageInput
             }
             catch (JsonException e)
             {
-                return Failed(line, JsonFields.Problem(e));
+                return Failed(line, RowError.NotJson(e));
             }
 
             if (_format is not null && _unrecognized.Count == 0)
@@ -448,8 +459,7 @@ public sealed class UsageInput
             return Found(open.RootElement.Clone(), line);
         }
 
-        private UsageRow[] Failed(long line, string message) =>
-            [new UsageRow(line) { File = name, Error = new RowError(RowError.InvalidJson, message) }];
+        private UsageRow[] Failed(long line, RowError error) => [new UsageRow(line) { File = name, Error = error }];
 
         /// <summary>Returns the rows of a record while they are enumerated: its bytes are not copied.</summary>
         private IEnumerable<UsageRow> Known(JsonDocument document, long line)
@@ -515,7 +525,8 @@ public sealed class UsageInput
             try
             {
                 _format = input.Known(record)
-                    ?? (input._options.Mapping is not null || ColumnMapping.Guess(record.Names, needsModel: input._options.Model is null) is not null
+                    ?? (input._options.Mapping is not null
+                        || ColumnMapping.Guess(record.Names, needsModel: input._options.Model is null) is not null
                         ? input.Mapped([.. record.Names], name, null)
                         : null);
             }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TokenPricing.Tests;
 
-/// <summary>The code of src/TokenPricing.Statements/README.md, run.</summary>
+/// <summary>The code of the READMEs of TokenPricing.Statements and TokenPricing.Parquet, run.</summary>
 public sealed class StatementSnippets
 {
     [Fact]
@@ -39,5 +39,39 @@ public sealed class StatementSnippets
             lines[0]);
         Assert.EndsWith(",0.02,0.009,0.029,,,,,", lines[1], StringComparison.Ordinal);
         Assert.Contains("unknown_model", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ParquetRows()
+    {
+        using DocumentFiles files = new("");
+        string calls = files.PathOf("calls.csv");
+        string costs = files.PathOf("costs.parquet");
+        File.WriteAllText(calls, """
+            id,provider,model,at,input,cache_read,output,team
+            1,openai,gpt-4o,2026-04-24T13:00:00Z,12000,8000,900,search
+            2,openai,gpt-nine,2026-04-24T13:00:00Z,12000,8000,900,
+
+            """);
+
+        // snippet: parquet-rows
+        UsageInput usage = new(new UsageFileOptions { Parquet = ParquetTable.Open });
+        RowPricer pricer = new(PriceCatalog.BuiltIn);
+        using (Stream input = File.OpenRead(calls), output = File.Create(costs))
+        using (AnswerFile answers = AnswerFile.Table(new ParquetTableWriter(output)))
+        {
+            foreach (PricedRow row in pricer.Price(usage.Read(input).Concat(usage.Complete())))
+            {
+                answers.Write(row);
+            }
+        }
+        // end-snippet
+
+        using FileStream written = File.OpenRead(costs);
+        using ParquetTable table = ParquetTable.Open(written);
+        string[] columns = [.. table.Columns.Select(c => c.Name)];
+        string?[][] rows = [.. table.Rows()];
+        Assert.Equal(("0.029", "search"), (rows[0][Array.IndexOf(columns, "total")], rows[0][Array.IndexOf(columns, "team")]));
+        Assert.Equal((null, "unknown_model"), (rows[1][Array.IndexOf(columns, "total")], rows[1][Array.IndexOf(columns, "error_code")]));
     }
 }

@@ -55,20 +55,6 @@ internal static class JsonFields
         : TextOf(value) is { } text ? SourceText.Count(path, text)
         : null;
 
-    /// <summary>
-    /// Returns what is wrong with a line that is not JSON, without the line number of System.Text.Json, which counts within one row.
-    /// </summary>
-    public static string Problem(JsonException exception)
-    {
-        string reason = exception.Message.Split(" LineNumber:")[0];
-        return reason.Contains("after a single JSON value", StringComparison.Ordinal) ? "The line has more than one JSON value."
-            : reason.Contains("reached end of data", StringComparison.Ordinal)
-                ? "The line is not JSON: it ends in the middle of a value. The file was cut off, or a line break is wrong."
-            : exception.BytePositionInLine is { } position
-                ? FormattableString.Invariant($"The line is not JSON: {reason} At byte {position + 1}.")
-            : $"The line is not JSON: {reason}";
-    }
-
     /// <summary>Returns an object or array that is written as a text; <see langword="null"/> if the text is neither.</summary>
     public static JsonElement? Parsed(string? text)
     {

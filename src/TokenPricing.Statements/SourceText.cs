@@ -50,9 +50,15 @@ internal static class SourceText
             RowError.InvalidRow,
             zone is null && TryTime(text, DateTimeZone.Utc, out _)
                 ? $"{field} is '{Shown(text)}', a time without a zone: name the zone, such as --zone UTC."
-                : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal day) && day is > 20_000 and < 100_000
+                : IsSpreadsheetDay(text)
                     ? $"{field} is '{Shown(text)}', which may be a day number of a spreadsheet: write it as 2026-04-24 13:00:00."
-                : $"{field} is '{Shown(text)}': expected a time such as 2026-04-24T13:00:00Z, a date such as 2026-04-24, or seconds since 1970.");
+                    : $"{field} is '{Shown(text)}': expected a time such as 2026-04-24T13:00:00Z, a date such as 2026-04-24, or seconds "
+                        + "since 1970.");
+
+    /// <summary>Returns whether a text is a number of days since 1900, of a year from 1954 to 2173.</summary>
+    private static bool IsSpreadsheetDay(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal day)
+        && day is > 20_000 and < 100_000;
 
     /// <summary>
     /// Reads RFC 3339, a date and time with or without a zone, a date, or seconds, milliseconds, microseconds or nanoseconds since 1970.
