@@ -1,5 +1,4 @@
 using System.Text;
-using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -19,8 +18,8 @@ public static class ParquetTableWriterTests
     [Fact]
     public static void Table_OfPricedRows_HasTypesAndTheValuesOfTheCsv()
     {
-        byte[] parquet = Answers(o => AnswerFile.Table(new ParquetTableWriter(o)), withLines: false);
-        byte[] csv = Answers(o => AnswerFile.Csv(o), withLines: false);
+        byte[] parquet = Answers(o => AnswerFile.Table(new ParquetTableWriter(o)));
+        byte[] csv = Answers(o => AnswerFile.Csv(o));
 
         Assert.Equal(
             [["BIGINT", "DECIMAL(38,18)", "TIMESTAMP WITH TIME ZONE", "VARCHAR", "BIGINT"]],
@@ -120,12 +119,12 @@ public static class ParquetTableWriterTests
 
     private static IEnumerable<UsageRow> Own() => UsageFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(Rows)));
 
-    private static byte[] Answers(Func<Stream, AnswerFile> open, bool withLines)
+    private static byte[] Answers(Func<Stream, AnswerFile> open)
     {
         using MemoryStream output = new();
         using (AnswerFile file = open(output))
         {
-            foreach (PricedRow row in new RowPricer(Prices, withLines: withLines).Price(Own()))
+            foreach (PricedRow row in new RowPricer(Prices).Price(Own()))
             {
                 file.Write(row);
             }
