@@ -12,9 +12,6 @@ internal sealed class CsvRowFile : RowFile
 {
     private const int LongestRow = 1024 * 1024;
 
-    private static readonly string[] Answers =
-        ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message", "low", "high"];
-
     private readonly HashSet<long> _malformed = [];
     private readonly CsvReader _reader;
     private readonly CsvWriter _writer;
@@ -41,15 +38,12 @@ internal sealed class CsvRowFile : RowFile
         _writer = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
     }
 
-    /// <summary>Returns whether a column is one that is added to the rows.</summary>
-    public static bool IsAnswer(string name) => Answers.Contains(name);
-
     public override IEnumerable<UsageRow> Read()
     {
         string[] header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         OwnRows rows = new(header, _zone, _file);
         _columnCount = header.Length;
-        _writer.WriteRecord([.. header, .. Answers]);
+        _writer.WriteRecord([.. header, .. OwnRows.Answers]);
         while (Next())
         {
             yield return Row(rows);

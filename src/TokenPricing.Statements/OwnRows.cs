@@ -14,6 +14,10 @@ internal sealed class OwnRows
         ["id", "provider", "model", "at", "service_tier", "data_residency", "batch", "requests", "from", "to", "context"];
     private static readonly string[] Required = ["provider", "model"];
 
+    /// <summary>The columns that are added to the rows of a CSV file when they are priced.</summary>
+    public static IReadOnlyList<string> Answers { get; } =
+        ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message", "low", "high"];
+
     private readonly List<(int Meter, long Count)> _counts = [];
     private readonly string[] _header;
     private readonly DateTimeZone? _zone;
@@ -50,7 +54,7 @@ internal sealed class OwnRows
             : unknown.Length > 0 ? $"the header has a column '{unknown[0]}'"
             : !_header.Any(c => UsageFields.TryGetMeter(c, out _)) ? "the header has no column of counts"
             : null;
-        if (Array.Find(unknown, CsvRowFile.IsAnswer) is { } answer)
+        if (Array.Find(unknown, Answers.Contains) is { } answer)
         {
             throw new InvalidDataException(
                 $"Line 1: the header has the column '{answer}' of an answer: the file was priced before. Price the file that it was made "
