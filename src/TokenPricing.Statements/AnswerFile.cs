@@ -45,7 +45,7 @@ public sealed class AnswerFile : IDisposable
     {
         (_output, _table, _rates) = (output, table, rates);
         _hasMeters = table is not CsvTableWriter;
-        _columns = [.. BeforeUsage, .. _hasMeters ? UsageFields.Names.Select(Count) : [Text("usage")], .. AfterUsage];
+        _columns = [.. BeforeUsage, .. _hasMeters ? Meter.All.Select(OfMeter) : [Text("usage")], .. AfterUsage];
     }
 
     /// <summary>Opens a file of JSON Lines.</summary>
@@ -112,6 +112,10 @@ public sealed class AnswerFile : IDisposable
     private static TableColumn Text(string name) => new(name, TableColumnKind.Text);
 
     private static TableColumn Count(string name) => new(name, TableColumnKind.Count);
+
+    /// <summary>Returns the column of a meter: seconds have fractions.</summary>
+    private static TableColumn OfMeter(Meter meter) =>
+        meter.HasFractions ? Amount(UsageFields.Name(meter)) : Count(UsageFields.Name(meter));
 
     private static TableColumn Amount(string name) => new(name, TableColumnKind.Amount);
 
@@ -351,7 +355,7 @@ public sealed class AnswerFile : IDisposable
     /// <summary>Adds the counts: in one text, or each to its column.</summary>
     private void AddUsage(UsageRow row, TableWriter table)
     {
-        IEnumerable<(string Name, long Count)> totals = row.Usage is { } usage ? UsageFields.TotalsOf(usage) : [];
+        IEnumerable<(string Name, decimal Count)> totals = row.Usage is { } usage ? UsageFields.TotalsOf(usage) : [];
         if (!_hasMeters)
         {
             table.AddText(row.Usage is null
@@ -360,10 +364,18 @@ public sealed class AnswerFile : IDisposable
             return;
         }
 
-        Dictionary<string, long> counts = totals.ToDictionary(t => t.Name, t => t.Count);
-        foreach (string name in UsageFields.Names)
+        Dictionary<string, decimal> counts = totals.ToDictionary(t => t.Name, t => t.Count);
+        foreach (Meter meter in Meter.All)
         {
-            table.AddCount(counts.TryGetValue(name, out long count) ? count : null);
+            decimal? count = counts.TryGetValue(UsageFields.Name(meter), out decimal known) ? known : null;
+            if (meter.HasFractions)
+            {
+                table.AddAmount(count);
+            }
+            else
+            {
+                table.AddCount((long?)count);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
 
     private readonly Utf8Lines _lines = new(input);
     private readonly ArrayBufferWriter<byte> _answer = new();
-    private readonly List<(int Meter, long Count)> _counts = [];
+    private readonly List<(int Meter, decimal Count)> _counts = [];
     private readonly Utf8JsonWriter _json =
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
@@ -111,10 +111,6 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
 
     /// <summary>Returns the field <c>batch</c>; <see langword="false"/> if it is missing.</summary>
     private static bool IsBatch(JsonElement row) => Value(row, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false;
-
-    /// <summary>Reads a whole number, also if it is written as <c>100.0</c> or <c>1e3</c>.</summary>
-    private static bool TryGetCount(JsonElement value, out long count) =>
-        value.TryGetInt64(out count) || UsageFields.TryParseCount(value.GetRawText(), out count);
 
     /// <summary>Returns a kind of value in words.</summary>
     private static string Described(JsonValueKind kind) => kind switch
@@ -276,11 +272,13 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 continue;
             }
 
-            _counts.Add(field.Value.ValueKind == JsonValueKind.Number && TryGetCount(field.Value, out long count)
+            _counts.Add(
+                field.Value.ValueKind == JsonValueKind.Number
+                && UsageFields.TryParseUnits(meter, field.Value.GetRawText(), out decimal count)
                 ? (meter, count)
                 : throw new RowException(
                     RowError.InvalidRow,
-                    $"usage.{field.Name} is {Shown(field.Value)}: expected a whole number of at most {long.MaxValue}"
+                    $"usage.{field.Name} is {Shown(field.Value)}: {UsageFields.Expected(meter)}"
                         + (field.Value.ValueKind == JsonValueKind.String ? ", without quotes." : ".")));
         }
 
@@ -344,7 +342,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
     private void WriteUsage(TokenUsage usage)
     {
         _json.WriteStartObject("usage");
-        foreach ((string name, long count) in UsageFields.Of(usage))
+        foreach ((string name, decimal count) in UsageFields.Of(usage))
         {
             _json.WriteNumber(name, count);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace TokenPricing.Statements;
@@ -18,7 +17,7 @@ internal sealed class OwnRows
     public static IReadOnlyList<string> Answers { get; } =
         ["input_cost", "output_cost", "total", "unpriced", "error_code", "error_message", "low", "high"];
 
-    private readonly List<(int Meter, long Count)> _counts = [];
+    private readonly List<(int Meter, decimal Count)> _counts = [];
     private readonly string[] _header;
     private readonly DateTimeZone? _zone;
     private readonly string? _file;
@@ -156,12 +155,9 @@ internal sealed class OwnRows
         {
             if (cells[i].Length > 0 && _meters[i] is { } meter)
             {
-                _counts.Add(UsageFields.TryParseCount(cells[i], out long count)
+                _counts.Add(UsageFields.TryParseUnits(meter, cells[i], out decimal count)
                     ? (meter, count)
-                    : throw new RowException(
-                        RowError.InvalidRow,
-                        $"{_header[i]} is '{cells[i]}': expected a whole number of at most {long.MaxValue
-                            .ToString(CultureInfo.InvariantCulture)}."));
+                    : throw new RowException(RowError.InvalidRow, $"{_header[i]} is '{cells[i]}': {UsageFields.Expected(meter)}."));
             }
         }
 

@@ -247,7 +247,7 @@ public sealed class FocusFile : IDisposable
             return null;
         }
 
-        long input = usage.Parts.Where(p => p.Meter.IsTokens && p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
+        decimal input = usage.Parts.Where(p => p.Meter.IsTokens && p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
         long[] exceeded =
         [
             .. card.Rates.Select(r => r.Condition.Context).OfType<ContextTier>()

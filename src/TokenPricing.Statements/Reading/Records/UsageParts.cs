@@ -34,33 +34,38 @@ internal sealed class UsageParts
         long? input = null, output = null, read = null, written = null, written5m = null, written1h = null, reasoning = null;
         foreach (MeterQuantity part in _parts)
         {
+            if (!decimal.IsInteger(part.Quantity))
+            {
+                return TokenUsage.FromMeterParts([.. _parts]);
+            }
+
             if (part.Meter == Meter.Input)
             {
-                input = part.Quantity;
+                input = (long)part.Quantity;
             }
             else if (part.Meter == Meter.Output)
             {
-                output = part.Quantity;
+                output = (long)part.Quantity;
             }
             else if (part.Meter == Meter.CacheRead)
             {
-                read = part.Quantity;
+                read = (long)part.Quantity;
             }
             else if (part.Meter == Meter.CacheWrite)
             {
-                written = part.Quantity;
+                written = (long)part.Quantity;
             }
             else if (part.Meter == Meter.CacheWrite5m)
             {
-                written5m = part.Quantity;
+                written5m = (long)part.Quantity;
             }
             else if (part.Meter == Meter.CacheWrite1h)
             {
-                written1h = part.Quantity;
+                written1h = (long)part.Quantity;
             }
             else if (part.Meter == Meter.Reasoning)
             {
-                reasoning = part.Quantity;
+                reasoning = (long)part.Quantity;
             }
             else
             {
