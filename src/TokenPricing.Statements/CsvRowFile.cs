@@ -43,7 +43,7 @@ internal sealed class CsvRowFile : RowFile
         string[] header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
         OwnRows rows = new(header, _zone, _file);
         _columnCount = header.Length;
-        _writer.WriteRecord([.. header, .. OwnRows.Answers]);
+        _writer.WriteRecord([.. header.Select(SpreadsheetCell.Inert), .. OwnRows.Answers]);
         while (Next())
         {
             yield return Row(rows);
@@ -52,7 +52,7 @@ internal sealed class CsvRowFile : RowFile
 
     public override void Write(PricedRow row) => _writer.WriteRecord(
     [
-        .. row.Row.Cells,
+        .. row.Row.Cells.Select(SpreadsheetCell.Inert),
         Text(row.Cost?.Input),
         Text(row.Cost?.Output),
         Text(row.Cost?.Total),
@@ -60,7 +60,7 @@ internal sealed class CsvRowFile : RowFile
             ' ',
             row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
         row.Error?.Code ?? "",
-        row.Error?.Message ?? "",
+        SpreadsheetCell.Inert(row.Error?.Message ?? ""),
         Text(row.Cost?.Bounds?.Low),
         Text(row.Cost?.Bounds?.High),
     ]);

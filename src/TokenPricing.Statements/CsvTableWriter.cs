@@ -5,15 +5,16 @@ using NodaTime.Text;
 
 namespace TokenPricing.Statements;
 
-/// <summary>Writes a table as CSV.</summary>
+/// <summary>Writes a table as CSV. Texts that a spreadsheet would run as formulas are marked.</summary>
 internal sealed class CsvTableWriter(Stream output) : TableWriter
 {
     private readonly CsvWriter _csv = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
     private readonly List<string> _cells = [];
 
-    public override void Begin(ImmutableArray<TableColumn> columns) => _csv.WriteRecord([.. columns.Select(c => c.Name)]);
+    public override void Begin(ImmutableArray<TableColumn> columns) =>
+        _csv.WriteRecord([.. columns.Select(c => SpreadsheetCell.Inert(c.Name))]);
 
-    public override void AddText(string? value) => _cells.Add(value ?? "");
+    public override void AddText(string? value) => _cells.Add(SpreadsheetCell.Inert(value ?? ""));
 
     public override void AddCount(long? value) => _cells.Add(value?.ToString(CultureInfo.InvariantCulture) ?? "");
 

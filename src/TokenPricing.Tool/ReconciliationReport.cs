@@ -56,26 +56,28 @@ internal static class ReconciliationReport
             ]);
             foreach (ReconciledLine line in result.Lines)
             {
-                csv.WriteRecord(Cells("compared", line));
+                csv.WriteRecord(Inert(Cells("compared", line)));
             }
 
             foreach (ReconciledLine line in result.UsedNotBilled)
             {
-                csv.WriteRecord(Cells("used_not_billed", line));
+                csv.WriteRecord(Inert(Cells("used_not_billed", line)));
             }
 
             foreach ((NodaTime.LocalDate day, string what, Usd amount) in result.BilledNotUsed)
             {
-                csv.WriteRecord(
+                csv.WriteRecord(Inert(
                 [
                     "billed_not_used", Day(day), "", what, "", "", "", "0", "0", "0", Plain(amount), Plain(amount),
                     .. Effects.Select(e => e.Effect == BillEffect.BilledNotUsed ? Plain(amount) : "0"),
-                ]);
+                ]));
             }
         }
 
         return Encoding.UTF8.GetString(text.ToArray());
     }
+
+    private static string[] Inert(string[] cells) => [.. cells.Select(SpreadsheetCell.Inert)];
 
     private static string[] Cells(string kind, ReconciledLine line) =>
     [

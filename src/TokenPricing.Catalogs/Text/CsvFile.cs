@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using CsvHelper;
 
 namespace TokenPricing.Catalogs;
@@ -7,9 +6,6 @@ namespace TokenPricing.Catalogs;
 /// <summary>CSV files in UTF-8 with a header.</summary>
 internal static class CsvFile
 {
-    // With these, a spreadsheet takes a cell for a formula and runs it.
-    private const string FormulaBeginnings = "=+-@\t\r";
-
     /// <summary>
     /// Writes the header and the rows, a <see langword="null"/> as an empty cell. The stream stays open. The cells come from lists of
     /// strangers: one that a spreadsheet would run as a formula gets an apostrophe before it, unless it is a number.
@@ -20,15 +16,9 @@ internal static class CsvFile
         writer.WriteRecord(header);
         foreach (string?[] row in rows)
         {
-            writer.WriteRecord([.. row.Select(cell => Inert(cell ?? ""))]);
+            writer.WriteRecord([.. row.Select(cell => SpreadsheetCell.Inert(cell ?? ""))]);
         }
     }
-
-    private static string Inert(string cell) =>
-        cell.Length > 0 && FormulaBeginnings.Contains(cell[0])
-        && !decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            ? "'" + cell
-            : cell;
 
     /// <summary>Reads the cells of the columns in each row, in the order in which the columns are given.</summary>
     /// <param name="stream">The file.</param>
