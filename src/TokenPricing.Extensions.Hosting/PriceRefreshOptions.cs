@@ -63,4 +63,14 @@ public sealed class PriceRefreshOptions
     /// See <see cref="CatalogLoadOptions.PublicKey"/>.
     /// </summary>
     public string? PublicKey { get; set; }
+
+    /// <summary>
+    /// The most bytes of an answer, and of the files of a ZIP together, from 1 to 1,073,741,824 (1 GiB); 32 MiB by default. A larger answer
+    /// is
+    /// not read to its end.
+    /// </summary>
+    public long MaximumBytes { get; set; } = new CatalogLoadOptions().MaximumBytes;
+
+    /// <summary>The most time for one refresh, from 1 millisecond to 1 day; 30 seconds by default.</summary>
+    public Duration Timeout { get; set; } = new CatalogLoadOptions().Timeout;
 }

@@ -24,7 +24,10 @@ internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, TimeProvid
             LargestAgeInDays = refresh.LargestAgeInDays,
             Accepted = [.. refresh.Accepted],
             DoubtedFolder = refresh.DoubtedFolder,
-            Loading = new CatalogLoadOptions { PublicKey = refresh.PublicKey },
+            Loading = new CatalogLoadOptions
+            {
+                PublicKey = refresh.PublicKey, MaximumBytes = refresh.MaximumBytes, Timeout = refresh.Timeout,
+            },
         };
         CatalogRefresher refresher = new(address, client, time, catalogs.Base, options);
         catalogs.AcceptFrom(refresher);

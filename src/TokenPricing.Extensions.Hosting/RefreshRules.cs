@@ -41,6 +41,16 @@ internal static class RefreshRules
             refresh.PublicKey,
             () => new CatalogLoadOptions { PublicKey = refresh.PublicKey },
             "the public key of ECDSA in PEM, of 256 bits or more");
+        Check(
+            nameof(refresh.MaximumBytes),
+            refresh.MaximumBytes,
+            () => new CatalogLoadOptions { MaximumBytes = refresh.MaximumBytes },
+            "from 1 to 1,073,741,824");
+        Check(
+            nameof(refresh.Timeout),
+            refresh.Timeout,
+            () => new CatalogLoadOptions { Timeout = refresh.Timeout },
+            "from 1 millisecond to 1 day");
         foreach (string fingerprint in refresh.Accepted.Where(f => f.Trim() is not { Length: 64 } text || !text.All(char.IsAsciiHexDigit)))
         {
             failures.Add($"{key}:{nameof(refresh.Accepted)} has '{fingerprint}'; expected a fingerprint, 64 hexadecimal digits.");

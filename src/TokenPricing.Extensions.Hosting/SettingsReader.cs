@@ -119,10 +119,17 @@ internal sealed class SettingsReader(List<string> errors)
             (nameof(refresh.Accepted), at => Each(at, one => Text(one, refresh.Accepted.Add))),
             (nameof(refresh.DoubtedFolder), at => Text(at, folder => refresh.DoubtedFolder = folder)),
             (nameof(refresh.PublicKey), at => Text(at, key => refresh.PublicKey = key)),
+            (
+                nameof(refresh.MaximumBytes),
+                at => Value<long>(at, TryParseBytes, "a number of bytes", bytes => refresh.MaximumBytes = bytes)),
+            (nameof(refresh.Timeout), at => Time(at, timeout => refresh.Timeout = timeout)),
         ]);
 
     private static bool TryParseDays(string text, out int days) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days);
+
+    private static bool TryParseBytes(string text, out long bytes) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
 
     /// <summary>Reads a rate, whose key is its meter.</summary>
     private void Rate(IConfigurationSection at, IDictionary<Meter, Rate> rates)

@@ -78,8 +78,10 @@ internal sealed class EventLog
     /// <summary>Reads the lines of a file; empty lines are ignored.</summary>
     private void ReadFile(Stream file)
     {
+        // A line can be as long as the file, so the file is bounded, like a list in JSON.
+        using LimitedStream limited = new(file, ImportJson.LargestFile, "history");
         using StreamReader reader = new(
-            file,
+            limited,
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
             detectEncodingFromByteOrderMarks: false,
             leaveOpen: true);

@@ -11,6 +11,16 @@ public sealed class CatalogBuilderTests
     private static readonly (string, string)[] Cheap = [("acme/gpt", "\"input\": 1, \"output\": 2")];
 
     [Fact]
+    public void AddHistory_MoreBytesThanAPriceListMayHave_StopsThere()
+    {
+        using Endless endless = new();
+        PriceDataException e = Assert.Throws<PriceDataException>(() => new CatalogBuilder().AddHistory(PriceListFormat.ModelsDev, endless));
+
+        Assert.Contains("'more than 33,554,432 bytes' found", e.Message, StringComparison.Ordinal);
+        Assert.InRange(endless.Total, 32 * 1024 * 1024, 33 * 1024 * 1024);
+    }
+
+    [Fact]
     public void Build_TwoSourcesAgreeAgainstANewerOne_TheyAreBelieved()
     {
         PriceCatalog prices = Merge(ModelsDev(Cheap), LiteLlm(("acme/acme/gpt", 1.0000005m, 2)), Genai(("acme/gpt", "\"input_mtok\": 3, \"output_mtok\": 2")));
@@ -303,5 +313,18 @@ public sealed class CatalogBuilderTests
         Assert.Equal([Meter.Input, Meter.Output, Meter.CacheRead], prices.Offer("acme", "gpt").History[0].Rates.Select(r => r.Meter));
         Assert.Equal([Meter.Input, Meter.Output], prices.Offer("acme", "gpt").History[1].Rates.Select(r => r.Meter));
         Assert.Equal(new LocalDate(2025, 6, 6), prices.Offer("acme", "old").Retired);
+    }
+
+    /// <summary>A line without an end.</summary>
+    private sealed class Endless : MemoryStream
+    {
+        public long Total { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            buffer.AsSpan(offset, count).Fill((byte)' ');
+            Total += count;
+            return count;
+        }
     }
 }
