@@ -82,6 +82,16 @@ internal static class LiteLlmKeys
         _ => Meters.TryGetValue(key, out Meter meter) ? meter : null,
     };
 
+    /// <summary>Returns the key of a meter without conditions; <see langword="null"/> if the map has none for it.</summary>
+    public static string? KeyOf(Meter meter) =>
+        Meters.Where(m => m.Value == meter).Select(m => m.Key).FirstOrDefault()
+        ?? (meter == Meter.Parse("rerank-searches") ? "input_cost_per_query"
+            : meter == Meter.Parse("audio-seconds") ? "input_cost_per_second" : null);
+
+    /// <summary>Returns the ending of the keys of a service tier; <see langword="null"/> if the map has none for it.</summary>
+    public static string? SuffixOf(ServiceTier tier) =>
+        tier == ServiceTier.Standard ? "" : Tiers.Where(t => t.Tier == tier).Select(t => t.Suffix).FirstOrDefault();
+
     /// <summary>
     /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes
     /// state.

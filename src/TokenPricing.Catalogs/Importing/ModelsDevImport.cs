@@ -35,6 +35,9 @@ internal sealed class ModelsDevImport
     private ModelsDevImport(PriceSource source, LocalDate recorded, bool isZeroUnknown) =>
         (_facts, _isZeroUnknown) = (new ImportedRows(source, recorded), isZeroUnknown);
 
+    /// <summary>Returns the key of a meter in a cost object; <see langword="null"/> if it has none for it.</summary>
+    public static string? KeyOf(Meter meter) => Meters.Where(m => m.Value == meter).Select(m => m.Key).FirstOrDefault();
+
     /// <summary>Reads the list.</summary>
     /// <param name="providers">The providers.</param>
     /// <param name="recorded">The day of the list.</param>

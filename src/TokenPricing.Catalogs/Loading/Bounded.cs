@@ -5,11 +5,12 @@ internal static class Bounded
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Reads a stream to its end.</summary>
+    /// <summary>Reads a stream to its end, and reports the number of bytes so far.</summary>
     /// <returns>
     /// The bytes; <see langword="null"/> if there are more than <paramref name="maximumBytes"/>, and then the rest is not read.
     /// </returns>
-    public static async Task<byte[]?> ReadAsync(Stream stream, long maximumBytes, CancellationToken cancellation)
+    public static async Task<byte[]?> ReadAsync(
+        Stream stream, long maximumBytes, CancellationToken cancellation, IProgress<long>? progress = null)
     {
         using MemoryStream content = new();
         byte[] buffer = new byte[BufferSize];
@@ -21,6 +22,7 @@ internal static class Bounded
             }
 
             content.Write(buffer, 0, read);
+            progress?.Report(content.Length);
         }
 
         return content.ToArray();

@@ -6,6 +6,9 @@ namespace TokenPricing.Catalogs;
 /// <summary>An address from which a catalog can be loaded: of a server, or in the file system of this machine.</summary>
 internal sealed class CatalogAddress
 {
+    /// <summary>The name of the file of a published feed that has all prices with their history.</summary>
+    public const string PublishedPrices = "prices.zip";
+
     private readonly Uri _address;
     private readonly HttpClient _client;
 
@@ -125,6 +128,11 @@ internal sealed class CatalogAddress
     {
         if (Directory.Exists(path))
         {
+            if (SignedFolder.Is(path) && File.Exists(Path.Combine(path, PublishedPrices)))
+            {
+                return await ReadPublishedAsync(path, options, cancellation).ConfigureAwait(false);
+            }
+
             return options.PublicKey is { } key
                 ? await ReadSignedAsync(path, key, cancellation).ConfigureAwait(false)
                 : await PriceCatalog.LoadAsync(path, cancellation).ConfigureAwait(false);
@@ -139,6 +147,16 @@ internal sealed class CatalogAddress
 
         Task VerifyAsync(byte[] bytes, CancellationToken token) =>
             VerifyByListAsync(new Uri(path), ReadAsync, bytes, options.PublicKey!, token);
+    }
+
+    /// <summary>Loads the prices of a published feed after all of its files were verified.</summary>
+    private static async Task<PriceCatalog> ReadPublishedAsync(string folder, CatalogLoadOptions options, CancellationToken cancellation)
+    {
+        await Task.Run(() => SignedFolder.Verify(folder, options.PublicKey), cancellation).ConfigureAwait(false);
+        using MemoryStream zip = new(SignedFolder.Read(folder, PublishedPrices)!, writable: false);
+        return await CatalogFile
+            .ReadAsync(zip, Path.Combine(folder, PublishedPrices), null, options with { PublicKey = null }, cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Loads the CSV files of a folder after they were verified, from the same bytes.</summary>

@@ -18,7 +18,8 @@ internal static class CatalogFile
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="verify">
-    /// Verifies the signature of a file that is not a ZIP; <see langword="null"/> if there is no place where it could be.
+    /// Verifies the signature of a file that has none in itself, as only a ZIP can; <see langword="null"/> if there is no place where it
+    /// could be.
     /// </param>
     /// <exception cref="PriceDataException">The stream holds neither, or is wrong.</exception>
     /// <exception cref="CatalogSignatureException">A signature is demanded, and is missing or wrong.</exception>
@@ -32,10 +33,12 @@ internal static class CatalogFile
     {
         byte[] bytes = await Bounded.ReadAsync(stream, options.MaximumBytes, cancellation).ConfigureAwait(false)
             ?? throw Wrong(name, Text($"more than {options.MaximumBytes:N0} bytes"), "no more than that");
-        if (options.PublicKey is not null && !Beginning(bytes).StartsWith("PK"u8))
+        bool isZip = Beginning(bytes).StartsWith("PK"u8);
+        if (options.PublicKey is not null && !(isZip && (verify is null || CatalogZip.HasList(bytes))))
         {
             await (verify?.Invoke(bytes, cancellation)
                 ?? throw new CatalogSignatureException($"{name} cannot be signed: of a stream, only a ZIP can.")).ConfigureAwait(false);
+            options = isZip ? options with { PublicKey = null } : options;
         }
 
         return await Task.Run(() => CatalogAsync(bytes, name, changed, options, cancellation), cancellation).ConfigureAwait(false);

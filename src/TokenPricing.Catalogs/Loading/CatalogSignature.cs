@@ -70,31 +70,46 @@ internal static class CatalogSignature
 
         using ECDsa key = ECDsa.Create();
         key.ImportFromPem(publicKey);
-        if (!key.VerifyData(list, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
+        if (!IsSignedBy(list, signature, key))
         {
             throw new CatalogSignatureException($"The signature of {name} is wrong: {ListName} was changed, or another key signed it.");
         }
 
-        Dictionary<string, string> signed = Read(list, name);
-        foreach ((string file, byte[] bytes) in files)
-        {
-            if (!signed.TryGetValue(file, out string? hash))
-            {
-                throw new CatalogSignatureException($"{file} of {name} is not among the signed files.");
-            }
-
-            if (hash != Sha256(bytes))
-            {
-                throw new CatalogSignatureException($"{file} of {name} was changed after it was signed.");
-            }
-        }
-
+        Dictionary<string, string> signed = VerifyList(files, list, name);
         IEnumerable<string> gone = signed.Keys.Where(f => f.EndsWith(".csv", StringComparison.Ordinal) && !files.ContainsKey(f));
         if (isWhole && gone.FirstOrDefault() is { } missing)
         {
             throw new CatalogSignatureException($"{missing} of {name} was signed and is missing.");
         }
     }
+
+    /// <summary>Verifies that files are those of a list, and returns the list: the SHA-256 of each file by its name.</summary>
+    /// <exception cref="CatalogSignatureException">A file is not on the list, or was changed.</exception>
+    public static Dictionary<string, string> VerifyList(IReadOnlyDictionary<string, byte[]> files, byte[] list, string name)
+    {
+        Dictionary<string, string> listed = Read(list, name);
+        foreach ((string file, byte[] bytes) in files)
+        {
+            if (!listed.TryGetValue(file, out string? hash))
+            {
+                throw new CatalogSignatureException($"{file} of {name} is not among the files of {ListName}.");
+            }
+
+            if (hash != Sha256(bytes))
+            {
+                throw new CatalogSignatureException($"{file} of {name} was changed: it has another SHA-256 than in {ListName}.");
+            }
+        }
+
+        return listed;
+    }
+
+    /// <summary>Returns the names of the files on a list.</summary>
+    public static IEnumerable<string> NamesOf(byte[] list, string name) => Read(list, name).Keys;
+
+    /// <summary>Returns whether a signature is that of a list by a key.</summary>
+    public static bool IsSignedBy(byte[] list, byte[] signature, ECDsa key) =>
+        key.VerifyData(list, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -15,6 +15,27 @@ internal static class CatalogZip
     // change.
     private static readonly DateTimeOffset Written = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Returns whether a ZIP has a list of its files in itself. What is not a ZIP that can be read has none.</summary>
+    public static bool HasList(byte[] zip)
+    {
+        // Counted by the mark before each, as in reading.
+        if (zip.AsSpan().Count("PK\u0001\u0002"u8) > MostEntries)
+        {
+            return false;
+        }
+
+        try
+        {
+            using MemoryStream stream = new(zip, writable: false);
+            using ZipArchive archive = new(stream, ZipArchiveMode.Read);
+            return archive.GetEntry(CatalogSignature.ListName) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a catalog from a ZIP.</summary>
     /// <exception cref="PriceDataException">
     /// The bytes are not a ZIP, are damaged, unpack to more than <see cref="CatalogLoadOptions.MaximumBytes"/>, have too many entries, or

@@ -9,7 +9,8 @@ namespace TokenPricing.Catalogs;
 /// <remarks>
 /// .NET's own redirects remove <c>Authorization</c> alone and send every other header to wherever a server points, such as
 /// <c>X-Api-Key</c>. This handler sends to another host only what every request for prices needs: what is accepted, which version is
-/// known, and the user agent. It follows five redirects, none from https to http, and no cookies are kept.
+/// known, and the user agent. It follows five redirects, none from https to http, and no cookies are kept. With
+/// <see cref="StaysOnHost"/> it follows none to another host at all.
 /// </remarks>
 public sealed class PriceHttpHandler : DelegatingHandler
 {
@@ -35,6 +36,13 @@ public sealed class PriceHttpHandler : DelegatingHandler
         sockets.AllowAutoRedirect = false;
     }
 
+    /// <summary>
+    /// Whether a redirect to another host, port or scheme is an error: an <see cref="HttpRequestException"/> that names both hosts. The
+    /// default
+    /// is <see langword="false"/>.
+    /// </summary>
+    public bool StaysOnHost { get; init; }
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -54,7 +62,7 @@ public sealed class PriceHttpHandler : DelegatingHandler
     }
 
     /// <summary>Returns the request that follows a redirect; <see langword="null"/> if the answer is none that is followed.</summary>
-    private static HttpRequestMessage? Next(HttpRequestMessage request, HttpResponseMessage response)
+    private HttpRequestMessage? Next(HttpRequestMessage request, HttpResponseMessage response)
     {
         bool isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
@@ -73,6 +81,13 @@ public sealed class PriceHttpHandler : DelegatingHandler
 
         // Another port or scheme is another server, which can be someone else's.
         bool isSame = from.Scheme == to.Scheme && from.IdnHost == to.IdnHost && from.Port == to.Port;
+        if (StaysOnHost && !isSame)
+        {
+            throw new HttpRequestException(
+                $"{from.GetLeftPart(UriPartial.Authority)} redirects to another host, {to.GetLeftPart(UriPartial.Authority)}, "
+                + "which is not followed.");
+        }
+
         HttpRequestMessage next = new(HttpMethod.Get, to) { Version = request.Version, VersionPolicy = request.VersionPolicy };
         foreach ((string name, IEnumerable<string> values) in request.Headers)
         {

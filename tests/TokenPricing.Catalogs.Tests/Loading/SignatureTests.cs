@@ -50,11 +50,11 @@ public sealed class SignatureTests : IDisposable
     [InlineData("unsigned", "is not signed: SHA256SUMS is missing")]
     [InlineData("without its signature", "is not signed: SHA256SUMS.sig is missing")]
     [InlineData("by another key", "SHA256SUMS was changed, or another key signed it")]
-    [InlineData("a price changed", "rates.csv of The stream was changed after it was signed")]
+    [InlineData("a price changed", "rates.csv of The stream was changed: it has another SHA-256 than in SHA256SUMS")]
     [InlineData("a price and the list changed", "SHA256SUMS was changed, or another key signed it")]
-    [InlineData("a file more", "aliases.csv of The stream is not among the signed files")]
+    [InlineData("a file more", "aliases.csv of The stream is not among the files of SHA256SUMS")]
     [InlineData("a file less", "sources.csv of The stream was signed and is missing")]
-    [InlineData("the signature of other prices", "rates.csv of The stream was changed after it was signed")]
+    [InlineData("the signature of other prices", "rates.csv of The stream was changed: it has another SHA-256 than in SHA256SUMS")]
     public async Task LoadAsync_ZipThatIsNotWhatWasSigned_IsRefused(string lie, string reason)
     {
         using ECDsa other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
