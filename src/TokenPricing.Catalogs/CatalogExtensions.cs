@@ -130,6 +130,16 @@ public static class CatalogExtensions
             CatalogZip.Write(stream, prices, key);
         }
 
+        /// <summary>
+        /// Returns the SHA-256 of the list of the catalog's files, 64 hexadecimal digits: that of <see cref="DoubtedCatalog"/> and of
+        /// <c>latest.json</c>. Catalogs of equal rows have equal fingerprints.
+        /// </summary>
+        public string Fingerprint()
+        {
+            ArgumentNullException.ThrowIfNull(prices);
+            return CatalogSignature.FingerprintOf(prices);
+        }
+
         /// <summary>Finds prices that contradict each other or are implausible, as of the newest day of the catalog.</summary>
         /// <param name="staleAfterDays">The number of days without anything new after which an offer is stale, zero or more.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="staleAfterDays"/> is negative.</exception>
@@ -147,6 +157,16 @@ public static class CatalogExtensions
             ArgumentNullException.ThrowIfNull(prices);
             ArgumentNullException.ThrowIfNull(after);
             return CatalogComparer.Compare(prices, after);
+        }
+
+        /// <summary>Merges newer price lists into this catalog, by the rules of the built-in prices. The history stays.</summary>
+        /// <param name="lists">The lists, at least one, none older than what the catalog knows from its source.</param>
+        /// <exception cref="ArgumentException">There is no list, one has no offer, or one is older than the catalog's.</exception>
+        public CatalogUpdate UpdateWith(params IReadOnlyList<PriceImport> lists)
+        {
+            ArgumentNullException.ThrowIfNull(prices);
+            ArgumentNullException.ThrowIfNull(lists);
+            return CatalogUpdate.Of(prices, lists);
         }
     }
 

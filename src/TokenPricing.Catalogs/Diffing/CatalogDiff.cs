@@ -42,6 +42,18 @@ public sealed class CatalogDiff
     /// <summary>Whether the catalogs do not differ.</summary>
     public bool IsEmpty => Models.IsEmpty && Offers.IsEmpty && Rates.IsEmpty;
 
+    /// <summary>
+    /// Returns the rates by how much money they move: first the prices of tokens, by the difference in US dollars per 1M, the largest
+    /// first;
+    /// then the other prices, by their factor; then the rates that only one catalog has. Of equal ones, in the order of their offers.
+    /// </summary>
+    public ImmutableArray<RateDifference> RatesByMoney() =>
+    [
+        .. Rates
+            .OrderBy(r => r.Before is null || r.After is null ? 2 : r.Meter.IsTokens ? 0 : 1)
+            .ThenByDescending(Money),
+    ];
+
     /// <summary>Returns the number of offers that differ in this way.</summary>
     /// <param name="kind">The kind of difference.</param>
     public int Count(OfferDifferenceKind kind) => Offers.Count(o => o.Kind == kind);
@@ -72,6 +84,22 @@ public sealed class CatalogDiff
     public override string ToString() => IsEmpty
         ? "no difference"
         : FormattableString.Invariant($"{Offers.Length} offers, {Rates.Length} rates and {Models.Length} facts of models differ");
+
+    /// <summary>
+    /// Returns the difference of a token price in US dollars per 1M, and the factor of another price, whose units do not compare with
+    /// others.
+    /// </summary>
+    private static decimal Money(RateDifference rate)
+    {
+        if (rate.Before is not { } before || rate.After is not { } after)
+        {
+            return 0;
+        }
+
+        decimal difference = Math.Abs(after.UsdPerMillion - before.UsdPerMillion);
+        decimal smaller = Math.Min(before.UsdPerMillion, after.UsdPerMillion);
+        return rate.Meter.IsTokens ? difference : smaller == 0 ? decimal.MaxValue : difference / smaller;
+    }
 
     /// <summary>Returns the kind of difference as files write it.</summary>
     private static string Verb(object? before, object? after) => before is null ? "added" : after is null ? "removed" : "changed";

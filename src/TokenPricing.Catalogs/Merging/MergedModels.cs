@@ -43,7 +43,9 @@ internal sealed class MergedModels
         Shorten(offers);
         foreach (string key in _bases.Keys)
         {
-            _ids[key] = Name(key);
+            // A list that contradicts itself has offers whose key is the listing, which can be the spelling of another key.
+            string name = Name(key);
+            _ids[key] = name != key && _bases.ContainsKey(name) ? key : name;
         }
 
         _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.Rank, f.Facts, f.Import));
