@@ -11,7 +11,7 @@ internal sealed class Answers(ToolConsole console)
     public ToolConsole Console => console;
 
     /// <summary>The options that commands share.</summary>
-    public ToolOptions Options { get; } = new(console.Time);
+    public ToolOptions Options { get; } = new(console);
 
     /// <summary>
     /// Adds all shared options to a command and lets it answer for a day by a blend. <paramref name="answer"/> returns the report and, if
@@ -88,5 +88,13 @@ internal sealed class Answers(ToolConsole console)
         whole.Content.Write(Encoding.UTF8.GetBytes(text));
         whole.Complete();
         console.Error.WriteLine($"Written to {file}.");
+    }
+
+    /// <summary>Returns what is written to a stream, as text.</summary>
+    public static string Text(Action<Stream> write)
+    {
+        using MemoryStream stream = new();
+        write(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

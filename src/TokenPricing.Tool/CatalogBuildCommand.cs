@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using NodaTime;
-using NodaTime.Text;
 
 namespace TokenPricing.Tool;
 
@@ -14,7 +11,7 @@ internal sealed class CatalogBuildCommand
 
     private readonly Option<SourceFile[]> _lists =
         Files("--list", "NAME[@DATE]=FILE", "A price list, of the day of the file unless a date is given; of one source, several of "
-            + $"different days. Names: {PriceLists.FileFormats}. Again for several.", required: true);
+            + $"different days. A folder is one list of its files. Names: {PriceLists.FileFormats}. Again for several.", required: true);
     private readonly Option<SourceFile[]> _history = Files(
         "--history",
         "NAME=FILE",
@@ -80,28 +77,8 @@ internal sealed class CatalogBuildCommand
         Description = description,
         Required = required,
         Arity = required ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
-        CustomParser = result => Parse(result, help),
+        CustomParser = result => SourceFile.Parse(result, help),
     };
-
-    /// <summary>Parses all values of an option, and adds an error for each invalid one.</summary>
-    private static SourceFile[] Parse(ArgumentResult result, string expected)
-    {
-        List<SourceFile> files = [];
-        foreach (Token token in result.Tokens)
-        {
-            if (SourceFile.Parse(token.Value) is { } file)
-            {
-                files.Add(file);
-            }
-            else
-            {
-                result.AddError(
-                    $"'{token.Value}' is not {expected}, with one of the names {PriceLists.FileFormats} and a date such as 2026-07-02.");
-            }
-        }
-
-        return [.. files];
-    }
 
     private ToolCommand Create()
     {
@@ -145,13 +122,11 @@ internal sealed class CatalogBuildCommand
         CatalogBuilder builder = new();
         foreach (SourceFile list in parsed.GetValue(_lists)!)
         {
-            using FileStream file = File.OpenRead(list.Path);
-            PriceImport import = PriceImport.Read(
-                file,
-                list.Recorded ?? Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(list.Path)).InUtc().Date,
-                list.Format);
-            _answers.Console.Error.WriteLine($"{list.Path}: {import}");
-            builder.Add(import);
+            foreach (PriceImport import in list.Read())
+            {
+                _answers.Console.Error.WriteLine($"{list.Path}: {import}");
+                builder.Add(import);
+            }
         }
 
         foreach (IGrouping<PriceListFormat, SourceFile> history in (parsed.GetValue(_history) ?? []).GroupBy(h => h.Format))
@@ -232,25 +207,5 @@ internal sealed class CatalogBuildCommand
 
                 json.WriteEndObject();
             });
-    }
-
-    /// <summary>
-    /// A file of a price list: its format, its day (<see langword="null"/> for the day of the file's last change) and its path.
-    /// </summary>
-    private sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, string Path)
-    {
-        /// <summary>Parses <c>NAME=FILE</c> or <c>NAME@DATE=FILE</c>; <see langword="null"/> if the text is neither.</summary>
-        public static SourceFile? Parse(string text)
-        {
-            int equal = text.IndexOf('=', StringComparison.Ordinal);
-            string[] name = equal < 0 ? [] : text[..equal].Split('@');
-            LocalDate? recorded = name.Length == 2 && LocalDatePattern.Iso.Parse(name[1]) is { Success: true } date ? date.Value : null;
-            return name.Length is 1 or 2
-                && name.Length == (recorded is null ? 1 : 2)
-                && equal + 1 < text.Length
-                && PriceLists.FindFormat(name[0]) is { } format
-                ? new SourceFile(format, recorded, text[(equal + 1)..])
-                : null;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace TokenPricing.Tool;
 
@@ -9,7 +8,7 @@ internal static class CatalogCommands
     /// <summary>Returns the command with its subcommands.</summary>
     public static ToolCommand Create(Answers answers) => new ToolCommand(
         "catalog",
-        "What a catalog of prices contains, what is wrong with it and what changed; builds one.",
+        "What a catalog of prices contains, what is wrong with it and what changed; builds and publishes one.",
         [
             new("catalog info", "What the built-in catalog contains."),
             new("catalog audit --fail-on never", "What is wrong or doubtful in it."),
@@ -19,6 +18,9 @@ internal static class CatalogCommands
         Audit(answers),
         Diff(answers),
         CatalogBuildCommand.Create(answers),
+        FeedCommands.Publish(answers),
+        FeedCommands.Verify(answers),
+        FeedCommands.KeyGen(answers),
     };
 
     /// <summary>Returns <c>catalog info</c>.</summary>
@@ -87,7 +89,7 @@ internal static class CatalogCommands
         command.SetAction(parsed =>
         {
             CatalogAudit audit = answers.Options.Prices(parsed).Audit(parsed.GetValue(stale) ?? Days);
-            answers.Show(parsed, audit.ToReport(parsed.GetValue(limit) ?? Rows), csv: () => Text(audit.WriteCsv));
+            answers.Show(parsed, audit.ToReport(parsed.GetValue(limit) ?? Rows), csv: () => Answers.Text(audit.WriteCsv));
             return audit.CountAtLeast(parsed.GetValue(failOn) ?? AuditSeverity.Error) > 0 ? ExitCode.CannotAnswer : ExitCode.Answered;
         });
         return command;
@@ -115,7 +117,7 @@ internal static class CatalogCommands
         command.SetAction(parsed =>
         {
             CatalogDiff diff = Load(before).DiffTo(Load(after));
-            answers.Show(parsed, diff.ToReport(), csv: () => Text(diff.WriteCsv));
+            answers.Show(parsed, diff.ToReport(), csv: () => Answers.Text(diff.WriteCsv));
             return parsed.GetValue(exitCode) && !diff.IsEmpty ? ExitCode.CannotAnswer : ExitCode.Answered;
 
             PriceCatalog Load(Argument<string> path) => PriceLists.Load(parsed.GetValue(path)!, null, answers.Console.Error);
@@ -125,12 +127,4 @@ internal static class CatalogCommands
 
     // More severe than any finding, so that none makes the command fail.
     private static AuditSeverity Never => AuditSeverity.Error + 1;
-
-    /// <summary>Returns what is written to a stream, as text.</summary>
-    private static string Text(Action<Stream> write)
-    {
-        using MemoryStream stream = new();
-        write(stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
 }

@@ -47,7 +47,7 @@ internal static class CatalogDiffReport
     }
 
     /// <summary>Returns the number of differences of each kind, with its label in the table and its key in JSON.</summary>
-    private static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogDiff diff) =>
+    public static IEnumerable<(string Label, string Key, int Count)> Numbers(CatalogDiff diff) =>
     [
         ("Prices that rose", "pricesRisen", diff.Rates.Count(r => r.Before < r.After)),
         ("Prices that fell", "pricesFallen", diff.Rates.Count(r => r.Before > r.After)),
@@ -59,7 +59,8 @@ internal static class CatalogDiffReport
         ("Facts of models changed", "factsChanged", diff.Models.Count(m => m.Fact != "id")),
     ];
 
-    private static ImmutableArray<string> Row(RateDifference rate) =>
+    /// <summary>Returns a rate that differs as the cells of a row.</summary>
+    public static ImmutableArray<string> Row(RateDifference rate) =>
     [
         $"{rate.Provider}/{rate.Model}",
         ReportValues.MeterAndCondition(rate.Meter, rate.Condition),
@@ -73,6 +74,13 @@ internal static class CatalogDiffReport
     private static void WriteJson(Utf8JsonWriter json, CatalogDiff diff)
     {
         json.WriteStartObject();
+        WriteMembers(json, diff);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the differences as members of an object.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, CatalogDiff diff)
+    {
         json.WriteDate("before", diff.Before);
         json.WriteDate("after", diff.After);
         json.WriteBoolean("same", diff.IsEmpty);
@@ -121,6 +129,5 @@ internal static class CatalogDiffReport
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

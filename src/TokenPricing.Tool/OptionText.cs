@@ -37,8 +37,11 @@ internal static class OptionText
     public static LocalDate? Day(ArgumentResult result) =>
         Parse<LocalDate>(
             result,
-            text => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
+            DayOf,
             "a date such as 2026-04-24");
+
+    /// <summary>Returns a day such as <c>2026-04-24</c>; <see langword="null"/> if the text is none.</summary>
+    public static LocalDate? DayOf(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
 
     /// <summary>Parses a number of tokens as context windows are advertised: <c>200k</c>, <c>1M</c>, <c>200000</c>.</summary>
     public static long? Tokens(ArgumentResult result) =>

@@ -36,16 +36,16 @@ internal static class PriceLists
         return asked.Length == 0 ? null : asked[0].Format;
     }
 
-    /// <summary>Loads the prices at a path. Without a path, returns the built-in ones.</summary>
+    /// <summary>Loads the prices at a path. Without a path, returns the updated ones, otherwise the built-in ones.</summary>
     /// <exception cref="ToolException">The format is unknown, or the path does not have it.</exception>
     /// <exception cref="PriceDataException">The price list is wrong.</exception>
-    public static PriceCatalog Load(string? path, string? format, TextWriter notes)
+    public static PriceCatalog Load(string? path, string? format, TextWriter notes, UpdatedPrices? updated = null)
     {
-        if (path is null)
+        if (path is null or UpdatedPrices.BuiltIn)
         {
-            return format is null
-                ? PriceCatalog.BuiltIn
-                : throw new ToolException("--prices-format says what --prices is; there is no --prices.");
+            return format is not null ? throw new ToolException("--prices-format says what --prices is; there is no --prices.")
+                : path is null && updated?.Find(notes) is { } own ? own
+                : PriceCatalog.BuiltIn;
         }
 
         bool isFolder = format is null ? !File.Exists(path) : format.Equals(Folder, StringComparison.OrdinalIgnoreCase);

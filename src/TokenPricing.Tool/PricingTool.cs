@@ -89,7 +89,12 @@ internal sealed class PricingTool
             ReconcileCommand.Create(answers),
             FocusCommand.Create(answers),
             HistoryCommand.Create(answers));
-        Add(root, "Price data and the shell", CatalogCommands.Create(answers), CompletionCommand.Create(console));
+        Add(
+            root,
+            "Price data and the shell",
+            UpdateCommand.Create(answers),
+            CatalogCommands.Create(answers),
+            CompletionCommand.Create(console));
         Overview.AddTo(root, answers);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         root.Options.Remove(help);

@@ -29,6 +29,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
     /// <summary>Opens the stream for rows in UTF-8; <see langword="null"/> to write them to <see cref="Output"/>.</summary>
     public Func<Stream>? OpenRows { get; init; }
 
+    /// <summary>The folder of what the tool keeps, such as updated prices; <see langword="null"/> if it keeps nothing.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Returns the console of the current process.</summary>
     public static ToolConsole OfThisProcess()
     {
@@ -41,6 +44,7 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error, bool IsT
             IsAscii = traits.IsAscii,
             IsErrorTerminal = !Console.IsErrorRedirected && !traits.IsDumb,
             OpenRows = StandardOutput,
+            DataFolder = UpdatedPrices.FolderOfUser(Environment.GetEnvironmentVariable),
         };
     }
 

@@ -15,14 +15,14 @@ internal static class ToolHelp
             "What most commands take",
             new("--format FORMAT", "table, markdown, html, json, svg or csv, as the command's help says"),
             new("--out FILE", "a file for the answer; its ending chooses the format"),
-            new("--prices FOLDER-OR-FILE", "other prices than the built-in ones"),
+            new("--prices FOLDER-OR-FILE", "other prices than the updated or the built-in ones"),
             new("--on DATE", "the prices of a day")),
         new("Exit codes", ExitCode.All),
         new(
             "Environment",
             new("NO_COLOR", "no colors on a terminal"),
             new("FORCE_COLOR", "colors in pipes too; so does CLICOLOR_FORCE"),
-            new("LANG", "where it is not UTF-8, bars and lines are drawn with ASCII; LC_ALL and LC_CTYPE go before it")),
+            new("LANG", "not UTF-8: bars and lines in ASCII; LC_ALL and LC_CTYPE go before it")),
     ];
 
     /// <summary>The examples of the main help page.</summary>

@@ -10,6 +10,7 @@ internal sealed class ToolOptions
     private static readonly string[] Mixes = ["3:1", "70/30", "7:2:1"];
 
     private readonly TimeProvider _time;
+    private readonly UpdatedPrices _updated;
 
     private readonly Option<Blend?> _blend = Blend("70/30");
 
@@ -24,7 +25,7 @@ internal sealed class ToolOptions
     {
         HelpName = "FOLDER-OR-FILE",
         Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or "
-            + "OpenRouter. [default: the prices built into the tool]",
+            + $"OpenRouter, or {UpdatedPrices.BuiltIn}. [default: those of 'token-pricing update', otherwise those built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")
@@ -54,9 +55,10 @@ internal sealed class ToolOptions
     };
 
     /// <summary>Initializes the options.</summary>
-    public ToolOptions(TimeProvider time)
+    public ToolOptions(ToolConsole console)
     {
-        _time = time;
+        _time = console.Time;
+        _updated = new UpdatedPrices(console.DataFolder);
         Names = new NameSource(this);
         _pricesFormat.CompletionSources.Add([.. PriceLists.Names]);
     }
@@ -134,7 +136,7 @@ internal sealed class ToolOptions
 
     /// <summary>Returns the prices that the command line names, without notes or warnings.</summary>
     public PriceCatalog PricesToComplete(ParseResult parsed) =>
-        PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null);
+        PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), TextWriter.Null, _updated);
 
     /// <summary>
     /// Returns the prices that the command line names, with its blend as the default. Warns if the newest data is older than
@@ -143,7 +145,7 @@ internal sealed class ToolOptions
     public PriceCatalog Prices(ParseResult parsed)
     {
         TextWriter notes = parsed.InvocationConfiguration.Error;
-        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), notes);
+        PriceCatalog prices = PriceLists.Load(parsed.GetValue(_prices), parsed.GetValue(_pricesFormat), notes, _updated);
         LocalDate today = Instant.FromDateTimeOffset(_time.GetUtcNow()).InUtc().Date;
         if (prices.AgeInDays(today) is { } days && days > parsed.GetValue(_maxAge))
         {
@@ -151,7 +153,7 @@ internal sealed class ToolOptions
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Warning: nothing in the price data is newer than {prices.RecordedThrough:uuuu-MM-dd}, {days:N0} days ago. "
-                    + $"Give newer prices with --prices."));
+                    + $"Get newer prices with 'token-pricing update', or give them with --prices."));
         }
 
         return parsed.GetValue(_blend) is { } blend ? prices.With(s => s with { DefaultBlend = blend }) : prices;

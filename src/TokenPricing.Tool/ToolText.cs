@@ -25,6 +25,13 @@ internal static class ToolText
     public static string Lower<T>(T word)
         where T : struct, Enum => word.ToString().ToLowerInvariant();
 
+    /// <summary>Returns the message of an exception, without the name of a parameter, which says nothing to a user.</summary>
+    public static string Message(Exception exception)
+    {
+        int parameter = exception is ArgumentException ? exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return parameter < 0 ? exception.Message : exception.Message[..parameter];
+    }
+
     /// <summary>Writes a number with all of its digits and without trailing zeros; JSON null if it is unknown.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, decimal? value)
     {

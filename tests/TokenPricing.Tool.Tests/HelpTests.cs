@@ -56,7 +56,7 @@ public sealed class HelpTests : IDisposable
         PutFiles();
         string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(InFolder)];
 
-        (int code, string output, string error) = ToolRun.Of(args);
+        (int code, string output, string error) = ToolRun.On(new ToolRun.Clock(2026, 5, 3), _files.PathOf("data"), args);
 
         // 'diff --exit-code' says by its exit code that the two lists of this test differ.
         Assert.True(code == (line.Contains("--exit-code", StringComparison.Ordinal) ? 1 : 0), error);
@@ -79,8 +79,8 @@ public sealed class HelpTests : IDisposable
             .. Commands(Root).SelectMany(c => c.Options).GroupBy(o => o.Name).Where(g => g.Select(o => o.ValueType == typeof(string[]) ? typeof(string) : o.ValueType).Distinct().Count() > 1).Select(g => g.Key),
         ];
 
-        // Of a call, --usage counts units; of a reconciliation, it names files.
-        Assert.Equal(["--usage"], several);
+        // Of a call, --usage counts units; of a reconciliation, it names files. Of an update, --from names a folder; of a list, a date.
+        Assert.Equal(["--usage", "--from"], several);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class HelpTests : IDisposable
     }
 
     // The files that examples name, in this test's folder.
-    private string InFolder(string word) => Regex.Replace(word, @"^(?<name>[\w.@-]+=)?(\./)?(?<file>[\w-]+(\.(jsonl|json|csv|html|svg|md))|my-prices|prices-of-\w+|merged)$", m => m.Groups["name"].Value + _files.PathOf(m.Groups["file"].Value));
+    private string InFolder(string word) => Regex.Replace(word, @"^(?<name>[\w.@-]+=)?(\./)?(?<file>[\w-]+(\.(jsonl|json|csv|html|svg|md|pem))|my-prices|prices-of-\w+|merged|lists|feed)$", m => m.Groups["name"].Value + _files.PathOf(m.Groups["file"].Value));
 
     private void PutFiles()
     {
@@ -141,5 +141,9 @@ public sealed class HelpTests : IDisposable
         {
             PriceCatalog.Load(_files.Folder).Save(_files.PathOf(folder));
         }
+
+        Directory.CreateDirectory(_files.PathOf("lists"));
+        _files.Put(Path.Combine("lists", "litellm.2026-05-02.json"), """{"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 2e-6, "output_cost_per_token": 2e-6}}""");
+        CatalogFeed.Publish(PriceCatalog.Load(_files.Folder), _files.PathOf("feed"));
     }
 }

@@ -47,7 +47,7 @@ public sealed class PricingToolTests : IDisposable
 
         Assert.Equal(0, PricingTool.Run(["models", "--prices", ReviewedPrices.Folder, "--max-age", maximum], console));
         Assert.Equal(
-            warns ? $"Warning: nothing in the price data is newer than 2026-04-24, {days} days ago. Give newer prices with --prices.{Environment.NewLine}" : "",
+            warns ? $"Warning: nothing in the price data is newer than 2026-04-24, {days} days ago. Get newer prices with 'token-pricing update', or give them with --prices.{Environment.NewLine}" : "",
             error.ToString());
     }
 
