@@ -52,7 +52,7 @@ internal static class FeedHistory
         json.WriteStartObject();
         json.WriteString("provider", rate.Provider);
         json.WriteString("model", rate.Model);
-        json.WriteRate(rate.Meter, rate.Rate, rate.Condition);
+        json.WriteRate(rate.Meter, rate.Rate, rate.Condition, rate.Minimum, rate.RoundedUpTo);
         json.WritePeriod(rate.From, rate.To);
         json.WriteString("source", rate.Source);
         json.WriteString("recorded", FactText.Of(rate.Recorded));

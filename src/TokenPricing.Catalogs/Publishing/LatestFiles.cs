@@ -5,7 +5,8 @@ internal static class LatestFiles
 {
     private static readonly string[] Header =
     [
-        "provider", "model", "meter", "condition", "usd", "per", "usd_per_million", "from", "source", "recorded", "confirmed_by",
+        "provider", "model", "meter", "condition", "usd", "per", "usd_per_million", "minimum", "rounded_up_to", "from",
+        "source", "recorded", "confirmed_by",
     ];
 
     private static readonly string[] DisputesHeader =
@@ -38,6 +39,7 @@ internal static class LatestFiles
         {
             offer.Provider.Id.Value, offer.Model.Id.Value, rate.Meter.Id, rate.Condition.ToString(), ExactNumber.Format(rate.Rate.Usd),
             ExactNumber.Format(rate.Rate.Per), rate.Meter.IsTokens ? ExactNumber.Format(rate.Rate.UsdPerMillion) : null,
+            rate.Minimum > 0 ? ExactNumber.Format(rate.Minimum) : null, rate.RoundedUpTo > 0 ? ExactNumber.Format(rate.RoundedUpTo) : null,
             RateJson.Text(rate.From), rate.Source.Id, FactText.Of(rate.Recorded), string.Join(' ', rate.ConfirmedBy.Select(s => s.Id)),
         });
 
@@ -131,7 +133,7 @@ internal static class LatestFiles
         foreach (PricedMeter rate in card?.Rates ?? [])
         {
             json.WriteStartObject();
-            json.WriteRate(rate.Meter, rate.Rate, rate.Condition);
+            json.WriteRate(rate.Meter, rate.Rate, rate.Condition, rate.Minimum, rate.RoundedUpTo);
             json.WritePeriod(rate.From, null);
             json.WriteString("source", rate.Source.Id);
             json.WriteString("recorded", FactText.Of(rate.Recorded));

@@ -114,6 +114,7 @@ internal sealed class LiteLlmShape
             ContextTier? context = rate.Condition.Context;
             string? why = key is null ? "the shape has no key for this meter"
                 : ending is null ? "the shape has no key for this service tier"
+                : rate.Minimum > 0 || rate.RoundedUpTo > 0 ? "the shape has no minimum and no rounding"
                 : rate.Condition.Window is not null ? "the shape has no hours of the day"
                 : rate.Condition.WhenReasoned ? "the shape has no price of requests that reasoned"
                 : context is { Measure: not TierMeasure.TotalInput } ? "the shape's thresholds measure all input"

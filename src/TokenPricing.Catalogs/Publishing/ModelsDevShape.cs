@@ -107,6 +107,7 @@ internal sealed class ModelsDevShape
             foreach (PricedMeter rate in card.Rates)
             {
                 string? why = ModelsDevImport.KeyOf(rate.Meter) is null ? "the shape has no key for this meter"
+                    : rate.Minimum > 0 || rate.RoundedUpTo > 0 ? "the shape has no minimum and no rounding"
                     : rate.Condition.Window is not null ? "the shape has no hours of the day"
                     : rate.Condition.WhenReasoned ? "the shape has no price of requests that reasoned"
                     : rate.Condition.Context is { Measure: not TierMeasure.TotalInput } ? "the shape's tiers measure all input"

@@ -7,11 +7,28 @@ namespace TokenPricing.Catalogs;
 internal static class RateJson
 {
     /// <summary>Writes what is billed, the price and its condition as members of an object.</summary>
-    public static void WriteRate(this Utf8JsonWriter json, Meter meter, Rate rate, RateCondition condition)
+    /// <param name="json">The writer.</param>
+    /// <param name="meter">What is billed.</param>
+    /// <param name="rate">The price.</param>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="minimum">The fewest units that a request is billed for; 0 for no minimum.</param>
+    /// <param name="roundedUpTo">The units to a multiple of which a request is billed; 0 for no rounding.</param>
+    public static void WriteRate(
+        this Utf8JsonWriter json, Meter meter, Rate rate, RateCondition condition, decimal minimum, decimal roundedUpTo)
     {
         json.WriteString("meter", meter.Id);
         json.WriteExact("usd", rate.Usd);
         json.WriteNumber("per", rate.Per);
+        if (minimum > 0)
+        {
+            json.WriteExact("minimum", minimum);
+        }
+
+        if (roundedUpTo > 0)
+        {
+            json.WriteExact("roundedUpTo", roundedUpTo);
+        }
+
         if (condition.ServiceTier != ServiceTier.Standard)
         {
             json.WriteString("serviceTier", condition.ServiceTier.ToString());

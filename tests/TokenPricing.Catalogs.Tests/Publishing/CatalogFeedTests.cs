@@ -209,6 +209,36 @@ public sealed class CatalogFeedTests : IDisposable
     }
 
     [Fact]
+    public void Publish_PricesThatTheOtherShapesCannotSay_AreListedAsLeftOut()
+    {
+        RateRow input = Second.Rows.Rates.First(r => r is { Model: "beta", Meter.Id: "input" });
+        PriceCatalog special = new(Second.Rows with
+        {
+            Rates =
+            [
+                .. Second.Rows.Rates,
+                input with { Meter = Meter.Parse("audio-seconds"), Rate = new Rate(0.01m, 1), Minimum = 10, RoundedUpTo = 60 },
+                input with { Condition = new RateCondition { Window = new DailyWindow(new LocalTime(1, 0), new LocalTime(4, 30)) } },
+                input with { Condition = new RateCondition { ServiceTier = ServiceTier.Batch } },
+                input with { Condition = new RateCondition { Context = new ContextTier(272_000, includesThreshold: true) } },
+            ],
+        });
+        CatalogFeed.Publish(special, Feed);
+
+        string[] leftOut = File.ReadAllLines(Path.Combine(Feed, "left_out.csv"));
+        Assert.Contains("models.dev.json,acme,beta,audio-seconds,,the shape has no key for this meter", leftOut);
+        Assert.Contains("litellm.json,acme,beta,audio-seconds,,the shape has no minimum and no rounding", leftOut);
+        Assert.Contains("models.dev.json,acme,beta,input,01:00-04:30 UTC,the shape has no hours of the day", leftOut);
+        Assert.Contains("models.dev.json,acme,beta,input,batch,no request names the batch tier", leftOut);
+        Assert.Contains(leftOut, l => l.StartsWith("litellm.json,acme,beta,input,\"total input >= 272,000\",\"not left out:", StringComparison.Ordinal));
+        Assert.Contains("\"minimum\":10,\"roundedUpTo\":60", File.ReadAllText(Path.Combine(Feed, "latest.json")), StringComparison.Ordinal);
+        Assert.Contains("\"size\":271999", File.ReadAllText(Path.Combine(Feed, "models.dev.json")), StringComparison.Ordinal);
+        Assert.Contains("\"input_cost_per_token_batches\":0.000003", File.ReadAllText(Path.Combine(Feed, "litellm.json")), StringComparison.Ordinal);
+        Assert.Empty(Violations("latest", File.ReadAllText(Path.Combine(Feed, "latest.json"))));
+        Assert.Empty(File.ReadLines(Path.Combine(Feed, "history.jsonl")).SelectMany(l => Violations("history", l)));
+    }
+
+    [Fact]
     public void Publish_BuiltInPrices_FitsItsSchemasAndReadsTheSameInBothShapes()
     {
         PriceCatalog prices = PriceCatalog.BuiltIn;
