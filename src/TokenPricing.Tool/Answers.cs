@@ -11,7 +11,7 @@ internal sealed class Answers(ToolConsole console)
     public ToolConsole Console => console;
 
     /// <summary>The options that commands share.</summary>
-    public ToolOptions Options { get; } = new(console);
+    public ToolOptions Options { get; } = new(console.Time, new UpdatedPrices(console.DataFolder));
 
     /// <summary>
     /// Adds all shared options to a command and lets it answer for a day by a blend. <paramref name="answer"/> returns the report and, if

@@ -55,10 +55,9 @@ internal sealed class ToolOptions
     };
 
     /// <summary>Initializes the options.</summary>
-    public ToolOptions(ToolConsole console)
+    public ToolOptions(TimeProvider time, UpdatedPrices updated)
     {
-        _time = console.Time;
-        _updated = new UpdatedPrices(console.DataFolder);
+        (_time, _updated) = (time, updated);
         Names = new NameSource(this);
         _pricesFormat.CompletionSources.Add([.. PriceLists.Names]);
     }

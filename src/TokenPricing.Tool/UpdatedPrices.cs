@@ -48,7 +48,7 @@ internal sealed class UpdatedPrices(string? folder)
         }
 
         PriceCatalog prices = Load();
-        string day = ToolText.Date(ToolOptions.Newest(prices));
+        string day = prices.RecordedThrough is { } newest ? ToolText.Date(newest) : "no day";
         if (prices.RecordedThrough < PriceCatalog.BuiltIn.RecordedThrough)
         {
             notes.WriteLine(

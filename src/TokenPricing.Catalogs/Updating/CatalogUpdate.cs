@@ -21,7 +21,7 @@ public sealed class CatalogUpdate
     internal CatalogUpdate(PriceCatalog before, PriceCatalog catalog, ImmutableArray<ListUpdate> lists, ImmutableArray<ImportSkip> skipped)
     {
         (Catalog, Lists, Skipped) = (catalog, lists, skipped);
-        _difference = new Lazy<CatalogDiff>(() => before.DiffTo(catalog));
+        _difference = new Lazy<CatalogDiff>(() => CatalogComparer.Compare(before, catalog));
     }
 
     /// <summary>The catalog with the news, and with the settings of the one before.</summary>
