@@ -26,7 +26,9 @@ internal sealed class PriceRefreshService(LivePriceCatalogs catalogs, TimeProvid
             DoubtedFolder = refresh.DoubtedFolder,
             Loading = new CatalogLoadOptions
             {
-                PublicKey = refresh.PublicKey, MaximumBytes = refresh.MaximumBytes, Timeout = refresh.Timeout,
+                PublicKey = refresh.PublicKey,
+                MaximumBytes = refresh.MaximumBytes,
+                Timeout = refresh.Timeout,
             },
         };
         CatalogRefresher refresher = new(address, client, time, catalogs.Base, options);
