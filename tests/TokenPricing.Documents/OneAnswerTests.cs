@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -66,26 +67,61 @@ public sealed partial class OneAnswerTests
             StringComparison.Ordinal);
     }
 
-    // One model: the same providers in every answer about it on one day.
-    [Theory]
-    [InlineData("gpt-4o")]
-    [InlineData("llama-3.3-70b")]
-    [InlineData("deepseek-v4-pro")]
-    public void Tool_EveryView_CountsTheSameProviders(string name)
+    // Every model: the same providers in every answer about it on one day, which are those with an offer that has begun and not ended.
+    [Fact]
+    public void EveryModel_EveryView_CountsTheSameProviders()
     {
-        Model model = Prices.Model(name);
-        int count = model.Availability(Prices.RecordedThrough!.Value).ProviderCount;
+        LocalDate day = Prices.RecordedThrough!.Value;
+        ILookup<string, int> listed = Json(["models"]).GetProperty("models").EnumerateArray().ToLookup(Id, Count);
+        Dictionary<string, int> ranked = Enum.GetValues<ModelKind>()
+            .SelectMany(k => Json(["rank", "--limit", "all", "--include-free", "--kind", k.ToString()]).GetProperty("models").EnumerateArray())
+            .DistinctBy(Id)
+            .ToDictionary(Id, m => m.GetProperty("providers").GetInt32());
+        List<string> wrong = [];
+        foreach (Model model in Prices.Models.Where(m => m.Base is null))
+        {
+            int sellers = model.AllOffers.Where(o => o.Provider.IsNamed && Sells(o)).Select(o => o.Provider).Distinct().Count();
+            int stated = Prices.Rows.ProviderCounts.Where(c => c.Model == model.Id.Value && c.Recorded <= day).Select(c => c.Providers).LastOrDefault();
+            int count = Math.Max(sellers, stated);
+            Comparison comparison = Prices.Compare(model.Id.Value, "gpt-5");
+            int[] views =
+            [
+                model.Availability(day).ProviderCount,
+                comparison.Left.Availability.ProviderCount,
+                Prices.Compare("gpt-5", model.Id.Value).Right.Availability.ProviderCount,
+                ranked.GetValueOrDefault(model.Id.Value, count),
+                .. listed[model.Id.Value],
+            ];
+            if (views.Any(v => v != count))
+            {
+                wrong.Add($"{model.Id}: {count} sell it, the views say {string.Join(", ", views)}");
+            }
+        }
 
-        Assert.Equal(count, Count(Json(["availability", name])));
-        Assert.Equal(count, Count(Json(["compare", name, "gpt-5"]).GetProperty("left")));
-        Assert.Equal(count, Found(Json(["rank", "--limit", "all"]), model).GetProperty("providers").GetInt32());
-        Assert.Equal(count, Count(Found(Json(["models"]), model)));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(ranked.Count > 1_000 && listed.Count > 1_000, $"{ranked.Count} ranked, {listed.Count} listed");
+
+        bool Sells(Offer offer) => !(offer.From > day) && !(offer.Retired <= day);
     }
 
-    private static int Count(JsonElement view) => view.GetProperty("providers").GetProperty("count").GetInt32();
+    // What the tool prints of one model; some of those that two or more providers sell, since each is a run of the tool.
+    [Fact]
+    public void SomeModels_EveryCommand_CountsTheSameProviders()
+    {
+        Model[] sold = [.. Prices.Models.Where(m => m.Base is null && m.Availability(Prices.RecordedThrough!.Value).ProviderCount > 1)];
+        foreach (Model model in sold.Where((_, i) => i % (sold.Length / 25) == 0).Concat([Prices.Model("llama-3.3-70b"), Prices.Model("gpt-4o")]))
+        {
+            int count = model.Availability(Prices.RecordedThrough!.Value).ProviderCount;
+            string name = model.Id.Value;
 
-    private static JsonElement Found(JsonElement view, Model model) =>
-        Assert.Single(view.GetProperty("models").EnumerateArray(), m => m.GetProperty("model").GetString() == model.Id.Value);
+            Assert.Equal((name, count), (name, Count(Json(["availability", name]))));
+            Assert.Equal((name, count), (name, Count(Json(["compare", name, "gpt-5"]).GetProperty("left"))));
+        }
+    }
+
+    private static string Id(JsonElement model) => model.GetProperty("model").GetString()!;
+
+    private static int Count(JsonElement view) => view.GetProperty("providers").GetProperty("count").GetInt32();
 
     private static JsonElement Json(string[] arguments)
     {

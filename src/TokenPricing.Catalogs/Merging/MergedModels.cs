@@ -373,6 +373,7 @@ internal sealed class MergedModels
             [.. _listings.SelectMany(l => l).Select(l => l.Offer).Distinct().GroupBy(
                 o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
+        HashSet<string> providers = [.. offers.Select(o => o.Provider)];
 
         // An alias that is the name of another offer is dropped: one list calls "gpt-oss-safeguard-20b" a name of gpt-oss-120b.
         Dictionary<string, ModelRow> models = Models.ToDictionary(m => m.Id);
@@ -383,8 +384,13 @@ internal sealed class MergedModels
         return shortened.Concat(spelled.Concat(named)
             .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
             .Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key
-                && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key))))
+                && (key != a.Offer.Model || shared.Contains((a.Offer.Provider, key)) || BeginsWithAnother(a.Name, a.Offer.Provider)))
             .DistinctBy(a => (a.Name, a.Offer.Provider))
             .Select(a => new AliasRow(a.Name, Id(a.Offer), a.Offer.Provider, a.Import.Facts.Sources[0].Id, a.Recorded)));
+
+        // A gateway's "workers-ai/@cf/meta/..." would be taken for an offer of the provider that it begins with.
+        bool BeginsWithAnother(string name, string seller) =>
+            name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && !NameNormalizer.IsMaker(name[..slash])
+                && NameNormalizer.ProviderId(name[..slash]) is var first && first != seller && providers.Contains(first);
     }
 }

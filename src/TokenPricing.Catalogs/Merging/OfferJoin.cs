@@ -7,6 +7,9 @@ internal sealed class OfferJoin
 {
     private const int FewestElsewhere = 3;
 
+    // Names under which each provider has a router or a search of its own.
+    private static readonly string[] Services = ["auto", "cheap", "fast", "search"];
+
     private readonly Dictionary<OfferKey, List<SourceListing>> _offers = [];
     private readonly Dictionary<(string Source, string Provider, string Listing), OfferKey> _keys = [];
     private readonly Dictionary<string, LocalDate> _newest = new(StringComparer.OrdinalIgnoreCase);
@@ -294,6 +297,11 @@ internal sealed class OfferJoin
     {
         string seller = NameNormalizer.ProviderId(provider);
         string model = NameNormalizer.ModelKey(listing, provider) is { Length: > 0 } known ? known : listing.ToLowerInvariant();
+        if (Services.Contains(model))
+        {
+            return new OfferKey(seller, $"{seller}/{model}");
+        }
+
         return new OfferKey(source == "genai-prices" && seller == "google" && model.StartsWith("claude", StringComparison.Ordinal)
             ? "google-vertex"
             : seller, model);

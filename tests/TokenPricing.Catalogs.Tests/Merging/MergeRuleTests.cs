@@ -61,6 +61,28 @@ public sealed class MergeRuleTests
     public void Build_AListThatCallsEverythingChat_HasTheKindThatTheNameTells(string offer, ModelKind kind) =>
         Assert.Equal(kind, Merge(LiteLlm((offer, 1, 2))).Offer(Provider(offer), Model(offer)).Model.Kind);
 
+    // A router or a search has the name at each provider, and is another one at each.
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("search")]
+    public void Build_AServiceThatEachProviderHas_IsNoModelOfAll(string name)
+    {
+        PriceCatalog prices = Merge(ModelsDev(($"acme/{name}", "\"input\": 1, \"output\": 2"), ($"umbra/{name}", "\"input\": 3, \"output\": 4")));
+
+        Assert.Equal([$"acme/{name}", $"umbra/{name}"], prices.Models.Select(m => m.Id.Value));
+        Assert.Equal($"umbra/{name}", prices.Offer("umbra", name).Model.Id.Value);
+    }
+
+    [Fact]
+    public void Build_AGatewaysNameThatBeginsWithAnotherProvider_IsFoundAtTheGateway()
+    {
+        const string Path = "workers-ai/@cf/meta/llama-3.1-8b-instruct";
+        PriceCatalog prices = Merge(ModelsDev(
+            ($"gate/{Path}", "\"input\": 1, \"output\": 2"), ("cloudflare-workers-ai/@cf/meta/llama-3.1-8b-instruct", "\"input\": 3, \"output\": 4")));
+
+        Assert.Equal((1, 2), PricesOn(prices, $"gate/{Path}", Day(10)));
+    }
+
     [Fact]
     public void Build_AChangeThatAListDates_BeatsOlderLists()
     {
