@@ -234,7 +234,7 @@ public sealed class CatalogBuilder
                 .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = MergedProviders.Of(_imports, offers, _sellers),
-            Models = [.. models.Models.Select(WithFamily)],
+            Models = ModelNames.Distinct(models.Models.Select(WithFamily)),
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,

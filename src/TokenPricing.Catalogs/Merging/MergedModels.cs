@@ -289,7 +289,7 @@ internal sealed class MergedModels
         return known[0] with
         {
             Id = id,
-            Name = (own.Length > 0 ? own : known).Select(m => ModelFacts.DisplayName(m.Name)).FirstOrDefault(n => n is not null) ?? id,
+            Name = ModelNames.Best(id, (own.Length > 0 ? own : known).Select(m => m.Name)) ?? id,
             Base = origin is null ? null : _ids[origin],
             Developer = known[0].Developer ?? MakerOf(key),
             Kind = ModelFacts.Kind(key, own.Select(m => m.Kind).FirstOrDefault(k => k is not null), writes),
