@@ -26,16 +26,31 @@ internal static class CatalogCommands
     /// <summary>Returns <c>catalog info</c>.</summary>
     private static ToolCommand Info(Answers answers)
     {
+        const int Models = 200;
+        Option<int?> facts = new("--facts")
+        {
+            HelpName = "N",
+            Description = "Which facts are known of the N models that most providers sell, such as license and release, instead. "
+                + $"[default with --facts alone: {Models}]",
+            CustomParser = result => result.Tokens.Count == 0 ? Models : OptionText.Small(result),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         ToolCommand command = new(
             "info",
             "What a catalog contains: providers, models, offers, prices, price changes, sources.",
             [
                 new("catalog info", "Of the built-in prices."),
+                new("catalog info --facts", "How much is known of the models in them."),
                 new("catalog info --prices ./my-prices --format json", "Of prices of your own, for a program."),
             ]);
+        command.Options.Add(facts);
         answers.Options.AddPricesTo(command);
         answers.Options.AddLayoutTo(command);
-        command.SetAction(parsed => answers.Show(parsed, answers.Options.Prices(parsed).Summary().ToReport()));
+        command.SetAction(parsed => answers.Show(
+            parsed,
+            parsed.GetResult(facts) is null
+                ? answers.Options.Prices(parsed).Summary().ToReport()
+                : FactReport.Of(answers.Options.Prices(parsed), parsed.GetValue(facts) ?? Models)));
         return command;
     }
 

@@ -6,7 +6,6 @@ const string Usage = """
     dotnet run --project tests/TokenPricing.MarketEvaluation -- [--prices FOLDER] COMMAND
       listings LIST.json DATE    how many listings of a price list of that day are known, and how many cost the same
       joins GOLD.csv             which pairs of ids (a,b,verdict,reason) are one model here
-      facts COUNT                how much is known about the most widely sold models
     """;
 PriceCatalog prices = PriceCatalog.BuiltIn;
 if (args is ["--prices", string folder, ..])
@@ -26,9 +25,6 @@ switch (args)
         return 0;
     case ["joins", string gold]:
         Console.Write(JoinEvaluation.Of(prices, File.ReadLines(gold)).ToText());
-        return 0;
-    case ["facts", string count] when int.TryParse(count, out int models):
-        Console.Write(FactEvaluation.Of(prices, models).ToText());
         return 0;
     default:
         Console.Error.WriteLine(Usage);

@@ -34,6 +34,21 @@ public sealed class CatalogCommandTests
         Assert.Contains("9 models", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Info_Facts_CountsWhatIsKnownOfTheModelsThatMostSell()
+    {
+        using ToolPrices prices = new([.. TestCatalog.Offer("m", "p", 1, 2), .. TestCatalog.Offer("m", "q", 1, 2), .. TestCatalog.Offer("n", "p", 1, 2)]);
+        (_, string all, _) = ToolRun.OfReviewed("catalog", "info", "--facts", "--prices", prices.Folder, "--format", "json");
+        (_, string one, _) = ToolRun.OfReviewed("catalog", "info", "--facts", "1", "--prices", prices.Folder, "--format", "json");
+
+        using JsonDocument json = JsonDocument.Parse(all);
+        Assert.Equal(2, json.RootElement.GetProperty("models").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("known").GetProperty("license").GetInt32());
+        Assert.Contains("license", json.RootElement.GetProperty("without").GetProperty("n").GetString(), StringComparison.Ordinal);
+        Assert.Contains("\"m\":", one, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"n\":", one, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(200_000, "error", 1)]
     [InlineData(200_000, "never", 0)]

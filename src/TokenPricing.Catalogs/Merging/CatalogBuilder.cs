@@ -234,7 +234,7 @@ public sealed class CatalogBuilder
                 .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = MergedProviders.Of(_imports, offers, _sellers),
-            Models = ModelNames.Distinct(models.Models.Select(WithFamily)),
+            Models = ModelNames.Distinct(WithEnds([.. models.Models.Select(WithFamily)], offers, models)),
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
@@ -356,6 +356,25 @@ public sealed class CatalogBuilder
         }
 
         return model;
+    }
+
+    /// <summary>
+    /// Returns the models with the day on which their makers take them out of service: the end that a list states of the maker's own offer.
+    /// A day that has passed while a list that drops what has ended has the offer is none, and neither is a mere absence from the lists.
+    /// </summary>
+    private IEnumerable<ModelRow> WithEnds(IReadOnlyCollection<ModelRow> rows, MergedOffer[] offers, MergedModels models)
+    {
+        Dictionary<string, SellerRule> makers = _sellers.Where(s => s.Kind == SellerKind.Maker).ToDictionary(s => s.Provider);
+        ILookup<string, MergedOffer> sold = offers.Where(o => makers.ContainsKey(o.Key.Provider)).ToLookup(o => models.Id(o.Key));
+        return rows.Select(m => m with { Retired = m.Retired ?? EndOf(m) });
+
+        PartialDate? EndOf(ModelRow model)
+        {
+            MergedOffer[] own = [.. sold[model.Id].Where(o => makers[o.Key.Provider].Makes.Contains(
+                model.Developer ?? "", StringComparer.OrdinalIgnoreCase))];
+            LocalDate?[] ends = [.. own.Select(o => o.Retired == o.Announced || o.Announced > o.Recorded ? o.Announced : null)];
+            return ends.Length > 0 && ends.Max() is { } last && !ends.Contains(null) ? new PartialDate(last) : null;
+        }
     }
 
     /// <summary>Sorts all rows, so that a small change in the sources is a small change in the files.</summary>

@@ -12,7 +12,11 @@ namespace TokenPricing.Catalogs;
 /// <param name="Corrections">The number of prices that correct an earlier one.</param>
 internal sealed record MergedOffer(
     OfferKey Key, SourceListing Lead, Agreement Agreement, IReadOnlyList<RateRow> Rates, IReadOnlyList<DisputedRateRow> Disputes,
-    LocalDate? Retired, LocalDate Recorded, int Changes, int Corrections);
+    LocalDate? Retired, LocalDate Recorded, int Changes, int Corrections)
+{
+    /// <summary>The first day without the offer that a list announces, believed or not; <see langword="null"/> if none does.</summary>
+    public LocalDate? Announced { get; init; }
+}
 
 /// <summary>Whether the sources of an offer agree on its price.</summary>
 internal enum Agreement

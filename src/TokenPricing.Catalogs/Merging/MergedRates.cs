@@ -69,13 +69,26 @@ internal sealed class MergedRates
         Instant? since = source.Schedule.Select(r => r.From).Where(f => f < listed).Max();
         foreach (RateRow rate in source.Schedule.Where(r => IsPrice(r, source)))
         {
-            Add(rate, rate.From ?? (rate.Condition.Window is null ? null : since), rate.To, rate.Recorded, source.Source);
+            // Where another list had the price before, the catalog of that day did not know its end: the next row takes over.
+            LocalDate first = rate.Condition.IsNone ? FirstSeen(rate) : rate.Recorded;
+            bool isFollowed = first < rate.Recorded && source.Schedule.Any(
+                r => r.Meter == rate.Meter && r.Condition.IsNone && r.From == rate.To && FirstSeen(r) > first);
+            Add(rate, rate.From ?? (rate.Condition.Window is null ? null : since), isFollowed ? null : rate.To, first, source.Source);
         }
 
         HashSet<(Meter, RateCondition)> stated = [.. source.Schedule.Select(r => (r.Meter, Condition(r)))];
         AddPresent(Present().Where(p => !stated.Contains((p.Rate.Meter, p.Rate.Condition))), since);
         Changes = source.Schedule.Where(r => r.From is not null && r.Condition.IsNone).Select(r => (r.Meter, r.From)).Distinct().Count();
     }
+
+    /// <summary>Returns the day on which any list first had a price during its period.</summary>
+    private LocalDate FirstSeen(RateRow rate) => _listings
+        .SelectMany(l => l.Sightings)
+        .Where(s => s.IsListed && !(s.At < rate.From) && !(s.At >= rate.To)
+            && s.Prices is { } prices && prices.TryGetValue(rate.Meter, out Rate price) && TokenPrices.AreTheSame(price, rate.Rate))
+        .Select(s => s.At.InUtc().Date)
+        .Append(rate.Recorded)
+        .Min();
 
     /// <summary>Adds the price steps of the best history, then the current prices that it does not cover.</summary>
     private void AddHistory(SourceListing? history)
@@ -188,11 +201,15 @@ internal sealed class MergedRates
                 Instant? from = held is null ? Since(steps, prices, i) : steps[i].From;
                 Changes += held is not null && from is not null ? 1 : 0;
                 string stated = steps[i].Source.Length > 0 ? steps[i].Source : source.Source;
+                RateRow row = new(_key.Model, _key.Provider, meter, price, stated, steps[i].Recorded)
+                {
+                    To = steps.Skip(i + 1).Select(s => s.From).FirstOrDefault(f => f is not null),
+                };
                 Add(
-                    new RateRow(_key.Model, _key.Provider, meter, price, stated, steps[i].Recorded),
+                    row with { To = null },
                     from,
                     null,
-                    steps[i].Recorded,
+                    i == 0 ? FirstSeen(row) : steps[i].Recorded,
                     stated,
                     isConfirmed: now == Last(prices, meter));
             }

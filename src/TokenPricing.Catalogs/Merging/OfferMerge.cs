@@ -61,12 +61,13 @@ internal sealed class OfferMerge
         Dictionary<SourceListing, string> overruled = Overruled(believed);
         (List<SourceListing> winners, SourceListing? changed) = Winners(believed, [.. believed.Where(l => !overruled.ContainsKey(l))]);
         LocalDate recorded = listed.Max(l => l.Listed!.Value);
-        LocalDate? retired = listed.Any(l => l.DropsEnded) ? null : listed.Select(l => l.Retired).Min();
+        LocalDate? announced = listed.Select(l => l.Retired).Min();
+        LocalDate? retired = listed.Any(l => l.DropsEnded) ? null : announced;
         SourceListing first = winners.FirstOrDefault() ?? listed.MaxBy(l => l.Listed)!;
         Agreement agreement = winners.Count > 1 ? Agreement.Agreed : believed.Count > 1 ? Agreement.Disputed : Agreement.Alone;
         if (winners.Count == 0)
         {
-            return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0);
+            return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0) { Announced = announced };
         }
 
         int origins = winners.DistinctBy(w => w.Origin).Count();
@@ -104,7 +105,8 @@ internal sealed class OfferMerge
             retired,
             recorded,
             rates.Changes,
-            rates.Corrections);
+            rates.Corrections)
+        { Announced = announced };
     }
 
     /// <summary>Returns an offer that no current list contains, with the longest history of any source.</summary>

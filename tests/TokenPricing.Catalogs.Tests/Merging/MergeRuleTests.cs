@@ -93,6 +93,36 @@ public sealed class MergeRuleTests
         Assert.Empty(prices.Rows.Disputes); // the older lists were right on their days
     }
 
+    // What models.dev had on 1 July was known then, although the word of a list of 20 July is taken, which dates a change.
+    [Fact]
+    public void Build_APriceBeforeAStatedChange_IsKnownSinceAnyListFirstHadIt()
+    {
+        const string Changed = """[{"prices": {"input_mtok": 5, "output_mtok": 5}}, {"constraint": {"start_date": "2026-07-15"}, "prices": {"input_mtok": 1, "output_mtok": 1}}]""";
+        PriceImport[] lists = [ModelsDev(("acme/gpt", "\"input\": 5, \"output\": 5")), Genai(("acme/gpt", Changed))];
+        PriceCatalog told = lists.Aggregate(new CatalogBuilder(), (b, l) => b.Add(l)).AddPriceChanges(new MemoryStream(Encoding.UTF8.GetBytes(
+            "provider,model,meter,context,usd_before,usd_after,per,date,address\nacme,gpt,input,,5,1,1000000,2026-07-15,https://acme.example\n"))).Build().Catalog;
+
+        foreach (PriceCatalog prices in new[] { Merge(lists), told })
+        {
+            RateRow[] input = [.. prices.Rows.Rates.Where(r => r.Meter == Meter.Input).OrderBy(r => r.Recorded)];
+            Assert.Equal([5, 1], input.Select(r => r.Rate.UsdPerMillion));
+            Assert.Equal(Day(1), input[0].Recorded);
+            Assert.Equal((5, 5), PricesOn(prices.AsKnownOn(Day(2)), "acme/gpt", Day(2)));
+            Assert.Equal((5, 1), (PricesOn(prices, "acme/gpt", Day(14)).Input, PricesOn(prices, "acme/gpt", Day(15)).Input));
+        }
+    }
+
+    [Fact]
+    public void Build_TheEndThatAListStatesOfTheMakersOffer_IsTheModels()
+    {
+        MemoryStream sellers = new(Encoding.UTF8.GetBytes("id,kind,makes,evidence\nacme,maker,Acme,a page\numbra,host,,a page\n"));
+        MemoryStream families = new(Encoding.UTF8.GetBytes("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\ngpt,Acme,,,,,,\n"));
+        PriceImport[] lists = [LiteLlmUntil("acme/gpt", Day(15)), LiteLlm(("umbra/gpt-2", 1, 2)), LiteLlmUntil("umbra/gpt-2", Day(15))];
+        Model[] models = [.. lists.Aggregate(new CatalogBuilder().AddSellers(sellers).AddFamilies(families), (b, l) => b.Add(l)).Build().Catalog.Models];
+
+        Assert.Equal([("gpt", "2026-07-15"), ("gpt-2", null)], models.Select(m => (m.Id.Value, m.Facts.Retired?.ToString())));
+    }
+
     [Property]
     public bool Build_AnyChangeThatAListDates_HoldsFromItsDay(byte day, byte listed, uint price)
     {
