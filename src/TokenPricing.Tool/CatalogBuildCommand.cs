@@ -60,6 +60,11 @@ internal sealed class CatalogBuildCommand
         HelpName = "FILE",
         Description = "Meters at a multiple of another, as CSV with provider, models, meter, of, multiple, address.",
     };
+    private readonly Option<string[]> _reviewed = new("--reviewed")
+    {
+        HelpName = "FOLDER",
+        Description = "A folder of price files of which the facts about models are taken, and no prices. Again for several.",
+    };
     private readonly Option<string> _out =
         new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
     private readonly FormatOption _format =
@@ -104,7 +109,7 @@ internal sealed class CatalogBuildCommand
         foreach (Option option in new Option[]
         {
             _lists, _history, _links, _sellers, _families, _names, _tiers, _changes, _schedules, _regions, _targets,
-            _meters, _out, _format,
+            _meters, _reviewed, _out, _format,
         })
         {
             command.Options.Add(option);
@@ -154,6 +159,11 @@ internal sealed class CatalogBuildCommand
         {
             using FileStream file = File.OpenRead(links.Path);
             builder.AddLinks(file);
+        }
+
+        foreach (string folder in parsed.GetValue(_reviewed) ?? [])
+        {
+            builder.AddReviewed(PriceCatalog.Load(folder));
         }
 
         MergedCatalog build = builder.Build();

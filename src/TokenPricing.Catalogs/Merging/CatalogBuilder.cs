@@ -16,6 +16,7 @@ public sealed class CatalogBuilder
     private readonly List<PriceImport> _imports = [];
     private readonly List<EventLog> _logs = [];
     private readonly List<ImmutableArray<ModelFamily>> _families = [];
+    private readonly List<CatalogRows> _reviewed = [];
     private ImmutableArray<ModelLink> _links = [];
     private ImmutableArray<SellerRule> _sellers = [];
     private ImmutableArray<(string Name, string Model)> _names = [];
@@ -210,6 +211,19 @@ public sealed class CatalogBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds what people found out about models: of the models whose ids the lists have too, the facts that no list states, capabilities,
+    /// stated numbers of providers, votes and benchmark scores. Prices and offers are not taken from it.
+    /// </summary>
+    /// <param name="reviewed">A catalog that people keep.</param>
+    /// <returns>This builder.</returns>
+    public CatalogBuilder AddReviewed(PriceCatalog reviewed)
+    {
+        ArgumentNullException.ThrowIfNull(reviewed);
+        _reviewed.Add(reviewed.Rows);
+        return this;
+    }
+
     /// <summary>Merges what was added.</summary>
     /// <exception cref="InvalidOperationException">No price list was added.</exception>
     public MergedCatalog Build()
@@ -244,10 +258,15 @@ public sealed class CatalogBuilder
             TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
             RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };
-        return new MergedCatalog(
-            Sorted(WithoutSlips(facts)),
-            [.. offers],
-            [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped]);
+        List<ImportSkip> skipped = [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped];
+        facts = WithoutSlips(facts);
+        foreach (CatalogRows reviewed in _reviewed)
+        {
+            (facts, ImmutableArray<ImportSkip> unknown) = ReviewedFacts.Add(facts, reviewed);
+            skipped.AddRange(unknown);
+        }
+
+        return new MergedCatalog(Sorted(facts), [.. offers], [.. skipped]);
     }
 
     private bool HasVendorRules =>
