@@ -80,22 +80,25 @@ public static class CatalogExtensions
 
     extension(PriceImport)
     {
-        /// <summary>Reads a price list of genai-prices, LiteLLM, models.dev or OpenRouter.</summary>
+        /// <summary>Reads a price list of a format of <see cref="PriceListFormat"/>.</summary>
         /// <param name="json">
         /// The file, in UTF-8: at most 32 MiB, at most 32 levels deep, and no key twice in one object. A larger file is not read to its
         /// end.
         /// </param>
         /// <param name="recorded">The day of the file, on which its prices were known.</param>
         /// <param name="format">The format; <see langword="null"/> to determine it from the file.</param>
+        /// <param name="provider">
+        /// Whose prices the file has, where it does not say that: <c>openai</c> for Portkey's <c>openai.json</c>. Other formats ignore it.
+        /// </param>
         /// <exception cref="PriceDataException">
-        /// The file is not such JSON, or has another or an unknown format. A single value that is wrong is not an error: it is skipped and
+        /// The file is not such JSON, has another or an unknown format, or is Portkey's and no provider is given. A single value that is wrong is not an error: it is skipped and
         /// listed in <see cref="PriceImport.Skipped"/>.
         /// </exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
-        public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null)
+        public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null, string? provider = null)
         {
             ArgumentNullException.ThrowIfNull(json);
-            return PriceListReader.Read(json, recorded, format);
+            return PriceListReader.Read(json, recorded, format, provider);
         }
     }
 

@@ -15,6 +15,8 @@ internal static class PriceLists
         ("models.dev", PriceListFormat.ModelsDev),
         ("openrouter", PriceListFormat.OpenRouter),
         ("pi-ai", PriceListFormat.PiAi),
+        ("portkey", PriceListFormat.Portkey),
+        ("modelpricewatch", PriceListFormat.ModelPriceWatch),
     ];
 
     /// <summary>The names of all formats, separated by "|".</summary>
@@ -34,6 +36,14 @@ internal static class PriceLists
     {
         (string Name, PriceListFormat Format)[] asked = [.. Files.Where(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
         return asked.Length == 0 ? null : asked[0].Format;
+    }
+
+    /// <summary>Returns the provider that the name of a file of Portkey tells: <c>openai</c> for <c>pricing.openai.json</c>.</summary>
+    public static string ProviderOf(string path)
+    {
+        const string Prefix = "pricing.";
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name[Prefix.Length..] : name;
     }
 
     /// <summary>Loads the prices at a path. Without a path, returns the updated ones, otherwise the built-in ones.</summary>
@@ -72,7 +82,7 @@ internal static class PriceLists
         // A list does not state its day; the day of the file's last change is used.
         LocalDate recorded = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)).InUtc().Date;
         using FileStream file = File.OpenRead(path);
-        PriceImport import = PriceImport.Read(file, recorded, asked);
+        PriceImport import = PriceImport.Read(file, recorded, asked, ProviderOf(path));
         if (!import.Skipped.IsEmpty)
         {
             notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {import}; the first: {import.Skipped[0]}"));

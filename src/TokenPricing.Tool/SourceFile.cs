@@ -44,7 +44,8 @@ internal sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, s
     }
 
     /// <summary>
-    /// Reads the list. A folder, such as that of pi-ai's tables, is one list of all its files that end with <c>.json</c>.
+    /// Reads the list. A folder, such as that of pi-ai's tables, is one list of all its files that end with <c>.json</c>; of Portkey's files,
+    /// one for each provider, those of prices.
     /// </summary>
     /// <exception cref="ToolException">The folder has no such file.</exception>
     public IEnumerable<PriceImport> Read()
@@ -52,6 +53,8 @@ internal sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, s
         string[] paths = Directory.Exists(Path)
             ? [.. Directory.EnumerateFiles(Path, "*.json").Order(StringComparer.Ordinal)]
             : [Path];
+        bool IsOfPrices(string path) => System.IO.Path.GetFileName(path).StartsWith("pricing.", StringComparison.Ordinal);
+        paths = Format == PriceListFormat.Portkey && Array.Exists(paths, IsOfPrices) ? Array.FindAll(paths, IsOfPrices) : paths;
         if (paths.Length == 0)
         {
             throw new ToolException($"The folder '{Path}' has no file that ends with .json.");
@@ -61,7 +64,7 @@ internal sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, s
         foreach (string path in paths)
         {
             using FileStream file = File.OpenRead(path);
-            yield return PriceImport.Read(file, day, Format);
+            yield return PriceImport.Read(file, day, Format, PriceLists.ProviderOf(path));
         }
     }
 }

@@ -24,8 +24,9 @@ internal sealed class ToolOptions
     private readonly Option<string?> _prices = new("--prices")
     {
         HelpName = "FOLDER-OR-FILE",
-        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev or "
-            + $"OpenRouter, or {UpdatedPrices.BuiltIn}. [default: those of 'token-pricing update', otherwise those built into the tool]",
+        Description = "A folder of price files (see pricing-data/README.md), or a price list of genai-prices, LiteLLM, models.dev, "
+            + $"OpenRouter, pi-ai, Portkey or modelpricewatch, or {UpdatedPrices.BuiltIn}. [default: those of 'token-pricing update', "
+            + "otherwise those built into the tool]",
     };
 
     private readonly Option<string?> _pricesFormat = new("--prices-format")

@@ -13,6 +13,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     public const long Million = 1_000_000;
 
     private const int LongestText = 500;
+    private const string NoUplift = "A region's multiple is a number, zero or more, and stands once.";
 
     private readonly Dictionary<string, ProviderRow> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ModelRow> _models = new(StringComparer.OrdinalIgnoreCase);
@@ -202,14 +203,29 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     /// <summary>Adds the uplift of a region, as a multiple of the other prices.</summary>
     public void AddUplift(string place, ImportListing listing, string region, JsonElement multiple)
     {
-        if (ImportJson.Number(multiple) is not { } factor || factor < 0 || !IsText(region)
-            || !_uplifts.TryAdd(
-                (listing.Model.ToUpperInvariant(), listing.Provider.ToUpperInvariant(), region.ToUpperInvariant()),
-                new RegionalUpliftRow(listing.Model, listing.Provider, region, factor, source.Id, recorded)))
+        if (ImportJson.Number(multiple) is not { } factor || !TryAddUplift(listing, region, factor))
         {
-            Skip(place, multiple, "A region's multiple is a number, zero or more, and stands once.");
+            Skip(place, multiple, NoUplift);
         }
     }
+
+    /// <summary>Adds the uplift of a region that was calculated.</summary>
+    public void AddUplift(string place, ImportListing listing, string region, decimal multiple)
+    {
+        if (!TryAddUplift(listing, region, multiple))
+        {
+            Skip(place, $"{region}: {ExactNumber.Format(multiple)}", NoUplift);
+        }
+    }
+
+    /// <summary>Returns a price that was added; <see langword="null"/> if there is none.</summary>
+    public Rate? Price(ImportListing listing, Meter meter, RateCondition condition) => _rates.Find(
+        r => r.Meter == meter && r.Condition == condition && (r.Model, r.Provider) == (listing.Model, listing.Provider))?.Rate;
+
+    private bool TryAddUplift(ImportListing listing, string region, decimal factor) =>
+        factor >= 0 && IsText(region) && _uplifts.TryAdd(
+            (listing.Model.ToUpperInvariant(), listing.Provider.ToUpperInvariant(), region.ToUpperInvariant()),
+            new RegionalUpliftRow(listing.Model, listing.Provider, region, factor, source.Id, recorded));
 
     /// <summary>Returns a key that ignores letter case.</summary>
     private static (string, string) Key(string a, string b) => (a.ToUpperInvariant(), b.ToUpperInvariant());

@@ -17,4 +17,12 @@ public enum PriceListFormat
 
     /// <summary>pi-ai's model tables: an object of APIs with their models, or the same in the shape of models.dev.</summary>
     PiAi,
+
+    /// <summary>
+    /// A file of Portkey's <c>pricing</c>: an object of the models of one provider, whom the file does not name.
+    /// </summary>
+    Portkey,
+
+    /// <summary>modelpricewatch's <c>models.json</c>: an array of models at their providers.</summary>
+    ModelPriceWatch,
 }

@@ -73,7 +73,7 @@ internal static class CatalogFile
         }
 
         using MemoryStream stream = new(json, writable: false);
-        PriceImport import = PriceListReader.Read(stream, day, format: null);
+        PriceImport import = PriceListReader.Read(stream, day, format: null, provider: null);
         foreach (ImportSkip skip in onSkipped is null ? [] : import.Skipped)
         {
             onSkipped!(skip);

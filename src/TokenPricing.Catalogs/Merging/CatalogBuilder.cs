@@ -274,22 +274,50 @@ public sealed class CatalogBuilder
 
     /// <summary>
     /// Returns the rows without prices that an audit calls certainly wrong, which are disputed. Where one is of input or output, the other
-    /// token prices of the offer are in the same wrong unit.
+    /// token prices of the offer are in the same wrong unit. The prices of lists that only fill in are judged by the others, and go where
+    /// they make one of these wrong.
     /// </summary>
     private static CatalogRows WithoutSlips(CatalogRows rows)
+    {
+        RateRow[] filledIn = [.. rows.Rates.Where(r => SourceListing.FillsIn(r.Source))];
+        CatalogRows said = filledIn.Length == rows.Rates.Length ? rows : rows with { Rates = [.. rows.Rates.Except(filledIn)] };
+        rows = Without(rows, SlipsIn(said));
+        if (said == rows || filledIn.Length == 0)
+        {
+            return rows;
+        }
+
+        Dictionary<string, string> bases = rows.Models.Where(m => m.Base is not null).ToDictionary(m => m.Id, m => m.Base!);
+        (RateRow Rate, string Why)[] slips = SlipsIn(rows);
+        HashSet<(string, Meter)> wrong = [.. slips.Select(s => (BaseOf(s.Rate.Model), s.Rate.Meter))];
+        Dictionary<RateRow, string> reasons = slips.ToDictionary(s => s.Rate, s => s.Why);
+        return Without(rows, [.. filledIn.Where(r => wrong.Contains((BaseOf(r.Model), r.Meter))).Select(
+            r => (r, reasons.GetValueOrDefault(r) ?? "a slip: it makes the prices of others look wrong"))]);
+
+        string BaseOf(string model) => bases.GetValueOrDefault(model, model);
+    }
+
+    /// <summary>Returns the prices that an audit calls certainly wrong, each with the reason.</summary>
+    private static (RateRow Rate, string Why)[] SlipsIn(CatalogRows rows)
     {
         Dictionary<(string?, string), AuditFinding> errors = CatalogAuditor.Audit(new PriceCatalog(rows), NeverStale).Findings
             .Where(f => f is { Severity: AuditSeverity.Error, Meter: not null })
             .GroupBy(f => (f.Provider, f.Model))
             .ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Meter == Meter.Input || f.Meter == Meter.Output).First());
-        if (errors.Count == 0)
+        return [.. rows.Rates.Where(r => errors.TryGetValue((r.Provider, r.Model), out AuditFinding? error)
+            && (r.Meter == error.Meter || (r.Meter.IsTokens && (error.Meter == Meter.Input || error.Meter == Meter.Output)))).Select(
+            r => (r, $"a slip: {errors[(r.Provider, r.Model)].Explanation}"))];
+    }
+
+    /// <summary>Returns the rows without some prices, which are disputed.</summary>
+    private static CatalogRows Without(CatalogRows rows, (RateRow Rate, string Why)[] slips)
+    {
+        if (slips.Length == 0)
         {
             return rows;
         }
 
-        RateRow[] slips = [.. rows.Rates.Where(r => errors.TryGetValue((r.Provider, r.Model), out AuditFinding? error)
-            && (r.Meter == error.Meter || (r.Meter.IsTokens && (error.Meter == Meter.Input || error.Meter == Meter.Output))))];
-        CatalogRows clean = rows with { Rates = [.. rows.Rates.Except(slips)] };
+        CatalogRows clean = rows with { Rates = [.. rows.Rates.Except(slips.Select(s => s.Rate))] };
         HashSet<(string, string)> priced = [.. clean.Rates.Select(r => (r.Provider, r.Model))];
         return clean with
         {
@@ -297,9 +325,9 @@ public sealed class CatalogBuilder
             [
                 .. rows.Disputes,
                 .. slips.Select(s => new DisputedRateRow(
-                    s.Model, s.Provider, s.Meter, s.Rate, $"a slip: {errors[(s.Provider, s.Model)].Explanation}", s.Source, s.Recorded)
+                    s.Rate.Model, s.Rate.Provider, s.Rate.Meter, s.Rate.Rate, s.Why, s.Rate.Source, s.Rate.Recorded)
                 {
-                    Condition = s.Condition,
+                    Condition = s.Rate.Condition,
                 }),
             ],
             TierMultiples = [.. rows.TierMultiples.Where(m => priced.Contains((m.Provider, m.Model)))],

@@ -13,11 +13,12 @@ internal sealed class MergedModels
 {
     // The sources in the order in which their facts about a model are used: lists that describe models come before those that only price
     // them.
-    private static readonly string[] Order = ["models.dev", "openrouter", "genai-prices", "litellm"];
+    private static readonly string[] Order = ["models.dev", "openrouter", "genai-prices", "litellm", "pi-ai"];
 
     private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
 
     private readonly List<ImportSkip> _dropped = [];
+    private readonly bool _fillInAlone;
     private readonly ModelForms _forms;
     private readonly Dictionary<string, string> _ids = [];
     private readonly Dictionary<string, string> _short = [];
@@ -38,6 +39,7 @@ internal sealed class MergedModels
     {
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
+        _fillInAlone = imports.All(i => SourceListing.FillsIn(i.Facts.Sources[0].Id));
         _forms = forms(offered);
         Link(offers, links);
         Shorten(offers);
@@ -242,6 +244,7 @@ internal sealed class MergedModels
         static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
         string letters = Letters(key);
         return _listings[key]
+            .Where(l => _fillInAlone || !SourceListing.FillsIn(l.Source))
             .Select(l => l.Listing[(l.Listing.LastIndexOf('/') + 1)..])
             .Where(n => Letters(n) == letters && !n.Any(c => char.IsWhiteSpace(c) || c is '@' or '_') && NameNormalizer.ModelKey(n) == key)
             .GroupBy(n => n, StringComparer.Ordinal)

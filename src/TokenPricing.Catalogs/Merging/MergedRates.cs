@@ -141,7 +141,7 @@ internal sealed class MergedRates
     private IReadOnlyList<PriceTimeline.Step> SeenFirst(IReadOnlyList<PriceTimeline.Step> steps, SourceListing source)
     {
         LocalDate? first = _winners
-            .Where(w => w.Origin != source.Origin)
+            .Where(w => w.Origin != source.Origin && !w.IsSecondary)
             .Select(w => PriceTimeline.Of(w.Sightings))
             .Where(t => t.Steps.Count > 0 && IsPresent(t))
             .Select(t => (LocalDate?)t.Steps[^1].Recorded)
@@ -288,12 +288,19 @@ internal sealed class MergedRates
     }
 
     /// <summary>
-    /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it.
+    /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it. Of a list that only
+    /// fills in, fees count where it prices no tokens, since it has those of searches at every model; and a length of context where it costs
+    /// something else.
     /// </summary>
-    private bool IsPrice(RateRow rate, SourceListing source) =>
-        !rate.Rate.IsFree
+    private bool IsPrice(RateRow rate, SourceListing source) => source.IsSecondary && IsIdle(rate, source) ? false
+        : !rate.Rate.IsFree
         || source.Rates.All(r => r.Rate.IsFree)
         || _believed.Count(l => l.Rates.Any(r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1;
+
+    private static bool IsIdle(RateRow rate, SourceListing source) => rate.Meter.IsTokens
+        ? rate.Condition.Context is not null && source.Rates.Any(r => r.Meter == rate.Meter && r.Rate == rate.Rate
+            && r.Condition == rate.Condition with { Context = null })
+        : source.Rates.Any(r => r.Meter.IsTokens);
 
     /// <summary>
     /// Returns the condition with the threshold as the vendor states it. The lists can only express that a threshold is exceeded, and write

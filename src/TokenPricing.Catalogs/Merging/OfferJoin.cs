@@ -39,6 +39,8 @@ internal sealed class OfferJoin
             AddLog(log, log.Format == PriceListFormat.LiteLlm ? "litellm" : "models.dev");
         }
 
+        DropSecondary();
+
         AddRegional();
         AddAbsences();
         foreach (IGrouping<string, SourceListing> source in _offers.Values.SelectMany(o => o).GroupBy(l => l.Source).ToArray())
@@ -50,7 +52,7 @@ internal sealed class OfferJoin
             }
         }
 
-        foreach (SourceListing listing in _offers.Values.SelectMany(o => o).Where(l => l.Listed is not null))
+        foreach (SourceListing listing in _offers.Values.SelectMany(o => o).Where(l => l.Listed is not null && !l.IsSecondary))
         {
             if (TokenPrices.Of(listing) is { IsZero: false } prices)
             {
@@ -170,6 +172,29 @@ internal sealed class OfferJoin
 
     /// <summary>Returns the part of a listing after the last slash, in lower case.</summary>
     private static string Name(string listing) => listing[(listing.LastIndexOf('/') + 1)..].ToLowerInvariant();
+
+    /// <summary>
+    /// Drops the offers that only a list has which fills in what others lack, where there is another list: their names are those of the
+    /// list, and what others do not have any more may have ended.
+    /// </summary>
+    private void DropSecondary()
+    {
+        if (_offers.Values.All(o => o.TrueForAll(l => l.IsSecondary)))
+        {
+            return;
+        }
+
+        HashSet<OfferKey> dropped = [.. _offers.Where(o => o.Value.TrueForAll(l => l.IsSecondary)).Select(o => o.Key)];
+        foreach (var listing in _keys.Where(k => dropped.Contains(k.Value)).ToArray())
+        {
+            _keys.Remove(listing.Key);
+        }
+
+        foreach (OfferKey offer in dropped)
+        {
+            _offers.Remove(offer);
+        }
+    }
 
     /// <summary>Of two spellings with different prices in one list, prefers the one that another source agrees with.</summary>
     private void PreferAgreed()

@@ -12,6 +12,7 @@ namespace TokenPricing.Catalogs;
 /// outlier is the price farther from the model's price elsewhere; if there is none, a price that differs by a factor of 100 from the
 /// model's price elsewhere is one. Outliers never win. The price of an image in the field of text makes no text price an
 /// outlier.</item>
+/// <item>A list that only fills in (<see cref="SourceListing.IsSecondary"/>) has no vote where another one states a price.</item>
 /// <item>Of several lists with one origin, such as a list and its copies, the newest has the vote.</item>
 /// <item>A change that a source dates itself beats every list that is older than the change.</item>
 /// <item>A list that is more than 60 days older than one with another price has no vote.</item>
@@ -57,9 +58,17 @@ internal sealed class OfferMerge
             return Ended();
         }
 
+        // A list that only fills in does not know that an offer has ended.
+        if (Array.TrueForAll(listed, l => l.IsSecondary) && _listings.Any(l => !l.IsSecondary))
+        {
+            return new OfferMerge(_key, [.. _listings.Where(l => !l.IsSecondary)], _elsewhere).Ended();
+        }
+
         List<SourceListing> believed = Believed([.. listed.Where(l => l.Rates.Length > 0)]);
         Dictionary<SourceListing, string> overruled = Overruled(believed);
-        (List<SourceListing> winners, SourceListing? changed) = Winners(believed, [.. believed.Where(l => !overruled.ContainsKey(l))]);
+        bool isSaid = believed.Exists(l => !l.IsSecondary);
+        (List<SourceListing> winners, SourceListing? changed) = Winners(
+            believed, [.. believed.Where(l => !overruled.ContainsKey(l) && !(isSaid && l.IsSecondary))]);
         LocalDate recorded = listed.Max(l => l.Listed!.Value);
         LocalDate? announced = listed.Select(l => l.Retired).Min();
         LocalDate? retired = listed.Any(l => l.DropsEnded) ? null : announced;
@@ -70,7 +79,7 @@ internal sealed class OfferMerge
             return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0) { Announced = announced };
         }
 
-        int origins = winners.DistinctBy(w => w.Origin).Count();
+        int origins = winners.Where(w => !isSaid || !w.IsSecondary).DistinctBy(w => w.Origin).Count();
         foreach (SourceListing other in believed.Except(winners))
         {
             string reason = overruled.TryGetValue(other, out string? why) ? why
@@ -145,7 +154,8 @@ internal sealed class OfferMerge
         {
             if (Prices(listing) is { IsZero: false } price && IsOutlier(
                 price,
-                [.. believed.Where(l => l != listing).Select(Prices).OfType<TokenPrices>().Where(p => !p.IsZero)]))
+                [.. believed.Where(l => l != listing && (listing.IsSecondary || !l.IsSecondary)).Select(
+                    Prices).OfType<TokenPrices>().Where(p => !p.IsZero)]))
             {
                 believed.Remove(listing);
                 Dispute(listing, null, believed.Count > 0
@@ -189,7 +199,9 @@ internal sealed class OfferMerge
     private static string? WhyOver(SourceListing other, SourceListing listing)
     {
         int days = Period.DaysBetween(listing.Listed!.Value, other.Listed!.Value);
-        return other.Origin == listing.Origin && days > 0 ? $"the list is a copy of {other.Source}'s, or the other way around, and older"
+        return listing.IsSecondary != other.IsSecondary
+            ? listing.IsSecondary ? "the list only fills in what others lack" : null
+            : other.Origin == listing.Origin && days > 0 ? $"the list is a copy of {other.Source}'s, or the other way around, and older"
             : other.StatedChange is { } change && change > listing.Listed
                 ? $"the list is older than the change that {other.Source} dates {LocalDatePattern.Iso.Format(change)}"
             : days > MostDaysOlder ? $"the list is {days} days older than that of {other.Source}"
@@ -250,7 +262,7 @@ internal sealed class OfferMerge
             .FirstOrDefault();
         SourceListing one = changed ?? won.First(voters.Contains);
         IEnumerable<SourceListing> now = believed.Where(l => l == one || Agree(one, l));
-        return ([.. now.OrderByDescending(l => l == changed).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(
+        return ([.. now.OrderByDescending(l => l == changed).ThenBy(l => l.IsSecondary).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(
             l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }
 

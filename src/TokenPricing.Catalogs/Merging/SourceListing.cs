@@ -53,6 +53,15 @@ internal sealed class SourceListing
     /// </summary>
     public bool DropsEnded => Source is "models.dev" or "pi-ai" or "openrouter";
 
+    /// <summary>
+    /// Whether the source only fills in what others lack, and confirms them: Portkey's tables and modelpricewatch are copied by hand from the
+    /// vendors' pages, and a difference to lists that are read by a program is most often their age or a slip.
+    /// </summary>
+    public bool IsSecondary => FillsIn(Source);
+
+    /// <summary>Returns whether a source only fills in what others lack (<see cref="IsSecondary"/>).</summary>
+    public static bool FillsIn(string source) => source is "portkey" or "modelpricewatch";
+
     /// <summary>The day of the source's oldest list, or of the beginning of its history if that is earlier.</summary>
     public LocalDate RecordsBegin { get; set; }
 

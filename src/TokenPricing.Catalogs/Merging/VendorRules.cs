@@ -92,11 +92,14 @@ internal static class VendorRules
     public static IReadOnlyList<RateRow> WithTiers(
         IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<TierRule> rules)
     {
+        HashSet<ServiceTier> ruled = [.. rules.Where(r => r.Provider == provider && r.Covers(model)).Select(r => r.Tier)];
         if (rates.Any(r => r.Source == Source.Id))
         {
-            HashSet<ServiceTier> ruled = [.. rules.Where(r => r.Provider == provider && r.Covers(model)).Select(r => r.Tier)];
             rates = [.. rates.Where(r => !r.Meter.IsTokens || !ruled.Contains(r.Condition.ServiceTier))];
         }
+
+        // Portkey rounds half a price, and a vendor's rule is exact.
+        rates = [.. rates.Where(r => r.Source != "portkey" || !r.Meter.IsTokens || !ruled.Contains(r.Condition.ServiceTier))];
 
         HashSet<ServiceTier> listed = [.. rates.Select(r => r.Condition.ServiceTier)];
         RateRow[] added =

@@ -84,6 +84,6 @@ public sealed record PublicPriceList(string Name, PriceListFormat Format, Uri Ad
     private PriceImport Read(byte[] json, LocalDate day)
     {
         using MemoryStream stream = new(json, writable: false);
-        return PriceListReader.Read(stream, day, Format);
+        return PriceListReader.Read(stream, day, Format, null);
     }
 }

@@ -37,6 +37,20 @@ public sealed class HostileImportTests
           "pricing":{"prompt":"0.000001","completion":"-1","image":"0.1","web_search":"0.01","overrides":[{"min_prompt_tokens":5,"prompt":"0.000002"},{"min_prompt_tokens":9,"prompt":"0.000003"}]}}],"links":{"next":null}}
         """;
 
+    private const string Portkey = """
+        {"default":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0}}}},
+         "m":{"pricing_config":{"currency":"USD","pay_as_you_go":{"request_token":{"price":0.0001},"response_token":{"price":0.0002},"additional_units":{"web_search":{"price":1}},"image":{"default":{"default":{"price":4}}}},
+           "batch_config":{"request_token":{"price":0.00005}},"finetune_config":{"pay_per_token":{"price":0.001}},"fixed_cost":{"request":{"price":0.5}}},
+          "custom_pricing":{"context_tier_map":{"0":"short","9":"long"},"regions":{"default":{"execution_modes":{"standard":{"context_tiers":{"short":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0001}}}},
+            "long":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0003}}}}}},"flex":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.00005}}}}}},
+           "us,eu":{"execution_modes":{"standard":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.00011}}}}}}}}}}
+        """;
+
+    private const string ModelPriceWatch = """
+        [{"id":"a-m","provider":"A B","model":"M 1","pricing_url":"https://a.example","input_per_mtok":1,"output_per_mtok":2.5,"cached_input_per_mtok":null,"context_window":9,"modality":["text"],"released":"2026-01",
+          "open_source":true,"parameters":"7B","retired_on":"2026-12-31"},{"id":"a-n","provider":"A B","model":"N","pricing_url":"https://a.example","input_per_mtok":1,"shutdown_date":"2027-01-01"}]
+        """;
+
     private static readonly LocalDate Day = new(2026, 8, 21);
 
     public static TheoryData<PriceListFormat, string> Lists => new()
@@ -45,6 +59,8 @@ public sealed class HostileImportTests
         { PriceListFormat.LiteLlm, LiteLlm },
         { PriceListFormat.ModelsDev, ModelsDev },
         { PriceListFormat.OpenRouter, OpenRouter },
+        { PriceListFormat.Portkey, Portkey },
+        { PriceListFormat.ModelPriceWatch, ModelPriceWatch },
     };
 
     public static TheoryData<string, string, string> Refused => new()
@@ -226,6 +242,13 @@ public sealed class HostileImportTests
     }
 
     [Fact]
+    public void Read_PortkeyWithoutAProvider_SaysWhatToPass()
+    {
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(Portkey));
+        Assert.Contains("whose prices they are, such as openai", Assert.Throws<PriceDataException>(() => PriceImport.Read(stream, Day)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_UnknownFormat_IsAnArgumentError() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Read(Genai, (PriceListFormat)99));
 
@@ -256,7 +279,7 @@ public sealed class HostileImportTests
     private static PriceImport Read(string json, PriceListFormat? format = null)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
-        return PriceImport.Read(stream, Day, format);
+        return PriceImport.Read(stream, Day, format, "p");
     }
 
     private static string Replaced(string json, Range span, string value) => json[..span.Start.Value] + value + json[span.End.Value..];
@@ -308,7 +331,8 @@ public sealed class HostileImportTests
 
         public static Arbitrary<Mutation> Mutation() => (
             from list in Gen.Elements(
-                (PriceListFormat.GenaiPrices, Genai), (PriceListFormat.LiteLlm, LiteLlm), (PriceListFormat.ModelsDev, ModelsDev), (PriceListFormat.OpenRouter, OpenRouter))
+                (PriceListFormat.GenaiPrices, Genai), (PriceListFormat.LiteLlm, LiteLlm), (PriceListFormat.ModelsDev, ModelsDev), (PriceListFormat.OpenRouter, OpenRouter), (PriceListFormat.Portkey, Portkey),
+                (PriceListFormat.ModelPriceWatch, ModelPriceWatch))
             from first in Step
             from second in Step
             from third in Step

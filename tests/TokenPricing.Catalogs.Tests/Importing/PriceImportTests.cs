@@ -35,6 +35,63 @@ public sealed class PriceImportTests
     }
 
     [Fact]
+    public void Read_Portkey_UnderstandsCentsTiersContextsAndRegions()
+    {
+        const string Models = """
+            {"default":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0}}}},
+             "gpt":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.00025},"response_token":{"price":0.0015},"cache_read_input_token":{"price":0},"additional_units":{"web_search":{"price":1},"maps":{"price":2}}},
+               "batch_config":{"request_token":{"price":0.000125}},"finetune_config":{"pay_per_token":{"price":0.0025}}},
+              "custom_pricing":{"context_tier_map":{"0":"short","272000":"long"},"regions":{
+                "us,eu":{"execution_modes":{"standard":{"context_tiers":{"short":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.000275},"response_token":{"price":0.00165}}}}}}}},
+                "br":{"execution_modes":{"standard":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.000275},"response_token":{"price":0.0015}}}}}},
+                "default":{"execution_modes":{"standard":{"context_tiers":{"short":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.00025}}}},"long":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0005}}}}}},
+                  "priority":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0005}}}}}}}}},
+             "veo":{"pricing_config":{"pay_as_you_go":{"additional_units":{"video_seconds":{"price":50}}}}},
+             "draw":{"pricing_config":{"pay_as_you_go":{"image":{"default":{"default":{"price":4},"1024x1024":{"price":4}}}}}},
+             "yuan":{"pricing_config":{"currency":"CNY","pay_as_you_go":{"request_token":{"price":1}}}}}
+            """;
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(Models));
+        PriceImport import = PriceImport.Read(stream, Day, provider: "mistral-ai");
+        Offer gpt = new PriceCatalog(import.Facts).Offer("mistral", "gpt");
+
+        Assert.Equal(
+            ["mistral/gpt.maps", "mistral/gpt: br", "mistral/gpt: finetune_config", "mistral/yuan: currency"],
+            import.Skipped.Select(s => s.Place).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                ("input", 2.5m), ("input batch", 1.25m), ("input priority", 5m), ("input standard >272000", 5m), ("output", 15m), ("web-searches", 0.01m),
+            ],
+            import.Facts.Rates.Where(r => r.Model == "gpt").Select(r => (Text(r), r.Meter.IsTokens ? r.Rate.UsdPerMillion : r.Rate.Usd / r.Rate.Per)).Order());
+        Assert.Equal(["eu 1.1", "us 1.1"], import.Facts.RegionalUplifts.Select(u => FormattableString.Invariant($"{u.Region} {u.Multiple:0.##}")).Order(StringComparer.Ordinal));
+        Assert.Equal(new Usd(2.75m), gpt.CostOf(TokenUsage.FromTotals(input: 1_000_000).AsAggregateOf(100), At(2026, 8, 21), new CostOptions { Region = "eu" }).Low);
+        Assert.Equal(["output-images 0.04", "output-video-seconds 0.5"], import.Facts.Rates.Where(r => r.Model is "veo" or "draw").Select(
+            r => FormattableString.Invariant($"{r.Meter} {r.Rate.Usd / r.Rate.Per:0.##}")).Order(StringComparer.Ordinal));
+
+        static string Text(RateRow rate) => rate.Condition.IsNone ? rate.Meter.Id
+            : $"{rate.Meter.Id} {rate.Condition.ServiceTier}" + (rate.Condition.Context is { } context ? $" >{context.Threshold}" : "");
+    }
+
+    [Fact]
+    public void Read_ModelPriceWatch_HasModelsByTheirNames()
+    {
+        PriceImport import = Read("""
+            [{"id":"together-glm-5-2","provider":"Together","model":"GLM 5.2","pricing_url":"https://a.example","input_per_mtok":1.4,"output_per_mtok":4.4,"cached_input_per_mtok":0.26,"context_window":9,
+              "modality":["text"],"released":"2026-06-13","open_source":true,"parameters":"744B","retired_on":"2026-12-31","shutdown_date":"2027-01-01"},
+             {"id":"x","provider":"Acme Labs","model":"Old","pricing_url":"https://a.example","input_per_mtok":1,"output_per_mtok":null,"shutdown_date":"2026-10-16"}]
+            """);
+        PriceCatalog prices = new(import.Facts);
+
+        Assert.Empty(import.Skipped);
+        Assert.Equal(("CC-BY-4.0", "modelpricewatch"), (prices.Rows.Sources[0].License, prices.Rows.Sources[0].Id));
+        Offer glm = prices.Offer("togetherai", "glm-5.2");
+        Assert.Equal((1.4m, 4.4m, 0.26m), (Of(glm, Meter.Input), Of(glm, Meter.Output), Of(glm, Meter.CacheRead)));
+        Assert.Equal(("GLM 5.2", "744B", true, new LocalDate(2026, 12, 31)), (glm.Model.Name, glm.Model.Facts.Parameters, glm.Model.Facts.OpenWeights, glm.Retired));
+        Assert.Equal(new LocalDate(2026, 10, 16), prices.Offer("acme-labs", "old").Retired);
+
+        static decimal? Of(Offer offer, Meter meter) => offer.RateCardAt(At(2026, 8, 22)).RateOf(meter)?.UsdPerMillion;
+    }
+
+    [Fact]
     public void Read_LiteLlm_UnderstandsKeysAndTheirConditions()
     {
         PriceImport import = Read("""

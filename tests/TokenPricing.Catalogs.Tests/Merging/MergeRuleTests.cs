@@ -61,6 +61,29 @@ public sealed class MergeRuleTests
     public void Build_AListThatCallsEverythingChat_HasTheKindThatTheNameTells(string offer, ModelKind kind) =>
         Assert.Equal(kind, Merge(LiteLlm((offer, 1, 2))).Offer(Provider(offer), Model(offer)).Model.Kind);
 
+    // Portkey's tables are copied by hand: they say what nobody else does of an offer that another list has, and outvote nobody.
+    [Fact]
+    public void Build_AListThatOnlyFillsIn_AddsTiersAndOutvotesNobody()
+    {
+        const string Tables = """
+            {"gpt":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0001},"response_token":{"price":0.0002},"additional_units":{"web_search":{"price":1}}},"batch_config":{"request_token":{"price":0.00005}}}},
+             "other":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0009},"response_token":{"price":0.0009}}}},
+             "gone":{"pricing_config":{"pay_as_you_go":{"request_token":{"price":0.0001},"response_token":{"price":0.0002}}}}}
+            """;
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(Tables));
+        PriceImport portkey = PriceImport.Read(stream, Day(40), provider: "acme");
+        PriceImport openRouter = OpenRouter(("acme/x", 1, 2));
+        PriceCatalog prices = Merge(ModelsDev(Day(30), ("acme/gpt", "\"input\": 1, \"output\": 2"), ("acme/other", "\"input\": 3, \"output\": 6")), portkey, openRouter);
+
+        Assert.Equal(["gpt", "other"], prices.Provider("acme").Offers.Select(o => o.Model.Id.Value).Order());
+        Assert.Equal((3, 6), PricesOn(prices, "acme/other", Day(50)));
+        Assert.Equal("the list only fills in what others lack", prices.Rows.Disputes.First(d => d.Model == "other").Reason);
+        Assert.Equal(0.5m, prices.Rows.Rates.Single(r => r.Model == "gpt" && r.Condition.ServiceTier == ServiceTier.Batch).Rate.UsdPerMillion);
+        Assert.DoesNotContain(prices.Rows.Rates, r => r.Meter == Meter.WebSearches);
+        Assert.Equal("portkey", Assert.Single(prices.Rows.Rates.First(r => r.Model == "gpt" && r.Meter == Meter.Input && r.Condition.IsNone).ConfirmedBy));
+        Assert.Equal(3, Merge(portkey).Offers.Length); // alone, it is a list as others are
+    }
+
     // A router or a search has the name at each provider, and is another one at each.
     [Theory]
     [InlineData("auto")]
