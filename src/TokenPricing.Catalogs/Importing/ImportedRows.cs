@@ -23,6 +23,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     private readonly List<RateRow> _rates = [];
     private readonly HashSet<(string, string, Meter, RateCondition, Instant?)> _priced = [];
     private readonly Dictionary<(string, string, string), RegionalUpliftRow> _uplifts = [];
+    private readonly Dictionary<(string, string, ServiceTier), TierMultipleRow> _multiples = [];
     private readonly Dictionary<(string, string), BenchmarkScore> _scores = [];
     private readonly List<RateRow> _implied = [];
     private readonly HashSet<string> _ofMakers = new(StringComparer.OrdinalIgnoreCase);
@@ -49,6 +50,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             Capabilities = [.. _capabilities.Values],
             Offers = [.. _offers.Values],
             Rates = [.. _rates],
+            TierMultiples = [.. _multiples.Values.Where(m => priced.Contains(Key(m.Model, m.Provider)))],
             RegionalUplifts = [.. _uplifts.Values.Where(u => priced.Contains(Key(u.Model, u.Provider)))],
             Benchmarks = [.. _scores.Values],
         };
@@ -215,6 +217,17 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
         if (!TryAddUplift(listing, region, multiple))
         {
             Skip(place, $"{region}: {ExactNumber.Format(multiple)}", NoUplift);
+        }
+    }
+
+    /// <summary>Adds the prices of a service tier, as a multiple of the standard ones.</summary>
+    public void AddTierMultiple(string place, ImportListing listing, ServiceTier tier, JsonElement multiple)
+    {
+        if (ImportJson.Number(multiple) is not { } factor || factor < 0 || !_multiples.TryAdd(
+            (listing.Model.ToUpperInvariant(), listing.Provider.ToUpperInvariant(), tier),
+            new TierMultipleRow(listing.Model, listing.Provider, tier, factor, source.Id, recorded)))
+        {
+            Skip(place, multiple, "A tier's multiple is a number, zero or more, and stands once.");
         }
     }
 

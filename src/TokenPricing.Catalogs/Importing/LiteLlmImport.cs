@@ -79,7 +79,11 @@ internal sealed class LiteLlmImport
             {
                 AddSearches(listing, price.Value);
             }
-            else
+            else if (price.Name == LiteLlmKeys.SpecificKey)
+            {
+                AddSpecific(listing, price.Value);
+            }
+            else if (!LiteLlmKeys.IsRepeated(entry, price, mode))
             {
                 AddPrice(listing, price, tiered, purpose);
             }
@@ -151,6 +155,27 @@ internal sealed class LiteLlmImport
         else if (!meter.IsTokens || !tiered.Contains(meter))
         {
             AddRate(listing, meter, place, price.Value, condition);
+        }
+    }
+
+    /// <summary>Adds what only one provider has: at Anthropic, the multiples of a region and of the fast mode.</summary>
+    private void AddSpecific(ImportListing listing, JsonElement multiples)
+    {
+        foreach (JsonProperty multiple in ImportJson.Members(multiples, $"{listing.Model}: {LiteLlmKeys.SpecificKey}"))
+        {
+            string place = $"{listing.Model}: {LiteLlmKeys.SpecificKey}.{multiple.Name}";
+            if (multiple.Name == "fast")
+            {
+                _facts.AddTierMultiple(place, listing, ServiceTier.Fast, multiple.Value);
+            }
+            else if (multiple.Value.ValueKind == JsonValueKind.Number && NameNormalizer.IsRegion(multiple.Name))
+            {
+                _facts.AddUplift(place, listing, multiple.Name, multiple.Value);
+            }
+            else
+            {
+                _facts.Skip(place, multiple.Value, "It is neither the multiple of a region nor that of a tier.");
+            }
         }
     }
 

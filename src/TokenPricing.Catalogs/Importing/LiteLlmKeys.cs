@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 
 namespace TokenPricing.Catalogs;
 
@@ -14,17 +15,21 @@ internal static class LiteLlmKeys
     /// <inheritdoc cref="SearchKey"/>
     public const string SearchSize = "search_context_size_";
 
+    /// <summary>The key of what only one provider has.</summary>
+    public const string SpecificKey = "provider_specific_entry";
+
     private const string Above = "_above_";
     private const string Thousands = "k_tokens";
     private const string RegionPrefix = "regional_processing_uplift_multiplier_";
 
-    // Not included: input_cost_per_request, which the calculator does not charge, and prices per second and per query for which the map
-    // does not say what is counted. An import lists them as skipped.
+    // Not included: input_cost_per_request, which the calculator does not charge, prices per second of a chat, which are those of
+    // provisioned capacity, and others for which the map does not say what is counted. An import lists them as skipped.
     private static readonly Dictionary<string, Meter> Meters = new(StringComparer.Ordinal)
     {
         ["input_cost_per_token"] = Meter.Input,
         ["output_cost_per_token"] = Meter.Output,
         ["cache_read_input_token_cost"] = Meter.CacheRead,
+        ["input_cost_per_token_cache_hit"] = Meter.CacheRead,
         ["cache_creation_input_token_cost"] = Meter.CacheWrite,
         ["cache_creation_input_token_cost_above_1hr"] = Meter.CacheWrite1h,
         ["output_cost_per_reasoning_token"] = Meter.Reasoning,
@@ -71,14 +76,20 @@ internal static class LiteLlmKeys
     /// <summary>Returns the meter of a key whose conditions were removed; <see langword="null"/> for an unknown key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="mode">
-    /// What the model does. A price per query is one of a search if it ranks, and a price per input image is one of a drawn image if it
-    /// draws.
+    /// What the model does. A price per query is one of a search where it ranks or searches, and a price per second one of what it hears,
+    /// speaks or films. A price per input image is one of a drawn image if it draws, and that of a token of one if it talks in real time.
     /// </param>
     public static Meter? Find(string key, string? mode = null) => (key, mode) switch
     {
         ("input_cost_per_query", "rerank") => Meter.Parse("rerank-searches"),
+        ("input_cost_per_query", "search") => Meter.WebSearches,
+        ("input_cost_per_query", "vector_store") => Meter.Parse("storage-searches"),
         ("input_cost_per_image", "image_generation") => Meter.Parse("output-images"),
-        ("input_cost_per_second", "audio_transcription") => Meter.Parse("audio-seconds"),
+        ("input_cost_per_image", "realtime") => Meter.InputImage,
+        ("input_cost_per_second" or "output_cost_per_second", "audio_transcription") => Meter.Parse("audio-seconds"),
+        ("input_cost_per_second", "realtime") => Meter.Parse("audio-seconds"),
+        ("output_cost_per_second", "audio_speech") => Meter.Parse("output-audio-seconds"),
+        ("output_cost_per_second", "video_generation") => Meter.Parse("output-video-seconds"),
         _ => Meters.TryGetValue(key, out Meter meter) ? meter : null,
     };
 
@@ -91,6 +102,24 @@ internal static class LiteLlmKeys
     /// <summary>Returns the ending of the keys of a service tier; <see langword="null"/> if the map has none for it.</summary>
     public static string? SuffixOf(ServiceTier tier) =>
         tier == ServiceTier.Standard ? "" : Tiers.Where(t => t.Tier == tier).Select(t => t.Suffix).FirstOrDefault();
+
+    /// <summary>
+    /// Returns whether another key of an entry has the price too: the map writes cached tokens by two keys, and a second of what is heard
+    /// as input and as output, of which one is zero or both are the same.
+    /// </summary>
+    public static bool IsRepeated(JsonElement entry, JsonProperty price, string? mode)
+    {
+        return (price.Name, mode) switch
+        {
+            ("input_cost_per_token_cache_hit", _) => Of("cache_read_input_token_cost") is not null,
+            ("input_cost_per_second", "audio_transcription") => Of(price.Name) == 0 && Of("output_cost_per_second") > 0,
+            ("output_cost_per_second", "audio_transcription") =>
+                Of("input_cost_per_second") is { } heard && (Of(price.Name) == 0 || Of(price.Name) == heard),
+            _ => false,
+        };
+
+        decimal? Of(string key) => ImportJson.Optional(entry, key) is { } value ? ImportJson.Number(value) : null;
+    }
 
     /// <summary>
     /// Splits a key such as <c>…_above_272k_tokens_priority</c> into the key without conditions and the condition that its suffixes

@@ -255,7 +255,9 @@ public sealed class CatalogBuilder
             Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
             Rates = [.. rates.Values.SelectMany(r => r)],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
-            TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider })],
+            // What a vendor says of a tier has dates.
+            TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider }).Where(
+                m => !_tiers.Any(r => r.Provider == m.Provider && r.Tier == m.Tier && r.Covers(m.Model)))],
             RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };
         List<ImportSkip> skipped = [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped];
