@@ -7,6 +7,12 @@ internal sealed record AuditedOffer(Offer Offer, RateCard Card)
     public string Base => Offer.Model.Facts.Base ?? Offer.Model.Id.Value;
 
     /// <summary>
+    /// Whether the model's maker takes money for keeping the cache and not for writing to it, as Google and ByteDance do: lists then have
+    /// the price of five minutes, of an hour or of the input.
+    /// </summary>
+    public bool IsCacheKept => (Offer.Model.Facts.Developer ?? Offer.Model.Base?.Facts.Developer) is "Google" or "ByteDance";
+
+    /// <summary>
     /// Returns the card's rate of a meter without a condition; <see langword="null"/> if the card does not list the meter itself.
     /// </summary>
     public PricedMeter? Ordinary(Meter meter) => Card.Rates.FirstOrDefault(r => r.Meter == meter && r.Condition.IsNone);

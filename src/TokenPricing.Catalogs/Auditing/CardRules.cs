@@ -32,7 +32,7 @@ internal static class CardRules
                     $"at most {input!.Rate}, the input price",
                     $"Reading from the cache costs {Times(read!.Rate, input.Rate)} ordinary input.")
                 : null,
-            .. CacheWrites.Select(write => Cheaper(
+            .. (offer.IsCacheKept ? [] : CacheWrites).Select(write => Cheaper(
                 AuditKind.CacheWriteCheaperThanRead,
                 offer.Ordinary(write),
                 read,

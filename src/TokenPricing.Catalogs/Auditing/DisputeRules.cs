@@ -3,8 +3,8 @@ namespace TokenPricing.Catalogs;
 /// <summary>Reports the prices of sources that differ from the price in the catalog.</summary>
 internal static class DisputeRules
 {
-    // A difference of at most 0.1 % is taken for the noise of a conversion, not for a different price.
-    private const decimal Noise = 1.001m;
+    // Which of two prices within 5 % is right moves less money than most prices do in a quarter.
+    private const decimal Small = 1.05m;
 
     // What a merge knows to be wrong or older, so that nobody has to look at it: zeros, slips that were mended, noise, older lists, and
     // others than the provider's own list.
@@ -26,14 +26,14 @@ internal static class DisputeRules
             : null;
 
     /// <summary>
-    /// Creates the finding: a warning for a different price; a note for a difference that is only noise or that a rule has settled, and
-    /// where another source confirms the catalog's price.
+    /// Creates the finding: a warning for a different price; a note for a difference that is small or that a rule has settled, and where
+    /// another source confirms the catalog's price or the vendor states it.
     /// </summary>
     private static AuditFinding Finding(DisputedRateRow stated, PricedMeter? believed) =>
         new(
             AuditKind.SourcesDisagree,
             IsSettled(stated) || (believed is not null
-                && (!believed.ConfirmedBy.IsEmpty || !IsAnotherPrice(stated.Rate, believed.Rate)))
+                && (!believed.ConfirmedBy.IsEmpty || believed.Source.Id == "vendors" || !IsAnotherPrice(stated.Rate, believed.Rate)))
                 ? AuditSeverity.Note
                 : AuditSeverity.Warning,
             stated.Model,
@@ -51,9 +51,9 @@ internal static class DisputeRules
     private static bool IsSettled(DisputedRateRow stated) =>
         Array.Exists(Settled, s => stated.Reason.StartsWith(s, StringComparison.Ordinal));
 
-    /// <summary>Returns whether two rates differ by more than noise. A zero and a paid rate always do.</summary>
+    /// <summary>Returns whether two rates differ by much. A zero and a paid rate always do.</summary>
     private static bool IsAnotherPrice(Rate stated, Rate believed) =>
-        stated.IsFree || believed.IsFree ? stated != believed : AuditText.Ratio(stated, believed) > Noise;
+        stated.IsFree || believed.IsFree ? stated != believed : AuditText.Ratio(stated, believed) > Small;
 
     /// <summary>
     /// Returns the ratio of the two rates in parentheses, with a space before; empty if it is below 2 or a rate is zero or unknown.

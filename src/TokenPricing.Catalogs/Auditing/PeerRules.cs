@@ -28,9 +28,10 @@ internal sealed class PeerRules
         return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Variants()];
     }
 
-    /// <summary>Returns all rates that are not zero and have no condition.</summary>
-    private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) =>
-        offers.SelectMany(o => o.Card.Rates.Where(r => r.Condition.IsNone && !r.Rate.IsFree), (o, r) => (o, r));
+    /// <summary>Returns all rates that are not zero, have no condition and mean the same at all providers.</summary>
+    private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) => offers.SelectMany(
+        o => o.Card.Rates.Where(r => r.Condition.IsNone && !r.Rate.IsFree && !(o.IsCacheKept && r.Meter == Meter.CacheWrite)),
+        (o, r) => (o, r));
 
     /// <summary>Returns the median, the upper one of two in the middle. Sorts the array in place.</summary>
     private static Rate Median(Rate[] rates)

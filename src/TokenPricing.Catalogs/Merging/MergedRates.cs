@@ -289,18 +289,23 @@ internal sealed class MergedRates
 
     /// <summary>
     /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it. Of a list that only
-    /// fills in, fees count where it prices no tokens, since it has those of searches at every model; and a length of context where it costs
-    /// something else.
+    /// fills in, fees count where it prices no tokens, since it has those of searches at every model; a length of context where it costs
+    /// something else; and a tier that saves where it does.
     /// </summary>
     private bool IsPrice(RateRow rate, SourceListing source) => source.IsSecondary && IsIdle(rate, source) ? false
         : !rate.Rate.IsFree
         || source.Rates.All(r => r.Rate.IsFree)
         || _believed.Count(l => l.Rates.Any(r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1;
 
-    private static bool IsIdle(RateRow rate, SourceListing source) => rate.Meter.IsTokens
-        ? rate.Condition.Context is not null && source.Rates.Any(r => r.Meter == rate.Meter && r.Rate == rate.Rate
-            && r.Condition == rate.Condition with { Context = null })
+    private bool IsIdle(RateRow rate, SourceListing source) => rate.Meter.IsTokens
+        ? IsSavingAbove(rate, _winners[0].Price(rate.Meter)) || (rate.Condition.Context is not null && source.Rates.Any(
+            r => r.Meter == rate.Meter && r.Rate == rate.Rate && r.Condition == rate.Condition with { Context = null }))
         : source.Rates.Any(r => r.Meter.IsTokens);
+
+    /// <summary>Returns whether a rate is of a tier that saves, and above the standard one.</summary>
+    private static bool IsSavingAbove(RateRow rate, Rate? standard) =>
+        rate.Condition is { Context: null, ServiceTier: var tier } && (tier == ServiceTier.Batch || tier == ServiceTier.Flex)
+            && rate.Rate > standard;
 
     /// <summary>
     /// Returns the condition with the threshold as the vendor states it. The lists can only express that a threshold is exceeded, and write

@@ -48,7 +48,7 @@ internal sealed partial class ModelForms
         + "derestricted heretic ft batch flex priority terminus speciale exp experimental creative pro max mini nano lite "
         + "flash flashx plus air next small medium large ultra super micro tiny haiku sonnet opus fable sol terra luna astra "
         + "scout maverick nova dolphin hermes eva magnum euryale anubis cydonia ocr video rerank reranker router latest "
-        + "preview agent robotics nemotron cascade highspeed fast turbo customtools computer");
+        + "preview agent robotics nemotron cascade highspeed fast turbo customtools computer contributor");
 
     private readonly FrozenSet<string> _known;
     private readonly FrozenSet<string> _sellers;

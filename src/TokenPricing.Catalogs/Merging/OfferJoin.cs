@@ -147,7 +147,7 @@ internal sealed class OfferJoin
             {
                 RateRow[] own = [.. rates[(row.Provider, row.Model)]];
                 bool isOther = !ReferenceEquals(row, rows[0]) && !Same(own, [.. rates[(rows[0].Provider, rows[0].Model)]]);
-                if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model))
+                if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model) && !AreRoutes(row.Model, rows[0].Model))
                 {
                     // The list contradicts itself, as with "deepseek/deepseek-chat" next to "deepseek-chat".
                     _keys.TryAdd((source, row.Provider.ToLowerInvariant(), row.Model.ToLowerInvariant()), same.Key);
@@ -169,6 +169,15 @@ internal sealed class OfferJoin
             }
         }
     }
+
+    /// <summary>
+    /// Returns whether two listings of a gateway are one model over two hosts, such as <c>nebius/gpt-oss-20b</c> and
+    /// <c>groq/openai/gpt-oss-20b</c>, each at the price of the host.
+    /// </summary>
+    private static bool AreRoutes(string one, string other) =>
+        First(one) is { Length: > 0 } a && First(other) is { Length: > 0 } b && NameNormalizer.ProviderId(a) != NameNormalizer.ProviderId(b);
+
+    private static string First(string listing) => listing[..Math.Max(0, listing.IndexOf('/', StringComparison.Ordinal))];
 
     /// <summary>Returns the part of a listing after the last slash, in lower case.</summary>
     private static string Name(string listing) => listing[(listing.LastIndexOf('/') + 1)..].ToLowerInvariant();

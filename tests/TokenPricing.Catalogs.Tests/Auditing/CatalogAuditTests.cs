@@ -89,6 +89,38 @@ public static class CatalogAuditTests
             TestCatalog.Rate("m", "p", Meter.Input, 1) with { Condition = new RateCondition { Context = new ContextTier(200_000) } },
         ])).Findings.Select(Of));
 
+    // Google takes money for keeping the cache: what lists have as the price of writing is that of five minutes, or the input's.
+    [Theory]
+    [InlineData("Google", 0)]
+    [InlineData("OpenAI", 2)]
+    public static void Audit_CacheWritesOfAMakerThatTakesMoneyForKeeping_AreNotCompared(string developer, int findings)
+    {
+        CatalogRows facts = TestCatalog.Facts(
+        [
+            .. Sound.Where(r => r.Meter != Meter.CacheWrite), TestCatalog.Rate("m", "p", Meter.CacheWrite, 0.1m),
+            .. new[] { "q", "r", "s" }.Select(p => TestCatalog.Rate("m", p, Meter.CacheWrite, 2.5m)),
+        ]);
+        Assert.Equal(findings, Audit(facts with { Models = [.. facts.Models.Select(m => m with { Developer = developer })] }).Findings.Length);
+    }
+
+    // Within 5 %, confirmed, or stated by the vendor: nobody has to look.
+    [Theory]
+    [InlineData(8.4, TestCatalog.Source, AuditSeverity.Note)]
+    [InlineData(8.5, TestCatalog.Source, AuditSeverity.Warning)]
+    [InlineData(8.5, "vendors", AuditSeverity.Note)]
+    public static void Audit_ADispute_IsAWarningWhereItMovesMoney(double usd, string believed, AuditSeverity severity)
+    {
+        CatalogRows facts = TestCatalog.Facts(TestCatalog.Offer("m", "p", 2, 8));
+        facts = facts with
+        {
+            Sources = [.. facts.Sources, new("vendors", "The vendors")],
+            Rates = [.. facts.Rates.Select(r => r with { Source = believed })],
+            Disputes = [new("m", "p", Meter.Output, Rate.PerMillion((decimal)usd), "another source has a newer list", TestCatalog.Source, TestCatalog.Day)],
+        };
+
+        Assert.Equal(severity, Assert.Single(Audit(facts).Findings).Severity);
+    }
+
     [Fact]
     public static void Audit_TwoTiersWithOnePrice_AreACopyPerhaps()
     {

@@ -61,6 +61,15 @@ public sealed class MergeRuleTests
     public void Build_AListThatCallsEverythingChat_HasTheKindThatTheNameTells(string offer, ModelKind kind) =>
         Assert.Equal(kind, Merge(LiteLlm((offer, 1, 2))).Offer(Provider(offer), Model(offer)).Model.Kind);
 
+    [Fact]
+    public void Build_AModelOverTwoHostsOfAGateway_IsTwoOffers()
+    {
+        PriceCatalog prices = Merge(ModelsDev(("gate/groq/openai/gpt-oss-20b", "\"input\": 1, \"output\": 2"), ("gate/nebius/gpt-oss-20b", "\"input\": 3, \"output\": 4")));
+
+        Assert.Equal(((1, 2), (3, 4)), (PricesOn(prices, "gate/groq/openai/gpt-oss-20b", Day(9)), PricesOn(prices, "gate/nebius/gpt-oss-20b", Day(9))));
+        Assert.Empty(prices.Rows.Disputes);
+    }
+
     // Portkey's tables are copied by hand: they say what nobody else does of an offer that another list has, and outvote nobody.
     [Fact]
     public void Build_AListThatOnlyFillsIn_AddsTiersAndOutvotesNobody()
