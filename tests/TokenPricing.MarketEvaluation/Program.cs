@@ -5,8 +5,11 @@ using TokenPricing.Tests;
 const string Usage = """
     dotnet run --project tests/TokenPricing.MarketEvaluation -- [--prices FOLDER] COMMAND
       listings LIST.json DATE    how many listings of a price list of that day are known, and how many cost the same
+      dated [pi-ai=]LIST.json@DATE...
+                                 whether every price of the newest list of each source is in force, or disputed with a true reason
       joins GOLD.csv             which pairs of ids (a,b,verdict,reason) are one model here
     """;
+const string PiAi = "pi-ai="; // in the shape of models.dev
 PriceCatalog prices = PriceCatalog.BuiltIn;
 if (args is ["--prices", string folder, ..])
 {
@@ -23,6 +26,19 @@ switch (args)
         }
 
         return 0;
+    case ["dated", .. string[] files] when files.Length > 0:
+        List<(PriceImport, LocalDate)> lists = [];
+        foreach (string[] list in files.Select(f => f.Split('@')))
+        {
+            bool isPiAi = list[0].StartsWith(PiAi, StringComparison.Ordinal);
+            using FileStream json = File.OpenRead(isPiAi ? list[0][PiAi.Length..] : list[0]);
+            LocalDate read = LocalDatePattern.Iso.Parse(list[1]).GetValueOrThrow();
+            lists.Add((PriceImport.Read(json, read, isPiAi ? PriceListFormat.PiAi : null), read));
+        }
+
+        DatedEvaluation dated = DatedEvaluation.Of(prices, lists);
+        Console.Write(dated.ToText());
+        return dated.Wrong.Any() ? 1 : 0;
     case ["joins", string gold]:
         Console.Write(JoinEvaluation.Of(prices, File.ReadLines(gold)).ToText());
         return 0;

@@ -9,7 +9,9 @@ internal static class DisputeRules
     // What a merge knows to be wrong or older, so that nobody has to look at it: zeros, slips that were mended, noise, older lists, and
     // others than the provider's own list.
     private static readonly string[] Settled =
-        ["a zero", "a slip", "ten times", "a hundred times", "noise", "the list ", "the provider's own"];
+    [
+        "a zero", "a slip", "ten times", "a hundred times", "noise", "the list ", "the provider's own", "the vendor ", "the next price ",
+    ];
 
     /// <summary>Returns one finding for each disputed rate of the catalog.</summary>
     public static IEnumerable<AuditFinding> Check(PriceCatalog prices) => prices.Rows.Disputes.Select(d => Finding(d, Believed(prices, d)));

@@ -262,6 +262,7 @@ public sealed class CatalogBuilder
         };
         List<ImportSkip> skipped = [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped];
         facts = WithoutSlips(facts);
+        facts = facts with { Disputes = [.. facts.Disputes, .. Contradictions.Find(join, _imports, models.Id, facts)] };
         foreach (CatalogRows reviewed in _reviewed)
         {
             (facts, ImmutableArray<ImportSkip> unknown) = ReviewedFacts.Add(facts, reviewed);

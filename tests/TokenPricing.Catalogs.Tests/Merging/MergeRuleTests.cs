@@ -61,6 +61,35 @@ public sealed class MergeRuleTests
     public void Build_AListThatCallsEverythingChat_HasTheKindThatTheNameTells(string offer, ModelKind kind) =>
         Assert.Equal(kind, Merge(LiteLlm((offer, 1, 2))).Offer(Provider(offer), Model(offer)).Model.Kind);
 
+    // Whatever the rules decide: what a list states is in force, on its day and at the end of its own periods, or disputed with a reason.
+    [Property]
+    public bool Build_AnyLists_EveryPriceIsInForceOrDisputed(byte days, byte change, uint seed)
+    {
+        Random random = new((int)(seed % int.MaxValue));
+        decimal[] usd = [.. Enumerable.Range(0, 6).Select(_ => (decimal)(1 + random.Next(4)))];
+        LocalDate day = Day(11 + (days % 100));
+        LocalDate changed = day.PlusDays(-(change % 60));
+        string dated = FormattableString.Invariant(
+            $$$"""[{"prices": {"input_mtok": {{{usd[0]}}}, "output_mtok": {{{usd[1]}}} } }, {"constraint": {"start_date": "{{{changed:uuuu-MM-dd}}}"}, "prices": {"input_mtok": {{{usd[2]}}}, "output_mtok": {{{usd[3]}}} } }]""");
+        (PriceImport List, LocalDate Day)[] lists =
+        [
+            (ModelsDev(Day(40), ("acme/gpt", FormattableString.Invariant($"\"input\": {usd[4]}, \"output\": {usd[5]}"))), Day(40)),
+            (LiteLlm(("acme/gpt", usd[5], usd[4])), Day(10)), (Genai(day, ("acme/gpt", dated)), day),
+        ];
+        MemoryStream rules = new(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+            $"provider,model,meter,context,usd_before,usd_after,per,date,address\nacme,gpt,input,,{usd[0]},{usd[3]},1000000,{Day(30):uuuu-MM-dd},https://acme.example\n")));
+        CatalogBuilder builder = lists.Aggregate(new CatalogBuilder(), (b, l) => b.Add(l.List));
+        PriceCatalog prices = (seed % 2 == 0 ? builder : builder.AddPriceChanges(rules)).Build().Catalog;
+        Offer offer = prices.Offer("acme", "gpt");
+        return lists.All(l => l.List.Facts.Rates.All(r =>
+        {
+            Instant noon = l.Day.At(new LocalTime(12, 0)).InUtc().ToInstant();
+            Instant at = r.To <= noon ? r.To!.Value - Duration.FromSeconds(1) : r.From > noon ? r.From.Value : noon;
+            return (offer.TryGetRateCard(at, out RateCard? card) && card.RateOf(r.Meter)?.UsdPerMillion == r.Rate.UsdPerMillion)
+                || prices.Rows.Disputes.Any(d => d.Source == r.Source && d.Meter == r.Meter && d.Rate == r.Rate && d.Reason.Length > 0);
+        }));
+    }
+
     [Fact]
     public void Build_AModelOverTwoHostsOfAGateway_IsTwoOffers()
     {
