@@ -91,8 +91,8 @@ public static class CatalogExtensions
         /// Whose prices the file has, where it does not say that: <c>openai</c> for Portkey's <c>openai.json</c>. Other formats ignore it.
         /// </param>
         /// <exception cref="PriceDataException">
-        /// The file is not such JSON, has another or an unknown format, or is Portkey's and no provider is given. A single value that is wrong is not an error: it is skipped and
-        /// listed in <see cref="PriceImport.Skipped"/>.
+        /// The file is not such JSON, has another or an unknown format, or is Portkey's and no provider is given. A single value that is
+        /// wrong is not an error: it is skipped and listed in <see cref="PriceImport.Skipped"/>.
         /// </exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
         public static PriceImport Read(Stream json, LocalDate recorded, PriceListFormat? format = null, string? provider = null)

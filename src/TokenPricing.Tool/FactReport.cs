@@ -39,7 +39,8 @@ internal static class FactReport
             models.Length == 0
                 ? "There is no model to look at."
                 : $"Of the {ToolText.Count(models.Length, "model")} that most providers sell, from "
-                    + $"{ToolText.Count(models[0].Sellers, "provider")} down to {models[^1].Sellers.ToString(CultureInfo.InvariantCulture)}.",
+                    + $"{ToolText.Count(models[0].Sellers, "provider")} down to "
+                    + $"{models[^1].Sellers.ToString(CultureInfo.InvariantCulture)}.",
             [
                 new("Known",
                 [

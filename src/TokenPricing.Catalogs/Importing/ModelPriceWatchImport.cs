@@ -36,7 +36,8 @@ internal sealed class ModelPriceWatchImport
     /// <summary>Returns whether a value is an array of such models.</summary>
     public static bool IsList(JsonElement root) =>
         root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0
-            && root.EnumerateArray().All(m => ImportJson.Optional(m, "model") is not null && ImportJson.Optional(m, "pricing_url") is not null);
+            && root.EnumerateArray().All(
+                m => ImportJson.Optional(m, "model") is not null && ImportJson.Optional(m, "pricing_url") is not null);
 
     /// <summary>Reads the list.</summary>
     public static PriceImport Read(JsonElement models, LocalDate recorded)

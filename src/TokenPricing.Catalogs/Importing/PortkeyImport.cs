@@ -9,8 +9,8 @@ namespace TokenPricing.Catalogs;
 /// </summary>
 /// <remarks>
 /// The file does not say whose it is. <c>default</c> is no model but what is charged for unknown ones. A zero is a price that the file does
-/// not know. <c>custom_pricing</c> has the prices of execution modes (batch, flex, priority), of lengths of context and of regions; a region
-/// is an uplift where it multiplies all token prices alike. Prices of training have no meter and are listed as skipped.
+/// not know. <c>custom_pricing</c> has the prices of execution modes (batch, flex, priority), of lengths of context and of regions; a
+/// region is an uplift where it multiplies all token prices alike. Prices of training have no meter and are listed as skipped.
 /// </remarks>
 internal sealed class PortkeyImport
 {
@@ -80,7 +80,7 @@ internal sealed class PortkeyImport
         }
 
         // What has no mode of its own.
-        if (pricing is { } base_ && ImportJson.Optional(base_, "batch_config") is { } batch)
+        if (pricing is { } whole && ImportJson.Optional(whole, "batch_config") is { } batch)
         {
             AddUnits(listing, $"{listing}: batch_config", batch, new RateCondition { ServiceTier = ServiceTier.Batch });
         }
@@ -94,7 +94,8 @@ internal sealed class PortkeyImport
         {
             foreach (JsonProperty tier in ImportJson.Members(map, $"{listing}: context_tier_map"))
             {
-                if (long.TryParse(tier.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long above) && ImportJson.Text(tier.Value) is { } name)
+                if (long.TryParse(tier.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long above)
+                    && ImportJson.Text(tier.Value) is { } name)
                 {
                     contexts[name] = above;
                 }
@@ -236,7 +237,8 @@ internal sealed class PortkeyImport
     /// <summary>Adds the price of a drawn image where all sizes and qualities cost the same.</summary>
     private void AddImage(ImportListing listing, string place, JsonElement qualities, RateCondition condition)
     {
-        JsonElement[] prices = [.. ImportJson.Members(qualities, place).SelectMany(q => ImportJson.Members(q.Value, place)).Select(s => s.Value)];
+        JsonElement[] prices =
+            [.. ImportJson.Members(qualities, place).SelectMany(q => ImportJson.Members(q.Value, place)).Select(s => s.Value)];
         if (prices.Length > 0 && prices.Select(Cents).Distinct().Count() == 1)
         {
             Add(listing, place, prices[0], Meter.Parse("output-images"), condition);
@@ -266,6 +268,6 @@ internal sealed class PortkeyImport
     private static decimal? Cents(JsonElement unit) => ImportJson.Optional(unit, "price") is { } price ? ImportJson.Number(price) : null;
 
     /// <summary>Returns the units of a table.</summary>
-    private static IEnumerable<JsonProperty> Units(JsonElement config) =>
-        ImportJson.Optional(config, PayAsYouGo) is { ValueKind: JsonValueKind.Object } units ? units.EnumerateObject() : [];
+    private static JsonProperty[] Units(JsonElement config) =>
+        ImportJson.Optional(config, PayAsYouGo) is { ValueKind: JsonValueKind.Object } units ? [.. units.EnumerateObject()] : [];
 }

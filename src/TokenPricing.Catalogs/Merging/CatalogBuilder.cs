@@ -256,7 +256,8 @@ public sealed class CatalogBuilder
             Rates = [.. rates.Values.SelectMany(r => r)],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
             // What a vendor says of a tier has dates.
-            TierMultiples = [.. join.Multiples(offers).Select(m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider }).Where(
+            TierMultiples = [.. join.Multiples(offers).Select(
+                m => m.Row with { Model = models.Id(m.Key), Provider = m.Key.Provider }).Where(
                 m => !_tiers.Any(r => r.Provider == m.Provider && r.Tier == m.Tier && r.Covers(m.Model)))],
             RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };

@@ -288,14 +288,15 @@ internal sealed class MergedRates
     }
 
     /// <summary>
-    /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it. Of a list that only
-    /// fills in, fees count where it prices no tokens, since it has those of searches at every model; a length of context where it costs
-    /// something else; and a tier that saves where it does.
+    /// Returns whether a rate counts as a price. Next to paid rates, a zero counts only if at least two sources state it. Of a list that
+    /// only fills in, fees count where it prices no tokens, since it has those of searches at every model; a length of context where it
+    /// costs something else; and a tier that saves where it does.
     /// </summary>
-    private bool IsPrice(RateRow rate, SourceListing source) => source.IsSecondary && IsIdle(rate, source) ? false
-        : !rate.Rate.IsFree
-        || source.Rates.All(r => r.Rate.IsFree)
-        || _believed.Count(l => l.Rates.Any(r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1;
+    private bool IsPrice(RateRow rate, SourceListing source) => !(source.IsSecondary && IsIdle(rate, source))
+        && (!rate.Rate.IsFree
+            || source.Rates.All(r => r.Rate.IsFree)
+            || _believed.Count(l => l.Rates.Any(
+                r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1);
 
     private bool IsIdle(RateRow rate, SourceListing source) => rate.Meter.IsTokens
         ? IsSavingAbove(rate, _winners[0].Price(rate.Meter)) || (rate.Condition.Context is not null && source.Rates.Any(

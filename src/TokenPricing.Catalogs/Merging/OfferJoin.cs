@@ -175,7 +175,8 @@ internal sealed class OfferJoin
     /// <c>groq/openai/gpt-oss-20b</c>, each at the price of the host.
     /// </summary>
     private static bool AreRoutes(string one, string other) =>
-        First(one) is { Length: > 0 } a && First(other) is { Length: > 0 } b && NameNormalizer.ProviderId(a) != NameNormalizer.ProviderId(b);
+        First(one) is { Length: > 0 } a && First(other) is { Length: > 0 } b
+            && NameNormalizer.ProviderId(a) != NameNormalizer.ProviderId(b);
 
     private static string First(string listing) => listing[..Math.Max(0, listing.IndexOf('/', StringComparison.Ordinal))];
 

@@ -262,8 +262,8 @@ internal sealed class OfferMerge
             .FirstOrDefault();
         SourceListing one = changed ?? won.First(voters.Contains);
         IEnumerable<SourceListing> now = believed.Where(l => l == one || Agree(one, l));
-        return ([.. now.OrderByDescending(l => l == changed).ThenBy(l => l.IsSecondary).ThenByDescending(l => l.Schedule.Length > 0).ThenByDescending(
-            l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
+        return ([.. now.OrderByDescending(l => l == changed).ThenBy(l => l.IsSecondary).ThenByDescending(
+            l => l.Schedule.Length > 0).ThenByDescending(l => l.Rates.Length).ThenByDescending(l => l.Listed)], changed);
     }
 
     /// <summary>

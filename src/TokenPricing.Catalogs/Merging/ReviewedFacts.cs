@@ -16,7 +16,8 @@ internal static class ReviewedFacts
         CatalogRows added = new()
         {
             // What a variant can do is what its base can.
-            Capabilities = [.. reviewed.Capabilities.Where(c => ids.ContainsKey(c.Model)).Select(c => c with { Model = ids[c.Model] }).Where(
+            Capabilities = [.. reviewed.Capabilities.Where(c => ids.ContainsKey(c.Model)).Select(
+                c => c with { Model = ids[c.Model] }).Where(
                 c => !variants.Contains(c.Model) && !capabilities.Contains((c.Model, c.Capability)))],
             ProviderCounts = [.. reviewed.ProviderCounts.Where(c => ids.ContainsKey(c.Model)).Select(
                 c => c with { Model = ids[c.Model] })],
@@ -33,7 +34,8 @@ internal static class ReviewedFacts
         return (
             rows with
             {
-                Sources = [.. rows.Sources.Concat(reviewed.Sources.Where(s => used.Contains(s.Id))).OrderBy(s => s.Id, StringComparer.Ordinal)],
+                Sources = [.. rows.Sources.Concat(reviewed.Sources.Where(s => used.Contains(s.Id))).OrderBy(
+                    s => s.Id, StringComparer.Ordinal)],
                 Models = [.. rows.Models.Select(m => known.TryGetValue(m.Id, out ModelRow? facts) ? With(m, facts) : m)],
                 Capabilities = [.. rows.Capabilities, .. added.Capabilities],
                 ProviderCounts = [.. rows.ProviderCounts, .. added.ProviderCounts],

@@ -54,8 +54,8 @@ internal sealed class SourceListing
     public bool DropsEnded => Source is "models.dev" or "pi-ai" or "openrouter";
 
     /// <summary>
-    /// Whether the source only fills in what others lack, and confirms them: Portkey's tables and modelpricewatch are copied by hand from the
-    /// vendors' pages, and a difference to lists that are read by a program is most often their age or a slip.
+    /// Whether the source only fills in what others lack, and confirms them: Portkey's tables and modelpricewatch are copied by hand from
+    /// the vendors' pages, and a difference to lists that are read by a program is most often their age or a slip.
     /// </summary>
     public bool IsSecondary => FillsIn(Source);
 
