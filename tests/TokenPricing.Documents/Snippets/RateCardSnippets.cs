@@ -113,7 +113,7 @@ public sealed class RateCardSnippets
         PricedMeter input = prices.Offer("anthropic", "claude-sonnet-4-5").RateCardAt(at).Billing(Meter.Input)!;
 
         string source = input.Source.Id;                                                    // litellm
-        string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and models.dev and pi-ai too
+        string others = string.Join(" and ", input.ConfirmedBy.Select(s => s.Id));          // genai-prices and modelpricewatch and models.dev and pi-ai and portkey too
         ImmutableArray<DisputedRateRow> disputes = prices.Rows.Disputes;
         // end-snippet
 
