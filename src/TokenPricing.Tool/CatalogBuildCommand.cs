@@ -58,7 +58,7 @@ internal sealed class CatalogBuildCommand
     private readonly Option<string[]> _meters = new("--meters")
     {
         HelpName = "FILE",
-        Description = "Meters at a multiple of another, as CSV with provider, models, meter, of, multiple, address.",
+        Description = "Meters at a multiple of another, and minimums, as CSV with provider, models, meter, of, multiple, minimum, address.",
     };
     private readonly Option<string[]> _reviewed = new("--reviewed")
     {

@@ -44,8 +44,8 @@ internal sealed record SourceFile(PriceListFormat Format, LocalDate? Recorded, s
     }
 
     /// <summary>
-    /// Reads the list. A folder, such as that of pi-ai's tables, is one list of all its files that end with <c>.json</c>; of Portkey's files,
-    /// one for each provider, those of prices.
+    /// Reads the list. A folder, such as that of pi-ai's tables, is one list of all its files that end with <c>.json</c>; of Portkey's
+    /// files, one for each provider, those of prices.
     /// </summary>
     /// <exception cref="ToolException">The folder has no such file.</exception>
     public IEnumerable<PriceImport> Read()

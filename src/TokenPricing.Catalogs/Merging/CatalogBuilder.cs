@@ -198,8 +198,9 @@ public sealed class CatalogBuilder
 
     /// <summary>
     /// Adds meters that vendors price as a multiple of another, such as cache writes: CSV with the columns
-    /// <c>provider,models,meter,of,multiple,address</c>; without <c>of</c>, the multiple is the price of one unit in US dollars. They apply
-    /// to offers for which no list prices the meter.
+    /// <c>provider,models,meter,of,multiple,minimum,address</c>; without <c>of</c>, the multiple is the price of one unit in US dollars.
+    /// They apply to offers for which no list prices the meter. A row with a minimum and no multiple states the units that each request is
+    /// billed at least, whoever states the price.
     /// </summary>
     /// <param name="csv">The file, in UTF-8.</param>
     /// <returns>This builder.</returns>

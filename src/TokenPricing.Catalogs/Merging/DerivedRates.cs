@@ -40,17 +40,18 @@ internal static class DerivedRates
         c => new TargetRule(c[0], c[1], c[2], VendorRules.Moment(c[3]), VendorRules.Moment(c[4])));
 
     /// <summary>
-    /// Reads meters that cost a multiple of another: CSV with <c>provider,models,meter,of,multiple,address</c>. Without <c>of</c>, the
-    /// multiple is the price of one unit in US dollars.
+    /// Reads meters that cost a multiple of another: CSV with <c>provider,models,meter,of,multiple,minimum,address</c>. Without <c>of</c>,
+    /// the multiple is the price of one unit in US dollars. With a minimum and no multiple, it states what each request is billed at least.
     /// </summary>
     /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
     public static ImmutableArray<MeterRule> ReadMeters(Stream csv) => CsvFile.Read(
         csv,
         "meters",
-        ["provider", "models", "meter", "of", "multiple", "address"],
+        ["provider", "models", "meter", "of", "multiple", "minimum", "address"],
         c => new MeterRule(
             c[0], new ModelPattern(c[1]), Meter.Parse(c[2]), c[3].Length == 0 ? null : Meter.Parse(c[3]),
-            decimal.Parse(c[4], CultureInfo.InvariantCulture)));
+            c[4].Length == 0 ? 0 : decimal.Parse(c[4], CultureInfo.InvariantCulture),
+            c[5].Length == 0 ? 0 : decimal.Parse(c[5], CultureInfo.InvariantCulture)));
 
     /// <summary>
     /// Replaces the token prices of offers in a region by the multiple of those of the offer that the rule names, where there is one.
@@ -150,7 +151,9 @@ internal static class DerivedRates
         }
     }
 
-    /// <summary>Adds the meters that a vendor prices as a multiple of another and that no list prices.</summary>
+    /// <summary>
+    /// Adds the meters that a vendor prices as a multiple of another and that no list prices, and the minimums that it states.
+    /// </summary>
     public static IReadOnlyList<RateRow> WithMeters(
         IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<MeterRule> rules)
     {
@@ -158,7 +161,7 @@ internal static class DerivedRates
         RateRow[] added =
         [
             .. from rule in rules
-               where rule.Provider == provider && rule.Models.Fits(root) && !rates.Any(r => r.Meter == rule.Meter)
+               where rule.Provider == provider && rule.Models.Fits(root) && rule.Minimum == 0 && !rates.Any(r => r.Meter == rule.Meter)
                from rate in rule.Of is null ? rates.Where(r => r.Meter == Meter.Input && r.Condition.IsNone).Take(1) : rates
                where (rule.Of is null || rate.Meter == rule.Of) && !rate.Rate.IsFree
                select rate with
@@ -169,7 +172,13 @@ internal static class DerivedRates
                    ConfirmedBy = [],
                },
         ];
-        return added.Length == 0 ? rates : [.. rates, .. added];
+        MeterRule[] minimums = [.. rules.Where(r => r.Minimum > 0 && r.Provider == provider && r.Models.Fits(root))];
+        return added.Length == 0 && minimums.Length == 0 ? rates
+            :
+            [
+                .. rates.Select(r => Array.Find(minimums, m => m.Meter == r.Meter) is { } rule ? r with { Minimum = rule.Minimum } : r),
+                .. added,
+            ];
     }
 
     /// <summary>
@@ -225,5 +234,5 @@ internal static class DerivedRates
     internal sealed record TargetRule(string Provider, string Name, string Model, Instant? From, Instant? To);
 
     /// <summary>What a meter costs, as a multiple of another or, without one, in US dollars.</summary>
-    internal sealed record MeterRule(string Provider, ModelPattern Models, Meter Meter, Meter? Of, decimal Multiple);
+    internal sealed record MeterRule(string Provider, ModelPattern Models, Meter Meter, Meter? Of, decimal Multiple, decimal Minimum);
 }

@@ -296,10 +296,12 @@ public sealed class MergeRuleTests
     {
         PriceCatalog prices = new CatalogBuilder()
             .Add(LiteLlm(("acme/claude-x", 3, 15)))
-            .AddMeters(Text("provider,models,meter,of,multiple,address\nacme,claude-*,cache-write-1h,input,2,page\nacme,claude-*,web-searches,,0.01,page\n"))
+            .AddMeters(Text("provider,models,meter,of,multiple,minimum,address\nacme,claude-*,cache-write-1h,input,2,,page\nacme,claude-*,web-searches,,0.01,,page\nacme,claude-*,output,,,10,page\n"))
             .Build().Catalog;
         RateCard card = prices.Offer("acme", "claude-x").History[0];
         Assert.Equal((Rate.PerMillion(6), new Rate(0.01m, 1)), (card.RateOf(Meter.CacheWrite1h), card.RateOf(Meter.WebSearches)));
+        Assert.Equal(10, card.Billing(Meter.Output)!.Minimum);
+        Assert.Equal(0, card.Billing(Meter.Input)!.Minimum);
     }
 
     [Fact]
