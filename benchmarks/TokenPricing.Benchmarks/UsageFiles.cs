@@ -13,6 +13,7 @@ namespace TokenPricing.Benchmarks;
 /// </summary>
 internal static class UsageFiles
 {
+    private static readonly string[] Engines = ["library", "duckdb-1", "duckdb-2"];
     private static readonly string[] Kinds = ["litellm", "csv", "parquet"];
 
     private static readonly (string Provider, string Model)[] Offers =
@@ -35,7 +36,7 @@ internal static class UsageFiles
             foreach (string kind in kinds.Length > 0 ? kinds : Kinds)
             {
                 string file = Write(folder, kind, rows);
-                string[] sums = [.. new[] { "library", "duckdb-1", "duckdb-2" }.Select(e => Child(e, kind, file, rows))];
+                string[] sums = [.. Engines.Select(e => Child(e, kind, file, rows))];
                 isSame &= sums.Distinct().Count() == 1;
                 File.Delete(file);
             }

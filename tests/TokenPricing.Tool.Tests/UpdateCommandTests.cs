@@ -208,13 +208,13 @@ public sealed class UpdateCommandTests : IDisposable
         Assert.Contains("TOKENPRICING_DATA", ToolRun.Of("update", "--from", "x").Error, StringComparison.Ordinal);
 
     [Fact]
-    public void Update_ListThatIsOlderThanTheKnownOne_SaysSo()
+    public async Task Update_ListThatIsOlderThanTheKnownOne_SaysSo()
     {
         Assert.Equal(0, Update("--from", Lists(("models.dev.2027-02-01.json", ModelsDev("0.5")))).Code);
         string known = _files.PathOf("known");
         using (FileStream zip = File.OpenRead(Path.Combine(Data, "prices.zip")))
         {
-            PriceCatalog.LoadAsync(zip).GetAwaiter().GetResult().Save(known);
+            (await PriceCatalog.LoadAsync(zip)).Save(known);
         }
 
         string older = Directory.CreateDirectory(_files.PathOf("older")).FullName;

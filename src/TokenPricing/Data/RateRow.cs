@@ -40,6 +40,9 @@ public sealed record RateRow(
         && (Minimum, RoundedUpTo) == (other.Minimum, other.RoundedUpTo)
         && ConfirmedBy.SequenceEqual(other.ConfirmedBy);
 
+    /// <summary>Returns the row in words, such as <c>openai/gpt-5, input: $1.25 per 1M</c>, in any culture.</summary>
+    public override string ToString() => $"{Provider}/{Model}, {Meter}: {Rate}{(Condition.IsNone ? "" : $" ({Condition})")}";
+
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Model, Provider, Meter, Rate, Source, Recorded, From, Condition);
 }

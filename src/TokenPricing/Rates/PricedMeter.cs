@@ -59,6 +59,12 @@ public sealed record PricedMeter(Meter Meter, Rate Rate, PriceSource Source, Loc
     /// <summary>Gets a value indicating whether a request may be billed for more units than it used.</summary>
     internal bool IsRounded => Minimum > 0 || RoundedUpTo > 0;
 
+    /// <summary>
+    /// Returns the line in words, such as <c>input: $1.25 per 1M (Batch)</c>. The text is the same in every culture.
+    /// </summary>
+    public override string ToString() =>
+        $"{Meter}: {Rate}{(Condition.IsNone ? "" : $" ({Condition})")}{(Minimum == 0 ? "" : $", at least {DecimalText.Format(Minimum)}")}";
+
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Meter, Rate, Source, Recorded, Condition, ConfirmedBy.Length);
 }

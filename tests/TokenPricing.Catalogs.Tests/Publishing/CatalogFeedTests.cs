@@ -30,7 +30,7 @@ public sealed class CatalogFeedTests : IDisposable
     }
 
     [Fact]
-    public void Publish_TheSameTwice_ChangesNoByteNotEvenOfTheSignature()
+    public async Task Publish_TheSameTwice_ChangesNoByteNotEvenOfTheSignature()
     {
         FeedPublication first = CatalogFeed.Publish(Second, Feed, _key);
         Dictionary<string, byte[]> files = Contents(Feed);
@@ -42,7 +42,8 @@ public sealed class CatalogFeedTests : IDisposable
 
         // In another folder all but the signature is the same.
         string other = Path.Combine(_folder.FullName, "other");
-        CatalogFeed.Publish(PriceCatalog.LoadAsync(new Uri(Feed), new HttpClient()).GetAwaiter().GetResult(), other, _key);
+        using HttpClient client = new();
+        CatalogFeed.Publish(await PriceCatalog.LoadAsync(new Uri(Feed), client), other, _key);
         Assert.Equal(files.Where(f => f.Key != "SHA256SUMS.sig"), Contents(other).Where(f => f.Key != "SHA256SUMS.sig"));
         Assert.Equal([.. FeedFiles.All.Append("SHA256SUMS").Append("SHA256SUMS.sig").Order(StringComparer.Ordinal)], files.Keys);
     }
