@@ -24,7 +24,7 @@ internal sealed class PiAiImport
     private PiAiImport(LocalDate recorded) => _facts = new ImportedRows(Source, recorded);
 
     private static PriceSource Source { get; } =
-        new("pi-ai", "pi-ai, model tables of the npm package @earendil-works/pi-ai", License: "MIT");
+        new("pi-ai", "pi-ai, model tables", "https://github.com/earendil-works/pi", License: "MIT");
 
     /// <summary>Returns whether a value is an object of APIs with models.</summary>
     public static bool IsTable(JsonElement root) =>
