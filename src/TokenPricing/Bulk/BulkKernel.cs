@@ -38,7 +38,11 @@ internal static class BulkKernel
     /// <summary>The column that replaces an omitted one.</summary>
     private static readonly long[] Zeros = new long[MostRows];
 
-    /// <summary>Prices rows up to the first that the tables cannot price.</summary>
+    /// <summary>
+    /// Prices rows up to the first outside the span. Those that the tables cannot price get
+    /// <see cref="CostColumns.Marker"/>: a count that is large, negative or less than its parts, an unknown offer, or rates that
+    /// are not in the tables.
+    /// </summary>
     /// <param name="tables">The rates.</param>
     /// <param name="span">
     /// The span that the rows are in, so that no row searches for its period;
@@ -46,10 +50,7 @@ internal static class BulkKernel
     /// </param>
     /// <param name="calls">The rows, at most <see cref="MostRows"/>.</param>
     /// <param name="costs">The columns that receive the costs.</param>
-    /// <returns>
-    /// The number of rows priced. The row after them has an unknown offer, a time outside the span,
-    /// a count that is large, negative or less than its parts, or rates that are not in the tables.
-    /// </returns>
+    /// <returns>The number of rows priced or marked. The row after them, if there is one, has a time outside the span.</returns>
     public static int Run(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
     {
         bool isUsual = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty;
@@ -95,7 +96,7 @@ internal static class BulkKernel
     /// <summary>
     /// Compiled once for each combination of flags. Counts and rates are below PriceBand.Small, so
     /// that no sum of products overflows; where a sum of counts overflows, one of the counts is not
-    /// small and the row is refused.
+    /// small and the row is marked.
     /// </summary>
     private static int Run<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
         where TUsual : struct, IFlag
@@ -105,7 +106,7 @@ internal static class BulkKernel
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
-        nuint offerCount = (nuint)tables.Offers.Length;
+        nuint offerCount = (nuint)tables.Offers.Length - 1;
         long begin = TSpan.IsSet ? span!.First : FirstMillisecond;
         ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : LastMillisecond) - begin);
 
@@ -156,11 +157,16 @@ internal static class BulkKernel
                     long measured = TTotals.IsSet ? given : given + cached;
                     long time = Unsafe.Add(ref at, i);
                     nuint index = (uint)Unsafe.Add(ref offer, i);
-                    if ((ulong)(uncached | read | written | others) >= PriceBand.Small
-                        || index >= offerCount
-                        || (ulong)(time - begin) > length)
+                    bool isInTime = (ulong)(time - begin) <= length;
+                    if (TSpan.IsSet && !isInTime)
                     {
                         return (int)i + calls.Rows;
+                    }
+
+                    if ((ulong)(uncached | read | written | others) >= PriceBand.Small || index >= offerCount || !isInTime)
+                    {
+                        Unsafe.Add(ref totals, i) = CostColumns.Marker;
+                        continue;
                     }
 
                     ref BandsOfPeriod period = ref Unsafe.Add(
@@ -175,12 +181,7 @@ internal static class BulkKernel
                     }
 
                     long cost = inputCost + outputCost + rates.Fee;
-                    if (cost < 0)
-                    {
-                        return (int)i + calls.Rows;
-                    }
-
-                    Unsafe.Add(ref totals, i) = cost;
+                    Unsafe.Add(ref totals, i) = cost < 0 ? CostColumns.Marker : cost;
                     if (hasSides)
                     {
                         costs.SetByDirection(calls.Rows + (int)i, inputCost, outputCost);

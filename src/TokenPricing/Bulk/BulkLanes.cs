@@ -24,7 +24,7 @@ internal static class BulkLanes
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>
-    /// Prices rows up to the first group of eight that has a row the tables cannot price; see
+    /// Prices rows up to the first group of eight with a time outside the span. Rows that the tables cannot price are marked; see
     /// <see cref="BulkKernel.Run"/>.
     /// </summary>
     /// <typeparam name="TUsual">Whether the rows have input, output and cache reads only.</typeparam>
@@ -34,14 +34,13 @@ internal static class BulkLanes
     /// <param name="span">The span that the rows are in.</param>
     /// <param name="calls">The rows.</param>
     /// <param name="costs">The columns that receive the costs.</param>
-    /// <returns>The number of rows priced, a multiple of eight.</returns>
+    /// <returns>The number of rows priced or marked, a multiple of eight.</returns>
     public static int Run<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
         where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
     {
         Tables<TSpan> rates = new(tables, span, TUsual.IsSet ? tables.UsualBands : tables.Bands);
-        Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
         Vector256<long> first = Vector256.Create(TSpan.IsSet ? span!.First : BulkKernel.FirstMillisecond);
         Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkKernel.LastMillisecond);
 
@@ -70,9 +69,7 @@ internal static class BulkLanes
 
                 // Negative for a time before the first or after the last moment. Where one difference overflows, the other is negative.
                 Vector256<long> times = (one.At - first) | (last - one.At) | (other.At - first) | (last - other.At);
-                Vector256<uint> indexes = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
-                if ((((one.Bits<TUsual>() | other.Bits<TUsual>()) & large) | (times & sign)) != Vector256<long>.Zero
-                    || !Vector256.LessThanAll(indexes, offerCount))
+                if ((times & sign) != Vector256<long>.Zero)
                 {
                     break;
                 }
@@ -81,9 +78,13 @@ internal static class BulkLanes
                     rates.Costs<TUsual>(one, ref Unsafe.Add(ref offer, i));
                 (Vector256<long> total1, Vector256<long> input1, Vector256<long> output1) =
                     rates.Costs<TUsual>(other, ref Unsafe.Add(ref offer, i + Half));
-                if (((total0 | total1) & sign) != Vector256<long>.Zero)
+                Vector256<long> wrong0 = (one.Bits<TUsual>() & large) | (total0 & sign);
+                Vector256<long> wrong1 = (other.Bits<TUsual>() & large) | (total1 & sign);
+                if ((wrong0 | wrong1) != Vector256<long>.Zero)
                 {
-                    break;
+                    // The sign alone is the marker.
+                    total0 = Vector256.ConditionalSelect(Vector256.Equals(wrong0, Vector256<long>.Zero), total0, sign);
+                    total1 = Vector256.ConditionalSelect(Vector256.Equals(wrong1, Vector256<long>.Zero), total1, sign);
                 }
 
                 total0.StoreUnsafe(ref totals, i);
@@ -203,12 +204,14 @@ internal static class BulkLanes
         private readonly ref PeriodsOfOffer _offers;
         private readonly ref BandsOfPeriod _periods;
         private readonly ref RatesOfBand _bands;
+        private readonly uint _unknown;
 
         public Tables(BulkTables tables, BulkSpan? span, RatesOfBand[] bands)
         {
             _offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
             _periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
             _bands = ref MemoryMarshal.GetArrayDataReference(bands);
+            _unknown = (uint)tables.Offers.Length - 1;
         }
 
         /// <summary>
@@ -218,10 +221,12 @@ internal static class BulkLanes
         public (Vector256<long> Total, Vector256<long> Input, Vector256<long> Output) Costs<TUsual>(in Four rows, ref int offer)
             where TUsual : struct, IFlag
         {
-            ref Vector256<long> rates0 = ref RatesOf(rows.At.GetElement(0), rows.Measured.GetElement(0), offer);
-            ref Vector256<long> rates1 = ref RatesOf(rows.At.GetElement(1), rows.Measured.GetElement(1), Unsafe.Add(ref offer, 1));
-            ref Vector256<long> rates2 = ref RatesOf(rows.At.GetElement(2), rows.Measured.GetElement(2), Unsafe.Add(ref offer, 2));
-            ref Vector256<long> rates3 = ref RatesOf(rows.At.GetElement(3), rows.Measured.GetElement(3), Unsafe.Add(ref offer, 3));
+            // A sum of five small counts keeps its value, any other becomes one that is not negative: its row is marked in any case.
+            Vector256<long> measured = rows.Measured & Vector256.Create((PriceBand.Small * 8) - 1);
+            ref Vector256<long> rates0 = ref RatesOf(rows.At.GetElement(0), measured.GetElement(0), offer);
+            ref Vector256<long> rates1 = ref RatesOf(rows.At.GetElement(1), measured.GetElement(1), Unsafe.Add(ref offer, 1));
+            ref Vector256<long> rates2 = ref RatesOf(rows.At.GetElement(2), measured.GetElement(2), Unsafe.Add(ref offer, 2));
+            ref Vector256<long> rates3 = ref RatesOf(rows.At.GetElement(3), measured.GetElement(3), Unsafe.Add(ref offer, 3));
             (Vector256<long> fee, Vector256<long> input, Vector256<long> output, Vector256<long> cacheRead) =
                 Transposed(rates0, rates1, rates2, rates3);
             Vector256<long> inputCost = Product(rows.Input, input) + Product(rows.CacheRead, cacheRead);
@@ -241,7 +246,8 @@ internal static class BulkLanes
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private ref Vector256<long> RatesOf(long at, long measured, int offer)
         {
-            nuint place = (uint)offer;
+            // An offer that does not exist is the last one, which has no rates.
+            nuint place = Math.Min(unchecked((uint)offer), _unknown);
             ref BandsOfPeriod period = ref Unsafe.Add(ref _periods, TSpan.IsSet ? (nint)place : Unsafe.Add(ref _offers, place).At(at));
             return ref Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref _bands, period.Of(measured)));
         }

@@ -27,11 +27,12 @@ namespace TokenPricing.Bulk;
 public sealed class BulkPricer
 {
     /// <summary>The value in a column of costs for a row that is in <see cref="BulkResult.Exceptions"/>.</summary>
-    public const long ExceptionMarker = long.MinValue;
+    public const long ExceptionMarker = CostColumns.Marker;
 
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
     private readonly ImmutableArray<PriceProgram> _programs;
     private readonly BulkTables _tables;
+    private readonly BulkErrors _errors;
 
     /// <summary>Creates a pricer of offers that share their options.</summary>
     /// <param name="offers">The offers. A row refers to one by its index, from 0.</param>
@@ -56,6 +57,7 @@ public sealed class BulkPricer
         _offers = [.. offers];
         _programs = [.. _offers.Select(o => CardTerms.ProgramOf(o.Offer, o.Options))];
         _tables = new BulkTables(_programs);
+        _errors = new BulkErrors(_offers, _programs);
     }
 
     /// <summary>The offers, in the order of the indexes by which rows refer to them.</summary>
@@ -86,10 +88,10 @@ public sealed class BulkPricer
         CheckLength(calls, inputPicoUsd, nameof(inputPicoUsd), isOptional: true);
         CheckLength(calls, outputPicoUsd, nameof(outputPicoUsd), isOptional: true);
         CostColumns costs = new(picoUsd, inputPicoUsd, outputPicoUsd);
-        ImmutableArray<BulkRow> exceptions = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
+        List<UnpricedRow> unpriced = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
             ? Block(calls, costs, 0)
             : BulkThreads.Price(this, calls, costs, threads);
-        return new BulkResult(calls.Rows, exceptions);
+        return new BulkResult(calls.Rows, unpriced, ErrorOf);
     }
 
     /// <summary>Prices the rows of one block.</summary>
@@ -97,38 +99,42 @@ public sealed class BulkPricer
     /// <param name="costs">The columns that receive their costs.</param>
     /// <param name="firstRow">The index of the first row among all rows, for the exceptions.</param>
     /// <returns>The rows that the column of costs cannot hold.</returns>
-    internal ImmutableArray<BulkRow> Block(in CallColumns calls, in CostColumns costs, int firstRow)
+    internal List<UnpricedRow> Block(in CallColumns calls, in CostColumns costs, int firstRow)
     {
-        List<BulkRow> exceptions = [];
+        List<UnpricedRow> unpriced = [];
         for (int row = 0; row < calls.Rows; row += BulkKernel.MostRows)
         {
             int rows = Math.Min(BulkKernel.MostRows, calls.Rows - row);
-            Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, exceptions);
+            Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, unpriced);
+            if (row == 0 && unpriced.Count > 0)
+            {
+                // The other rows fail about as often: a list that grows by doubling takes as long as pricing.
+                unpriced.EnsureCapacity((int)((long)unpriced.Count * calls.Rows / rows * 9 / 8));
+            }
         }
 
-        return [.. exceptions];
+        return unpriced;
     }
 
     /// <summary>
     /// Prices the rows of one run of the kernel. Most logs are in the order of time, so that all of
     /// them are in one span; after a row that is not, the others search for their periods.
     /// </summary>
-    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<BulkRow> exceptions)
+    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<UnpricedRow> unpriced)
     {
-        BulkSpan? span = SpanFrom(calls, 0);
         int row = 0;
         while (row < calls.Rows)
         {
             int rows = calls.Rows - row;
-            row += BulkKernel.Run(_tables, span, calls.Slice(row, rows), costs.Slice(row, rows));
-            if (row < calls.Rows && span?.Contains(calls.UnixMilliseconds[row]) == false)
-            {
-                span = SpanFrom(calls, row);
-            }
-            else if (row < calls.Rows)
-            {
-                PriceRow(calls, costs, row++, firstRow, exceptions);
-            }
+            row += BulkKernel.Run(_tables, SpanFrom(calls, row), calls.Slice(row, rows), costs.Slice(row, rows));
+        }
+
+        int marked = costs.Totals.IndexOf(ExceptionMarker);
+        while (marked >= 0)
+        {
+            PriceRow(calls, costs, marked, firstRow, unpriced);
+            int next = costs.Totals[(marked + 1)..].IndexOf(ExceptionMarker);
+            marked = next < 0 ? next : marked + 1 + next;
         }
     }
 
@@ -149,28 +155,57 @@ public sealed class BulkPricer
     }
 
     /// <summary>
-    /// Prices a row that the kernel left: first in whole pico-dollars, which cover more kinds of
+    /// Prices a row that the kernel marked: first in whole pico-dollars, which cover more kinds of
     /// rates than the tables do, then exactly.
     /// </summary>
-    private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<BulkRow> exceptions)
+    private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<UnpricedRow> unpriced)
     {
         costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (ErrorOf(offer, milliseconds) is { } error)
+        if (Answer(calls, costs, row, offer, milliseconds, out object? answer))
         {
-            exceptions.Add(new BulkRow(firstRow + row, null, error));
-            return;
+            unpriced.Add(new UnpricedRow(firstRow + row, offer, milliseconds, answer));
+        }
+    }
+
+    /// <summary>Prices a row by itself.</summary>
+    /// <returns>Whether the column of costs cannot hold it: then <paramref name="answer"/> is as in <see cref="UnpricedRow"/>.</returns>
+    private bool Answer(in CallColumns calls, in CostColumns costs, int row, int offer, long milliseconds, out object? answer)
+    {
+        answer = null;
+        if (offer < 0 || offer >= _offers.Length || !IsMoment(milliseconds))
+        {
+            return true;
+        }
+
+        RowCounts counts = RowCounts.Of(calls, row);
+        BulkErrors.OfferErrors errors = _errors[offer];
+        int card = errors.CardAt(milliseconds);
+        bool isOrdinary = counts.Magnitude < RowCounts.TooLarge;
+        if (isOrdinary)
+        {
+            answer = counts.Parts < 0 ? calls.Contradiction(row) : card < 0 ? null : errors.Of(card, counts);
+            if (answer is not null || card < 0)
+            {
+                return true;
+            }
         }
 
         try
         {
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
-            if (_programs[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
+            if (card < 0)
+            {
+                return true;
+            }
+
+            if (errors.Fits(card)
+                && _programs[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
                 && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);
-                return;
+                return false;
             }
 
             Cost cost = _offers[offer].Offer.CostOf(usage, at, _offers[offer].Options);
@@ -180,15 +215,25 @@ public sealed class BulkPricer
                 && PicoDollars.TryOf(cost.Output, out long outputPicoUsd))
             {
                 costs.Set(row, picoUsd, inputPicoUsd, outputPicoUsd);
-                return;
+                return false;
             }
 
-            exceptions.Add(new BulkRow(firstRow + row, cost, null));
+            answer = cost;
         }
-        catch (Exception e) when (e is PricingException or OverflowException)
+        catch (PricingException e)
         {
-            exceptions.Add(new BulkRow(firstRow + row, null, e));
+            answer = e;
+            if (isOrdinary)
+            {
+                errors.Add(card, counts, e);
+            }
         }
+        catch (OverflowException e)
+        {
+            answer = e;
+        }
+
+        return true;
     }
 
     /// <summary>Whether a time is one that a clock can show.</summary>
@@ -196,10 +241,10 @@ public sealed class BulkPricer
         unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
 
     /// <summary>
-    /// The error of a row with an unknown offer or an impossible time; null otherwise. Such rows
-    /// may be many, so the error is not thrown.
+    /// The error of a row with an unknown offer, an impossible time, or a time at which the offer has no price. There may be many, so it is
+    /// made for those who read it.
     /// </summary>
-    private PricingException? ErrorOf(int offer, long unixMilliseconds)
+    private PricingException ErrorOf(int offer, long unixMilliseconds)
     {
         if (offer < 0 || offer >= _offers.Length)
         {
@@ -208,11 +253,14 @@ public sealed class BulkPricer
                 FormattableString.Invariant($"The row refers to offer {offer}, but the pricer has {_offers.Length}, numbered from 0."));
         }
 
-        return IsMoment(unixMilliseconds)
-            ? null
-            : new PricingException(
+        if (!IsMoment(unixMilliseconds))
+        {
+            return new PricingException(
                 PricingError.NoPriceAtInstant,
                 FormattableString.Invariant($"The time of the row, {unixMilliseconds} ms after 1970, is not in the years -9998 to 9999. ")
                 + "Pass milliseconds, not microseconds or nanoseconds.");
+        }
+
+        return _errors[offer].NoPrice(Instant.FromUnixTimeMilliseconds(unixMilliseconds));
     }
 }

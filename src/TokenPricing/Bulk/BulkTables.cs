@@ -50,13 +50,15 @@ internal sealed class BulkTables
             AddOffer(program);
         }
 
+        AddOffer(new PriceProgram([], _ => null));
+
         (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
         int cachedSpans = Math.Min(_changes.Length + 1, MostCachedPeriods / Math.Max(1, Offers.Length));
         _spans = new BulkSpan?[Math.Max(LeastCachedSpans, cachedSpans)];
     }
 
-    /// <summary>The periods of each offer.</summary>
+    /// <summary>The periods of each offer, and those of one without prices, which stands for all offers that do not exist.</summary>
     public PeriodsOfOffer[] Offers { get; }
 
     /// <summary>The bands of each period, four periods for each offer, oldest first.</summary>
@@ -99,7 +101,7 @@ internal sealed class BulkTables
     /// Rounds an instant up: a row in whole milliseconds is at or after the instant where it is at
     /// or after the rounded one.
     /// </summary>
-    private static long Milliseconds(Instant at)
+    internal static long Milliseconds(Instant at)
     {
         long milliseconds = at.ToUnixTimeMilliseconds();
         return Instant.FromUnixTimeMilliseconds(milliseconds) == at ? milliseconds : milliseconds + 1;

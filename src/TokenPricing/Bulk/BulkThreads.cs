@@ -16,11 +16,11 @@ internal static class BulkThreads
     /// <param name="costs">The columns that receive the costs.</param>
     /// <param name="threads">The largest number of threads, the caller's included.</param>
     /// <returns>The rows that the column of costs cannot hold, in the order of the rows.</returns>
-    public static unsafe ImmutableArray<BulkRow> Price(BulkPricer pricer, in CallColumns calls, in CostColumns costs, int threads)
+    public static unsafe List<UnpricedRow> Price(BulkPricer pricer, in CallColumns calls, in CostColumns costs, int threads)
     {
         int rows = calls.Rows;
         bool areTotals = calls.AreTotals;
-        ImmutableArray<BulkRow>[] exceptions = new ImmutableArray<BulkRow>[((rows - 1) / RowsOfBlock) + 1];
+        List<UnpricedRow>[] unpriced = new List<UnpricedRow>[((rows - 1) / RowsOfBlock) + 1];
 
         // A span cannot be passed to another thread. Its address can, since fixed keeps the memory in place until all threads are done.
         // An empty column has the address 0.
@@ -32,7 +32,7 @@ internal static class BulkThreads
             nint offersAt = (nint)offers;
             nint[] counts = [(nint)at, (nint)input, (nint)output, (nint)read, (nint)write, (nint)write5m, (nint)write1h, (nint)reasoning];
             nint[] amounts = [(nint)totals, (nint)inputs, (nint)outputs];
-            Parallel.For(0, exceptions.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+            Parallel.For(0, unpriced.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
             {
                 int first = block * RowsOfBlock;
                 int length = Math.Min(RowsOfBlock, rows - first);
@@ -40,12 +40,12 @@ internal static class BulkThreads
                     areTotals, new ReadOnlySpan<int>((int*)offersAt + first, length),
                     Column(counts[0]), Column(counts[1]), Column(counts[2]), Column(counts[3]),
                     Column(counts[4]), Column(counts[5]), Column(counts[6]), Column(counts[7]));
-                exceptions[block] = pricer.Block(some, new CostColumns(Column(amounts[0]), Column(amounts[1]), Column(amounts[2])), first);
+                unpriced[block] = pricer.Block(some, new CostColumns(Column(amounts[0]), Column(amounts[1]), Column(amounts[2])), first);
 
                 Span<long> Column(nint address) => address == 0 ? default : new Span<long>((long*)address + first, length);
             });
         }
 
-        return [.. exceptions.SelectMany(a => a)];
+        return [.. unpriced.SelectMany(a => a)];
     }
 }

@@ -9,6 +9,8 @@ namespace TokenPricing.Bulk;
 /// <para>Choose <see cref="FromTotals"/> or <see cref="FromParts"/> by how the calls were counted,
 /// as for <see cref="TokenUsage"/>. A row that contradicts the convention, such as more cached
 /// input than input, becomes an error in <see cref="BulkResult.Exceptions"/>.</para>
+/// <para>A column has no nulls. Where a log has some, replace them by 0, except for <c>cacheWrite</c>: where that is null beside a count
+/// for five minutes or one hour, write the sum of those two. A 0 would say that nothing was written, which contradicts them.</para>
 /// <para>The columns belong to the caller and are not copied. <see langword="default"/> has no
 /// rows.</para>
 /// </remarks>
@@ -64,7 +66,10 @@ public readonly ref struct CallColumns
     /// <param name="input">All input tokens of each call.</param>
     /// <param name="output">All output tokens of each call.</param>
     /// <param name="cacheRead">The input tokens that were read from the cache.</param>
-    /// <param name="cacheWrite">The input tokens that were written to the cache, for any time.</param>
+    /// <param name="cacheWrite">
+    /// The input tokens that were written to the cache, for any time. For a row without that count, the sum of
+    /// <paramref name="cacheWrite5m"/> and <paramref name="cacheWrite1h"/>: a 0 beside them is a contradiction.
+    /// </param>
     /// <param name="cacheWrite5m">
     /// Of <paramref name="cacheWrite"/>, or of the input where that is omitted, the tokens written
     /// for five minutes.
@@ -191,6 +196,11 @@ public readonly ref struct CallColumns
         : TokenUsage.FromParts(
             At(Input, row), At(Output, row), At(CacheRead, row),
             At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row));
+
+    /// <summary>Returns the counts of a row that contradict each other.</summary>
+    internal ContradictoryCounts Contradiction(int row) => new(
+        AreTotals, At(Input, row), At(Output, row), At(CacheRead, row), At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row),
+        At(Reasoning, row));
 
     /// <summary>A count; null, not reported, where the column is omitted.</summary>
     private static long? At(ReadOnlySpan<long> column, int row) => column.IsEmpty ? null : column[row];

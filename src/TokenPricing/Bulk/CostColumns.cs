@@ -6,6 +6,9 @@ namespace TokenPricing.Bulk;
 /// <param name="outputs">The column of the costs of output; empty where they are not wanted.</param>
 internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, Span<long> outputs)
 {
+    /// <summary>The value of a row that the columns cannot hold.</summary>
+    public const long Marker = long.MinValue;
+
     /// <summary>The column of total costs.</summary>
     public Span<long> Totals { get; } = totals;
 
@@ -21,7 +24,7 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
     public CostColumns Slice(int row, int rows) => new(
         Totals.Slice(row, rows), Inputs.IsEmpty ? default : Inputs.Slice(row, rows), Outputs.IsEmpty ? default : Outputs.Slice(row, rows));
 
-    /// <summary>Sets all columns of a row, in pico-dollars or to <see cref="BulkPricer.ExceptionMarker"/>.</summary>
+    /// <summary>Sets all columns of a row, in pico-dollars or to <see cref="Marker"/>.</summary>
     /// <param name="row">The index of the row.</param>
     /// <param name="total">The total cost.</param>
     /// <param name="input">The cost of input.</param>

@@ -101,13 +101,13 @@ public sealed class CostSums
             _pico[key] += picoUsd[i] == BulkPricer.ExceptionMarker ? 0 : picoUsd[i];
         }
 
-        foreach (BulkRow row in result.Exceptions)
+        foreach (UnpricedRow row in result.Unpriced)
         {
             int key = keys[row.Row];
-            _failed[key] += row.Cost is null ? 1 : 0;
-            _incomplete[key] += row.Cost is { IsComplete: false } ? 1 : 0;
-            if (row.Cost is { } cost)
+            _failed[key] += row.IsFailed ? 1 : 0;
+            if (row.Answer is Cost cost)
             {
+                _incomplete[key] += cost.IsComplete ? 0 : 1;
                 (_exact[key] ??= new UsdSum()).Add(cost.Total);
             }
         }

@@ -20,8 +20,8 @@ internal readonly record struct RatesOfBand(
     public const int Size = 64;
 
     /// <summary>
-    /// Rates that make every cost negative, which no real cost is, so that the row leaves the loop
-    /// and is priced by itself.
+    /// Rates that make every cost negative, which no real cost is, so that the row is marked and
+    /// priced by itself.
     /// </summary>
     public static RatesOfBand NotTabulated => new(long.MinValue, 0, 0, 0, 0, 0, 0, 0);
 }

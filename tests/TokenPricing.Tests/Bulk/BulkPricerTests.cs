@@ -69,6 +69,44 @@ public static class BulkPricerTests
         Assert.Equal(5, result.Failed);
     }
 
+    /// <summary>Throwing takes a thousand times as long as pricing, so a reason is thrown once and not for each row.</summary>
+    [Fact]
+    public static void Price_ManyRowsThatFailForTheSameReason_ThrowOnce_AndEachHasItsError()
+    {
+        const int Count = 6_000;
+        Offer priced = TestOffers.Sold(TestOffers.Card([TestOffers.Rate(Meter.Input, 3)], Noon, null));
+        CostOptions[] options = [new(), new() { ServiceTier = ServiceTier.Batch }, new() { Region = "eu" }];
+        BulkPricer pricer = new([.. options.Select(o => (priced, (CostOptions?)o)), (TestOffers.Sold((RateCard[])[]), null)]);
+        int[] places = [.. Enumerable.Range(0, Count).Select(i => i % 5)];
+        long noon = Noon.ToUnixTimeMilliseconds();
+        long[] at = [.. Enumerable.Range(0, Count).Select(i => i % 10 == 5 ? noon - i : noon + i)];
+        long[] output = [.. Enumerable.Range(0, Count).Select(i => i % 20 == 10 ? 1L : 0)];
+        long[] read = [.. Enumerable.Range(0, Count).Select(i => i % 40 == 7 ? 8L : 0)];
+        int thrown = 0;
+        int thread = Environment.CurrentManagedThreadId;
+        void Seen(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) =>
+            thrown += Environment.CurrentManagedThreadId == thread ? 1 : 0;
+
+        AppDomain.CurrentDomain.FirstChanceException += Seen;
+        BulkResult result = pricer.Price(CallColumns.FromTotals(places, at, input: [.. at.Select(_ => 7L)], output: output, cacheRead: read), new long[Count]);
+        AppDomain.CurrentDomain.FirstChanceException -= Seen;
+
+        Assert.InRange(thrown, 1, 6);
+        Assert.Equal(Count - (Count / 10) + (Count / 20), result.Failed);
+        Assert.All(result.Exceptions.Take(200), row =>
+        {
+            PricingException error = Assert.IsType<PricingException>(row.Error);
+            PricingException expected = places[row.Row] == 4
+                ? new(PricingError.UnknownOffer, "The row refers to offer 4, but the pricer has 4, numbered from 0.")
+                : Assert.Throws<PricingException>(() => pricer.Offers[places[row.Row]].CostOf(
+                    TokenUsage.FromTotals(input: 7, output: output[row.Row], cacheRead: read[row.Row]), Instant.FromUnixTimeMilliseconds(at[row.Row]), options.ElementAtOrDefault(places[row.Row])));
+            Assert.Equal((expected.Error, expected.Message), (error.Error, error.Message));
+            Assert.Same(error, row.Error);
+            Assert.Equal(row, row with { });
+            Assert.NotEqual(row, row with { Error = null });
+        });
+    }
+
     [Fact]
     public static void Price_PartsWithoutAPrice_LeftOutOnRequest_AreExceptionsWithTheirCost()
     {
