@@ -13,7 +13,7 @@ internal static class FindCommand
             "Who sells it: an id, another name, or an address of its API. [default: whom the name tells, or else the model's maker]");
         ToolCommand command = new(
             "find",
-            "What a name stands for: provider, model and offer, with the steps that led there.",
+            "What a name stands for: provider, model and offer, step by step.",
             [
                 new("find us.anthropic.claude-sonnet-4-5-20250929-v1:0", "A name as Amazon Bedrock writes it."),
                 new("find gpt-4o --provider https://api.openai.com/v1 --format json", "A name in a log, with the address that was called."),

@@ -88,6 +88,7 @@ internal sealed class PricingTool
             PriceCommand.Create(answers),
             ReconcileCommand.Create(answers),
             FocusCommand.Create(answers),
+            WarehouseCommands.Create(answers),
             HistoryCommand.Create(answers));
         Add(
             root,

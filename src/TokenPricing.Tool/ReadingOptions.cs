@@ -44,11 +44,11 @@ internal sealed class ReadingOptions
         Description = "The time zone of times without one in files of your own, such as UTC or Europe/Berlin.",
     };
 
-    private readonly WordOption<Convention> _counts = new(
+    private readonly WordOption<Counting> _counts = new(
         "--counts",
         "Whether the input contains the cached tokens, in files that do not say: totals (it does) or parts (they are beside it).",
-        ("totals", Convention.Totals),
-        ("parts", Convention.Parts));
+        ("totals", Counting.Totals),
+        ("parts", Counting.Parts));
 
     private readonly Option<string?> _decimal = new("--decimal")
     {
@@ -62,13 +62,6 @@ internal sealed class ReadingOptions
         Description = "Exchange rates by day for stated costs in other currencies, as the European Central Bank publishes them: "
             + "Date,USD,JPY,...",
     };
-
-    /// <summary>How counts contain each other. An option of type bool would accept only "true" and "false".</summary>
-    private enum Convention
-    {
-        Totals,
-        Parts,
-    }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -123,7 +116,7 @@ internal sealed class ReadingOptions
             Provider = parsed.GetValue(_provider),
             Model = parsed.GetValue(_model),
             ServiceTier = parsed.GetValue(_tier)?.Value,
-            CountsAreTotals = parsed.GetValue(_counts) is { } counts ? counts == Convention.Totals : null,
+            CountsAreTotals = parsed.GetValue(_counts) is { } counts ? counts == Counting.Totals : null,
             DecimalMark = parsed.GetValue(_decimal) switch
             {
                 null => null,

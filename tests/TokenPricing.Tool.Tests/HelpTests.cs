@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using TokenPricing.Warehouse;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -124,7 +125,7 @@ public sealed class HelpTests : IDisposable
     }
 
     // The files that examples name, in this test's folder.
-    private string InFolder(string word) => Regex.Replace(word, @"^(?<name>[\w.@-]+=)?(\./)?(?<file>[\w-]+(\.(jsonl|json|csv|html|svg|md|pem))|my-prices|prices-of-\w+|merged|lists|feed)$", m => m.Groups["name"].Value + _files.PathOf(m.Groups["file"].Value));
+    private string InFolder(string word) => Regex.Replace(word, @"^(?<name>[\w.@-]+=)?(\./)?(?<file>[\w-]+(\.(jsonl|json|csv|html|svg|md|pem))|my-prices|(prices|tables)-of-\w+|merged|lists|feed)$", m => m.Groups["name"].Value + _files.PathOf(m.Groups["file"].Value));
 
     private void PutFiles()
     {
@@ -145,5 +146,14 @@ public sealed class HelpTests : IDisposable
         Directory.CreateDirectory(_files.PathOf("lists"));
         _files.Put(Path.Combine("lists", "litellm.2026-05-02.json"), """{"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 2e-6, "output_cost_per_token": 2e-6}}""");
         CatalogFeed.Publish(PriceCatalog.Load(_files.Folder), _files.PathOf("feed"));
+        _files.Put("names.csv", "provider,model\nopenai,gpt-4o\n");
+        _files.Put("log.csv", "id,provider,model,at_ms,input,output,team\n1,openai,gpt-4o,1780315200000,1000,10,search\n");
+        _files.Put("handed-back.csv", "id,provider,model,at_ms,input,output\n1,openai,gpt-4o,1780315200000,1000,10\n");
+        _files.Put("priced.csv", "id,status,cost_pico\n1,0,2600000000\n");
+        _files.Put("totals.csv", "team,priced,priced_cost_pico\nsearch,1,2600000000\n");
+        foreach (string folder in new[] { "tables-of-may", "tables-of-june" })
+        {
+            WarehouseTables.Of(PriceCatalog.BuiltIn, [new CallName("openai", "gpt-4o")]).Save(_files.PathOf(folder));
+        }
     }
 }

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using TokenPricing.Warehouse;
+
+namespace TokenPricing.Tool;
+
+/// <summary><c>token-pricing warehouse sql</c>: the SQL that prices the rows of a log.</summary>
+internal sealed class WarehouseSqlCommand
+{
+    private readonly WordOption<SqlDialect> _dialect = new(
+        "--dialect",
+        $"The engine: {string.Join(", ", Enum.GetNames<SqlDialect>().Select(n => n.ToLowerInvariant()))}.",
+        [.. Enum.GetValues<SqlDialect>().Select(d => (d.ToString().ToLowerInvariant(), d))])
+    { HelpName = "ENGINE", Required = true };
+
+    private readonly Option<string?> _table =
+        new("--table") { HelpName = "TABLE", Description = "The table or view of the log. [default: calls]" };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        HelpName = "COLUMN=EXPRESSION",
+        Description = "Which column or expression of the log is one of " + string.Join(", ", SqlOptions.ColumnNames) + "; with commas, or "
+            + "again, for several. Empty where the log has none; exact is a condition under which a row is handed back. "
+            + "[default: columns of these names]",
+    };
+
+    private readonly Option<string[]> _keep =
+        new("--keep") { HelpName = "COLUMN", Description = "A column that the answer repeats, such as team; again for several." };
+
+    private readonly Option<Counting?> _counts = Counts();
+
+    private readonly WordOption<SqlShape> _shape = new(
+        "--shape",
+        "portable (the same text for every engine) or tuned (faster in DuckDB and ClickHouse). [default: portable]",
+        ("portable", SqlShape.Portable),
+        ("tuned", SqlShape.Tuned));
+
+    private readonly Option<string?> _schema =
+        new("--schema") { HelpName = "SCHEMA", Description = "The schema of the tp_ tables. [default: none]" };
+
+    private readonly Option<string?> _tables = new("--tables")
+    {
+        HelpName = "FOLDER",
+        Description = "Begin with the statements that create the tables, and load them from this folder of 'warehouse rates'.",
+    };
+
+    private readonly Option<string?> _view = new("--view")
+    {
+        HelpName = "NAME",
+        Description = "Make a view of the query, and end with the query of its total and counts. [default: the query alone]",
+    };
+
+    private readonly Option<string?> _total =
+        new("--by") { HelpName = "COLUMN", Description = "With --view: totals by this column, which is kept. [default: one total]" };
+
+    /// <summary>Returns the option <c>--counts</c>.</summary>
+    public static Option<Counting?> Counts() => new WordOption<Counting>(
+        "--counts",
+        "totals (input includes cached tokens, output includes reasoning) or parts (no token is in two counts). [default: totals]",
+        ("totals", Counting.Totals),
+        ("parts", Counting.Parts));
+
+    /// <summary>Returns the command.</summary>
+    public ToolCommand Create()
+    {
+        ToolCommand command = new(
+            "sql",
+            "The SQL that prices each row of a log inside an engine, from the tables of 'warehouse rates'.",
+            [
+                new("warehouse sql --dialect duckdb --tables tables-of-june --view priced", "A script: tables, view, total."),
+                new(
+                    "warehouse sql --dialect clickhouse --table logs.calls --map input=prompt,output=completion --shape tuned",
+                    "The query alone, for columns of other names."),
+                new("warehouse sql --dialect bigquery --map at_ms=called_ms --view priced --by team", "Totals by team."),
+            ]);
+        foreach (Option option in new Option[] { _dialect, _table, _map, _keep, _counts, _shape, _schema, _tables, _view, _total })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            parsed.InvocationConfiguration.Output.Write(Script(parsed));
+            return ExitCode.Answered;
+        });
+        return command;
+    }
+
+    private string Script(ParseResult parsed)
+    {
+        SqlDialect dialect = parsed.GetValue(_dialect)!.Value;
+        string? by = parsed.GetValue(_total);
+        SqlOptions options = new()
+        {
+            Table = parsed.GetValue(_table) ?? "calls",
+            Columns = Mapped(parsed.GetValue(_map) ?? []),
+            Keep = [.. (parsed.GetValue(_keep) ?? []).Append(by).OfType<string>().Distinct()],
+            AreParts = parsed.GetValue(_counts) == Counting.Parts,
+            Shape = parsed.GetValue(_shape) ?? SqlShape.Portable,
+            Schema = parsed.GetValue(_schema) ?? "",
+        };
+        string load = parsed.GetValue(_tables) is { } folder ? WarehouseSql.Load(dialect, folder, options) : "";
+        return parsed.GetValue(_view) is { } view
+            ? load + WarehouseSql.View(dialect, view, options) + WarehouseSql.Total(dialect, view, by)
+            : by is null
+                ? $"{load}{WarehouseSql.Query(dialect, options)};\n"
+                : throw new ToolException("--by needs --view, of which the totals are.", ExitCode.WrongUsage);
+    }
+
+    /// <summary>Reads <c>input=prompt_tokens,output=completion_tokens</c>. An expression may have commas of its own.</summary>
+    private static ImmutableDictionary<string, string> Mapped(string[] texts)
+    {
+        ImmutableDictionary<string, string>.Builder columns = ImmutableDictionary.CreateBuilder<string, string>();
+        string? last = null;
+        foreach (string part in texts.SelectMany(t => t.Split(',').Select((p, i) => i == 0 ? p : $",{p}")))
+        {
+            string text = part.TrimStart(',');
+            string name = text.Split('=')[0].Trim();
+            if (text.Contains('=', StringComparison.Ordinal) && SqlOptions.ColumnNames.Contains(name))
+            {
+                columns[name] = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
+                last = name;
+            }
+            else if (part.StartsWith(',') && last is not null)
+            {
+                columns[last] += part;
+            }
+            else
+            {
+                throw new ToolException(
+                    $"--map '{text}' is not COLUMN=EXPRESSION with one of the columns {string.Join(", ", SqlOptions.ColumnNames)}."
+                    + SimilarNames.Question(SimilarNames.Of(name, SqlOptions.ColumnNames)),
+                    ExitCode.WrongUsage);
+            }
+        }
+
+        return columns.ToImmutable();
+    }
+}

@@ -1,0 +1,57 @@
+namespace TokenPricing.Warehouse;
+
+/// <summary>
+/// A row of <c>tp_rate_buckets</c>: what calls cost by some terms, during some time and with a total input within a band, or why they have
+/// no price.
+/// </summary>
+/// <param name="RateId">The number of the row, from 1.</param>
+/// <param name="PeriodId">The number of the first row of the same terms and time.</param>
+/// <param name="TermsId">The terms, from 1.</param>
+/// <param name="Bucket">The day of the row since 1970 for terms that are found by the day; otherwise 0.</param>
+/// <param name="From">The first Unix millisecond; -2^61 for the beginning of time.</param>
+/// <param name="To">The first Unix millisecond after the row; 2^61 for the end of time.</param>
+/// <param name="LeastInput">The smallest total input in tokens.</param>
+/// <param name="BelowInput">The smallest total input that is too large; 2^61 if none is.</param>
+/// <param name="Status">Why no call has a price; <see cref="CallStatus.Priced"/> if the masks and the rates decide.</param>
+/// <param name="ExactMask">The meters without a whole rate, a bit each in the order of <see cref="PriceRow.Meters"/>.</param>
+/// <param name="MissingMask">The meters without a price, likewise.</param>
+/// <param name="Pico">The rates in pico-dollars, in the same order.</param>
+/// <remarks>
+/// The rows of a terms id tile all time and all input, so that a call finds exactly one: none or two mean that the table is damaged.
+/// Equality is by reference.
+/// </remarks>
+public sealed record BucketRow(
+    int RateId, int PeriodId, int TermsId, long Bucket, long From, long To, long LeastInput, long BelowInput, CallStatus Status,
+    int ExactMask, int MissingMask, ImmutableArray<long> Pico)
+{
+    /// <summary>The value of an open end of time or input.</summary>
+    internal const long Open = 1L << 61;
+
+    /// <summary>The names of the meters, in the order of the bits of the masks.</summary>
+    internal static readonly string[] Meters =
+        ["input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "reasoning", "request"];
+
+    /// <summary>The names of the columns, without the version.</summary>
+    internal static readonly string[] Columns =
+    [
+        "rate_id", "period_id", "terms_id", "bucket", "from_ms", "to_ms", "least_input", "below_input", "status", "exact_mask",
+        "missing_mask", "is_small", .. Meters.Select(m => m + "_pico"),
+    ];
+
+    private const long Small = 1L << 30;
+
+    /// <summary>Gets a value indicating whether seven counts below 2^30 times the rates fit 64 bits.</summary>
+    public bool IsSmall => Pico[..^1].All(p => p < Small) && Pico[^1] < 1L << 59;
+
+    internal string[] Cells =>
+    [
+        CsvTable.Text(RateId), CsvTable.Text(PeriodId), CsvTable.Text(TermsId), CsvTable.Text(Bucket), CsvTable.Text(From),
+        CsvTable.Text(To), CsvTable.Text(LeastInput), CsvTable.Text(BelowInput), CsvTable.Text((int)Status), CsvTable.Text(ExactMask),
+        CsvTable.Text(MissingMask), IsSmall ? "1" : "0", .. Pico.Select(CsvTable.Text),
+    ];
+
+    internal static BucketRow Of(CsvTable.Record r) => new(
+        (int)r.Number("rate_id"), (int)r.Number("period_id"), (int)r.Number("terms_id"), r.Number("bucket"), r.Number("from_ms"),
+        r.Number("to_ms"), r.Number("least_input"), r.Number("below_input"), (CallStatus)r.Number("status"), (int)r.Number("exact_mask"),
+        (int)r.Number("missing_mask"), [.. Meters.Select(m => r.Number(m + "_pico"))]);
+}

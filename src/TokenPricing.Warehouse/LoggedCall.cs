@@ -1,0 +1,63 @@
+namespace TokenPricing.Warehouse;
+
+/// <summary>Represents a row of a call log: what was called, when, and how much was used.</summary>
+/// <param name="Name">What decides which price applies.</param>
+/// <param name="UnixMilliseconds">
+/// When the call was made, in milliseconds since 1970-01-01T00:00:00Z; <see langword="null"/> if the log does not say it.
+/// </param>
+public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
+{
+    /// <summary>Gets the input tokens: all, or the uncached ones where counts are parts; <see langword="null"/> if not reported.</summary>
+    public long? Input { get; init; }
+
+    /// <summary>Gets the output tokens: all, or without reasoning where counts are parts; <see langword="null"/> if not reported.</summary>
+    public long? Output { get; init; }
+
+    /// <summary>Gets the input tokens that were read from the cache; <see langword="null"/> if not reported.</summary>
+    public long? CacheRead { get; init; }
+
+    /// <summary>
+    /// Gets the input tokens that were written to the cache: all, or those for an unknown time where counts are parts;
+    /// <see langword="null"/> if not reported.
+    /// </summary>
+    public long? CacheWrite { get; init; }
+
+    /// <summary>Gets the input tokens that were written to the cache for five minutes; <see langword="null"/> if not reported.</summary>
+    public long? CacheWrite5m { get; init; }
+
+    /// <summary>Gets the input tokens that were written to the cache for one hour; <see langword="null"/> if not reported.</summary>
+    public long? CacheWrite1h { get; init; }
+
+    /// <summary>Gets the output tokens that were spent on reasoning; <see langword="null"/> if not reported.</summary>
+    public long? Reasoning { get; init; }
+
+    /// <summary>Gets the counts of other meters, which no SQL prices; none by default.</summary>
+    public ImmutableArray<MeterQuantity> Others { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The limit of counts: those from it on are handed back, so that no sum of them overflows in an engine.</summary>
+    internal const long TooLarge = 1L << 60;
+
+    /// <summary>Gets the counts, without those of other meters.</summary>
+    internal ImmutableArray<long?> Counts => [Input, Output, CacheRead, CacheWrite, CacheWrite5m, CacheWrite1h, Reasoning];
+
+    /// <summary>Returns the usage.</summary>
+    /// <param name="areParts">Whether counts are parts that do not overlap.</param>
+    /// <exception cref="PricingException"><see cref="PricingError.ContradictoryUsage"/>.</exception>
+    /// <exception cref="OverflowException">The sum of the counts does not fit a <see cref="long"/>.</exception>
+    internal TokenUsage Usage(bool areParts)
+    {
+        if (!Others.IsEmpty)
+        {
+            MeterQuantity[] all =
+            [
+                .. Counts.Index().Where(c => c.Item is not null).Select(c => new MeterQuantity(Meter.All[c.Index], c.Item!.Value)),
+                .. Others,
+            ];
+            return areParts ? TokenUsage.FromMeterParts(all) : TokenUsage.FromMeterTotals(all);
+        }
+
+        return areParts
+            ? TokenUsage.FromParts(Input, Output, CacheRead, CacheWrite, CacheWrite5m, CacheWrite1h, Reasoning)
+            : TokenUsage.FromTotals(Input, Output, CacheRead, CacheWrite, CacheWrite5m, CacheWrite1h, Reasoning);
+    }
+}

@@ -1,0 +1,52 @@
+namespace TokenPricing.Warehouse;
+
+/// <summary>Options of the SQL that prices calls. Immutable; change a copy with <see langword="with"/>.</summary>
+public sealed record SqlOptions
+{
+    /// <summary>
+    /// Gets the columns that the SQL reads, in order: <c>id</c>, four of the name, <c>at_ms</c>, seven counts, and <c>exact</c>, a
+    /// condition under which a row is handed back.
+    /// </summary>
+    public static ImmutableArray<string> ColumnNames { get; } =
+        ["id", "provider", "model", "service_tier", "region", "at_ms", .. BucketRow.Meters[..^1], "exact"];
+
+    /// <summary>Gets the table or view of the calls, as it is written in SQL. The default is <c>calls</c>.</summary>
+    public string Table { get; init; } = "calls";
+
+    /// <summary>
+    /// Gets the expression of the log for each of <see cref="ColumnNames"/> that has another name; empty text if the log does not have it.
+    /// The default is none: all columns but <c>exact</c> have these names.
+    /// </summary>
+    /// <exception cref="ArgumentException">A key is not one of <see cref="ColumnNames"/>.</exception>
+    public ImmutableDictionary<string, string> Columns
+    {
+        get;
+        init
+        {
+            string[] unknown = [.. value.Keys.Except(ColumnNames)];
+            field = unknown.Length == 0
+                ? value
+                : throw new ArgumentException(
+                    $"There is no column '{unknown.Order(StringComparer.Ordinal).First()}' to map. "
+                    + $"The columns are {string.Join(", ", ColumnNames)}.", nameof(value));
+        }
+    } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Gets further columns of the log that the answer repeats, such as a team. The default is none.</summary>
+    public ImmutableArray<string> Keep { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Gets the schema of the <c>tp_</c> tables, as it is written in SQL; empty for none, which is the default.</summary>
+    public string Schema { get; init; } = "";
+
+    /// <summary>
+    /// Gets a value indicating whether counts are parts that do not overlap. The default is <see langword="false"/>: the input includes
+    /// cached tokens, and the output includes reasoning.
+    /// </summary>
+    public bool AreParts { get; init; }
+
+    /// <summary>Gets how rates are found and multiplied. The default is <see cref="SqlShape.Portable"/>.</summary>
+    public SqlShape Shape { get; init; }
+
+    /// <summary>Returns the name of a <c>tp_</c> table with its schema.</summary>
+    internal string TableOf(string name) => Schema.Length == 0 ? name : $"{Schema}.{name}";
+}

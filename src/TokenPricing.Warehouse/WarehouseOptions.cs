@@ -1,0 +1,43 @@
+namespace TokenPricing.Warehouse;
+
+/// <summary>Options of the tables for a warehouse. Immutable; change a copy with <see langword="with"/>.</summary>
+public sealed record WarehouseOptions
+{
+    private static readonly LocalDate Earliest = new(1971, 1, 1);
+
+    /// <summary>
+    /// Gets the first day, in UTC, on which daily windows are rows of their own; not before 1971. Calls of other days at a price with daily
+    /// windows are <see cref="CallStatus.NeedsExact"/>; all other prices hold at any time. The default is 2025-01-01.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The day is before 1971.</exception>
+    public LocalDate From
+    {
+        get;
+        init => field = value >= Earliest ? value : throw new ArgumentOutOfRangeException(
+            nameof(value), value, "The first day must be 1971-01-01 or later.");
+    } = new(2025, 1, 1);
+
+    /// <summary>Gets the first day, in UTC, after those days. The default is 2028-01-01.</summary>
+    public LocalDate To { get; init; } = new(2028, 1, 1);
+
+    /// <summary>
+    /// Gets a value indicating whether a service tier without prices is billed at standard rates. The default is
+    /// <see langword="false"/>: such rows are <see cref="CallStatus.UnknownServiceTier"/>.
+    /// </summary>
+    public bool AllowStandardTier { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether counts are parts that do not overlap. The default is <see langword="false"/>: totals.
+    /// </summary>
+    /// <remarks>It changes no table; it is how <see cref="CallPricer"/> reads counts, and the SQL must do the same.</remarks>
+    public bool AreParts { get; init; }
+
+    /// <summary>Gets the days of the windows as an interval.</summary>
+    /// <exception cref="InvalidOperationException">The last day is not after the first.</exception>
+    internal Interval Horizon => To > From
+        ? new(StartOf(From), StartOf(To))
+        : throw new InvalidOperationException(
+            FormattableString.Invariant($"The days end at {To:uuuu-MM-dd}, which is not after their start at {From:uuuu-MM-dd}."));
+
+    private static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+}

@@ -1,0 +1,191 @@
+using System.Security.Cryptography;
+
+namespace TokenPricing.Warehouse;
+
+/// <summary>
+/// The tables from which an engine prices calls with the SQL of <see cref="WarehouseSql"/>: names, rates, and what they were made of.
+/// </summary>
+/// <remarks>
+/// <para>The tables belong together: the version, a hash of all rows, is in each of them, and rows of two versions do not find each other.
+/// The same prices, names and options make the same bytes.</para>
+/// <para>Immutable and safe for use by several threads at once. Equality is by reference; compare <see cref="Version"/>.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// WarehouseTables tables = WarehouseTables.Of(PriceCatalog.BuiltIn, [new CallName("openai", "gpt-4o")]);
+/// tables.Save("prices");
+/// </code>
+/// </example>
+public sealed class WarehouseTables
+{
+    /// <summary>The file of the names.</summary>
+    public const string NamesFile = "tp_names.csv";
+
+    /// <summary>The file of the rates.</summary>
+    public const string RatesFile = "tp_rate_buckets.csv";
+
+    /// <summary>The file of what the tables were made of.</summary>
+    public const string MetaFile = "tp_meta.csv";
+
+    /// <summary>The column of the version in the first two.</summary>
+    internal const string VersionColumn = "rates_version";
+
+    /// <summary>The columns of <see cref="MetaFile"/>.</summary>
+    internal static readonly string[] MetaColumns =
+        [VersionColumn, "hash", "library", "recorded_through", "windows_from", "windows_to", "names", "terms", "rates"];
+
+    private WarehouseTables(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<string> source)
+    {
+        (Names, Rates, Source) = (names, rates, source);
+        Hash = HashOf(names, rates);
+
+        // The version is a number of 60 bits, since a number is joined faster than a text.
+        Version = long.Parse(Hash.AsSpan(0, 15), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Gets the names, in their order.</summary>
+    public ImmutableArray<NameRow> Names { get; }
+
+    /// <summary>Gets the rates, by terms, time and input.</summary>
+    public ImmutableArray<BucketRow> Rates { get; }
+
+    /// <summary>Gets the hash of all rows: SHA-256 in hexadecimal digits.</summary>
+    public string Hash { get; }
+
+    /// <summary>Gets the version that the tables and every priced row have: the first 60 bits of the hash.</summary>
+    public long Version { get; }
+
+    /// <summary>Gets the version of the library, the newest day of the prices, and the days of the windows, as texts.</summary>
+    internal ImmutableArray<string> Source { get; }
+
+    /// <summary>Makes the tables.</summary>
+    /// <param name="prices">The prices.</param>
+    /// <param name="names">The distinct names of the log, in any order; one that occurs twice counts once.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    public static WarehouseTables Of(PriceCatalog prices, IEnumerable<CallName> names, WarehouseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        ArgumentNullException.ThrowIfNull(names);
+        WarehouseOptions effective = options ?? new WarehouseOptions();
+        (CallName Name, CallTerms Terms)[] resolved =
+            [.. CallName.Distinct(names).Select(name => (name, CallTerms.Of(prices, name, effective)))];
+        CallTerms[] terms = [.. resolved.Select(r => r.Terms).DistinctBy(t => t.Key).OrderBy(t => t.Key, TermsOrder.Instance)];
+        Dictionary<(string, string, string, int), int> ids = terms.Index().ToDictionary(t => t.Item.Key, t => t.Index + 1);
+        RateTiling tiling = new(effective);
+        foreach (CallTerms each in terms)
+        {
+            tiling.Add(each);
+        }
+
+        return new WarehouseTables(
+            [.. resolved.Select(r => tiling.NameOf(r.Name, ids[r.Terms.Key]))],
+            tiling.Rows.ToImmutable(),
+            [
+                LibraryVersion,
+                prices.RecordedThrough is { } day ? day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) : "",
+                effective.From.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+                effective.To.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+            ]);
+    }
+
+    /// <summary>Reads the tables from a folder, and checks that they are whole and belong together.</summary>
+    /// <param name="folder">The folder, as <see cref="Save"/> writes it.</param>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files are of several versions.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static WarehouseTables Load(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        CsvTable.Record[] names = Read(folder, NamesFile, [.. NameRow.Columns, VersionColumn]);
+        CsvTable.Record[] rates = Read(folder, RatesFile, [.. BucketRow.Columns, VersionColumn]);
+        CsvTable.Record[] metas = Read(folder, MetaFile, [.. MetaColumns]);
+        if (metas is not [{ } meta])
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{Path.Combine(folder, MetaFile)} has {metas.Length} rows: expected one."));
+        }
+
+        WarehouseTables tables = new(
+            [.. names.Select(NameRow.Of)],
+            [.. rates.Select(BucketRow.Of)],
+            [meta["library"], meta["recorded_through"], meta["windows_from"], meta["windows_to"]]);
+        long version = meta.Number(VersionColumn);
+        if (tables.Version != version || names.Concat(rates).Any(r => r.Number(VersionColumn) != version))
+        {
+            throw new InvalidDataException(
+                $"The tables in '{folder}' are damaged or of several versions: their rows do not have the version of {MetaFile}. "
+                + "Make them again.");
+        }
+
+        return tables;
+    }
+
+    /// <summary>Writes the three files to a folder, which is created if it does not exist.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Save(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        Directory.CreateDirectory(folder);
+        string version = CsvTable.Text(Version);
+        Write(NamesFile, [.. NameRow.Columns, VersionColumn], Names.Select(n => n.Cells.Append(version)));
+        Write(RatesFile, [.. BucketRow.Columns, VersionColumn], Rates.Select(r => r.Cells.Append(version)));
+        Write(
+            MetaFile,
+            MetaColumns,
+            [
+                [
+                    version, Hash, .. Source, CsvTable.Text(Names.Length), CsvTable.Text(Rates.Select(r => r.TermsId).Distinct().Count()),
+                    CsvTable.Text(Rates.Length),
+                ],
+            ]);
+
+        void Write(string file, string[] header, IEnumerable<IEnumerable<string>> rows)
+        {
+            using FileStream stream = File.Create(Path.Combine(folder, file));
+            CsvTable.Write(stream, header, rows);
+        }
+    }
+
+    /// <summary>Returns which names have other prices in later tables, and when.</summary>
+    /// <param name="later">The later tables.</param>
+    /// <returns>
+    /// The times at which calls must be priced again, by name; those of a name that is new, and of one that is gone, are all times.
+    /// </returns>
+    public ImmutableArray<RateChange> ChangesTo(WarehouseTables later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        return [.. RateChange.Between(this, later)];
+    }
+
+    private static string LibraryVersion => typeof(PriceCatalog).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private static CsvTable.Record[] Read(string folder, string file, ImmutableArray<string> columns)
+    {
+        string path = Path.Combine(folder, file);
+        using FileStream stream = File.OpenRead(path);
+        return [.. CsvTable.Read(stream, path, columns)];
+    }
+
+    private static string HashOf(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates)
+    {
+        using MemoryStream bytes = new();
+        CsvTable.Write(bytes, NameRow.Columns, names.Select(n => n.Cells));
+        CsvTable.Write(bytes, BucketRow.Columns, rates.Select(r => r.Cells));
+        return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
+
+    /// <summary>The order of terms: by the code units of their texts, so that it is the same everywhere.</summary>
+    private sealed class TermsOrder : IComparer<(string Offer, string Tier, string Region, int Status)>
+    {
+        public static readonly TermsOrder Instance = new();
+
+        public int Compare(
+            (string Offer, string Tier, string Region, int Status) x, (string Offer, string Tier, string Region, int Status) y)
+        {
+            int order = x.Status.CompareTo(y.Status);
+            order = order != 0 ? order : string.CompareOrdinal(x.Offer, y.Offer);
+            order = order != 0 ? order : string.CompareOrdinal(x.Tier, y.Tier);
+            return order != 0 ? order : string.CompareOrdinal(x.Region, y.Region);
+        }
+    }
+}

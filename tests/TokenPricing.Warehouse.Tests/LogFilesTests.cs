@@ -1,0 +1,45 @@
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Writes a log, its tables, the SQL of every engine and the library's answers to the folder that .ci/warehouse names.</summary>
+public static class LogFilesTests
+{
+    private const int Count = 50_000;
+    private const int Few = 1_500;
+    private const int Seed = 7;
+
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("TOKENPRICING_WAREHOUSE_FILES");
+
+    [Fact]
+    public static void Save_ALogForEngines_HasEveryStatus()
+    {
+        string folder = Folder ?? Directory.CreateTempSubdirectory("token-pricing-warehouse-").FullName;
+        int count = Folder is null ? Few : Count;
+        LoggedCall[] rows = GeneratedLog.Rows(HostilePrices.Catalog, count, Seed);
+        CallPricer pricer = new(HostilePrices.Catalog, GeneratedLog.Options);
+        WarehouseTables tables = WarehouseTables.Of(HostilePrices.Catalog, rows.Select(r => r.Name), GeneratedLog.Options);
+
+        LogFiles.Save(folder, rows, [.. rows.Select(pricer.Price)]);
+        tables.Save(folder);
+        foreach (SqlDialect dialect in Enum.GetValues<SqlDialect>())
+        {
+            string name = Path.Combine(folder, dialect.ToString().ToLowerInvariant());
+            foreach (SqlShape shape in Enum.GetValues<SqlShape>())
+            {
+                File.WriteAllText($"{name}-{shape.ToString().ToLowerInvariant()}.sql", WarehouseSql.Query(dialect, new SqlOptions { Shape = shape }));
+            }
+
+            File.WriteAllText($"{name}-parts.sql", WarehouseSql.Query(dialect, new SqlOptions { AreParts = true, Keep = ["team"], Schema = "prices" }));
+            File.WriteAllText($"{name}-total.sql", WarehouseSql.Total(dialect, "priced", "team").TrimEnd().TrimEnd(';'));
+            File.WriteAllText($"{name}-tables.sql", WarehouseSql.Load(dialect, "."));
+        }
+
+        Assert.Equal(tables.Version, WarehouseTables.Load(folder).Version);
+        Assert.Equal(count + 1, File.ReadLines(Path.Combine(folder, LogFiles.Expected)).Count());
+        if (Folder is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
