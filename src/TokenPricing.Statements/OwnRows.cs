@@ -161,6 +161,10 @@ internal sealed class OwnRows
             }
         }
 
-        return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
+        // A row of JSON says with an empty object that nothing was used. A row whose cells are all empty says nothing.
+        return _counts.Count > 0
+            ? UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts))
+            : throw new RowException(
+                RowError.InvalidRow, "No count is given, so that the cost is not known: write at least one, such as input, or 0 for none.");
     }
 }

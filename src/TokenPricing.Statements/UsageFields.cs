@@ -80,18 +80,10 @@ internal static class UsageFields
     /// Returns the usage of one request from its totals: the input includes cached tokens, the output includes reasoning.
     /// </summary>
     /// <param name="totals">The indexes of meters in <see cref="Meter.All"/>, with the number of units of each.</param>
-    /// <exception cref="RowException">There is no count at all, which is not the same as counts of zero.</exception>
     /// <exception cref="PricingException">The counts contradict each other.</exception>
     /// <exception cref="OverflowException">The sum of the counts exceeds <see cref="long.MaxValue"/>.</exception>
     public static TokenUsage ToUsage(ReadOnlySpan<(int Meter, decimal Count)> totals)
     {
-        if (totals.IsEmpty)
-        {
-            throw new RowException(
-                RowError.InvalidRow,
-                "No count is given, so that the cost is not known: expected at least one, such as input and output.");
-        }
-
         // Nearly all usages have only these meters, and FromTotals is an order of magnitude faster.
         Span<long?> ordinary = stackalloc long?[OrdinaryMeters];
         foreach ((int meter, decimal count) in totals)

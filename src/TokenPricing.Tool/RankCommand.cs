@@ -15,11 +15,14 @@ internal sealed class RankCommand
         [
             "audio-input",
             "audio-output",
+            "code-execution",
             "function-calling",
+            "multimodal-input",
             "pdf-input",
             "prompt-caching",
             "reasoning",
             "structured-outputs",
+            "tool-use",
             "vision",
             "web-search",
         ];

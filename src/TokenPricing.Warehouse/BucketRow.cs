@@ -18,7 +18,7 @@ namespace TokenPricing.Warehouse;
 /// <param name="Pico">The rates in pico-dollars, in the same order.</param>
 /// <remarks>
 /// The rows of a terms id tile all time and all input, so that a call finds exactly one: none or two mean that the table is damaged.
-/// Equality is by reference.
+/// Two rows are equal if all their values are.
 /// </remarks>
 public sealed record BucketRow(
     int RateId, int PeriodId, int TermsId, long Bucket, long From, long To, long LeastInput, long BelowInput, CallStatus Status,
@@ -42,6 +42,19 @@ public sealed record BucketRow(
 
     /// <summary>Gets a value indicating whether seven counts below 2^30 times the rates fit 64 bits.</summary>
     public bool IsSmall => Pico[..^1].All(p => p < Small) && Pico[^1] < 1L << 59;
+
+    /// <summary>Determines whether another row has the same values.</summary>
+    /// <param name="other">The other row.</param>
+    public bool Equals(BucketRow? other) =>
+        other is not null
+        && (RateId, PeriodId, TermsId, Bucket) == (other.RateId, other.PeriodId, other.TermsId, other.Bucket)
+        && (From, To) == (other.From, other.To)
+        && (LeastInput, BelowInput, Status) == (other.LeastInput, other.BelowInput, other.Status)
+        && (ExactMask, MissingMask) == (other.ExactMask, other.MissingMask)
+        && Pico.AsSpan().SequenceEqual(other.Pico.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RateId, TermsId, Bucket, From, To, LeastInput, Status, Pico.Length);
 
     internal string[] Cells =>
     [

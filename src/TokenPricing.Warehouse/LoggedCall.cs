@@ -34,6 +34,17 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
     /// <summary>Gets the counts of other meters, which no SQL prices; none by default.</summary>
     public ImmutableArray<MeterQuantity> Others { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Determines whether another row has the same name, time and counts.</summary>
+    /// <param name="other">The other row.</param>
+    public bool Equals(LoggedCall? other) =>
+        other is not null
+        && (Name, UnixMilliseconds) == (other.Name, other.UnixMilliseconds)
+        && Counts.AsSpan().SequenceEqual(other.Counts.AsSpan())
+        && Others.AsSpan().SequenceEqual(other.Others.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, UnixMilliseconds, Input, Output, CacheRead, Others.Length);
+
     /// <summary>The limit of counts: those from it on are handed back, so that no sum of them overflows in an engine.</summary>
     internal const long TooLarge = 1L << 60;
 

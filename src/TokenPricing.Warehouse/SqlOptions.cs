@@ -47,6 +47,18 @@ public sealed record SqlOptions
     /// <summary>Gets how rates are found and multiplied. The default is <see cref="SqlShape.Portable"/>.</summary>
     public SqlShape Shape { get; init; }
 
+    /// <summary>Determines whether other options have the same values, columns to keep in the same order.</summary>
+    /// <param name="other">The other options.</param>
+    public bool Equals(SqlOptions? other) =>
+        other is not null
+        && (Table, Schema, AreParts, Shape) == (other.Table, other.Schema, other.AreParts, other.Shape)
+        && Keep.SequenceEqual(other.Keep)
+        && Columns.Count == other.Columns.Count
+        && Columns.All(c => other.Columns.TryGetValue(c.Key, out string? value) && value == c.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Table, Schema, AreParts, Shape, Keep.Length, Columns.Count);
+
     /// <summary>Returns the name of a <c>tp_</c> table with its schema.</summary>
     internal string TableOf(string name) => Schema.Length == 0 ? name : $"{Schema}.{name}";
 }

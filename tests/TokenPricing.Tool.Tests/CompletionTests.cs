@@ -7,7 +7,7 @@ public class CompletionTests
     public static TheoryData<string, string> Lines => new()
     {
         { "token-pricing ra", "rank" },
-        { "token-pricing catalog ", "audit build diff info" },
+        { "token-pricing catalog ", "audit build diff info keygen publish verify" },
         { "token-pricing completion ", "bash fish powershell zsh" },
         { "token-pricing rank --ne", "--needs" },
         { "token-pricing rank --needs vis", "vision" },

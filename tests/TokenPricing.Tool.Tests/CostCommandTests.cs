@@ -52,7 +52,7 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("publishes no price for web searches", "--input", "1", "--usage", "web_searches=3")]
     [InlineData("no batch prices", "--input", "1", "--tier", "batch")]
     [InlineData("no price for the region 'eu'", "--input", "1", "--region", "eu")]
-    [InlineData("too large", "--input", "9223372036854775807", "--cache-read", "9223372036854775807", "--cache-write", "1")]
+    [InlineData("is more than input", "--input", "9223372036854775807", "--cache-read", "9223372036854775807", "--cache-write", "1")]
     [InlineData("no model 'claud'", "--input", "1", "--model", "claud")]
     public void Cost_WithoutAnAnswer_ExitsWithOneAndSaysWhy(string expected, params string[] args)
     {

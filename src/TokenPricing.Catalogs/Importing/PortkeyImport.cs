@@ -135,7 +135,8 @@ internal sealed class PortkeyImport
             {
                 AddPrices(listing, $"{place}.{mode.Name}", config, new RateCondition
                 {
-                    ServiceTier = tier, Context = above > 0 ? new ContextTier(above) : null,
+                    ServiceTier = tier,
+                    Context = above > 0 ? new ContextTier(above) : null,
                 });
             }
         }

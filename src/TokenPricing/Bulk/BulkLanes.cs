@@ -114,14 +114,23 @@ internal static class BulkLanes
     /// <summary>The counts of four rows, in parts that do not overlap, and what decides their rates.</summary>
     private struct Four
     {
+        /// <summary>When each was made, in Unix milliseconds.</summary>
         public Vector256<long> At;
+        /// <summary>The total input, which context tiers compare.</summary>
         public Vector256<long> Measured;
+        /// <summary>The uncached input tokens.</summary>
         public Vector256<long> Input;
+        /// <summary>The output tokens that are not reasoning.</summary>
         public Vector256<long> Output;
+        /// <summary>The input tokens read from the cache.</summary>
         public Vector256<long> CacheRead;
+        /// <summary>The input tokens written to the cache for an unknown time.</summary>
         public Vector256<long> CacheWrite;
+        /// <summary>The input tokens written to the cache for five minutes.</summary>
         public Vector256<long> CacheWrite5m;
+        /// <summary>The input tokens written to the cache for one hour.</summary>
         public Vector256<long> CacheWrite1h;
+        /// <summary>The tokens spent on reasoning.</summary>
         public Vector256<long> Reasoning;
 
         /// <summary>Returns every bit that a count has.</summary>
@@ -147,6 +156,9 @@ internal static class BulkLanes
         private readonly ref long _reasoning;
         private readonly Vector256<long> _writesAreTotals;
 
+        /// <summary>Takes the addresses of the columns.</summary>
+        /// <param name="calls">The rows.</param>
+        /// <param name="areTotals">Whether input counts include cached tokens.</param>
         public Columns(in CallColumns calls, bool areTotals)
         {
             _at = ref MemoryMarshal.GetReference(calls.UnixMilliseconds);
@@ -160,6 +172,8 @@ internal static class BulkLanes
             _writesAreTotals = Vector256.Create(areTotals && !calls.CacheWrite.IsEmpty ? -1L : 0);
         }
 
+        /// <summary>Prefetches the columns that every row reads.</summary>
+        /// <param name="row">The present row.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Prefetch(nint row)
         {
@@ -169,6 +183,10 @@ internal static class BulkLanes
             BulkKernel.Prefetch(ref _cacheRead, row);
         }
 
+        /// <summary>Reads four rows in parts that do not overlap.</summary>
+        /// <typeparam name="TUsual">Whether the rows have input, output and cache reads only.</typeparam>
+        /// <typeparam name="TTotals">Whether input counts include cached tokens.</typeparam>
+        /// <param name="row">The first row.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Four Read<TUsual, TTotals>(nuint row)
             where TUsual : struct, IFlag
@@ -206,6 +224,10 @@ internal static class BulkLanes
         private readonly ref RatesOfBand _bands;
         private readonly uint _unknown;
 
+        /// <summary>Takes the addresses of the tables.</summary>
+        /// <param name="tables">The offers and their periods.</param>
+        /// <param name="span">The span that the rows are in, if it is known.</param>
+        /// <param name="bands">The rates.</param>
         public Tables(BulkTables tables, BulkSpan? span, RatesOfBand[] bands)
         {
             _offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);

@@ -69,6 +69,9 @@ internal sealed class PriceProgram
     public PriceSpan? SpanAt(Instant at) => CardAt(at) is >= 0 and var card ? Span(card) : null;
 
     /// <summary>Gets the total cost of a request; <see langword="false"/> if only a receipt can tell.</summary>
+    /// <param name="usage">The usage of the request.</param>
+    /// <param name="at">The instant of the request.</param>
+    /// <param name="total">The cost, with 12 decimal places.</param>
     public bool TryTotal(in TokenUsage usage, Instant at, out Usd total)
     {
         ref readonly InlineQuantities units = ref usage.Ordinary;
@@ -86,6 +89,11 @@ internal sealed class PriceProgram
     /// <summary>
     /// Gets the cost of a request by direction and in total, in pico-dollars; <see langword="false"/> if only a receipt can tell.
     /// </summary>
+    /// <param name="usage">The usage of the request.</param>
+    /// <param name="at">The instant of the request.</param>
+    /// <param name="input">The cost of the input.</param>
+    /// <param name="output">The cost of the output.</param>
+    /// <param name="total">Both, and the fee of the request.</param>
     public bool TryByDirection(in TokenUsage usage, Instant at, out Int128 input, out Int128 output, out Int128 total)
     {
         (input, output, total) = (0, 0, 0);

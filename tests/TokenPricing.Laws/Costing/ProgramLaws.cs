@@ -10,7 +10,7 @@ namespace TokenPricing.Tests;
 [Properties(Arbitrary = [typeof(CostingGenerators), typeof(PriceHistoryGenerators), typeof(ProgramLaws)], MaxTest = 1_000)]
 public static class ProgramLaws
 {
-    private static readonly NodaTime.Interval Horizon = new(Instant.FromUtc(2026, 3, 1, 0, 0), Instant.FromUtc(2026, 5, 4, 0, 0));
+    private static readonly NodaTime.Interval Horizon = new(Instant.FromUtc(2026, 3, 28, 0, 0), Instant.FromUtc(2026, 4, 6, 0, 0));
 
     /// <summary>Rates that no decimal holds per unit, and quantities of which some make them whole.</summary>
     public static Arbitrary<EndlessPrices> Endless() => (
