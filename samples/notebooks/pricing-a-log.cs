@@ -103,7 +103,7 @@ Show(known
         Offer = group.Key.Offer.ToString(),
         Calls = group.Count(),
         InputTokens = group.Sum(c => c.Usage.InputTokens),
-        OfThemCached = group.Sum(c => c.Usage.TotalOf(Meter.CacheRead)),
+        OfThemCached = group.Sum(c => (long?)c.Usage.TotalOf(Meter.CacheRead)),
         Cost = group.Aggregate(Usd.Zero, (sum, c) => sum + c.Cost.Total).Round(4),
     })
     .OrderByDescending(group => group.Cost));
