@@ -16,7 +16,7 @@ public static class HostileParquetTests
             $"compression {c}, row_group_size 200")),
     ];
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 100)]
     public static bool Rows_OfAFileWithBytesChanged_EndWithRowsOrAnError(ushort which, uint[] places, byte[] bytes)
     {
         byte[] content = [.. Files[which % Files.Length]];
@@ -29,7 +29,7 @@ public static class HostileParquetTests
     }
 
     // Most of a file is data; what misleads a reader stands at the end.
-    [Property(MaxTest = 600)]
+    [Property(MaxTest = 200)]
     public static bool Rows_OfAFileWithChangedMetadata_EndWithRowsOrAnError(ushort which, ushort place, byte value)
     {
         byte[] content = [.. Files[which % Files.Length]];
