@@ -163,8 +163,22 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
 
     private bool TryLength(out long length)
     {
-        ulong bits = 0;
-        length = 0;
+        bool isRead = TryBits(out ulong bits);
+        length = unchecked((long)bits);
+        return isRead && length >= 0;
+    }
+
+    private bool TryNumber(out long number)
+    {
+        bool isRead = TryBits(out ulong bits);
+        number = unchecked((long)(bits >> 1) ^ -(long)(bits & 1));
+        return isRead;
+    }
+
+    /// <summary>Reads seven bits of each byte, the lowest first, up to the byte without the eighth.</summary>
+    private bool TryBits(out ulong bits)
+    {
+        bits = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
             if (!TryByte(out byte b))
@@ -175,29 +189,6 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
             bits |= (ulong)(b & 0x7F) << shift;
             if (b < 0x80)
             {
-                length = unchecked((long)bits);
-                return length >= 0;
-            }
-        }
-
-        return false;
-    }
-
-    private bool TryNumber(out long number)
-    {
-        ulong bits = 0;
-        number = 0;
-        for (int shift = 0; shift < 70; shift += 7)
-        {
-            if (!TryByte(out byte b))
-            {
-                return false;
-            }
-
-            bits |= shift < 64 ? (ulong)(b & 0x7F) << shift : 0;
-            if (b < 0x80)
-            {
-                number = unchecked((long)(bits >> 1) ^ -(long)(bits & 1));
                 return true;
             }
         }

@@ -40,21 +40,6 @@ internal sealed class BulkErrors
             }
         }
 
-        /// <summary>Returns the index of the card that applies at a moment; -1 if none does.</summary>
-        /// <param name="unixMilliseconds">The moment.</param>
-        public int CardAt(long unixMilliseconds)
-        {
-            for (int i = _cards.Length - 1; i >= 0; i--)
-            {
-                if (_cards[i].From <= unixMilliseconds)
-                {
-                    return unixMilliseconds < _cards[i].To || _cards[i].To == long.MaxValue ? i : -1;
-                }
-            }
-
-            return -1;
-        }
-
         /// <summary>Determines whether a card has prices under the options. To ask its program again might throw again.</summary>
         /// <param name="card">The index of the card.</param>
         public bool Fits(int card) => _cards[card].Fits;
@@ -112,10 +97,6 @@ internal sealed class BulkErrors
         private PriceBand[]? _bands;
         private PricingException?[]?[]? _errors;
 
-        public long From { get; } = program.History[index].From is { } from ? BulkTables.Milliseconds(from) : long.MinValue;
-
-        public long To { get; } = program.History[index].To is { } to ? BulkTables.Milliseconds(to) : long.MaxValue;
-
         public bool Fits => _fits ??= program.Span(index) is not null;
 
         /// <summary>Gets or sets the error of all rows, if the card does not price the service tier.</summary>
@@ -124,7 +105,7 @@ internal sealed class BulkErrors
         /// <summary>
         /// Returns the errors of the band of a total input, by the meters that are used; <see langword="null"/> if none is known.
         /// </summary>
-        public PricingException?[]? ErrorsOf(long input) => _errors is { } errors ? errors[IndexOf(_bands!, input)] : null;
+        public PricingException?[]? ErrorsOf(long input) => _errors is { } errors ? errors[PriceBand.IndexOf(_bands!, input)] : null;
 
         /// <summary>Remembers an error of a row.</summary>
         public void Add(in RowCounts counts, PricingException error)
@@ -150,7 +131,7 @@ internal sealed class BulkErrors
             }
 
             // Rates with many digits can overflow before anything is missing; those of a simple band cannot.
-            int at = IndexOf(bands, counts.Measured);
+            int at = PriceBand.IndexOf(bands, counts.Measured);
             if (bands[at].IsSimpleFor(counts.Used & ~bands[at].MissingMeters))
             {
                 PricingException?[]?[] errors = _errors ?? new PricingException?[]?[bands.Length];
@@ -158,17 +139,6 @@ internal sealed class BulkErrors
                 _bands = bands;
                 Volatile.Write(ref _errors, errors);
             }
-        }
-
-        private static int IndexOf(PriceBand[] bands, long input)
-        {
-            int band = bands.Length - 1;
-            while (bands[band].LeastInput > input)
-            {
-                band--;
-            }
-
-            return band;
         }
     }
 }

@@ -180,8 +180,9 @@ public sealed class BulkPricer
 
         RowCounts counts = RowCounts.Of(calls, row);
         BulkErrors.OfferErrors errors = _errors[offer];
-        int card = errors.CardAt(milliseconds);
-        bool isOrdinary = counts.Magnitude < RowCounts.TooLarge;
+        Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
+        int card = _programs[offer].CardAt(at);
+        bool isOrdinary = counts.Magnitude < PriceProgram.TooLarge;
         if (isOrdinary)
         {
             answer = counts.Parts < 0 ? calls.Contradiction(row) : card < 0 ? null : errors.Of(card, counts);
@@ -193,7 +194,6 @@ public sealed class BulkPricer
 
         try
         {
-            Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
             TokenUsage usage = calls.Usage(row);
             if (card < 0)
             {

@@ -49,11 +49,13 @@ public sealed record PriceRow(
     /// <param name="options">
     /// Service tier, region and adjustments in percent; <see langword="null"/> for the defaults. The missing-rate policy is ignored.
     /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="offer"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">The options have an adjustment of a fixed amount, which belongs to no unit.</exception>
+    /// <exception cref="OverflowException">The factors of the options have more digits than a <see cref="decimal"/> holds.</exception>
     public static ImmutableArray<PriceRow> Of(Offer offer, Interval horizon, CostOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        CostOptions effective = OfferCosting.EffectiveOptions(offer, options);
+        CostOptions effective = CardTerms.OptionsOf(offer, options);
         if (effective.Adjustments.Any(a => a.Amount != Usd.Zero))
         {
             throw new ArgumentException("A fixed amount is not a price of units. Add it to the sum instead.", nameof(options));
@@ -112,7 +114,7 @@ public sealed record PriceRow(
         try
         {
             tier = terms.Tier;
-            multiple = options.Adjustments.Aggregate(terms.Uplift?.Multiple ?? 1, (all, a) => Exact.Multiply(all, a.Multiple));
+            multiple = terms.Multiple;
         }
         catch (PricingException e) when (e.Error == PricingError.UnknownServiceTier)
         {

@@ -9,12 +9,11 @@ namespace TokenPricing.Bulk;
 /// <param name="Parts">The bits of all parts: negative if one is, because a part is larger than its total or a count is negative.</param>
 /// <param name="Measured">The total input.</param>
 /// <param name="Used">The meters that are used, a bit each.</param>
-/// <remarks>Only the first value is valid where it is not below <see cref="TooLarge"/>: the others may have overflowed.</remarks>
+/// <remarks>
+/// Only the first value is valid where it is not below <see cref="PriceProgram.TooLarge"/>: the others may have overflowed.
+/// </remarks>
 internal readonly record struct RowCounts(long Magnitude, long Parts, long Measured, int Used)
 {
-    /// <summary>Counts below this limit can be added in a <see cref="long"/>.</summary>
-    public const long TooLarge = 1L << 60;
-
     /// <summary>Returns the counts of a row.</summary>
     /// <param name="calls">The rows.</param>
     /// <param name="row">The index of the row.</param>

@@ -26,9 +26,29 @@ internal readonly struct CardTerms(Offer offer, RateCard card, CostOptions optio
                 $"{offer} has no price for the region '{region}'; {Regions}. Omit the region to bill without a regional uplift.")
         : null;
 
+    /// <summary>The factor of every charge: of the region and of the adjustments in percent.</summary>
+    /// <exception cref="PricingException">The card does not list the region.</exception>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds the factor exactly.</exception>
+    public decimal Multiple => options.Adjustments.Aggregate(Uplift?.Multiple ?? 1, (all, a) => Exact.Multiply(all, a.Multiple));
+
     private string Regions => card.RegionalUplifts.IsEmpty
         ? "it lists no regions"
         : $"its regions are {string.Join(", ", card.RegionalUplifts.Select(u => u.Region))}";
+
+    /// <summary>Returns the options of a calculation, with the provider's discount from the catalog's settings added.</summary>
+    /// <param name="offer">The offer, which knows its discount.</param>
+    /// <param name="options">The caller's options; <see langword="null"/> for the defaults.</param>
+    public static CostOptions OptionsOf(Offer offer, CostOptions? options)
+    {
+        CostOptions effective = options ?? new CostOptions();
+        return offer.Discount is { } discount
+            ? effective with
+            {
+                Adjustments = effective.Adjustments.Add(
+                    Adjustment.NegotiatedDiscount(discount.Discount, $"discount of {discount.Provider}")),
+            }
+            : effective;
+    }
 
     /// <summary>Returns the prices of an offer under some options, as whole numbers with every multiple that the options ask for.</summary>
     /// <param name="offer">The offer.</param>
@@ -37,7 +57,7 @@ internal readonly struct CardTerms(Offer offer, RateCard card, CostOptions optio
     public static PriceProgram ProgramOf(Offer offer, CostOptions? options) =>
         options is null || (options.IsOrdinary && !options.AllowStandardTier)
         ? offer.Program(options?.ServiceTier ?? ServiceTier.Standard)
-        : new PriceProgram(offer.History, card => new CardTerms(offer, card, OfferCosting.EffectiveOptions(offer, options)).Whole());
+        : new PriceProgram(offer.History, card => new CardTerms(offer, card, OptionsOf(offer, options)).Whole());
 
     /// <summary>
     /// The tier and the multiple. Null where the receipt would throw, and where there is a fixed amount, which belongs to no unit.
@@ -51,7 +71,7 @@ internal readonly struct CardTerms(Offer offer, RateCard card, CostOptions optio
 
         try
         {
-            return (Tier, options.Adjustments.Aggregate(Uplift?.Multiple ?? 1, (all, a) => Exact.Multiply(all, a.Multiple)));
+            return (Tier, Multiple);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {

@@ -30,7 +30,7 @@ public static class PricingExtensions
         public Cost CostOf(TokenUsage usage, Instant at, CostOptions? options = null)
         {
             ArgumentNullException.ThrowIfNull(offer);
-            CostOptions effective = OfferCosting.EffectiveOptions(offer, options);
+            CostOptions effective = CardTerms.OptionsOf(offer, options);
             return UsageCosting.CostOf(offer, usage, at, effective);
         }
 

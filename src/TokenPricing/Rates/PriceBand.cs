@@ -97,6 +97,20 @@ internal sealed class PriceBand
     /// </summary>
     public int MissingMeters => Enumerable.Range(0, TokenUsage.OrdinaryMeters).Where(i => Price(MeterAt(i), []) is null).Sum(i => 1 << i);
 
+    /// <summary>Returns the index of the band of a total input.</summary>
+    /// <param name="bands">The bands of a state, by ascending least input, of which the first begins with 0.</param>
+    /// <param name="input">The total input in tokens, 0 or more.</param>
+    public static int IndexOf(PriceBand[] bands, long input)
+    {
+        int band = bands.Length - 1;
+        while (bands[band].LeastInput > input)
+        {
+            band--;
+        }
+
+        return band;
+    }
+
     /// <summary>Determines whether that is so for some of the meters.</summary>
     /// <param name="meters">The meters, a bit each by their index.</param>
     public bool IsSimpleFor(int meters)

@@ -15,7 +15,7 @@ namespace TokenPricing.Rates;
 internal sealed class PriceProgram
 {
     /// <summary>Quantities below this limit can be added in a long, and their cost in an Int128, without overflow.</summary>
-    private const long TooLarge = 1L << 60;
+    public const long TooLarge = 1L << 60;
 
     private readonly Period[] _periods;
     private readonly Func<RateCard, (ServiceTier Tier, decimal Multiple)?> _termsOf;

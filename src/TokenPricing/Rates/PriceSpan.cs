@@ -57,13 +57,7 @@ internal sealed class PriceSpan
     public PriceBand BandOf(long input, Instant at, bool reasoned)
     {
         PriceBand[] bands = Plain ?? BandsAt(at, reasoned);
-        int band = bands.Length - 1;
-        while (bands[band].LeastInput > input)
-        {
-            band--;
-        }
-
-        return bands[band];
+        return bands[PriceBand.IndexOf(bands, input)];
     }
 
     /// <summary>Divides the time of the card at the opening and closing of daily windows within a horizon.</summary>

@@ -332,21 +332,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
 
     /// <summary>Returns the units of a meter of tokens, including those of its child meters, whether or not it was reported.</summary>
     /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
-    internal long TokensOf(Meter meter)
-    {
-        long total = 0;
-        for (int i = 0; i < OrdinaryMeters; i++)
-        {
-            total += _inline[i] != 0 && IsWithin(Meter.All[i], meter) ? _inline[i] : 0;
-        }
-
-        foreach (MeterQuantity other in Others)
-        {
-            total += IsWithin(other.Meter, meter) ? (long)other.Quantity : 0;
-        }
-
-        return total;
-    }
+    internal long TokensOf(Meter meter) => (long)KnownTotalOf(meter);
 
     /// <summary>Gets the meters that were reported.</summary>
     internal MeterSet ReportedMeters => _reported;
