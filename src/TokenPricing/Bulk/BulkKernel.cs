@@ -50,20 +50,21 @@ internal static class BulkKernel
     /// </param>
     /// <param name="calls">The rows, at most <see cref="MostRows"/>.</param>
     /// <param name="costs">The columns that receive the costs.</param>
+    /// <param name="isMarked">Becomes <see langword="true"/> if a row is marked.</param>
     /// <returns>The number of rows priced or marked. The row after them, if there is one, has a time outside the span.</returns>
-    public static int Run(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+    public static int Run(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
     {
         bool isUsual = calls.CacheWrite.IsEmpty && calls.CacheWrite5m.IsEmpty && calls.CacheWrite1h.IsEmpty && calls.Reasoning.IsEmpty;
         return (isUsual, calls.AreTotals, span is not null) switch
         {
-            (true, true, true) => Lanes<Yes, Yes, Yes>(tables, span, calls, costs),
-            (true, true, false) => Lanes<Yes, Yes, No>(tables, span, calls, costs),
-            (true, false, true) => Lanes<Yes, No, Yes>(tables, span, calls, costs),
-            (true, false, false) => Lanes<Yes, No, No>(tables, span, calls, costs),
-            (false, true, true) => Lanes<No, Yes, Yes>(tables, span, calls, costs),
-            (false, true, false) => Lanes<No, Yes, No>(tables, span, calls, costs),
-            (false, false, true) => Lanes<No, No, Yes>(tables, span, calls, costs),
-            (false, false, false) => Lanes<No, No, No>(tables, span, calls, costs),
+            (true, true, true) => Lanes<Yes, Yes, Yes>(tables, span, calls, costs, ref isMarked),
+            (true, true, false) => Lanes<Yes, Yes, No>(tables, span, calls, costs, ref isMarked),
+            (true, false, true) => Lanes<Yes, No, Yes>(tables, span, calls, costs, ref isMarked),
+            (true, false, false) => Lanes<Yes, No, No>(tables, span, calls, costs, ref isMarked),
+            (false, true, true) => Lanes<No, Yes, Yes>(tables, span, calls, costs, ref isMarked),
+            (false, true, false) => Lanes<No, Yes, No>(tables, span, calls, costs, ref isMarked),
+            (false, false, true) => Lanes<No, No, Yes>(tables, span, calls, costs, ref isMarked),
+            (false, false, false) => Lanes<No, No, No>(tables, span, calls, costs, ref isMarked),
         };
     }
 
@@ -71,7 +72,8 @@ internal static class BulkKernel
     /// Prices rows eight at a time. Where one of eight cannot be priced, that group is priced row
     /// by row.
     /// </summary>
-    private static int Lanes<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+    private static int Lanes<TUsual, TTotals, TSpan>(
+        BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
         where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
@@ -80,9 +82,11 @@ internal static class BulkKernel
         while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
         {
             int rows = calls.Rows - done;
-            done += BulkLanes.Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
+            done += costs.HasSides
+                ? BulkLanes.Run<TUsual, TTotals, TSpan, Yes>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked)
+                : BulkLanes.Run<TUsual, TTotals, TSpan, No>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
             rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
-            int alone = Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows));
+            int alone = Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
             done += alone;
             if (alone < rows)
             {
@@ -90,7 +94,8 @@ internal static class BulkKernel
             }
         }
 
-        return done + Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, calls.Rows - done), costs.Slice(done, calls.Rows - done));
+        int rest = calls.Rows - done;
+        return done + Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rest), costs.Slice(done, rest), ref isMarked);
     }
 
     /// <summary>
@@ -98,7 +103,8 @@ internal static class BulkKernel
     /// that no sum of products overflows; where a sum of counts overflows, one of the counts is not
     /// small and the row is marked.
     /// </summary>
-    private static int Run<TUsual, TTotals, TSpan>(BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs)
+    private static int Run<TUsual, TTotals, TSpan>(
+        BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
         where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
@@ -120,7 +126,7 @@ internal static class BulkKernel
         ref long cacheWrite1h = ref End(calls.CacheWrite1h, calls.Rows);
         ref long reasoning = ref End(calls.Reasoning, calls.Rows);
         ref long totals = ref End(costs.Totals, calls.Rows);
-        bool hasSides = !costs.Inputs.IsEmpty || !costs.Outputs.IsEmpty;
+        bool hasSides = costs.HasSides;
         bool writesAreTotals = TTotals.IsSet && !calls.CacheWrite.IsEmpty;
 
         // The references point behind the columns and the index counts up to zero, so that one register is index and loop counter.
@@ -166,6 +172,7 @@ internal static class BulkKernel
                     if ((ulong)(uncached | read | written | others) >= PriceBand.Small || index >= offerCount || !isInTime)
                     {
                         Unsafe.Add(ref totals, i) = CostColumns.Marker;
+                        isMarked = true;
                         continue;
                     }
 
@@ -182,6 +189,7 @@ internal static class BulkKernel
 
                     long cost = inputCost + outputCost + rates.Fee;
                     Unsafe.Add(ref totals, i) = cost < 0 ? CostColumns.Marker : cost;
+                    isMarked |= cost < 0;
                     if (hasSides)
                     {
                         costs.SetByDirection(calls.Rows + (int)i, inputCost, outputCost);

@@ -122,14 +122,15 @@ public sealed class BulkPricer
     /// </summary>
     private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<UnpricedRow> unpriced)
     {
+        bool isMarked = false;
         int row = 0;
         while (row < calls.Rows)
         {
             int rows = calls.Rows - row;
-            row += BulkKernel.Run(_tables, SpanFrom(calls, row), calls.Slice(row, rows), costs.Slice(row, rows));
+            row += BulkKernel.Run(_tables, SpanFrom(calls, row), calls.Slice(row, rows), costs.Slice(row, rows), ref isMarked);
         }
 
-        int marked = costs.Totals.IndexOf(ExceptionMarker);
+        int marked = isMarked ? costs.Totals.IndexOf(ExceptionMarker) : -1;
         while (marked >= 0)
         {
             PriceRow(calls, costs, marked, firstRow, unpriced);

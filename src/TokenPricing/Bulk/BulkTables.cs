@@ -52,6 +52,9 @@ internal sealed class BulkTables
 
         AddOffer(new PriceProgram([], _ => null));
 
+        // A second band for the last period too: a count that is no count may point there, and its row is marked in any case.
+        AddBand(null);
+
         (Offers, Periods, Bands, UsualBands) = ([.. _offers], [.. _periods], [.. _bands], [.. _usualBands]);
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
         int cachedSpans = Math.Min(_changes.Length + 1, MostCachedPeriods / Math.Max(1, Offers.Length));

@@ -18,6 +18,9 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
     /// <summary>The column of the costs of output; may be empty.</summary>
     public Span<long> Outputs { get; } = outputs;
 
+    /// <summary>Whether the costs of input or of output are wanted.</summary>
+    public bool HasSides => !Inputs.IsEmpty || !Outputs.IsEmpty;
+
     /// <summary>Returns a range of the rows. Columns that are not wanted stay empty.</summary>
     /// <param name="row">The index of the first row.</param>
     /// <param name="rows">The number of rows.</param>
