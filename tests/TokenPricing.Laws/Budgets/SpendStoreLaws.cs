@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
+using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -11,6 +12,28 @@ public static class SpendStoreLaws
     [Property]
     public static Task InMemory_AnyEntries_AddsUpAsAList(ImmutableArray<SpendEntry> entries, SpendFilter filter) =>
         AddsUpAsAList(new InMemorySpendStore(), entries, filter);
+
+    /// <summary>Times before the newest day are kept as one sum: a filter that would divide it is refused, and every other one is exact.</summary>
+    [Property]
+    public static async Task InMemory_KeptForADay_AddsUpAsAListOrRefusesTheFilter(ImmutableArray<SpendEntry> entries, SpendFilter filter)
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(1) });
+        foreach (SpendEntry entry in entries)
+        {
+            await store.AddAsync(entry);
+        }
+
+        long? oldest = entries.Select(e => (long?)e.At.ToUnixTimeSeconds() / 3_600).Max() - 24;
+        if ((filter.During.HasStart && filter.During.Start.ToUnixTimeSeconds() / 3_600 < oldest) || (filter.During.HasEnd && filter.During.End.ToUnixTimeSeconds() / 3_600 < oldest))
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(filter).AsTask());
+            await Assert.ThrowsAsync<ArgumentException>(() => store.SumByAsync("model", filter).AsTask());
+        }
+        else
+        {
+            await HasTheSums(store, entries, filter);
+        }
+    }
 
     [Property(MaxTest = 60)]
     public static async Task Sqlite_AnyEntries_AddsUpAsAList(ImmutableArray<SpendEntry> entries, SpendFilter filter)
@@ -29,7 +52,11 @@ public static class SpendStoreLaws
     {
         // Each comes twice, some at the same time.
         await Task.WhenAll(entries.Concat(entries).Select(e => store.AddAsync(e).AsTask()));
+        await HasTheSums(store, entries, filter);
+    }
 
+    private static async Task HasTheSums(ISpendStore store, ImmutableArray<SpendEntry> entries, SpendFilter filter)
+    {
         SpendEntry[] asked = [.. entries.Where(filter.Matches)];
         Assert.Equal(SumOf(asked), await store.SumAsync(filter));
         Assert.Equal(

@@ -57,7 +57,9 @@ public static class BulkLaws
     public static bool Sums_ByAnyKey_AreTheSumsOfTheCosts_HoweverTheRowsAreDivided(AnyHistory first, AnyHistory second, CallTable calls, byte cut)
     {
         const int Keys = 3;
-        BulkPricer pricer = new([Sold(first), Sold(second)]);
+
+        // Of the second offer, parts without a rate stay unpriced.
+        BulkPricer pricer = new([Sold(first), TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, [.. second.Cards])]);
         (long[] totals, _, _, BulkResult result) = Price(pricer, calls);
         int[] keys = [.. totals.Select((_, i) => (i + cut) % Keys)];
         int at = totals.Length == 0 ? 0 : cut % totals.Length;

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -13,10 +14,12 @@ public sealed class RoundTripTests : IDisposable
     public bool AsKnownOn_TheNewestDay_IsEverything_AndNoDayKnowsWhatCameLater(CatalogRows facts)
     {
         PriceCatalog all = new(facts);
-        PriceCatalog half = all.AsKnownOn(all.RecordedThrough!.Value.PlusDays(-200));
+        LocalDate day = all.RecordedThrough!.Value.PlusDays(-200);
+        PriceCatalog half = all.AsKnownOn(day);
         return all.AsKnownOn(all.RecordedThrough.Value).Rows == facts
-            && half.Rows.Rates.All(r => facts.Rates.Contains(r) && r.Recorded <= all.RecordedThrough.Value.PlusDays(-200))
-            && half.Rows.Rates.All(r => half.TryGetOffer(r.Provider, r.Model, out _));
+            && CatalogTables.All.Where(t => t.File is not ("models.csv" or "aliases.csv")).All(t =>
+                t.RecordedDates(half.Rows).SequenceEqual(t.RecordedDates(facts).Where(d => d <= day)))
+            && half.Rows.Rates.All(r => facts.Rates.Contains(r) && half.TryGetOffer(r.Provider, r.Model, out _));
     }
 
     [Fact]
