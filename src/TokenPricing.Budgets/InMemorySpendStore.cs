@@ -288,8 +288,8 @@ public sealed class InMemorySpendStore : ISpendStore
         if (edge < Oldest)
         {
             throw new ArgumentException(
-                $"The filter starts or ends at {_steps.StartOf(
-                    edge!.Value)}, and this store keeps time steps only from {_steps.StartOf(Oldest!.Value)}. "
+                $"The filter starts or ends at {_steps.StartOf(edge!.Value)}, and this store keeps time steps only "
+                + $"from {_steps.StartOf(Oldest!.Value)}. "
                 + $"Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
         }
     }

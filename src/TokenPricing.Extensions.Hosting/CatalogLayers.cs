@@ -61,9 +61,8 @@ internal sealed class CatalogLayers
         Blend? blend = BlendOf(options);
         if (options.MissingRate is { } missing && !Enum.IsDefined(missing))
         {
-            _failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected {string.Join(
-                " or ",
-                Enum.GetNames<MissingRatePolicy>())}.");
+            _failures.Add($"{options.Path}{nameof(options.MissingRate)} is '{missing}'; expected "
+                + $"{string.Join(" or ", Enum.GetNames<MissingRatePolicy>())}.");
         }
 
         (ProviderId Provider, Percentage Discount)[] discounts = rows.Discounts();

@@ -71,8 +71,8 @@ public sealed class LivePriceCatalogs : IPriceCatalogs, IDisposable
         return catalogs.Tenants.TryGetValue(tenant, out PriceCatalog? prices)
             ? prices
             : throw new KeyNotFoundException(
-                $"The configuration of prices has no tenant '{tenant}'.{SimilarNames.Question(
-                    SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
+                $"The configuration of prices has no tenant "
+                    + $"'{tenant}'.{SimilarNames.Question(SimilarNames.Of(tenant, catalogs.Tenants.Keys))}");
     }
 
     /// <summary>Uses a refused catalog after a person has looked at it, until the next one.</summary>

@@ -149,8 +149,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
             if (!IsModel(alias.Model))
             {
                 IReadOnlyList<string> near = SimilarNames.Of(alias.Model, under.Models.Select(m => m.Id.Value));
-                failures.Add($"{key}:{nameof(
-                    alias.Model)} is '{alias.Model}'; expected the id of a model of the catalog.{SimilarNames.Question(near)}");
+                failures.Add($"{key}:{nameof(alias.Model)} is '{alias.Model}'; expected the id of a model of the "
+                    + $"catalog.{SimilarNames.Question(near)}");
             }
 
             if (alias.Provider is null || Known($"{key}:{nameof(alias.Provider)}", alias.Provider) is not null)
@@ -172,8 +172,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
 
         if (price.To <= price.From)
         {
-            failures.Add($"{key}:{nameof(
-                price.To)} is '{InstantText.Of(price.To)}'; expected an instant after {nameof(price.From)}, {InstantText.Of(price.From)}.");
+            failures.Add($"{key}:{nameof(price.To)} is '{InstantText.Of(price.To)}'; expected an instant after "
+                + $"{nameof(price.From)}, {InstantText.Of(price.From)}.");
         }
 
         foreach ((Meter meter, Rate rate) in price.Rates)
@@ -228,8 +228,8 @@ internal sealed class OverrideRows(PricingOptions options, PriceCatalog under, P
         string key = error.Row is { } row && _keys.TryGetValue((error.File, row), out string? known) ? known : options.Path.TrimEnd(':');
         return (error.File, error.Column) switch
         {
-            ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods ({nameof(
-                NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
+            ("rates.csv", "from") => $"{key} is given twice for the same time; expected one rate, or periods "
+                + $"({nameof(NegotiatedPrice.From)}, {nameof(NegotiatedPrice.To)}) that do not overlap.",
             ("aliases.csv", "name") when error.Row is { } alias && IsGivenTwice(alias) =>
                 $"{key} is '{error.Value}', which is given twice; expected each name once.",
             _ => $"{key}: {error.Column} is '{error.Value}'; expected {error.Expected}.",

@@ -162,8 +162,8 @@ internal sealed class SettingsReader(List<string> errors)
             }
             else
             {
-                errors.Add($"{child.Path} is no setting; expected one of {names}.{SimilarNames.Question(
-                    SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
+                errors.Add($"{child.Path} is no setting; expected one of "
+                    + $"{names}.{SimilarNames.Question(SimilarNames.Of(child.Key, keys.Select(k => k.Key)))}");
             }
         }
     }

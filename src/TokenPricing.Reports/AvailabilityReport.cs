@@ -88,8 +88,8 @@ internal static class AvailabilityReport
             grid.Rows.Select(r => Row(
                 Words.Capital(r.Provider.Name), r.Shown.Offer, Marked(grid, r.Price), r.Card, r.StatusText, r.ListingText)));
         string marked = IsMarked(grid) ? " * One source states the price." : "";
-        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(
-            grid.Blend)}. Prices on {Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.{marked}");
+        yield return new Paragraph($"US dollars per 1M tokens; blended: {Words.Blend(grid.Blend)}. Prices on "
+            + $"{Words.Of(grid.Availability.On)}; each provider by its cheapest paid offer.{marked}");
         yield return new Paragraph(PriceAge.Sentence(grid.Availability.Model, grid.Availability.On));
     }
 
@@ -115,8 +115,8 @@ internal static class AvailabilityReport
         string unnamed = availability.Unnamed.IsEmpty
             ? ""
             : $" In addition: {Words.Count(availability.Unnamed.Length, "price")} of a provider that the source does not name.";
-        return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(
-            availability.Unpriced.Length)} without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
+        return $"Of the named providers: {paid}, {Number(availability.Free.Length)} free, {Number(availability.Unpriced.Length)} "
+            + $"without a published price, {Number(availability.Retired.Length)} retired.{unnamed}";
     }
 
     /// <summary>
@@ -154,14 +154,13 @@ internal static class AvailabilityReport
         yield return new Paragraph(
             grid.Prices is not { } prices ? "No published price covers this blend."
             : prices.Offers.Length == 1
-                ? $"One price is known: {ReportValues.Rate(
-                    prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}."
-                : $"The cheapest of {prices.Offers.Length} prices is {ReportValues.Rate(
-                    prices.Cheapest.Rate)} per 1M blended tokens from {prices.Cheapest.Offer.Provider.Name}, "
-                    + $"the median {ReportValues.Rate(
-                        prices.Median)}, the most expensive {ReportValues.Rate(
-                            prices.MostExpensive.Rate)} from {prices.MostExpensive.Offer.Provider.Name}{Spread(
-                                prices)}. {Concentration(prices)}");
+                ? $"One price is known: {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended tokens from "
+                    + $"{prices.Cheapest.Offer.Provider.Name}."
+                : $"The cheapest of {prices.Offers.Length} prices is {ReportValues.Rate(prices.Cheapest.Rate)} per 1M blended "
+                    + $"tokens from {prices.Cheapest.Offer.Provider.Name}, "
+                    + $"the median {ReportValues.Rate(prices.Median)}, the most expensive "
+                    + $"{ReportValues.Rate(prices.MostExpensive.Rate)} from "
+                    + $"{prices.MostExpensive.Offer.Provider.Name}{Spread(prices)}. {Concentration(prices)}");
     }
 
     /// <summary>
@@ -175,8 +174,8 @@ internal static class AvailabilityReport
     private static string Concentration(PriceSpread prices) =>
         prices.DistinctPrices == 1 ? "All charge the same."
         : prices.ProvidersAtMostCommon == 1 ? "No two providers charge the same."
-        : $"The most common price is {ReportValues.Rate(prices.MostCommon)}: {Number(
-            prices.ProvidersAtMostCommon)} of the {Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
+        : $"The most common price is {ReportValues.Rate(prices.MostCommon)}: {Number(prices.ProvidersAtMostCommon)} of the "
+            + $"{Number(prices.Offers.Length)} charge it ({ReportValues.Percent(prices.Concentration)}); "
             + $"there are {Number(prices.DistinctPrices)} different prices.";
 
     // Where no price has a second source, a mark at each would say nothing.

@@ -83,8 +83,8 @@ internal sealed class ChartCanvas(int width)
         decimal reach = radius * (mark == ChartMark.Square ? 0.9m : 1.25m);
         return mark == ChartMark.Square
             ? $"M{Number(x - reach)} {Number(y - reach)}H{Number(x + reach)}V{Number(y + reach)}H{Number(x - reach)}Z"
-            : $"M{Number(
-                x)} {Number(y - reach)}L{Number(x + reach)} {Number(y)}L{Number(x)} {Number(y + reach)}L{Number(x - reach)} {Number(y)}Z";
+            : $"M{Number(x)} {Number(y - reach)}L{Number(x + reach)} {Number(y)}L{Number(x)} "
+                + $"{Number(y + reach)}L{Number(x - reach)} {Number(y)}Z";
     }
 
     /// <summary>Adds a prefix to CSS classes, so that the styles of a page and of a chart in it do not affect each other.</summary>

@@ -19,8 +19,8 @@ internal static class ChartEnds
         decimal[] places = Places([.. ordered.Select(e => e.Y)], top, bottom);
         foreach ((ChartEnd end, decimal place) in ordered.Zip(places))
         {
-            string path = $"M{Number(end.X)} {Number(end.Y)}H{Number(
-                Math.Max(end.X, right + 3))}L{Number(right + LeaderWidth - 7)} {Number(place)}H{Number(right + LeaderWidth - 3)}";
+            string path = $"M{Number(end.X)} {Number(end.Y)}H{Number(Math.Max(end.X, right + 3))}L{Number(right + LeaderWidth - 7)} "
+                + $"{Number(place)}H{Number(right + LeaderWidth - 3)}";
             canvas.Path(path, end.X < right ? $"tail ended l{end.Place}" : $"tail l{end.Place}");
             canvas.Text(end.Label, right + LeaderWidth, place + ChartText.Descent);
         }

@@ -36,8 +36,8 @@ internal static class ComparisonAdvice
         {
             if (side.RateOf(meter) < other.RateOf(meter))
             {
-                yield return $"the lower price of {meter.Unit} ({ReportValues.Rate(
-                    side.RateOf(meter))} against {ReportValues.Rate(other.RateOf(meter))})";
+                yield return $"the lower price of {meter.Unit} ({ReportValues.Rate(side.RateOf(meter))} against "
+                    + $"{ReportValues.Rate(other.RateOf(meter))})";
             }
         }
     }
@@ -52,8 +52,8 @@ internal static class ComparisonAdvice
 
         if (side.Model.Facts.ContextWindow > other.Model.Facts.ContextWindow)
         {
-            yield return $"the longer context ({ReportValues.Tokens(
-                side.Model.Facts.ContextWindow)} against {ReportValues.Tokens(other.Model.Facts.ContextWindow)})";
+            yield return $"the longer context ({ReportValues.Tokens(side.Model.Facts.ContextWindow)} against "
+                + $"{ReportValues.Tokens(other.Model.Facts.ContextWindow)})";
         }
 
         if (side.Model.HasOpenSourceLicense == true && other.Model.HasOpenSourceLicense != true)

@@ -93,7 +93,7 @@ internal static class ComparisonBasis
         string distance = cheapest.Rate < median
             ? $", {ReportValues.Percent(Percentage.FromFraction((median - cheapest.Rate) / median))} below the median"
             : "";
-        return $"{side.Model.Name} from {ReportValues.Rate(cheapest.Rate)} at {cheapest.Offer.Provider.Name}{Kind(
-            cheapest.Offer.Seller)}{confirmed}{distance}";
+        return $"{side.Model.Name} from {ReportValues.Rate(cheapest.Rate)} at "
+            + $"{cheapest.Offer.Provider.Name}{Kind(cheapest.Offer.Seller)}{confirmed}{distance}";
     }
 }

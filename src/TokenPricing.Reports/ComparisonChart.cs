@@ -63,8 +63,8 @@ internal static class ComparisonChart
         {
             string more = input.IsLeftCheaper is { } leftAtAll ? $"; with more input {Named(leftAtAll)} is cheaper" : "";
             string less = output.IsLeftCheaper is { } leftAtNone ? $"; with less input {Named(leftAtNone)} is cheaper" : "";
-            return $"Break-even: at {ReportValues.Percent(
-                share)} input both cost {ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
+            return $"Break-even: at {ReportValues.Percent(share)} input both cost "
+                + $"{ReportValues.Dollars(lines[0].At(share.Fraction))} per 1M{more}{less}.";
         }
 
         return (input.IsLeftCheaper ?? output.IsLeftCheaper) is { } isLeftCheaper

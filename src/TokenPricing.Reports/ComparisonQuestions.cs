@@ -36,8 +36,8 @@ internal sealed class ComparisonQuestions(Comparison comparison)
         string always = comparison.BreakEvenInputShare is { } share
             ? $" That turns at an input share of {ReportValues.Percent(share)}."
             : "";
-        return $"{cheaper.Model.Name}: {Prices(
-            cheaper)} against {Prices(expensive)}. Blended, it saves {ReportValues.Percent(comparison.PercentCheaper)}.{always}";
+        return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(expensive)}. Blended, it saves "
+            + $"{ReportValues.Percent(comparison.PercentCheaper)}.{always}";
     }
 
     private static string Prices(ComparisonSide side) =>
@@ -88,8 +88,8 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             (0, 0) => $"No provider of {availability.Model.Name} is sourced.",
             (0, _) => $"{availability.Model.Name} is offered by {Words.Count(unnamed, "provider")} that no source names.",
             (_, 0) => $"{availability.Model.Name} is offered by {Words.List(named)}.",
-            _ => $"{availability.Model.Name} is offered by {Words.List(
-                named)}, and by {unnamed} more that the source counts but does not name.",
+            _ => $"{availability.Model.Name} is offered by {Words.List(named)}, and by {unnamed} more that the source counts but "
+                + "does not name.",
         };
     }
 }

@@ -51,17 +51,17 @@ internal static class ComparisonReport
 
             if (comparison.Cheaper is not { } cheaper || comparison.MoreExpensive is not { } expensive)
             {
-                return $"{mix}, {ComparisonBasis.Sold(_left)} and {ComparisonBasis.Sold(_right)} both cost {ReportValues.Rate(
-                    blended.Left)} per 1M tokens.{ComparisonBasis.Caution(comparison)}";
+                return $"{mix}, {ComparisonBasis.Sold(_left)} and {ComparisonBasis.Sold(_right)} both cost "
+                    + $"{ReportValues.Rate(blended.Left)} per 1M tokens.{ComparisonBasis.Caution(comparison)}";
             }
 
             string moreExpensiveBy = comparison.PercentMoreExpensive is { } more
                 ? $"{NameOf(expensive)} is {ReportValues.Percent(more)} more expensive"
                 : $"there is no percentage for how much more expensive {NameOf(expensive)} is, since {NameOf(cheaper)} is free";
-            return $"{mix}, {ComparisonBasis.Sold(cheaper)} costs {ReportValues.Rate(
-                cheaper.Blended)} per 1M tokens and {ComparisonBasis.Sold(expensive)} {ReportValues.Rate(expensive.Blended)}: "
-                + $"{NameOf(cheaper)} is {ReportValues.Percent(
-                    comparison.PercentCheaper)} cheaper ({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}."
+            return $"{mix}, {ComparisonBasis.Sold(cheaper)} costs {ReportValues.Rate(cheaper.Blended)} per 1M tokens and "
+                + $"{ComparisonBasis.Sold(expensive)} {ReportValues.Rate(expensive.Blended)}: "
+                + $"{NameOf(cheaper)} is {ReportValues.Percent(comparison.PercentCheaper)} cheaper "
+                + $"({ReportValues.Rate(comparison.Difference)} less per 1M), and {moreExpensiveBy}."
                 + ComparisonBasis.Caution(comparison);
         }
 
@@ -133,8 +133,8 @@ internal static class ComparisonReport
                     s => s.Priced!.Blended.Parts.Where(p => p.IsBilledAsParent),
                     (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
             return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
-                + $"and {ReportValues.Rate(
-                    blended.Right)} for {RightName}, a difference of {ReportValues.Rate(blended.Difference)}.{parents}";
+                + $"and {ReportValues.Rate(blended.Right)} for {RightName}, a difference of "
+                + $"{ReportValues.Rate(blended.Difference)}.{parents}";
         }
 
         /// <summary>Returns a sentence about the share of input at which both cost the same.</summary>
@@ -171,10 +171,10 @@ internal static class ComparisonReport
             (Rate cheap, Rate dear) = (pair.Cheaper, pair.MoreExpensive);
             string difference = $"({ReportValues.Rate(dear)} - {ReportValues.Rate(cheap)})";
             string rounded = expensive.ToString("0", CultureInfo.InvariantCulture);
-            return $"On {meter}, {NameOf(
-                pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / {ReportValues.Rate(dear)}. "
-                + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(
-                    cheap)} = {ReportValues.Percent(expensive)} is how much more expensive the other one is. "
+            return $"On {meter}, {NameOf(pair)} is {ReportValues.Percent(pair.PercentCheaper)} cheaper: {difference} / "
+                + $"{ReportValues.Rate(dear)}. "
+                + $"Divided by the cheaper price instead, {difference} / {ReportValues.Rate(cheap)} = "
+                + $"{ReportValues.Percent(expensive)} is how much more expensive the other one is. "
                 + $"To call that \"{rounded} cheaper\" is wrong: a saving is a share of the price it is saved from, and nothing can "
                     + "be more than 100 % cheaper.";
         }
@@ -187,8 +187,8 @@ internal static class ComparisonReport
             yield return new ReportTable(["", LeftName, RightName], Specification.Rows(left, right), isNumeric: false);
             if (left.ContextWindow is { } l && right.ContextWindow is { } r && l != r)
             {
-                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: {ReportValues.Tokens(
-                    Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
+                yield return new Paragraph($"{(l > r ? LeftName : RightName)} takes in the longer context: "
+                    + $"{ReportValues.Tokens(Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
             }
 
             foreach (ModelRow model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))

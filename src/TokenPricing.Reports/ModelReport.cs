@@ -29,9 +29,8 @@ internal static class ModelReport
         int priced = models.Count(a => a.PricesBy(blend) is not null);
         return new Report(
             "Models",
-            $"{Words.Count(
-                models.Length,
-                "model")}, {priced} of them with a published price. Blended: {Words.Blend(blend)}; prices on {Words.Of(on)}.",
+            $"{Words.Count(models.Length, "model")}, {priced} of them with a published price. Blended: {Words.Blend(blend)}; prices "
+                + $"on {Words.Of(on)}.",
             [new("Models", [new ReportTable(
                 ["Model", "Name", "Developer", "Context", "Providers", "Input per 1M", "Output per 1M", "Blended per 1M"],
                 [.. models.Select(a => Row(a, blend))],

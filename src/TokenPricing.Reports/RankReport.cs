@@ -41,8 +41,8 @@ internal static class RankReport
         (string confirmed, string cheaper) = first.Rank == 1 ? ("", "") : (
             " at a price that two sources state",
             $" Cheaper, but stated by one source only: {Words.Count(ranking.Models.Count(m => m.Price < first.Price), "model")}.");
-        return $"{first.Model.Name} from {first.Priced.Offer.Provider.Name} is {place}{confirmed}: {ReportValues.Rate(
-            first.Price)} per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{cheaper}{needs}";
+        return $"{first.Model.Name} from {first.Priced.Offer.Provider.Name} is {place}{confirmed}: {ReportValues.Rate(first.Price)} "
+            + $"per 1M tokens by {Words.Blend(ranking.Blend)}, on {day}.{cheaper}{needs}";
     }
 
     /// <summary>
@@ -58,8 +58,9 @@ internal static class RankReport
 
         string confirmed = first.Priced.IsConfirmed ? "" : ", unconfirmed";
         int other = cheapest.Models.Zip(ranking.Models).Count(p => p.First.Model != p.Second.Model);
-        return $" By the cheapest tracked offer of each, {first.Model.Name} from {first.Priced.Offer.Provider.Name}{ComparisonBasis.Kind(
-            first.Priced.Offer.Seller)}{confirmed}, is first at {ReportValues.Rate(first.Price)}, and {Words.Count(other, "place")} "
+        return $" By the cheapest tracked offer of each, {first.Model.Name} from "
+            + $"{first.Priced.Offer.Provider.Name}{ComparisonBasis.Kind(first.Priced.Offer.Seller)}{confirmed}, is first at "
+            + $"{ReportValues.Rate(first.Price)}, and {Words.Count(other, "place")} "
             + $"{(other == 1 ? "differs" : "differ")}.";
     }
 

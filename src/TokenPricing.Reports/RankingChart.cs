@@ -53,9 +53,8 @@ internal static class RankingChart
                 .. unknown == 0 ? [] : new[] { $"Of {Words.Count(unknown, "model")} no score is known, so {(unknown == 1
                     ? "it has"
                     : "they have")} no place here; that says nothing of what {(unknown == 1 ? "it" : "they")} can do." },
-                .. scored.Length == alike.Length ? [] : new[] { $"{Words.Count(
-                    scored.Length - alike.Length,
-                    "score")} in another unit cannot be compared and {(scored.Length - alike.Length == 1 ? "is" : "are")} not drawn." },
+                .. scored.Length == alike.Length ? [] : new[] { $"{Words.Count(scored.Length - alike.Length, "score")} in another "
+                    + $"unit cannot be compared and {(scored.Length - alike.Length == 1 ? "is" : "are")} not drawn." },
                 .. Free(alike.Length - drawn.Length),
             ],
         };

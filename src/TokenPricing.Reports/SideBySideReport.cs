@@ -34,11 +34,11 @@ internal static class SideBySideReport
         string mix = $"By a blend of {Words.Blend(any.Blend)}";
         string[] unpriced = [.. sides.Select(s => s.UnpricedReason).OfType<string>().Distinct()];
         string answer = priced.Length == 0 ? "There is no price comparison."
-            : $"{mix}, {ComparisonBasis.Sold(priced[0])} is the cheapest of {Words.Count(priced.Length, "model")} at {ReportValues.Rate(
-                priced[0].Blended)} per 1M tokens.";
+            : $"{mix}, {ComparisonBasis.Sold(priced[0])} is the cheapest of {Words.Count(priced.Length, "model")} at "
+                + $"{ReportValues.Rate(priced[0].Blended)} per 1M tokens.";
         ModelKind[] kinds = [.. sides.Select(s => s.Model.Kind).OfType<ModelKind>().Distinct()];
-        string caution = kinds.Length < 2 ? "" : $" They are models of {Words.Count(kinds.Length, "kind")}: {Words.List(
-            [.. kinds.Select(k => Words.Of(k).TrimEnd())])}; one kind does not do the work of another.";
+        string caution = kinds.Length < 2 ? "" : $" They are models of {Words.Count(kinds.Length, "kind")}: "
+            + $"{Words.List([.. kinds.Select(k => Words.Of(k).TrimEnd())])}; one kind does not do the work of another.";
         return string.Join(' ', [answer + caution, .. unpriced]);
     }
 

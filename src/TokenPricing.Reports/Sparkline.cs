@@ -20,10 +20,8 @@ internal static class Sparkline
             yield return ink.Strong(ReportText.Shorten(ReportText.OneLine(panel.Title), width, ReportText.Columns));
             foreach ((int place, StepLine line) in panel.Drawn)
             {
-                yield return $"{ink.Series(place, Of(line, chart, Largest(panel), length))}  {ReportText.Shorten(
-                    ReportText.OneLine(line.Label),
-                    width - length - 2,
-                    ReportText.Columns)}";
+                yield return $"{ink.Series(place, Of(line, chart, Largest(panel), length))}  "
+                    + $"{ReportText.Shorten(ReportText.OneLine(line.Label), width - length - 2, ReportText.Columns)}";
             }
         }
     }

@@ -240,16 +240,7 @@ public sealed class AnswerFile : IDisposable
             _json.WriteString("high", AmountText.Of(bounds.High));
         }
 
-        if (!cost.Unpriced.IsEmpty)
-        {
-            _json.WriteStartObject("unpriced");
-            foreach ((MeterQuantity Part, string Reason) part in cost.Unpriced)
-            {
-                _json.WriteNumber(UsageFields.Name(part.Part.Meter), part.Part.Quantity);
-            }
-
-            _json.WriteEndObject();
-        }
+        UsageFields.WriteUnpriced(_json, cost);
     }
 
     private void WriteStated(PricedRow priced)

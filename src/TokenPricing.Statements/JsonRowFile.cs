@@ -62,7 +62,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 _json.WriteString("high", AmountText.Of(bounds.High));
             }
 
-            WriteUnpriced(cost);
+            UsageFields.WriteUnpriced(_json, cost);
             WriteServed(row);
         }
         else if (row.Error is { } error)
@@ -283,23 +283,6 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
-    }
-
-    /// <summary>Writes the parts without a price, which are in none of the amounts.</summary>
-    private void WriteUnpriced(RowCost cost)
-    {
-        if (cost.Unpriced.IsEmpty)
-        {
-            return;
-        }
-
-        _json.WriteStartObject("unpriced");
-        foreach ((MeterQuantity Part, string Reason) part in cost.Unpriced)
-        {
-            _json.WriteNumber(UsageFields.Name(part.Part.Meter), part.Part.Quantity);
-        }
-
-        _json.WriteEndObject();
     }
 
     /// <summary>Writes what the response says beside its counts: the cost that it states, and what was not understood.</summary>

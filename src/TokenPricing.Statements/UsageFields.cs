@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 
 namespace TokenPricing.Statements;
 
@@ -153,6 +154,23 @@ internal static class UsageFields
         }
 
         return TokenUsage.FromMeterTotals(quantities);
+    }
+
+    /// <summary>Writes the parts without a price, which are in none of the amounts; nothing if every part has one.</summary>
+    public static void WriteUnpriced(Utf8JsonWriter json, RowCost cost)
+    {
+        if (cost.Unpriced.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartObject("unpriced");
+        foreach ((MeterQuantity Part, string Reason) part in cost.Unpriced)
+        {
+            json.WriteNumber(Name(part.Part.Meter), part.Part.Quantity);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>

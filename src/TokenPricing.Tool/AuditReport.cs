@@ -44,9 +44,8 @@ internal static class AuditReport
         int errors = audit.CountAtLeast(AuditSeverity.Error);
         int warnings = audit.CountAtLeast(AuditSeverity.Warning) - errors;
         int notes = audit.Findings.Length - errors - warnings;
-        return $"{ToolText.Count(errors, "error")}, {ToolText.Count(
-            warnings,
-            "warning")} and {ToolText.Count(notes, "note")} at {ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
+        return $"{ToolText.Count(errors, "error")}, {ToolText.Count(warnings, "warning")} and {ToolText.Count(notes, "note")} at "
+            + $"{ToolText.Count(audit.Offers, "offer")}; prices on {ToolText.Date(day)}.";
     }
 
     /// <summary>Returns a table row for each kind and severity.</summary>

@@ -41,9 +41,9 @@ internal static class CatalogDiffReport
         string days = diff is { Before: { } before, After: { } after } ? $"From {ToolText.Date(before)} to {ToolText.Date(after)}: " : "";
         return diff.IsEmpty
             ? ToolText.Capital($"{days}nothing differs.")
-            : ToolText.Capital($"{days}{ToolText.Count(diff.Rates.Length, "price difference")}, {ToolText.Count(
-                diff.Offers.Length,
-                "offer difference")} and {ToolText.Count(diff.Models.Length, "model difference")}.");
+            : ToolText.Capital($"{days}{ToolText.Count(diff.Rates.Length, "price difference")}, "
+                + $"{ToolText.Count(diff.Offers.Length, "offer difference")} and "
+                + $"{ToolText.Count(diff.Models.Length, "model difference")}.");
     }
 
     /// <summary>Returns the number of differences of each kind, with its label in the table and its key in JSON.</summary>

@@ -17,9 +17,8 @@ internal sealed class FormatOption : WordOption<ReportFormat>
     public FormatOption(string what, string byDefault, params ReportFormat[] formats)
         : base(
             "--format",
-            $"How to lay {what} out: {string.Join(
-                ", ",
-                formats.SkipLast(1).Select(NameOf))} or {NameOf(formats[^1])}. [default: {byDefault}]",
+            $"How to lay {what} out: {string.Join(", ", formats.SkipLast(1).Select(NameOf))} or {NameOf(formats[^1])}. [default: "
+                + $"{byDefault}]",
             [.. formats.Select(f => (NameOf(f), f))]) => _formats = formats;
 
     /// <summary>Returns the format that the option names, otherwise the one of the file's extension, otherwise a table.</summary>

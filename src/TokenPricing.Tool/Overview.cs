@@ -55,8 +55,8 @@ internal sealed class Overview(PriceCatalog prices)
             [
                 new("Cheapest",
                 [
-                    new Paragraph($"70 % input and 30 % output tokens, of {Number(
-                        ranking.Models.Length)} models that call functions and take {ReportValues.Tokens(Context)} tokens or more."),
+                    new Paragraph($"70 % input and 30 % output tokens, of {Number(ranking.Models.Length)} models that call "
+                        + $"functions and take {ReportValues.Tokens(Context)} tokens or more."),
                     new BarChart(
                         "US dollars per 1M tokens; bars begin at zero", ["Price"],
                         [.. cheapest.Select(m => new BarGroup(m.Model.Name, [
@@ -166,7 +166,7 @@ internal sealed class Overview(PriceCatalog prices)
         public LocalDate Through => through;
 
         public override string ToString() =>
-            $"{Number(Models)} models at {Number(Providers)} providers: {Number(
-                Offers)} offers, with their prices as recorded from {ToolText.Date(From)} to {ToolText.Date(Through)}.";
+            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from "
+                + $"{ToolText.Date(From)} to {ToolText.Date(Through)}.";
     }
 }

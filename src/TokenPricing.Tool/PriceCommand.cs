@@ -185,15 +185,16 @@ internal sealed class PriceCommand
             }
             catch (OperationCanceledException)
             {
-                throw new OperationCanceledException(string.Create(
-                    CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null
-                        ? ""
-                        : $" {outFile} is not written.")}"));
+                throw Stopped(summary, outFile);
             }
         }
 
         return Finish(summary, isComplete, whole, parsed);
     }
+
+    private static OperationCanceledException Stopped(PriceSummary summary, string? outFile) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Stopped after {summary.Rows:N0} rows.{(outFile is null ? "" : $" {outFile} is not written.")}"));
 
     /// <summary>Prices files of any format as one input.</summary>
     private int PriceAll(IReadOnlyList<string> files, RowPricer pricer, ParseResult parsed, CancellationToken stop)
@@ -224,10 +225,7 @@ internal sealed class PriceCommand
             }
             catch (OperationCanceledException)
             {
-                throw new OperationCanceledException(string.Create(
-                    CultureInfo.InvariantCulture, $"Stopped after {summary.Rows:N0} rows.{(outFile is null
-                        ? ""
-                        : $" {outFile} is not written.")}"));
+                throw Stopped(summary, outFile);
             }
 
             summary.Warnings = parquet is { Inexact: > 0 and long inexact }

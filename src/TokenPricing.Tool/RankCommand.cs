@@ -34,9 +34,8 @@ internal sealed class RankCommand
     private readonly Option<string[]> _needs = new("--needs")
     {
         HelpName = "CAPABILITY",
-        Description = $"What a model must be able to do; with commas, or again, for several: {string.Join(
-            ", ",
-            BuiltInCapabilities)}. A model without a source that says so is excluded and counted.",
+        Description = $"What a model must be able to do; with commas, or again, for several: "
+            + $"{string.Join(", ", BuiltInCapabilities)}. A model without a source that says so is excluded and counted.",
     };
 
     private readonly Option<long?> _minContext = new("--min-context")

@@ -40,9 +40,8 @@ internal static class UsageErrors
             bool isOption = IsOption(token);
             if (isOption)
             {
-                yield return $"'{HelpWriter.PathOf(command)}' has no option '{token}'.{Question(
-                    token,
-                    command.Options.Select(o => o.Name))}";
+                yield return $"'{HelpWriter.PathOf(command)}' has no option "
+                    + $"'{token}'.{Question(token, command.Options.Select(o => o.Name))}";
             }
             else if (!isAfterOption && command.Subcommands.Count > 0)
             {

@@ -50,7 +50,7 @@ public sealed class LimitTests
     public async Task SlowClients_HeadOrBodyByByte_AreEnded()
     {
         await using CostService service = await CostService.StartAsync(
-            "--Limits:HeadSeconds=1", "--Limits:BodyGraceSeconds=2", "--Limits:BodyBytesPerSecond=100", "--Limits:RequestSeconds=3");
+            "--Limits:HeadSeconds=3", "--Limits:BodyGraceSeconds=2", "--Limits:BodyBytesPerSecond=100", "--Limits:RequestSeconds=4");
         string head = $"POST /v1/cost HTTP/1.1\r\nHost: {service.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
 
         // The head by the byte; the body by few bytes, slower than is allowed; the body at a good pace, but without an end.

@@ -39,8 +39,8 @@ internal static class OfferRules
         where offer.StatusAt(prices.PricesAsOf) == OfferStatus.Retired && !offer.History.IsEmpty && offer.History[^1].To is null
         let rate = offer.History[^1].Rates[0]
         select new AuditFinding(
-            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id.Value, $"The offer ended on {FactText.Of(
-                offer.Retired)}, and its price holds until further notice.",
+            AuditKind.RetiredButPriced, AuditSeverity.Note, offer.Model.Id.Value, $"The offer ended on "
+                + $"{FactText.Of(offer.Retired)}, and its price holds until further notice.",
             $"a price until {FactText.Of(offer.Retired)}", rate.Source.Id, rate.Recorded)
         {
             Provider = offer.Provider.Id.Value,

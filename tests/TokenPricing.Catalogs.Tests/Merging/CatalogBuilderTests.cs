@@ -33,7 +33,7 @@ public sealed class CatalogBuilderTests
         Assert.Equal(3, prices.Rows.Rates.Single(r => r.Meter == Meter.Output).ConfirmedBy.Length + 1);
     }
 
-    [Property]
+    [Property(MaxTest = 200)]
     public void Build_OfListsInAnyOrder_IsTheSame(uint a, uint b, uint c, byte order)
     {
         PriceImport[] lists =

@@ -35,6 +35,10 @@ public sealed class TierMultipleTests
     }
 
     [Fact]
+    public void CostOf_AFreeMeterOfATierWithoutOneMultiple_IsFree() => Assert.Equal(
+        Usd.Zero, Cost([.. Standard, Of(Meter.Input, 10), Of(Meter.Output, 100), TestOffers.Rate(Meter.CacheRead, 0)], new(Meter.CacheRead, 100_000)).Total);
+
+    [Fact]
     public void CostOf_AMultipleWithoutEnd_HasNoPrice() => Assert.Throws<PricingException>(
         () => Cost([TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.CacheWrite1h, 6), Of(Meter.Input, 1)], new(Meter.CacheWrite1h, 1)));
 

@@ -14,13 +14,7 @@ internal sealed class LiteLlmDailyFormat : RecordFormat
 
     private UsageRow Row(SourceRecord record)
     {
-        UsageParts parts = new();
-        CacheCounts.AddTotal(
-            parts,
-            record.Count("prompt_tokens"),
-            record.Count("cache_read_input_tokens"),
-            record.Count("cache_creation_input_tokens"));
-        parts.Add(Meter.Output, record.Count("completion_tokens"));
+        UsageParts parts = LiteLlmLogFormat.Plain(record);
         long? requests = record.FirstCount("successful_requests", "api_requests");
         string provider = record.Text("custom_llm_provider") ?? "";
         string model = record.Text("model") ?? record.Text("model_group") ?? "";

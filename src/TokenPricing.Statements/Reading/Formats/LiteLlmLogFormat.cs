@@ -82,7 +82,8 @@ internal sealed class LiteLlmLogFormat : RecordFormat
         }
     }
 
-    private static UsageParts Plain(SourceRecord record)
+    /// <summary>Returns the parts of a record that has LiteLLM's totals as fields of its own.</summary>
+    public static UsageParts Plain(SourceRecord record)
     {
         UsageParts parts = new();
         CacheCounts.AddTotal(
