@@ -21,6 +21,10 @@ internal static class ApiAddress
         "/api/chat", "/api/generate", "/v2/chat", "/rerank", ":predict",
     ];
 
+    // Creating a batch, counting tokens and stopping a response are no calls of a model.
+    private static readonly string[] OtherPaths =
+        ["/batches", "/count_tokens", "/input_tokens", "/cancel", ":batchGenerateContent", ":asyncBatch", ":countTokens"];
+
     private static readonly (string Host, ResponseFlavor Flavor)[] Hosts =
     [
         ("api.x.ai", ResponseFlavor.XAI), ("api.deepseek.com", ResponseFlavor.DeepSeek), ("api.perplexity.ai", ResponseFlavor.Perplexity),
@@ -57,11 +61,27 @@ internal static class ApiAddress
 
     /// <summary>Returns whether a request is of a model, so that a response without a usage is worth a word.</summary>
     public static bool IsModelCall(Uri? address) =>
-        address is not null && ModelPaths.Any(p => address.AbsolutePath.Contains(p, StringComparison.OrdinalIgnoreCase));
+        address is not null && HasAny(address.AbsolutePath, ModelPaths) && !HasAny(address.AbsolutePath, OtherPaths);
+
+    /// <summary>Returns whether a response at an address can be fetched again by its id.</summary>
+    public static bool CanBeFetched(Uri? address) =>
+        address is not null && address.AbsolutePath.Contains("/responses", StringComparison.Ordinal);
 
     /// <summary>Returns whether a request fetches a response that was made in the background.</summary>
     public static bool IsFetch(Uri? address) =>
         address is not null && address.AbsolutePath.Contains("/responses/", StringComparison.Ordinal);
+
+    /// <summary>Returns whether a request stops a response that is made in the background, and fetches what there is of it.</summary>
+    public static bool IsStop(Uri? address) => IsFetch(address) && address!.AbsolutePath.EndsWith("/cancel", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Returns whether a request may download the results of a batch: a file at OpenAI and those who follow it, and at Google, or the
+    /// results at Anthropic.
+    /// </summary>
+    public static bool IsBatchFile(Uri? address) => address?.AbsolutePath is { } path
+        && (path.EndsWith("/content", StringComparison.Ordinal) ? path.Contains("/files/", StringComparison.Ordinal)
+            : path.EndsWith("/results", StringComparison.Ordinal) ? path.Contains("/batches/", StringComparison.Ordinal)
+            : path.EndsWith(":download", StringComparison.Ordinal) && path.Contains("/files/", StringComparison.Ordinal));
 
     /// <summary>Returns the operation of a request.</summary>
     public static CallOperation OperationOf(Uri? address) => address?.AbsolutePath switch
@@ -78,7 +98,14 @@ internal static class ApiAddress
     /// </summary>
     public static string? ModelOf(Uri? address)
     {
-        string[] parts = address?.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        // Most paths name none, and are not worth taking apart.
+        if (address is null || !(address.AbsolutePath.Contains("/model", StringComparison.Ordinal)
+            || address.AbsolutePath.Contains("/deployments", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        string[] parts = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         int at = Array.FindIndex(parts, p => p is "model" or "models" or "deployments");
         if (at < 0 || at + 1 >= parts.Length)
         {
@@ -102,5 +129,18 @@ internal static class ApiAddress
 
         string region = address.Host[..^OpenAIRegions.Length];
         return (new UriBuilder(address) { Host = OpenAIRegions[1..] }.Uri, region);
+    }
+
+    private static bool HasAny(string path, string[] parts)
+    {
+        foreach (string part in parts)
+        {
+            if (path.Contains(part, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -16,7 +16,19 @@ internal sealed class CallScope
 
     /// <summary>Initializes the scope of a call of a tracked client.</summary>
     /// <param name="hasTrackerInside">Whether another tracker inside the client counts its requests.</param>
-    public CallScope(bool hasTrackerInside) => (_hasTrackerInside, Parent) = (hasTrackerInside, Current);
+    public CallScope(bool hasTrackerInside)
+        : this(hasTrackerInside, Current)
+    {
+    }
+
+    /// <summary>Initializes the scope of a call that was made before, such as one of a batch.</summary>
+    /// <param name="parent">The scope in which its result is fetched; <see langword="null"/> for none.</param>
+    public CallScope(CallScope? parent)
+        : this(false, parent)
+    {
+    }
+
+    private CallScope(bool hasTrackerInside, CallScope? parent) => (_hasTrackerInside, Parent) = (hasTrackerInside, parent);
 
     /// <summary>Initializes the scope of a sum.</summary>
     public CallScope(CostSum sum) => (_sum, Parent) = (sum, Current);

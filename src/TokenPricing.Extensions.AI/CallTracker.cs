@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
-using NodaTime;
 using NodaTime.Extensions;
 
 namespace TokenPricing.Extensions.AI;
@@ -68,15 +67,7 @@ internal sealed class CallTracker
         Uri? address,
         CancellationToken cancellationToken)
     {
-        Instant at = _options.Time.GetCurrentInstant();
-        CallRequest request = new(
-            _operation,
-            at,
-            _provider,
-            model,
-            m => _pricing.OfferOf(m, address),
-            messages as IReadOnlyList<ChatMessage> ?? [],
-            options);
+        CallRequest request = RequestOf(model, messages, options, address);
         object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
         return new OpenCall
         {
@@ -91,6 +82,27 @@ internal sealed class CallTracker
             IsCancelledBefore = cancellationToken.IsCancellationRequested,
         };
     }
+
+    /// <summary>
+    /// Counts a request that was made before and whose response is fetched now, such as one of a batch. Nobody is asked, since nobody can
+    /// refuse it any more.
+    /// </summary>
+    /// <param name="seen">The request.</param>
+    /// <param name="around">The scope in which it is fetched; <see langword="null"/> for none.</param>
+    public async ValueTask CountAsync(SeenRequest seen, CallScope? around)
+    {
+        OpenCall call = new() { Request = RequestOf(null, [], null, seen.Address), Scope = new CallScope(around) };
+        await EndAsync(call, CallEnd.Of(null, default), [seen]).ConfigureAwait(false);
+    }
+
+    private CallRequest RequestOf(string? model, IEnumerable<ChatMessage> messages, ChatOptions? options, Uri? address) => new(
+        _operation,
+        _options.Time.GetCurrentInstant(),
+        _provider,
+        model,
+        m => _pricing.OfferOf(m, address),
+        messages as IReadOnlyList<ChatMessage> ?? [],
+        options);
 
     /// <summary>Ends a call: prices it, records its metrics, settles the budget, and runs the callback after it.</summary>
     /// <param name="call">The call.</param>
@@ -162,6 +174,11 @@ internal sealed class CallTracker
         PricedUsage priced = end.IsFromCache
             ? PricedUsage.Nothing
             : _pricing.Price(SeenRequests.Joined(seen, exchanges, Read), call.Request);
+        foreach (HttpExchange exchange in exchanges)
+        {
+            exchange.Release();
+        }
+
         TrackedCall tracked = new(call.Request, call.State, priced)
         {
             Outcome = end.Outcome,

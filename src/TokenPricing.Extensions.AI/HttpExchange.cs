@@ -5,6 +5,7 @@ namespace TokenPricing.Extensions.AI;
 internal sealed class HttpExchange(Uri? address)
 {
     private Func<SeenRequest?>? _read;
+    private Action? _release;
 
     /// <summary>The address of the request.</summary>
     public Uri? Address => address;
@@ -20,11 +21,14 @@ internal sealed class HttpExchange(Uri? address)
     /// <summary>Whether a response arrived that can be billed.</summary>
     public bool IsAnswered => Status is >= 200 and < 300;
 
-    /// <summary>Notes that a response arrived, and how to read what has been seen of its body.</summary>
-    public void Answer(int status, Func<SeenRequest?>? read) => (Status, _read) = (status, read);
+    /// <summary>Notes that a response arrived, and how to read what has been seen of its body and to give the memory of that back.</summary>
+    public void Answer(int status, Func<SeenRequest?>? read, Action? release) => (Status, _read, _release) = (status, read, release);
 
     /// <summary>
     /// Reads what has been seen of the response until now; <see langword="null"/> if it has no usage or was not a model's.
     /// </summary>
     public SeenRequest? Read() => _read?.Invoke();
+
+    /// <summary>Gives back the memory of what has been seen, after which there is nothing to read.</summary>
+    public void Release() => _release?.Invoke();
 }

@@ -14,24 +14,22 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
     private readonly ConcurrentDictionary<(string? Seller, string Model), FoundOffer> _found = [];
     private readonly ConcurrentDictionary<string, string> _sellers = new(StringComparer.OrdinalIgnoreCase);
 
+    private KnownSeller? _last;
+
     /// <summary>The catalog.</summary>
     public PriceCatalog Prices => prices;
 
     /// <summary>Returns the id of the provider that has an address; <see langword="null"/> for none.</summary>
     public string? SellerAt(Uri address)
     {
-        string path = address.GetLeftPart(UriPartial.Path);
-        if (_sellers.TryGetValue(path, out string? known))
+        // Most clients have one address, and to compare it takes less time than to put it together.
+        if (Volatile.Read(ref _last) is { } last && last.Address == address)
         {
-            return known.Length == 0 ? null : known;
+            return last.Seller;
         }
 
-        string? seller = SellerIn(prices, path) ?? SellerIn(PriceCatalog.BuiltIn, path);
-        if (_sellers.Count < MostRemembered)
-        {
-            _sellers.TryAdd(path, seller ?? "");
-        }
-
+        string? seller = SearchSeller(address);
+        Volatile.Write(ref _last, new KnownSeller(address, seller));
         return seller;
     }
 
@@ -53,6 +51,23 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
         }
 
         return found;
+    }
+
+    private string? SearchSeller(Uri address)
+    {
+        string path = address.GetLeftPart(UriPartial.Path);
+        if (_sellers.TryGetValue(path, out string? known))
+        {
+            return known.Length == 0 ? null : known;
+        }
+
+        string? seller = SellerIn(prices, path) ?? SellerIn(PriceCatalog.BuiltIn, path);
+        if (_sellers.Count < MostRemembered)
+        {
+            _sellers.TryAdd(path, seller ?? "");
+        }
+
+        return seller;
     }
 
     // A catalog of one's own may have no addresses; the built-in one has those of everybody, under the same ids.
@@ -79,4 +94,6 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
             return new FoundOffer(null, e);
         }
     }
+
+    private sealed record KnownSeller(Uri Address, string? Seller);
 }

@@ -39,7 +39,7 @@ internal sealed record PricedUsage
     public int Unpriced { get; init; }
 
     /// <summary>Returns the sum of both.</summary>
-    public PricedUsage Plus(PricedUsage more) => new()
+    public PricedUsage Plus(PricedUsage more) => ReferenceEquals(this, Nothing) ? more : new()
     {
         Usage = Usage is { } left && more.Usage is { } right ? left + right : Usage ?? more.Usage,
         Served = more.Served ?? Served,

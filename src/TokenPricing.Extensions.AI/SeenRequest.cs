@@ -24,6 +24,9 @@ internal sealed record SeenRequest
     /// <summary>The number of requests that were counted together; 1 unless a loop reports only its sum.</summary>
     public long Rounds { get; init; } = 1;
 
+    /// <summary>Whether the request was one of a batch, which no response says at all providers.</summary>
+    public bool IsBatch { get; init; }
+
     /// <summary>Why a usage that is there cannot be read; <see langword="null"/> if it can.</summary>
     public Exception? Failure { get; init; }
 

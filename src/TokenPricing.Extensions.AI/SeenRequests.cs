@@ -22,6 +22,11 @@ internal static class SeenRequests
             return reported;
         }
 
+        if (exchanges is [var one] && reported.Count == 0)
+        {
+            return one.IsAnswered && read(one) is { IsEmpty: false } request ? [request] : [];
+        }
+
         List<SeenRequest> seen = [.. exchanges.Where(e => e.IsAnswered).Select(read).OfType<SeenRequest>().Where(r => !r.IsEmpty)];
         if (seen.Count == 0)
         {

@@ -47,7 +47,7 @@ internal sealed class ServedReader(Uri? address, CostTrackingOptions options)
     /// <param name="utf8">The body.</param>
     /// <param name="from">The address that answered.</param>
     public SeenRequest? Read(ReadOnlyMemory<byte> utf8, Uri? from) =>
-        options.ReadResponse?.Invoke(new SeenResponse(from, null, utf8)) is { } served
+        options.ReadResponse?.Invoke(new SeenResponse(from, null, utf8.ToArray())) is { } served
             ? Of(served, from)
             : Read((flavor, any) => ServedCall.FromResponse(utf8, flavor, any), from);
 

@@ -13,13 +13,7 @@ namespace TokenPricing.Extensions.AI;
 public sealed class TrackedCall
 {
     /// <summary>Initializes a tracked call.</summary>
-    internal TrackedCall(CallRequest request, object? state, PricedUsage priced)
-    {
-        (Request, State, Priced) = (request, state, priced);
-        (Usage, Served, Offer, Cost, Billed) = (priced.Usage, priced.Served, priced.Offer, priced.Cost, priced.Billed);
-        (PricingFailure, Gaps, Requests, Unpriced) = (priced.Failure, priced.Gaps, priced.Requests, priced.Unpriced);
-        Source = priced is { IsStated: true, Billed: not null } ? CostSource.Stated : CostSource.Calculated;
-    }
+    internal TrackedCall(CallRequest request, object? state, PricedUsage priced) => (Request, State, Priced) = (request, state, priced);
 
     /// <summary>What was known of the call before it was made.</summary>
     public CallRequest Request { get; }
@@ -45,35 +39,35 @@ public sealed class TrackedCall
     public string? ResponseModel { get; internal init; }
 
     /// <summary>The offer of the model; <see langword="null"/> if none was found or no usage was reported.</summary>
-    public Offer? Offer { get; }
+    public Offer? Offer => Priced.Offer;
 
     /// <summary>
     /// The usage that was reported before the call ended; <see langword="null"/> if none was reported or it contradicts itself.
     /// </summary>
-    public TokenUsage? Usage { get; }
+    public TokenUsage? Usage => Priced.Usage;
 
     /// <summary>
     /// What the provider's own response says that was served; <see langword="null"/> if only the counts of Microsoft.Extensions.AI are
     /// known. Of several requests, it is that of the last.
     /// </summary>
-    public ServedCall? Served { get; }
+    public ServedCall? Served => Priced.Served;
 
     /// <summary>The calculated cost, with its receipt; <see langword="null"/> if no usage was reported or it has no price.</summary>
-    public Cost? Cost { get; }
+    public Cost? Cost => Priced.Cost;
 
     /// <summary>
     /// What was billed: the cost that the response states, or else the <see cref="Cost"/>; <see langword="null"/> if neither is known.
     /// </summary>
-    public Usd? Billed { get; }
+    public Usd? Billed => Priced.Billed;
 
     /// <summary>Where <see cref="Billed"/> comes from.</summary>
-    public CostSource Source { get; }
+    public CostSource Source => Priced is { IsStated: true, Billed: not null } ? CostSource.Stated : CostSource.Calculated;
 
     /// <summary>
     /// What the cost leaves out, one sentence each, such as a fee for which the catalog has no price, or a number that no reader knows;
     /// usually empty.
     /// </summary>
-    public ImmutableArray<string> Gaps { get; }
+    public ImmutableArray<string> Gaps => Priced.Gaps;
 
     /// <summary>
     /// Whether the response was cut before it told its usage, so that more may be billed than is known. A call that was refused, failed
@@ -82,10 +76,10 @@ public sealed class TrackedCall
     public bool IsCut { get; internal init; }
 
     /// <summary>The number of requests that reported a usage: usually 1, 0 for none.</summary>
-    public int Requests { get; }
+    public int Requests => Priced.Requests;
 
     /// <summary>The number of requests whose usage has no price; usually 0.</summary>
-    public int Unpriced { get; }
+    public int Unpriced => Priced.Unpriced;
 
     /// <summary>
     /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
@@ -93,7 +87,7 @@ public sealed class TrackedCall
     /// <see cref="decimal"/> holds the cost; or the exception of the function that returns the prices. <see langword="null"/> if the usage
     /// has a cost or there is no usage.
     /// </summary>
-    public Exception? PricingFailure { get; }
+    public Exception? PricingFailure => Priced.Failure;
 
     /// <summary>The sum of the requests.</summary>
     internal PricedUsage Priced { get; }

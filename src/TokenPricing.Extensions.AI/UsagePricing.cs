@@ -29,9 +29,15 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
     {
         PricedUsage sum = PricedUsage.Nothing;
         OfferBook? book = null;
-        foreach (SeenRequest request in requests.Where(r => !r.IsEmpty))
+        foreach (SeenRequest request in requests)
         {
-            PricedUsage one = PricedUsage.Nothing with { Requests = 1, Served = request.Served };
+            if (request.IsEmpty)
+            {
+                continue;
+            }
+
+            PricedUsage one;
+            TokenUsage? usage = null;
             try
             {
                 if (request.Failure is { } unreadable)
@@ -39,12 +45,12 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
                     throw unreadable;
                 }
 
-                one = one with { Usage = UsageOf(request, call.Operation) };
-                one = Price(one, request, call, book ??= Book());
+                usage = UsageOf(request, call.Operation);
+                one = Price(usage.Value, request, call, book ??= Book());
             }
             catch (Exception e)
             {
-                one = one with { Failure = e, Unpriced = 1 };
+                one = Unpriced(usage, request, e);
             }
 
             Warn(request.Model ?? call.Model, one);
@@ -59,8 +65,14 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         request.Served?.Usage
         ?? (request.Rounds > 1 ? request.Reported!.ToUsage(operation).AsAggregateOf(request.Rounds) : request.Reported!.ToUsage(operation));
 
-    /// <summary>Adds the cost of a request to its usage.</summary>
-    private PricedUsage Price(PricedUsage one, SeenRequest request, CallRequest call, OfferBook book)
+    private static PricedUsage Unpriced(TokenUsage? usage, SeenRequest request, Exception? failure) =>
+        new() { Usage = usage, Served = request.Served, Requests = 1, Failure = failure, Unpriced = 1 };
+
+    private static PricedUsage Stated(TokenUsage usage, SeenRequest request, Usd stated, Offer? offer) =>
+        new() { Usage = usage, Served = request.Served, Requests = 1, Billed = stated, Offer = offer };
+
+    /// <summary>Returns a usage with its cost.</summary>
+    private PricedUsage Price(TokenUsage usage, SeenRequest request, CallRequest call, OfferBook book)
     {
         string? asked = request.AskedModel ?? call.Model;
         Seller seller = sellers.Of(request.Address, request.Served?.Provider, book);
@@ -68,26 +80,24 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         FoundOffer found = seller.UnknownAddress is null
             ? ServedOffers.Find(book, seller.Name, request.Model, asked)
             : new FoundOffer(null, seller.Unknown(request.Model ?? asked));
-        if (found.Offer is null)
+        if (found.Offer is not { } offer)
         {
-            return stated is null
-                ? one with { Failure = found.Failure, Unpriced = 1 }
-                : one with { Billed = stated, Failure = null };
+            return stated is { } known ? Stated(usage, request, known, null) : Unpriced(usage, request, found.Failure);
         }
 
-        one = one with { Offer = found.Offer };
         Cost cost;
         try
         {
             CostOptions terms = Terms(call);
+            terms = request.IsBatch ? terms with { ServiceTier = ServiceTier.Batch } : terms;
             long searches = ServedOffers.SearchFee(request.Model ?? asked);
             cost = request.Served is { } served
-                ? ServedOffers.CostOf(found.Offer, served, call.At, terms, seller.Region, searches, book)
-                : ServedOffers.CostOf(found.Offer, one.Usage!.Value, call.At, terms);
+                ? ServedOffers.CostOf(offer, served, call.At, terms, seller.Region, searches, book)
+                : ServedOffers.CostOf(offer, usage, call.At, terms);
         }
         catch (PricingException) when (stated is not null)
         {
-            return one with { Billed = stated };
+            return Stated(usage, request, stated.Value, offer);
         }
 
         if (cost.Lines.IsEmpty && !cost.IsComplete && stated is null)
@@ -95,8 +105,12 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             throw new PricingException(PricingError.MissingRate, cost.Unpriced[0].Reason);
         }
 
-        return one with
+        return new PricedUsage
         {
+            Usage = usage,
+            Served = request.Served,
+            Requests = 1,
+            Offer = offer,
             Cost = cost,
             Billed = stated ?? cost.Total,
             IsStated = stated is not null,
@@ -119,18 +133,19 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
     /// <summary>Returns what a cost leaves out.</summary>
     private static ImmutableArray<string> Gaps(Cost cost, SeenRequest request, string? asked)
     {
+        string? untold = ServedOffers.UntoldFee(asked, request);
+        if (cost.IsComplete && untold is null && request.Served is not { Unread.IsEmpty: false })
+        {
+            return [];
+        }
+
         IEnumerable<string> gaps = cost.Unpriced.Select(u => u.Reason);
         if (request.Served is { Unread.IsEmpty: false } served)
         {
             gaps = gaps.Concat(served.Unread.Select(u => u.ToString()));
         }
 
-        if (ServedOffers.UntoldFee(asked, request) is { } fee)
-        {
-            gaps = gaps.Append(fee);
-        }
-
-        return [.. gaps.Distinct()];
+        return [.. (untold is null ? gaps : gaps.Append(untold)).Distinct()];
     }
 
     /// <summary>Logs once for each model and reason that a request has no cost, or not all of it.</summary>

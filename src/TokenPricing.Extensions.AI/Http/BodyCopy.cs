@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net.Http.Headers;
 
 namespace TokenPricing.Extensions.AI;
@@ -7,50 +6,64 @@ namespace TokenPricing.Extensions.AI;
 /// Takes the bytes of a body as they pass, and keeps what can matter of them, in a bounded amount of memory however long the body is.
 /// Thread-safe.
 /// </summary>
-internal sealed class BodyCopy
+internal sealed class BodyCopy : IBodyObserver
 {
-    // Of a compressed body, whose content is not known before its end.
-    private const int MostCompressed = 1024 * 1024;
-    private const int MostInflated = 64 * 1024 * 1024;
-
     private readonly Lock _gate = new();
-    private readonly string? _encoding;
     private readonly string? _mediaType;
-    private MemoryStream? _compressed;
+    private CompressedCopy? _compressed;
     private IBodySieve? _sieve;
     private bool _isOther;
+    private bool _isReleased;
 
-    private BodyCopy(string? mediaType, string? encoding) => (_mediaType, _encoding) = (mediaType, encoding);
+    private BodyCopy(string? mediaType, string? encoding) =>
+        (_mediaType, _compressed) = (mediaType, encoding is null ? null : new CompressedCopy(encoding));
 
     /// <summary>Returns a copy of a body with headers.</summary>
-    public static BodyCopy Of(HttpContentHeaders headers)
-    {
-        string? encoding = headers.ContentEncoding.LastOrDefault(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        return new BodyCopy(headers.ContentType?.MediaType, encoding);
-    }
+    public static BodyCopy Of(HttpContentHeaders headers) => new(headers.ContentType?.MediaType, EncodingOf(headers));
+
+    /// <summary>Returns how a body is compressed; <see langword="null"/> if it is not.</summary>
+    public static string? EncodingOf(HttpContentHeaders headers) =>
+        headers.ContentEncoding.LastOrDefault(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
-            if (_encoding is null)
+            if (_compressed is not null)
+            {
+                _compressed.Add(bytes);
+            }
+            else if (!_isReleased)
             {
                 Sift(bytes);
-            }
-            else if ((_compressed ??= new MemoryStream()).Length < MostCompressed)
-            {
-                _compressed.Write(bytes[..(int)Math.Min(bytes.Length, MostCompressed - _compressed.Length)]);
             }
         }
     }
 
-    /// <summary>Returns what was kept until now: a JSON body, or the text of a stream; empty if it is neither.</summary>
-    public ReadOnlyMemory<byte> ToText()
+    /// <inheritdoc/>
+    public ValueTask CatchUpAsync() => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Reads what was kept until now: a JSON body, or the text of a stream; empty if it is neither. The text is gone when
+    /// <paramref name="read"/> returns.
+    /// </summary>
+    public T Read<T>(Func<ReadOnlyMemory<byte>, T> read)
     {
         lock (_gate)
         {
-            return _encoding is null ? _sieve?.ToText() ?? default : Inflated();
+            return read(_compressed is null ? _sieve?.ToText() ?? default : Inflated(_compressed));
+        }
+    }
+
+    /// <summary>Gives the memory back. What comes after is not copied.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isReleased = true;
+            _sieve?.Release();
+            (_sieve, _compressed) = (null, null);
         }
     }
 
@@ -85,38 +98,10 @@ internal sealed class BodyCopy
             : null;
     }
 
-    /// <summary>Returns what a compressed body has, as far as it can be inflated: one that was cut ends where it was cut.</summary>
-    private ReadOnlyMemory<byte> Inflated()
+    private ReadOnlyMemory<byte> Inflated(CompressedCopy compressed)
     {
-        if (_compressed is null)
-        {
-            return default;
-        }
-
         BodyCopy inflated = new(_mediaType, null);
-        using MemoryStream source = new(_compressed.GetBuffer(), 0, (int)_compressed.Length, writable: false);
-        try
-        {
-            using Stream? reader = _encoding!.ToUpperInvariant() switch
-            {
-                "GZIP" or "X-GZIP" => new GZipStream(source, CompressionMode.Decompress),
-                "DEFLATE" => new ZLibStream(source, CompressionMode.Decompress),
-                "BR" => new BrotliStream(source, CompressionMode.Decompress),
-                _ => null,
-            };
-            byte[] buffer = new byte[16 * 1024];
-            long all = 0;
-            for (int read = 1; reader is not null && read > 0 && all < MostInflated; all += read)
-            {
-                read = reader.Read(buffer);
-                inflated.Sift(buffer.AsSpan(0, read));
-            }
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
-        {
-            // What came before is there.
-        }
-
-        return inflated.ToText();
+        compressed.Inflate(inflated.Sift);
+        return inflated._sieve?.ToText() ?? default;
     }
 }

@@ -2,8 +2,8 @@ namespace TokenPricing.Extensions.AI;
 
 /// <summary>Writes to a stream, and copies what is written as far as it matters.</summary>
 /// <param name="target">The stream, which is not disposed of.</param>
-/// <param name="copy">Takes what is written.</param>
-internal sealed class CopyingStream(Stream target, BodyCopy copy) : Stream
+/// <param name="observer">Takes what is written.</param>
+internal sealed class CopyingStream(Stream target, IBodyObserver observer) : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -31,7 +31,8 @@ internal sealed class CopyingStream(Stream target, BodyCopy copy) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         target.Write(buffer);
-        copy.Add(buffer);
+        observer.Add(buffer);
+        ObservedStream.Finish(observer.CatchUpAsync());
     }
 
     /// <inheritdoc/>
@@ -42,7 +43,8 @@ internal sealed class CopyingStream(Stream target, BodyCopy copy) : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await target.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        copy.Add(buffer.Span);
+        observer.Add(buffer.Span);
+        await observer.CatchUpAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

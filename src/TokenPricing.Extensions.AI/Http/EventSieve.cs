@@ -7,68 +7,105 @@ namespace TokenPricing.Extensions.AI;
 /// <param name="isByLine">Whether each line is an event; otherwise, an event ends with an empty line.</param>
 internal sealed class EventSieve(bool isByLine) : IBodySieve
 {
-    // Of streams that tell running totals with every event, the last one tells the whole.
     private const int MostFirst = 4;
-    private const int MostKept = 24;
+
+    // Of streams that tell running totals with every event, the first and the last ones tell the whole.
+    private const int MostUsages = 4;
+    private const int MostSearches = 16;
 
     // An event that is longer is pruned, such as the last one of OpenAI's Responses, which repeats the whole output.
-    private const int MostWhole = 64 * 1024;
+    private const int MostWhole = 8 * 1024;
     private const int LongestEvent = 512 * 1024;
 
-    private readonly List<byte[]> _kept = [];
+    private readonly List<(byte[] Event, Kind Kind)> _kept = [];
     private readonly ByteBuffer _event = new();
+    private readonly ByteBuffer _text = new();
     private JsonPruner? _pruner;
+    private bool _hasUsage;
     private int _lineLength;
+    private bool _endsWithReturn;
+
+    private enum Kind
+    {
+        First,
+        Usage,
+        Search,
+    }
 
     /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        int start = 0;
+        for (int at = 0; bytes[at..].IndexOf((byte)'\n') is >= 0 and var length;)
         {
-            int end = bytes.IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                Take(bytes);
-                _lineLength += bytes.Length;
-                return;
-            }
-
-            Take(bytes[..(end + 1)]);
-            bool isEmptyLine = _lineLength + end == 0 || (_lineLength + end == 1 && IsReturn(_event.Written));
-            _lineLength = 0;
+            int end = at + length;
+            bool hasReturn = length > 0 ? bytes[end - 1] == (byte)'\r' : _endsWithReturn;
+            bool isEmptyLine = _lineLength + length == 0 || (_lineLength + length == 1 && hasReturn);
+            (at, _lineLength, _endsWithReturn) = (end + 1, 0, false);
             if (isByLine || isEmptyLine)
             {
-                End();
+                End(bytes[start..at]);
+                start = at;
             }
-
-            bytes = bytes[(end + 1)..];
         }
+
+        ReadOnlySpan<byte> rest = bytes[start..];
+        int line = rest.Length - 1 - rest.LastIndexOf((byte)'\n');
+        _lineLength = line == rest.Length ? _lineLength + line : line;
+        _endsWithReturn = rest.IsEmpty ? _endsWithReturn : rest[^1] == (byte)'\r';
+        Take(rest);
     }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> ToText()
     {
-        byte[] text = new byte[_kept.Sum(k => k.Length + 1)];
-        int at = 0;
-        foreach (byte[] kept in _kept)
+        if (_kept.Count == 1 && JsonOf(_kept[0].Event) is { IsEmpty: false } json)
         {
-            kept.CopyTo(text, at);
-            at += kept.Length;
-            text[at++] = (byte)'\n';
+            return json;
         }
 
-        return text;
+        _text.Length = 0;
+        foreach ((byte[] kept, _) in _kept)
+        {
+            _text.Add(kept);
+            _text.Add("\n"u8);
+        }
+
+        return _text.Written;
     }
 
-    // The last two bytes are a return and a new line.
-    private static bool IsReturn(ReadOnlySpan<byte> bytes) => bytes.EndsWith("\r\n"u8);
-
-    /// <summary>Returns whether an event has a usage, or what is billed beside it.</summary>
-    private static bool HasUsage(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public void Release()
     {
+        _event.Release();
+        _text.Release();
+        _kept.Clear();
+    }
+
+    /// <summary>Returns the JSON of an event whose data is one line; empty if it has another form.</summary>
+    private static ReadOnlyMemory<byte> JsonOf(byte[] whole)
+    {
+        int start = whole.AsSpan().StartsWith("data:"u8) ? 0 : whole.AsSpan().IndexOf("\ndata:"u8) is >= 0 and var at ? at + 1 : -1;
+        if (start < 0)
+        {
+            return default;
+        }
+
+        ReadOnlyMemory<byte> data = whole.AsMemory(start + "data:".Length).Trim("\r\n "u8);
+        return data.Span.StartsWith("{"u8) && !data.Span.Contains((byte)'\n') ? data : default;
+    }
+
+    /// <summary>Returns what an event can say: a usage, what is billed beside it, or neither.</summary>
+    private static Kind KindOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf("groundingMetadata\""u8) >= 0)
+        {
+            return Kind.Search;
+        }
+
         if (bytes.IndexOf("Metadata\""u8) >= 0 || bytes.IndexOf("eval_count\""u8) >= 0)
         {
-            return true;
+            return Kind.Usage;
         }
 
         for (int at = bytes.IndexOf("usage"u8); at >= 0; at = bytes.IndexOf("usage"u8))
@@ -76,21 +113,18 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
             bytes = bytes[(at + 5)..];
             if (!bytes.StartsWith("\":null"u8) && !bytes.StartsWith("\": null"u8))
             {
-                return true;
+                return Kind.Usage;
             }
         }
 
-        return false;
+        return Kind.First;
     }
 
     private void Take(ReadOnlySpan<byte> bytes)
     {
         if (_pruner is null && _event.Length + bytes.Length > MostWhole)
         {
-            byte[] before = _event.Written.ToArray();
-            _event.Length = 0;
-            _pruner = new JsonPruner(_event);
-            _pruner.Add(before);
+            _pruner = JsonPruner.After(_event);
         }
 
         if (_pruner is null)
@@ -103,20 +137,54 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         }
     }
 
-    private void End()
+    /// <summary>Takes the last bytes of an event.</summary>
+    private void End(ReadOnlySpan<byte> last)
     {
-        ReadOnlySpan<byte> whole = _event.Written;
-        bool isTooLong = _event.Length >= LongestEvent;
-        if (!isTooLong && !whole.Trim("\r\n"u8).IsEmpty && (_kept.Count < MostFirst || HasUsage(whole)))
+        if (_event.Length == 0 && _pruner is null && last.Length <= MostWhole)
         {
-            if (_kept.Count == MostKept)
-            {
-                _kept.RemoveAt(MostFirst);
-            }
+            Keep(last);
+            return;
+        }
 
-            _kept.Add(whole.ToArray());
+        Take(last);
+        if (_event.Length < LongestEvent)
+        {
+            Keep(_event.Written.Span);
         }
 
         (_event.Length, _pruner) = (0, null);
     }
+
+    private void Keep(ReadOnlySpan<byte> whole)
+    {
+        Kind kind = KindOf(whole);
+        if (kind == Kind.First && (_hasUsage || _kept.Count == MostFirst || whole.Trim("\r\n"u8).IsEmpty))
+        {
+            return;
+        }
+
+        int alike = _kept.Count(k => k.Kind == kind);
+        if (kind == Kind.Search && alike == MostSearches)
+        {
+            return;
+        }
+
+        if (kind == Kind.Usage && alike == MostUsages)
+        {
+            // The first usage remains: Anthropic's has the input.
+            _kept.RemoveAt(_kept.FindIndex(_kept.FindIndex(k => k.Kind == kind) + 1, k => k.Kind == kind));
+        }
+
+        if (kind == Kind.Usage && !_hasUsage && SaysAll(whole))
+        {
+            _kept.RemoveAll(k => k.Kind == Kind.First);
+        }
+
+        _hasUsage |= kind == Kind.Usage;
+        _kept.Add((whole.ToArray(), kind));
+    }
+
+    /// <summary>Returns whether an event names the model and the response, so that those before it add nothing.</summary>
+    private bool SaysAll(ReadOnlySpan<byte> whole) =>
+        whole.IndexOf("\"model"u8) >= 0 && (isByLine || whole.IndexOf("\"id\""u8) >= 0 || whole.IndexOf("\"responseId\""u8) >= 0);
 }

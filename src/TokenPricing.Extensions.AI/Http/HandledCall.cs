@@ -5,13 +5,17 @@ namespace TokenPricing.Extensions.AI;
 /// </summary>
 /// <param name="exchange">The request and its response.</param>
 /// <param name="reader">Reads what responses say.</param>
-/// <param name="isNew">Whether a fetched response counts; <see langword="null"/> for a response that was not fetched.</param>
+/// <param name="isNew">
+/// Returns whether a response is seen for the first time; <see langword="null"/> for responses that cannot be fetched by their id.
+/// </param>
+/// <param name="isFetched">Whether the response was made before and is fetched, so that it counts only if it is new.</param>
 /// <param name="tracker">Tracks the call; <see langword="null"/> if a client does.</param>
 /// <param name="call">The call; <see langword="null"/> if a client tracks it.</param>
 internal sealed class HandledCall(
-    HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, CallTracker? tracker, OpenCall? call)
+    HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, bool isFetched, CallTracker? tracker, OpenCall? call)
 {
     private BodyCopy? _sent;
+    private bool? _isNew;
     private int _hasEnded;
 
     /// <summary>
@@ -45,29 +49,34 @@ internal sealed class HandledCall(
     {
         if (!response.IsSuccessStatusCode || response.Content is null)
         {
-            exchange.Answer((int)response.StatusCode, null);
+            exchange.Answer((int)response.StatusCode, null, null);
             await EndAsync(CallEnd.Of(null, cancellationToken) with { Outcome = CallOutcome.Failed, HasBegun = false })
                 .ConfigureAwait(false);
             return response;
         }
 
         BodyCopy copy = BodyCopy.Of(response.Content.Headers);
-        exchange.Answer((int)response.StatusCode, () => Read(copy));
+        exchange.Answer((int)response.StatusCode, () => copy.Read(Read), copy.Release);
         response.Content = new ObservedContent(response.Content, copy, EndAsync);
         return response;
     }
 
     /// <summary>Reads what was seen of the body.</summary>
-    private SeenRequest? Read(BodyCopy copy)
+    private SeenRequest? Read(ReadOnlyMemory<byte> text)
     {
-        ReadOnlyMemory<byte> text = copy.ToText();
         SeenRequest? seen = text.IsEmpty ? null : reader.Read(text, exchange.Address);
-        if (seen is null || (isNew is not null && (seen.Id is not { } id || !isNew(id))))
+        if (seen is null)
         {
             return null;
         }
 
-        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) ?? (_sent is null ? null : ModelField.In(_sent.ToText())) };
+        _isNew ??= isNew is null || (seen.Id is { } id ? isNew(id) : !isFetched);
+        if (isFetched && _isNew == false)
+        {
+            return null;
+        }
+
+        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) ?? _sent?.Read(ModelField.In) };
     }
 
     /// <summary>Ends the call, once.</summary>
@@ -83,5 +92,8 @@ internal sealed class HandledCall(
         {
             await tracker.EndAsync(call, end, []).ConfigureAwait(false);
         }
+
+        exchange.Release();
+        _sent?.Release();
     }
 }

@@ -6,6 +6,9 @@ internal interface IBodySieve
     /// <summary>Takes the next bytes.</summary>
     void Add(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Returns what was kept until now.</summary>
+    /// <summary>Returns what was kept until now, valid until the next change.</summary>
     ReadOnlyMemory<byte> ToText();
+
+    /// <summary>Gives back the memory of what was kept.</summary>
+    void Release();
 }

@@ -27,6 +27,16 @@ internal sealed class JsonPruner(ByteBuffer target)
     // The depth of the array whose rest is left out; 0 for none.
     private int _skippedFrom;
 
+    /// <summary>Returns what goes on with a copy that was whole until now, and prunes that.</summary>
+    public static JsonPruner After(ByteBuffer whole)
+    {
+        byte[] before = whole.Written.ToArray();
+        whole.Length = 0;
+        JsonPruner pruner = new(whole);
+        pruner.Add(before);
+        return pruner;
+    }
+
     /// <summary>Copies the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {

@@ -6,7 +6,8 @@ namespace TokenPricing.Extensions.AI;
 /// </summary>
 internal sealed class JsonSieve : IBodySieve
 {
-    private const int MostWhole = 64 * 1024;
+    // To look for the ends of texts takes less time than to copy and parse them.
+    private const int MostWhole = 8 * 1024;
     private const int MostKept = 1024 * 1024;
 
     private readonly ByteBuffer _kept = new();
@@ -21,14 +22,7 @@ internal sealed class JsonSieve : IBodySieve
             return;
         }
 
-        if (_pruner is null)
-        {
-            _pruner = new JsonPruner(_kept);
-            byte[] before = _kept.Written.ToArray();
-            _kept.Length = 0;
-            _pruner.Add(before);
-        }
-
+        _pruner ??= JsonPruner.After(_kept);
         if (_kept.Length < MostKept)
         {
             _pruner.Add(bytes);
@@ -36,5 +30,8 @@ internal sealed class JsonSieve : IBodySieve
     }
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> ToText() => _kept.Length < MostKept ? _kept.Written.ToArray() : default;
+    public ReadOnlyMemory<byte> ToText() => _kept.Length < MostKept ? _kept.Written : default;
+
+    /// <inheritdoc/>
+    public void Release() => _kept.Release();
 }

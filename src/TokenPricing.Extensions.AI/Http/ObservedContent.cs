@@ -8,16 +8,16 @@ namespace TokenPricing.Extensions.AI;
 internal sealed class ObservedContent : HttpContent
 {
     private readonly HttpContent _inner;
-    private readonly BodyCopy _copy;
+    private readonly IBodyObserver _observer;
     private readonly Func<CallEnd, ValueTask> _end;
 
     /// <summary>Initializes a body.</summary>
     /// <param name="inner">The body.</param>
-    /// <param name="copy">Takes what is read.</param>
+    /// <param name="observer">Takes what is read.</param>
     /// <param name="end">Hears how reading ended; only the first time counts.</param>
-    public ObservedContent(HttpContent inner, BodyCopy copy, Func<CallEnd, ValueTask> end)
+    public ObservedContent(HttpContent inner, IBodyObserver observer, Func<CallEnd, ValueTask> end)
     {
-        (_inner, _copy, _end) = (inner, copy, end);
+        (_inner, _observer, _end) = (inner, observer, end);
         foreach ((string name, System.Net.Http.Headers.HeaderStringValues values) in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -33,7 +33,7 @@ internal sealed class ObservedContent : HttpContent
     {
         try
         {
-            await _inner.CopyToAsync(new CopyingStream(stream, _copy), context, cancellationToken).ConfigureAwait(false);
+            await _inner.CopyToAsync(new CopyingStream(stream, _observer), context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -49,7 +49,7 @@ internal sealed class ObservedContent : HttpContent
     {
         try
         {
-            _inner.CopyTo(new CopyingStream(stream, _copy), context, cancellationToken);
+            _inner.CopyTo(new CopyingStream(stream, _observer), context, cancellationToken);
         }
         catch (Exception e)
         {
@@ -65,11 +65,11 @@ internal sealed class ObservedContent : HttpContent
 
     /// <inheritdoc/>
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new ObservedStream(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _copy, _end);
+        new ObservedStream(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _observer, _end);
 
     /// <inheritdoc/>
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
-        new ObservedStream(_inner.ReadAsStream(cancellationToken), _copy, _end);
+        new ObservedStream(_inner.ReadAsStream(cancellationToken), _observer, _end);
 
     /// <inheritdoc/>
     protected override bool TryComputeLength(out long length)

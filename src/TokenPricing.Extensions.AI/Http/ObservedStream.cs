@@ -2,9 +2,9 @@ namespace TokenPricing.Extensions.AI;
 
 /// <summary>A stream that is copied, as far as it matters, while someone reads it.</summary>
 /// <param name="inner">The stream.</param>
-/// <param name="copy">Takes what is read.</param>
+/// <param name="observer">Takes what is read.</param>
 /// <param name="end">Hears how reading ended; only the first time counts.</param>
-internal sealed class ObservedStream(Stream inner, BodyCopy copy, Func<CallEnd, ValueTask> end) : Stream
+internal sealed class ObservedStream(Stream inner, IBodyObserver observer, Func<CallEnd, ValueTask> end) : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => inner.CanRead;
@@ -70,7 +70,8 @@ internal sealed class ObservedStream(Stream inner, BodyCopy copy, Func<CallEnd, 
 
         if (read > 0)
         {
-            copy.Add(buffer[..read]);
+            observer.Add(buffer[..read]);
+            Finish(observer.CatchUpAsync());
         }
         else if (buffer.Length > 0)
         {
@@ -100,7 +101,8 @@ internal sealed class ObservedStream(Stream inner, BodyCopy copy, Func<CallEnd, 
 
         if (read > 0)
         {
-            copy.Add(buffer.Span[..read]);
+            observer.Add(buffer.Span[..read]);
+            await observer.CatchUpAsync().ConfigureAwait(false);
         }
         else if (buffer.Length > 0)
         {

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Net;
 
 namespace TokenPricing.Extensions.AI;
 
@@ -17,15 +17,19 @@ namespace TokenPricing.Extensions.AI;
 /// Put it directly above the handler that sends, below those that retry, so that each try is seen. Compressed bodies are read in gzip,
 /// deflate and Brotli. A request other than a <c>POST</c> counts only if it fetches a finished response, and each of those once.
 /// </para>
+/// <para>
+/// A file of batch results counts while it is read, each line as a call at the price of a batch. A line counts once, however often the
+/// file is downloaded. A download that begins in the middle of a file is not counted.
+/// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 public sealed class TokenPricingHandler : DelegatingHandler
 {
-    private const int MostFetched = 4096;
-
     private readonly CallTracker[] _trackers;
     private readonly ServedReader _reader;
-    private readonly ConcurrentDictionary<string, bool> _fetched = new(StringComparer.Ordinal);
+    private readonly CostTrackingOptions _options;
+    private readonly RecentNames<BatchFile> _files = new();
+    private readonly RecentNames<object> _responses = new();
 
     /// <summary>Creates a handler; the handler that it passes requests to is set later, as by an HTTP client factory.</summary>
     /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block.</param>
@@ -33,7 +37,7 @@ public sealed class TokenPricingHandler : DelegatingHandler
     public TokenPricingHandler(Func<PriceCatalog> prices, CostTrackingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        options ??= new CostTrackingOptions();
+        _options = options ??= new CostTrackingOptions();
         _trackers = [.. Enum.GetValues<CallOperation>().Select(o => new CallTracker(prices, options, o, null, null, null))];
         _reader = new ServedReader(null, options);
     }
@@ -59,7 +63,8 @@ public sealed class TokenPricingHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (!IsOfInterest(request))
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            CallScope? around = CallScope.Current;
+            return ObserveFile(request, await base.SendAsync(request, cancellationToken).ConfigureAwait(false), around);
         }
 
         HandledCall call = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
@@ -89,7 +94,7 @@ public sealed class TokenPricingHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (!IsOfInterest(request))
         {
-            return base.Send(request, cancellationToken);
+            return ObserveFile(request, base.Send(request, cancellationToken), CallScope.Current);
         }
 
         HandledCall call = BeginAsync(request, cancellationToken).AsTask().GetAwaiter().GetResult();
@@ -125,17 +130,43 @@ public sealed class TokenPricingHandler : DelegatingHandler
     private async ValueTask<HandledCall> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpExchange exchange = new(request.RequestUri) { IsSent = !cancellationToken.IsCancellationRequested };
-        Func<string, bool>? isNew = request.Method == HttpMethod.Get ? IsFirstFetch : null;
+        Func<string, bool>? isNew = ApiAddress.CanBeFetched(request.RequestUri) ? IsNew : null;
+        bool isFetched = request.Method == HttpMethod.Get || ApiAddress.IsStop(request.RequestUri);
         if (CallScope.TryGive(exchange))
         {
-            return new HandledCall(exchange, _reader, isNew, null, null);
+            return new HandledCall(exchange, _reader, isNew, isFetched, null, null);
         }
 
         CallTracker tracker = _trackers[(int)ApiAddress.OperationOf(request.RequestUri)];
         OpenCall call = await tracker.BeginAsync(request.RequestUri, cancellationToken).ConfigureAwait(false);
-        return new HandledCall(exchange, _reader, isNew, tracker, call);
+        return new HandledCall(exchange, _reader, isNew, isFetched, tracker, call);
     }
 
-    /// <summary>Returns whether a response that is fetched by its id is fetched for the first time.</summary>
-    private bool IsFirstFetch(string id) => _fetched.Count >= MostFetched || _fetched.TryAdd(id, true);
+    /// <summary>Returns a response whose body is observed if it is a file of batch results.</summary>
+    private HttpResponseMessage ObserveFile(HttpRequestMessage request, HttpResponseMessage response, CallScope? around)
+    {
+        if (request.Method == HttpMethod.Get && response is { StatusCode: HttpStatusCode.OK, Content: { } content }
+            && request.RequestUri is { } address && ApiAddress.IsBatchFile(address))
+        {
+            string path = address.GetLeftPart(UriPartial.Path);
+            BatchBody body = new(
+                address, BodyCopy.EncodingOf(content.Headers), _files.Get(path, out _), _reader, CountAsync, w => TrackingLog.Unreadable(_options.Logger, path, w));
+            response.Content = new ObservedContent(content, body, body.EndAsync);
+        }
+
+        return response;
+
+        ValueTask CountAsync(SeenRequest seen)
+        {
+            bool isEmbeddings = seen.Served?.Flavor == ResponseFlavor.OpenAIEmbeddings;
+            return _trackers[(int)(isEmbeddings ? CallOperation.Embeddings : CallOperation.Chat)].CountAsync(seen, around);
+        }
+    }
+
+    /// <summary>Returns whether a response is seen for the first time.</summary>
+    private bool IsNew(string id)
+    {
+        _responses.Get(id, out bool isNew);
+        return isNew;
+    }
 }

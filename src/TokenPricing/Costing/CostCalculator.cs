@@ -42,7 +42,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
         ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
         ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced =
             ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
-        decimal[] billed = new decimal[Meter.All.Length];
+        Span<decimal> billed = stackalloc decimal[Meter.All.Length];
         foreach (MeterDirection direction in Directions)
         {
             foreach (MeterQuantity part in parts)
@@ -111,7 +111,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
     }
 
     /// <summary>Adds to the last line of each meter that was used what its rate bills beyond the units of the request.</summary>
-    private static void RoundUp(ImmutableArray<ReceiptLine>.Builder lines, decimal[] used)
+    private static void RoundUp(ImmutableArray<ReceiptLine>.Builder lines, Span<decimal> used)
     {
         for (int i = lines.Count - 1; i >= 0; i--)
         {

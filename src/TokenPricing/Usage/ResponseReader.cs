@@ -36,8 +36,7 @@ internal static class ResponseReader
     /// </exception>
     public static ServedCall Read(JsonElement element, ResponseFlavor? flavor, bool allowUnread)
     {
-        HashSet<string> read = [];
-        JsonLocation body = new(element, "", read);
+        JsonLocation body = new(element);
         if (!body.IsObject)
         {
             throw Unreadable(
@@ -56,8 +55,7 @@ internal static class ResponseReader
             }
 
             TokenUsage whole = counts.ToUsage();
-            ServedCall call = ServedCall.Of(known, whole);
-            call = call with
+            ServedCall call = new(known, whole)
             {
                 Billed = BilledUsages.Of(known, usage, whole),
                 ServiceTier = ServedTerms.TierOf(envelope, usage),
@@ -67,7 +65,8 @@ internal static class ResponseReader
                 Id = envelope.Text("id") ?? envelope.Text("responseId"),
                 Stated = ServedTerms.StatedCostOf(envelope, usage),
             };
-            return call with { Unread = UnreadFields.In(body, usage, known, whole, read, allowUnread) };
+            ImmutableArray<UnreadField> unread = UnreadFields.In(body, usage, known, whole, allowUnread);
+            return unread.IsEmpty ? call : call with { Unread = unread };
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {

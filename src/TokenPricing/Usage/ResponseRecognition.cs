@@ -42,10 +42,10 @@ internal static class ResponseRecognition
         return families switch
         {
             [] when usage.HasAny("seconds") && usage.HasText("type", "duration") => ResponseFlavor.OpenAIAudio,
-            [] when usage.Path != "" => throw new PricingException(
+            [] when !usage.IsRoot => throw new PricingException(
                 PricingError.UnknownResponseFlavor,
                 $"The response's {usage.Path} has none of the fields by which a flavor is recognized; it has {usage.Names}. {HowToName}"),
-            _ when usage.Path == "" => ResponseFlavor.Ollama,
+            _ when usage.IsRoot => ResponseFlavor.Ollama,
             [var only] when only == ResponseFlavor.OpenAIChat => AmongChats(usage),
             [var only] when only == ResponseFlavor.OpenAIResponses => AmongMessages(body, usage),
             [var only] => only,
@@ -82,7 +82,7 @@ internal static class ResponseRecognition
             return ResponseFlavor.Codex;
         }
 
-        if (usage.Path.EndsWith("usage_metadata", StringComparison.Ordinal))
+        if (usage.Name == "usage_metadata")
         {
             return ResponseFlavor.LangChain;
         }

@@ -21,7 +21,7 @@ namespace TokenPricing.Usage;
 /// </example>
 public sealed record ServedCall
 {
-    private ServedCall(ResponseFlavor flavor, TokenUsage usage) => (Flavor, Usage) = (flavor, usage);
+    internal ServedCall(ResponseFlavor flavor, TokenUsage usage) => (Flavor, Usage) = (flavor, usage);
 
     /// <summary>Gets the API that wrote the response.</summary>
     public ResponseFlavor Flavor { get; }
@@ -131,7 +131,4 @@ public sealed record ServedCall
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Flavor, Usage, ServiceTier, Region, Model, Id, Billed.AsSpan().Length);
-
-    /// <summary>Creates a call that is billed as it was counted.</summary>
-    internal static ServedCall Of(ResponseFlavor flavor, TokenUsage usage) => new(flavor, usage) { Billed = [(usage, null)] };
 }

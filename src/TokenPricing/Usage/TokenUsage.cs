@@ -340,6 +340,9 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <summary>Determines whether a meter was reported, if only as zero.</summary>
     internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 
+    /// <summary>Returns the same counts, with more meters that were reported, of which nothing was used.</summary>
+    internal TokenUsage Reporting(MeterSet zeros) => new(_inline, _others, _reported.Or(zeros), _requests, _details);
+
     /// <summary>
     /// Returns the usage whose parts have the least cost of all that have the same totals; this usage, if its parts are certain.
     /// </summary>

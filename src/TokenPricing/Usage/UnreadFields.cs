@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TokenPricing.Usage;
@@ -39,7 +40,6 @@ internal static class UnreadFields
     /// <param name="usage">The object with the counts.</param>
     /// <param name="flavor">The flavor by which it was read.</param>
     /// <param name="counted">What was counted.</param>
-    /// <param name="read">The paths of the fields that were read.</param>
     /// <param name="allowUnread">Whether tokens of an unknown kind are only listed.</param>
     /// <returns>The fields in the order of the body, then the total if the counts do not explain it.</returns>
     /// <remarks>
@@ -48,19 +48,15 @@ internal static class UnreadFields
     /// </remarks>
     /// <exception cref="PricingException">Tokens of an unknown kind, unless they are allowed.</exception>
     public static ImmutableArray<UnreadField> In(
-        JsonLocation body, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, HashSet<string> read, bool allowUnread)
+        JsonLocation body, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, bool allowUnread)
     {
         List<UnreadField> unread = [];
-        if (usage.Path.Length > 0)
+        foreach (JsonLocation field in usage.Inside)
         {
-            Collect(usage.Element, usage.Path, read, unread);
-        }
-        else
-        {
-            // The counts stand at the top of the body, beside what was said: only the numbers there are of the usage.
-            foreach (JsonProperty field in usage.Element.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Number))
+            // Where the counts stand at the top of the body, beside what was said, only the numbers there are of the usage.
+            if (!usage.IsRoot || field.Element.ValueKind == JsonValueKind.Number)
             {
-                CollectField(field, "", read, unread);
+                Collect(field, unread);
             }
         }
 
@@ -93,48 +89,24 @@ internal static class UnreadFields
         return [.. unread];
     }
 
-    /// <summary>Collects the numbers in an element that no reader has asked for.</summary>
-    /// <param name="element">The element, at any depth of the usage.</param>
-    /// <param name="path">Its path, as readers record it.</param>
-    /// <param name="read">The paths of the fields that were read.</param>
+    /// <summary>Collects the numbers in a field that no reader has asked for, unless its name says that they change no cost.</summary>
+    /// <param name="field">The field, or the element of an array, at any depth of the usage.</param>
     /// <param name="unread">The list to which the fields are added.</param>
-    private static void Collect(JsonElement element, string path, HashSet<string> read, List<UnreadField> unread)
+    private static void Collect(JsonLocation field, List<UnreadField> unread)
     {
-        switch (element.ValueKind)
+        switch (field.Element.ValueKind)
         {
-            case JsonValueKind.Object:
-                foreach (JsonProperty property in element.EnumerateObject())
+            case JsonValueKind.Object or JsonValueKind.Array when !IsKnown(field.Name):
+                foreach (JsonLocation inside in field.Inside)
                 {
-                    CollectField(property, path, read, unread);
+                    Collect(inside, unread);
                 }
 
                 break;
 
-            case JsonValueKind.Array:
-                int i = 0;
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    Collect(item, $"{path}[{i++}]", read, unread);
-                }
-
+            case JsonValueKind.Number when !field.IsRead && !IsZero(field.Element) && !IsKnown(field.Name):
+                unread.Add(new UnreadField(field.Path, field.Element.GetRawText(), "no reader knows this field"));
                 break;
-
-            case JsonValueKind.Number when !read.Contains(path) && !IsZero(element):
-                unread.Add(new UnreadField(path, element.GetRawText(), "no reader knows this field"));
-                break;
-        }
-    }
-
-    /// <summary>Collects the numbers in a field, unless its name says that they change no cost.</summary>
-    /// <param name="property">The field.</param>
-    /// <param name="path">The path of the object that has it; empty for the body itself.</param>
-    /// <param name="read">The paths of the fields that were read.</param>
-    /// <param name="unread">The list to which the fields are added.</param>
-    private static void CollectField(JsonProperty property, string path, HashSet<string> read, List<UnreadField> unread)
-    {
-        if (!IsKnown(property.Name))
-        {
-            Collect(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", read, unread);
         }
     }
 
@@ -144,7 +116,8 @@ internal static class UnreadFields
 
     /// <summary>Determines whether a number is zero, by its digits: a tiny one is not.</summary>
     private static bool IsZero(JsonElement number) =>
-        number.GetRawText().TakeWhile(c => c is not ('e' or 'E')).All(c => c is not (>= '1' and <= '9'));
+        JsonMarshal.GetRawUtf8Value(number) is var text
+        && !text[..(text.IndexOfAny((byte)'e', (byte)'E') is >= 0 and var end ? end : text.Length)].ContainsAnyInRange((byte)'1', (byte)'9');
 
     /// <summary>Determines whether a name speaks of cached or reasoning tokens, which have prices of their own.</summary>
     private static bool IsPricedKind(UnreadField field)

@@ -7,7 +7,8 @@ internal sealed class UsageCounts
     private static readonly Meter[] Usual =
         [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite, Meter.CacheWrite5m, Meter.CacheWrite1h, Meter.Reasoning];
 
-    private readonly Dictionary<Meter, JsonCount> _counts = [];
+    private readonly List<(Meter Meter, JsonCount Count)> _counts = new(Usual.Length);
+    private MeterSet _reported;
 
     /// <summary>Gets a value indicating whether the response reports no count at all.</summary>
     public bool IsEmpty => _counts.Count == 0;
@@ -18,9 +19,10 @@ internal sealed class UsageCounts
     /// </summary>
     public UsageCounts Add(Meter meter, JsonCount? count)
     {
-        if (count is { } reported)
+        if (count is { } reported && !_reported.Has(meter.Index))
         {
-            _counts.TryAdd(meter, reported);
+            _reported = _reported.With(meter.Index);
+            _counts.Add((meter, reported));
         }
 
         return this;
@@ -33,12 +35,35 @@ internal sealed class UsageCounts
     /// </exception>
     public TokenUsage ToUsage()
     {
-        ThrowIfContradictory();
-        return _counts.Keys.All(Usual.Contains)
-            ? TokenUsage.FromTotals(Of(0), Of(1), Of(2), Of(3), Of(4), Of(5), Of(6))
-            : TokenUsage.FromMeterTotals([.. _counts.Select(c => new MeterQuantity(c.Key, c.Value.Value))]);
+        Span<long?> usual = stackalloc long?[Usual.Length];
+        bool isUsual = true;
+        foreach ((Meter meter, JsonCount count) in _counts)
+        {
+            int i = Array.IndexOf(Usual, meter);
+            isUsual &= i >= 0 || count.Value == 0;
+            if (i >= 0)
+            {
+                usual[i] = (long)count.Value;
+            }
+        }
 
-        long? Of(int i) => _counts.TryGetValue(Usual[i], out JsonCount count) ? (long)count.Value : null;
+        // Checking every meter against every other costs more than all the rest of reading a response, which nearly always adds up.
+        if (!isUsual || !IsWhole(usual))
+        {
+            ThrowIfContradictory();
+        }
+
+        return isUsual
+            ? TokenUsage.FromTotals(usual[0], usual[1], usual[2], usual[3], usual[4], usual[5], usual[6]).Reporting(_reported)
+            : TokenUsage.FromMeterTotals([.. _counts.Select(c => new MeterQuantity(c.Meter, c.Count.Value))]);
+    }
+
+    /// <summary>Determines whether all usual totals are reported and hold their parts.</summary>
+    private static bool IsWhole(ReadOnlySpan<long?> usual)
+    {
+        Int128 timed = (Int128)(usual[4] ?? 0) + (usual[5] ?? 0);
+        Int128 written = usual[3] ?? timed;
+        return timed <= written && (usual[2] ?? 0) + written <= usual[0] && (usual[6] ?? 0) <= usual[1];
     }
 
     /// <summary>
@@ -49,7 +74,7 @@ internal sealed class UsageCounts
     /// </exception>
     private void ThrowIfContradictory()
     {
-        foreach ((Meter meter, JsonCount total) in _counts.OrderByDescending(c => c.Key.Ancestors.Length))
+        foreach ((Meter meter, JsonCount total) in _counts.OrderByDescending(c => c.Meter.Ancestors.Length))
         {
             // What was cached and what was audio may be the same tokens, but two modalities share none, nor do two kinds.
             JsonCount[] kinds = [.. PartsOf(meter, m => m.Modality == meter.Modality)];
@@ -64,7 +89,7 @@ internal sealed class UsageCounts
             }
 
             Meter whole = meter.Direction == MeterDirection.Input ? Meter.Input : Meter.Output;
-            if (meter.IsTokens && total.Value > 0 && !_counts.ContainsKey(whole))
+            if (meter.IsTokens && total.Value > 0 && !_reported.Has(whole.Index))
             {
                 throw Contradictory($"{total} is reported, but the {whole} tokens that contain it are not");
             }
@@ -74,8 +99,9 @@ internal sealed class UsageCounts
     /// <summary>Returns the counts directly within a meter, without the parts of these counts.</summary>
     private IEnumerable<JsonCount> PartsOf(Meter meter, Func<Meter, bool> isOfLine)
     {
-        Meter[] parts = [.. _counts.Keys.Where(m => _counts[m].Value > 0 && m.Ancestors.Contains(meter) && isOfLine(m))];
-        return parts.Where(m => !m.Ancestors.Any(parts.Contains)).Select(m => _counts[m]);
+        (Meter Meter, JsonCount Count)[] parts =
+            [.. _counts.Where(c => c.Count.Value > 0 && c.Meter.Ancestors.Contains(meter) && isOfLine(c.Meter))];
+        return parts.Where(p => !p.Meter.Ancestors.Any(a => parts.Any(o => o.Meter == a))).Select(p => p.Count);
     }
 
     private static PricingException Contradictory(string reason) =>

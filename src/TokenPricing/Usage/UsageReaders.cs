@@ -216,7 +216,8 @@ internal static class UsageReaders
 
         // If the details cover all cached tokens, a modality that they do not name has none.
         JsonLocation? cached = input?.FindObject("cached_tokens_details");
-        JsonCount? known = JsonCount.Sum([cached?.Count("text_tokens"), .. TokenModality.All.Select(m => cached?.Count(m.Field))]);
+        JsonCount? known = cached is null ? null
+            : JsonCount.Sum([cached.Count("text_tokens"), .. TokenModality.All.Select(m => cached.Count(m.Field))]);
         bool areAllCovered = cached is not null && known is { } sum && sum.Value == input?.Count("cached_tokens")?.Value;
         foreach (TokenModality modality in TokenModality.All)
         {
