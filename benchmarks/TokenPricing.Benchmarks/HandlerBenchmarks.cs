@@ -4,13 +4,16 @@ using BenchmarkDotNet.Attributes;
 
 namespace TokenPricing.Benchmarks;
 
-/// <summary>What the HTTP handler adds to a call: reading a body through it beside reading the same body without it.</summary>
+/// <summary>
+/// What the HTTP handler adds to a call that somebody wants the cost of: reading a body through it beside reading the same body without it.
+/// </summary>
 [MemoryDiagnoser]
 public class HandlerBenchmarks : IDisposable
 {
     private static readonly Uri Address = new("https://api.openai.com/v1/chat/completions");
 
     private readonly byte[] _buffer = new byte[16 * 1024];
+    private decimal _total;
     private HttpMessageInvoker _plain = null!;
     private HttpMessageInvoker _handled = null!;
 
@@ -28,7 +31,8 @@ public class HandlerBenchmarks : IDisposable
         byte[] body = Encoding.UTF8.GetBytes(IsStream ? Stream(Characters / 10) : Whole(Characters));
         PriceCatalog prices = PriceCatalog.BuiltIn;
         _plain = new HttpMessageInvoker(new Answering(body, IsStream));
-        _handled = new HttpMessageInvoker(new TokenPricingHandler(new Answering(body, IsStream), () => prices));
+        CostTrackingOptions options = new() { After = AddAsync };
+        _handled = new HttpMessageInvoker(new TokenPricingHandler(new Answering(body, IsStream), () => prices, options));
         using CostSum sum = CostTracking.Sum();
         Handled().GetAwaiter().GetResult();
         if (sum is not { Requests: 1, IsComplete: true })
@@ -50,6 +54,12 @@ public class HandlerBenchmarks : IDisposable
 
     [Benchmark(Description = "the body through the handler")]
     public Task Handled() => ReadAsync(_handled);
+
+    private ValueTask AddAsync(TrackedCall call)
+    {
+        _total += call.Billed!.Value.Amount;
+        return ValueTask.CompletedTask;
+    }
 
     private static string Whole(int characters) =>
         $$"""{"id":"c","object":"chat.completion","model":"gpt-5-mini","choices":[{"message":{"content":"{{new string('x', characters)}}"} }],{{Usage}} }""";

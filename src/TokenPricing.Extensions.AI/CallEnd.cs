@@ -12,6 +12,9 @@ internal readonly record struct CallEnd
     /// <summary>The model that the response states; <see langword="null"/> for none.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The model that the body of the request asks for; <see langword="null"/> if nobody saw it.</summary>
+    public string? AskedModel { get; init; }
+
     /// <summary>Whether a part of a response arrived.</summary>
     public bool HasBegun { get; init; }
 
@@ -20,6 +23,9 @@ internal readonly record struct CallEnd
 
     /// <summary>Whether the response came from a cache inside the client.</summary>
     public bool IsFromCache { get; init; }
+
+    /// <summary>Whether the response is made in the background, so that its usage is told when it is fetched.</summary>
+    public bool IsPending { get; init; }
 
     /// <summary>Returns the end of a call with an exception, or without one if it is <see langword="null"/>.</summary>
     /// <remarks>A timeout of the client is a failure, not a cancellation by the caller.</remarks>

@@ -184,14 +184,17 @@ internal sealed class CallTracker
             Outcome = end.Outcome,
             Exception = end.Exception,
             ResponseModel = end.Model ?? priced.Served?.Model,
+            AskedModel = end.AskedModel,
             IsCut = end.IsCut(call, exchanges, priced),
+            IsUntold = end is { Outcome: CallOutcome.Completed, IsFromCache: false, IsPending: false }
+                && priced.Requests == 0 && !exchanges.Any(e => e.IsPending),
             StreamedCharacters = end.Characters,
             IsFromCache = end.IsFromCache,
         };
         TrackingMetrics.Record(tracked, call.Activity, _options);
         if (tracked is { Requests: 0, IsFromCache: false })
         {
-            TrackingLog.NoUsage(_options.Logger, tracked.Model, tracked.Outcome);
+            _pricing.WarnOfNoUsage(tracked);
         }
 
         CallScope.Tell(tracked, call.Scope.Parent);

@@ -33,7 +33,7 @@ public sealed class CostSum : IDisposable
     /// <summary>The number of requests without a price, which <see cref="Total"/> lacks.</summary>
     public int Unpriced => Read(() => _unpriced);
 
-    /// <summary>Whether everything that was used has a price, and no response was cut before it told its usage.</summary>
+    /// <summary>Whether everything that was used has a price, and every response told its usage.</summary>
     public bool IsComplete => Read(() => _isComplete);
 
     /// <summary>Ends the sum: later calls do not count.</summary>
@@ -63,7 +63,7 @@ public sealed class CostSum : IDisposable
             _calls++;
             _requests += call.Requests;
             _unpriced += call.Unpriced;
-            _isComplete &= call.Unpriced == 0 && call.Gaps.IsEmpty && !call.IsCut;
+            _isComplete &= call.Unpriced == 0 && call.Gaps.IsEmpty && !call.IsCut && !call.IsUntold;
             if (call.Billed is { } billed)
             {
                 _total += billed;

@@ -66,7 +66,12 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
 
         bool isFromCache = _cache?.HasAnswered(ResponseUsage.HasRaw(response)) ?? false;
-        CallEnd end = CallEnd.Of(null, cancellationToken) with { Model = response.ModelId, IsFromCache = isFromCache };
+        CallEnd end = CallEnd.Of(null, cancellationToken) with
+        {
+            Model = response.ModelId,
+            IsFromCache = isFromCache,
+            IsPending = response.ContinuationToken is not null,
+        };
         IReadOnlyList<SeenRequest> seen = _tracker.HasTrackerInside ? [] : ResponseUsage.Of(response, _tracker.Reader);
         TrackedCall tracked = await _tracker.EndAsync(call, end, seen).ConfigureAwait(false);
         if (_tracker.Attached(call, tracked, response.Messages.SelectMany(m => m.Contents)) is { } cost)

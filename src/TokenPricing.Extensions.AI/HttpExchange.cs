@@ -15,6 +15,9 @@ internal sealed class HttpExchange(Uri? address)
     /// </summary>
     public bool IsSent { get; set; } = true;
 
+    /// <summary>Whether the response, as far as it was read, is made in the background and not finished.</summary>
+    public bool IsPending { get; set; }
+
     /// <summary>The status of the response; <see langword="null"/> if none arrived.</summary>
     public int? Status { get; private set; }
 

@@ -33,7 +33,7 @@ public sealed class TrackedCall
     /// <summary>
     /// The model that is priced: that of the response, or else the requested one; <see langword="null"/> if neither is known.
     /// </summary>
-    public string? Model => ResponseModel ?? Request.Model;
+    public string? Model => ResponseModel ?? AskedModel;
 
     /// <summary>The model that the response states; <see langword="null"/> if it states none or there was no response.</summary>
     public string? ResponseModel { get; internal init; }
@@ -91,6 +91,12 @@ public sealed class TrackedCall
 
     /// <summary>The sum of the requests.</summary>
     internal PricedUsage Priced { get; }
+
+    /// <summary>The requested model: that of the call, or else that of the body of its HTTP request.</summary>
+    internal string? AskedModel { get => Request.Model ?? field; init; }
+
+    /// <summary>Whether a response arrived in whole and told no usage, so that nobody knows what is billed for it.</summary>
+    internal bool IsUntold { get; init; }
 
     /// <summary>The number of characters of text that a stream brought before it was cut.</summary>
     internal long StreamedCharacters { get; init; }

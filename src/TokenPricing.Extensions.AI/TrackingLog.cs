@@ -38,6 +38,13 @@ internal static partial class TrackingLog
     [LoggerMessage(7, LogLevel.Warning, "A response of {Address} cannot be read, so that its cost is not known: {Reason}")]
     public static partial void Unreadable(ILogger logger, string? address, string reason);
 
+    /// <summary>Logs, once per model, that a response told no usage.</summary>
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "A response of the model '{Model}' told no usage, so that its cost is not known. OpenAI's streams need include_usage.")]
+    public static partial void Untold(ILogger logger, string? model);
+
     /// <summary>Logs that a budget could not be told what a call cost.</summary>
     [LoggerMessage(8, LogLevel.Error, "The budget could not be told what a call of the model '{Model}' cost; the call is not affected.")]
     public static partial void BudgetFailed(ILogger logger, string? model, Exception exception);

@@ -123,7 +123,7 @@ internal static class TrackingMetrics
         TagList tags = default;
         tags.Add(GenAiNames.Operation, GenAiNames.Of(call.Request.Operation));
         tags.Add(GenAiNames.Provider, GenAiNames.ProviderOf(call.Offer?.Provider.Id.Value ?? call.Request.Provider ?? "unknown"));
-        AddKnown(ref tags, GenAiNames.RequestModel, call.Request.Model);
+        AddKnown(ref tags, GenAiNames.RequestModel, call.AskedModel);
         AddKnown(ref tags, GenAiNames.ResponseModel, call.ResponseModel);
         return tags;
     }

@@ -60,6 +60,19 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         return sum;
     }
 
+    /// <summary>Logs that a call told no usage: once for each model if its response arrived in whole.</summary>
+    public void WarnOfNoUsage(TrackedCall call)
+    {
+        if (!call.IsUntold)
+        {
+            TrackingLog.NoUsage(options.Logger, call.Model, call.Outcome);
+        }
+        else if (IsFirst(call.Model, ""))
+        {
+            TrackingLog.Untold(options.Logger, call.Model);
+        }
+    }
+
     /// <summary>Returns the usage of a request, which is a sum of several if a loop reports only that.</summary>
     private static TokenUsage UsageOf(SeenRequest request, CallOperation operation) =>
         request.Served?.Usage
@@ -155,7 +168,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
 
         // Of a name without an offer, the book has told already.
         bool isTold = one is { Offer: null, Failure: PricingException { Error: PricingError.UnknownModel or PricingError.UnknownOffer } };
-        if (reason is null || isTold || _warned.Count >= MostWarnings || !_warned.TryAdd((model, reason), true))
+        if (reason is null || isTold || !IsFirst(model, reason))
         {
             return;
         }
@@ -169,6 +182,8 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             TrackingLog.NotPriced(options.Logger, model, reason);
         }
     }
+
+    private bool IsFirst(string? model, string reason) => _warned.Count < MostWarnings && _warned.TryAdd((model, reason), true);
 
     /// <summary>
     /// Returns the cache of the current catalog. The first call after the catalog was replaced creates it; two concurrent calls create

@@ -31,6 +31,30 @@ public sealed class LoadTests
         Assert.False(sum.IsComplete);
     }
 
+    /// <summary>What a call kept is gone when it has ended, however it ended.</summary>
+    [Fact]
+    public async Task ThousandsOfCalls_LeaveNoMemoryBehind()
+    {
+        using CostSum sum = CostTracking.Sum();
+        CostTrackingOptions options = new() { Time = Prices.Time };
+        using HttpClient http = new(new TokenPricingHandler(new Vendors(), () => Prices.Catalog, options));
+        await CallAllAsync(1_000);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await CallAllAsync(10_000);
+
+        Assert.Equal(11_000, sum.Calls);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1024 * 1024);
+
+        async Task CallAllAsync(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                await CallAsync(http, i);
+            }
+        }
+    }
+
     private static async Task CallAsync(HttpClient http, int i)
     {
         using CancellationTokenSource source = new();

@@ -56,6 +56,15 @@ internal sealed class BodyCopy : IBodyObserver
         }
     }
 
+    /// <summary>Returns whether a stream said that it ends, after which nobody needs to read on.</summary>
+    public bool HasEnded()
+    {
+        lock (_gate)
+        {
+            return _sieve is EventSieve { HasEnded: true };
+        }
+    }
+
     /// <summary>Gives the memory back. What comes after is not copied.</summary>
     public void Release()
     {
@@ -82,6 +91,11 @@ internal sealed class BodyCopy : IBodyObserver
     /// <summary>Returns what keeps a body of this kind; <see langword="null"/> for one that has no text, such as audio.</summary>
     private IBodySieve? SieveOf(ReadOnlySpan<byte> start)
     {
+        if (_mediaType is "multipart/form-data")
+        {
+            return new FormSieve();
+        }
+
         if (_mediaType is "text/event-stream")
         {
             return new EventSieve(isByLine: false);

@@ -32,6 +32,9 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         Search,
     }
 
+    /// <summary>Whether the mark was there that ends streams of OpenAI's chats.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> bytes)
     {
@@ -157,6 +160,12 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
 
     private void Keep(ReadOnlySpan<byte> whole)
     {
+        if (whole.Length < 24 && whole.IndexOf("[DONE]"u8) >= 0)
+        {
+            HasEnded = true;
+            return;
+        }
+
         Kind kind = KindOf(whole);
         if (kind == Kind.First && (_hasUsage || _kept.Count == MostFirst || whole.Trim("\r\n"u8).IsEmpty))
         {

@@ -15,6 +15,8 @@ internal sealed class HandledCall(
     HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, bool isFetched, CallTracker? tracker, OpenCall? call)
 {
     private BodyCopy? _sent;
+    private BodyCopy? _answered;
+    private string? _asked;
     private bool? _isNew;
     private int _hasEnded;
 
@@ -55,7 +57,7 @@ internal sealed class HandledCall(
             return response;
         }
 
-        BodyCopy copy = BodyCopy.Of(response.Content.Headers);
+        BodyCopy copy = _answered = BodyCopy.Of(response.Content.Headers);
         exchange.Answer((int)response.StatusCode, () => copy.Read(Read), copy.Release);
         response.Content = new ObservedContent(response.Content, copy, EndAsync);
         return response;
@@ -67,6 +69,8 @@ internal sealed class HandledCall(
         SeenRequest? seen = text.IsEmpty ? null : reader.Read(text, exchange.Address);
         if (seen is null)
         {
+            // Words of OpenAI's Responses for those that are made in the background.
+            exchange.IsPending = isNew is not null && (text.Span.IndexOf("\"queued\""u8) >= 0 || text.Span.IndexOf("\"in_progress\""u8) >= 0);
             return null;
         }
 
@@ -76,8 +80,10 @@ internal sealed class HandledCall(
             return null;
         }
 
-        return seen with { AskedModel = ApiAddress.ModelOf(exchange.Address) ?? _sent?.Read(ModelField.In) };
+        return seen with { AskedModel = AskedModel() };
     }
+
+    private string? AskedModel() => _asked ??= ApiAddress.ModelOf(exchange.Address) ?? _sent?.Read(ModelField.In);
 
     /// <summary>Ends the call, once.</summary>
     private async ValueTask EndAsync(CallEnd end)
@@ -87,10 +93,15 @@ internal sealed class HandledCall(
             return;
         }
 
-        call.Scope.Add(exchange);
-        if (ApiAddress.IsModelCall(exchange.Address) || exchange.Read() is not null)
+        if (end.Outcome == CallOutcome.Abandoned && _answered?.HasEnded() == true)
         {
-            await tracker.EndAsync(call, end, []).ConfigureAwait(false);
+            end = CallEnd.Of(null, default);
+        }
+
+        call.Scope.Add(exchange);
+        if ((!isFetched && ApiAddress.IsModelCall(exchange.Address)) || exchange.Read() is not null)
+        {
+            await tracker.EndAsync(call, end with { AskedModel = AskedModel() }, []).ConfigureAwait(false);
         }
 
         exchange.Release();

@@ -63,8 +63,8 @@ public sealed class TokenPricingHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (!IsOfInterest(request))
         {
-            CallScope? around = CallScope.Current;
-            return ObserveFile(request, await base.SendAsync(request, cancellationToken).ConfigureAwait(false), around);
+            (Uri? file, CallScope? around) = (BatchFileOf(request), CallScope.Current);
+            return ObserveFile(file, await base.SendAsync(request, cancellationToken).ConfigureAwait(false), around);
         }
 
         HandledCall call = await BeginAsync(request, cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,8 @@ public sealed class TokenPricingHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (!IsOfInterest(request))
         {
-            return ObserveFile(request, base.Send(request, cancellationToken), CallScope.Current);
+            Uri? file = BatchFileOf(request);
+            return ObserveFile(file, base.Send(request, cancellationToken), CallScope.Current);
         }
 
         HandledCall call = BeginAsync(request, cancellationToken).AsTask().GetAwaiter().GetResult();
@@ -127,6 +128,10 @@ public sealed class TokenPricingHandler : DelegatingHandler
     private static bool IsOfInterest(HttpRequestMessage request) =>
         request.Method == HttpMethod.Post || (request.Method == HttpMethod.Get && ApiAddress.IsFetch(request.RequestUri));
 
+    /// <summary>Returns the address of a file that may have the results of a batch; <see langword="null"/> for any other request.</summary>
+    private static Uri? BatchFileOf(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get && ApiAddress.IsBatchFile(request.RequestUri) ? request.RequestUri : null;
+
     private async ValueTask<HandledCall> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpExchange exchange = new(request.RequestUri) { IsSent = !cancellationToken.IsCancellationRequested };
@@ -143,10 +148,9 @@ public sealed class TokenPricingHandler : DelegatingHandler
     }
 
     /// <summary>Returns a response whose body is observed if it is a file of batch results.</summary>
-    private HttpResponseMessage ObserveFile(HttpRequestMessage request, HttpResponseMessage response, CallScope? around)
+    private HttpResponseMessage ObserveFile(Uri? address, HttpResponseMessage response, CallScope? around)
     {
-        if (request.Method == HttpMethod.Get && response is { StatusCode: HttpStatusCode.OK, Content: { } content }
-            && request.RequestUri is { } address && ApiAddress.IsBatchFile(address))
+        if (address is not null && response is { StatusCode: HttpStatusCode.OK, Content: { } content })
         {
             string path = address.GetLeftPart(UriPartial.Path);
             BatchBody body = new(
