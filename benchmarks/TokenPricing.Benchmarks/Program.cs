@@ -6,6 +6,7 @@ using TokenPricing.Benchmarks;
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- stream 100000000
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- names 1000000
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- files 10000000 parquet csv litellm
+// dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- handler 10000
 if (args is ["stream", var rows])
 {
     return StreamedRows.Run(long.Parse(rows, CultureInfo.InvariantCulture));
@@ -14,6 +15,11 @@ if (args is ["stream", var rows])
 if (args is ["names", var names])
 {
     return HostileNames.Run(int.Parse(names, CultureInfo.InvariantCulture));
+}
+
+if (args is ["handler", var handled])
+{
+    return HandledCalls.Run(int.Parse(handled, CultureInfo.InvariantCulture));
 }
 
 if (args is ["files", var calls, ..])
