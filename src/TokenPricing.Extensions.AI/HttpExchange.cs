@@ -24,7 +24,7 @@ internal sealed class HttpExchange(Uri? address)
     /// <summary>Whether a response arrived that can be billed.</summary>
     public bool IsAnswered => Status is >= 200 and < 300;
 
-    /// <summary>Notes that a response arrived, and how to read what has been seen of its body and to give the memory of that back.</summary>
+    /// <summary>Notes that a response arrived, how to read what has been seen of its body, and how to give that memory back.</summary>
     public void Answer(int status, Func<SeenRequest?>? read, Action? release) => (Status, _read, _release) = (status, read, release);
 
     /// <summary>

@@ -65,6 +65,20 @@ public sealed class BatchTests
         Assert.All(calls, c => Assert.Equal("anthropic/claude-sonnet-4-5-20250929", c.Offer!.ToString()));
     }
 
+    [Fact]
+    public async Task CompressedFile_CountsEachLineOnce()
+    {
+        await using VendorServer server = new(File(Chats(3)) with { IsGzipped = true });
+        using CostSum sum = CostTracking.Sum();
+        using HttpClient http = server.Client(inner => new TokenPricingHandler(inner, () => Prices.Catalog, new CostTrackingOptions { Time = Prices.Time }));
+        for (int i = 0; i < 2; i++)
+        {
+            await http.GetByteArrayAsync(OpenAIFile);
+        }
+
+        Assert.Equal((3, new Usd(0.00675m)), (sum.Calls, sum.Total));
+    }
+
     public static TheoryData<string, string, string?> Others => new()
     {
         { "https://api.openai.com/v1/files/file-r/content", Line(Vendor.Response()), "0.00135" },

@@ -33,11 +33,16 @@ internal sealed class BatchBody(
     {
         lock (_gate)
         {
+            if (_hasEnded)
+            {
+                return;
+            }
+
             if (_compressed is not null)
             {
                 _compressed.Add(bytes);
             }
-            else if (!_hasEnded)
+            else
             {
                 Split(bytes);
             }
@@ -87,6 +92,7 @@ internal sealed class BatchBody(
 
             _hasEnded = true;
             _line.Release();
+            _compressed?.Release();
         }
 
         return CatchUpAsync();
@@ -123,7 +129,8 @@ internal sealed class BatchBody(
 
     private void EndLine()
     {
-        if (file.IsNew(_lines++) && ResponseIn(_line.Written) is { IsEmpty: false } response && reader.Read(response, address) is { } request)
+        bool isNew = file.IsNew(_lines++);
+        if (isNew && ResponseIn(_line.Written) is { IsEmpty: false } response && reader.Read(response, address) is { } request)
         {
             _passed.Enqueue(request with { IsBatch = true });
         }

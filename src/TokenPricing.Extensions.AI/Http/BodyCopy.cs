@@ -72,6 +72,7 @@ internal sealed class BodyCopy : IBodyObserver
         {
             _isReleased = true;
             _sieve?.Release();
+            _compressed?.Release();
             (_sieve, _compressed) = (null, null);
         }
     }

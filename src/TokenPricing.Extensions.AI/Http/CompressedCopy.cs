@@ -9,7 +9,7 @@ internal sealed class CompressedCopy(string encoding)
     private const int MostCompressed = 1024 * 1024;
     private const int MostInflated = 64 * 1024 * 1024;
 
-    private readonly MemoryStream _kept = new();
+    private readonly ByteBuffer _kept = new();
 
     /// <summary>Delegate for the next bytes of what was compressed.</summary>
     public delegate void Sink(ReadOnlySpan<byte> bytes);
@@ -20,15 +20,18 @@ internal sealed class CompressedCopy(string encoding)
     /// <summary>Takes the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        int kept = (int)Math.Min(bytes.Length, MostCompressed - _kept.Length);
-        _kept.Write(bytes[..kept]);
+        int kept = Math.Min(bytes.Length, MostCompressed - _kept.Length);
+        _kept.Add(bytes[..kept]);
         IsCut |= kept < bytes.Length;
     }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release() => _kept.Release();
 
     /// <summary>Passes on what the bytes contain, as far as it can be inflated: a body that was cut ends where it was cut.</summary>
     public void Inflate(Sink sink)
     {
-        using MemoryStream source = new(_kept.GetBuffer(), 0, (int)_kept.Length, writable: false);
+        using MemoryStream source = new(_kept.Written.ToArray(), writable: false);
         try
         {
             using Stream? reader = encoding.ToUpperInvariant() switch

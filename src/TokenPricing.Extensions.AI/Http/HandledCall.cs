@@ -70,7 +70,8 @@ internal sealed class HandledCall(
         if (seen is null)
         {
             // Words of OpenAI's Responses for those that are made in the background.
-            exchange.IsPending = isNew is not null && (text.Span.IndexOf("\"queued\""u8) >= 0 || text.Span.IndexOf("\"in_progress\""u8) >= 0);
+            exchange.IsPending = isNew is not null
+                && (text.Span.IndexOf("\"queued\""u8) >= 0 || text.Span.IndexOf("\"in_progress\""u8) >= 0);
             return null;
         }
 

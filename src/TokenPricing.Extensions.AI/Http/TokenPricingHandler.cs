@@ -153,12 +153,14 @@ public sealed class TokenPricingHandler : DelegatingHandler
         if (address is not null && response is { StatusCode: HttpStatusCode.OK, Content: { } content })
         {
             string path = address.GetLeftPart(UriPartial.Path);
-            BatchBody body = new(
-                address, BodyCopy.EncodingOf(content.Headers), _files.Get(path, out _), _reader, CountAsync, w => TrackingLog.Unreadable(_options.Logger, path, w));
+            string? encoding = BodyCopy.EncodingOf(content.Headers);
+            BatchBody body = new(address, encoding, _files.Get(path, out _), _reader, CountAsync, Warn(path));
             response.Content = new ObservedContent(content, body, body.EndAsync);
         }
 
         return response;
+
+        Action<string> Warn(string path) => reason => TrackingLog.Unreadable(_options.Logger, path, reason);
 
         ValueTask CountAsync(SeenRequest seen)
         {

@@ -115,9 +115,12 @@ internal static class UnreadFields
         Known.Contains(name) || KnownEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>Determines whether a number is zero, by its digits: a tiny one is not.</summary>
-    private static bool IsZero(JsonElement number) =>
-        JsonMarshal.GetRawUtf8Value(number) is var text
-        && !text[..(text.IndexOfAny((byte)'e', (byte)'E') is >= 0 and var end ? end : text.Length)].ContainsAnyInRange((byte)'1', (byte)'9');
+    private static bool IsZero(JsonElement number)
+    {
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(number);
+        int end = text.IndexOfAny((byte)'e', (byte)'E');
+        return !(end < 0 ? text : text[..end]).ContainsAnyInRange((byte)'1', (byte)'9');
+    }
 
     /// <summary>Determines whether a name speaks of cached or reasoning tokens, which have prices of their own.</summary>
     private static bool IsPricedKind(UnreadField field)
