@@ -148,7 +148,7 @@ public sealed class BatchTests
         string text = isClaude ? string.Join("\r\n", Enumerable.Range(0, 5).Select(Message)) : Chats(5).TrimEnd();
         byte[] whole = Encoding.UTF8.GetBytes(text + (endsWithNewLine ? "\n" : ""));
         int at = 0;
-        Queue<int> ends = new((cuts ?? []).Take(3).Select(c => c % whole.Length).Append(whole.Length));
+        Queue<int> ends = new((cuts ?? []).Take(3).Select(c => (c * 101) % whole.Length).Append(whole.Length));
         HttpIOException broken = new(HttpRequestError.ResponseEnded);
         using CostSum sum = CostTracking.Sum();
         using HttpMessageInvoker http = new(new TokenPricingHandler(
