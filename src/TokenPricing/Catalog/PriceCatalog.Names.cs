@@ -211,7 +211,7 @@ public sealed partial class PriceCatalog
         void Remember<T>(NameTable<T> table, T answer)
             where T : class
         {
-            bool fits = table.Count < MaxRemembered && provider.Length + name.Length <= NameSearch.MaxLength;
+            bool fits = table.Count < MaxRemembered && provider.Length + name.Length <= NameScan.MaxLength;
             if (fits && !table.TryGet(provider, name, out _))
             {
                 table.Add(provider, name, answer);

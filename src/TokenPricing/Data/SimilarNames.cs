@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TokenPricing.Data;
 
 /// <summary>Suggests known names that are similar to an unknown one.</summary>
@@ -5,8 +7,8 @@ internal static class SimilarNames
 {
     private const int Most = 3;
 
-    /// <summary>Every known name is compared: to a longer name, nothing known is similar, and comparing would only take time.</summary>
-    private const int MaxLength = 256;
+    /// <summary>As many letters as a <see cref="UInt128"/> has bits. To a longer name, nothing known is similar.</summary>
+    private const int MaxLength = 128;
 
     /// <summary>Returns the known names that are most similar to a name.</summary>
     /// <param name="name">The unknown name.</param>
@@ -17,11 +19,17 @@ internal static class SimilarNames
     /// </returns>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
     {
+        if (name.Length > MaxLength)
+        {
+            return [];
+        }
+
         int limit = Math.Max(2, name.Length / 3);
-        return name.Length > MaxLength ? [] :
+        Dictionary<char, UInt128> places = Places(name.ToUpperInvariant());
+        return
         [
             .. known
-                .Select(k => (Name: k, Distance: Distance(name, k, limit)))
+                .Select(k => (Name: k, Distance: Distance(name, places, k, limit)))
                 .Where(c => c.Distance <= limit)
                 .OrderBy(c => c.Distance)
                 .ThenBy(c => c.Name, StringComparer.Ordinal)
@@ -46,7 +54,7 @@ internal static class SimilarNames
     /// The Levenshtein distance without regard to case; but 1 if one name contains the other, or if both have the same words in another
     /// order, such as "gpt-4o mini" and "mini gpt-4o".
     /// </summary>
-    private static int Distance(string a, string b, int limit)
+    private static int Distance(string a, Dictionary<char, UInt128> places, string b, int limit)
     {
         if (a.Length >= 3 && b.Length >= 3
             && (a.Contains(b, StringComparison.OrdinalIgnoreCase)
@@ -58,35 +66,59 @@ internal static class SimilarNames
 
         // The distance is at least the difference in length: beyond the limit, the exact number does not matter.
         int missing = Math.Abs(a.Length - b.Length);
-        return missing > limit ? missing : Edits(a.ToUpperInvariant(), b.ToUpperInvariant(), limit);
+        return missing > limit ? missing : Edits(a.Length, places, b.ToUpperInvariant(), limit);
     }
 
     private static HashSet<string> Words(string name) =>
         [.. name.ToUpperInvariant().Split(['-', '_', ' ', '.', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The number of edits, or one more than the limit.</summary>
-    private static int Edits(string a, string b, int limit)
+    /// <summary>Returns where each letter of a name stands, as bits: the first letter is the lowest bit.</summary>
+    private static Dictionary<char, UInt128> Places(string name)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        Dictionary<char, UInt128> places = [];
+        for (int i = 0; i < name.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            int least = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-                least = Math.Min(least, row[j]);
-            }
+            places[name[i]] = places.GetValueOrDefault(name[i]) | (UInt128.One << i);
+        }
 
-            if (least > limit)
+        return places;
+    }
+
+    /// <summary>Returns the number of edits between two names, or one more than the limit.</summary>
+    /// <remarks>
+    /// An unknown name is compared with thousands of known ones; letter by letter, a message would take several milliseconds. Here each
+    /// letter of <paramref name="b"/> is compared with all letters of the other name at once (Myers 1999, in Hyyrö's form of 2003): a bit
+    /// of <c>more</c> or <c>fewer</c> is set where a beginning of the other name needs one edit more or fewer than the one before it.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // The first messages of a process take half the time.
+    private static int Edits(int length, Dictionary<char, UInt128> places, string b, int limit)
+    {
+        if (length == 0)
+        {
+            return b.Length;
+        }
+
+        (UInt128 more, UInt128 fewer, int edits) = (UInt128.MaxValue, UInt128.Zero, length);
+        for (int i = 0; i < b.Length; i++)
+        {
+            UInt128 same = places.GetValueOrDefault(b[i]);
+            UInt128 kept = unchecked(((same & more) + more) ^ more) | same;
+            UInt128 risen = fewer | ~(kept | more);
+            UInt128 fallen = more & kept;
+            edits += (int)(risen >> (length - 1) & UInt128.One) - (int)(fallen >> (length - 1) & UInt128.One);
+
+            // Each letter that is left can save one edit.
+            if (edits - (b.Length - 1 - i) > limit)
             {
                 return limit + 1;
             }
+
+            same |= fewer;
+            risen = (risen << 1) | UInt128.One;
+            more = (fallen << 1) | ~(same | risen);
+            fewer = risen & same;
         }
 
-        return row[b.Length];
+        return edits;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class NameIndex
     private readonly Dictionary<(string Provider, string Key), Claims> _keys = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _snapshots = [];
     private readonly Dictionary<(string Provider, string Stem), HashSet<Model>> _regions = [];
+    private int _longest;
 
     /// <summary>Initializes an index of the models and aliases of a catalog.</summary>
     /// <param name="rows">The rows of the catalog.</param>
@@ -51,7 +52,9 @@ internal sealed class NameIndex
     /// <summary>Returns the models with a name, compared without regard to case and surrounding white space.</summary>
     /// <param name="provider">The id of the provider; empty for all providers.</param>
     /// <param name="name">The name.</param>
-    public Claims Named(string provider, string name) => _names.GetValueOrDefault((provider, Folded(name)), None);
+    /// <remarks>A name that is longer than all of the catalog is not copied, which would take longer than all the rest.</remarks>
+    public Claims Named(string provider, string name) =>
+        name.AsSpan().Trim().Length > _longest ? None : _names.GetValueOrDefault((provider, Folded(name)), None);
 
     /// <summary>Returns the models with a key of <see cref="ModelKey"/>.</summary>
     /// <param name="provider">The id of the provider; empty for all providers.</param>
@@ -76,7 +79,9 @@ internal sealed class NameIndex
 
     private void Add(string provider, string name, Model model, bool isAlias)
     {
-        Claim(_names, (provider, Folded(name)), model, isAlias);
+        string folded = Folded(name);
+        _longest = Math.Max(_longest, folded.Length);
+        Claim(_names, (provider, folded), model, isAlias);
         string key = ModelKey.Of(name, provider.Length == 0 ? null : provider);
         Claim(_keys, (provider, key), model, isAlias);
         if (NameRewriting.Undated(key) is { } undated)

@@ -19,7 +19,7 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         {
             return new PricingException(
                 Error,
-                FormattableString.Invariant($"A name has {Name.Length:N0} characters, and at most {NameSearch.MaxLength} are looked up: ")
+                FormattableString.Invariant($"A name has {Name.Length:N0} characters, and at most {NameScan.MaxLength} are looked up: ")
                 + $"'{Name[..60]}' is how it begins.");
         }
 

@@ -8,6 +8,9 @@ namespace TokenPricing.Names;
 /// </summary>
 internal static class NameScan
 {
+    /// <summary>The most characters of a name that is looked up: several times as many as any price list or API writes.</summary>
+    public const int MaxLength = 512;
+
     /// <summary>Replaces parts of a name, from left to right.</summary>
     /// <param name="name">The name.</param>
     /// <param name="part">

@@ -7,9 +7,6 @@ namespace TokenPricing.Names;
 /// </remarks>
 internal sealed class NameSearch
 {
-    /// <summary>The most characters of a name that is looked up: several times as many as any price list or API writes.</summary>
-    public const int MaxLength = 512;
-
     private const string Everywhere = "";
     private const string Google = "google";
     private const string Bedrock = "amazon-bedrock";
@@ -31,11 +28,15 @@ internal sealed class NameSearch
     /// <param name="provider">A name of the provider; <see langword="null"/> or white space if it is not known.</param>
     /// <param name="name">The name of the model, with or without its provider.</param>
     /// <returns>The match; or why there is none.</returns>
-    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name) =>
-        (provider?.Length > MaxLength ? provider : name.Length > MaxLength && index.Named(Everywhere, name).Best.Count == 0 ? name : null)
-            is { } tooLong
-            ? (null, new NameMiss(PricingError.NameTooLong, tooLong, null, null, []))
-            : new NameSearch(index, name).Find(provider);
+    public static (NameMatch? Match, NameMiss? Miss) Find(NameIndex index, string? provider, string name)
+    {
+        string? tooLong = provider?.Length > NameScan.MaxLength ? provider
+            : name.Length > NameScan.MaxLength && index.Named(Everywhere, name).Best.Count == 0 ? name
+            : null;
+        return tooLong is null
+            ? new NameSearch(index, name).Find(provider)
+            : (null, new NameMiss(PricingError.NameTooLong, tooLong, null, null, []));
+    }
 
     private (NameMatch? Match, NameMiss? Miss) Find(string? provider)
     {

@@ -51,7 +51,7 @@ internal sealed class ProviderIndex
             return AtAddress(uri) is { } there ? (there, $"'{word}' is an address of {there.Id}") : null;
         }
 
-        return _canonical.GetValueOrDefault(KnownProviders.Canonical(word)) is { } same
+        return word.Length <= NameScan.MaxLength && _canonical.GetValueOrDefault(KnownProviders.Canonical(word)) is { } same
             ? (same, $"'{word}' is another name of {same.Id}")
             : null;
     }
