@@ -16,6 +16,8 @@ internal sealed class UpdatedRows
     private readonly Dictionary<string, string> _models = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<OfferId, OfferId> _old = [];
     private readonly Dictionary<string, LocalDate> _read;
+    private readonly Dictionary<string, ModelRow> _known;
+    private readonly Dictionary<string, ModelRow> _now;
 
     /// <param name="before">The catalog.</param>
     /// <param name="was">The merge of what its sources stated; <see langword="null"/> if it has no price list.</param>
@@ -26,6 +28,8 @@ internal sealed class UpdatedRows
         (_before, _was, _becomes, _lists) = (before, was, becomes, lists);
         _day = LocalDate.Max(lists.Max(l => l.Day), before.RecordedThrough ?? LocalDate.MinIsoValue);
         _read = KnownLists.Days(before.Rows).ToDictionary(d => d.Key.Id, d => d.Value);
+        _known = before.Rows.Models.ToDictionary(m => m.Id);
+        _now = becomes.Rows.Models.ToDictionary(m => m.Id);
         MatchOffers();
     }
 
@@ -109,12 +113,12 @@ internal sealed class UpdatedRows
 
     private string? BaseOf(ModelRow model, HashSet<string> models) =>
         model.Base is { } origin && ModelOf(origin) is var id && models.Contains(id) && id != model.Id
-            ? _before.Rows.Models.FirstOrDefault(m => m.Id == id)?.Base ?? id
+            ? _known.GetValueOrDefault(id)?.Base ?? id
             : null;
 
     /// <summary>Returns a model with an end that the new lists state. What is known of it otherwise stays.</summary>
     private ModelRow WithEnds(ModelRow model) =>
-        _becomes.Rows.Models.FirstOrDefault(m => m.Id == model.Id) is { } now
+        _now.GetValueOrDefault(model.Id) is { } now
             ? model with { Deprecated = now.Deprecated ?? model.Deprecated, Retired = now.Retired ?? model.Retired }
             : model;
 
