@@ -191,6 +191,11 @@ internal static class ComparisonReport
                     + $"{ReportValues.Tokens(Math.Max(l, r))} against {ReportValues.Tokens(Math.Min(l, r))} tokens.");
             }
 
+            foreach (ReportBlock end in EndOfService.Caution(comparison.On, _left.Model, _right.Model))
+            {
+                yield return end;
+            }
+
             foreach (ModelRow model in new[] { left, right }.Where(m => m.KnowledgeCutoff?.Earliest > m.Released?.Latest))
             {
                 yield return new Paragraph($"A caution: the source gives {model.Name} a knowledge cutoff ({model.KnowledgeCutoff}) "

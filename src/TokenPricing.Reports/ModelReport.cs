@@ -12,7 +12,8 @@ internal static class ModelReport
         Availability availability = model.Availability(on);
         return new Report(
             model.Name,
-            $"{AvailabilityReport.CountSentence(availability)} {PriceSentence(availability, blend)}",
+            $"{AvailabilityReport.CountSentence(availability)} {PriceSentence(availability, blend)} {EndOfService.Sentence(model, on)}"
+                .TrimEnd(),
             [
                 new("Facts", [Facts(model)]),
                 new("Prices", [.. Prices(availability)]),

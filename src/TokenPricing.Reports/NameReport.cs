@@ -10,12 +10,15 @@ internal static class NameReport
         $"What '{match.Name}' stands for",
         match.Offer is { } offer ? $"{offer}." : $"The model {match.Model}; neither a provider is named nor does its maker sell it.",
         [
-            new("Steps", [new BulletList("How the name was read:", match.Steps)]),
+            new("Steps", [new BulletList("How the name was read:", match.Steps), .. End(match.Model)]),
             new("Offers", [new BulletList(
                 $"Who offers {match.Model}:",
                 match.Offer is null ? [.. match.Model.Offers.Select(o => o.Provider.Name)] : [])]),
         ],
         json => WriteJson(json, match));
+
+    private static IEnumerable<ReportBlock> End(Model model) =>
+        model.RecordedThrough is { } day ? EndOfService.Caution(day, model) : [];
 
     private static void WriteJson(Utf8JsonWriter json, NameMatch match)
     {

@@ -60,10 +60,25 @@ internal sealed class CatalogBuildCommand
         HelpName = "FILE",
         Description = "Meters at a multiple of another, and minimums, as CSV with provider, models, meter, of, multiple, minimum, address.",
     };
+    private readonly Option<string[]> _ends = new("--ends")
+    {
+        HelpName = "FILE",
+        Description = "When makers take models out of service, as CSV with provider, models, deprecated, retired, address.",
+    };
+    private readonly Option<string[]> _spellings = new("--spellings")
+    {
+        HelpName = "FILE",
+        Description = "How makers spell the names of their models, as CSV with developer, match, name, address.",
+    };
     private readonly Option<string[]> _reviewed = new("--reviewed")
     {
         HelpName = "FOLDER",
         Description = "A folder of price files of which the facts about models are taken, and no prices. Again for several.",
+    };
+    private readonly Option<string> _dated = new("--dated")
+    {
+        HelpName = "FILE",
+        Description = "Also write the prices that the lists date themselves, as CSV, so that a test can compare a catalog with them.",
     };
     private readonly Option<string> _out =
         new("--out") { HelpName = "FOLDER", Required = true, Description = "The folder of price files to write." };
@@ -109,7 +124,7 @@ internal sealed class CatalogBuildCommand
         foreach (Option option in new Option[]
         {
             _lists, _history, _links, _sellers, _families, _names, _tiers, _changes, _schedules, _regions, _targets,
-            _meters, _reviewed, _out, _format,
+            _meters, _ends, _spellings, _reviewed, _dated, _out, _format,
         })
         {
             command.Options.Add(option);
@@ -145,7 +160,7 @@ internal sealed class CatalogBuildCommand
         {
             (_sellers, builder.AddSellers), (_families, builder.AddFamilies), (_names, builder.AddNames), (_tiers, builder.AddTierRules),
             (_changes, builder.AddPriceChanges), (_schedules, builder.AddSchedules), (_regions, builder.AddRegions),
-            (_targets, builder.AddTargets), (_meters, builder.AddMeters),
+            (_targets, builder.AddTargets), (_meters, builder.AddMeters), (_ends, builder.AddEnds), (_spellings, builder.AddSpellings),
         })
         {
             foreach (string path in parsed.GetValue(option) ?? [])
@@ -168,6 +183,11 @@ internal sealed class CatalogBuildCommand
 
         MergedCatalog build = builder.Build();
         build.Catalog.Save(parsed.GetValue(_out)!);
+        if (parsed.GetValue(_dated) is { } dated)
+        {
+            WriteDated(dated, build.Dated);
+        }
+
         foreach (ImportSkip skip in build.Skipped.Take(MostSkips))
         {
             _answers.Console.Error.WriteLine($"  {skip}");
@@ -180,6 +200,19 @@ internal sealed class CatalogBuildCommand
 
         _answers.Show(ToReport(build, parsed.GetValue(_out)!), _format.Value(parsed, file: null), file: null);
         return ExitCode.Answered;
+    }
+
+    /// <summary>Writes prices with their dates, in the columns of <c>rates.csv</c>. Ids and numbers need no quotes.</summary>
+    private static void WriteDated(string path, IEnumerable<RateRow> rates)
+    {
+        using StreamWriter file = new(path) { NewLine = "\n" };
+        file.WriteLine("model,provider,meter,usd,per,from,to,source,recorded");
+        foreach (RateRow rate in rates)
+        {
+            string offer = $"{rate.Model},{rate.Provider},{rate.Meter.Id}";
+            file.WriteLine(FormattableString.Invariant(
+                $"{offer},{rate.Rate.Usd},{rate.Rate.Per},{rate.From},{rate.To},{rate.Source},{rate.Recorded:uuuu-MM-dd}"));
+        }
     }
 
     /// <summary>Returns the statistics of the merge as a report.</summary>

@@ -23,6 +23,8 @@ public sealed class CatalogBuilder
     private ImmutableArray<DerivedRates.RegionRule> _regions = [];
     private ImmutableArray<DerivedRates.TargetRule> _targets = [];
     private ImmutableArray<DerivedRates.MeterRule> _meters = [];
+    private ImmutableArray<EndRule> _ends = [];
+    private ImmutableArray<NameSpelling> _spellings = [];
     private ImmutableArray<VendorRules.TierRule> _tiers = [];
     private ImmutableArray<VendorRules.PriceRule> _changes = [];
     private ImmutableArray<VendorRules.ScheduleRule> _schedules = [];
@@ -213,6 +215,36 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>
+    /// Adds when makers advise against models and take them out of service: CSV with the columns
+    /// <c>provider,models,deprecated,retired,address</c>. Models are ids divided by spaces. The days take precedence over those of lists,
+    /// which also have days before which a model is not taken out.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddEnds(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _ends = [.. _ends, .. EndRule.Read(csv)];
+        return this;
+    }
+
+    /// <summary>
+    /// Adds how makers spell the names of their models: CSV with the columns <c>developer,match,name,address</c>. A match is a regular
+    /// expression, which is replaced in the names of the developer's models, or of providers if no developer is named; all rows of the
+    /// developer apply, in their order.
+    /// </summary>
+    /// <param name="csv">The file, in UTF-8.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="PriceDataException">The file is not such a table.</exception>
+    public CatalogBuilder AddSpellings(Stream csv)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        _spellings = [.. _spellings, .. NameSpelling.Read(csv)];
+        return this;
+    }
+
+    /// <summary>
     /// Adds what people found out about models: of the models whose ids the lists have too, the facts that no list states, capabilities,
     /// stated numbers of providers, votes and benchmark scores. Prices and offers are not taken from it.
     /// </summary>
@@ -237,7 +269,7 @@ public sealed class CatalogBuilder
         OfferJoin join = new(_imports, _logs);
         MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
-        MergedModels models = new(_imports, offers, join, _links, keys => Forms(keys, offers));
+        MergedModels models = new(_imports, offers, join, _links, keys => Forms(keys, offers), IsOfMaker);
         LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
         Dictionary<OfferId, IReadOnlyList<RateRow>> rates = RatesOf(offers, models, newest);
         RegionalUpliftRow[] uplifts =
@@ -248,8 +280,9 @@ public sealed class CatalogBuilder
                 g => g.Last() with { Reviewed = join.Newest(g.Key) })
                 .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
-            Providers = MergedProviders.Of(_imports, offers, _sellers),
-            Models = ModelNames.Distinct(WithEnds([.. models.Models.Select(WithFamily)], offers, models)),
+            Providers = [.. MergedProviders.Of(_imports, offers, _sellers).Select(p => NameSpelling.Apply(p, _spellings))],
+            Models = ModelNames.Distinct(WithEnds(ModelNames.OfBases([.. models.Models.Select(WithFamily)]), offers, models).Select(
+                m => NameSpelling.Apply(m, _spellings))),
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
@@ -264,14 +297,15 @@ public sealed class CatalogBuilder
         };
         List<ImportSkip> skipped = [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped];
         facts = WithoutSlips(facts);
-        facts = facts with { Disputes = [.. facts.Disputes, .. Contradictions.Find(join, _imports, models.Id, facts)] };
+        Contradictions stated = new(join, _imports, models.Id, facts);
+        facts = facts with { Disputes = [.. facts.Disputes, .. stated.Find()] };
         foreach (CatalogRows reviewed in _reviewed)
         {
             (facts, ImmutableArray<ImportSkip> unknown) = ReviewedFacts.Add(facts, reviewed);
             skipped.AddRange(unknown);
         }
 
-        return new MergedCatalog(Sorted(facts), [.. offers], [.. skipped]);
+        return new MergedCatalog(Sorted(facts), [.. offers], [.. skipped], [.. stated.Dated()]);
     }
 
     private bool HasVendorRules =>
@@ -364,6 +398,15 @@ public sealed class CatalogBuilder
         return rates;
     }
 
+    /// <summary>Returns whether a provider is the maker of a model.</summary>
+    private bool IsOfMaker(string key, string provider) => Family(key, f => f.Developer) is { } maker
+        && _sellers.FirstOrDefault(s => s.Provider == provider)?.Makes.Contains(maker, StringComparer.OrdinalIgnoreCase) == true;
+
+    /// <summary>Returns a fact of the first family that states it for a model; the default if none does.</summary>
+    private T? Family<T>(string key, Func<ModelFamily, T?> fact) => _families
+        .Select(f => ModelFamily.Of(f, key) is { } family ? fact(family) : default)
+        .FirstOrDefault(f => f is not null);
+
     /// <summary>Returns the rules by which names are forms of one model.</summary>
     private ModelForms Forms(IEnumerable<string> keys, MergedOffer[] offers)
     {
@@ -381,10 +424,6 @@ public sealed class CatalogBuilder
 
         bool Makes(string provider, string maker) =>
             sellers.GetValueOrDefault(provider)?.Makes.Contains(maker, StringComparer.OrdinalIgnoreCase) == true;
-
-        T? Family<T>(string key, Func<ModelFamily, T?> fact) => _families
-            .Select(f => ModelFamily.Of(f, key) is { } family ? fact(family) : default)
-            .FirstOrDefault(f => f is not null);
     }
 
     /// <summary>Returns a model with what is known about its family.</summary>
@@ -411,14 +450,15 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>
-    /// Returns the models with the day on which their makers take them out of service: the end that a list states of the maker's own offer.
-    /// A day that has passed while a list that drops what has ended has the offer is none, and neither is a mere absence from the lists.
+    /// Returns the models with the day on which their makers take them out of service: what the maker states, otherwise the end that a list
+    /// states of the maker's own offer. Such a day that has passed while a list that drops what has ended has the offer is none, and
+    /// neither is a mere absence from the lists.
     /// </summary>
     private IEnumerable<ModelRow> WithEnds(IReadOnlyCollection<ModelRow> rows, MergedOffer[] offers, MergedModels models)
     {
         Dictionary<string, SellerRule> makers = _sellers.Where(s => s.Kind == SellerKind.Maker).ToDictionary(s => s.Provider);
         ILookup<string, MergedOffer> sold = offers.Where(o => makers.ContainsKey(o.Key.Provider)).ToLookup(o => models.Id(o.Key));
-        return rows.Select(m => m with { Retired = m.Retired ?? EndOf(m) });
+        return rows.Select(m => EndRule.Apply(m with { Retired = m.Retired ?? EndOf(m) }, _ends));
 
         PartialDate? EndOf(ModelRow model)
         {

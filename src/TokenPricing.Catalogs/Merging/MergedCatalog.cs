@@ -8,8 +8,10 @@ namespace TokenPricing.Catalogs;
 public sealed class MergedCatalog
 {
     /// <summary>Initializes a merged catalog and counts its statistics.</summary>
-    internal MergedCatalog(CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped)
+    internal MergedCatalog(
+        CatalogRows facts, ImmutableArray<MergedOffer> offers, ImmutableArray<ImportSkip> skipped, ImmutableArray<RateRow> dated)
     {
+        Dated = dated;
         Catalog = new PriceCatalog(facts);
         Skipped = skipped;
         Agreed = offers.Count(o => o.Agreement == Agreement.Agreed);
@@ -26,6 +28,12 @@ public sealed class MergedCatalog
 
     /// <summary>What was skipped in the lists, and why.</summary>
     public ImmutableArray<ImportSkip> Skipped { get; }
+
+    /// <summary>
+    /// The prices of input and output that the newest lists state with dates of their own, each with the ids of the offer that it is of.
+    /// Each is in force in <see cref="Catalog"/>, or disputed with a reason.
+    /// </summary>
+    public ImmutableArray<RateRow> Dated { get; }
 
     /// <summary>The number of offers on whose price at least two independent sources agree.</summary>
     public int Agreed { get; }

@@ -25,7 +25,8 @@ internal sealed class MergedModels
     private readonly Dictionary<string, string?> _bases = [];
     private readonly ILookup<string, (string Source, string Provider, string Listing, OfferKey Offer)> _listings;
     private readonly Dictionary<string, string> _makers = [];
-    private readonly ILookup<string, (int Rank, ModelRow Facts, PriceImport Import)> _facts;
+    private readonly ILookup<string, (bool IsOfMaker, int Rank, ModelRow Facts, PriceImport Import)> _facts;
+    private readonly Func<string, string, bool> _isOfMaker;
     private readonly ILookup<string, string> _formsOf;
     private readonly ILookup<(PriceImport, string), CapabilityRow> _capabilities;
 
@@ -35,8 +36,10 @@ internal sealed class MergedModels
         IReadOnlyList<MergedOffer> offers,
         OfferJoin joined,
         ImmutableArray<ModelLink> links,
-        Func<IEnumerable<string>, ModelForms> forms)
+        Func<IEnumerable<string>, ModelForms> forms,
+        Func<string, string, bool> isOfMaker)
     {
+        _isOfMaker = isOfMaker;
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
         _fillInAlone = imports.All(i => SourceListing.FillsIn(i.Facts.Sources[0].Id));
@@ -50,7 +53,7 @@ internal sealed class MergedModels
             _ids[key] = name != key && _bases.ContainsKey(name) ? key : name;
         }
 
-        _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.Rank, f.Facts, f.Import));
+        _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.IsOfMaker, f.Rank, f.Facts, f.Import));
         _capabilities = imports.SelectMany(i => i.Facts.Capabilities, (i, c) => (i, c)).ToLookup(c => (c.i, c.c.Model), c => c.c);
         _formsOf = _bases.Where(b => b.Value is not null).OrderBy(b => b.Key, StringComparer.Ordinal).ToLookup(b => b.Value!, b => b.Key);
         Models = [.. _ids.Where(m => !_short.ContainsKey(m.Key)).Select(m => Describe(m.Key, m.Value))];
@@ -254,17 +257,22 @@ internal sealed class MergedModels
             .FirstOrDefault(key);
     }
 
-    /// <summary>Returns the imported facts with the keys of their models. A lower rank is used first.</summary>
-    private IEnumerable<(string Key, int Rank, ModelRow Facts, PriceImport Import)> FactsByModel(IReadOnlyList<PriceImport> imports)
+    /// <summary>
+    /// Returns the imported facts with the keys of their models. Those of the maker's own listing are used first, then those of a lower
+    /// rank.
+    /// </summary>
+    private IEnumerable<(string Key, bool IsOfMaker, int Rank, ModelRow Facts, PriceImport Import)> FactsByModel(
+        IReadOnlyList<PriceImport> imports)
     {
-        ILookup<(string Source, string Listing), string> keys =
-            _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer.Model);
+        ILookup<(string Source, string Listing), OfferKey> keys =
+            _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer);
         return
             from import in imports
             let source = import.Facts.Sources[0].Id
             from facts in import.Facts.Models
-            from key in keys[(source, facts.Id.ToLowerInvariant())].Distinct()
-            select (key, Array.IndexOf(Order, source) is >= 0 and var rank ? rank : Order.Length, facts, import);
+            from sold in keys[(source, facts.Id.ToLowerInvariant())].GroupBy(o => o.Model, o => o.Provider)
+            let isOfMaker = sold.Any(p => _isOfMaker(sold.Key, p))
+            select (sold.Key, isOfMaker, Array.IndexOf(Order, source) is >= 0 and var rank ? rank : Order.Length, facts, import);
     }
 
     /// <summary>
@@ -296,7 +304,7 @@ internal sealed class MergedModels
             Base = origin is null ? null : _ids[origin],
             Developer = known[0].Developer ?? MakerOf(key),
             Kind = ModelFacts.Kind(key, own.Select(m => m.Kind).FirstOrDefault(k => k is not null), writes),
-            Released = First(m => m.Released),
+            Released = ReleaseOf(key) ?? First(m => m.Released),
             KnowledgeCutoff = First(m => m.KnowledgeCutoff),
             ContextWindow = First(m => m.ContextWindow),
             MaxOutput = First(m => m.MaxOutput),
@@ -305,16 +313,31 @@ internal sealed class MergedModels
             OpenWeights = First(m => m.OpenWeights),
         };
 
-        IEnumerable<ModelRow> Known(string model) => _facts[model]
-            .OrderBy(f => f.Rank)
-            .ThenByDescending(f => f.Facts.Recorded)
-            .ThenBy(f => f.Facts.Id.Length)
-            .ThenBy(f => f.Facts.Id, StringComparer.Ordinal)
-            .Select(f => f.Facts);
+        IEnumerable<ModelRow> Known(string model) => InOrder(model).Select(f => f.Facts);
 
         T? First<T>(Func<ModelRow, T?> fact)
             where T : struct => known.Select(fact).FirstOrDefault(f => f is not null);
     }
+
+    /// <summary>
+    /// Returns the release that the maker's own listing states, otherwise the one that most listings state, of several that of the most
+    /// trusted source: resellers often state when they began to sell the model. <see langword="null"/> if none states any.
+    /// </summary>
+    private PartialDate? ReleaseOf(string key) => InOrder(key)
+        .Where(f => f.Facts.Released is not null)
+        .GroupBy(f => f.Facts.Released!.Value)
+        .OrderByDescending(g => g.Any(f => f.IsOfMaker))
+        .ThenByDescending(g => g.Count())
+        .Select(g => (PartialDate?)g.Key)
+        .FirstOrDefault();
+
+    /// <summary>Returns the facts about a model, the most trusted first.</summary>
+    private IEnumerable<(bool IsOfMaker, int Rank, ModelRow Facts, PriceImport Import)> InOrder(string model) => _facts[model]
+        .OrderByDescending(f => f.IsOfMaker)
+        .ThenBy(f => f.Rank)
+        .ThenByDescending(f => f.Facts.Recorded)
+        .ThenBy(f => f.Facts.Id.Length)
+        .ThenBy(f => f.Facts.Id, StringComparer.Ordinal);
 
     /// <summary>
     /// Returns the developer of a model: according to the links, or the most frequent known developer before a slash in its listings. The
@@ -342,7 +365,7 @@ internal sealed class MergedModels
         where _bases[key] is null
         from capability in (
             from facts in _facts[key]
-            orderby facts.Rank, facts.Facts.Id.Length
+            orderby facts.IsOfMaker descending, facts.Rank, facts.Facts.Id.Length
             from row in _capabilities[(facts.Import, facts.Facts.Id)]
             select row).DistinctBy(c => c.Capability)
         select capability with { Model = _ids[key] };

@@ -267,17 +267,22 @@ internal sealed class MergedRates
     {
         foreach ((SourceListing source, RateRow rate) in rates)
         {
-            Add(rate, since, null, rate.Recorded, source.Source);
+            // The fee of a search or an image is no part of the price of tokens, and did not begin with it.
+            Add(rate, rate.Meter.IsTokens ? since : null, null, rate.Recorded, source.Source);
         }
     }
 
-    /// <summary>Returns the current prices: those of the leading source, and those that only the other winners state.</summary>
+    /// <summary>
+    /// Returns the current prices: those of the leading source, those that only the other winners state, and fees that none of them states,
+    /// from lists whose price of tokens is not believed.
+    /// </summary>
     private IEnumerable<(SourceListing Source, RateRow Rate)> Present()
     {
         HashSet<(Meter, RateCondition)> said = [];
-        foreach (SourceListing winner in _winners)
+        foreach (SourceListing winner in _winners.Concat(_believed.Except(_winners).Where(l => !l.IsSecondary)))
         {
-            foreach (RateRow rate in winner.Rates.Where(r => IsPrice(r, winner)))
+            bool isWinner = _winners.Contains(winner);
+            foreach (RateRow rate in winner.Rates.Where(r => IsPrice(r, winner) && (isWinner || IsFee(r))))
             {
                 if (said.Add((rate.Meter, Condition(rate))))
                 {
@@ -297,6 +302,8 @@ internal sealed class MergedRates
             || source.Rates.All(r => r.Rate.IsFree)
             || _believed.Count(l => l.Rates.Any(
                 r => r.Meter == rate.Meter && r.Condition == rate.Condition && r.Rate.IsFree)) > 1);
+
+    private static bool IsFee(RateRow rate) => !rate.Meter.IsTokens && rate.Condition.IsNone && !rate.Rate.IsFree;
 
     private bool IsIdle(RateRow rate, SourceListing source) => rate.Meter.IsTokens
         ? IsSavingAbove(rate, _winners[0].Price(rate.Meter)) || (rate.Condition.Context is not null && source.Rates.Any(

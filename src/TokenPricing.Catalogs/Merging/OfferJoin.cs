@@ -141,11 +141,23 @@ internal sealed class OfferJoin
         ILookup<(string, string), RateRow> rates = import.Facts.Rates.Where(r => !implied.Contains(r)).ToLookup(r => (r.Provider, r.Model));
         foreach (var same in import.Facts.Offers.GroupBy(o => Key(source, o.Provider, o.Model)))
         {
-            // The shortest spelling represents the offer. Another spelling with a different price is an offer of its own.
+            // The shortest spelling represents the offer, unless another one at the same prices has tiers too. Another spelling with a
+            // different price is an offer of its own.
             OfferRow[] rows = [.. same.OrderBy(o => o.Model.Length)];
+            RateRow[] shortest = [.. rates[(rows[0].Provider, rows[0].Model)]];
+            OfferRow[] alike = [.. rows.Where(r => Same([.. rates[(r.Provider, r.Model)]], shortest))];
+            OfferRow fullest = alike.MaxBy(r => rates[(r.Provider, r.Model)].Count())!;
+            RateRow[] fees =
+            [
+                .. alike
+                    .SelectMany(r => rates[(r.Provider, r.Model)])
+                    .Where(r => !r.Meter.IsTokens && !rates[(fullest.Provider, fullest.Model)].Any(o => o.Meter == r.Meter))
+                    .DistinctBy(r => r.Meter),
+            ];
+            rows = [fullest, .. rows.Where(r => r != fullest)];
             foreach (OfferRow row in rows)
             {
-                RateRow[] own = [.. rates[(row.Provider, row.Model)]];
+                RateRow[] own = [.. rates[(row.Provider, row.Model)], .. row == fullest ? fees : []];
                 bool isOther = !ReferenceEquals(row, rows[0]) && !Same(own, [.. rates[(rows[0].Provider, rows[0].Model)]]);
                 if (isOther && isNewest && Name(row.Model) == Name(rows[0].Model) && !AreRoutes(row.Model, rows[0].Model))
                 {
@@ -342,7 +354,10 @@ internal sealed class OfferJoin
             : seller, model);
     }
 
-    /// <summary>Returns whether two listings have the same rates of tokens; if neither has any, the same rates.</summary>
+    /// <summary>
+    /// Returns whether two listings have the same rates of tokens; if neither has any, the same rates. One of them may lack the prices of
+    /// tiers that the other one has.
+    /// </summary>
     private static bool Same(RateRow[] left, RateRow[] right)
     {
         if (left.Concat(right).Any(r => r.Meter.IsTokens))
@@ -352,6 +367,8 @@ internal sealed class OfferJoin
         }
 
         Dictionary<(Meter, RateCondition, Instant?), Rate> prices = left.ToDictionary(r => (r.Meter, r.Condition, r.From), r => r.Rate);
+        bool isShort = left.All(r => r.Condition.IsNone) || right.All(r => r.Condition.IsNone);
+        (left, right) = isShort ? ([.. left.Where(r => r.Condition.IsNone)], [.. right.Where(r => r.Condition.IsNone)]) : (left, right);
         return left.Length == right.Length
             && right.All(r => prices.TryGetValue((r.Meter, r.Condition, r.From), out Rate rate) && TokenPrices.AreTheSame(rate, r.Rate));
     }

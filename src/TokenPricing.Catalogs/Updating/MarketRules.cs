@@ -20,6 +20,8 @@ internal static class MarketRules
         ("regions.csv", b => b.AddRegions),
         ("targets.csv", b => b.AddTargets),
         ("meters.csv", b => b.AddMeters),
+        ("ends.csv", b => b.AddEnds),
+        ("spellings.csv", b => b.AddSpellings),
     ];
 
     /// <summary>The names of the tables that are used.</summary>

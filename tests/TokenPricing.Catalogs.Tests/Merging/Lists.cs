@@ -21,6 +21,17 @@ internal static class Lists
         return Read("{" + string.Join(",", providers) + "}", day, PriceListFormat.ModelsDev);
     }
 
+    /// <summary>models.dev, of 1 July 2026, with the names of models, their releases if told, and no prices.</summary>
+    public static PriceImport ModelsDevNamed(params (string Offer, string Name)[] listings) =>
+        ModelsDevReleased([.. listings.Select(l => (l.Offer, l.Name, (string?)null))]);
+
+    /// <inheritdoc cref="ModelsDevNamed"/>
+    public static PriceImport ModelsDevReleased(params (string Offer, string Name, string? Released)[] listings) => Read(
+        "{" + string.Join(",", listings.GroupBy(l => Provider(l.Offer)).Select(p =>
+            $$""" "{{p.Key}}": {"id": "{{p.Key}}", "models": { {{string.Join(",", p.Select(l =>
+                $$""" "{{Model(l.Offer)}}": {"id": "{{Model(l.Offer)}}", "name": "{{l.Name}}"{{(l.Released is null ? "" : $", \"release_date\": \"{l.Released}\"")}}} """))}} } } """)) + "}",
+        Day(1), PriceListFormat.ModelsDev);
+
     /// <summary>LiteLLM, of 10 July 2026; prices per million, made into those of one token.</summary>
     public static PriceImport LiteLlm(params (string Offer, decimal Input, decimal Output)[] listings) =>
         Read(

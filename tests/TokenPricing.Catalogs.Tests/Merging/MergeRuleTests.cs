@@ -311,6 +311,66 @@ public sealed class MergeRuleTests
         Assert.Equal(new Usd(1), prices.Offer("acme", "gpt-6").TotalOf(TokenUsage.FromTotals(input: 1_000_000), Day(2).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), new CostOptions { ServiceTier = ServiceTier.Batch }));
     }
 
+    // The fee of a search is no part of the price of tokens, which the newer list changed since.
+    [Fact]
+    public void Build_AFeeThatOnlyAnOlderListStates_IsBelievedThoughItsPricesAreNot()
+    {
+        using MemoryStream old = Text("""
+            {"gpt": {"litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 0.000009, "output_cost_per_token": 0.00002,
+             "search_context_cost_per_query": {"search_context_size_low": 0.01, "search_context_size_medium": 0.01, "search_context_size_high": 0.01}} }
+            """);
+        PriceCatalog prices = Merge(PriceImport.Read(old, Day(1), PriceListFormat.LiteLlm), Genai2(Day(100)));
+        RateCard card = prices.Offer("acme", "gpt").History[^1];
+
+        Assert.Equal((Rate.PerMillion(3), new Rate(0.01m, 1)), (card.RateOf(Meter.Input), card.RateOf(Meter.WebSearches)));
+        Assert.DoesNotContain(prices.Rows.Disputes, d => d.Meter == Meter.WebSearches);
+        Assert.Contains(prices.Rows.Disputes, d => d.Meter == Meter.Input && d.Source == "litellm");
+    }
+
+    // LiteLLM has Bedrock's models with and without batches, under two spellings.
+    [Fact]
+    public void Build_TwoSpellingsOfWhichOneHasATier_AreOneOffer()
+    {
+        using MemoryStream list = Text("""
+            {"gpt-20250101": {"litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 0.000002, "output_cost_per_token": 0.000004},
+             "openai/gpt-20250101": {"litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 0.000002, "output_cost_per_token": 0.000004,
+             "input_cost_per_token_batches": 0.000001, "output_cost_per_token_batches": 0.000002} }
+            """);
+        PriceCatalog prices = Merge(PriceImport.Read(list, Day(1), PriceListFormat.LiteLlm));
+
+        Offer offer = Assert.Single(prices.Offers);
+        Assert.True(offer.History[0].Supports(ServiceTier.Batch));
+    }
+
+    [Fact]
+    public void Build_ThePricesThatListsDate_AreAllOfTheCatalogOrDisputed()
+    {
+        MergedCatalog build = new CatalogBuilder()
+            .Add(Genai(("acme/gpt", """[{"prices": {"input_mtok": 4}}, {"constraint": {"start_date": "2026-07-10"}, "prices": {"input_mtok": 2}}]""")))
+            .Add(OpenRouter(("other/gpt", 7, 8)))
+            .Build();
+
+        Assert.Equal(
+            ["4 to 2026-07-10T00:00:00Z", "2 from 2026-07-10T00:00:00Z"],
+            build.Dated.Select(r => FormattableString.Invariant($"{r.Rate.UsdPerMillion}{(r.From is null ? "" : $" from {r.From}")}{(r.To is null ? "" : $" to {r.To}")}")));
+        Assert.All(build.Dated, r => Assert.Contains(build.Catalog.Rows.Rates, c => (c.Provider, c.Model, c.Meter, c.Rate) == (r.Provider, r.Model, r.Meter, r.Rate)));
+    }
+
+    // Resellers state when they began to sell a model, and shorten what it can do.
+    [Fact]
+    public void Build_FactsOfTheMakersListing_GoBeforeThoseOfAResellerWithAShorterName()
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(ModelsDevReleased(
+                ("umbra/robo-x4-mini", "Robo X4 Mini of Umbra", "2026-05-05"), ("acme/acme/robo-x4-mini", "Robo-X4 mini", "2026-01-01"),
+                ("umbra/robo-x5", "Robo X5", "2026-05-05"), ("two/acme/robo-x5", "Robo X5", "2026-02-02"), ("three/robo-x5-2026", "Robo X5", "2026-03-03")))
+            .AddSellers(Text("id,kind,makes,evidence\nacme,maker,Acme,its page\n"))
+            .AddFamilies(Text("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nrobo-,Acme,no,,,,,\n"))
+            .Build().Catalog;
+
+        Assert.Equal(("Robo-X4 mini", "2026-01-01"), (prices.Model("robo-x4-mini").Name, prices.Model("robo-x4-mini").Facts.Released.ToString()));
+    }
+
     private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static PriceImport PiAi(LocalDate day, string json)

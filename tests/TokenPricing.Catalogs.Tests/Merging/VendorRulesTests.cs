@@ -55,6 +55,55 @@ public sealed class VendorRulesTests
         says, () => Builder().AddSchedules(Csv($"provider,model,meter,usd,per,from,to,window,address\n{row}")));
 
     [Fact]
+    public void AddEnds_DaysOfTheMaker_GoBeforeTheOneThatAListStates()
+    {
+        ModelRow facts = new CatalogBuilder().Add(LiteLlmUntil("acme/claude-4-x", new LocalDate(2027, 6, 1)))
+            .AddSellers(Csv("id,kind,makes,evidence\nacme,maker,Acme,its page\n"))
+            .AddFamilies(Csv("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nclaude-,Acme,no,,,,,\n"))
+            .AddEnds(Csv("provider,models,deprecated,retired,address\nacme,other acme/claude-4-x,2026-03,2026-09-01,its page\n"))
+            .Build().Catalog.Model("claude-4-x").Facts;
+
+        Assert.Equal(("2026-03", "2026-09-01"), (facts.Deprecated.ToString(), facts.Retired.ToString()));
+    }
+
+    [Fact]
+    public void Build_EndOfTheMakersOfferThatAListStates_IsThatOfTheModel()
+    {
+        ModelRow facts = new CatalogBuilder().Add(LiteLlmUntil("acme/claude-4-x", new LocalDate(2027, 6, 1)))
+            .AddSellers(Csv("id,kind,makes,evidence\nacme,maker,Acme,its page\n"))
+            .AddFamilies(Csv("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nclaude-,Acme,no,,,,,\n"))
+            .AddEnds(Csv("provider,models,deprecated,retired,address\nacme,other,2026-03,2026-09-01,its page\n"))
+            .Build().Catalog.Model("claude-4-x").Facts;
+
+        Assert.Equal(("", "2027-06-01"), ($"{facts.Deprecated}", facts.Retired.ToString()));
+    }
+
+    [Theory]
+    [InlineData("acme,m,,2026-09-01,", "the page that announces the end")]
+    [InlineData("acme,m,soon,2026-09-01,its page", "soon")]
+    [InlineData("acme,m,,,its page", "ends")]
+    public void AddEnds_WrongRow_SaysWhatToWrite(string row, string says) => Names(
+        says, () => Builder().AddEnds(Csv($"provider,models,deprecated,retired,address\n{row}")));
+
+    [Fact]
+    public void AddSpellings_RowsOfTheDeveloper_ApplyInTheirOrder()
+    {
+        PriceCatalog prices = new CatalogBuilder().Add(ModelsDevNamed(("acme/robo-4-mini", "ROBO 4 Mini"), ("other/qwen-mini", "ROBO 4 Mini"), ("acme/robo-5", "robo-5")))
+            .AddFamilies(Csv("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nrobo-,Acme,no,,,,,\n"))
+            .AddSpellings(Csv("developer,match,name,address\nAcme,^ROBO ([0-9]),Robo-$1,its page\nacme,^(Robo-[0-9]) Mini,$1 mini,its page\n,^acme$,ACME Inc.,its page\n"))
+            .Build().Catalog;
+
+        Assert.Equal(("ACME Inc.", "other"), (prices.Provider("acme").Name, prices.Provider("other").Name));
+        Assert.Equal(("Robo-4 mini", "ROBO 4 Mini", "robo-5"), (prices.Model("robo-4-mini").Name, prices.Model("qwen-mini").Name, prices.Model("robo-5").Name));
+    }
+
+    [Theory]
+    [InlineData("Acme,(,x,its page", "a regular expression")]
+    [InlineData("Acme,a,x,", "a page of the maker")]
+    public void AddSpellings_WrongRow_SaysWhatToWrite(string row, string says) => Names(
+        says, () => Builder().AddSpellings(Csv($"developer,match,name,address\n{row}")));
+
+    [Fact]
     public void AddFamilies_WrongCell_NamesTheLine() => Names("yes or no", () => Builder().AddFamilies(Csv(
         "match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\nm,,maybe,,,,,\n")));
 

@@ -97,6 +97,6 @@ public sealed class ComparingSnippets
         // end-snippet
 
         Snippets.AssertComments("docs-rank", first.ToString(), $"{unknown}");
-        Assert.Contains("GPT-5 Nano", svg, StringComparison.Ordinal);
+        Assert.Contains("GPT-5 nano", svg, StringComparison.Ordinal);
     }
 }
