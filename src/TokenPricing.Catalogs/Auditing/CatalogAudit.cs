@@ -57,9 +57,10 @@ public sealed class CatalogAudit
     }
 
     /// <summary>Returns the number of findings by severity, such as <c>2 errors, 14 warnings and 3 notes of 120 offers</c>.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Count(AuditSeverity.Error)} errors, {Count(AuditSeverity.Warning)} warnings and {Count(AuditSeverity.Note)} notes of "
-            + $"{Offers} offers");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Count(AuditSeverity.Error)} errors, {Count(AuditSeverity.Warning)} warnings and "
+        + $"{Count(AuditSeverity.Note)} notes of {Offers} offers");
 
     private int Count(AuditSeverity severity) => Findings.Count(f => f.Severity == severity);
 }

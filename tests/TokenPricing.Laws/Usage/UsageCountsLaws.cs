@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using TokenPricing.Usage;
 
 namespace TokenPricing.Tests;
 
