@@ -3,8 +3,6 @@ namespace TokenPricing.Extensions.AI;
 /// <summary>Knows what the address of an API says about a call.</summary>
 internal static class ApiAddress
 {
-    private const string OpenAIRegions = ".api.openai.com";
-
     // Where a path says how a response is counted, if its fields leave a doubt.
     private static readonly (string Part, ResponseFlavor Flavor)[] Paths =
     [
@@ -115,20 +113,6 @@ internal static class ApiAddress
         string model = Uri.UnescapeDataString(parts[at + 1]);
         int verb = parts[at] == "models" ? model.LastIndexOf(':') : -1;
         return verb > 0 ? model[..verb] : model;
-    }
-
-    /// <summary>
-    /// Returns the region of OpenAI's addresses for data residency, such as <c>eu.api.openai.com</c>, and the address without it.
-    /// </summary>
-    public static (Uri? Address, string? Region) WithoutRegion(Uri? address)
-    {
-        if (address is null || !address.Host.EndsWith(OpenAIRegions, StringComparison.OrdinalIgnoreCase))
-        {
-            return (address, null);
-        }
-
-        string region = address.Host[..^OpenAIRegions.Length];
-        return (new UriBuilder(address) { Host = OpenAIRegions[1..] }.Uri, region);
     }
 
     private static bool HasAny(string path, string[] parts)

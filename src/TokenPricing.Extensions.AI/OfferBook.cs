@@ -12,7 +12,7 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
     private const int MostRemembered = 1024;
 
     private readonly ConcurrentDictionary<(string? Seller, string Model), FoundOffer> _found = [];
-    private readonly ConcurrentDictionary<string, string> _sellers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (string? Seller, string? Region)> _addresses = new(StringComparer.OrdinalIgnoreCase);
 
     private KnownSeller? _last;
 
@@ -20,18 +20,10 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
     public PriceCatalog Prices => prices;
 
     /// <summary>Returns the id of the provider that has an address; <see langword="null"/> for none.</summary>
-    public string? SellerAt(Uri address)
-    {
-        // Most clients have one address, and to compare it takes less time than to put it together.
-        if (Volatile.Read(ref _last) is { } last && last.Address == address)
-        {
-            return last.Seller;
-        }
+    public string? SellerAt(Uri address) => At(address).Seller;
 
-        string? seller = SearchSeller(address);
-        Volatile.Write(ref _last, new KnownSeller(address, seller));
-        return seller;
-    }
+    /// <summary>Returns the region that an address of a provider names; <see langword="null"/> for none.</summary>
+    public string? RegionAt(Uri address) => At(address).Region;
 
     /// <summary>Returns the offer of a model; a name that is <see langword="null"/> has none.</summary>
     /// <param name="seller">The provider; <see langword="null"/> for the maker of the model.</param>
@@ -53,26 +45,43 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
         return found;
     }
 
-    private string? SearchSeller(Uri address)
+    private KnownSeller At(Uri address)
     {
-        string path = address.GetLeftPart(UriPartial.Path);
-        if (_sellers.TryGetValue(path, out string? known))
+        // Most clients have one address, and to compare it takes less time than to put it together.
+        if (Volatile.Read(ref _last) is { } last && last.Address == address)
         {
-            return known.Length == 0 ? null : known;
+            return last;
         }
 
-        string? seller = SellerIn(prices, path) ?? SellerIn(PriceCatalog.BuiltIn, path);
-        if (_sellers.Count < MostRemembered)
-        {
-            _sellers.TryAdd(path, seller ?? "");
-        }
-
-        return seller;
+        (string? seller, string? region) = Search(address);
+        KnownSeller known = new(address, seller, region);
+        Volatile.Write(ref _last, known);
+        return known;
     }
 
     // A catalog of one's own may have no addresses; the built-in one has those of everybody, under the same ids.
-    private static string? SellerIn(PriceCatalog catalog, string address) =>
-        catalog.TryGetProvider(address, out Provider? provider) ? provider.Id.Value : null;
+    private (string? Seller, string? Region) Search(Uri address)
+    {
+        string path = address.GetLeftPart(UriPartial.Path);
+        if (_addresses.TryGetValue(path, out (string?, string?) known))
+        {
+            return known;
+        }
+
+        (string? Seller, string? Region) found = default;
+        foreach (PriceCatalog catalog in new[] { prices, PriceCatalog.BuiltIn })
+        {
+            found.Seller ??= catalog.TryGetProvider(path, out Provider? provider) ? provider.Id.Value : null;
+            found.Region ??= catalog.RegionOf(path);
+        }
+
+        if (_addresses.Count < MostRemembered)
+        {
+            _addresses.TryAdd(path, found);
+        }
+
+        return found;
+    }
 
     private FoundOffer Search(string? seller, string model)
     {
@@ -95,5 +104,5 @@ internal sealed class OfferBook(PriceCatalog prices, ILogger logger)
         }
     }
 
-    private sealed record KnownSeller(Uri Address, string? Seller);
+    private sealed record KnownSeller(Uri Address, string? Seller, string? Region);
 }

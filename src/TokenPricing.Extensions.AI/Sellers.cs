@@ -19,10 +19,10 @@ internal sealed class Sellers(CostTrackingOptions options, string? name, Uri? ur
     /// <param name="book">Knows the addresses of the catalog's providers.</param>
     public Seller Of(Uri? address, string? written, OfferBook book)
     {
-        (Uri? at, string? region) = ApiAddress.WithoutRegion(address ?? uri);
+        Uri? at = address ?? uri;
         if (_provider is not null)
         {
-            return new Seller(_provider, region);
+            return new Seller(_provider, at is null ? null : book.RegionAt(at));
         }
 
         if (at is null)
@@ -38,7 +38,7 @@ internal sealed class Sellers(CostTrackingOptions options, string? name, Uri? ur
             }
         }
 
-        return (book.SellerAt(at) ?? written) is { } seller ? new Seller(seller, region) : new Seller(null, UnknownAddress: at);
+        return (book.SellerAt(at) ?? written) is { } seller ? new Seller(seller, book.RegionAt(at)) : new Seller(null, UnknownAddress: at);
     }
 
     private static string? Named(string? provider) => string.IsNullOrWhiteSpace(provider) ? null : GenAiNames.SellerOf(provider);

@@ -47,27 +47,24 @@ internal static class ServedOffers
     {
         // Nothing in a response says that it was part of a batch at all providers, and no provider serves a batch as anything else.
         bool isBatch = terms.ServiceTier == ServiceTier.Batch && (call.ServiceTier ?? ServiceTier.Standard) == ServiceTier.Standard;
+        string? stated = call.Region ?? terms.Region;
         CostOptions served = terms with
         {
             ServiceTier = isBatch ? terms.ServiceTier : call.ServiceTier ?? terms.ServiceTier,
-            Region = call.Region ?? terms.Region ?? region,
-        };
-        try
-        {
-            return Whole(served);
-        }
-        catch (PricingException e) when (e.Error == PricingError.UnknownRegion && served.Region == region && region != terms.Region)
-        {
-            // An address for data residency changes the price of those models only that have a price for it.
-            return Whole(served with { Region = null });
-        }
+            Region = stated ?? region,
 
-        Cost Whole(CostOptions options)
+            // The region of an address changes the price of those models only that have a price for it.
+            AllowUnlistedRegion = stated is null || terms.AllowUnlistedRegion,
+        };
+        Cost cost = call.Billed
+            .Select(b => CostIn(b.Model is { } other ? Other(offer, other, book) : offer, b.Usage))
+            .Aggregate((sum, next) => sum + next);
+        return searches > 0 && call.Usage.PartOf(Meter.WebSearches) == 0 ? cost + CostIn(offer, OneSearch) : cost;
+
+        Cost CostIn(Offer one, TokenUsage usage)
         {
-            Cost cost = call.Billed
-                .Select(b => CostOf(b.Model is { } other ? Other(offer, other, book) : offer, b.Usage, at, options))
-                .Aggregate((sum, next) => sum + next);
-            return searches > 0 && call.Usage.PartOf(Meter.WebSearches) == 0 ? cost + CostOf(offer, OneSearch, at, options) : cost;
+            (Offer local, CostOptions options) = book.Prices.InRegion(one, served);
+            return CostOf(local, usage, at, options);
         }
     }
 

@@ -239,8 +239,14 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
             return null;
         }
 
-        string? flavor = Text(root, "flavor");
-        return ServedCall.FromResponse(response, flavor is null ? null : FlavorOf(flavor));
+        // The text of a stream, or an array of its events, is read as the body that they add up to.
+        ResponseFlavor? flavor = Text(root, "flavor") is { } name ? FlavorOf(name) : null;
+        return response.ValueKind switch
+        {
+            JsonValueKind.String => ServedCall.FromResponse(response.GetString()!, flavor),
+            JsonValueKind.Array => ServedCall.FromResponse(response.GetRawText(), flavor),
+            _ => ServedCall.FromResponse(response, flavor),
+        };
     }
 
     /// <summary>Returns the usage of a row from its counts.</summary>

@@ -19,7 +19,7 @@ public sealed class RowPricer
     private readonly Instant _undated;
     private readonly CostOptions _options;
     private readonly bool _withLines;
-    private readonly Dictionary<(string Provider, string Model, string? ServiceTier, string? Region, string? Served), RowTerms> _terms = [];
+    private readonly Dictionary<TermsKey, RowTerms> _terms = [];
     private readonly List<(Offer Offer, CostOptions? Options)> _offers = [];
     private readonly RowColumns _columns = new(BatchSize);
     private BulkPricer _pricer = new([]);
@@ -219,7 +219,7 @@ public sealed class RowPricer
     /// </summary>
     private RowTerms TermsOf(UsageRow row)
     {
-        (string, string, string?, string?, string?) key = (row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model);
+        TermsKey key = new(row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model, row.Served?.ImageFormat);
         if (!_terms.TryGetValue(key, out RowTerms? terms))
         {
             _terms[key] = terms = Find(row);
@@ -242,11 +242,13 @@ public sealed class RowPricer
             offer = row.Served is { } call ? _prices.ServedOffer(offer, call) : offer;
             decimal? uplift = row.Region is { } region ? RegionRules.Uplift(offer, region, row.Start ?? _undated) : null;
             CostOptions options = OptionsOf(row, offer);
-            return new RowTerms(offer, uplift is null ? options : options with { Region = null }, null)
+            (offer, options) = _prices.InRegion(offer, uplift is null ? options : options with { Region = null });
+            bool isReplaced = row.Region is not null && options.Region is null;
+            return new RowTerms(offer, options, null)
             {
                 Place = _offers.Count,
                 Uplift = uplift ?? 1,
-                IsRegionReplaced = uplift is not null,
+                IsRegionReplaced = isReplaced,
             };
         }
         catch (PricingException e)
@@ -292,14 +294,23 @@ public sealed class RowPricer
     /// <summary>Returns the offer of a model that only one provider sells; <see langword="null"/> if several do.</summary>
     private static Offer? OnlySeller(Model model) => model.Offers is [{ } only] ? only : null;
 
-    /// <summary>Returns the options for a row, whose service tier and region take precedence.</summary>
-    private CostOptions OptionsOf(UsageRow row, Offer offer) => row.ServiceTier is null && row.Region is null
-        ? _options
-        : _options with
-        {
-            ServiceTier = row.ServiceTier is { } name ? TierOf(name, offer) : _options.ServiceTier,
-            Region = row.Region ?? _options.Region,
-        };
+    /// <summary>
+    /// Returns the options for a row, whose service tier and region take precedence. A region that only an address or an ARN names changes
+    /// the price of those models only that have a price for it.
+    /// </summary>
+    private CostOptions OptionsOf(UsageRow row, Offer offer)
+    {
+        string? stated = row.Region ?? _options.Region;
+        string? named = stated ?? _prices.RegionOf(row.Provider) ?? _prices.RegionOf(row.Model);
+        return row.ServiceTier is null && named is null
+            ? _options
+            : _options with
+            {
+                ServiceTier = row.ServiceTier is { } name ? TierOf(name, offer) : _options.ServiceTier,
+                Region = named,
+                AllowUnlistedRegion = stated is null || _options.AllowUnlistedRegion,
+            };
+    }
 
     /// <summary>
     /// Returns a service tier by its word. A name that is no word at all is a tier that the offer does not price.
@@ -310,4 +321,7 @@ public sealed class RowPricer
         : throw new PricingException(
             PricingError.UnknownServiceTier,
             $"{offer} has no '{name}' prices. Allow the standard tier to bill it as standard.");
+
+    /// <summary>What decides the terms of a row.</summary>
+    private readonly record struct TermsKey(string Provider, string Model, string? Tier, string? Region, string? Served, string? Images);
 }

@@ -25,7 +25,7 @@ internal sealed class RowTerms
     /// <summary>The factor for tokens in a region that is not in the price data; 1 if there is none.</summary>
     public decimal Uplift { get; init; } = 1;
 
-    /// <summary>Whether <see cref="Uplift"/> replaces the region of the row.</summary>
+    /// <summary>Whether <see cref="Uplift"/> or the offer itself replaces the region of the row.</summary>
     public bool IsRegionReplaced { get; init; }
 
     /// <summary>Prices sums over requests.</summary>

@@ -33,6 +33,20 @@ public sealed class OfferBookTests
     }
 
     [Theory]
+    [InlineData("https://eu.api.openai.com/v1/responses", "eu")]
+    [InlineData("https://aiplatform.eu.rep.googleapis.com/v1", "eu")]
+    [InlineData("https://us-east5-aiplatform.googleapis.com/v1", "us-east5")]
+    [InlineData("https://api.deepseek.com/v1", null)]
+    [InlineData("https://gateway.example.com/v1", null)]
+    public void RegionAt_Address_IsTheRegionThatItNames(string address, string? region)
+    {
+        OfferBook book = new(TrackedPrices.Catalog, NullLogger.Instance);
+
+        Assert.Equal(region, book.RegionAt(new Uri(address)));
+        Assert.Equal(region, book.RegionAt(new Uri(address)));
+    }
+
+    [Theory]
     [InlineData("gpt-4o", "openai/gpt-4o")]
     [InlineData("claude-sonnet-4-5-20250929", "anthropic/claude-sonnet-4-5-20250929")]
     public void Find_NoSeller_IsTheMakerOfTheModel(string model, string offer) =>

@@ -71,13 +71,16 @@ public sealed partial class PriceCatalog
     /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.CostOf(Offer, TokenUsage,
     /// Instant, CostOptions?)"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
-    public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null) =>
-        Offer(offer).CostOf(usage, at, options);
+    public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null)
+    {
+        (Offer priced, CostOptions? terms) = InRegion(Offer(offer), offer, options);
+        return priced.CostOf(usage, at, terms);
+    }
 
     /// <summary>Returns the cost of a call as its response says that it was served, beside the cost that the response states.</summary>
     /// <param name="offer">
     /// The name of the offer that was asked for, as in <see cref="Offer(string)"/>. If another model of the provider answered, as behind a
-    /// router, the cost is that of the model that answered.
+    /// router, the cost is that of the model that answered. A region in the name of either, such as <c>eu.</c> or that of an ARN, counts.
     /// </param>
     /// <param name="call">The call. What it says of the service tier and the region takes precedence over the options.</param>
     /// <param name="at">When the request was made.</param>
@@ -88,8 +91,8 @@ public sealed partial class PriceCatalog
     public ServedCost CostOf(string offer, ServedCall call, Instant at, CostOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(call);
-        Offer answered = ServedOffer(Offer(offer), call);
-        return ServedCosting.CostOf(answered, call, at, options, m => Offer(answered.Provider.Id.Value, m));
+        (Offer answered, CostOptions? terms) = InRegion(ServedOffer(Offer(offer), call), offer, ServedCosting.TermsOf(call, options));
+        return ServedCosting.CostOf(answered, call, at, terms!, m => Offer(answered.Provider.Id.Value, m));
     }
 
     /// <summary>Returns the cost of a call whose response says who served it, and with which model.</summary>
@@ -112,8 +115,9 @@ public sealed partial class PriceCatalog
     }
 
     /// <summary>
-    /// Returns the offer of the model that answered: the one that was asked for, unless the response names another model of the provider.
-    /// A snapshot or another spelling of the same model is no other model.
+    /// Returns the offer of the model that answered: the one that was asked for, unless the response names another model of the provider,
+    /// or the same model in a region, or says that it drew images of a size that has a price of its own. A snapshot or another spelling of
+    /// the same model is no other model.
     /// </summary>
     /// <param name="asked">The offer that was asked for.</param>
     /// <param name="call">The call.</param>
@@ -122,10 +126,11 @@ public sealed partial class PriceCatalog
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(call);
-        return call.Model is { } name && TryGetOffer(asked.Provider.Id.Value, name, out Offer? served)
-            && (served.Model.Base ?? served.Model) != (asked.Model.Base ?? asked.Model)
-                ? served
-                : asked;
+        string provider = asked.Provider.Id.Value;
+        return call.ImageFormat is { } format && TryGetOffer(provider, $"{format}/{asked.Model.Id}", out Offer? drawn) ? drawn
+            : call.Model is { } name && TryGetOffer(provider, name, out Offer? served)
+                && ((served.Model.Base ?? served.Model) != (asked.Model.Base ?? asked.Model) || NamesRegion(name)) ? served
+            : asked;
     }
 
     /// <summary>Returns the total cost of a usage, without a receipt, at the offer with a name.</summary>
@@ -136,8 +141,11 @@ public sealed partial class PriceCatalog
     /// <returns>The total in US dollars, equal to <c>CostOf(…).Total</c>.</returns>
     /// <exception cref="PricingException">As <see cref="Offer(string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
-    public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null) =>
-        Offer(offer).TotalOf(usage, at, options);
+    public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null)
+    {
+        (Offer priced, CostOptions? terms) = InRegion(Offer(offer), offer, options);
+        return priced.TotalOf(usage, at, terms);
+    }
 
     /// <summary>Returns the total cost of a usage, without a receipt and without allocating memory, at an offer.</summary>
     /// <param name="provider">The provider, as in <see cref="Provider"/>.</param>
@@ -148,8 +156,11 @@ public sealed partial class PriceCatalog
     /// <returns>The total in US dollars, equal to <c>CostOf(…).Total</c>.</returns>
     /// <exception cref="PricingException">As <see cref="Offer(string, string)"/> and <see cref="PricingExtensions.TotalOf"/>.</exception>
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
-    public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null) =>
-        Offer(provider, model).TotalOf(usage, at, options);
+    public Usd TotalOf(string provider, string model, in TokenUsage usage, Instant at, CostOptions? options = null)
+    {
+        (Offer priced, CostOptions? terms) = InRegion(Offer(provider, model), model, options);
+        return priced.TotalOf(usage, at, terms);
+    }
 
     /// <summary>Returns the prices of a model at its providers over time.</summary>
     /// <param name="model">A model of this catalog.</param>

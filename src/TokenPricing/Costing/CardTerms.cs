@@ -19,12 +19,12 @@ internal readonly struct CardTerms(Offer offer, RateCard card, CostOptions optio
 
     /// <summary>The card's uplift for the region of the options; <see langword="null"/> without a region.</summary>
     /// <exception cref="PricingException">The card does not list the region.</exception>
-    public RegionalUplift? Uplift => options.Region is { } region
-        ? card.RegionalUplifts.FirstOrDefault(u => string.Equals(u.Region, region, StringComparison.OrdinalIgnoreCase))
-            ?? throw new PricingException(
-                PricingError.UnknownRegion,
-                $"{offer} has no price for the region '{region}'; {Regions}. Omit the region to bill without a regional uplift.")
-        : null;
+    public RegionalUplift? Uplift => options.Region is not { } region ? null
+        : card.UpliftIn(region) is { } listed ? listed
+        : options.AllowUnlistedRegion ? null
+        : throw new PricingException(
+            PricingError.UnknownRegion,
+            $"{offer} has no price for the region '{region}'; {Regions}. Omit the region to bill without a regional uplift.");
 
     /// <summary>The factor of every charge: of the region and of the adjustments in percent.</summary>
     /// <exception cref="PricingException">The card does not list the region.</exception>

@@ -30,6 +30,12 @@ public sealed record CostOptions
     public string? Region { get; init; }
 
     /// <summary>
+    /// Whether a region that the offer does not list is billed without a regional uplift. The default is <see langword="false"/>: such a
+    /// region is an error. Set it for a region that changes the price of some models only, such as that of an address.
+    /// </summary>
+    public bool AllowUnlistedRegion { get; init; }
+
+    /// <summary>
     /// What to do with a part of the usage that has no price. The default is <see langword="null"/>: the policy of the catalog,
     /// <see cref="PricingSettings.MissingRate"/>.
     /// </summary>
@@ -49,8 +55,8 @@ public sealed record CostOptions
     /// </summary>
     public bool Equals(CostOptions? other) =>
         other is not null
-        && (ServiceTier, AllowStandardTier, Region, MissingRate)
-            == (other.ServiceTier, other.AllowStandardTier, other.Region, other.MissingRate)
+        && (ServiceTier, AllowStandardTier, Region, AllowUnlistedRegion, MissingRate)
+            == (other.ServiceTier, other.AllowStandardTier, other.Region, other.AllowUnlistedRegion, other.MissingRate)
         && Adjustments.SequenceEqual(other.Adjustments);
 
     /// <inheritdoc/>

@@ -53,7 +53,7 @@ public static class PricingExtensions
                 offer,
                 call,
                 at,
-                options,
+                ServedCosting.TermsOf(call, options),
                 m => offer.Provider.Offers.FirstOrDefault(o => o.Model.Id == m) ?? throw new PricingException(
                     PricingError.UnknownOffer, $"The response bills a part to the model '{m}', which {offer.Provider} does not offer."));
         }

@@ -19,7 +19,10 @@ public sealed record ProviderRow(string Id, string Name)
     /// The addresses of the provider's API: a host such as <c>api.openai.com</c>, followed by a path if several providers share the host,
     /// such as <c>router.huggingface.co/groq</c>.
     /// </summary>
-    /// <remarks>At the beginning, <c>*</c> stands for any subdomain; elsewhere, for any part of one label of the host.</remarks>
+    /// <remarks>
+    /// At the beginning, <c>*</c> stands for any subdomain; elsewhere, for any part of one label of the host. <c>{region}</c> stands for a
+    /// part of one label that names the region in which a request is processed, as in <c>{region}.api.openai.com</c>.
+    /// </remarks>
     public ImmutableArray<string> Addresses { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What kind of seller the provider is; <see langword="null"/> if nobody knows.</summary>

@@ -13,7 +13,7 @@ namespace TokenPricing.Names;
 internal static class KnownProviders
 {
     /// <summary>
-    /// The canonical id; the name, if models.dev has no such provider; other ids; addresses of the API. "*" as in ProviderRow.Addresses.
+    /// The canonical id; the name, if models.dev has no such provider; other ids; addresses of the API, as in ProviderRow.Addresses.
     /// </summary>
     private static readonly (string Id, string? Name, string Aliases, string Addresses)[] Table =
     [
@@ -21,7 +21,7 @@ internal static class KnownProviders
         ("alibaba-cn", null, "", "dashscope.aliyuncs.com"),
         (
             "amazon-bedrock", null, "aws aws-bedrock aws.bedrock aws_bedrock bedrock bedrock_converse bedrock_mantle",
-            "bedrock-runtime.*.amazonaws.com bedrock-mantle.*.api.aws"),
+            "bedrock-runtime.{region}.amazonaws.com bedrock-runtime-fips.{region}.amazonaws.com bedrock-mantle.{region}.api.aws"),
         ("anthropic", null, "", "api.anthropic.com"),
         ("avian", "Avian", "", "api.avian.io"),
         (
@@ -44,7 +44,7 @@ internal static class KnownProviders
             "generativelanguage.googleapis.com"),
         (
             "google-vertex", null, "gcp.vertex_ai google-vertex-anthropic vertex vertex_ai vertexai",
-            "aiplatform.googleapis.com *-aiplatform.googleapis.com"),
+            "aiplatform.googleapis.com {region}-aiplatform.googleapis.com aiplatform.{region}.rep.googleapis.com"),
         ("groq", null, "", "api.groq.com"),
         ("huggingface", null, "", "router.huggingface.co"),
         ("huggingface_cerebras", "Hugging Face (Cerebras)", "", "router.huggingface.co/cerebras"),
@@ -70,7 +70,7 @@ internal static class KnownProviders
         ("nova", null, "amazon_nova", "api.nova.amazon.com"),
         ("novita-ai", null, "novita", "api.novita.ai"),
         ("nvidia", null, "nvidia_nim", "integrate.api.nvidia.com"),
-        ("openai", null, "text-completion-openai", "api.openai.com"),
+        ("openai", null, "text-completion-openai", "api.openai.com {region}.api.openai.com"),
         ("openrouter", null, "", "openrouter.ai api.openrouter.ai"),
         ("ovhcloud", null, "", "oai.endpoints.kepler.ai.cloud.ovh.net"),
         ("perplexity", null, "", "api.perplexity.ai"),

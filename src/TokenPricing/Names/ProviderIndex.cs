@@ -46,9 +46,9 @@ internal sealed class ProviderIndex
             return (known, known.Id == word ? null : $"'{word}' is another name of {known.Id}");
         }
 
-        if (word.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(word, UriKind.Absolute, out Uri? uri))
+        if (IsAddress(word, out Uri? uri))
         {
-            return AtAddress(uri) is { } there ? (there, $"'{word}' is an address of {there.Id}") : null;
+            return At(uri) is { Provider: { } there } ? (there, $"'{word}' is an address of {there.Id}") : null;
         }
 
         return word.Length <= NameScan.MaxLength && _canonical.GetValueOrDefault(KnownProviders.Canonical(word)) is { } same
@@ -56,25 +56,40 @@ internal sealed class ProviderIndex
             : null;
     }
 
+    /// <summary>Returns the region that an address of a provider's API names; <see langword="null"/> for none.</summary>
+    public string? RegionAt(string address) =>
+        IsAddress(address, out Uri? uri) && At(uri) is { Provider: not null } found ? found.Address.RegionIn(uri.Host) : null;
+
+    private static bool IsAddress(string word, [NotNullWhen(true)] out Uri? uri)
+    {
+        uri = null;
+        return word.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(word, UriKind.Absolute, out uri);
+    }
+
     /// <summary>The longest path wins: it tells providers apart that share a host.</summary>
-    private Provider? AtAddress(Uri uri) => _addresses
+    private (Address Address, Provider Provider) At(Uri uri) => _addresses
         .Where(a => a.Address.Covers(uri))
         .OrderByDescending(a => a.Address.Path.Length)
         .ThenBy(a => a.Provider.Id.Value, StringComparer.Ordinal)
-        .Select(a => a.Provider)
         .FirstOrDefault();
 
     /// <summary>
-    /// An address as in ProviderRow.Addresses: "*" stands for any subdomains at the beginning, elsewhere for part of one label.
+    /// An address as in ProviderRow.Addresses: "*" stands for any subdomains at the beginning, elsewhere for part of one label, as
+    /// "{region}" does everywhere.
     /// </summary>
     private readonly struct Address
     {
+        private const string Region = "{region}";
+
         private readonly string[] _host;
+        private readonly bool _hasRegion;
 
         public Address(string text)
         {
             int slash = text.IndexOf('/', StringComparison.Ordinal);
-            _host = (slash < 0 ? text : text[..slash]).Split('*');
+            string host = slash < 0 ? text : text[..slash];
+            _hasRegion = host.Contains(Region, StringComparison.Ordinal);
+            _host = host.Split(_hasRegion ? Region : "*");
             Path = slash < 0 ? "" : text[slash..].TrimEnd('/');
         }
 
@@ -85,6 +100,9 @@ internal sealed class ProviderIndex
             IsHost(uri.Host)
             && uri.AbsolutePath.StartsWith(Path, StringComparison.OrdinalIgnoreCase)
             && (uri.AbsolutePath.Length == Path.Length || Path.Length == 0 || uri.AbsolutePath[Path.Length] == '/');
+
+        /// <summary>Returns the region in a host that the address covers; <see langword="null"/> for an address without one.</summary>
+        public string? RegionIn(string host) => _hasRegion ? Between(host) : null;
 
         private bool IsHost(string host)
         {
@@ -97,7 +115,9 @@ internal sealed class ProviderIndex
             return host.Length >= before.Length + after.Length
                 && host.StartsWith(before, StringComparison.OrdinalIgnoreCase)
                 && host.EndsWith(after, StringComparison.OrdinalIgnoreCase)
-                && (before.Length == 0 || !host[before.Length..^after.Length].Contains('.', StringComparison.Ordinal));
+                && ((before.Length == 0 && !_hasRegion) || !Between(host).Contains('.', StringComparison.Ordinal));
         }
+
+        private string Between(string host) => host[_host[0].Length..^_host[^1].Length];
     }
 }

@@ -50,6 +50,10 @@ public sealed partial class RateCard
     /// <summary>Gets the surcharges for processing in certain regions; empty if there are none.</summary>
     public ImmutableArray<RegionalUplift> RegionalUplifts { get; }
 
+    /// <summary>Returns the uplift of a region, in any case; <see langword="null"/> if the card does not list the region.</summary>
+    internal RegionalUplift? UpliftIn(string region) =>
+        RegionalUplifts.FirstOrDefault(u => string.Equals(u.Region, region, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Gets what the rates depend on, besides the service tier.</summary>
     internal RateCardShape Shape => _shape ??= RateCardShape.Of(Rates);
 

@@ -40,7 +40,7 @@ internal static class BilledUsages
         }
 
         List<(TokenUsage Usage, string? Model)> billed =
-            [.. all.Select(i => (UsageReaders.Read(ResponseFlavor.Anthropic, i).ToUsage(), i.Text("model")))];
+            [.. all.Select(i => (UsageReaders.Read(ResponseFlavor.Anthropic, i, i).ToUsage(), i.Text("model")))];
         decimal searches = whole.PartOf(Meter.WebSearches);
         if (searches > 0)
         {

@@ -167,7 +167,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <summary>Gets the flavor of OpenAI's Images API.</summary>
     /// <remarks>
     /// <para>It counts as <see cref="OpenAIResponses"/> does. Without <c>output_tokens_details</c>, the output is image
-    /// tokens.</para>
+    /// tokens. A body without a usage is billed by the images in its <c>data</c>, and by their <c>quality</c> and <c>size</c> where it
+    /// states them.</para>
     /// <para>Source: OpenAI, API description, object <c>ImageGenUsage</c>.</para>
     /// </remarks>
     public static ResponseFlavor OpenAIImages => new(15);
@@ -191,8 +192,9 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <summary>Gets the flavor of the usage that the Vercel AI SDK hands out.</summary>
     /// <remarks>
     /// <para><c>inputTokens</c> contains <c>cachedInputTokens</c> (or <c>inputTokenDetails</c>) and <c>outputTokens</c> contains
-    /// <c>reasoningTokens</c>. Cached tokens that exceed the input are added to it.</para>
-    /// <para>Source: Vercel, AI SDK reference, <c>LanguageModelUsage</c>, versions 4 to 6.</para>
+    /// <c>reasoningTokens</c>. Cached tokens that exceed the input are added to it. The usage of a provider of the SDK has objects in
+    /// place of the totals: <c>total</c>, <c>cacheRead</c>, <c>cacheWrite</c>, <c>reasoning</c>.</para>
+    /// <para>Source: Vercel, AI SDK reference, <c>LanguageModelUsage</c>, versions 4 to 6, and <c>LanguageModelV3Usage</c>.</para>
     /// </remarks>
     public static ResponseFlavor AiSdk => new(18);
 

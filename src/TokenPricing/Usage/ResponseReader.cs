@@ -12,6 +12,9 @@ internal static class ResponseReader
     private static readonly string[] Wrappers = ["message", "response", "delta", "metadata", "x_groq"];
     private const int Envelopes = 2;
 
+    /// <summary>LangChain's messages have the vendor's own usage here, beside a <c>usage_metadata</c> or without one.</summary>
+    private static readonly string[] VendorUsages = ["token_usage", "usage"];
+
     /// <summary>Parses a body.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnreadableResponse"/>: it is not JSON.</exception>
     public static JsonDocument Parse(Func<JsonDocument> parse)
@@ -47,7 +50,7 @@ internal static class ResponseReader
         {
             (JsonLocation usage, JsonLocation envelope) = UsageOf(body, flavor);
             ResponseFlavor known = flavor ?? ResponseRecognition.Recognize(body, usage);
-            UsageCounts counts = UsageReaders.Read(known, usage);
+            UsageCounts counts = UsageReaders.Read(known, usage, envelope);
             ToolUses.Add(counts, known, envelope, usage);
             if (counts.IsEmpty)
             {
@@ -60,7 +63,8 @@ internal static class ResponseReader
                 Billed = BilledUsages.Of(known, usage, whole),
                 ServiceTier = ServedTerms.TierOf(envelope, usage),
                 Region = ServedTerms.RegionOf(usage),
-                Model = envelope.Text("model") ?? envelope.Text("modelVersion") ?? body.Text("model"),
+                ImageFormat = ServedTerms.ImageFormatOf(envelope, whole),
+                Model = envelope.Text("model") ?? envelope.Text("modelVersion") ?? envelope.Text("model_name") ?? body.Text("model"),
                 Provider = ServedTerms.ProviderOf(known, envelope, usage),
                 Id = envelope.Text("id") ?? envelope.Text("responseId"),
                 Stated = ServedTerms.StatedCostOf(envelope, usage),
@@ -95,6 +99,10 @@ internal static class ResponseReader
             (null, { } one) => (one, body),
             (null, null) when (flavor is null || flavor == ResponseFlavor.Ollama) && body.HasAny("prompt_eval_count", "eval_count") =>
                 (body, body),
+            (null, null) when (flavor is null || flavor == ResponseFlavor.OpenAIImages) && UsageReaders.Drawings(body) is not null =>
+                (body, body),
+            (null, null) when body.Find("response_metadata") is { IsObject: true } vendor
+                && VendorUsages.Select(vendor.FindObject).FirstOrDefault(u => u is not null) is { } theirs => (theirs, vendor),
             (null, null) => throw Unreadable(
                 $"it has no {(flavor == ResponseFlavor.Gemini ? "usageMetadata" : "usage")}. Of a stream, pass the last chunk; "
                 + "OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage"),

@@ -31,7 +31,7 @@ internal static class ResponseRecognition
     {
         List<ResponseFlavor> families = [];
         AddIf(usage.HasAny(GeminiFields), ResponseFlavor.Gemini);
-        AddIf(usage.HasAny(AiSdkFields), ResponseFlavor.AiSdk);
+        AddIf(usage.HasAny(AiSdkFields) || usage.Find("inputTokens") is { IsObject: true }, ResponseFlavor.AiSdk);
         AddIf(
             usage.HasAny(BedrockFields) || (families.Count == 0 && usage.HasAny("inputTokens", "outputTokens")),
             ResponseFlavor.Bedrock);
@@ -45,7 +45,7 @@ internal static class ResponseRecognition
             [] when !usage.IsRoot => throw new PricingException(
                 PricingError.UnknownResponseFlavor,
                 $"The response's {usage.Path} has none of the fields by which a flavor is recognized; it has {usage.Names}. {HowToName}"),
-            _ when usage.IsRoot => ResponseFlavor.Ollama,
+            _ when usage.IsRoot => usage.HasAny("data") ? ResponseFlavor.OpenAIImages : ResponseFlavor.Ollama,
             [var only] when only == ResponseFlavor.OpenAIChat => AmongChats(usage),
             [var only] when only == ResponseFlavor.OpenAIResponses => AmongMessages(body, usage),
             [var only] => only,

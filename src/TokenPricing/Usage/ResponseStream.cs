@@ -145,7 +145,10 @@ internal static class ResponseStream
         // Anthropic's first event holds the message, and events of OpenAI's Responses hold the response.
         bool isStart = Text(part, "type") == MessageStart;
         JsonObject whole = (isStart ? part["message"] as JsonObject : part["response"] as JsonObject) ?? part;
-        foreach (JsonObject holder in new[] { whole }.Concat(UsageHolders.Select(h => part[h] as JsonObject).OfType<JsonObject>()))
+        // Moonshot tells the usage in the last choice.
+        JsonObject? choice = (part["choices"] as JsonArray)?.LastOrDefault() as JsonObject;
+        JsonObject?[] holders = [whole, .. UsageHolders.Select(h => part[h] as JsonObject), choice];
+        foreach (JsonObject holder in holders.OfType<JsonObject>())
         {
             foreach (string usage in Usages)
             {

@@ -53,6 +53,13 @@ public sealed record ServedCall
     /// <remarks>Behind a router it is the model that answered, in the spelling of its provider.</remarks>
     public string? Model { get; internal init; }
 
+    /// <summary>
+    /// Gets the quality and the size of the images that were drawn, such as <c>high/1024-x-1536</c>, if they are billed by the image;
+    /// <see langword="null"/> if they are not, or if the response does not say.
+    /// </summary>
+    /// <remarks>A price of such images is that of a variant of the model, such as <c>high/1024-x-1536/gpt-image-1</c>.</remarks>
+    public string? ImageFormat { get; internal init; }
+
     /// <summary>Gets the id of the provider, if something in the response is its alone; <see langword="null"/> if not.</summary>
     public string? Provider { get; internal init; }
 
@@ -61,8 +68,8 @@ public sealed record ServedCall
 
     /// <summary>Gets the cost that the response states; <see langword="null"/> if it states none.</summary>
     /// <remarks>
-    /// OpenRouter's <c>cost</c>, Perplexity's <c>total_cost</c> and xAI's <c>cost_in_usd_ticks</c>, with all their digits. It is never used
-    /// in place of a price.
+    /// OpenRouter's <c>cost</c>, Perplexity's <c>total_cost</c>, xAI's <c>cost_in_usd_ticks</c> or the estimate of Pydantic's gateway, with
+    /// all its digits. It is never used in place of a price.
     /// </remarks>
     public StatedCost? Stated { get; internal init; }
 
@@ -125,7 +132,7 @@ public sealed record ServedCall
     public bool Equals(ServedCall? other) =>
         other is not null
         && (Flavor, Usage, ServiceTier, Region, Model) == (other.Flavor, other.Usage, other.ServiceTier, other.Region, other.Model)
-        && (Provider, Id, Stated) == (other.Provider, other.Id, other.Stated)
+        && (ImageFormat, Provider, Id, Stated) == (other.ImageFormat, other.Provider, other.Id, other.Stated)
         && Billed.AsSpan().SequenceEqual(other.Billed.AsSpan())
         && Unread.AsSpan().SequenceEqual(other.Unread.AsSpan());
 

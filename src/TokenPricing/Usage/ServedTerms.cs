@@ -87,10 +87,20 @@ internal static class ServedTerms
             return new StatedCost(ticks * UsdPerTick, "USD");
         }
 
-        JsonLocation? cost = usage.Find("cost") ?? envelope.Find("cost");
+        JsonLocation? cost = usage.Find("cost") ?? envelope.Find("cost")
+            ?? (usage.Find("pydantic_ai_gateway") is { IsObject: true } gateway ? gateway.Find("cost_estimate") : null);
         decimal? amount = cost is { IsObject: true } parts ? Amount(parts.Find("total_cost")) : Amount(cost);
         return amount is { } usd ? new StatedCost(usd, "USD") : null;
     }
+
+    /// <summary>
+    /// Returns the quality and the size that OpenAI's Images states, as price lists write them; <see langword="null"/> if the images are
+    /// not billed one by one, or if the size is not stated.
+    /// </summary>
+    public static string? ImageFormatOf(JsonLocation envelope, in TokenUsage usage) =>
+        usage.PartOf(Meter.Parse("output-images")) > 0 && envelope.Text("size")?.Split('x') is [var width, var height]
+            ? $"{(envelope.Text("quality") is { } quality ? $"{quality}/" : "")}{width}-x-{height}"
+            : null;
 
     private static string? WordOf(JsonLocation holder)
     {

@@ -17,21 +17,21 @@ internal static class ToolUses
     /// </remarks>
     public static void Add(UsageCounts counts, ResponseFlavor flavor, JsonLocation envelope, JsonLocation usage)
     {
-        if (flavor == ResponseFlavor.OpenAIResponses)
-        {
-            AddOutput(counts, envelope);
-        }
-        else if (flavor == ResponseFlavor.Gemini)
+        if (flavor == ResponseFlavor.Gemini)
         {
             counts.Add(Meter.WebSearches, GroundingSearches(envelope));
         }
         else if (usage.FindObject("server_side_tool_usage_details") is { } tools)
         {
-            // xAI's, which the vendor counts itself.
+            // xAI's, in both of its APIs: the vendor itself counts what is billed.
             counts.Add(Meter.WebSearches, tools.Count("web_search_calls"))
                 .Add(Meter.Parse("social-searches"), tools.Count("x_search_calls"))
                 .Add(CodeExecutions, tools.Count("code_interpreter_calls"))
                 .Add(StorageSearches, JsonCount.Sum(tools.Count("file_search_calls"), tools.Count("document_search_calls")));
+        }
+        else if (flavor == ResponseFlavor.OpenAIResponses)
+        {
+            AddOutput(counts, envelope);
         }
         else if (flavor != ResponseFlavor.Anthropic && usage.FindObject("server_tool_use") is { } server)
         {

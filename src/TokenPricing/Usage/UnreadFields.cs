@@ -12,19 +12,19 @@ internal static class UnreadFields
     {
         // Sums, and the text that remains of a total without what else is counted in it.
         "total_tokens", "totalTokens", "totalTokenCount", "total_token_count", "text_tokens", "textTokens", "noCacheTokens",
-        "prompt_cache_miss_tokens", "num_server_side_tools_used",
+        "noCache", "text", "prompt_cache_miss_tokens", "num_server_side_tools_used",
 
         // A part of the completion that is billed as such, whether it was used or not; what servers reused; what is free.
         "accepted_prediction_tokens", "rejected_prediction_tokens", "num_cached_tokens", "web_fetch_requests",
 
         // Costs, which are stated and not counted.
-        "cost", "cost_in_usd_ticks", "cost_details", "pydantic_ai_gateway", "cost_usd", "estimated_cost",
+        "cost", "cost_in_usd_ticks", "cost_usd", "cost_estimate",
 
         // Times.
-        "queue_time", "prompt_time", "completion_time", "total_time", "time_info", "latency", "latencyMs", "tokens_per_second",
+        "created", "queue_time", "prompt_time", "completion_time", "total_time", "latency", "latencyMs", "tokens_per_second",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly string[] KnownEndings = ["_duration", "_time", "_ms", "_latency"];
+    private static readonly string[] KnownEndings = ["_cost", "_duration", "_time", "_ms", "_latency"];
 
     private static readonly string[] InputNames =
         ["prompt_tokens", "input_tokens", "inputTokens", "promptTokenCount", "prompt_token_count", "promptTokens"];
@@ -96,7 +96,7 @@ internal static class UnreadFields
     {
         switch (field.Element.ValueKind)
         {
-            case JsonValueKind.Object or JsonValueKind.Array when !IsKnown(field.Name):
+            case JsonValueKind.Object or JsonValueKind.Array:
                 foreach (JsonLocation inside in field.Inside)
                 {
                     Collect(inside, unread);
@@ -135,24 +135,24 @@ internal static class UnreadFields
     /// </summary>
     private static UnreadField? UnexplainedTotal(JsonLocation usage, in TokenUsage counted)
     {
-        if (usage.FindAny("total_tokens", "totalTokens", "totalTokenCount", "total_token_count") is not { } field
-            || !field.Element.TryGetInt64(out long total))
+        JsonCount? named = usage.Count("total_tokens") ?? usage.Count("totalTokens");
+        if ((named ?? usage.Count("totalTokenCount") ?? usage.Count("total_token_count")) is not { Value: var total } field)
         {
             return null;
         }
 
-        Int128 all = (Int128)counted.TokensOf(Meter.Input) + counted.TokensOf(Meter.Output);
-        Int128 top = Top(InputNames) + Top(OutputNames);
+        decimal all = (decimal)counted.TokensOf(Meter.Input) + counted.TokensOf(Meter.Output);
+        decimal top = Top(InputNames) + Top(OutputNames);
         return total == all || total == top
             ? null
             : new UnreadField(
-                field.Path,
-                field.Element.GetRawText(),
+                field.Field,
+                DecimalText.Format(total),
                 total > all
                     ? string.Create(CultureInfo.InvariantCulture, $"{total - all:N0} of these tokens are in no count")
                     : string.Create(CultureInfo.InvariantCulture, $"the counts add up to {all:N0}"));
 
-        Int128 Top(params ReadOnlySpan<string> names) =>
-            usage.FindAny(names) is { } count && count.Element.TryGetInt64(out long value) ? value : 0;
+        decimal Top(params ReadOnlySpan<string> names) =>
+            usage.FindAny(names) is { Element.ValueKind: JsonValueKind.Number } n && n.Element.TryGetInt64(out long value) ? value : 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TokenPricing.Usage;
 
 /// <summary>
@@ -11,10 +13,11 @@ internal static class UsageReaders
     /// <summary>Reads the counts of a usage as totals by meter.</summary>
     /// <param name="flavor">The flavor of the response.</param>
     /// <param name="usage">The object with the counts.</param>
-    public static UsageCounts Read(ResponseFlavor flavor, JsonLocation usage) => flavor.Id switch
+    /// <param name="envelope">The object that holds the response.</param>
+    public static UsageCounts Read(ResponseFlavor flavor, JsonLocation usage, JsonLocation envelope) => flavor.Id switch
     {
         "openai-responses" => Responses(usage),
-        "openai-images" => Images(usage),
+        "openai-images" => Images(usage, envelope),
         "openai-audio" => Audio(usage),
         "anthropic" => Anthropic(usage),
         "gemini" => Gemini(usage),
@@ -109,11 +112,32 @@ internal static class UsageReaders
         return prompt?.Count("cache_write_tokens") ?? proxied ?? detailed;
     }
 
-    /// <summary>Reads the counts of OpenAI's Images: what is drawn are image tokens, even where no details say so.</summary>
-    /// <param name="usage">The usage. Its input has details in every version of the API.</param>
-    private static UsageCounts Images(JsonLocation usage)
+    /// <summary>
+    /// Returns how many images a body of OpenAI's Images has; <see langword="null"/> if it is no such body. Other lists of data have other
+    /// items.
+    /// </summary>
+    public static JsonCount? Drawings(JsonLocation body)
+    {
+        int images = body.HasAny("created") && body.Find("data") is { Element.ValueKind: JsonValueKind.Array }
+            ? body.Items("data").Count(i => i.IsObject && i.HasAny("url", "b64_json"))
+            : 0;
+        return images == 0 ? null : new JsonCount(images, "data");
+    }
+
+    /// <summary>
+    /// Reads the counts of OpenAI's Images: what is drawn are image tokens, even where no details say so. Models that are billed by the
+    /// image have no usage at all, or one of nothing.
+    /// </summary>
+    /// <param name="usage">The usage, whose input has details in every version of the API; or the body.</param>
+    /// <param name="envelope">The body, which has the images.</param>
+    private static UsageCounts Images(JsonLocation usage, JsonLocation envelope)
     {
         UsageCounts counts = Responses(usage);
+        if (usage.Count("total_tokens") is null or { Value: 0 })
+        {
+            counts.Add(Meter.Parse("output-images"), Drawings(envelope));
+        }
+
         return (usage.FindObject("output_tokens_details") ?? usage.FindObject("output_token_details")) is null
             ? counts.Add(Meter.OutputImage, usage.Count("output_tokens"))
             : counts;
@@ -141,18 +165,22 @@ internal static class UsageReaders
     /// </remarks>
     private static UsageCounts AiSdk(JsonLocation usage)
     {
-        JsonLocation? input = usage.FindObject("inputTokenDetails");
-        JsonLocation? output = usage.FindObject("outputTokenDetails");
-        JsonCount? all = usage.Count("inputTokens") ?? usage.Count("promptTokens");
-        JsonCount? read = input?.Count("cacheReadTokens") ?? usage.Count("cachedInputTokens");
-        JsonCount? written = input?.Count("cacheWriteTokens");
+        // What the SDK's providers hand out has the totals among the details.
+        (JsonLocation? totalIn, JsonLocation? totalOut) = (Nested("inputTokens"), Nested("outputTokens"));
+        JsonLocation? input = totalIn ?? usage.FindObject("inputTokenDetails");
+        JsonLocation? output = totalOut ?? usage.FindObject("outputTokenDetails");
+        JsonCount? all = totalIn is { } i ? i.Count("total") : usage.Count("inputTokens") ?? usage.Count("promptTokens");
+        JsonCount? read = input?.Count("cacheReadTokens") ?? input?.Count("cacheRead") ?? usage.Count("cachedInputTokens");
+        JsonCount? written = input?.Count("cacheWriteTokens") ?? input?.Count("cacheWrite");
         bool areBeside = all is { } known && JsonCount.Sum(read, written) is { } cached && cached.Value > known.Value;
         return new UsageCounts()
             .Add(Meter.Input, areBeside ? JsonCount.Sum(all, read, written) : all)
-            .Add(Meter.Output, usage.Count("outputTokens") ?? usage.Count("completionTokens"))
+            .Add(Meter.Output, totalOut is { } o ? o.Count("total") : usage.Count("outputTokens") ?? usage.Count("completionTokens"))
             .Add(Meter.CacheRead, read)
             .Add(Meter.CacheWrite, written)
-            .Add(Meter.Reasoning, output?.Count("reasoningTokens") ?? usage.Count("reasoningTokens"));
+            .Add(Meter.Reasoning, output?.Count("reasoningTokens") ?? output?.Count("reasoning") ?? usage.Count("reasoningTokens"));
+
+        JsonLocation? Nested(string name) => usage.Find(name) is { IsObject: true } counts ? counts : null;
     }
 
     /// <summary>Reads the counts of LangChain's <c>usage_metadata</c>, whose totals contain the details.</summary>
@@ -196,6 +224,9 @@ internal static class UsageReaders
     {
         JsonLocation? input = usage.FindObject("input_tokens_details") ?? usage.FindObject("input_token_details");
         JsonLocation? output = usage.FindObject("output_tokens_details") ?? usage.FindObject("output_token_details");
+
+        // xAI repeats here what was in the last of several turns with tools.
+        _ = usage.FindObject("context_details") is { } last ? (last.Count("input_tokens"), last.Count("output_tokens")) : default;
         return Detailed(
             new UsageCounts()
                 .Add(Meter.Input, usage.Count("input_tokens"))

@@ -43,6 +43,7 @@ public sealed class ServedCallTests
 
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":0.0123}}""", "0.0123 USD")]
+    [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"pydantic_ai_gateway":{"cost_estimate":3.11e-05}}}""", "0.0000311 USD")]
     [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost_in_usd_ticks":51500000}}""", "0.0051500000 USD")]
     [InlineData("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":{"request_cost":0.005,"total_cost":0.00515}}}""", "0.00515 USD")]
     public void FromResponse_StatedCost_IsKept(string body, string stated) =>
@@ -67,6 +68,70 @@ public sealed class ServedCallTests
             (2, 1, 2),
             (usage.PartOf(Meter.WebSearches), usage.PartOf(Meter.Parse("storage-searches")), usage.PartOf(Meter.Parse("code-executions"))));
     }
+
+    [Fact]
+    public void FromResponse_ToolsThatXAICounts_AreNotThoseOfTheOutput()
+    {
+        TokenUsage usage = ServedCall.FromResponse("""
+            {"object":"response","output":[{"type":"web_search_call"},{"type":"web_search_call"},{"type":"web_search_call"}],
+             "usage":{"input_tokens":10,"output_tokens":1,"total_tokens":11,"cost_in_usd_ticks":5,"context_details":{"input_tokens":10,"output_tokens":1},
+              "server_side_tool_usage_details":{"web_search_calls":2,"x_search_calls":1}}}
+            """).Usage;
+
+        Assert.Equal((2, 1), (usage.PartOf(Meter.WebSearches), usage.PartOf(Meter.Parse("social-searches"))));
+    }
+
+    [Theory]
+    [InlineData("""{"created":1,"quality":"high","size":"1024x1536","data":[{"b64_json":"x"},{"b64_json":"y"}]}""", "openai/gpt-image-1", 0.5)]
+    [InlineData("""{"created":1,"size":"1024x1536","data":[{"b64_json":"x"}]}""", "openai/gpt-image-1.5", 0.013)]
+    [InlineData("""{"created":1,"data":[{"url":"https://example.com/1.png"}]}""", "openai/dall-e-3", 0.04)]
+    [InlineData("""{"created":1,"size":null,"data":[{"url":"x"}],"usage":{"total_tokens":0,"input_tokens":0,"output_tokens":0}}""", "openai/dall-e-3", 0.04)]
+    public void CostOf_ImagesWithoutTokens_IsByTheImageOfTheStatedSize(string body, string offer, decimal usd) => Assert.Equal(
+        new Usd(usd), PriceCatalog.BuiltIn.CostOf(offer, ServedCall.FromResponse(body), Instant.FromUtc(2026, 6, 1, 0, 0)).Cost.Total);
+
+    [Fact]
+    public void FromResponse_ImagesWithTokens_AreBilledByThem()
+    {
+        ServedCall call = ServedCall.FromResponse(
+            """{"created":1,"quality":"high","size":"1024x1536","data":[{"b64_json":"x"}],"usage":{"input_tokens":10,"output_tokens":1000,"total_tokens":1010}}""");
+
+        Assert.Equal((null, 0, 1000), (call.ImageFormat, call.Usage.PartOf(Meter.Parse("output-images")), call.Usage.PartOf(Meter.OutputImage)));
+    }
+
+    [Theory]
+    [InlineData("""{"created":1,"data":[]}""")]
+    [InlineData("""{"created":1,"data":[{"embedding":[1]}]}""")]
+    [InlineData("""{"data":[{"url":"x"}]}""")]
+    public void FromResponse_DataWithoutImages_IsNoImages(string body) =>
+        Assert.Equal(PricingError.UnreadableResponse, Assert.Throws<PricingException>(() => ServedCall.FromResponse(body)).Error);
+
+    [Theory]
+    [InlineData("""{"usage":{"inputTokens":1,"outputTokens":1,"totalTokens":"2"}}""", "usage.totalTokens is \"2\", not a whole number")]
+    [InlineData("""{"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":[]}}""", "usageMetadata.totalTokenCount is [], not a whole number")]
+    public void FromResponse_TotalThatIsNoNumber_IsRefusedByItsName(string body, string reason) =>
+        Assert.Contains(reason, Assert.Throws<PricingException>(() => ServedCall.FromResponse(body)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void FromResponse_NestedCountsWithATotal_AreExplainedByIt() => Assert.Empty(ServedCall.FromResponse(
+        """{"usage":{"inputTokens":{"total":10,"cacheRead":4},"outputTokens":{"total":2},"totalTokens":12}}""").Unread);
+
+    [Theory]
+    [InlineData("token_usage")]
+    [InlineData("usage")]
+    public void FromResponse_LangChainsResponseMetadata_HasTheVendorsUsage(string name)
+    {
+        ServedCall call = ServedCall.FromResponse(
+            $$"""{"content":"x","response_metadata":{"model_name":"gpt-5","{{name}}":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110} } }""");
+
+        Assert.Equal((ResponseFlavor.OpenAIChat, "gpt-5", 100), (call.Flavor, call.Model, call.Usage.InputTokens));
+    }
+
+    [Fact]
+    public void FromResponse_NewNumberAmongStatedCosts_IsUnread() => Assert.Equal(
+        "usage.cost.new_units (2): no reader knows this field",
+        ServedCall.FromResponse(
+            """{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"cost":{"request_cost":0.005,"total_cost":0.005,"new_units":2}}}""",
+            ResponseFlavor.Perplexity).Unread.Single().ToString());
 
     [Theory]
     [InlineData("gemini-2.5-pro", 1)]
@@ -130,6 +195,7 @@ public sealed class ServedCallTests
     [InlineData("ai-sdk", """{"usage":{"inputTokens":5,"outputTokens":10,"totalTokens":15,"cachedInputTokens":90}}""", 95, 10, 90, 0, 0)]
     [InlineData("ai-sdk", """{"usage":{"inputTokens":100,"inputTokenDetails":{"noCacheTokens":4,"cacheReadTokens":90,"cacheWriteTokens":6},"outputTokens":10,"outputTokenDetails":{"textTokens":6,"reasoningTokens":4},"totalTokens":110}}""", 100, 10, 90, 6, 4)]
     [InlineData("ai-sdk", """{"usage":{"promptTokens":100,"completionTokens":10,"totalTokens":110}}""", 100, 10, 0, 0, 0)]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":{"total":100,"noCache":4,"cacheRead":90,"cacheWrite":6},"outputTokens":{"total":10,"text":6,"reasoning":4}}}""", 100, 10, 90, 6, 4)]
     [InlineData("langchain", """{"usage_metadata":{"input_tokens":100,"output_tokens":10,"total_tokens":110,"input_token_details":{"cache_read":90,"cache_creation":6},"output_token_details":{"reasoning":4}}}""", 100, 10, 90, 6, 4)]
     [InlineData("codex", """{"type":"turn.completed","usage":{"input_tokens":100,"cached_input_tokens":90,"output_tokens":10,"reasoning_output_tokens":4}}""", 100, 10, 90, 0, 4)]
     [InlineData("gemini", """{"usage_metadata":{"prompt_token_count":100,"candidates_token_count":6,"cached_content_token_count":90,"thoughts_token_count":4,"total_token_count":110}}""", 100, 10, 90, 0, 4)]
