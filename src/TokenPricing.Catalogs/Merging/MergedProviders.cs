@@ -22,7 +22,7 @@ internal static class MergedProviders
                 {
                     Aliases = [.. NameNormalizer.ProviderAliases(id).Concat(known[id].Select(p => p.Id.ToLowerInvariant())).Where(
                         a => a != id).Distinct().Order(StringComparer.Ordinal)],
-                    Addresses = NameNormalizer.ProviderAddresses(id) is { IsEmpty: false } addresses
+                    Addresses = ProviderFacts.Addresses(id) is { IsEmpty: false } addresses
                         ? addresses
                         : [.. known[id].SelectMany(p => p.Addresses).Distinct()],
                     Kind = kinds.GetValueOrDefault(id)?.Kind,
@@ -33,7 +33,7 @@ internal static class MergedProviders
 
     /// <summary>Returns the name of a provider, otherwise its id. A list without names repeats the id as the name.</summary>
     private static string NameOf(string id, ProviderRow[] known) =>
-        NameNormalizer.ProviderName(id)
+        ProviderFacts.Name(id)
             ?? known.FirstOrDefault(p => p.Id == id && p.Name != p.Id)?.Name
             ?? known.FirstOrDefault(p => p.Name != p.Id)?.Name
             ?? id;

@@ -33,11 +33,7 @@ internal sealed class BulkErrors
         public OfferErrors(Offer offer, CostOptions? options, PriceProgram program)
         {
             _offer = offer;
-            _cards = new Card[program.History.Length];
-            for (int i = 0; i < _cards.Length; i++)
-            {
-                _cards[i] = new Card(offer, options, program, i);
-            }
+            _cards = [.. program.History.Select((_, i) => new Card(offer, options, program, i))];
         }
 
         /// <summary>Determines whether a card has prices under the options. To ask its program again might throw again.</summary>
@@ -64,25 +60,8 @@ internal sealed class BulkErrors
 
         /// <summary>Returns the error of an instant without a price, which names the instant if there is a price at another.</summary>
         /// <param name="at">The instant.</param>
-        public PricingException NoPrice(Instant at)
-        {
-            if (_unpublished is { } known)
-            {
-                return known;
-            }
-
-            try
-            {
-                _offer.RateCardAt(at);
-            }
-            catch (PricingException e)
-            {
-                _unpublished = _cards.Length == 0 ? e : null;
-                return e;
-            }
-
-            throw new InvalidOperationException(FormattableString.Invariant($"{_offer} has a price at {at}."));
-        }
+        public PricingException NoPrice(Instant at) =>
+            _cards.Length > 0 ? _offer.NoPrice(at) : _unpublished ??= _offer.NoPrice(at);
     }
 
     /// <summary>The errors at one rate card. What they need is made by the first row that has one.</summary>

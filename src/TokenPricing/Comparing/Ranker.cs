@@ -78,18 +78,11 @@ internal sealed class Ranker
 
         int Count(Outcome outcome) => _outcomes[(int)outcome];
         RankExclusions exclusions = new(
-            Count(Outcome.NotOffered),
-            Count(Outcome.OtherKind),
-            Count(Outcome.Unmet),
-            Count(Outcome.Unknown),
-            Count(Outcome.Unpriced),
-            Count(Outcome.Free));
+            Count(Outcome.NotOffered), Count(Outcome.OtherKind), Count(Outcome.Unmet),
+            Count(Outcome.Unknown), Count(Outcome.Unpriced), Count(Outcome.Free));
         Candidate[] sorted = Sorted(candidates[..count]);
         return new Ranking(
-            _blend,
-            _at,
-            _requirements,
-            exclusions,
+            _blend, _at, _requirements, exclusions,
             ranking => Placed(sorted, ranking),
             again => new Ranker(_market, _only, _blend, _at, again).Rank());
     }

@@ -21,9 +21,7 @@ public sealed partial class Cost
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         Billed both = new Billed(left.Lines, left.Unpriced) + new Billed(right.Lines, right.Unpriced);
-        return new Cost(
-            both.Lines,
-            [.. Numbered(left.Adjustments).Concat(Numbered(right.Adjustments))
+        return new Cost(both.Lines, [.. Numbered(left.Adjustments).Concat(Numbered(right.Adjustments))
                 .GroupBy(a => (a.Applied.Adjustment, a.Number), a => a.Applied)
                 .OrderBy(g => g.Key.Adjustment.Kind)
                 .Select(g => new AppliedAdjustment(g.Key.Adjustment, g.Aggregate(Usd.Zero, (sum, a) => sum + a.Amount)))],

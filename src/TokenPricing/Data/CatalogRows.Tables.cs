@@ -46,8 +46,7 @@ internal static class CatalogTables
 
     /// <summary>The providers; one row for each id. No id or alias may name two providers.</summary>
     public static Table<ProviderRow> Providers => field ??= new(new(
-        "providers.csv", required: true,
-        r => new(r.Text("id"), r.Text("name"))
+        "providers.csv", required: true, r => new(r.Text("id"), r.Text("name"))
         {
             Aliases = r.Words("aliases"),
             Addresses = r.Words("addresses"),
@@ -81,8 +80,7 @@ internal static class CatalogTables
     /// <summary>The models and their variants; one row for each id. The base of a variant must not be a variant itself.</summary>
     /// <remarks><c>PriceCatalog.AsKnownOn</c> also keeps models recorded later if rows known by then are about them.</remarks>
     public static Table<ModelRow> Models => field ??= new(new(
-        "models.csv", required: true,
-        r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
+        "models.csv", required: true, r => new(r.Text("id"), r.Text("name"), r.Text("source"), r.Date("recorded"))
         {
             Developer = r.OptionalText("developer"),
             Released = r.OptionalPartialDate("released"),

@@ -43,29 +43,12 @@ public static class NameNormalizer
         return KnownProviders.Canonical(id);
     }
 
-    /// <summary>Returns the display name of a provider that models.dev does not list.</summary>
-    /// <param name="providerId">The id of the provider, as <see cref="ProviderId"/> returns it.</param>
-    /// <returns>The name; <see langword="null"/> if models.dev has one or none is known.</returns>
-    public static string? ProviderName(string providerId)
-    {
-        ArgumentNullException.ThrowIfNull(providerId);
-        return KnownProviders.Name(providerId);
-    }
-
     /// <summary>Returns the other ids of a provider, each of which belongs to this provider only; empty if none is known.</summary>
     /// <param name="providerId">The id of the provider, as <see cref="ProviderId"/> returns it.</param>
     public static ImmutableArray<string> ProviderAliases(string providerId)
     {
         ArgumentNullException.ThrowIfNull(providerId);
         return KnownProviders.Aliases(providerId);
-    }
-
-    /// <summary>Returns the hosts, followed by a path if providers share one, of a provider's API; empty if none is known.</summary>
-    /// <param name="providerId">The id of the provider, as <see cref="ProviderId"/> returns it.</param>
-    public static ImmutableArray<string> ProviderAddresses(string providerId)
-    {
-        ArgumentNullException.ThrowIfNull(providerId);
-        return KnownProviders.Addresses(providerId);
     }
 
     /// <summary>Returns whether a word is the name of an organization that makes models, such as <c>meta-llama</c>.</summary>

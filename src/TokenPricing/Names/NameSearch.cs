@@ -193,9 +193,7 @@ internal sealed class NameSearch
     private Found? Exact(string seller) =>
         Only(_index.Named(seller, _name), _name) is not { } named
             ? null
-            : new Found(
-                named, IsExact: true,
-                named.Id == _name.Trim() ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
+            : new Found(named, IsExact: true, named.Id == _name.Trim() ? [] : [$"'{_name.Trim()}' is a name of {named}"]);
 
     /// <summary>Finds the model by the exact name, by the key, or by rewritings.</summary>
     private Found? Search(string seller)

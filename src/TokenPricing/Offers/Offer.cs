@@ -207,7 +207,7 @@ public sealed class Offer
     public override string ToString() => $"{Provider.Id}/{Model.Id}";
 
     /// <summary>Returns the exception for an instant without a price, which says from when and until when prices are known.</summary>
-    private PricingException NoPrice(Instant at)
+    internal PricingException NoPrice(Instant at)
     {
         if (History.IsEmpty)
         {

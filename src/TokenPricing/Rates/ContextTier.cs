@@ -23,17 +23,13 @@ public sealed record ContextTier
     /// The tier is marginal, and the measure is not <see cref="TierMeasure.OwnQuantity"/>.
     /// </exception>
     public ContextTier(
-        long threshold,
-        bool includesThreshold = false,
-        TierMeasure measure = TierMeasure.TotalInput,
-        bool isMarginal = false)
+        long threshold, bool includesThreshold = false, TierMeasure measure = TierMeasure.TotalInput, bool isMarginal = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
         if (isMarginal && measure != TierMeasure.OwnQuantity)
         {
             throw new ArgumentException(
-                $"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.",
-                nameof(measure));
+                $"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.", nameof(measure));
         }
 
         (Threshold, IncludesThreshold, Measure, IsMarginal) = (threshold, includesThreshold, measure, isMarginal);
@@ -82,11 +78,7 @@ public sealed record ContextTier
         bool beyond = own && words.Length == 3 && words[2] == "beyond";
         int expected = beyond ? 3 : own ? 2 : 1;
         tier = words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
-            ? new ContextTier(
-                threshold,
-                atLeast,
-                own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput,
-                beyond)
+            ? new ContextTier(threshold, atLeast, own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput, beyond)
             : null;
         return tier is not null;
     }

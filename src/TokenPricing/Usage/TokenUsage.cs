@@ -334,9 +334,6 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
     /// <exception cref="OverflowException">The number does not fit a <see cref="long"/>.</exception>
     internal long TokensOf(Meter meter) => (long)KnownTotalOf(meter);
 
-    /// <summary>Gets the meters that were reported.</summary>
-    internal MeterSet ReportedMeters => _reported;
-
     /// <summary>Determines whether a meter was reported, if only as zero.</summary>
     internal bool IsReported(Meter meter) => _reported.Has(meter.Index);
 

@@ -241,8 +241,7 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     {
         Registry.Definition whole = Registry.Definitions[_index];
         int index = Array.FindIndex(
-            Registry.Definitions,
-            d => d.Modality == modality && d with { Id = whole.Id, Unit = whole.Unit, Modality = null } == whole);
+            Registry.Definitions, d => d.Modality == modality && d with { Id = whole.Id, Unit = whole.Unit, Modality = null } == whole);
         return index < 0 ? null : new Meter(index);
     }
 

@@ -43,19 +43,6 @@ public sealed class NameImportTests
     public void ToAddresses_OfAnythingElse_AreNone(string pattern) => Assert.Null(ApiPattern.ToAddresses(pattern));
 
     [Theory]
-    [InlineData("https://api.acme.example/v1", "api.acme.example")]
-    [InlineData("https://api.acme.example/openai/v1/", "api.acme.example/openai")]
-    [InlineData("http://127.0.0.1:1234/v1", "")]
-    [InlineData("https://${HOST}/v1", "")]
-    [InlineData("no address", "")]
-    [InlineData(null, "")]
-    public void Addresses_OfAnUnknownSeller_AreTheGivenOne(string? api, string address)
-    {
-        Assert.Equal(address, string.Join(' ', KnownProviders.Addresses("acme", api)));
-        Assert.Empty(KnownProviders.Addresses("acme-coding-plan", api));
-    }
-
-    [Theory]
     [InlineData("aws", "amazon-bedrock")]
     [InlineData(" Bedrock_Converse ", "amazon-bedrock")]
     [InlineData("x-ai", "xai")]
@@ -73,7 +60,7 @@ public sealed class NameImportTests
         string[] sellers = ["amazon-bedrock", "azure", "google", "google-vertex", "togetherai", "voyageai", "zai"];
 
         Assert.All(sellers, s => Assert.All(KnownProviders.Aliases(s), a => Assert.Equal(s, KnownProviders.Canonical(a))));
-        Assert.Equal(("Voyage AI", null), (KnownProviders.Name("voyageai"), KnownProviders.Name("openai")));
+        Assert.Equal(("Voyage AI", null), (ProviderFacts.Name("voyageai"), ProviderFacts.Name("openai")));
         Assert.Empty(KnownProviders.Aliases("acme"));
     }
 
@@ -81,7 +68,7 @@ public sealed class NameImportTests
     public void Find_AddressesThatShareAHost_AreToldApartByTheirPath()
     {
         CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "huggingface", 1, 1), .. TestCatalog.Offer("m", "huggingface_groq", 2, 2), .. TestCatalog.Offer("m", "google-vertex", 3, 3)]);
-        PriceCatalog prices = new(facts with { Providers = [.. facts.Providers.Select(p => p with { Addresses = KnownProviders.Addresses(p.Id) })] });
+        PriceCatalog prices = new(facts with { Providers = [.. facts.Providers.Select(p => p with { Addresses = ProviderFacts.Addresses(p.Id) })] });
 
         Assert.Equal("huggingface_groq/m", prices.Find("https://router.huggingface.co/groq/openai/v1", "m").Offer?.ToString());
         Assert.Equal("huggingface/m", prices.Find("https://router.huggingface.co/groqqy", "m").Offer?.ToString());

@@ -273,6 +273,19 @@ public sealed class WorkedPriceTests
         Assert.Equal(usd, TestOffers.Sold(rate).CostOf(usage, Now).Total.Amount.ToString("0.##################", CultureInfo.InvariantCulture));
     }
 
+    // Invented: 1,001 tokens sold by the thousand are 2,000.
+    [Fact]
+    public void Tokens_RoundedUp_AreSoOnEveryWay()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 2) with { RoundedUpTo = 1_000 }, TestOffers.Rate(Meter.Output, 8));
+        TokenUsage usage = TokenUsage.FromTotals(input: 1_001, output: 500);
+        long[] pico = new long[1];
+        BulkResult result = new BulkPricer([offer]).Price(CallColumns.FromTotals([0], [Now.ToUnixTimeMilliseconds()], [1_001], [500]), pico);
+
+        Assert.Equal((new Usd(0.008m), new Usd(0.008m)), (offer.CostOf(usage, Now).Total, offer.TotalOf(usage, Now)));
+        Assert.Equal((8_000_000_000, 0), (pico[0], result.Failed));
+    }
+
     [Fact]
     public void AMinimum_OfSeveralRequests_IsAnInterval()
     {

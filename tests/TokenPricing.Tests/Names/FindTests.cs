@@ -208,7 +208,7 @@ public sealed class FindTests
         Dictionary<string, string> makers = new() { ["gpt"] = "OpenAI", ["claude"] = "Anthropic", ["gemini"] = "Google", ["glm"] = "Zhipu AI" };
         return facts with
         {
-            Providers = [.. facts.Providers.Select(p => p with { Aliases = KnownProviders.Aliases(p.Id), Addresses = KnownProviders.Addresses(p.Id) })],
+            Providers = [.. facts.Providers.Select(p => p with { Aliases = KnownProviders.Aliases(p.Id), Addresses = [.. PriceCatalog.BuiltIn.Rows.Providers.Where(known => known.Id == p.Id).SelectMany(known => known.Addresses)] })],
             Models =
             [
                 .. facts.Models.Select(m => m with { Developer = makers.GetValueOrDefault(m.Id.Split('-')[0]), Base = m.Id == "us.claude-sonnet-4-5-20250929" ? "claude-sonnet-4-5-20250929" : null }),
