@@ -44,7 +44,16 @@ public sealed class LoadTests
         await CallAllAsync(10_000);
 
         Assert.Equal(11_000, sum.Calls);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1024 * 1024);
+
+        // Other tests run meanwhile and hold memory for as long as they take; what calls left behind would stay.
+        long left = long.MaxValue;
+        for (int i = 0; i < 20 && left > 1024 * 1024; i++)
+        {
+            left = GC.GetTotalMemory(forceFullCollection: true) - before;
+            await Task.Delay(TimeSpan.FromMilliseconds(left > 1024 * 1024 ? 500 : 0));
+        }
+
+        Assert.InRange(left, long.MinValue, 1024 * 1024);
 
         async Task CallAllAsync(int count)
         {

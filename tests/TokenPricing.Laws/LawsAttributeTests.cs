@@ -11,7 +11,17 @@ public sealed class LawsAttributeTests : IDisposable
     public void Dispose() => Assert.Equal(LawsAttribute.Cases, _seen.Count is 0 ? LawsAttribute.Cases : _seen.Count);
 
     [Property]
-    public void Laws_OfAnInstance_AreCheckedOnAThousandCases(int number) => _seen.Add(number);
+    public void Laws_OfAnInstance_AreCheckedOnAllCases(int number) => _seen.Add(number);
+
+    [Theory]
+    [InlineData(null, 1_000)]
+    [InlineData("", 1_000)]
+    [InlineData("300", 300)]
+    public void CasesOf_Setting_IsTheNumberOfCases(string? setting, int cases)
+    {
+        Assert.Equal(cases, LawsAttribute.CasesOf(setting));
+        Assert.Throws<FormatException>(() => LawsAttribute.CasesOf("many"));
+    }
 
     [Fact]
     public void ReplayOf_Seed_ChoosesTheCases()
