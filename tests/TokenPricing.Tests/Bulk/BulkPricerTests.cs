@@ -23,6 +23,21 @@ public static class BulkPricerTests
         Assert.Empty(result.Exceptions);
     }
 
+    // The reasons of failing rows are kept by length of context: a long prompt has a price of the input, and then the output has none.
+    [Fact]
+    public static void Price_FailingRowsOfTwoLengths_HaveEachItsOwnReason()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3, TestOffers.MoreThan(1_000)));
+        long noon = Noon.ToUnixTimeMilliseconds();
+
+        BulkResult result = new BulkPricer([offer]).Price(
+            CallColumns.FromTotals([0, 0, 0, 0], [noon, noon, noon, noon], input: [500, 2_000, 600, 3_000], output: [10, 10, 10, 10]), new long[4]);
+
+        Assert.Equal(
+            ["input tokens", "output tokens", "input tokens", "output tokens"],
+            result.Exceptions.Select(r => r.Error!.Message.Split(" for ")[1].Split(',')[0]));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

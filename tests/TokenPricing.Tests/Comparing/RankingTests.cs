@@ -46,6 +46,28 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void RankBy_Open_TellsWhatIsClosedFromWhatNobodyKnows()
+    {
+        PriceCatalog prices = new(Market.Rows with
+        {
+            Models =
+            [
+                .. Market.Rows.Models.Select(m => m.Id switch
+                {
+                    "large" => m with { License = "Proprietary", OpenWeights = false },
+                    "dear" => m with { License = "MIT", OpenWeights = true },
+                    _ => m with { License = null, OpenWeights = null },
+                }),
+            ],
+        });
+
+        Ranking open = prices.RankBy(Blend.ThreeToOne, At, new RankRequirements { Open = true });
+
+        Assert.Equal(["dear"], open.Models.Select(m => m.Model.Id));
+        Assert.Equal((1, true), (open.Exclusions.Unmet, open.Exclusions.Unknown > 0));
+    }
+
+    [Fact]
     public void RankBy_ABasis_TakesTheOfferThatStandsForTheModelByIt()
     {
         CatalogRows rows = TestCatalog.Facts(
