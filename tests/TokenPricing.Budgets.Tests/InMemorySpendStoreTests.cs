@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Xunit;
 
@@ -84,6 +85,18 @@ public sealed class InMemorySpendStoreTests
         string message = (await Assert.ThrowsAsync<ArgumentException>(() =>
             store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(23), null) }).AsTask())).Message;
         Assert.Contains("Retention", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BalancesAsync_OfFiltersOfWhichOneHasMoreTags_CountAnEntryOnce()
+    {
+        InMemorySpendStore store = new();
+        ImmutableArray<SpendFilter> filters = [new() { Tags = [new("tenant", "a")] }, new() { Tags = [new("model", "m"), new("tenant", "a")] }];
+        await store.BalancesAsync(At, filters);
+
+        await store.AddAsync(new SpendEntry("1", At, new Usd(1), [new("tenant", "a")]));
+
+        Assert.Equal([new Usd(1), Usd.Zero], (await store.BalancesAsync(At, filters)).Select(b => b.Spent));
     }
 
     [Fact]

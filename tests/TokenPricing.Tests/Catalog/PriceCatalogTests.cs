@@ -9,6 +9,32 @@ public sealed class PriceCatalogTests
         .. TestCatalog.Offer("alpha-large", "one", 1, 2), .. TestCatalog.Offer("alpha-large", "two", 3, 4), .. TestCatalog.Offer("beta", "one", 5, 6)]));
 
     [Fact]
+    public void AsKnownOn_AModelThatOnlyAPlanNames_KeepsIt()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts() with
+        {
+            Models = [TestCatalog.Model("planned") with { Recorded = TestCatalog.Day.PlusDays(10) }],
+            Subscriptions = [new Subscription("seller", "plan", new Usd(20), false, TestCatalog.Source, TestCatalog.Day) { Models = ["planned"] }],
+        });
+
+        Assert.Equal("planned", Assert.Single(prices.AsKnownOn(TestCatalog.Day).Models).Id);
+        Assert.Empty(prices.AsKnownOn(TestCatalog.Day.PlusDays(-1)).Models);
+    }
+
+    [Theory]
+    [InlineData("p", 1)]
+    [InlineData("q", 0)]
+    public void SoldBy_SomeProviders_HasTheDisputesOfTheirOffersOnly(string provider, int disputes)
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 2), .. TestCatalog.Offer("m", "q", 1, 2)]) with
+        {
+            Disputes = [new DisputedRateRow("m", "p", Meter.Input, Rate.PerMillion(9), "a test", TestCatalog.Source, TestCatalog.Day)],
+        });
+
+        Assert.Equal(disputes, prices.SoldBy(provider).Rows.Disputes.Length);
+    }
+
+    [Fact]
     public void AgeInDays_OnADay_CountsFromTheNewestFact()
     {
         Assert.Equal((0, 30, -1), (Prices.AgeInDays(TestCatalog.Day), Prices.AgeInDays(TestCatalog.Day.PlusDays(30)), Prices.AgeInDays(TestCatalog.Day.PlusDays(-1))));

@@ -23,6 +23,23 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Benchmarks_OfTwoUnits_AreNotCompared()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("a", "p", 1, 2), .. TestCatalog.Offer("b", "p", 1, 2)]) with
+        {
+            Benchmarks =
+            [
+                new BenchmarkScore("a", "MMLU", 80, null, TestCatalog.Source, TestCatalog.Day),
+                new BenchmarkScore("b", "MMLU", 0.8m, "share", TestCatalog.Source, TestCatalog.Day),
+                new BenchmarkScore("a", "Arena", 1_300, "Elo", TestCatalog.Source, TestCatalog.Day),
+                new BenchmarkScore("b", "arena", 1_250, "Elo", TestCatalog.Source, TestCatalog.Day),
+            ],
+        });
+
+        Assert.Equal([("Arena", "arena")], prices.Compare("a", "b").Benchmarks.Select(p => (p.Left.Benchmark, p.Right.Benchmark)));
+    }
+
+    [Fact]
     public void AllPairs_OfNineSystems_AreThirtySix() => Assert.Equal(36, AllPairs().Count);
 
     [Theory]

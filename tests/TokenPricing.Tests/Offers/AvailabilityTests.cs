@@ -38,6 +38,29 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public void ProviderCount_OfSellersOfWhichOneStopped_IsWithoutIt()
+    {
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "paid", 1, 2), .. TestCatalog.Offer("m", "gone", 1, 1)]);
+
+        Availability availability = new PriceCatalog(facts with { Offers = [new("m", "gone", TestCatalog.Source, Day, Retired: Day)] }).Model("m").Availability(on: Day);
+
+        Assert.Equal((1, 1), (availability.ProviderCount, availability.Retired.Length));
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(3.4, 3.4)]
+    [InlineData(3.3, 10)]
+    public void PriceBy_LessThanAThirdOfTheMedianAndStatedOnce_IsNotTheStandardPrice(decimal cheapest, decimal standard)
+    {
+        CatalogRows facts = TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "a", cheapest, cheapest), .. TestCatalog.Offer("m", "b", 10, 10), .. TestCatalog.Offer("m", "c", 12, 12)]);
+        PriceCatalog prices = new(facts with { Providers = [.. facts.Providers.Select(p => p with { Kind = SellerKind.Host })] });
+
+        Assert.Equal(standard, prices.Model("m").Availability(on: Day).PriceBy(Blend.InputOutput(1, 1))!.Rate.UsdPerMillion);
+    }
+
+    [Fact]
     public void ProviderCount_WithAnOlderStatedCountBelowTheNamedOnes_IsThatOfTheNamed()
     {
         CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "a", 1, 2), .. TestCatalog.Offer("m", "b", 1, 2)]);
