@@ -132,9 +132,10 @@ public sealed class HandlerBodyTests
         for (int i = 0; i < 4; i++)
         {
             await http.GetStringAsync(new Uri("https://api.openai.com/v1/responses/resp_1"));
+            Assert.True(sum.IsComplete);
         }
 
-        Assert.Equal((1, new Usd(0.0027m)), (sum.Requests, sum.Total));
+        Assert.Equal((2, 1, new Usd(0.0027m)), (sum.Calls, sum.Requests, sum.Total));
     }
 
     [Property]

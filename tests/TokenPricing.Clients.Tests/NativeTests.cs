@@ -117,23 +117,6 @@ public sealed class NativeTests
         Assert.Contains("'gpt-4o", Assert.Single(log.All), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task ResponseInTheBackground_IsIncompleteAtNoTime()
-    {
-        string queued = Vendor.Response(usage: "null", status: "queued");
-        await using VendorServer server = new(VendorAnswer.Of(queued), VendorAnswer.Of(queued), VendorAnswer.Of(Vendor.Response()));
-        using CostSum sum = CostTracking.Sum();
-        using HttpClient http = server.Client(inner => new TokenPricingHandler(inner, () => Prices.Catalog, new CostTrackingOptions { Time = Prices.Time }));
-        using HttpResponseMessage begun = await http.PostAsync(new Uri("https://api.openai.com/v1/responses"), new StringContent("{}"));
-        for (int i = 0; i < 4; i++)
-        {
-            await http.GetStringAsync(new Uri("https://api.openai.com/v1/responses/resp_1"));
-            Assert.True(sum.IsComplete);
-        }
-
-        Assert.Equal((2, 1, new Usd(0.0027m)), (sum.Calls, sum.Requests, sum.Total));
-    }
-
     private sealed class Warnings : Microsoft.Extensions.Logging.ILogger
     {
         public List<string> All { get; } = [];

@@ -22,8 +22,7 @@ internal sealed class BatchBody(
 
     private readonly Lock _gate = new();
     private readonly CompressedCopy? _compressed = encoding is null ? null : new CompressedCopy(encoding);
-    private readonly ByteBuffer _line = new();
-    private JsonPruner? _pruner;
+    private readonly PrunedBytes _line = new(MostWhole, LongestLine);
     private Queue<SeenRequest> _passed = new();
     private long _lines;
     private bool _hasEnded;
@@ -85,7 +84,7 @@ internal sealed class BatchBody(
                 warn("it is compressed and too long. Let the HTTP client decompress it");
             }
 
-            if (end.Outcome == CallOutcome.Completed && _compressed is not { IsCut: true } && _line.Length > 0)
+            if (end.Outcome == CallOutcome.Completed && _compressed is not { IsCut: true } && !_line.IsEmpty)
             {
                 EndLine();
             }
@@ -102,29 +101,12 @@ internal sealed class BatchBody(
     {
         for (int end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))
         {
-            Take(bytes[..end]);
+            _line.Add(bytes[..end]);
             EndLine();
             bytes = bytes[(end + 1)..];
         }
 
-        Take(bytes);
-    }
-
-    private void Take(ReadOnlySpan<byte> bytes)
-    {
-        if (_pruner is null && _line.Length + bytes.Length > MostWhole)
-        {
-            _pruner = JsonPruner.After(_line);
-        }
-
-        if (_pruner is null)
-        {
-            _line.Add(bytes);
-        }
-        else if (_line.Length < LongestLine)
-        {
-            _pruner.Add(bytes);
-        }
+        _line.Add(bytes);
     }
 
     private void EndLine()
@@ -135,7 +117,7 @@ internal sealed class BatchBody(
             _passed.Enqueue(request with { IsBatch = true });
         }
 
-        (_line.Length, _pruner) = (0, null);
+        _line.Clear();
     }
 
     /// <summary>

@@ -18,9 +18,8 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
     private const int LongestEvent = 512 * 1024;
 
     private readonly List<(byte[] Event, Kind Kind)> _kept = [];
-    private readonly ByteBuffer _event = new();
+    private readonly PrunedBytes _event = new(MostWhole, LongestEvent);
     private readonly ByteBuffer _text = new();
-    private JsonPruner? _pruner;
     private bool _hasUsage;
     private int _lineLength;
     private bool _endsWithReturn;
@@ -56,7 +55,7 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         int line = rest.Length - 1 - rest.LastIndexOf((byte)'\n');
         _lineLength = line == rest.Length ? _lineLength + line : line;
         _endsWithReturn = rest.IsEmpty ? _endsWithReturn : rest[^1] == (byte)'\r';
-        Take(rest);
+        _event.Add(rest);
     }
 
     /// <inheritdoc/>
@@ -123,39 +122,22 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         return Kind.First;
     }
 
-    private void Take(ReadOnlySpan<byte> bytes)
-    {
-        if (_pruner is null && _event.Length + bytes.Length > MostWhole)
-        {
-            _pruner = JsonPruner.After(_event);
-        }
-
-        if (_pruner is null)
-        {
-            _event.Add(bytes);
-        }
-        else if (_event.Length < LongestEvent)
-        {
-            _pruner.Add(bytes);
-        }
-    }
-
     /// <summary>Takes the last bytes of an event.</summary>
     private void End(ReadOnlySpan<byte> last)
     {
-        if (_event.Length == 0 && _pruner is null && last.Length <= MostWhole)
+        if (_event.IsEmpty && last.Length <= MostWhole)
         {
             Keep(last);
             return;
         }
 
-        Take(last);
-        if (_event.Length < LongestEvent)
+        _event.Add(last);
+        if (!_event.IsCut)
         {
             Keep(_event.Written.Span);
         }
 
-        (_event.Length, _pruner) = (0, null);
+        _event.Clear();
     }
 
     private void Keep(ReadOnlySpan<byte> whole)

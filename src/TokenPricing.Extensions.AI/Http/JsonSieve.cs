@@ -10,27 +10,13 @@ internal sealed class JsonSieve : IBodySieve
     private const int MostWhole = 8 * 1024;
     private const int MostKept = 1024 * 1024;
 
-    private readonly ByteBuffer _kept = new();
-    private JsonPruner? _pruner;
+    private readonly PrunedBytes _kept = new(MostWhole, MostKept);
 
     /// <inheritdoc/>
-    public void Add(ReadOnlySpan<byte> bytes)
-    {
-        if (_pruner is null && _kept.Length + bytes.Length <= MostWhole)
-        {
-            _kept.Add(bytes);
-            return;
-        }
-
-        _pruner ??= JsonPruner.After(_kept);
-        if (_kept.Length < MostKept)
-        {
-            _pruner.Add(bytes);
-        }
-    }
+    public void Add(ReadOnlySpan<byte> bytes) => _kept.Add(bytes);
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> ToText() => _kept.Length < MostKept ? _kept.Written : default;
+    public ReadOnlyMemory<byte> ToText() => _kept.IsCut ? default : _kept.Written;
 
     /// <inheritdoc/>
     public void Release() => _kept.Release();
