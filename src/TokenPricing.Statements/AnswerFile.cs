@@ -167,7 +167,7 @@ public sealed class AnswerFile : IDisposable
             Text("to", during.HasEnd ? Time(during.End) : null);
         }
 
-        if (row.IsAggregate && row.NotCounted is null)
+        if (row.IsAggregate && (row.Requests is not null || row.NotCounted is null))
         {
             if (row.Requests is { } requests)
             {

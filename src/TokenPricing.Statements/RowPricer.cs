@@ -55,6 +55,28 @@ public sealed class RowPricer
         return Answers(rows);
     }
 
+    /// <summary>Returns what a row would cost at each provider that sells its model.</summary>
+    /// <remarks>
+    /// The tokens are those that the row counts. Where a provider sells the model in another form, its own counts may differ slightly.
+    /// </remarks>
+    /// <param name="row">The row. Its own provider does not matter.</param>
+    /// <returns>
+    /// An answer for each provider, those with a complete cost first and the cheapest of them first, then those whose cost leaves parts out,
+    /// then those without a cost, each with its reason. Free offers, which have limits that no list states, come last. Empty if the model is
+    /// not known.
+    /// </returns>
+    public IReadOnlyList<PricedRow> AtSellers(UsageRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        IEnumerable<UsageRow> rows = (ModelOf(row)?.Offers ?? []).Select(row.SoldBy);
+        return
+        [
+            .. rows.Select(r => TermsOf(r) is { Error: null } terms ? PriceAlone(r, terms) : new PricedRow(r, null, null, TermsOf(r).Error))
+                .OrderBy(r => r.Cost is not { } cost ? 2 : !cost.Unpriced.IsEmpty ? 1 : cost.Total == Usd.Zero ? 3 : 0)
+                .ThenBy(r => r.Cost?.Total),
+        ];
+    }
+
     /// <summary>Returns the offer that a row names; <see langword="null"/> if there is none.</summary>
     internal Offer? Resolve(UsageRow row) => TermsOf(row).Offer;
 
@@ -269,7 +291,7 @@ public sealed class RowPricer
             ? SourceNames.Provider(row.Provider)
             : row.Provider;
         PricingException? first = null;
-        foreach (string model in Enumerable.Concat([row.Model], row.OtherModels).Concat(SourceNames.Variants(row.Model)))
+        foreach (string model in NamesOf(row))
         {
             try
             {
@@ -290,6 +312,23 @@ public sealed class RowPricer
 
         throw first!;
     }
+
+    /// <summary>Returns the model that a row names, whoever sells it; <see langword="null"/> if the catalog does not know it.</summary>
+    private Model? ModelOf(UsageRow row)
+    {
+        foreach (string name in NamesOf(row))
+        {
+            if (_prices.TryFind(name, out NameMatch? match))
+            {
+                return match.Model;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> NamesOf(UsageRow row) =>
+        Enumerable.Concat([row.Model], row.OtherModels).Concat(SourceNames.Variants(row.Model));
 
     /// <summary>Returns the offer of a model that only one provider sells; <see langword="null"/> if several do.</summary>
     private static Offer? OnlySeller(Model model) => model.Offers is [{ } only] ? only : null;

@@ -98,6 +98,12 @@ public sealed class UsageRow(long line)
     /// </summary>
     public bool IsFree { get; init; }
 
+    /// <summary>
+    /// Whether an engine of the user's own did the work, such as vLLM, so that no provider bills it. Such a row counts only if a provider
+    /// is named. <see cref="RowPricer.AtSellers"/> returns what it would cost elsewhere.
+    /// </summary>
+    public bool IsSelfHosted { get; init; }
+
     /// <summary>What a reader should know about this row; usually empty.</summary>
     public ImmutableArray<string> Warnings { get => field.IsDefault ? [] : field; init; }
 
@@ -147,6 +153,9 @@ public sealed class UsageRow(long line)
 
     /// <summary>Returns the same row, which does not count.</summary>
     internal UsageRow Without(string reason) => Copy(Error, reason);
+
+    /// <summary>Returns the same row as if an offer had served it.</summary>
+    internal UsageRow SoldBy(Offer offer) => Copy(null, null, provider: offer.Provider.Id.Value, model: offer.Model.Id.Value);
 
     /// <summary>Returns the same row with an error.</summary>
     internal UsageRow Failed(RowError error) => Copy(error, NotCounted);
@@ -199,6 +208,7 @@ public sealed class UsageRow(long line)
             Tags = Tags,
             NotCounted = notCounted,
             IsFree = IsFree,
+            IsSelfHosted = IsSelfHosted,
             Warnings = warnings ?? Warnings,
             Format = Format,
             File = File,

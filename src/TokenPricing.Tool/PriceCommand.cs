@@ -233,6 +233,7 @@ internal sealed class PriceCommand
                     CultureInfo.InvariantCulture, $"{inexact:N0} amounts have more than 18 decimal places and are rounded in the file"))
                 : run.Input.Warnings;
             summary.Columns = run.Input.Columns;
+            summary.SelfHosted.Price(pricer);
         }
 
         return Finish(summary, isComplete, whole, parsed);
@@ -256,7 +257,7 @@ internal sealed class PriceCommand
             Console.Error.WriteLine($"Written to {outFile}.");
         }
 
-        if (summary.Priced == 0)
+        if (summary.Priced == 0 && !summary.SelfHosted.HasPrice)
         {
             Console.Error.WriteLine(summary.IsBill
                 ? "Nothing was priced: the rows are billed amounts. Compare them with usage: "

@@ -35,6 +35,9 @@ internal sealed class PriceSummary
     /// <summary>What the columns of the user's own were taken for; <see langword="null"/> if there were none.</summary>
     public ColumnMapping? Columns { get; set; }
 
+    /// <summary>What the work of the user's own engines would cost elsewhere.</summary>
+    public SelfHostedCosts SelfHosted { get; } = new();
+
     /// <summary>The number of rows.</summary>
     public long Rows { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class PriceSummary
             Skipped++;
             string known = _skipped.Count < 100 || _skipped.ContainsKey(reason) ? reason : "others";
             _skipped[known] = _skipped.GetValueOrDefault(known) + 1;
+            SelfHosted.Add(row.Row);
             return;
         }
 
@@ -122,6 +126,7 @@ internal sealed class PriceSummary
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
                 .. Groups(),
                 .. StatedAndSkipped(),
+                .. SelfHosted.Sections(),
                 new("Without a cost",
                 [
                     new ReportTable(
@@ -311,6 +316,7 @@ internal sealed class PriceSummary
             json.WriteEndObject();
         }
 
+        SelfHosted.WriteTo(json);
         if (!Warnings.IsEmpty)
         {
             json.WriteStartArray("warnings");

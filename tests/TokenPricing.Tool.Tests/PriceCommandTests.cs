@@ -23,6 +23,26 @@ public sealed class PriceCommandTests : IDisposable
     public void Dispose() => _prices.Dispose();
 
     [Fact]
+    public void Counters_OfAnEngineOfYourOwn_SayWhatEachSellerWouldCharge()
+    {
+        string before = _prices.Put("before.prom", Snapshot(0));
+        string after = _prices.Put("after.prom", Snapshot(2_000_000));
+        string summary = _prices.PathOf("summary.json");
+
+        (int exit, string output, string error) = ToolRun.Of("price", before, after, "--prices", _prices.Folder);
+        int withSummary = ToolRun.Of("price", before, after, "--prices", _prices.Folder, "--summary", summary, "--format", "json").Code;
+
+        Assert.Equal((ExitCode.Answered, ExitCode.Answered), (exit, withSummary));
+        Assert.Contains("\"usage\":{\"input\":2000000},\"not_counted\"", output, StringComparison.Ordinal);
+        Assert.Matches(@"openai\s+\w+\s+\$0\.30", error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(summary));
+        JsonElement seller = json.RootElement.GetProperty("atSellers")[0].GetProperty("sellers")[0];
+        Assert.Equal("0.3", seller.GetProperty("total").GetString());
+
+        static string Snapshot(long read) => $"# TYPE vllm:prompt_tokens_total counter\nvllm:prompt_tokens_total{{model_name=\"gpt\"}} {read}\n";
+    }
+
+    [Fact]
     public void Row_OfTotals_IsAnsweredWithUsageSidesAndTotal() => Assert.Equal(
         """{"id":"a","usage":{"input":12000,"output":900,"cache_read":8000},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0289"}""",
         Answer("""{"id":"a","provider":"anthropic","model":"claude","at":"2026-04-24T13:00:00Z","usage":{"input":12000,"cache_read":8000,"output":900}}"""));

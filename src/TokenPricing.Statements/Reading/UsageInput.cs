@@ -96,9 +96,16 @@ public sealed class UsageInput
 
     private static string Shown(string file) => file.Length > 0 ? file : "The file";
 
-    private UsageRow WithDefaults(UsageRow row) =>
-        row.NotCounted is not null || row.Error is not null ? row
-        : row.WithDefaults(_options.Provider, _options.Model, _options.ServiceTier);
+    private UsageRow WithDefaults(UsageRow row)
+    {
+        if (row.NotCounted is not null || row.Error is not null)
+        {
+            return row;
+        }
+
+        UsageRow whole = row.WithDefaults(_options.Provider, _options.Model, _options.ServiceTier);
+        return whole is { IsSelfHosted: true, Provider: "" } ? whole.Without(Reasons.OwnEngine) : whole;
+    }
 
     private IEnumerable<UsageRow> Rows(Stream stream, string name)
     {

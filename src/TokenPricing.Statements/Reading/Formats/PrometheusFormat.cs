@@ -7,7 +7,7 @@ internal sealed class PrometheusFormat
 {
     private const string Name = "prometheus";
 
-    private readonly List<(string File, Dictionary<(string Model, string Kind, string Labels), decimal> Counters)> _snapshots = [];
+    private readonly List<(string File, Dictionary<CounterKey, decimal> Counters)> _snapshots = [];
 
     /// <summary>Returns whether a text begins as a snapshot.</summary>
     public static bool Recognizes(string head)
@@ -32,7 +32,7 @@ internal sealed class PrometheusFormat
     public void Read(Stream stream, string file, ReadingNotes notes)
     {
         notes.Format(Name);
-        Dictionary<(string, string, string), decimal> counters = [];
+        Dictionary<CounterKey, decimal> counters = [];
         Utf8Lines lines = new(stream);
         while (lines.TryRead(out ReadOnlyMemory<byte> bytes))
         {
@@ -55,7 +55,7 @@ internal sealed class PrometheusFormat
             string value = line[(close + 1)..].Trim().Split(' ')[0];
             if (counters.Count < 1_000_000)
             {
-                counters[(model, kind, labels)] = SourceText.Number(metric, value);
+                counters[new(model, IsEngine(metric), kind, labels)] = SourceText.Number(metric, value);
             }
         }
 
@@ -82,23 +82,23 @@ internal sealed class PrometheusFormat
     }
 
     private static IEnumerable<UsageRow> Growth(
-        (string File, Dictionary<(string Model, string Kind, string Labels), decimal> Counters) before,
-        (string File, Dictionary<(string Model, string Kind, string Labels), decimal> Counters) after,
+        (string File, Dictionary<CounterKey, decimal> Counters) before,
+        (string File, Dictionary<CounterKey, decimal> Counters) after,
         ReadingNotes notes)
     {
-        Dictionary<string, Dictionary<string, decimal>> models = new(StringComparer.Ordinal);
+        Dictionary<(string Model, bool IsEngine), Dictionary<string, decimal>> models = [];
         int fell = 0;
-        foreach (((string model, string kind, string labels) key, decimal now) in after.Counters)
+        foreach ((CounterKey key, decimal now) in after.Counters)
         {
             decimal was = before.Counters.GetValueOrDefault(key);
             fell += now < was ? 1 : 0;
-            if (!models.TryGetValue(key.model, out Dictionary<string, decimal>? sums))
+            if (!models.TryGetValue((key.Model, key.IsEngine), out Dictionary<string, decimal>? sums))
             {
-                models[key.model] = sums = new(StringComparer.Ordinal);
+                models[(key.Model, key.IsEngine)] = sums = new(StringComparer.Ordinal);
             }
 
             // A counter that fell was reset: what it counted since then is known, what it counted before is not.
-            sums[key.kind] = sums.GetValueOrDefault(key.kind) + (now < was ? now : now - was);
+            sums[key.Kind] = sums.GetValueOrDefault(key.Kind) + (now < was ? now : now - was);
         }
 
         if (fell > 0)
@@ -108,7 +108,7 @@ internal sealed class PrometheusFormat
                 + "a restart, or the later file was given first");
         }
 
-        foreach ((string model, Dictionary<string, decimal> sums) in models)
+        foreach (((string model, bool isEngine), Dictionary<string, decimal> sums) in models)
         {
             UsageParts parts = new();
             long? Units(string kind) => sums.TryGetValue(kind, out decimal sum) ? (long)decimal.Round(sum) : null;
@@ -124,10 +124,14 @@ internal sealed class PrometheusFormat
                 Requests = Units("requests") is > 0 and { } requests ? requests : null,
                 Usage = parts.ToUsage(),
                 Stated = sums.TryGetValue("spend", out decimal spend) ? new StatedCost(spend, "USD") : null,
+                IsSelfHosted = isEngine,
                 NotCounted = parts.IsZero ? Reasons.EmptyBucket : null,
             };
         }
     }
+
+    /// <summary>Returns whether a metric is an inference engine's own, rather than that of a gateway to providers.</summary>
+    private static bool IsEngine(string metric) => metric.StartsWith("vllm:", StringComparison.Ordinal);
 
     private static string? KindOf(string metric) => metric switch
     {
@@ -151,4 +155,7 @@ internal sealed class PrometheusFormat
         int end = labels.IndexOf('"', start);
         return end < 0 ? null : labels[start..end];
     }
+
+    /// <summary>What distinguishes a counter from the others of a snapshot.</summary>
+    private readonly record struct CounterKey(string Model, bool IsEngine, string Kind, string Labels);
 }
