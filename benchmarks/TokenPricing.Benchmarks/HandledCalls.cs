@@ -14,6 +14,11 @@ internal static class HandledCalls
     private const int Rounds = 4_000;
     private const int CallsInARound = 20;
     private const double MostMicroseconds = 5;
+    private const double MostShareOfBody = 0.01;
+
+    // A body takes as long as over loopback and a line of 1 Gb/s, without the time in which a model thinks: no provider is as fast.
+    private const double BitsPerByte = 8;
+    private const double BitsPerMicrosecond = 1_000;
 
     // What a call of many may hold while it is open; and what all of them may leave behind.
     private const long MostOpenBytes = 32 * 1024;
@@ -37,7 +42,7 @@ internal static class HandledCalls
 
     public static int Run(int calls)
     {
-        bool isQuick = Bodies.All(b => IsQuick(b.Name, b.Address, Encoding.UTF8.GetBytes(b.Body)));
+        bool isQuick = Bodies.Select(b => IsQuick(b.Name, b.Address, Encoding.UTF8.GetBytes(b.Body))).ToArray().All(q => q);
         return isQuick & AreExactAsync(calls).GetAwaiter().GetResult() ? 0 : 1;
     }
 
@@ -76,10 +81,13 @@ internal static class HandledCalls
         long bytes = GC.GetAllocatedBytesForCurrentThread() - between - (between - before);
         double best = through.Min() - alone.Min();
         double median = Median(through) - Median(alone);
+        double received = LoopbackServer.Microseconds(body) + (body.Length * BitsPerByte / BitsPerMicrosecond);
+        double most = MostMicroseconds + (received * MostShareOfBody);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-28} {best,6:0.00} us added at best, {median,6:0.00} in the median of {Rounds:N0} rounds; {bytes:N0} bytes allocated"));
-        return best <= MostMicroseconds && total > 0;
+            $"{name,-28} {best,6:0.00} us added at best, {median,6:0.00} in the median of {Rounds:N0} rounds; {bytes:N0} bytes allocated; ")
+            + string.Create(CultureInfo.InvariantCulture, $"the body takes {received:0} us, so that {most:0.0} are allowed"));
+        return best <= most && total > 0;
     }
 
     private static async Task<bool> AreExactAsync(int calls)
@@ -183,6 +191,8 @@ internal static class HandledCalls
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
             }
 
+            // Whatever sends a request takes its address apart.
+            GC.KeepAlive(request.RequestUri!.PathAndQuery);
             StreamContent content = new(body());
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>Knows what the address of an API says about a call.</summary>
@@ -13,15 +15,13 @@ internal static class ApiAddress
         ("enerateContent", ResponseFlavor.Gemini), ("/converse", ResponseFlavor.Bedrock),
     ];
 
-    private static readonly string[] ModelPaths =
-    [
+    private static readonly SearchValues<string> ModelPaths = Any(
         "/messages", "/responses", "/completions", "/embed", "/images/", "/audio/", "enerateContent", "RawPredict", "/converse", "/invoke",
-        "/api/chat", "/api/generate", "/v2/chat", "/rerank", ":predict",
-    ];
+        "/api/chat", "/api/generate", "/v2/chat", "/rerank", ":predict");
 
     // Creating a batch, counting tokens and stopping a response are no calls of a model.
-    private static readonly string[] OtherPaths =
-        ["/batches", "/count_tokens", "/input_tokens", "/cancel", ":batchGenerateContent", ":asyncBatch", ":countTokens"];
+    private static readonly SearchValues<string> OtherPaths =
+        Any("/batches", "/count_tokens", "/input_tokens", "/cancel", ":batchGenerateContent", ":asyncBatch", ":countTokens");
 
     private static readonly (string Host, ResponseFlavor Flavor)[] Hosts =
     [
@@ -115,16 +115,8 @@ internal static class ApiAddress
         return verb > 0 ? model[..verb] : model;
     }
 
-    private static bool HasAny(string path, string[] parts)
-    {
-        foreach (string part in parts)
-        {
-            if (path.Contains(part, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
+    private static bool HasAny(string path, SearchValues<string> parts) => path.AsSpan().ContainsAny(parts);
 
-        return false;
-    }
+    private static SearchValues<string> Any(params ReadOnlySpan<string> parts) =>
+        SearchValues.Create(parts, StringComparison.OrdinalIgnoreCase);
 }

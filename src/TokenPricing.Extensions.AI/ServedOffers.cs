@@ -30,9 +30,24 @@ internal static class ServedOffers
                 : served;
     }
 
-    /// <summary>Returns the cost of a usage at an offer.</summary>
-    public static Cost CostOf(Offer offer, TokenUsage usage, Instant at, CostOptions terms) =>
-        WithFees(offer, o => o.CostOf(usage, at, terms));
+    /// <summary>
+    /// Returns the cost of a usage at an offer, with the fees that the offer does not list but that of the same model under its general
+    /// name does, if the prices of everything else are the same there.
+    /// </summary>
+    public static Cost CostOf(Offer offer, TokenUsage usage, Instant at, CostOptions terms)
+    {
+        Cost cost = offer.CostOf(usage, at, terms);
+        if (cost.IsComplete || offer.Model.Base is not { } general)
+        {
+            return cost;
+        }
+
+        Cost? whole = offer.Provider.Offers.FirstOrDefault(o => o.Model == general)?.CostOf(usage, at, terms);
+        return whole is { IsComplete: true } && cost.Lines.All(l => whole.Lines.Any(w => IsSame(w, l))) ? whole : cost;
+
+        static bool IsSame(ReceiptLine left, ReceiptLine right) =>
+            (left.Meter, left.Quantity, left.Amount) == (right.Meter, right.Quantity, right.Amount);
+    }
 
     /// <summary>Returns the cost of a call at an offer, as it was served.</summary>
     /// <param name="offer">The offer of the model that answered.</param>
@@ -56,10 +71,14 @@ internal static class ServedOffers
             // The region of an address changes the price of those models only that have a price for it.
             AllowUnlistedRegion = stated is null || terms.AllowUnlistedRegion,
         };
-        Cost cost = call.Billed
-            .Select(b => CostIn(b.Model is { } other ? Other(offer, other, book) : offer, b.Usage))
-            .Aggregate((sum, next) => sum + next);
-        return searches > 0 && call.Usage.PartOf(Meter.WebSearches) == 0 ? cost + CostIn(offer, OneSearch) : cost;
+        Cost? cost = null;
+        foreach ((TokenUsage usage, string? model) in call.Billed)
+        {
+            Cost one = CostIn(model is null ? offer : Other(offer, model, book), usage);
+            cost = cost is null ? one : cost + one;
+        }
+
+        return searches > 0 && call.Usage.PartOf(Meter.WebSearches) == 0 ? cost! + CostIn(offer, OneSearch) : cost!;
 
         Cost CostIn(Offer one, TokenUsage usage)
         {
@@ -80,26 +99,6 @@ internal static class ServedOffers
         && (request.Served is not { } served || served.Usage.PartOf(Meter.WebSearches) == 0)
             ? $"'{asked}' asks for web searches, whose fee the response does not tell"
             : null;
-
-    /// <summary>
-    /// Returns a cost, with the fees that the offer does not list but that of the same model under its general name does, if the prices
-    /// of everything else are the same there.
-    /// </summary>
-    private static Cost WithFees(Offer offer, Func<Offer, Cost> costOf)
-    {
-        Cost cost = costOf(offer);
-        if (cost.IsComplete || offer.Model.Base is not { } general)
-        {
-            return cost;
-        }
-
-        Offer? same = offer.Provider.Offers.FirstOrDefault(o => o.Model == general);
-        Cost? whole = same is null ? null : costOf(same);
-        return whole is { IsComplete: true } && cost.Lines.All(l => whole.Lines.Any(w => IsSame(w, l))) ? whole : cost;
-
-        static bool IsSame(ReceiptLine left, ReceiptLine right) =>
-            (left.Meter, left.Quantity, left.Amount) == (right.Meter, right.Quantity, right.Amount);
-    }
 
     private static Offer Other(Offer offer, string model, OfferBook book)
     {

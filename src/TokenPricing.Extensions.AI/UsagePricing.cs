@@ -11,6 +11,9 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
 {
     private const int MostWarnings = 1024;
 
+    private static readonly CostOptions Defaults = new();
+    private static readonly CostOptions Lenient = new() { MissingRate = MissingRatePolicy.LeaveUnpriced };
+
     private readonly ConcurrentDictionary<(string? Model, string Reason), bool> _warned = [];
     private OfferBook? _book;
 
@@ -137,10 +140,10 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
     /// </summary>
     private CostOptions Terms(CallRequest call)
     {
-        CostOptions terms = options.CostOf?.Invoke(call) ?? options.Cost ?? new CostOptions();
-        return terms.MissingRate is null && !options.ThrowOnUnknownPrice
-            ? terms with { MissingRate = MissingRatePolicy.LeaveUnpriced }
-            : terms;
+        CostOptions terms = options.CostOf?.Invoke(call) ?? options.Cost ?? Defaults;
+        return terms.MissingRate is not null || options.ThrowOnUnknownPrice ? terms
+            : terms == Defaults ? Lenient
+            : terms with { MissingRate = MissingRatePolicy.LeaveUnpriced };
     }
 
     /// <summary>Returns what a cost leaves out.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using FsCheck.Xunit;
 using Xunit;
 
@@ -8,6 +10,8 @@ namespace TokenPricing.Tests;
 /// <summary>What passes through the handler is what came: no byte, header or exception is another.</summary>
 public sealed class HandlerBodyTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static TheoryData<string, string> Bodies => new()
     {
         { "plain", Vendor.Chat() },
@@ -152,6 +156,30 @@ public sealed class HandlerBodyTests
         return read.ToArray().SequenceEqual(whole) && calls.Single().Billed == new Usd(0.04125m);
     }
 
+    [Property]
+    public static bool Copy_TextsOfQuotesAndBackslashes_AreLeftOutInAnyPieces(byte[] letters, byte[] sizes)
+    {
+        // Texts shorter and longer than what is kept of one, whose ends only the number of backslashes tells.
+        StringBuilder text = new();
+        for (int i = 0; i < 4_000 && letters is { Length: > 0 }; i++)
+        {
+            text.Append("x\"\\,]}"[letters[(i * 7) % letters.Length] % 6]);
+        }
+
+        string[] texts = [text.ToString(), new string('\\', text.Length), .. Enumerable.Range(0, 20).Select(i => text.ToString()[..Math.Min(text.Length, i * 20)])];
+        string output = string.Join(",", texts.Select(t => $$"""{"type":"message","content":[{"type":"output_text","text":{{JsonSerializer.Serialize(t, Relaxed)}} }]}"""));
+        string body = $$"""{"object":"response","id":"r","model":"gpt-5-mini","output":[{{output}}],"usage":{"input_tokens":1000,"output_tokens":100,"total_tokens":1100} }""";
+        byte[] whole = Encoding.UTF8.GetBytes(body);
+        int at = 0;
+        using HttpRequestMessage request = new(HttpMethod.Post, "https://api.openai.com/v1/responses");
+        List<TrackedCall> calls = [];
+        using HttpMessageInvoker invoker = new(new TokenPricingHandler(
+            new Pieces(whole, () => sizes is { Length: > 0 } ? 1 + sizes[at++ % sizes.Length] : 5_000, "application/json"), () => Prices.Catalog, Prices.Into(calls)));
+        using HttpResponseMessage response = invoker.Send(request, default);
+        response.Content.ReadAsStream().CopyTo(Stream.Null);
+        return calls.Single().Served == ServedCall.FromResponse(body);
+    }
+
     private static async Task<(string Headers, byte[] Body)> GetAsync(HttpClient http, HttpCompletionOption option)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "https://api.openai.com/v1/chat/completions") { Content = new StringContent("""{"model":"gpt-5-mini"}""") };
@@ -194,12 +222,12 @@ public sealed class HandlerBodyTests
     }
 
     /// <summary>Answers with a stream whose reads bring as many bytes as a test says.</summary>
-    private sealed class Pieces(byte[] whole, Func<int> size) : HttpMessageHandler
+    private sealed class Pieces(byte[] whole, Func<int> size, string mediaType = "text/event-stream") : HttpMessageHandler
     {
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             StreamContent content = new(new ScriptedStream(whole, size));
-            content.Headers.ContentType = new("text/event-stream");
+            content.Headers.ContentType = new(mediaType);
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
         }
 

@@ -98,14 +98,15 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
     }
 
     /// <summary>Returns what an event can say: a usage, what is billed beside it, or neither.</summary>
-    private static Kind KindOf(ReadOnlySpan<byte> bytes)
+    private Kind KindOf(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IndexOf("groundingMetadata\""u8) >= 0)
+        if (bytes.IndexOf("Metadata\""u8) >= 0)
         {
-            return Kind.Search;
+            return bytes.IndexOf("groundingMetadata\""u8) >= 0 ? Kind.Search : Kind.Usage;
         }
 
-        if (bytes.IndexOf("Metadata\""u8) >= 0 || bytes.IndexOf("eval_count\""u8) >= 0)
+        // Ollama's, which streams by lines.
+        if (isByLine && bytes.IndexOf("eval_count\""u8) >= 0)
         {
             return Kind.Usage;
         }

@@ -13,7 +13,6 @@ internal sealed class JsonPruner(ByteBuffer target)
     private const int MostValues = 16;
     private const int MostObjects = 256;
 
-    private static readonly SearchValues<byte> TextEnds = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"[]{},"u8);
 
     // Of each open object or array: whether it is an array, and how many commas it had.
@@ -48,33 +47,31 @@ internal sealed class JsonPruner(ByteBuffer target)
 
     private ReadOnlySpan<byte> AddText(ReadOnlySpan<byte> bytes)
     {
-        if (_isEscaped)
+        int end = bytes.IndexOf((byte)'"');
+        while (end >= 0 && IsEscaped(bytes[..end]))
         {
-            _isEscaped = false;
-            KeepText(bytes[..1]);
-            return bytes[1..];
+            int next = bytes[(end + 1)..].IndexOf((byte)'"');
+            end = next < 0 ? -1 : end + 1 + next;
         }
 
-        int end = bytes.IndexOfAny(TextEnds);
         if (end < 0)
         {
             KeepText(bytes);
+            _isEscaped = IsEscaped(bytes);
             return [];
         }
 
         KeepText(bytes[..end]);
-        if (bytes[end] == (byte)'\\')
-        {
-            _isEscaped = true;
-            KeepText(bytes.Slice(end, 1));
-        }
-        else
-        {
-            _isInText = false;
-            Keep(bytes.Slice(end, 1));
-        }
-
+        Keep(bytes.Slice(end, 1));
+        (_isInText, _isEscaped) = (false, false);
         return bytes[(end + 1)..];
+    }
+
+    /// <summary>Returns whether what follows a part of a text is escaped: an odd number of backslashes is before it.</summary>
+    private bool IsEscaped(ReadOnlySpan<byte> before)
+    {
+        int backslashes = before.Length - before.TrimEnd((byte)'\\').Length;
+        return int.IsOddInteger(backslashes) != (backslashes == before.Length && _isEscaped);
     }
 
     private ReadOnlySpan<byte> AddStructure(ReadOnlySpan<byte> bytes)

@@ -39,9 +39,9 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
         bool isFeeImplied = requests > 0 && usage.KnownTotalOf(Meter.Requests) == 0;
         ImmutableArray<MeterQuantity> parts = isFeeImplied ? usage.Parts.Add(new MeterQuantity(Meter.Requests, requests)) : usage.Parts;
         PriceBand band = Span.BandOf(measuredInput, at, reasoned);
-        ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>();
+        ImmutableArray<ReceiptLine>.Builder lines = ImmutableArray.CreateBuilder<ReceiptLine>(parts.Length);
         ImmutableArray<(MeterQuantity Part, string Reason)>.Builder unpriced =
-            ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>();
+            ImmutableArray.CreateBuilder<(MeterQuantity Part, string Reason)>(0);
         Span<decimal> billed = stackalloc decimal[Meter.All.Length];
         foreach (MeterDirection direction in Directions)
         {
@@ -64,7 +64,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
         }
 
         RoundUp(lines, billed);
-        return new Billed(lines.ToImmutable(), unpriced.ToImmutable());
+        return new Billed(lines.DrainToImmutable(), unpriced.DrainToImmutable());
     }
 
     /// <summary>Returns the cost of a receipt with the card's regional uplift, before the caller's adjustments.</summary>
@@ -84,7 +84,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
     private static Cost Adjusted(Cost cost, IEnumerable<Adjustment> adjustments)
     {
         CostByDirection amounts = new(cost.Input, cost.Output, cost.Other);
-        ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>();
+        ImmutableArray<AppliedAdjustment>.Builder applied = ImmutableArray.CreateBuilder<AppliedAdjustment>(0);
         foreach (Adjustment adjustment in adjustments)
         {
             CostByDirection adjusted = amounts.Adjusted(adjustment);

@@ -15,6 +15,8 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
     private const int ShownNames = 12;
 
     private JsonLocation[]? _inside;
+    private ulong _marks;
+    private long _count = -1;
 
     /// <summary>Gets the element.</summary>
     public JsonElement Element => element;
@@ -32,7 +34,10 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
     public bool IsRoot => holder is null;
 
     /// <summary>Gets a value indicating whether the element is a JSON object.</summary>
-    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+    public bool IsObject => Kind == JsonValueKind.Object;
+
+    /// <summary>Gets the kind of the element.</summary>
+    public JsonValueKind Kind { get; } = element.ValueKind;
 
     /// <summary>Gets the fields of an object, the elements of an array, and nothing of any other value.</summary>
     public ReadOnlySpan<JsonLocation> Inside => _inside ??= List();
@@ -41,21 +46,15 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
     public string Names => Inside.IsEmpty ? "no fields" : string.Join(", ", _inside!.Select(f => f.Name).Take(ShownNames));
 
     /// <summary>Gets the beginning of the element's text, for messages.</summary>
-    private string Shown
-    {
-        get
-        {
-            string text = element.GetRawText();
-            return text.Length <= ShownCharacters ? text : $"{text[..ShownCharacters]}...";
-        }
-    }
+    private string Shown =>
+        element.GetRawText() is { Length: > ShownCharacters } text ? $"{text[..ShownCharacters]}..." : element.GetRawText();
 
     /// <summary>Returns a field of this object, or <see langword="null"/> if it is absent or null.</summary>
     /// <exception cref="PricingException">The object has two fields of this name.</exception>
     public JsonLocation? Find(string name)
     {
         JsonLocation? found = null;
-        foreach (JsonLocation field in Inside)
+        foreach (JsonLocation field in MayHave(name))
         {
             if (field.Name == name)
             {
@@ -63,7 +62,7 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
             }
         }
 
-        if (found is null || found.Element.ValueKind == JsonValueKind.Null)
+        if (found is null || found.Kind == JsonValueKind.Null)
         {
             return null;
         }
@@ -108,7 +107,7 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
     /// </summary>
     /// <exception cref="PricingException">The field is not a number, or is negative.</exception>
     public JsonCount? Amount(string name) => Find(name) is not { } field ? null
-        : field.Element.ValueKind != JsonValueKind.Number || !field.Element.TryGetDecimal(out decimal amount)
+        : field.Kind != JsonValueKind.Number || !field.Element.TryGetDecimal(out decimal amount)
             ? throw Unreadable($"{field.Path} is {field.Shown}, not a number")
         : amount < 0
             ? throw new PricingException(PricingError.ContradictoryUsage, $"{field.Path} is {amount}; a count must be zero or more.")
@@ -116,38 +115,24 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
 
     /// <summary>Returns the text of a field, or <see langword="null"/> if it is absent, null or no text.</summary>
     public string? Text(string name) =>
-        Find(name) is { Element.ValueKind: JsonValueKind.String } field ? field.Element.GetString() : null;
+        Find(name) is { Kind: JsonValueKind.String } field ? field.Element.GetString() : null;
 
     /// <summary>Returns the elements of a field that must be an array; none if it is absent or null.</summary>
     /// <exception cref="PricingException">The field is not an array.</exception>
     public IEnumerable<JsonLocation> Items(string name) =>
         Find(name) is not { } field ? []
-        : field.Element.ValueKind == JsonValueKind.Array ? field._inside ??= field.List()
+        : field.Kind == JsonValueKind.Array ? field._inside ??= field.List()
         : throw Unreadable($"{field.Path} is {field.Shown}, not an array");
 
     /// <summary>Determines whether a field of this object is one of the given strings.</summary>
-    public bool HasText(string name, params ReadOnlySpan<string> texts)
-    {
-        if (Find(name) is { Element.ValueKind: JsonValueKind.String } field)
-        {
-            foreach (string text in texts)
-            {
-                if (field.Element.ValueEquals(text))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public bool HasText(string name, params ReadOnlySpan<string> texts) => Text(name) is { } text && texts.Contains(text);
 
     /// <summary>Determines whether this object has at least one of the fields, even with a null value.</summary>
     public bool HasAny(params ReadOnlySpan<string> names)
     {
-        foreach (JsonLocation field in Inside)
+        foreach (string name in names)
         {
-            foreach (string name in names)
+            foreach (JsonLocation field in MayHave(name))
             {
                 if (field.Name == name)
                 {
@@ -167,14 +152,14 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
 
     private long AsCount()
     {
-        if (element.ValueKind != JsonValueKind.Number || !(element.TryGetInt64(out long count) || IsWhole(out count)))
+        if (_count < 0 && (Kind != JsonValueKind.Number || !(element.TryGetInt64(out _count) || IsWhole(out _count))))
         {
             throw Unreadable($"{Path} is {Shown}, not a whole number");
         }
 
-        return count >= 0
-            ? count
-            : throw new PricingException(PricingError.ContradictoryUsage, $"{Path} is {count}; a count must be zero or more.");
+        return _count >= 0
+            ? _count
+            : throw new PricingException(PricingError.ContradictoryUsage, $"{Path} is {_count}; a count must be zero or more.");
     }
 
     /// <summary>Cohere may write its counts with a decimal point, such as 41.0.</summary>
@@ -190,9 +175,20 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
 
     private string PathOf(string field) => Path is { Length: > 0 } path ? $"{path}.{field}" : field;
 
+    /// <summary>Returns the fields of this object, or none if it cannot have one of this name, as is usual: readers ask for many.</summary>
+    private ReadOnlySpan<JsonLocation> MayHave(string name)
+    {
+        ReadOnlySpan<JsonLocation> inside = Inside;
+        return (_marks & MarkOf(name)) == 0 ? [] : inside;
+    }
+
+    /// <summary>Returns one of 64 bits for a name; different names may have the same.</summary>
+    private static ulong MarkOf(string name) =>
+        name.Length == 0 ? 1 : 1UL << (name.Length ^ (name[0] << 1) ^ (name[name.Length / 2] * 5) ^ (name[^1] * 11));
+
     private JsonLocation[] List()
     {
-        JsonLocation[] inside = element.ValueKind switch
+        JsonLocation[] inside = Kind switch
         {
             JsonValueKind.Object => new JsonLocation[element.GetPropertyCount()],
             JsonValueKind.Array => new JsonLocation[element.GetArrayLength()],
@@ -203,7 +199,8 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
         {
             foreach (JsonProperty field in element.EnumerateObject())
             {
-                inside[next++] = new JsonLocation(field.Value, this, JsonNames.Of(field));
+                inside[next] = new JsonLocation(field.Value, this, JsonNames.Of(field));
+                _marks |= MarkOf(inside[next++].Name);
             }
         }
         else if (inside.Length > 0)

@@ -22,27 +22,25 @@ internal static class JsonNames
             return field.Name;
         }
 
-        ref Entry? place = ref Entries[PlaceOf(utf8)];
-        if (place is { } known && utf8.SequenceEqual(known.Utf8))
+        uint at = PlaceOf(utf8);
+        if (Entries[at] is { } first && utf8.SequenceEqual(first.Utf8))
         {
-            return known.Text;
+            return first.Text;
         }
 
+        if (Entries[at ^ 1] is { } second && utf8.SequenceEqual(second.Utf8))
+        {
+            return second.Text;
+        }
+
+        // Of two names that want one place, the newer one moves the other to the next place.
         string text = field.Name;
-        place = new Entry(utf8.ToArray(), text);
+        (Entries[at ^ 1], Entries[at]) = (Entries[at], new Entry(utf8.ToArray(), text));
         return text;
     }
 
-    private static uint PlaceOf(ReadOnlySpan<byte> utf8)
-    {
-        uint hash = 2_166_136_261;
-        foreach (byte b in utf8)
-        {
-            hash = unchecked((hash ^ b) * 16_777_619);
-        }
-
-        return hash % Places;
-    }
+    private static uint PlaceOf(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? 0
+        : (uint)(utf8.Length + (utf8[0] * 31) + (utf8[utf8.Length / 2] * 961) + (utf8[^1] * 29_791)) % Places;
 
     private sealed record Entry(byte[] Utf8, string Text);
 }

@@ -12,8 +12,7 @@ namespace TokenPricing.Usage;
 /// <example>
 /// <code>
 /// ServedCall call = ServedCall.FromResponse(
-///    
-/// """{"object":"chat.completion","service_tier":"flex","usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}""");
+///     """{"object":"chat.completion","service_tier":"flex","usage":{"prompt_tokens":1000,"completion_tokens":100}}""");
 ///
 /// ServiceTier? tier = call.ServiceTier;                                               // flex
 /// Usd total = PriceCatalog.BuiltIn.CostOf("openai/gpt-5", call, at).Cost.Total;

@@ -98,7 +98,7 @@ internal static class ServedTerms
     /// not billed one by one, or if the size is not stated.
     /// </summary>
     public static string? ImageFormatOf(JsonLocation envelope, in TokenUsage usage) =>
-        usage.PartOf(Meter.Parse("output-images")) > 0 && envelope.Text("size")?.Split('x') is [var width, var height]
+        envelope.Text("size")?.Split('x') is [var width, var height] && usage.PartOf(Meter.Parse("output-images")) > 0
             ? $"{(envelope.Text("quality") is { } quality ? $"{quality}/" : "")}{width}-x-{height}"
             : null;
 
@@ -116,5 +116,5 @@ internal static class ServedTerms
     }
 
     private static decimal? Amount(JsonLocation? field) =>
-        field is { Element.ValueKind: JsonValueKind.Number } number && number.Element.TryGetDecimal(out decimal amount) ? amount : null;
+        field is { Kind: JsonValueKind.Number } number && number.Element.TryGetDecimal(out decimal amount) ? amount : null;
 }

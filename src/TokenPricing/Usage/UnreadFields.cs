@@ -54,7 +54,7 @@ internal static class UnreadFields
         foreach (JsonLocation field in usage.Inside)
         {
             // Where the counts stand at the top of the body, beside what was said, only the numbers there are of the usage.
-            if (!usage.IsRoot || field.Element.ValueKind == JsonValueKind.Number)
+            if (!usage.IsRoot || field.Kind == JsonValueKind.Number)
             {
                 Collect(field, unread);
             }
@@ -94,7 +94,7 @@ internal static class UnreadFields
     /// <param name="unread">The list to which the fields are added.</param>
     private static void Collect(JsonLocation field, List<UnreadField> unread)
     {
-        switch (field.Element.ValueKind)
+        switch (field.Kind)
         {
             case JsonValueKind.Object or JsonValueKind.Array:
                 foreach (JsonLocation inside in field.Inside)
@@ -153,6 +153,6 @@ internal static class UnreadFields
                     : string.Create(CultureInfo.InvariantCulture, $"the counts add up to {all:N0}"));
 
         decimal Top(params ReadOnlySpan<string> names) =>
-            usage.FindAny(names) is { Element.ValueKind: JsonValueKind.Number } n && n.Element.TryGetInt64(out long value) ? value : 0;
+            usage.FindAny(names) is { Kind: JsonValueKind.Number } n && n.Element.TryGetInt64(out long value) ? value : 0;
     }
 }

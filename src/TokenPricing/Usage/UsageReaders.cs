@@ -8,6 +8,7 @@ namespace TokenPricing.Usage;
 /// </summary>
 internal static class UsageReaders
 {
+    private static readonly Meter Citations = Meter.Parse("citation");
     private static readonly string[] AnthropicCounts = ["cache_read_input_tokens", "cache_creation_input_tokens"];
 
     /// <summary>Reads the counts of a usage as totals by meter.</summary>
@@ -65,7 +66,7 @@ internal static class UsageReaders
             .Add(Meter.Output, JsonCount.Sum(usage.Count("completion_tokens"), addReasoning ? reasoning : beside, citations))
             .Add(Meter.CacheRead, read)
             .Add(Meter.Reasoning, reasoning)
-            .Add(Meter.Parse("citation"), citations)
+            .Add(Citations, citations)
             .Add(Meter.WebSearches, usage.Count("num_search_queries"));
         JsonLocation? kept = prompt?.FindObject("cache_creation_token_details");
         counts.Add(Meter.CacheWrite, WrittenByChat(usage, prompt))
@@ -118,7 +119,7 @@ internal static class UsageReaders
     /// </summary>
     public static JsonCount? Drawings(JsonLocation body)
     {
-        int images = body.HasAny("created") && body.Find("data") is { Element.ValueKind: JsonValueKind.Array }
+        int images = body.HasAny("created") && body.Find("data") is { Kind: JsonValueKind.Array }
             ? body.Items("data").Count(i => i.IsObject && i.HasAny("url", "b64_json"))
             : 0;
         return images == 0 ? null : new JsonCount(images, "data");

@@ -24,6 +24,21 @@ public sealed class ServedCallTests
     public void FromResponse_ServedTier_IsReadInTheVendorsWords(string body, string? tier) =>
         Assert.Equal(tier, ServedCall.FromResponse(body).ServiceTier?.Value);
 
+    [Fact]
+    public void FromResponse_NamesAlikeInLengthAndEnds_AreNotMistaken()
+    {
+        // Names are remembered by their length and a few letters; those that share these take each other's place.
+        for (int i = 0; i < 40; i++)
+        {
+            string odd = $"pr{(char)('a' + (i % 7))}{(char)('A' + (i % 5))}pt_tokens";
+            ServedCall call = ServedCall.FromResponse(
+                $$"""{"object":"chat.completion","usage":{"{{odd}}":5,"prompt_tokens":9,"completion_tokens":1,"total_tokens":10} }""");
+
+            Assert.Equal((9, 1), (call.Usage.InputTokens, call.Usage.OutputTokens));
+            Assert.Equal($"usage.{odd}", Assert.Single(call.Unread).Path);
+        }
+    }
+
     [Theory]
     [InlineData("us", "us")]
     [InlineData("global", null)]
