@@ -73,13 +73,8 @@ internal static class HouseReader
             ],
             References.Value.Where(r => r.Assembly != assembly && !IsTest(r.Assembly)).Select(r => r.Reference),
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
-        string[] errors =
-            [.. compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
-        if (errors.Length > 0)
-        {
-            throw new InvalidOperationException("The house cannot be read where it does not compile:\n" + string.Join('\n', errors));
-        }
-
+        // What is wrong inside a member shows where its types are asked for; to compile it for that alone would take as long again.
+        Refuse(compilation.GetDeclarationDiagnostics());
         Dictionary<(string From, string To), string> uses = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(t => IsOurs(t.FilePath)))
         {
@@ -97,6 +92,15 @@ internal static class HouseReader
         }
 
         return new HouseGraph(files.Where(f => IsOurs(f.Path)).Select(f => FileOf(f.Path)).ToHashSet(), uses);
+    }
+
+    private static void Refuse(IEnumerable<Diagnostic> diagnostics)
+    {
+        string[] errors = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()).Take(5)];
+        if (errors.Length > 0)
+        {
+            throw new InvalidOperationException("The house cannot be read where it does not compile:\n" + string.Join('\n', errors));
+        }
     }
 
     private static string GeneratedFolder => $"obj/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/generated";
@@ -133,6 +137,11 @@ internal static class HouseReader
         {
             case ExpressionSyntax expression:
                 TypeInfo type = model.GetTypeInfo(expression);
+                if (type.Type?.TypeKind == TypeKind.Error)
+                {
+                    Refuse(model.GetDiagnostics(expression.Span));
+                }
+
                 return
                 [
                     model.GetSymbolInfo(expression).Symbol,

@@ -7,6 +7,9 @@ public sealed class HouseTests
     private const string Begin = "<!-- house:begin -->";
     private const string End = "<!-- house:end -->";
 
+    // Its houses with something planted are read anew, which takes as long as they are large.
+    private const string SmallPackage = "TokenPricing.Extensions.Hosting";
+
     private static readonly Dictionary<string, int> Floors = new() { ["Values"] = 1, ["Offers"] = 2, [HouseGraph.Root] = 3 };
 
     private static readonly Dictionary<string, Lazy<HouseGraph>> Houses =
@@ -50,9 +53,9 @@ public sealed class HouseTests
     public void House_EdgePlantedInAPackage_IsSeen()
     {
         HouseGraph house = HouseReader.ReadPackage(
-            "TokenPricing.Catalogs",
-            ("Importing/Planted.cs", "namespace TokenPricing.Catalogs; internal sealed class Planted { internal Replanted? Other; }"),
-            ("Merging/Replanted.cs", "namespace TokenPricing.Catalogs; internal sealed class Replanted { internal Planted? Other; }"));
+            SmallPackage,
+            ("Importing/Planted.cs", "namespace TokenPricing.Planted; internal sealed class Planted { internal Replanted? Other; }"),
+            ("Merging/Replanted.cs", "namespace TokenPricing.Planted; internal sealed class Replanted { internal Planted? Other; }"));
 
         Assert.Contains(
             HouseRules.Violations(house, HouseRules.NoFloors),
@@ -60,17 +63,15 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void House_EdgePlantedDeepInTheCore_IsSeen()
+    public void House_EdgePlantedDeepInAPackage_IsSeen()
     {
         HouseGraph house = HouseReader.ReadPackage(
-            Packages.Core,
-            ("Data/Planted/Csv/Planted.cs", "namespace TokenPricing.Data; internal sealed class Planted { internal Replanted? Other; }"),
-            (
-                "Data/Planted/Json/Replanted.cs",
-                "namespace TokenPricing.Data; internal sealed class Replanted { internal Planted? Other; }"));
+            SmallPackage,
+            ("Data/Planted/Csv/Planted.cs", "namespace TokenPricing.Planted; internal sealed class Planted { internal Replanted? Other; }"),
+            ("Data/Planted/Json/Replanted.cs", "namespace TokenPricing.Planted; internal sealed class Replanted { internal Planted? Other; }"));
 
         Assert.Contains(
-            HouseRules.Violations(house, HouseRules.CoreFloors),
+            HouseRules.Violations(house, HouseRules.NoFloors),
             violation => violation.StartsWith("Data/Planted/Csv and Data/Planted/Json know each other: ", StringComparison.Ordinal));
     }
 
