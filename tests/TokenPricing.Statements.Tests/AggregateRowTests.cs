@@ -32,6 +32,16 @@ public static class AggregateRowTests
     public static void Price_UnknownNumberOfRequests_IsFromTheLowestToTheHighestBand() => AssertCost(
         Row("long", TokenUsage.FromTotals(input: 1_000_000, output: 100_000)), total: 4.5m, low: 4.5m, high: 8.25m);
 
+    [Theory]
+    [InlineData("gpt-4o-2024-08-06", 1.25)]
+    [InlineData("gpt-5.4", 1.25)]
+    [InlineData("o4-mini", 0.55)]
+    public static void Price_BatchOfAzure_IsHalfOfGlobalStandard(string model, double total)
+    {
+        UsageRow row = new(1) { Provider = "azure", Model = model, ServiceTier = "batch", At = At, Usage = TokenUsage.FromTotals(input: 1_000_000), IsOneMeter = true, Context = ContextBand.Short };
+        Assert.Equal((decimal)total, new RowPricer(PriceCatalog.BuiltIn).Price([row]).Single().Cost!.Value.Total.Amount);
+    }
+
     [Fact]
     public static void Price_LessInputThanAThreshold_IsAPoint() => AssertCost(
         Row("long", TokenUsage.FromTotals(input: 100_000, output: 100_000)), total: 1.8m);
