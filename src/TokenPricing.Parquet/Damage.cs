@@ -5,11 +5,15 @@ internal static class Damage
 {
     /// <summary>Returns what a function returns.</summary>
     /// <exception cref="InvalidDataException">The function threw an exception that a damaged file causes.</exception>
-    public static T Guard<T>(Func<T> read)
+    public static T Guard<T>(Func<T> read) => Guard(read, static r => r());
+
+    /// <summary>Returns what a function of a value returns, which needs no object for each call.</summary>
+    /// <exception cref="InvalidDataException">The function threw an exception that a damaged file causes.</exception>
+    public static T Guard<TValue, T>(TValue value, Func<TValue, T> read)
     {
         try
         {
-            return read();
+            return read(value);
         }
         catch (Exception e) when (e is NotSupportedException or NotImplementedException)
         {

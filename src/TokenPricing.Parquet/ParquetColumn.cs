@@ -12,6 +12,8 @@ internal sealed class ParquetColumn
     private readonly Node _node;
     private readonly ArrayBufferWriter<byte> _text = new();
     private readonly Utf8JsonWriter? _json;
+    private string? _nested;
+    private bool _isFirst;
 
     /// <summary>Creates the column of a field of the schema.</summary>
     /// <exception cref="InvalidDataException">The field has a type that is not read.</exception>
@@ -34,23 +36,39 @@ internal sealed class ParquetColumn
     public UsageColumnKind Kind { get; }
 
     /// <summary>The columns of the file that it is made of.</summary>
-    public IReadOnlyList<ParquetLeaf> Leaves { get; }
+    public ParquetLeaf[] Leaves { get; }
 
-    /// <summary>Returns the cell of the next row; <see langword="null"/> if it has no value.</summary>
-    public string? Next()
+    /// <summary>The cell of the current row; <see langword="null"/> if it has no value.</summary>
+    public string? Text => _json is null ? Leaves[0].Text() : _nested;
+
+    /// <summary>The cell of the current row as a whole number; <see langword="null"/> if it has no value or is none.</summary>
+    public long? Count => _json is null ? Leaves[0].Count() : null;
+
+    /// <summary>The cell of the current row as an instant; <see langword="null"/> if it has no value or is none.</summary>
+    public Instant? Time => _json is null ? Leaves[0].Time() : null;
+
+    /// <summary>Begins a group of rows, before the first of them.</summary>
+    public void Begin() => _isFirst = true;
+
+    /// <summary>Goes to the cell of the next row.</summary>
+    public void Next()
     {
         if (_json is null)
         {
-            string? text = Leaves[0].Text();
-            Leaves[0].Advance();
-            return text;
+            if (!_isFirst)
+            {
+                Leaves[0].Advance();
+            }
+
+            _isFirst = false;
+            return;
         }
 
         _text.ResetWrittenCount();
         _json.Reset();
         _node.Write(_json);
         _json.Flush();
-        return _text.WrittenSpan.SequenceEqual("null"u8) ? null : Encoding.UTF8.GetString(_text.WrittenSpan);
+        _nested = _text.WrittenSpan.SequenceEqual("null"u8) ? null : Encoding.UTF8.GetString(_text.WrittenSpan);
     }
 
     private static Node NodeOf(Field field) => field switch

@@ -38,21 +38,21 @@ internal abstract class ParquetLeaf(DataField column)
     public static ParquetLeaf Of(DataField field)
     {
         Type type = field.ClrType;
-        return type == typeof(ReadOnlyMemory<char>) ? new ParquetLeaf<ReadOnlyMemory<char>>(field, new TextCache().Of)
+        return type == typeof(ReadOnlyMemory<char>) ? Texts(field, new TextCache())
             : type == typeof(ReadOnlyMemory<byte>) ? new ParquetLeaf<ReadOnlyMemory<byte>>(field, Bytes)
             : type == typeof(int) ? Whole<int>(field)
             : type == typeof(long) ? Whole<long>(field)
             : type == typeof(bool) ? new ParquetLeaf<bool>(field, v => v ? "true" : "false") { IsLiteral = true }
-            : type == typeof(double) ? new ParquetLeaf<double>(field, v => Floating(v)) { IsLiteral = true }
+            : type == typeof(double) ? new ParquetLeaf<double>(field, v => Floating(v)) { IsLiteral = true, AsCount = WholeOf }
             : type == typeof(float) ? new ParquetLeaf<float>(field, v => Floating(v)) { IsLiteral = true }
             : type == typeof(BigDecimal) ? new ParquetLeaf<BigDecimal>(field, Decimal) { IsLiteral = true }
-            : type == typeof(DateTime) ? new ParquetLeaf<DateTime>(field, Times(field))
+            : type == typeof(DateTime) ? Times(field)
             : type == typeof(byte) ? Whole<byte>(field)
             : type == typeof(sbyte) ? Whole<sbyte>(field)
             : type == typeof(short) ? Whole<short>(field)
             : type == typeof(ushort) ? Whole<ushort>(field)
             : type == typeof(uint) ? Whole<uint>(field)
-            : type == typeof(ulong) ? Whole<ulong>(field)
+            : type == typeof(ulong) ? new ParquetLeaf<ulong>(field, v => v.ToString(CultureInfo.InvariantCulture)) { IsLiteral = true }
             : type == typeof(Guid) ? new ParquetLeaf<Guid>(field, v => v.ToString())
             : type == typeof(DateOnly) ? new ParquetLeaf<DateOnly>(field, v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             : type == typeof(TimeOnly) ? new ParquetLeaf<TimeOnly>(field, v => v.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture))
@@ -69,6 +69,12 @@ internal abstract class ParquetLeaf(DataField column)
 
     /// <summary>Returns the next value without going past it; <see langword="null"/> if it is missing.</summary>
     public abstract string? Text();
+
+    /// <summary>Returns the next value as a whole number; <see langword="null"/> if it is missing or none.</summary>
+    public abstract long? Count();
+
+    /// <summary>Returns the next value as an instant; <see langword="null"/> if it is missing or none.</summary>
+    public abstract Instant? Time();
 
     /// <summary>Goes past the next value.</summary>
     public abstract void Advance();
@@ -90,9 +96,17 @@ internal abstract class ParquetLeaf(DataField column)
         }
     }
 
+    private static ParquetLeaf<ReadOnlyMemory<char>> Texts(DataField field, TextCache texts) => new(field, v => texts.Of(v.Span));
+
     private static ParquetLeaf<T> Whole<T>(DataField field)
         where T : struct, IBinaryInteger<T> =>
-        new(field, v => v.ToString(null, CultureInfo.InvariantCulture)) { IsLiteral = true };
+        new(field, v => v.ToString(null, CultureInfo.InvariantCulture)) { IsLiteral = true, AsCount = v => long.CreateChecked(v) };
+
+    /// <summary>
+    /// Returns a number that is whole: programs that have no other word for a missing count write counts in floating point.
+    /// </summary>
+    private static long? WholeOf(double value) =>
+        double.IsInteger(value) && Math.Abs(value) < 1_000_000_000_000_000 ? (long)value : null;
 
     /// <summary>Returns a number with the fewest digits that mean it; <see langword="null"/> for one that is not a number.</summary>
     private static string? Floating<T>(T value)
@@ -107,54 +121,26 @@ internal abstract class ParquetLeaf(DataField column)
         return fraction.Length == 0 ? sign + digits[..^value.Scale] : $"{sign}{digits[..^value.Scale]}.{fraction}";
     }
 
-    private static Func<DateTime, string> Times(DataField field)
+    private static ParquetLeaf<DateTime> Times(DataField field)
     {
         DateTimeDataField? times = field as DateTimeDataField;
         if (times is { DateTimeFormat: DateTimeFormat.Date })
         {
-            return v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return new ParquetLeaf<DateTime>(field, v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
 
-        string pattern = times is { IsAdjustedToUTC: false } ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
-        return v => v.ToString(pattern, CultureInfo.InvariantCulture);
+        return times is { IsAdjustedToUTC: false }
+            ? new ParquetLeaf<DateTime>(field, v => v.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture))
+            : new ParquetLeaf<DateTime>(field, v => v.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture))
+            {
+                AsTime = v => Instant.FromDateTimeUtc(DateTime.SpecifyKind(v, DateTimeKind.Utc)),
+            };
     }
 
     /// <summary>Returns bytes as the text that they are, or in hexadecimal digits.</summary>
     private static string Bytes(ReadOnlyMemory<byte> value) => Utf8.IsValid(value.Span)
         ? Encoding.UTF8.GetString(value.Span)
         : "0x" + Convert.ToHexString(value.Span);
-
-    /// <summary>Gives equal texts one string: columns repeat the same few.</summary>
-    private sealed class TextCache
-    {
-        private const int Most = 4096;
-        private const int LongestKept = 256;
-
-        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-
-        public string Of(ReadOnlyMemory<char> value)
-        {
-            ReadOnlySpan<char> text = value.Span;
-            if (text.Length > LongestKept)
-            {
-                return new string(text);
-            }
-
-            Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> known = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (known.TryGetValue(text, out string? same))
-            {
-                return same;
-            }
-
-            string added = new(text);
-            if (_texts.Count < Most)
-            {
-                _texts.Add(added, added);
-            }
-
-            return added;
-        }
-    }
 }
 
 /// <summary>The values of a column of one type.</summary>
@@ -167,6 +153,12 @@ internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) 
     private int _count;
     private int _next;
     private int _nextValue;
+
+    /// <summary>Returns a value as a whole number; <see langword="null"/> if the column has none.</summary>
+    public Func<T, long?>? AsCount { get; init; }
+
+    /// <summary>Returns a value as an instant; <see langword="null"/> if the column has none.</summary>
+    public Func<T, Instant>? AsTime { get; init; }
 
     public override int BytesPerValue =>
         System.Runtime.CompilerServices.Unsafe.SizeOf<T>()
@@ -202,6 +194,12 @@ internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) 
     }
 
     public override string? Text() => Definition == Field.MaxDefinitionLevel ? format(_values[_nextValue]) : null;
+
+    public override long? Count() =>
+        AsCount is { } count && Definition == Field.MaxDefinitionLevel ? count(_values[_nextValue]) : null;
+
+    public override Instant? Time() =>
+        AsTime is { } time && Definition == Field.MaxDefinitionLevel ? time(_values[_nextValue]) : null;
 
     public override void Advance()
     {

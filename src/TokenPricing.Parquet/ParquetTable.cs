@@ -24,11 +24,15 @@ public sealed class ParquetTable : UsageTable
     private readonly Stream? _copy;
     private readonly ParquetReader _reader;
     private readonly ParquetColumn[] _columns;
+    private readonly List<ParquetColumn> _read;
+    private int _group;
+    private long _left;
 
     private ParquetTable(ParquetStream file, Stream? copy, ParquetReader reader)
     {
         (_file, _copy, _reader) = (file, copy, reader);
         _columns = [.. reader.Schema.Fields.Select(f => new ParquetColumn(f))];
+        _read = [.. _columns];
         Columns = [.. _columns.Select(c => new UsageColumn(c.Name, c.Kind))];
     }
 
@@ -58,19 +62,19 @@ public sealed class ParquetTable : UsageTable
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<string?[]> Rows()
-    {
-        for (int group = 0; group < _reader.RowGroupCount; group++)
-        {
-            long rows = Damage.Guard(() => Read(group));
-            for (long row = 0; row < rows; row++)
-            {
-                string?[] cells = new string?[_columns.Length];
-                Damage.Guard(() => Fill(cells));
-                yield return cells;
-            }
-        }
-    }
+    public override void Omit(int column) => _read.Remove(_columns[column]);
+
+    /// <inheritdoc/>
+    public override bool Next() => Damage.Guard(this, static t => t.Advance());
+
+    /// <inheritdoc/>
+    public override string? Text(int column) => Damage.Guard(_columns[column], static c => c.Text);
+
+    /// <inheritdoc/>
+    public override long? Count(int column) => Damage.Guard(_columns[column], static c => c.Count);
+
+    /// <inheritdoc/>
+    public override Instant? Time(int column) => Damage.Guard(_columns[column], static c => c.Time);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -100,27 +104,44 @@ public sealed class ParquetTable : UsageTable
         }
     }
 
+    /// <summary>Goes to the next row, of the next group where one ends.</summary>
+    private bool Advance()
+    {
+        while (_left == 0)
+        {
+            if (_group == _reader.RowGroupCount)
+            {
+                return false;
+            }
+
+            _left = Read(_group++);
+        }
+
+        _left--;
+        foreach (ParquetColumn column in _read)
+        {
+            column.Next();
+        }
+
+        return true;
+    }
+
     /// <summary>Reads a group of rows, and returns how many they are.</summary>
     private long Read(int group)
     {
         using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
-        ParquetLeaf[] leaves = [.. _columns.SelectMany(c => c.Leaves)];
+        ParquetLeaf[] leaves = [.. _read.SelectMany(c => c.Leaves)];
         ParquetPages.Check(_file, rows, leaves);
         foreach (ParquetLeaf leaf in leaves)
         {
             leaf.Read(rows);
         }
 
-        return rows.RowCount;
-    }
-
-    private bool Fill(string?[] cells)
-    {
-        for (int i = 0; i < cells.Length; i++)
+        foreach (ParquetColumn column in _read)
         {
-            cells[i] = _columns[i].Next();
+            column.Begin();
         }
 
-        return true;
+        return rows.RowCount;
     }
 }

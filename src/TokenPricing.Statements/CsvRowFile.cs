@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -14,15 +13,18 @@ internal sealed class CsvRowFile : RowFile
 
     private readonly HashSet<long> _malformed = [];
     private readonly CsvReader _reader;
-    private readonly CsvWriter _writer;
+    private readonly CsvWriter? _writer;
     private readonly DateTimeZone? _zone;
     private readonly string? _file;
-    private int _columnCount;
+    private readonly bool _withDetails;
 
-    /// <summary>Opens the streams, which stay open when the file is disposed. Times without a zone are in the given one, if any.</summary>
-    public CsvRowFile(Stream input, Stream output, DateTimeZone? zone = null, string? file = null)
+    /// <summary>
+    /// Opens the streams, which stay open when the file is disposed; without an output, rows are only read, and without details they have
+    /// no ids and tags. Times without a zone are in the given one, if any.
+    /// </summary>
+    public CsvRowFile(Stream input, Stream? output, DateTimeZone? zone = null, string? file = null, bool withDetails = true)
     {
-        (_zone, _file) = (zone, file);
+        (_zone, _file, _withDetails) = (zone, file, withDetails);
         _reader = CsvReader.Create(
             input,
             CsvReaderOptions.Default with
@@ -35,22 +37,22 @@ internal sealed class CsvRowFile : RowFile
                 OnMalformedRecord = record => _malformed.Add(record.LineNumber),
             },
             leaveOpen: true);
-        _writer = CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        _writer = output is null ? null : CsvWriter.Create(output, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
     }
 
     public override IEnumerable<UsageRow> Read()
     {
         string[] header = Next() ? Cells() : throw new InvalidDataException("The file is empty: expected a header of columns.");
-        OwnRows rows = new(header, _zone, _file);
-        _columnCount = header.Length;
-        _writer.WriteRecord([.. header.Select(SpreadsheetCell.Inert), .. OwnRows.Answers]);
+        OwnRows rows = new(header, _zone, _file, _withDetails);
+        CsvCells cells = new(_reader, header.Length, isKept: _writer is not null);
+        _writer?.WriteRecord([.. header.Select(SpreadsheetCell.Inert), .. OwnRows.Answers]);
         while (Next())
         {
-            yield return Row(rows);
+            yield return rows.Row(_reader.LineNumber, cells, ShapeError(header.Length));
         }
     }
 
-    public override void Write(PricedRow row) => _writer.WriteRecord(
+    public override void Write(PricedRow row) => _writer!.WriteRecord(
     [
         .. row.Row.Cells.Select(SpreadsheetCell.Inert),
         Text(row.Cost?.Input),
@@ -68,7 +70,7 @@ internal sealed class CsvRowFile : RowFile
     protected override void Dispose(bool disposing)
     {
         _reader.Dispose();
-        _writer.Dispose();
+        _writer?.Dispose();
     }
 
     /// <summary>Returns an amount; empty if there is none.</summary>
@@ -90,27 +92,12 @@ internal sealed class CsvRowFile : RowFile
     /// <summary>Returns the cells of the current record.</summary>
     private string[] Cells() => [.. Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetString)];
 
-    /// <summary>Reads the current record.</summary>
-    private UsageRow Row(OwnRows rows)
-    {
-        string[] cells = new string[_columnCount];
-        bool isUtf8 = true;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
-            isUtf8 &= Utf8.IsValid(bytes);
-            cells[i] = Encoding.UTF8.GetString(bytes);
-        }
-
-        return rows.Row(_reader.LineNumber, cells, ShapeError(isUtf8));
-    }
-
     /// <summary>Returns what is wrong with the quotes, the number of cells or the encoding of the current record.</summary>
-    private RowError? ShapeError(bool isUtf8) =>
+    private RowError? ShapeError(int columns) =>
         _malformed.Remove(_reader.LineNumber) ? new RowError(
             RowError.InvalidRow,
             "The row's quotes are wrong: expected quotes around whole cells, doubled inside them, closed on the same line.")
-        : _reader.FieldCount != _columnCount ? RowError.WrongCells(_reader.FieldCount, _columnCount, ',')
-        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
+        : _reader.FieldCount != columns ? RowError.WrongCells(_reader.FieldCount, columns, ',')
+        : !Utf8.IsValid(_reader.RawRecord) ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
         : null;
 }

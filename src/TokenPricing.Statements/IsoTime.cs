@@ -5,6 +5,9 @@ namespace TokenPricing.Statements;
 /// </summary>
 internal static class IsoTime
 {
+    /// <summary>The number of characters of the longest time that is read, one to the nanosecond.</summary>
+    public const int Longest = 30;
+
     private const int Seconds = 19;
 
     /// <summary>Reads a time whose parts are separated by T or a space, with up to nine decimal places of a second.</summary>

@@ -21,26 +21,49 @@ internal sealed class OwnRows
     private readonly string[] _header;
     private readonly DateTimeZone? _zone;
     private readonly string? _file;
-    private readonly Dictionary<string, int> _columns;
-    private readonly int?[] _meters;
+    private readonly (int Column, int Meter)[] _counted;
     private readonly int[] _kept;
+    private readonly int _id;
+    private readonly int _provider;
+    private readonly int _model;
+    private readonly int _at;
+    private readonly int _serviceTier;
+    private readonly int _region;
+    private readonly int _batch;
+    private readonly int _requests;
+    private readonly int _from;
+    private readonly int _to;
+    private readonly int _context;
 
     /// <summary>Checks a header.</summary>
     /// <param name="header">The names of the columns.</param>
     /// <param name="zone">The zone of times without one; <see langword="null"/> to refuse them.</param>
     /// <param name="file">The name of the file, for the rows.</param>
+    /// <param name="withDetails">Whether rows have ids and tags.</param>
     /// <exception cref="InvalidDataException">A column is unknown, missing, or there twice.</exception>
-    public OwnRows(string[] header, DateTimeZone? zone, string? file)
+    public OwnRows(string[] header, DateTimeZone? zone, string? file, bool withDetails)
     {
         (_header, _zone, _file) = (header, zone, file);
         CheckHeader();
-        _columns = _header.Index().ToDictionary(c => c.Item, c => c.Index);
-        _meters = [.. _header.Select(c => UsageFields.TryGetMeter(c, out int meter) ? meter : (int?)null)];
-        _kept = [.. _header.Index().Where(c => !IsColumn(c.Item)).Select(c => c.Index)];
+        _kept = withDetails ? [.. _header.Index().Where(c => !IsColumn(c.Item)).Select(c => c.Index)] : [];
+        _counted =
+        [
+            .. _header.Index()
+                .Where(c => UsageFields.TryGetMeter(c.Item, out _))
+                .Select(c => (c.Index, UsageFields.TryGetMeter(c.Item, out int meter) ? meter : 0)),
+        ];
+        (_id, _provider, _model, _at) = (withDetails ? Column("id") : -1, Column("provider"), Column("model"), Column("at"));
+        (_serviceTier, _region, _batch) = (Column("service_tier"), Column("data_residency"), Column("batch"));
+        (_requests, _from, _to, _context) = (Column("requests"), Column("from"), Column("to"), Column("context"));
+
+        int Column(string name) => Array.IndexOf(_header, name);
     }
 
     /// <summary>Returns whether a column has a meaning in this format.</summary>
     public static bool IsColumn(string name) => Fields.Contains(name) || UsageFields.TryGetMeter(name, out _);
+
+    /// <summary>Returns whether rows need a column.</summary>
+    public bool Reads(int column) => IsColumn(_header[column]) ? _header[column] != "id" || _id >= 0 : _kept.Contains(column);
 
     /// <summary>Checks that every column is known and unique. A misspelled column would silently lose its counts.</summary>
     private void CheckHeader()
@@ -82,9 +105,9 @@ internal sealed class OwnRows
 
     /// <summary>Reads a row. What is wrong becomes its error.</summary>
     /// <param name="line">The line of the row, from 1.</param>
-    /// <param name="cells">The cells, as many as the header has; empty for no value.</param>
+    /// <param name="cells">The cells.</param>
     /// <param name="shapeError">What is wrong with the row as a whole; <see langword="null"/> for nothing.</param>
-    public UsageRow Row(long line, string[] cells, RowError? shapeError)
+    public UsageRow Row(long line, RowCells cells, RowError? shapeError)
     {
         TokenUsage? usage = null;
         RowError error;
@@ -96,22 +119,22 @@ internal sealed class OwnRows
             }
 
             usage = Usage(cells);
-            Interval? during = RowFields.Period(Cell(cells, "from"), Cell(cells, "to"), _zone);
+            Interval? during = RowFields.Period(Text(cells, _from), Text(cells, _to), _zone);
             return new UsageRow(line)
             {
                 File = _file,
-                Cells = cells,
-                Id = Cell(cells, "id"),
+                Cells = cells.Kept,
+                Id = Text(cells, _id),
                 Usage = usage,
-                Provider = RequiredCell(cells, "provider"),
-                Model = RequiredCell(cells, "model"),
-                At = RowFields.Moment(Cell(cells, "at"), zone: _zone),
+                Provider = RequiredText(cells, _provider),
+                Model = RequiredText(cells, _model),
+                At = _at < 0 ? null : cells.Time(_at) ?? RowFields.Moment(cells.Text(_at), zone: _zone),
                 During = during,
-                Requests = RowFields.Requests(Cell(cells, "requests"), during),
-                Context = RowFields.Context(Cell(cells, "context")),
+                Requests = RowFields.Requests(Text(cells, _requests), during),
+                Context = RowFields.Context(Text(cells, _context)),
                 Tags = Tags(cells),
-                ServiceTier = RowFields.Tier(Cell(cells, "service_tier"), IsBatch(cells)),
-                Region = Cell(cells, "data_residency"),
+                ServiceTier = RowFields.Tier(Text(cells, _serviceTier), IsBatch(cells)),
+                Region = Text(cells, _region),
             };
         }
         catch (RowException e)
@@ -123,24 +146,39 @@ internal sealed class OwnRows
             error = RowError.Of(e);
         }
 
-        return new UsageRow(line) { File = _file, Cells = cells, Id = Cell(cells, "id"), Usage = usage, Error = error };
+        return new UsageRow(line) { File = _file, Cells = cells.Kept, Id = Text(cells, _id), Usage = usage, Error = error };
     }
 
     /// <summary>Returns the columns of the user's own.</summary>
-    private ImmutableArray<KeyValuePair<string, string>> Tags(string[] cells) => _kept.Length == 0
-        ? []
-        : [.. _kept.Where(k => cells[k].Length > 0).Select(k => KeyValuePair.Create(_header[k], cells[k]))];
+    private ImmutableArray<KeyValuePair<string, string>> Tags(RowCells cells)
+    {
+        if (_kept.Length == 0)
+        {
+            return [];
+        }
+
+        KeyValuePair<string, string>[] tags = new KeyValuePair<string, string>[_kept.Length];
+        int count = 0;
+        foreach (int column in _kept)
+        {
+            if (cells.Text(column) is { } text)
+            {
+                tags[count++] = new(_header[column], text);
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == tags.Length ? tags : tags[..count]);
+    }
 
     /// <summary>Returns the cell of a column; <see langword="null"/> if it is empty or the column is missing.</summary>
-    private string? Cell(string[] cells, string column) =>
-        _columns.TryGetValue(column, out int index) && cells[index].Length > 0 ? cells[index] : null;
+    private static string? Text(RowCells cells, int column) => column < 0 ? null : cells.Text(column);
 
     /// <summary>Returns the cell of a required column.</summary>
-    private string RequiredCell(string[] cells, string column) =>
-        Cell(cells, column) ?? throw new RowException(RowError.InvalidRow, $"{column} is missing: expected its id.");
+    private string RequiredText(RowCells cells, int column) =>
+        cells.Text(column) ?? throw new RowException(RowError.InvalidRow, $"{_header[column]} is missing: expected its id.");
 
     /// <summary>Returns the value of the column <c>batch</c>; <see langword="false"/> if it is empty.</summary>
-    private bool IsBatch(string[] cells) => Cell(cells, "batch") switch
+    private bool IsBatch(RowCells cells) => Text(cells, _batch) switch
     {
         null => false,
         { } text when bool.TryParse(text, out bool isBatch) => isBatch,
@@ -148,16 +186,20 @@ internal sealed class OwnRows
     };
 
     /// <summary>Returns the usage of a row. An empty cell means that the count was not reported.</summary>
-    private TokenUsage Usage(string[] cells)
+    private TokenUsage Usage(RowCells cells)
     {
         _counts.Clear();
-        for (int i = 0; i < _header.Length; i++)
+        foreach ((int column, int meter) in _counted)
         {
-            if (cells[i].Length > 0 && _meters[i] is { } meter)
+            if (cells.Count(column) is { } whole)
             {
-                _counts.Add(UsageFields.TryParseUnits(meter, cells[i], out decimal count)
+                _counts.Add((meter, whole));
+            }
+            else if (cells.Text(column) is { } text)
+            {
+                _counts.Add(UsageFields.TryParseUnits(meter, text, out decimal count)
                     ? (meter, count)
-                    : throw new RowException(RowError.InvalidRow, $"{_header[i]} is '{cells[i]}': {UsageFields.Expected(meter)}."));
+                    : throw new RowException(RowError.InvalidRow, $"{_header[column]} is '{text}': {UsageFields.Expected(meter)}."));
             }
         }
 

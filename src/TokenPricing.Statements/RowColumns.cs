@@ -17,39 +17,38 @@ internal sealed class RowColumns(int most)
     private readonly long[] _outputs = new long[most];
     private int _count;
 
-    /// <summary>Returns whether a usage is a single request that uses only meters with a column, as nearly all usages are.</summary>
-    public static bool Fits(TokenUsage usage)
+    /// <summary>Adds a row if its usage is a single request that uses only meters with a column, as nearly all usages are.</summary>
+    /// <param name="row">The index of the row in the batch.</param>
+    /// <param name="place">The index of its offer in the pricer.</param>
+    /// <param name="unixMilliseconds">The instant of the call, in milliseconds since 1970-01-01T00:00Z.</param>
+    /// <param name="usage">The usage.</param>
+    /// <returns><see langword="false"/> if the row is not added.</returns>
+    public bool TryAdd(int row, int place, long unixMilliseconds, in TokenUsage usage)
     {
         if (usage.IsAggregate || usage.Requests != 1)
         {
             return false;
         }
 
+        foreach (long[] units in _units)
+        {
+            units[_count] = 0;
+        }
+
         foreach (MeterQuantity part in usage.Parts)
         {
-            if (Array.IndexOf(Meters, part.Meter) < 0)
+            int column = Array.IndexOf(Meters, part.Meter);
+            if (column < 0)
             {
                 return false;
             }
+
+            _units[column][_count] = (long)part.Quantity;
         }
 
-        return true;
-    }
-
-    /// <summary>Adds a row.</summary>
-    /// <param name="row">The index of the row in the batch.</param>
-    /// <param name="place">The index of its offer in the pricer.</param>
-    /// <param name="unixMilliseconds">The instant of the call, in milliseconds since 1970-01-01T00:00Z.</param>
-    /// <param name="usage">The usage, for which <see cref="Fits"/> must return <see langword="true"/>.</param>
-    public void Add(int row, int place, long unixMilliseconds, TokenUsage usage)
-    {
         (_rows[_count], _places[_count], _at[_count]) = (row, place, unixMilliseconds);
-        for (int i = 0; i < _units.Length; i++)
-        {
-            _units[i][_count] = (long)usage.PartOf(Meters[i]);
-        }
-
         _count++;
+        return true;
     }
 
     /// <summary>Prices the rows and removes them.</summary>

@@ -76,5 +76,9 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
     /// <summary>Returns a cost from amounts in pico-dollars (10⁻¹² US dollars), in which everything has a price.</summary>
     internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);
 
-    private static Usd ToUsd(long pico) => new(pico * 0.000_000_000_001m);
+    private static Usd ToUsd(long pico)
+    {
+        ulong digits = unchecked((ulong)(pico < 0 ? -pico : pico));
+        return new Usd(unchecked(new decimal((int)digits, (int)(digits >> 32), 0, pico < 0, 12)));
+    }
 }

@@ -14,12 +14,14 @@ public sealed class RowPricer
     public const int BatchSize = 1024;
 
     private const int MostTerms = 10_000;
+    private const int RecentTerms = 256;
 
     private readonly PriceCatalog _prices;
     private readonly Instant _undated;
     private readonly CostOptions _options;
     private readonly bool _withLines;
     private readonly Dictionary<TermsKey, RowTerms> _terms = [];
+    private readonly (TermsKey Key, RowTerms? Terms)[] _recent = new (TermsKey Key, RowTerms? Terms)[RecentTerms];
     private readonly List<(Offer Offer, CostOptions? Options)> _offers = [];
     private readonly RowColumns _columns = new(BatchSize);
     private BulkPricer _pricer = new([]);
@@ -125,10 +127,16 @@ public sealed class RowPricer
         {
             _terms.Clear();
             _offers.Clear();
+            Array.Clear(_recent);
             _places = 0;
         }
 
-        RowTerms?[] terms = [.. rows.Select(r => r.Error is null && r.NotCounted is null ? TermsOf(r) : null)];
+        RowTerms?[] terms = new RowTerms?[rows.Count];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            terms[i] = rows[i].Error is null && rows[i].NotCounted is null ? TermsOf(rows[i]) : null;
+        }
+
         GivePlaces(terms);
         PricedRow[] answers = new PricedRow[rows.Count];
         for (int i = 0; i < answers.Length; i++)
@@ -141,12 +149,9 @@ public sealed class RowPricer
             {
                 answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
             }
-            else if (!_withLines && !known.IsRegionReplaced && !rows[i].IsAggregate && rows[i].Billed is { } usage && known.Place < _places
-                && known.UnixMilliseconds(rows[i].At ?? _undated) is { } milliseconds && RowColumns.Fits(usage))
-            {
-                _columns.Add(i, known.Place, milliseconds, usage);
-            }
-            else
+            else if (_withLines || known.IsRegionReplaced || rows[i].IsAggregate || rows[i].Billed is not { } usage || known.Place >= _places
+                || known.UnixMilliseconds(rows[i].At ?? _undated) is not { } milliseconds
+                || !_columns.TryAdd(i, known.Place, milliseconds, usage))
             {
                 answers[i] = PriceAlone(rows[i], known);
             }
@@ -242,6 +247,12 @@ public sealed class RowPricer
     private RowTerms TermsOf(UsageRow row)
     {
         TermsKey key = new(row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model, row.Served?.ImageFormat);
+        ref (TermsKey Key, RowTerms? Terms) recent = ref _recent[key.Slot];
+        if (recent.Terms is { } same && recent.Key == key)
+        {
+            return same;
+        }
+
         if (!_terms.TryGetValue(key, out RowTerms? terms))
         {
             _terms[key] = terms = Find(row);
@@ -251,6 +262,7 @@ public sealed class RowPricer
             }
         }
 
+        recent = (key, terms);
         return terms;
     }
 
@@ -362,5 +374,11 @@ public sealed class RowPricer
             $"{offer} has no '{name}' prices. Allow the standard tier to bill it as standard.");
 
     /// <summary>What decides the terms of a row.</summary>
-    private readonly record struct TermsKey(string Provider, string Model, string? Tier, string? Region, string? Served, string? Images);
+    private readonly record struct TermsKey(string Provider, string Model, string? Tier, string? Region, string? Served, string? Images)
+    {
+        /// <summary>Where the terms are looked for first, without the time that a hash of all names takes.</summary>
+        public int Slot => Model.Length == 0
+            ? 0
+            : ((Model.Length * 31) + (Model[^1] * 7) + (Model[Model.Length / 2] * 3) + Provider.Length) % RecentTerms;
+    }
 }

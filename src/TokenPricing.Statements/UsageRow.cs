@@ -13,6 +13,8 @@ namespace TokenPricing.Statements;
 /// <param name="line">The line of the file on which the row begins, from 1.</param>
 public sealed class UsageRow(long line)
 {
+    private RareFields? _rare;
+
     /// <summary>The line of the file on which the row begins, from 1.</summary>
     public long Line { get; } = line;
 
@@ -31,7 +33,7 @@ public sealed class UsageRow(long line)
     /// <summary>
     /// The period of a sum over requests, or of a billed line: from the start to the end, exclusive; <see langword="null"/> for a call.
     /// </summary>
-    public Interval? During { get; init; }
+    public Interval? During { get => _rare?.During; init => Rare(value is not null)?.During = value; }
 
     /// <summary>
     /// The number of requests: 1 for a call, the default; <see langword="null"/> if the row is a sum over an unknown number of requests.
@@ -39,12 +41,12 @@ public sealed class UsageRow(long line)
     public long? Requests { get; init; } = 1;
 
     /// <summary>The length of the requests of a sum; <see langword="null"/> if the file does not state it.</summary>
-    public ContextBand? Context { get; init; }
+    public ContextBand? Context { get => _rare?.Context; init => Rare(value is not null)?.Context = value; }
 
     /// <summary>
     /// Whether <see cref="Usage"/> has only one meter of the requests, as a line of a bill does, and the input of the requests is unknown.
     /// </summary>
-    public bool IsOneMeter { get; init; }
+    public bool IsOneMeter { get => _rare?.IsOneMeter ?? false; init => Rare(value)?.IsOneMeter = value; }
 
     /// <summary>The cost that the source states, in its currency; <see langword="null"/> if it states none.</summary>
     public StatedCost? Stated { get; init; }
@@ -59,31 +61,31 @@ public sealed class UsageRow(long line)
     /// The list price that the bill states beside the cost, before discounts, in the same currency; <see langword="null"/> if it states
     /// none.
     /// </summary>
-    public decimal? StatedList { get; init; }
+    public decimal? StatedList { get => _rare?.StatedList; init => Rare(value is not null)?.StatedList = value; }
 
     /// <summary>
     /// A fee that is billed in addition to <see cref="Stated"/>, in the same currency, such as a gateway's for calls with the user's own
     /// key;
     /// <see langword="null"/> if there is none.
     /// </summary>
-    public decimal? StatedFee { get; init; }
+    public decimal? StatedFee { get => _rare?.StatedFee; init => Rare(value is not null)?.StatedFee = value; }
 
     /// <summary>
     /// Credits that reduce <see cref="Stated"/>, in the same currency and usually negative; <see langword="null"/> if there are none.
     /// </summary>
-    public decimal? StatedCredit { get; init; }
+    public decimal? StatedCredit { get => _rare?.StatedCredit; init => Rare(value is not null)?.StatedCredit = value; }
 
     /// <summary>The step to which the bill rounds each line, such as 0.01; 0 if it does not round.</summary>
-    public decimal StatedStep { get; init; }
+    public decimal StatedStep { get => _rare?.StatedStep ?? 0; init => Rare(value != 0)?.StatedStep = value; }
 
     /// <summary>The meter of a billed line; <see langword="null"/> if the line is not about one meter.</summary>
-    public Meter? BilledMeter { get; init; }
+    public Meter? BilledMeter { get => _rare?.BilledMeter; init => Rare(value is not null)?.BilledMeter = value; }
 
     /// <summary>The quantity of a billed line, in units of its meter; <see langword="null"/> if the bill has none.</summary>
-    public decimal? BilledQuantity { get; init; }
+    public decimal? BilledQuantity { get => _rare?.BilledQuantity; init => Rare(value is not null)?.BilledQuantity = value; }
 
     /// <summary>What the line is about in the words of the source; <see langword="null"/> if the file does not say.</summary>
-    public string? Description { get; init; }
+    public string? Description { get => _rare?.Description; init => Rare(value is not null)?.Description = value; }
 
     /// <summary>Other fields of the source, such as project, key, user or team, in the order of the file; usually few.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Tags { get => field.IsDefault ? [] : field; init; }
@@ -134,7 +136,7 @@ public sealed class UsageRow(long line)
     /// What the provider's own response says about the call; <see langword="null"/> if the row has none. Its tier, region and model take
     /// precedence over those of the row.
     /// </summary>
-    public ServedCall? Served { get; init; }
+    public ServedCall? Served { get => _rare?.Served; init => Rare(value is not null)?.Served = value; }
 
     /// <summary>What is billed, if it is one usage at the prices of the row's model; otherwise <see langword="null"/>.</summary>
     internal TokenUsage? Billed => Served is null ? Usage : Served.Billed is [{ Model: null } only] ? only.Usage : null;
@@ -143,81 +145,108 @@ public sealed class UsageRow(long line)
     public RowError? Error { get; init; }
 
     /// <summary>Other names that the model may have, if the catalog does not know the first.</summary>
-    internal ImmutableArray<string> OtherModels { get => field.IsDefault ? [] : field; init; }
+    internal ImmutableArray<string> OtherModels { get => _rare?.OtherModels ?? []; init => Rare(!value.IsDefaultOrEmpty)?.OtherModels = value; }
 
     /// <summary>The fields of a row of JSON Lines that the output repeats, with their JSON.</summary>
-    internal ImmutableArray<KeyValuePair<string, string>> Kept { get => field.IsDefault ? [] : field; init; }
+    internal ImmutableArray<KeyValuePair<string, string>> Kept
+    {
+        get => _rare?.Kept ?? [];
+        init => Rare(!value.IsDefaultOrEmpty)?.Kept = value;
+    }
 
     /// <summary>The cells of a CSV row, which the output repeats; empty for other formats.</summary>
     internal string[] Cells { get; init; } = [];
 
     /// <summary>Returns the same row, which does not count.</summary>
-    internal UsageRow Without(string reason) => Copy(Error, reason);
+    internal UsageRow Without(string reason) => new(this) { NotCounted = reason };
 
     /// <summary>Returns the same row as if an offer had served it.</summary>
-    internal UsageRow SoldBy(Offer offer) => Copy(null, null, provider: offer.Provider.Id.Value, model: offer.Model.Id.Value);
+    internal UsageRow SoldBy(Offer offer) => new(this)
+    {
+        Provider = offer.Provider.Id.Value,
+        Model = offer.Model.Id.Value,
+        NotCounted = null,
+        Error = null,
+    };
 
     /// <summary>Returns the same row with an error.</summary>
-    internal UsageRow Failed(RowError error) => Copy(error, NotCounted);
+    internal UsageRow Failed(RowError error) => new(this) { Error = error };
 
     /// <summary>Returns the same row with another id and another usage.</summary>
-    internal UsageRow Replacing(string id, TokenUsage usage) => Copy(Error, NotCounted, id: id, usage: usage);
+    internal UsageRow Replacing(string id, TokenUsage usage) => new(this) { Id = id, Usage = usage };
 
     /// <summary>Returns the same row with one more warning.</summary>
-    internal UsageRow Warned(string warning) => Copy(Error, NotCounted, warnings: Warnings.Add(warning));
+    internal UsageRow Warned(string warning) => new(this) { Warnings = Warnings.Add(warning) };
 
     /// <summary>Returns the same row with what it does not say itself.</summary>
     internal UsageRow WithDefaults(string? provider, string? model, string? serviceTier) =>
         (provider is null || Provider.Length > 0) && (model is null || Model.Length > 0) && (serviceTier is null || ServiceTier is not null)
             ? this
-            : Copy(
-                Error,
-                NotCounted,
-                provider: Provider.Length > 0 ? null : provider,
-                model: Model.Length > 0 ? null : model,
-                serviceTier: ServiceTier is null ? serviceTier : null);
+            : new(this)
+            {
+                Provider = Provider.Length > 0 ? Provider : provider ?? "",
+                Model = Model.Length > 0 ? Model : model ?? "",
+                ServiceTier = ServiceTier ?? serviceTier,
+            };
 
-    private UsageRow Copy(
-        RowError? error,
-        string? notCounted,
-        string? provider = null,
-        string? model = null,
-        string? serviceTier = null,
-        string? id = null,
-        TokenUsage? usage = null,
-        ImmutableArray<string>? warnings = null) => new(Line)
-        {
-            Id = id ?? Id,
-            Provider = provider ?? Provider,
-            Model = model ?? Model,
-            At = At,
-            During = During,
-            Requests = Requests,
-            Context = Context,
-            IsOneMeter = IsOneMeter,
-            Stated = Stated,
-            IsBilled = IsBilled,
-            StatedList = StatedList,
-            StatedFee = StatedFee,
-            StatedCredit = StatedCredit,
-            OtherModels = OtherModels,
-            StatedStep = StatedStep,
-            BilledMeter = BilledMeter,
-            BilledQuantity = BilledQuantity,
-            Description = Description,
-            Tags = Tags,
-            NotCounted = notCounted,
-            IsFree = IsFree,
-            IsSelfHosted = IsSelfHosted,
-            Warnings = warnings ?? Warnings,
-            Format = Format,
-            File = File,
-            ServiceTier = serviceTier ?? ServiceTier,
-            Region = Region,
-            Usage = usage ?? Usage,
-            Served = Served,
-            Error = error,
-            Kept = Kept,
-            Cells = Cells,
-        };
+    private UsageRow(UsageRow row)
+        : this(row.Line)
+    {
+        Id = row.Id;
+        Provider = row.Provider;
+        Model = row.Model;
+        At = row.At;
+        Requests = row.Requests;
+        Stated = row.Stated;
+        IsBilled = row.IsBilled;
+        Tags = row.Tags;
+        NotCounted = row.NotCounted;
+        IsFree = row.IsFree;
+        IsSelfHosted = row.IsSelfHosted;
+        Warnings = row.Warnings;
+        Format = row.Format;
+        File = row.File;
+        ServiceTier = row.ServiceTier;
+        Region = row.Region;
+        Usage = row.Usage;
+        Error = row.Error;
+        Cells = row.Cells;
+        _rare = row._rare;
+    }
+
+    /// <summary>Returns the rare fields, which are created for the first that a row has.</summary>
+    private RareFields? Rare(bool isNeeded) => isNeeded ? _rare ??= new RareFields() : _rare;
+
+    /// <summary>
+    /// What only sums over requests, lines of bills and responses have. Files have millions of rows, and the fewer bytes each takes, the
+    /// sooner it is read.
+    /// </summary>
+    private sealed class RareFields
+    {
+        public Interval? During { get; set; }
+
+        public ContextBand? Context { get; set; }
+
+        public bool IsOneMeter { get; set; }
+
+        public decimal? StatedList { get; set; }
+
+        public decimal? StatedFee { get; set; }
+
+        public decimal? StatedCredit { get; set; }
+
+        public decimal StatedStep { get; set; }
+
+        public Meter? BilledMeter { get; set; }
+
+        public decimal? BilledQuantity { get; set; }
+
+        public string? Description { get; set; }
+
+        public ServedCall? Served { get; set; }
+
+        public ImmutableArray<string> OtherModels { get; set; } = [];
+
+        public ImmutableArray<KeyValuePair<string, string>> Kept { get; set; } = [];
+    }
 }

@@ -4,7 +4,8 @@ namespace TokenPricing.Statements;
 internal static class FormatList
 {
     /// <summary>Returns new readers, in the order in which they are asked.</summary>
-    public static RecordFormat[] Create() =>
+    /// <param name="withDetails">Whether rows have tags; <see langword="false"/> to leave out those that take long.</param>
+    public static RecordFormat[] Create(bool withDetails = true) =>
     [
         new AnthropicUsageFormat(),
         new AnthropicCostFormat(),
@@ -13,7 +14,7 @@ internal static class FormatList
         new OpenAIUsageFormat(),
         new OpenAICostsFormat(),
         new LiteLlmDailyFormat(),
-        new LiteLlmLogFormat(),
+        new LiteLlmLogFormat(withDetails),
         new ClaudeCodeFormat(),
         new CodexFormat(),
         new GeminiCliFormat(),

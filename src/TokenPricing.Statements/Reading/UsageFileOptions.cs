@@ -36,6 +36,13 @@ public sealed record UsageFileOptions
     public char? ThousandsMark { get; init; }
 
     /// <summary>
+    /// Whether rows have what no price depends on: ids and tags. The default is <see langword="true"/>. Where only costs are summed,
+    /// <see langword="false"/> saves time: columns of a Parquet file that are not needed are not read at all. Formats whose rows have an id
+    /// or tags anyway leave them.
+    /// </summary>
+    public bool WithDetails { get; init; } = true;
+
+    /// <summary>
     /// Opens Parquet files: <c>ParquetTable.Open</c> of the package TokenPricing.Parquet; <see langword="null"/>: such a file is an error.
     /// </summary>
     public Func<Stream, UsageTable>? Parquet { get; init; }

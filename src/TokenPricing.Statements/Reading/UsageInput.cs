@@ -20,7 +20,7 @@ public sealed class UsageInput
 
     private readonly UsageFileOptions _options;
     private readonly ReadingNotes _notes = new();
-    private readonly RecordFormat[] _formats = FormatList.Create();
+    private readonly RecordFormat[] _formats;
     private readonly PrometheusFormat _metrics = new();
 
     /// <summary>Creates an input.</summary>
@@ -29,6 +29,7 @@ public sealed class UsageInput
     public UsageInput(UsageFileOptions? options = null)
     {
         _options = options ?? new UsageFileOptions();
+        _formats = FormatList.Create(_options.WithDetails);
         if (_options.Format is { } name && !UsageFile.Formats.Contains(name))
         {
             string near = SimilarNames.Question(SimilarNames.Of(name, UsageFile.Formats));
@@ -57,7 +58,7 @@ public sealed class UsageInput
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return Rows(stream, name).Select(WithDefaults);
+        return Rows(open => Opened(stream, name, open));
     }
 
     /// <summary>Reads the rows of a table while they are enumerated.</summary>
@@ -69,7 +70,7 @@ public sealed class UsageInput
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(name);
-        return Table(table, name).Select(WithDefaults);
+        return Rows(open => Table(table, name, open));
     }
 
     /// <summary>Returns the rows that need the whole input. Call it after the last file.</summary>
@@ -107,7 +108,28 @@ public sealed class UsageInput
         return whole is { IsSelfHosted: true, Provider: "" } ? whole.Without(Reasons.OwnEngine) : whole;
     }
 
-    private IEnumerable<UsageRow> Rows(Stream stream, string name)
+    /// <summary>Returns the rows of a source, which is opened when they are enumerated.</summary>
+    /// <param name="source">Opens the source, and adds what must be disposed when its rows have been read.</param>
+    private IEnumerable<UsageRow> Rows(Func<Stack<IDisposable>, IEnumerable<UsageRow>> source)
+    {
+        Stack<IDisposable> open = [];
+        try
+        {
+            foreach (UsageRow row in source(open))
+            {
+                yield return WithDefaults(row);
+            }
+        }
+        finally
+        {
+            while (open.TryPop(out IDisposable? last))
+            {
+                last.Dispose();
+            }
+        }
+    }
+
+    private IEnumerable<UsageRow> Opened(Stream stream, string name, Stack<IDisposable> open)
     {
         long? start = stream.CanSeek ? stream.Position : null;
         HeadStream file = new(stream);
@@ -115,39 +137,27 @@ public sealed class UsageInput
         {
             // A Parquet file is read from its end: what cannot be positioned would have to be copied first.
             stream.Position = position;
-            foreach (UsageRow row in Parquet(stream, name))
-            {
-                yield return row;
-            }
-
-            yield break;
+            return Parquet(stream, name, open);
         }
 
-        if (file.Head is [0x1F, 0x8B, ..])
+        if (file.Head is not [0x1F, 0x8B, ..])
         {
-            using GzipReader unzipped = new(file);
-            foreach (UsageRow row in Plain(new HeadStream(unzipped), name))
-            {
-                yield return row;
-            }
-
-            yield break;
+            return Plain(file, name, open);
         }
 
-        foreach (UsageRow row in Plain(file, name))
-        {
-            yield return row;
-        }
+        GzipReader unzipped = new(file);
+        open.Push(unzipped);
+        return Plain(new HeadStream(unzipped), name, open);
     }
 
-    private IEnumerable<UsageRow> Plain(HeadStream file, string name)
+    private IEnumerable<UsageRow> Plain(HeadStream file, string name, Stack<IDisposable> open)
     {
         switch (FileSniffer.KindOf(file.Head, file.IsWhole))
         {
             case FileKind.Empty:
                 throw new InvalidDataException($"{Shown(name)} is empty: expected a header and rows, or JSON.");
             case FileKind.Parquet:
-                return Parquet(file, name);
+                return Parquet(file, name, open);
             case FileKind.Workbook:
                 throw new InvalidDataException($"{Shown(name)} is an Excel workbook: save the sheet as CSV UTF-8.");
             case FileKind.Pdf:
@@ -164,7 +174,7 @@ public sealed class UsageInput
                     $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
             case FileKind.JsonLines when IsOwnAllowed && FileSniffer.IsOwnRow(file.Head):
                 _notes.Format("rows");
-                return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone, name), name);
+                return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone, name), name, open);
             case FileKind.JsonLines:
                 return JsonLines(file, name);
             case FileKind.Json:
@@ -173,15 +183,15 @@ public sealed class UsageInput
                 _metrics.Read(file, name, _notes);
                 return [];
             default:
-                return Csv(file, name);
+                return Csv(file, name, open);
         }
     }
 
-    private IEnumerable<UsageRow> OwnFile(RowFile rows, string name)
+    private IEnumerable<UsageRow> OwnFile(RowFile rows, string name, Stack<IDisposable> open)
     {
-        using RowFile open = rows;
+        open.Push(rows);
         bool hasRows = false;
-        foreach (UsageRow row in open.Read())
+        foreach (UsageRow row in rows.Read())
         {
             hasRows = true;
             yield return row;
@@ -234,52 +244,42 @@ public sealed class UsageInput
         }
     }
 
-    private IEnumerable<UsageRow> Csv(HeadStream file, string name)
+    private IEnumerable<UsageRow> Csv(HeadStream file, string name, Stack<IDisposable> open)
     {
         char separator = _options.Mapping?.Separator ?? FileSniffer.SeparatorOf(file.Head);
         if (separator == ',' && IsOwnAllowed && FileSniffer.IsOwnHeader(file.Head, _formats))
         {
             _notes.Format("rows");
-            foreach (UsageRow row in OwnFile(new CsvRowFile(file, Stream.Null, _options.Zone, name), name))
-            {
-                yield return row;
-            }
-
-            yield break;
+            return OwnFile(new CsvRowFile(file, null, _options.Zone, name, _options.WithDetails), name, open);
         }
 
-        using CsvRows rows = new(file, name, separator, LongestRow);
-        foreach (UsageRow row in Records(rows.Columns, rows.Read(), name, separator))
-        {
-            yield return row;
-        }
+        CsvRows rows = new(file, name, separator, LongestRow);
+        open.Push(rows);
+        return Records(rows.Columns, rows.Read(), name, separator);
     }
 
-    private IEnumerable<UsageRow> Parquet(Stream file, string name)
+    private IEnumerable<UsageRow> Parquet(Stream file, string name, Stack<IDisposable> open)
     {
-        using UsageTable table = _options.Parquet?.Invoke(file) ?? throw new InvalidDataException(
+        UsageTable table = _options.Parquet?.Invoke(file) ?? throw new InvalidDataException(
             $"{Shown(name)} is a Parquet file: read it with the package TokenPricing.Parquet, by "
             + "UsageFileOptions.Parquet = ParquetTable.Open, or export it as CSV or JSON Lines.");
-        foreach (UsageRow row in Table(table, name))
-        {
-            yield return row;
-        }
+        open.Push(table);
+        return Table(table, name, open);
     }
 
     /// <summary>Reads a table: nested columns as JSON, others as the cells of a CSV file.</summary>
-    private IEnumerable<UsageRow> Table(UsageTable table, string name)
+    private IEnumerable<UsageRow> Table(UsageTable table, string name, Stack<IDisposable> open)
     {
         if (table.Columns.Any(c => c.Kind == UsageColumnKind.Nested))
         {
-            return Nested(table, name);
+            return Nested(table, name, open);
         }
 
         string[] names = [.. table.Columns.Select(c => c.Name.Trim())];
         if (IsOwnAllowed && FileSniffer.IsOwnHeader(names, _formats))
         {
             _notes.Format("rows");
-            OwnRows rows = new(names, _options.Zone, name);
-            return table.Rows().Select((cells, i) => rows.Row(i + 1L, Filled(cells), null));
+            return OwnTable(table, new OwnRows(names, _options.Zone, name, _options.WithDetails));
         }
 
         CsvColumns columns = new(names);
@@ -302,19 +302,29 @@ public sealed class UsageInput
         }
     }
 
-    private IEnumerable<UsageRow> Nested(UsageTable table, string name)
+    private static IEnumerable<UsageRow> OwnTable(UsageTable table, OwnRows rows)
     {
-        using TableJsonStream lines = new(table);
-        HeadStream file = new(lines);
-        if (file.Head.IsEmpty)
+        for (int i = 0; i < table.Columns.Count; i++)
         {
-            yield break;
+            if (!rows.Reads(i))
+            {
+                table.Omit(i);
+            }
         }
 
-        foreach (UsageRow row in Plain(file, name))
+        TableCells cells = new(table);
+        for (long line = 1; table.Next(); line++)
         {
-            yield return row;
+            yield return rows.Row(line, cells, null);
         }
+    }
+
+    private IEnumerable<UsageRow> Nested(UsageTable table, string name, Stack<IDisposable> open)
+    {
+        TableJsonStream lines = new(table);
+        open.Push(lines);
+        HeadStream file = new(lines);
+        return file.Head.IsEmpty ? [] : Plain(file, name, open);
     }
 
     /// <summary>Reads records under a header, whose format the header tells.</summary>
@@ -436,60 +446,40 @@ public sealed class UsageInput
     private sealed class RecordReading(UsageInput input, string name)
     {
         private readonly List<(JsonElement Root, long Line)> _unrecognized = [];
+        private readonly JsonLine _line = new();
         private RecordFormat? _format;
-        private long _records;
 
+        /// <summary>
+        /// Returns the rows of a record and of those before it whose format was not known, or none while it is not. They must be enumerated
+        /// before the next: its bytes are not copied.
+        /// </summary>
         public IEnumerable<UsageRow> Next(ReadOnlyMemory<byte> utf8, long line)
         {
-            _records++;
             if (!Utf8.IsValid(utf8.Span))
             {
                 return Failed(line, new RowError(RowError.InvalidJson, "The line is not UTF-8: save the file as UTF-8."));
             }
 
-            JsonDocument document;
             try
             {
-                document = JsonDocument.Parse(utf8);
+                _line.Read(utf8);
             }
             catch (JsonException e)
             {
                 return Failed(line, RowError.NotJson(e));
             }
 
-            if (_format is not null && _unrecognized.Count == 0)
+            if (_format is null && !TryFind(new JsonRecord(name, line, _line.Document)))
             {
-                return Known(document, line);
-            }
-
-            using JsonDocument open = document;
-            return Found(open.RootElement.Clone(), line);
-        }
-
-        private UsageRow[] Failed(long line, RowError error) => [new UsageRow(line) { File = name, Error = error }];
-
-        /// <summary>Returns the rows of a record while they are enumerated: its bytes are not copied.</summary>
-        private IEnumerable<UsageRow> Known(JsonDocument document, long line)
-        {
-            using JsonDocument open = document;
-            foreach (UsageRow row in input.Guarded(_format!, new JsonRecord(name, line, open.RootElement)))
-            {
-                yield return row;
-            }
-        }
-
-        /// <summary>Returns the rows of a record and of those before it whose format was not known, or none while it is not.</summary>
-        private IEnumerable<UsageRow> Found(JsonElement root, long line)
-        {
-            JsonRecord record = new(name, line, root);
-            if (_format is null && !TryFind(record))
-            {
-                _unrecognized.Add((root, line));
+                _unrecognized.Add((_line.Document, line));
                 return _unrecognized.Count <= MostUnrecognized ? [] : throw Unknown();
             }
 
+            JsonLineRecord record = new(name, line, _line, _line.Root);
             return _unrecognized.Count == 0 ? input.Guarded(_format!, record) : Recognized(record);
         }
+
+        private UsageRow[] Failed(long line, RowError error) => [new UsageRow(line) { File = name, Error = error }];
 
         public IEnumerable<UsageRow> End()
         {
@@ -509,7 +499,7 @@ public sealed class UsageInput
             }
         }
 
-        private IEnumerable<UsageRow> Recognized(JsonRecord record)
+        private IEnumerable<UsageRow> Recognized(JsonLineRecord record)
         {
             (JsonElement Root, long Line)[] before = [.. _unrecognized];
             _unrecognized.Clear();

@@ -18,7 +18,7 @@ internal sealed class OpenAIUsageFormat : RecordFormat
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        if (record is not JsonRecord)
+        if (record.Root is null)
         {
             yield return SafeRow.Of(record, () => CsvRow(record));
             yield break;

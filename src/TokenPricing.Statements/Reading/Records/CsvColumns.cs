@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TokenPricing.Statements;
 
 /// <summary>The header of a CSV file, and which of its columns a reader asked for.</summary>
@@ -5,6 +7,7 @@ internal sealed class CsvColumns(string[] names)
 {
     private readonly Dictionary<string, int> _indexes = Indexed(names);
     private readonly bool[] _isRead = new bool[names.Length];
+    private readonly Dictionary<string, JsonLine> _inner = new(StringComparer.Ordinal);
 
     /// <summary>The names, without the spaces around them.</summary>
     public IReadOnlyList<string> Names => names;
@@ -22,6 +25,13 @@ internal sealed class CsvColumns(string[] names)
 
         _isRead[index] = true;
         return index;
+    }
+
+    /// <summary>Returns the reader of a column whose cells are JSON.</summary>
+    public JsonLine InnerOf(string name)
+    {
+        ref JsonLine? inner = ref CollectionsMarshal.GetValueRefOrAddDefault(_inner, name, out _);
+        return inner ??= new JsonLine();
     }
 
     private static Dictionary<string, int> Indexed(string[] names)

@@ -21,4 +21,6 @@ internal sealed class CsvRecord(string file, long line, CsvColumns columns, stri
     }
 
     public override JsonElement? Json(string path) => JsonFields.Parsed(Text(path));
+
+    public override SourceRecord? Inner(string path) => Inner(columns.InnerOf(path), Text(path));
 }

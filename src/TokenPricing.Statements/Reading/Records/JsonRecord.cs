@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TokenPricing.Statements;
 
-/// <summary>A record that is a JSON object.</summary>
+/// <summary>A record that is an object in a JSON document.</summary>
 internal sealed class JsonRecord(string file, long line, JsonElement root) : SourceRecord(file, line)
 {
     public override JsonElement? Root => root;
@@ -27,4 +27,7 @@ internal sealed class JsonRecord(string file, long line, JsonElement root) : Sou
         { ValueKind: JsonValueKind.String } text => JsonFields.Parsed(text.GetString()),
         _ => null,
     };
+
+    public override SourceRecord? Inner(string path) =>
+        Json(path) is { ValueKind: JsonValueKind.Object } value ? new JsonRecord(File, Line, value) : null;
 }

@@ -7,13 +7,11 @@ namespace TokenPricing.Statements;
 internal sealed class ReadingNotes
 {
     private const int MostWarnings = 50;
-    private const int MostKeys = 1_000_000;
 
     private readonly Dictionary<string, long> _warnings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _partial = new(StringComparer.Ordinal);
     private readonly HashSet<string> _formats = new(StringComparer.Ordinal);
-    private HashSet<ulong> _newKeys = [];
-    private HashSet<ulong> _oldKeys = [];
+    private readonly RecentKeys _keys = new();
 
     /// <summary>The names of the formats, in the order in which they were found.</summary>
     public IEnumerable<string> Formats => _formats;
@@ -69,21 +67,7 @@ internal sealed class ReadingNotes
     /// Returns whether a key is new. The last million keys are remembered, as hashes, so that memory stays constant; a key further back is
     /// new again.
     /// </summary>
-    public bool IsNew(string format, string key)
-    {
-        ulong hash = Hash(key, Hash(format, 14_695_981_039_346_656_037));
-        if (_oldKeys.Contains(hash) || !_newKeys.Add(hash))
-        {
-            return false;
-        }
-
-        if (_newKeys.Count >= MostKeys)
-        {
-            (_oldKeys, _newKeys) = (_newKeys, []);
-        }
-
-        return true;
-    }
+    public bool IsNew(string format, string key) => _keys.TryAdd(Hash(key, Hash(format, 14_695_981_039_346_656_037)));
 
     /// <summary>Returns the 64-bit FNV-1a hash of a text.</summary>
     private static ulong Hash(string text, ulong hash)

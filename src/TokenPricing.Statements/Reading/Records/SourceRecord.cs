@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace TokenPricing.Statements;
@@ -30,6 +31,11 @@ internal abstract class SourceRecord(string file, long line)
     /// Returns a field that is an object or an array, also if it is written as text; <see langword="null"/> if it is neither.
     /// </summary>
     public abstract JsonElement? Json(string path);
+
+    /// <summary>
+    /// Returns a field that is an object, also if it is written as text, as a record; <see langword="null"/> if it is not.
+    /// </summary>
+    public abstract SourceRecord? Inner(string path);
 
     /// <summary>Returns whether the record has all of some fields.</summary>
     public bool HasAll(params ReadOnlySpan<string> paths)
@@ -88,6 +94,25 @@ internal abstract class SourceRecord(string file, long line)
     /// <summary>Returns the fields with a text, as tags.</summary>
     public IEnumerable<KeyValuePair<string, string>> Tags(params string[] paths) =>
         paths.Select(p => KeyValuePair.Create(p, Text(p) ?? "")).Where(t => t.Value.Length > 0);
+
+    /// <summary>Returns a text that is an object as a record; <see langword="null"/> if it is not.</summary>
+    protected SourceRecord? Inner(JsonLine reader, string? text)
+    {
+        if (text is not ['{', ..])
+        {
+            return null;
+        }
+
+        try
+        {
+            reader.Read(Encoding.UTF8.GetBytes(text));
+            return new JsonLineRecord(File, Line, reader, reader.Root);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Returns the id of a record without one: its file and line.</summary>
     public string LineId => string.Create(CultureInfo.InvariantCulture, $"line {Line}");

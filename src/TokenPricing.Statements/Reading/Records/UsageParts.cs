@@ -13,15 +13,16 @@ internal sealed class UsageParts
     {
         if (units is { } known)
         {
-            int same = _parts.FindIndex(p => p.Meter == meter);
-            if (same >= 0)
+            for (int i = 0; i < _parts.Count; i++)
             {
-                _parts[same] = new MeterQuantity(meter, _parts[same].Quantity + known);
+                if (_parts[i].Meter == meter)
+                {
+                    _parts[i] = new MeterQuantity(meter, _parts[i].Quantity + known);
+                    return this;
+                }
             }
-            else
-            {
-                _parts.Add(new MeterQuantity(meter, known));
-            }
+
+            _parts.Add(new MeterQuantity(meter, known));
         }
 
         return this;
