@@ -38,7 +38,7 @@ internal abstract class ParquetLeaf(DataField column)
     public static ParquetLeaf Of(DataField field)
     {
         Type type = field.ClrType;
-        return type == typeof(ReadOnlyMemory<char>) ? Texts(field, new TextCache())
+        return type == typeof(ReadOnlyMemory<char>) ? new ParquetTextLeaf(field)
             : type == typeof(ReadOnlyMemory<byte>) ? new ParquetLeaf<ReadOnlyMemory<byte>>(field, Bytes)
             : type == typeof(int) ? Whole<int>(field)
             : type == typeof(long) ? Whole<long>(field)
@@ -96,8 +96,6 @@ internal abstract class ParquetLeaf(DataField column)
         }
     }
 
-    private static ParquetLeaf<ReadOnlyMemory<char>> Texts(DataField field, TextCache texts) => new(field, v => texts.Of(v.Span));
-
     private static ParquetLeaf<T> Whole<T>(DataField field)
         where T : struct, IBinaryInteger<T> =>
         new(field, v => v.ToString(null, CultureInfo.InvariantCulture)) { IsLiteral = true, AsCount = v => long.CreateChecked(v) };
@@ -144,7 +142,7 @@ internal abstract class ParquetLeaf(DataField column)
 }
 
 /// <summary>The values of a column of one type.</summary>
-internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) : ParquetLeaf(column)
+internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : ParquetLeaf(column)
     where T : struct
 {
     private T[] _values = [];
@@ -152,13 +150,21 @@ internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) 
     private int[] _repetitions = [];
     private int _count;
     private int _next;
-    private int _nextValue;
 
     /// <summary>Returns a value as a whole number; <see langword="null"/> if the column has none.</summary>
     public Func<T, long?>? AsCount { get; init; }
 
     /// <summary>Returns a value as an instant; <see langword="null"/> if the column has none.</summary>
     public Func<T, Instant>? AsTime { get; init; }
+
+    /// <summary>The values of the group that are not null, followed by room for as many as are.</summary>
+    protected Span<T> Values => _values.AsSpan(0, _count);
+
+    /// <summary>The index of the next value, if it <see cref="IsDefined"/>.</summary>
+    protected int NextValue { get; private set; }
+
+    /// <summary>Whether the next value is not null.</summary>
+    protected bool IsDefined => Definition == Field.MaxDefinitionLevel;
 
     public override int BytesPerValue =>
         System.Runtime.CompilerServices.Unsafe.SizeOf<T>()
@@ -174,7 +180,7 @@ internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) 
     public override void Read(ParquetRowGroupReader rows)
     {
         _count = checked((int)rows.GetMetadata(Field)!.MetaData!.NumValues);
-        (_next, _nextValue) = (0, 0);
+        (_next, NextValue) = (0, 0);
         Resize(ref _values, _count);
         Memory<int>? definitions = null;
         Memory<int>? repetitions = null;
@@ -193,22 +199,20 @@ internal sealed class ParquetLeaf<T>(DataField column, Func<T, string?> format) 
         rows.ReadRawAsync<T>(Field, _values.AsMemory(0, _count), definitions, repetitions).AsTask().GetAwaiter().GetResult();
     }
 
-    public override string? Text() => Definition == Field.MaxDefinitionLevel ? format(_values[_nextValue]) : null;
+    public override string? Text() => IsDefined ? format(_values[NextValue]) : null;
 
-    public override long? Count() =>
-        AsCount is { } count && Definition == Field.MaxDefinitionLevel ? count(_values[_nextValue]) : null;
+    public override long? Count() => AsCount is { } count && IsDefined ? count(_values[NextValue]) : null;
 
-    public override Instant? Time() =>
-        AsTime is { } time && Definition == Field.MaxDefinitionLevel ? time(_values[_nextValue]) : null;
+    public override Instant? Time() => AsTime is { } time && IsDefined ? time(_values[NextValue]) : null;
 
     public override void Advance()
     {
-        _nextValue += Definition == Field.MaxDefinitionLevel ? 1 : 0;
+        NextValue += IsDefined ? 1 : 0;
         _next++;
     }
 
     /// <summary>Keeps an array between groups, which are usually of the same size.</summary>
-    private static void Resize<TItem>(ref TItem[] array, int count)
+    protected static void Resize<TItem>(ref TItem[] array, int count)
     {
         if (array.Length < count)
         {

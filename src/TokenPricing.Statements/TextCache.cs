@@ -17,6 +17,9 @@ internal sealed class TextCache
     private readonly string?[] _texts = new string?[Slots];
     private int _patience = Patience;
 
+    /// <summary>Whether the texts so far have repeated, or have been too few to tell.</summary>
+    public bool HasRepeats => _patience > 0;
+
     /// <summary>Returns a text.</summary>
     public string Of(ReadOnlySpan<char> text)
     {

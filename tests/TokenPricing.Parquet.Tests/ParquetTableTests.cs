@@ -60,6 +60,54 @@ public static class ParquetTableTests
         Assert.Equal(Enumerable.Range(0, cells.Length).Select(i => $"c{i}"), table.Columns.Select(c => c.Name));
     }
 
+    // A number or an instant that the file has as one is what its text says.
+    [Theory]
+    [InlineData("7::bigint", "7", null)]
+    [InlineData("(-7)::tinyint", "-7", null)]
+    [InlineData("4294967295::uinteger", "4294967295", null)]
+    [InlineData("18446744073709551615::ubigint", null, null)]
+    [InlineData("12::double", "12", null)]
+    [InlineData("1e15::double", null, null)]
+    [InlineData("12.5::double", null, null)]
+    [InlineData("12.00::decimal(9,2)", null, null)]
+    [InlineData("'7'", null, null)]
+    [InlineData("timestamptz '2026-05-02 03:04:05.678901Z'", null, "2026-05-02T03:04:05.678901Z")]
+    [InlineData("timestamptz '1921-05-02 03:04:05Z'", null, "1921-05-02T03:04:05Z")]
+    [InlineData("timestamp '2026-05-02 03:04:05'", null, null)]
+    [InlineData("date '2026-05-02'", null, null)]
+    public static void CountAndTime_OfAnyType_AreTheText(string sql, string? count, string? time)
+    {
+        using ParquetTable table = ParquetTable.Open(new MemoryStream(Duck.Parquet($"select {sql} as c union all select null")));
+
+        Assert.True(table.Next());
+        Assert.Equal(count, table.Count(0)?.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(time, table.Time(0) is { } at ? NodaTime.Text.InstantPattern.ExtendedIso.Format(at) : null);
+        Assert.True(count is null || count == table.Text(0));
+        Assert.True(time is null || time == table.Text(0));
+        Assert.True(table.Next());
+        Assert.Equal((null, null, null), (table.Count(0), table.Time(0), table.Text(0)));
+        Assert.False(table.Next());
+        Assert.False(table.Next());
+    }
+
+    [Fact]
+    public static void Read_WithoutDetails_CostsTheSameAndReadsNoColumnOfThem()
+    {
+        byte[] file = Duck.Parquet(
+            "select md5(i::varchar) as id, 'openai' as provider, 'gpt-4o' as model, i * 7 as input, i as output, md5((-i)::varchar) as team "
+            + "from range(20000) t(i)");
+        CountingStream all = new(file);
+        CountingStream some = new(file);
+        UsageFileOptions options = new() { Parquet = ParquetTable.Open };
+        PricedRow[] priced = [.. new RowPricer(Prices).Price(UsageFile.Read(all, options))];
+        PricedRow[] bare = [.. new RowPricer(Prices).Price(UsageFile.Read(some, options with { WithDetails = false }))];
+
+        Assert.Equal(priced.Select(p => p.Cost), bare.Select(p => p.Cost));
+        Assert.All(priced, p => Assert.Equal((32, 1), (p.Row.Id?.Length, p.Row.Tags.Length)));
+        Assert.All(bare, p => Assert.Equal((null, 0), (p.Row.Id, p.Row.Tags.Length)));
+        Assert.InRange(some.BytesRead, 1, all.BytesRead / 2);
+    }
+
     [Fact]
     public static void Rows_OfNestedColumns_AreJson()
     {
@@ -275,5 +323,17 @@ public static class ParquetTableTests
         }
 
         return output.ToArray();
+    }
+
+    private sealed class CountingStream(byte[] content) : MemoryStream(content)
+    {
+        public long BytesRead { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int read = base.Read(buffer);
+            BytesRead += read;
+            return read;
+        }
     }
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Rows of the library's own format say the same as cells of CSV and as fields of JSON Lines.</summary>
+public static class OwnRowsTests
+{
+    [Theory]
+    [InlineData("2026-04-24T13:00:00Z", true)]
+    [InlineData("2026-04-24T13:00:00.123456789Z", true)]
+    [InlineData("2026-04-24T13:00:00.5+02:00", true)]
+    [InlineData("2026-04-24", true)]
+    [InlineData("2026-04-24 13:00:00Z", false)]
+    [InlineData("2026-04-24T13:00:00", false)]
+    [InlineData("2026-04-24T13:00:00.1234567890Z", false)]
+    [InlineData("2026-02-30T13:00:00Z", false)]
+    [InlineData("٢٠٢٦-04-24T13:00:00Z", false)]
+    [InlineData("1777000000", false)]
+    public static void Read_TimeOfAnyForm_IsThatOfJsonLines(string at, bool isTime)
+    {
+        UsageRow csv = Csv($"provider,model,at,input\np,m,{at},1\n");
+        UsageRow json = Json($"{{\"provider\":\"p\",\"model\":\"m\",\"at\":\"{at}\",\"usage\":{{\"input\":1}}}}\n");
+
+        Assert.Equal((json.At, json.Error), (csv.At, csv.Error));
+        Assert.Equal(isTime, csv.At is not null);
+    }
+
+    [Theory]
+    [InlineData("12", true)]
+    [InlineData("12.0", true)]
+    [InlineData("1.2e1", true)]
+    [InlineData("9223372036854775807", true)]
+    [InlineData("9223372036854775808", false)]
+    [InlineData("12.5", false)]
+    public static void Read_CountOfAnyForm_IsThatOfJsonLines(string count, bool isCount)
+    {
+        UsageRow csv = Csv($"provider,model,output\np,m,{count}\n");
+        UsageRow json = Json($"{{\"provider\":\"p\",\"model\":\"m\",\"usage\":{{\"output\":{count}}}}}\n");
+
+        Assert.Equal(json.Usage, csv.Usage);
+        Assert.Equal(isCount, csv.Error is null);
+        Assert.True(isCount || csv.Error!.Message == $"output is '{count}': {UsageFields.Expected(1)}.", csv.Error?.Message);
+    }
+
+    [Fact]
+    public static void Read_CellsThatAreNotUtf8OrTooFew_AreErrors()
+    {
+        byte[] file = [.. "id,provider,model,input,team\na,p,m,1,"u8, 0xFF, .. "\nb,p,m\nc,p,m,2,x\n"u8];
+
+        UsageRow[] rows = [.. UsageFile.Read(new MemoryStream(file))];
+
+        Assert.Equal(
+            ["The row is not UTF-8: save the file as UTF-8.", RowError.WrongCells(3, 5, ',').Message, null], rows.Select(r => r.Error?.Message));
+        Assert.Equal(["a", "b", "c"], rows.Select(r => r.Id));
+    }
+
+    [Fact]
+    public static void Read_WithoutDetails_HasTheSameUsageAndNoIdsAndTags()
+    {
+        string csv = "id,provider,model,input,output,team\n" + string.Concat(Enumerable.Range(0, 50).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"c{i},p,m,{i},{i * 2},t{i % 3}\n")));
+        const string LiteLlm = """
+            {"request_id":"r1","spend":0.1,"startTime":"2026-05-02T00:00:00Z","model":"m","custom_llm_provider":"p","prompt_tokens":3,"completion_tokens":4,"user":"u","request_tags":["team:x"]}
+
+            """;
+        foreach (string content in new[] { csv, LiteLlm })
+        {
+            UsageRow[] rows = Rows(content, new UsageFileOptions());
+            UsageRow[] bare = Rows(content, new UsageFileOptions { WithDetails = false });
+
+            Assert.Equal(rows.Select(r => (r.Line, r.Provider, r.Model, r.At, r.Usage, r.Error)), bare.Select(r => (r.Line, r.Provider, r.Model, r.At, r.Usage, r.Error)));
+            Assert.All(rows, r => Assert.NotEmpty(r.Tags));
+            Assert.All(bare, r => Assert.Empty(r.Tags));
+        }
+
+        Assert.Equal([null], Rows(csv, new UsageFileOptions { WithDetails = false }).Select(r => r.Id).Distinct());
+    }
+
+    private static UsageRow[] Rows(string content, UsageFileOptions options) =>
+        [.. UsageFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(content)), options)];
+
+    private static UsageRow Csv(string content) => Assert.Single(RowFile.Csv(new MemoryStream(Encoding.UTF8.GetBytes(content)), Stream.Null).Read());
+
+    private static UsageRow Json(string content) =>
+        Assert.Single(RowFile.JsonLines(new MemoryStream(Encoding.UTF8.GetBytes(content)), Stream.Null).Read());
+}
