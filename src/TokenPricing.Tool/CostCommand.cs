@@ -6,7 +6,8 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing cost</c>: the cost of one call, with its receipt.</summary>
 internal sealed class CostCommand
 {
-    private readonly Option<string> _model;
+    private readonly Argument<string> _model;
+    private readonly Option<string?> _named;
     private readonly Option<string?> _provider;
 
     private readonly (Option<long?> Option, Meter Meter)[] _counts =
@@ -59,7 +60,9 @@ internal sealed class CostCommand
     private CostCommand(Answers answers)
     {
         _answers = answers;
-        _model = answers.Options.Names.ModelOption("The model: its id or another name, as 'find' takes it.");
+        _model = answers.Options.Names.Model("MODEL", "The model: its id or another name, as 'find' takes it, also as openai/gpt-4o.");
+        _model.Arity = ArgumentArity.ZeroOrOne;
+        _named = answers.Options.Names.ModelOption("The model, in a script that names everything; instead of the argument.");
         _provider = answers.Options.Names.Provider(
             "Who sells it: an id, another name or an address of its API; 'unnamed' where the price's source does not name it. "
                 + "[default: whom the name tells, or else the model's maker]");
@@ -83,13 +86,13 @@ internal sealed class CostCommand
             "What one call costs, with its receipt.",
             [
                 new(
-                    "cost --model claude-sonnet-4-5 --input 12000 --cache-read 8000 --output 900 --explain",
+                    "cost claude-sonnet-4-5 --input 12000 --cache-read 8000 --output 900 --explain",
                     "From its maker, two thirds of the input read from the cache, and how it comes about."),
                 new(
-                    "cost --provider openai --model gpt-4o --input 12000 --output 900 --tier batch --at 2026-04-24",
+                    "cost gpt-4o --provider openai --input 12000 --output 900 --tier batch --at 2026-04-24",
                     "In a batch, on a day."),
                 new(
-                    "cost --model claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json",
+                    "cost claude-sonnet-4-5 --input 500 --output 90 --usage web-searches=3 --missing-rate unpriced --format json",
                     "With what is not counted in tokens, for a program."),
             ])
         {
@@ -100,7 +103,8 @@ internal sealed class CostCommand
                 new("Meters that --usage takes", new HelpRow(string.Join(", ", Meter.All))),
             ],
         };
-        foreach (Option option in new Option[] { _model, _provider }
+        command.Arguments.Add(_model);
+        foreach (Option option in new Option[] { _named, _provider }
             .Concat(_counts.Select(c => c.Option))
             .Concat([_usage, _at, _tier, _region]))
         {
@@ -125,6 +129,14 @@ internal sealed class CostCommand
                 result.AddError($"{twice.Key} is given twice.");
             }
 
+            bool isArgument = result.GetResult(_model) is { Tokens.Count: > 0 };
+            if (isArgument == (result.GetResult(_named) is not null))
+            {
+                result.AddError(isArgument
+                    ? "The model is named twice: as the argument and by --model."
+                    : "No model is named: write it first, as in 'cost gpt-4o --input 12000'.");
+            }
+
             if (counted.Length == 0)
             {
                 result.AddError("Nothing is counted: give --input, --output or another count.");
@@ -139,11 +151,12 @@ internal sealed class CostCommand
     {
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
-        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), parsed.GetValue(_model)!), explain).Offer
+        string model = parsed.GetValue(_model) ?? parsed.GetValue(_named)!;
+        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), model), explain).Offer
             ?? throw new ToolException(
                 $"{(parsed.GetValue(_provider) is { } provider
                     ? $"'{provider}' does not say"
-                    : "Nothing says")} who sells '{parsed.GetValue(_model)}': name a provider with --provider.");
+                    : "Nothing says")} who sells '{model}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? ToolOptions.StartOf(ToolOptions.Newest(prices));
         TokenUsage usage = TokenUsage.FromMeterTotals(Counts(parsed));
         CostOptions options = new()

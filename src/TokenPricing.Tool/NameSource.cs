@@ -9,10 +9,10 @@ internal sealed class NameSource(ToolOptions options)
     /// <summary>Returns an argument that names a model.</summary>
     public Argument<string> Model(string name, string description) => With(new Argument<string>(name) { Description = description });
 
-    /// <summary>Returns the required option <c>--model</c>.</summary>
-    public Option<string> ModelOption(string description)
+    /// <summary>Returns the option <c>--model</c>.</summary>
+    public Option<string?> ModelOption(string description)
     {
-        Option<string> option = new("--model") { HelpName = "MODEL", Required = true, Description = description };
+        Option<string?> option = new("--model") { HelpName = "MODEL", Description = description };
         option.CompletionSources.Add(Models);
         return option;
     }

@@ -23,7 +23,7 @@ internal sealed class Overview(PriceCatalog prices)
         new("rank --needs vision --min-context 200k", "the cheapest that meet requirements"),
         new("compare claude-sonnet-4-5 gpt-5.1", "which is cheaper, and when"),
         new("availability gpt-4o", "who sells it, at which price"),
-        new("cost --model gpt-4o --input 12000 --output 900", "what a call costs"),
+        new("cost gpt-4o --input 12000 --output 900", "what a call costs"),
         new("price calls.jsonl --out costs.jsonl", "what a file of calls costs"),
         new("--help", "every command"),
     ];

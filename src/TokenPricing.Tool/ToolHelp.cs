@@ -33,6 +33,6 @@ internal static class ToolHelp
             "rank --needs vision --min-context 200k",
             "The cheapest models that see images and take 200,000 tokens."),
         new("compare claude-sonnet-4-5 gpt-5.1", "Which of two models is cheaper, by how much, and when."),
-        new("cost --model gpt-4o --input 12000 --output 900", "What a call costs, with its receipt."),
+        new("cost gpt-4o --input 12000 --output 900", "What a call costs, with its receipt."),
     ];
 }

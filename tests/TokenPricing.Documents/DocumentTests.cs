@@ -39,7 +39,7 @@ public sealed partial class DocumentTests
 
     // What stands in the blocks is run, and so is what they say that it prints.
     [Theory]
-    [InlineData("docs/README.md", "sh", "cost --provider", "Total: $0.0495")]
+    [InlineData("docs/README.md", "sh", "cost anthropic/", "Total: $0.0495")]
     [InlineData("docs/first-cost.md", "csharp", "CostOf(", "prints `$0.0495`")]
     public void FirstPage_ItsFirstLines_HaveAWholeCallAndWhatItCosts(string path, string language, string call, string answer)
     {

@@ -47,13 +47,15 @@ public sealed class ExitCodeTests : IDisposable
         { 2, "rank --blend much" },
         { 2, "models --on yesterday" },
         { 2, "completion tcsh" },
-        { 2, "cost --model gpt" },
+        { 2, "cost gpt" },
+        { 2, "cost --input 5" },
+        { 2, "cost gpt-4o --model gpt-4o --input 5" },
         { 2, "price FILES/good.jsonl --max-unpriced much" },
     };
 
     public static TheoryData<string> JsonAnswers =>
     [
-        "", "rank", "compare o4-mini gpt-4o", "models", "show o4-mini", "availability o4-mini", "find o4-mini", "cost --model gpt-4o --input 5", "history o4-mini",
+        "", "rank", "compare o4-mini gpt-4o", "models", "show o4-mini", "availability o4-mini", "find o4-mini", "cost gpt-4o --input 5", "cost --model gpt-4o --input 5", "history o4-mini",
         "catalog info", "catalog audit --fail-on never", "catalog diff PRICES PRICES", "catalog build --list litellm=FILES/litellm.json --out FILES/built",
     ];
 
