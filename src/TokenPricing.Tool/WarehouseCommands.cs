@@ -10,11 +10,12 @@ namespace TokenPricing.Tool;
 /// <summary><c>token-pricing warehouse</c>: <c>names</c>, <c>rates</c>, <c>finish</c> and <c>check</c>.</summary>
 internal sealed class WarehouseCommands
 {
-    private const string NamesHelp = "CSV with the columns provider, model, service_tier and region, of which only the model must be "
-        + "there: the distinct names, or a whole log. - is standard input.";
+    private const string NamesHelp = "CSV or Parquet with the columns provider, model, service_tier and region, of which only the model "
+        + "must be there: the distinct names, or a whole log. - is standard input.";
 
     private readonly Answers _answers;
     private readonly MissingTierOption _missingTier = new();
+    private readonly MetersOption _meters = new();
 
     private readonly Option<LocalDate?> _from = new("--from")
     {
@@ -73,7 +74,7 @@ internal sealed class WarehouseCommands
         {
             CallPricer pricer = new(_answers.Options.Prices(parsed), OptionsOf(parsed));
             string path = parsed.GetValue(file)!;
-            NameAnswerFile answers = new(ReadNames(path), pricer);
+            NameAnswerFile answers = new(WarehouseFiles.Names(path), pricer);
             Write(parsed, [path], answers.WriteTo);
             _answers.Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{answers.Count:N0} names, of which {answers.Count - answers.Unknown:N0} have an offer."));
@@ -91,6 +92,7 @@ internal sealed class WarehouseCommands
             HelpName = "FOLDER",
             Description = $"The folder for {WarehouseTables.NamesFile}, {WarehouseTables.RatesFile} and {WarehouseTables.MetaFile}.",
         };
+        Option<TableFormat?> format = WarehouseFiles.Format("parquet writes the tables as Parquet too, beside the CSV that --diff reads.");
         Option<string[]> diff = new("--diff")
         {
             HelpName = "OLD NEW",
@@ -109,6 +111,8 @@ internal sealed class WarehouseCommands
             file,
         };
         command.Options.Add(folder);
+        command.Options.Add(format);
+        command.Options.Add(_meters);
         command.Options.Add(diff);
         command.Options.Add(_from);
         command.Options.Add(_to);
@@ -119,7 +123,8 @@ internal sealed class WarehouseCommands
             : Tables(
                 parsed,
                 parsed.GetValue(file) ?? throw Missing("the file of names, or --diff OLD NEW"),
-                parsed.GetValue(folder) ?? throw Missing("--out FOLDER")));
+                parsed.GetValue(folder) ?? throw Missing("--out FOLDER"),
+                parsed.GetValue(format)));
         return command;
     }
 
@@ -186,7 +191,7 @@ internal sealed class WarehouseCommands
         {
             file,
         };
-        foreach (Option option in new Option[] { answers, totals, by, counts, _from, _to })
+        foreach (Option option in new Option[] { answers, totals, by, counts, _meters, _from, _to })
         {
             command.Options.Add(option);
         }
@@ -230,16 +235,15 @@ internal sealed class WarehouseCommands
 
     private static ToolException Missing(string what) => new($"'warehouse rates' needs {what}.", ExitCode.WrongUsage);
 
-    private static ImmutableArray<CallName> ReadNames(string path)
+    private int Tables(ParseResult parsed, string path, string folder, TableFormat? format)
     {
-        using Stream stream = InputFiles.Open(path);
-        return CallName.Distinct(CallCsv.ReadNames(stream, path));
-    }
-
-    private int Tables(ParseResult parsed, string path, string folder)
-    {
-        WarehouseTables tables = WarehouseTables.Of(_answers.Options.Prices(parsed), ReadNames(path), OptionsOf(parsed));
+        WarehouseTables tables = WarehouseTables.Of(_answers.Options.Prices(parsed), WarehouseFiles.Names(path), OptionsOf(parsed));
         tables.Save(folder);
+        if (format == TableFormat.Parquet)
+        {
+            WarehouseFiles.SaveParquet(tables, folder);
+        }
+
         HashSet<int> nameless = [.. tables.Rates
             .Where(r => r.Status is >= CallStatus.UnknownModel and < CallStatus.UnknownServiceTier).Select(r => r.TermsId)];
         int unknown = tables.Names.Count(n => nameless.Contains(n.TermsId));
@@ -296,6 +300,7 @@ internal sealed class WarehouseCommands
                 To = to,
                 AllowStandardTier = _missingTier.AllowsStandard(parsed),
                 AreParts = counts == Counting.Parts,
+                Meters = parsed.GetValue(_meters),
             }
             : throw new ToolException("--to must be later than --from, and --from in 1971 or later.", ExitCode.WrongUsage);
     }

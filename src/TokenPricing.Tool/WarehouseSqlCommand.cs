@@ -19,9 +19,9 @@ internal sealed class WarehouseSqlCommand
     private readonly Option<string[]> _map = new("--map")
     {
         HelpName = "COLUMN=EXPRESSION",
-        Description = "Which column or expression of the log is one of " + string.Join(", ", SqlOptions.ColumnNames) + "; with commas, or "
-            + "again, for several. Empty where the log has none; exact is a condition under which a row is handed back. "
-            + "[default: columns of these names]",
+        Description = "Which column or expression of the log is one of " + string.Join(", ", SqlOptions.ColumnNames) + ", or a further "
+            + "meter such as web_searches, which then is one of --meters; with commas, or again, for several. Empty where the log has "
+            + "none; exact is a condition under which a row is handed back. [default: columns of these names]",
     };
 
     private readonly Option<string[]> _keep =
@@ -34,6 +34,17 @@ internal sealed class WarehouseSqlCommand
         "portable (the same text for every engine) or tuned (faster in DuckDB and ClickHouse). [default: portable]",
         ("portable", SqlShape.Portable),
         ("tuned", SqlShape.Tuned));
+
+    private readonly MetersOption _meters = new();
+
+    private readonly Option<TableFormat?> _format = WarehouseFiles.Format("The format of the files that --tables loads.");
+
+    private readonly Option<string[]> _sum = new("--sum")
+    {
+        HelpName = "TOTALS",
+        Description = "Instead of a query of calls, the one that adds up the totals of several servers: tables or views of each, such as "
+            + "s1.totals; again for several.",
+    };
 
     private readonly Option<string?> _schema =
         new("--schema") { HelpName = "SCHEMA", Description = "The schema of the tp_ tables. [default: none]" };
@@ -72,8 +83,11 @@ internal sealed class WarehouseSqlCommand
                     "warehouse sql --dialect clickhouse --table logs.calls --map input=prompt,output=completion --shape tuned",
                     "The query alone, for columns of other names."),
                 new("warehouse sql --dialect bigquery --map at_ms=called_ms --view priced --by team", "Totals by team."),
+                new("warehouse sql --dialect postgres --sum s1.totals --sum s2.totals --by team", "The totals of two servers."),
             ]);
-        foreach (Option option in new Option[] { _dialect, _table, _map, _keep, _counts, _shape, _schema, _tables, _view, _total })
+        Option[] options =
+            [_dialect, _table, _map, _keep, _counts, _meters, _shape, _schema, _tables, _format, _view, _total, _sum];
+        foreach (Option option in options)
         {
             command.Options.Add(option);
         }
@@ -90,14 +104,25 @@ internal sealed class WarehouseSqlCommand
     {
         SqlDialect dialect = parsed.GetValue(_dialect)!.Value;
         string? by = parsed.GetValue(_total);
+        if (parsed.GetValue(_sum) is { Length: > 0 } totals)
+        {
+            return WarehouseSql.SumOfTotals(totals, by);
+        }
+
+        ImmutableDictionary<string, string> columns = Mapped(parsed.GetValue(_map) ?? []);
         SqlOptions options = new()
         {
             Table = parsed.GetValue(_table) ?? "calls",
-            Columns = Mapped(parsed.GetValue(_map) ?? []),
+            Columns = columns,
+            Meters =
+            [
+                .. parsed.GetValue(_meters), .. columns.Keys.Intersect(SqlOptions.MeterColumnNames).Order().Select(MetersOption.Of),
+            ],
             Keep = [.. (parsed.GetValue(_keep) ?? []).Append(by).OfType<string>().Distinct()],
             AreParts = parsed.GetValue(_counts) == Counting.Parts,
             Shape = parsed.GetValue(_shape) ?? SqlShape.Portable,
             Schema = parsed.GetValue(_schema) ?? "",
+            Format = parsed.GetValue(_format) ?? TableFormat.Csv,
         };
         string load = parsed.GetValue(_tables) is { } folder ? WarehouseSql.Load(dialect, folder, options) : "";
         return parsed.GetValue(_view) is { } view
@@ -116,7 +141,7 @@ internal sealed class WarehouseSqlCommand
         {
             string text = part.TrimStart(',');
             string name = text.Split('=')[0].Trim();
-            if (text.Contains('=', StringComparison.Ordinal) && SqlOptions.ColumnNames.Contains(name))
+            if (text.Contains('=', StringComparison.Ordinal) && SqlOptions.ColumnNames.Concat(SqlOptions.MeterColumnNames).Contains(name))
             {
                 columns[name] = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
                 last = name;

@@ -13,9 +13,14 @@ namespace TokenPricing.Warehouse;
 /// <param name="LeastInput">The smallest total input in tokens.</param>
 /// <param name="BelowInput">The smallest total input that is too large; 2^61 if none is.</param>
 /// <param name="Status">Why no call has a price; <see cref="CallStatus.Priced"/> if the masks and the rates decide.</param>
-/// <param name="ExactMask">The meters without a whole rate, a bit each in the order of <see cref="PriceRow.Meters"/>.</param>
+/// <param name="ExactMask">
+/// The meters without a whole rate, a bit each in the order of <see cref="PriceRow.Meters"/> and then of
+/// <see cref="SqlOptions.MeterColumnNames"/>.
+/// </param>
 /// <param name="MissingMask">The meters without a price, likewise.</param>
-/// <param name="Pico">The rates in pico-dollars, in the same order.</param>
+/// <param name="Pico">
+/// The rates in pico-dollars of <see cref="PriceRow.Meters"/> and then of the <see cref="WarehouseTables.Meters"/>.
+/// </param>
 /// <remarks>
 /// The rows of a terms id tile all time and all input, so that a call finds exactly one: none or two mean that the table is damaged.
 /// Two rows are equal if all their values are.
@@ -31,17 +36,36 @@ public sealed record BucketRow(
     internal static readonly string[] Meters =
         ["input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "reasoning", "request"];
 
-    /// <summary>The names of the columns, without the version.</summary>
-    internal static readonly string[] Columns =
+    private const string Suffix = "_pico";
+
+    private static readonly string[] Fixed =
     [
         "rate_id", "period_id", "terms_id", "bucket", "from_ms", "to_ms", "least_input", "below_input", "status", "exact_mask",
-        "missing_mask", "is_small", .. Meters.Select(m => m + "_pico"),
+        "missing_mask", "is_small", .. Meters.Select(m => m + Suffix),
     ];
 
-    private const long Small = 1L << 30;
+    /// <summary>Gets a value indicating whether all counts below 2^30 times the rates, added up, fit 64 bits.</summary>
+    /// <remarks>Seven products below 2^60, or fifteen below 2^59, and a fee below 2^59 are less than 2^63.</remarks>
+    public bool IsSmall
+    {
+        get
+        {
+            long limit = Pico.Length > Meters.Length ? 1L << 29 : 1L << 30;
+            return Pico.Index().All(p => p.Item < (p.Index == Meters.Length - 1 ? 1L << 59 : limit));
+        }
+    }
 
-    /// <summary>Gets a value indicating whether seven counts below 2^30 times the rates fit 64 bits.</summary>
-    public bool IsSmall => Pico[..^1].All(p => p < Small) && Pico[^1] < 1L << 59;
+    /// <summary>Returns the names of the columns, without the version.</summary>
+    /// <param name="meters">The further meters of the table.</param>
+    internal static ImmutableArray<string> Columns(ImmutableArray<Meter> meters) =>
+        [.. Fixed, .. meters.Select(m => FurtherMeters.ColumnOf(m) + Suffix)];
+
+    /// <summary>Returns the further meters of a table with some columns.</summary>
+    internal static ImmutableArray<Meter> MetersOf(IEnumerable<string> columns) =>
+    [
+        .. columns.Except(Fixed).Where(c => c.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(c => Meter.Parse(c[..^Suffix.Length].Replace('_', '-'))),
+    ];
 
     /// <summary>Determines whether another row has the same values.</summary>
     /// <param name="other">The other row.</param>
@@ -63,8 +87,8 @@ public sealed record BucketRow(
         CsvTable.Text(MissingMask), IsSmall ? "1" : "0", .. Pico.Select(CsvTable.Text),
     ];
 
-    internal static BucketRow Of(CsvTable.Record r) => new(
+    internal static BucketRow Of(CsvTable.Record r, ImmutableArray<Meter> meters) => new(
         (int)r.Number("rate_id"), (int)r.Number("period_id"), (int)r.Number("terms_id"), r.Number("bucket"), r.Number("from_ms"),
         r.Number("to_ms"), r.Number("least_input"), r.Number("below_input"), (CallStatus)r.Number("status"), (int)r.Number("exact_mask"),
-        (int)r.Number("missing_mask"), [.. Meters.Select(m => r.Number(m + "_pico"))]);
+        (int)r.Number("missing_mask"), [.. Columns(meters)[(Fixed.Length - Meters.Length)..].Select(r.Number)]);
 }

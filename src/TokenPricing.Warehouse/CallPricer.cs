@@ -9,6 +9,7 @@ public sealed class CallPricer
 
     private readonly PriceCatalog _prices;
     private readonly WarehouseOptions _options;
+    private readonly ImmutableArray<Meter> _meters;
     private readonly Dictionary<CallName, (CallTerms Terms, PriceRow[] Rows)> _known = [];
 
     /// <summary>Initializes a pricer.</summary>
@@ -18,6 +19,7 @@ public sealed class CallPricer
     {
         ArgumentNullException.ThrowIfNull(prices);
         (_prices, _options) = (prices, options ?? new WarehouseOptions());
+        _meters = [.. PriceRow.Meters[..^1], .. _options.Meters];
     }
 
     /// <summary>Gets the smallest and the largest time of a call that has a price, in Unix milliseconds.</summary>
@@ -30,7 +32,9 @@ public sealed class CallPricer
     {
         ArgumentNullException.ThrowIfNull(call);
         CallAnswer answer = Exact(call, out bool isWhole);
-        return call.Counts.Any(c => c >= LoggedCall.TooLarge) || !isWhole ? answer with { Status = CallStatus.NeedsExact } : answer;
+        return !isWhole || call.IsTooLarge || (!_options.AreParts && call.MayOverlap(_options.Meters))
+            ? answer with { Status = CallStatus.NeedsExact }
+            : answer;
     }
 
     /// <summary>Returns how a name is understood.</summary>
@@ -73,7 +77,7 @@ public sealed class CallPricer
             }
 
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
-            isWhole = IsWhole(rows, usage, at, hasOthers: !call.Others.IsEmpty);
+            isWhole = IsWhole(rows, usage, at, hasOthers: call.Others.Any(o => !_options.Meters.Contains(o.Meter)));
             return new CallAnswer(CallStatus.Priced, terms.Offer.TotalOf(usage, at, terms.Options), null);
         }
         catch (PricingException e)
@@ -91,15 +95,15 @@ public sealed class CallPricer
     /// Determines whether every meter that a call uses has a whole rate, or the call has no price for a reason that comes before the rates.
     /// An unknown region comes after them: where an amount has too many digits, the library says that first.
     /// </summary>
-    private static bool IsWhole(PriceRow[] rows, in TokenUsage usage, Instant at, bool hasOthers)
+    private bool IsWhole(PriceRow[] rows, in TokenUsage usage, Instant at, bool hasOthers)
     {
         long input = 0;
-        int used = 1 << (PriceRow.Meters.Length - 1);
-        for (int i = 0; i < PriceRow.Meters.Length - 1; i++)
+        int used = FurtherMeters.BitOf(Meter.Requests);
+        foreach (Meter meter in _meters)
         {
-            long part = (long)usage.PartOf(PriceRow.Meters[i]);
-            used |= part > 0 ? 1 << i : 0;
-            input += PriceRow.Meters[i].Direction == MeterDirection.Input ? part : 0;
+            long part = (long)usage.PartOf(meter);
+            used |= part > 0 ? FurtherMeters.BitOf(meter) : 0;
+            input += meter is { IsTokens: true, Direction: MeterDirection.Input } ? part : 0;
         }
 
         PriceRow row = RowAt(rows, at, input);
@@ -128,7 +132,7 @@ public sealed class CallPricer
         if (!_known.TryGetValue(name, out (CallTerms, PriceRow[]) known))
         {
             CallTerms terms = CallTerms.Of(_prices, name, _options);
-            known = (terms, terms.Offer is null ? [] : [.. PriceRow.Of(terms.Offer, _options.Horizon, terms.Options)]);
+            known = (terms, terms.Offer is null ? [] : [.. FurtherMeters.RowsOf(terms, _options.Horizon, _options.Meters)]);
             _known[name] = known;
         }
 

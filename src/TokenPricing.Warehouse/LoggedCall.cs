@@ -31,7 +31,8 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
     /// <summary>Gets the output tokens that were spent on reasoning; <see langword="null"/> if not reported.</summary>
     public long? Reasoning { get; init; }
 
-    /// <summary>Gets the counts of other meters, which no SQL prices; none by default.</summary>
+    /// <summary>Gets the counts of other meters; none by default. SQL prices those of
+    /// <see cref="WarehouseOptions.Meters"/>.</summary>
     public ImmutableArray<MeterQuantity> Others { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Determines whether another row has the same name, time and counts.</summary>
@@ -50,6 +51,25 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
 
     /// <summary>Gets the counts, without those of other meters.</summary>
     internal ImmutableArray<long?> Counts => [Input, Output, CacheRead, CacheWrite, CacheWrite5m, CacheWrite1h, Reasoning];
+
+    /// <summary>Gets a value indicating whether a count is so large that an engine could not add it up.</summary>
+    internal bool IsTooLarge => Counts.Any(c => c >= TooLarge) || Others.Any(o => o.Quantity >= TooLarge);
+
+    /// <summary>Determines whether totals may have tokens in two parts, such as cached audio.</summary>
+    /// <param name="meters">The further meters that an engine prices.</param>
+    internal bool MayOverlap(ImmutableArray<Meter> meters)
+    {
+        if (Others.IsEmpty || Counts.Any(c => c < 0) || Others.Any(o => o.Quantity < 0))
+        {
+            return false;
+        }
+
+        bool isCached = CacheRead > 0 || CacheWrite > 0 || CacheWrite5m > 0 || CacheWrite1h > 0;
+        return (isCached && HasPartOf(Meter.Input)) || (Reasoning > 0 && HasPartOf(Meter.Output));
+
+        bool HasPartOf(Meter whole) =>
+            Others.Any(o => o.Quantity > 0 && meters.Contains(o.Meter) && FurtherMeters.IsPartOf(o.Meter, whole));
+    }
 
     /// <summary>Returns the usage.</summary>
     /// <param name="areParts">Whether counts are parts that do not overlap.</param>

@@ -60,5 +60,5 @@ public sealed record RateChange(CallName Name, long? From, long? To)
     private static SortedDictionary<long, string> Prices(IEnumerable<BucketRow> rows) => new(rows.GroupBy(r => r.From).ToDictionary(
         time => time.Key,
         time => string.Join(';', time.OrderBy(r => r.LeastInput).Select(r => string.Join(
-            ',', r.Cells.Skip(Array.IndexOf(BucketRow.Columns, "least_input")))))));
+            ',', r.Cells.Skip(BucketRow.Columns([]).IndexOf("least_input")))))));
 }

@@ -9,8 +9,7 @@ internal sealed class RateTiling(WarehouseOptions options)
 
     private const long Day = 86_400_000;
 
-    private static readonly ImmutableArray<long> Nothing = [.. new long[BucketRow.Meters.Length]];
-
+    private readonly ImmutableArray<long> _nothing = [.. new long[BucketRow.Meters.Length + options.Meters.Length]];
     private readonly Interval _horizon = options.Horizon;
     private readonly HashSet<int> _byDay = [];
     private int _terms;
@@ -37,13 +36,13 @@ internal sealed class RateTiling(WarehouseOptions options)
             ? []
             :
             [
-                .. PriceRow.Of(terms.Offer, _horizon, terms.Options)
+                .. FurtherMeters.RowsOf(terms, _horizon, options.Meters)
                     .Select(r => (From: Milliseconds(r.From, -BucketRow.Open), To: Milliseconds(r.To, BucketRow.Open), r))
                     .Where(r => r.From < r.To),
             ];
         if (terms.Offer is null)
         {
-            Add(0, -BucketRow.Open, BucketRow.Open, 0, BucketRow.Open, terms.Status, 0, 0, Nothing);
+            Add(0, -BucketRow.Open, BucketRow.Open, 0, BucketRow.Open, terms.Status, 0, 0, _nothing);
         }
         else if (rows.Length <= MostRowsWithoutDays)
         {

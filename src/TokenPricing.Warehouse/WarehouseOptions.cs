@@ -32,6 +32,28 @@ public sealed record WarehouseOptions
     /// <remarks>It changes no table; it is how <see cref="CallPricer"/> reads counts, and the SQL must do the same.</remarks>
     public bool AreParts { get; init; }
 
+    /// <summary>
+    /// Gets further meters that the tables price, such as <see cref="Meter.WebSearches"/> and <see cref="Meter.InputAudio"/>, each once.
+    /// Rows that use other meters are <see cref="CallStatus.NeedsExact"/>. The default is none.
+    /// </summary>
+    /// <remarks>
+    /// Those that add up: nothing that they count is in another count but the input or the output. At most eight, and at most three that
+    /// are parts of the input. The SQL must have the same. Where counts are totals, a row with both such a part and cached or written
+    /// tokens, or reasoning, is <see cref="CallStatus.NeedsExact"/>: the log does not say how much audio was cached.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A meter is not one of them, or there are too many.</exception>
+    public ImmutableArray<Meter> Meters { get; init => field = FurtherMeters.Checked(value); } = [];
+
+    /// <summary>Determines whether other options have the same values, meters in the same order.</summary>
+    /// <param name="other">The other options.</param>
+    public bool Equals(WarehouseOptions? other) =>
+        other is not null
+        && (From, To, AllowStandardTier, AreParts) == (other.From, other.To, other.AllowStandardTier, other.AreParts)
+        && Meters.SequenceEqual(other.Meters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(From, To, AllowStandardTier, AreParts, Meters.Length);
+
     /// <summary>Gets the days of the windows as an interval.</summary>
     /// <exception cref="InvalidOperationException">The last day is not after the first.</exception>
     internal Interval Horizon => To > From

@@ -19,13 +19,13 @@ namespace TokenPricing.Warehouse;
 public sealed class WarehouseTables
 {
     /// <summary>The file of the names.</summary>
-    public const string NamesFile = "tp_names.csv";
+    public const string NamesFile = EngineTable.OfNames + ".csv";
 
     /// <summary>The file of the rates.</summary>
-    public const string RatesFile = "tp_rate_buckets.csv";
+    public const string RatesFile = EngineTable.OfRates + ".csv";
 
     /// <summary>The file of what the tables were made of.</summary>
-    public const string MetaFile = "tp_meta.csv";
+    public const string MetaFile = EngineTable.OfMeta + ".csv";
 
     /// <summary>The column of the version in the first two.</summary>
     internal const string VersionColumn = "rates_version";
@@ -34,10 +34,11 @@ public sealed class WarehouseTables
     internal static readonly string[] MetaColumns =
         [VersionColumn, "hash", "library", "recorded_through", "windows_from", "windows_to", "names", "terms", "rates"];
 
-    private WarehouseTables(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<string> source)
+    private WarehouseTables(
+        ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<Meter> meters, ImmutableArray<string> source)
     {
-        (Names, Rates, Source) = (names, rates, source);
-        Hash = HashOf(names, rates);
+        (Names, Rates, Meters, Source) = (names, rates, meters, source);
+        Hash = HashOf(names, rates, meters);
 
         // The version is a number of 60 bits, since a number is joined faster than a text.
         Version = long.Parse(Hash.AsSpan(0, 15), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
@@ -48,6 +49,32 @@ public sealed class WarehouseTables
 
     /// <summary>Gets the rates, by terms, time and input.</summary>
     public ImmutableArray<BucketRow> Rates { get; }
+
+    /// <summary>Gets the further meters that the rates have: <see cref="WarehouseOptions.Meters"/>.</summary>
+    public ImmutableArray<Meter> Meters { get; }
+
+    /// <summary>Gets the three tables as columns and rows.</summary>
+    public ImmutableArray<EngineTable> Tables
+    {
+        get
+        {
+            string version = CsvTable.Text(Version);
+            return
+            [
+                new(EngineTable.OfNames, [.. NameRow.Columns, VersionColumn], Names.Select(n => n.Cells.Append(version))),
+                new(EngineTable.OfRates, [.. BucketRow.Columns(Meters), VersionColumn], Rates.Select(r => r.Cells.Append(version))),
+                new(
+                    EngineTable.OfMeta,
+                    MetaColumns,
+                    [
+                        [
+                            version, Hash, .. Source, CsvTable.Text(Names.Length),
+                            CsvTable.Text(Rates.Select(r => r.TermsId).Distinct().Count()), CsvTable.Text(Rates.Length),
+                        ],
+                    ]),
+            ];
+        }
+    }
 
     /// <summary>Gets the hash of all rows: SHA-256 in hexadecimal digits.</summary>
     public string Hash { get; }
@@ -80,6 +107,7 @@ public sealed class WarehouseTables
         return new WarehouseTables(
             [.. resolved.Select(r => tiling.NameOf(r.Name, ids[r.Terms.Key]))],
             tiling.Rows.ToImmutable(),
+            effective.Meters,
             [
                 LibraryVersion,
                 prices.RecordedThrough is { } day ? day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) : "",
@@ -96,7 +124,8 @@ public sealed class WarehouseTables
     {
         ArgumentNullException.ThrowIfNull(folder);
         CsvTable.Record[] names = Read(folder, NamesFile, [.. NameRow.Columns, VersionColumn]);
-        CsvTable.Record[] rates = Read(folder, RatesFile, [.. BucketRow.Columns, VersionColumn]);
+        CsvTable.Record[] rates = Read(folder, RatesFile, [.. BucketRow.Columns([]), VersionColumn]);
+        ImmutableArray<Meter> meters = BucketRow.MetersOf(rates.Length == 0 ? [] : rates[0].Columns);
         CsvTable.Record[] metas = Read(folder, MetaFile, [.. MetaColumns]);
         if (metas is not [{ } meta])
         {
@@ -106,7 +135,8 @@ public sealed class WarehouseTables
 
         WarehouseTables tables = new(
             [.. names.Select(NameRow.Of)],
-            [.. rates.Select(BucketRow.Of)],
+            [.. rates.Select(r => BucketRow.Of(r, meters))],
+            meters,
             [meta["library"], meta["recorded_through"], meta["windows_from"], meta["windows_to"]]);
         long version = meta.Number(VersionColumn);
         if (tables.Version != version || names.Concat(rates).Any(r => r.Number(VersionColumn) != version))
@@ -119,30 +149,17 @@ public sealed class WarehouseTables
         return tables;
     }
 
-    /// <summary>Writes the three files to a folder, which is created if it does not exist.</summary>
+    /// <summary>Writes the three files as CSV to a folder, which is created if it does not exist.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Save(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         Directory.CreateDirectory(folder);
-        string version = CsvTable.Text(Version);
-        Write(NamesFile, [.. NameRow.Columns, VersionColumn], Names.Select(n => n.Cells.Append(version)));
-        Write(RatesFile, [.. BucketRow.Columns, VersionColumn], Rates.Select(r => r.Cells.Append(version)));
-        Write(
-            MetaFile,
-            MetaColumns,
-            [
-                [
-                    version, Hash, .. Source, CsvTable.Text(Names.Length), CsvTable.Text(Rates.Select(r => r.TermsId).Distinct().Count()),
-                    CsvTable.Text(Rates.Length),
-                ],
-            ]);
-
-        void Write(string file, string[] header, IEnumerable<IEnumerable<string>> rows)
+        foreach (EngineTable table in Tables)
         {
-            using FileStream stream = File.Create(Path.Combine(folder, file));
-            CsvTable.Write(stream, header, rows);
+            using FileStream stream = File.Create(Path.Combine(folder, table.Name + ".csv"));
+            CsvTable.Write(stream, table.Columns, table.Rows.Select(row => row.AsEnumerable()));
         }
     }
 
@@ -166,11 +183,11 @@ public sealed class WarehouseTables
         return [.. CsvTable.Read(stream, path, columns)];
     }
 
-    private static string HashOf(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates)
+    private static string HashOf(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<Meter> meters)
     {
         using MemoryStream bytes = new();
         CsvTable.Write(bytes, NameRow.Columns, names.Select(n => n.Cells));
-        CsvTable.Write(bytes, BucketRow.Columns, rates.Select(r => r.Cells));
+        CsvTable.Write(bytes, BucketRow.Columns(meters), rates.Select(r => r.Cells));
         return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 

@@ -11,9 +11,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public const string Debian = "/usr/lib/postgresql";
 
     private readonly string _folder;
-    private readonly int _port;
 
-    private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
+    private PostgresServer(string folder, int port) => (_folder, Port) = (folder, port);
 
     /// <summary>The folder with initdb and pg_ctl; <see langword="null"/> if there is none.</summary>
     public static string? Programs { get; } = new[] { Environment.GetEnvironmentVariable("TOKENPRICING_POSTGRES") ?? "" }
@@ -21,8 +20,10 @@ public sealed class PostgresServer : IAsyncDisposable
         .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
         .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl")));
 
+    public int Port { get; }
+
     public string ConnectionString => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=spend;Database=postgres;Timeout=30;Command Timeout=60");
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=spend;Database=postgres;Timeout=30;Command Timeout=60");
 
     public static async Task<PostgresServer> StartNewAsync()
     {
@@ -40,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public Task StartAsync() => RunProgramAsync(
         "pg_ctl", "start", "-w", "-t", "120", "-D", _folder, "-l", Path.Combine(_folder, "log"),
-        "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -h 127.0.0.1 -k {_folder} -c max_connections=200"));
+        "-o", string.Create(CultureInfo.InvariantCulture, $"-p {Port} -h 127.0.0.1 -k {_folder} -c max_connections=200"));
 
     /// <summary>Stops the server at once, as when the machine fails, or after it ended its connections.</summary>
     public Task StopAsync(bool atOnce) => RunProgramAsync("pg_ctl", "stop", "-w", "-t", "120", "-D", _folder, "-m", atOnce ? "immediate" : "fast");

@@ -80,8 +80,9 @@ public sealed class HelpTests : IDisposable
             .. Commands(Root).SelectMany(c => c.Options).GroupBy(o => o.Name).Where(g => g.Select(o => o.ValueType == typeof(string[]) ? typeof(string) : o.ValueType).Distinct().Count() > 1).Select(g => g.Key),
         ];
 
-        // Of a call, --usage counts units; of a reconciliation, it names files. Of an update, --from names a folder; of a list, a date.
-        Assert.Equal(["--usage", "--from"], several);
+        // Of a call, --usage counts units; of a reconciliation, it names files. Of an update, --from names a folder; of a list, a date. Of the
+        // tables for a warehouse, --format is of files and --meters are meters; elsewhere they are the layout of an answer and a file.
+        Assert.Equal(["--format", "--usage", "--meters", "--from"], several);
     }
 
     [Fact]

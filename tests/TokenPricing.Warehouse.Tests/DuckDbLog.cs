@@ -15,11 +15,12 @@ internal sealed class DuckDbLog : IDisposable
         Run("SET threads = 1");
     }
 
-    /// <summary>Creates the table of the calls.</summary>
-    public void Fill(IReadOnlyList<LoggedCall> rows)
+    /// <summary>Creates the table of the calls, with columns of further meters.</summary>
+    public void Fill(IReadOnlyList<LoggedCall> rows, params IReadOnlyList<Meter> meters)
     {
         Run("CREATE TABLE calls (id INTEGER, provider VARCHAR, model VARCHAR, service_tier VARCHAR, region VARCHAR, at_ms BIGINT, input BIGINT, output BIGINT, "
-            + "cache_read BIGINT, cache_write BIGINT, cache_write_5m BIGINT, cache_write_1h BIGINT, reasoning BIGINT, team INTEGER)");
+            + "cache_read BIGINT, cache_write BIGINT, cache_write_5m BIGINT, cache_write_1h BIGINT, reasoning BIGINT, "
+            + string.Concat(meters.Select(m => $"{m.Id.Replace('-', '_')} BIGINT, ")) + "team INTEGER)");
         using DuckDBAppender appender = _connection.CreateAppender("calls");
         foreach ((int id, LoggedCall call) in rows.Index())
         {
@@ -31,7 +32,8 @@ internal sealed class DuckDbLog : IDisposable
                 row = text.Length == 0 && id % 2 == 0 ? row.AppendNullValue() : row.AppendValue(text);
             }
 
-            foreach (long? number in call.Counts.Insert(0, call.UnixMilliseconds))
+            IEnumerable<long?> further = meters.Select(m => call.Others.Where(o => o.Meter == m).Select(o => (long?)o.Quantity).SingleOrDefault());
+            foreach (long? number in call.Counts.Insert(0, call.UnixMilliseconds).Concat(further))
             {
                 row = number is null ? row.AppendNullValue() : row.AppendValue(number);
             }
@@ -41,11 +43,11 @@ internal sealed class DuckDbLog : IDisposable
     }
 
     /// <summary>Loads the tables from files, by the statements that users get.</summary>
-    public void Load(WarehouseTables tables)
+    public void Load(WarehouseTables tables, SqlOptions? options = null)
     {
         string folder = Directory.CreateTempSubdirectory("token-pricing-warehouse-").FullName;
         tables.Save(folder);
-        Run(WarehouseSql.Load(SqlDialect.DuckDb, folder));
+        Run(WarehouseSql.Load(SqlDialect.DuckDb, folder, options));
         Directory.Delete(folder, recursive: true);
     }
 

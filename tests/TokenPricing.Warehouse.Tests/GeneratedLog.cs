@@ -40,6 +40,21 @@ internal static class GeneratedLog
         return rows;
     }
 
+    /// <summary>The same rows with counts of further meters: parts of what is left of the input and the output, and counts that no engine adds up.</summary>
+    public static LoggedCall[] With(IEnumerable<LoggedCall> rows, IReadOnlyList<Meter> meters, int seed)
+    {
+        Random random = new(seed);
+        return [.. rows.Select(row => row with { Others = [.. meters.Select(m => (m, Count(row, m))).Where(m => m.Item2 is not null).Select(m => new MeterQuantity(m.m, m.Item2!.Value))] })];
+
+        long? Count(LoggedCall row, Meter meter) => random.Next(300) switch
+        {
+            0 => Edges[random.Next(Edges.Length)],
+            < 130 => null,
+            < 150 => 0,
+            _ => random.NextInt64(Math.Max(1, Math.Min(1L << 40, (meter.Direction == MeterDirection.Input ? row.Input : row.Output) ?? 20) / 4)),
+        };
+    }
+
     private static (long[] Times, long[] Inputs) EdgesOf(Dictionary<Offer, (long[] Times, long[] Inputs)> known, Offer offer)
     {
         if (!known.TryGetValue(offer, out (long[] Times, long[] Inputs) edges))

@@ -38,9 +38,23 @@ internal static class HostilePrices
             Rate("tiers", Meter.Input, 4), Rate("tiers", Meter.Output, 8), Rate("tiers", Meter.Input, 2, TestOffers.By(ServiceTier.Batch)),
             Rate("tiers", Meter.Input, 9, TestOffers.By(ServiceTier.Priority)), Rate("tiers", Meter.Output, 11, TestOffers.By(ServiceTier.Priority)),
             Rate("huge", Meter.Input, 9_000_000_000m), Rate("huge", Meter.Output, 1),
+
+            // Audio and searches: by tier, of a third, at night, and audio that is billed as input or output where it has no rate.
+            Rate("heard", Meter.Input, 1), Rate("heard", Meter.Output, 2), Rate("heard", Meter.InputAudio, 40), Rate("heard", Meter.OutputAudio, 80),
+            Rate("heard", Meter.InputAudio, 20, TestOffers.By(ServiceTier.Batch)), Rate("heard", Meter.WebSearches, 10_000),
+            Rate("heard-by-tier", Meter.Input, 1), Rate("heard-by-tier", Meter.Input, 3, TestOffers.AtLeast(1_000)), Rate("heard-by-tier", Meter.Output, 4),
+            Rate("heard-by-tier", Meter.Output, 7, TestOffers.AtLeast(1_000)), Rate("heard-by-tier", Meter.Input, 9, TestOffers.By(ServiceTier.Priority)),
+            Rate("heard-by-tier", Meter.Output, 9, TestOffers.By(ServiceTier.Priority)), Rate("heard-by-tier", Meter.InputAudio, 50, TestOffers.By(ServiceTier.Priority)),
+            Rate("heard-by-tier", Meter.OutputAudio, 60, TestOffers.By(ServiceTier.Priority)),
+            Rate("heard-at-night", Meter.Input, 2), Rate("heard-at-night", Meter.Input, 1, TestOffers.During(night)), Rate("heard-at-night", Meter.Output, 2),
+            Rate("heard-at-night", Meter.WebSearches, 5_000), Rate("heard-at-night", Meter.OutputAudio, 6), Rate("heard-at-night", Meter.OutputAudio, 3, TestOffers.During(night)),
+            Rate("heard-only", Meter.InputAudio, 6, to: July), Rate("heard-only", Meter.InputAudio, 5, from: July), Rate("heard-only", Meter.Requests, new Rate(1, 1_000)),
+            Rate("searched", Meter.Input, 1), Rate("searched", Meter.Output, 1), Rate("searched", Meter.WebSearches, new Rate(1, 3)),
+            Rate("searched-much", Meter.Input, 1), Rate("searched-much", Meter.Output, 1), Rate("searched-much", Meter.WebSearches, 100),
+            Rate("searched-much", Meter.WebSearches, 50, TestOffers.MoreThan(1_000)),
         ]) with
         {
-            RegionalUplifts = [.. new[] { "gap", "zone", "fee", "input-only" }.Select(m => new RegionalUpliftRow(m, Provider, "eu", 1.1m, TestCatalog.Source, TestCatalog.Day))],
+            RegionalUplifts = [.. new[] { "gap", "zone", "fee", "input-only", "heard", "searched" }.Select(m => new RegionalUpliftRow(m, Provider, "eu", 1.1m, TestCatalog.Source, TestCatalog.Day))],
             TierMultiples = [new TierMultipleRow("gap", Provider, ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)],
         };
     }

@@ -1,97 +1,95 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.RegularExpressions;
 using Npgsql;
 using Xunit;
 
 namespace TokenPricing.Tests;
 
-/// <summary>PostgreSQL prices a hostile log as the library does.</summary>
-public static class PostgresTests
+/// <summary>
+/// Three PostgreSQL servers, each with a third of the hostile log, price it as the library does. What goes wrong on one server is seen in
+/// the sum of their totals.
+/// </summary>
+public sealed class PostgresTests(PostgresTests.Cluster cluster) : IClassFixture<PostgresTests.Cluster>
 {
-    private const int Count = 30_000;
-    private const int Seed = 15;
+    private const int Servers = 3;
 
     [PostgresFact]
-    public static async Task Query_AHostileLog_PricesEveryRowAsTheLibrary()
+    public async Task Query_OfThreeServers_PricesEveryRowAndEveryGroupAsTheLibrary()
     {
-        string folder = Directory.CreateTempSubdirectory("token-pricing-warehouse-").FullName;
-        LoggedCall[] rows = GeneratedLog.Rows(HostilePrices.Catalog, Count, Seed);
-        CallPricer pricer = new(HostilePrices.Catalog, GeneratedLog.Options);
-        CallAnswer[] expected = [.. rows.Select(pricer.Price)];
-        LogFiles.Save(folder, rows, expected);
-        WarehouseTables.Of(HostilePrices.Catalog, rows.Select(r => r.Name), GeneratedLog.Options).Save(folder);
-        await using PostgresServer server = await PostgresServer.StartNewAsync();
-        await using NpgsqlDataSource data = NpgsqlDataSource.Create(server.ConnectionString);
-        await LoadAsync(data, folder);
-
-        await RunAsync(data, WarehouseSql.View(SqlDialect.Postgres, "priced", new SqlOptions { Keep = ["team"] }));
-        int differing = 0;
-        int answered = 0;
-        await using (NpgsqlCommand command = data.CreateCommand("SELECT id, status, cost_pico FROM priced"))
-        await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync())
+        (int differing, int answered) = (0, 0);
+        foreach (PostgresLog server in cluster.Logs)
         {
-            while (await reader.ReadAsync())
+            foreach (BigInteger?[] row in await server.RowsAsync("SELECT id, status, cost_pico FROM priced"))
             {
-                CallAnswer answer = expected[reader.GetInt32(0)];
-                BigInteger? cost = await reader.IsDBNullAsync(2) ? null : reader.GetFieldValue<BigInteger>(2);
-                differing += (int)reader.GetInt64(1) == (int)answer.Status && cost == answer.PicoUsd ? 0 : 1;
+                CallAnswer answer = HostileLog.Answers[(int)row[0]!.Value];
+                differing += row[1] == (int)answer.Status && row[2] == answer.PicoUsd ? 0 : 1;
                 answered++;
             }
         }
 
-        Assert.Equal((0, Count), (differing, answered));
-        await using NpgsqlCommand total = data.CreateCommand(WarehouseSql.Total(SqlDialect.Postgres, "priced"));
-        await using NpgsqlDataReader sum = await total.ExecuteReaderAsync();
-        Assert.True(await sum.ReadAsync());
-        Assert.Equal(Count, sum.GetInt64(0));
-        Assert.Equal(expected.Aggregate(BigInteger.Zero, (s, a) => s + (a.PicoUsd ?? 0)), sum.GetFieldValue<BigInteger>(7));
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal((0, HostileLog.Count), (differing, answered));
+        List<BigInteger?[]> totals = await cluster.SumAsync("team");
+        Assert.Equal(Enumerable.Range(0, GeneratedLog.Teams), totals.Select(t => (int)t[0]!.Value));
+        Assert.All(totals.Index(), t => Assert.Equal(HostileLog.TotalOf(t.Index), t.Item.Skip(1).Select(c => c!.Value)));
     }
 
-    /// <summary>Runs the statements that users get, with psql's \copy as a COPY of this connection.</summary>
-    private static async Task LoadAsync(NpgsqlDataSource data, string folder)
+    /// <summary>The rates of one server are gone, or both tables are those of an older version.</summary>
+    [PostgresFact]
+    public async Task Sum_WhereOneServerHasOtherTables_HasNoSum()
     {
-        await RunAsync(data, "CREATE TABLE calls (id INT, provider TEXT, model TEXT, service_tier TEXT, region TEXT, at_ms BIGINT, input BIGINT, output BIGINT, "
-            + "cache_read BIGINT, cache_write BIGINT, cache_write_5m BIGINT, cache_write_1h BIGINT, reasoning BIGINT, team INT)");
-        await CopyAsync(data, "calls", Path.Combine(folder, LogFiles.Calls), "(FORMAT csv, HEADER true)");
-        string script = WarehouseSql.Load(SqlDialect.Postgres, folder);
-        foreach (string line in script.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        await cluster.Logs[1].RunAsync("CREATE TABLE kept AS SELECT * FROM tp_rate_buckets; DELETE FROM tp_rate_buckets");
+        BigInteger?[] damaged = (await cluster.SumAsync(null)).Single();
+        await cluster.Logs[1].RunAsync("INSERT INTO tp_rate_buckets SELECT * FROM kept; UPDATE tp_rate_buckets SET rates_version = 7; UPDATE tp_names SET rates_version = 7");
+        BigInteger?[] stale = (await cluster.SumAsync(null)).Single();
+        string version = HostileLog.Tables.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await cluster.Logs[1].RunAsync($"UPDATE tp_rate_buckets SET rates_version = {version}; UPDATE tp_names SET rates_version = {version}");
+        BigInteger?[] whole = (await cluster.SumAsync(null)).Single();
+
+        Assert.Equal((HostileLog.Count, true, 1, null), ((int)damaged[0]!, damaged[4] > HostileLog.Count / 4, (int)damaged[5]!, damaged[7]));
+        Assert.Equal((HostileLog.Count, true, 2, null), ((int)stale[0]!, stale[4] == 0, (int)stale[5]!, stale[7]));
+        Assert.Equal((true, 1, true), (whole[4] == 0, (int)whole[5]!, whole[7] > 0));
+    }
+
+    [PostgresFact]
+    public async Task Sum_WhereOneServerIsStopped_IsAnError()
+    {
+        await cluster.Logs[2].Server.StopAsync(atOnce: true);
+
+        PostgresException error = await Assert.ThrowsAsync<PostgresException>(() => cluster.SumAsync("team"));
+
+        Assert.Equal("08001", error.SqlState);
+        await cluster.Logs[2].Server.StartAsync();
+        Assert.Equal(GeneratedLog.Teams, (await cluster.SumAsync("team")).Count);
+    }
+
+    /// <summary>The servers. The first also adds up the totals of all.</summary>
+    public sealed class Cluster : IAsyncLifetime
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("token-pricing-warehouse-").FullName;
+        private string[] _totals = [];
+
+        internal PostgresLog[] Logs { get; private set; } = [];
+
+        public async Task InitializeAsync()
         {
-            if (Regex.Match(line, @"^\\copy (\w+) FROM '([^']*)' WITH (\(.*\))$") is { Success: true } copy)
+            if (PostgresServer.Programs is not null)
             {
-                await CopyAsync(data, copy.Groups[1].Value, copy.Groups[2].Value, copy.Groups[3].Value);
-            }
-            else
-            {
-                await RunAsync(data, line);
+                LogFiles.Save(_folder, HostileLog.Count);
+                HostileLog.Tables.Save(_folder);
+                Logs = await Task.WhenAll(Enumerable.Range(0, Servers).Select(i => PostgresLog.StartAsync(_folder, i, Servers)));
+                _totals = await Logs[0].ConnectAsync(Logs);
             }
         }
-    }
 
-    private static async Task CopyAsync(NpgsqlDataSource data, string table, string file, string options)
-    {
-        await using NpgsqlConnection connection = await data.OpenConnectionAsync();
-        await using TextWriter writer = await connection.BeginTextImportAsync(string.Create(CultureInfo.InvariantCulture, $"COPY {table} FROM STDIN WITH {options}"));
-        await writer.WriteAsync(await File.ReadAllTextAsync(file));
-    }
-
-    private static async Task RunAsync(NpgsqlDataSource data, string sql)
-    {
-        await using NpgsqlCommand command = data.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>A test that needs PostgreSQL's programs, and is skipped where they are not installed.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class PostgresFactAttribute : FactAttribute
-    {
-        public PostgresFactAttribute()
+        public async Task DisposeAsync()
         {
-            if (PostgresServer.Programs is null)
+            Directory.Delete(_folder, recursive: true);
+            foreach (PostgresLog log in Logs)
             {
-                Skip = $"PostgreSQL is not installed: no initdb in PATH, in {PostgresServer.Debian}, or where TOKENPRICING_POSTGRES says.";
+                await log.DisposeAsync();
             }
         }
+
+        internal Task<List<BigInteger?[]>> SumAsync(string? by) => Logs[0].RowsAsync(
+            WarehouseSql.SumOfTotals(_totals, by));
     }
 }
