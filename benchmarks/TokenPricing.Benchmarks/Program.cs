@@ -7,6 +7,7 @@ using TokenPricing.Benchmarks;
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- names 1000000
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- files 10000000 parquet csv litellm
 // dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- handler 10000
+// dotnet run -c Release --project benchmarks/TokenPricing.Benchmarks -- warehouse 10000000 FOLDER
 if (args is ["stream", var rows])
 {
     return StreamedRows.Run(long.Parse(rows, CultureInfo.InvariantCulture));
@@ -20,6 +21,11 @@ if (args is ["names", var names])
 if (args is ["handler", var handled])
 {
     return HandledCalls.Run(int.Parse(handled, CultureInfo.InvariantCulture));
+}
+
+if (args is ["warehouse", var logged, ..])
+{
+    return WarehouseRows.Run(int.Parse(logged, CultureInfo.InvariantCulture), args.ElementAtOrDefault(2));
 }
 
 if (args is ["files", var calls, ..])
