@@ -149,7 +149,8 @@ public sealed class RowPricer
             {
                 answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
             }
-            else if (_withLines || known.IsRegionReplaced || rows[i].IsAggregate || rows[i].Billed is not { } usage || known.Place >= _places
+            else if (_withLines || known.IsRegionReplaced || known.Place >= _places || rows[i].IsAggregate
+                || rows[i].Billed is not { } usage
                 || known.UnixMilliseconds(rows[i].At ?? _undated) is not { } milliseconds
                 || !_columns.TryAdd(i, known.Place, milliseconds, usage))
             {

@@ -118,7 +118,7 @@ public sealed class UsageRow(long line)
     public string? File { get; init; }
 
     /// <summary>Whether the row is a sum over requests rather than one call.</summary>
-    public bool IsAggregate => During is not null || Requests != 1 || Context is not null || IsOneMeter;
+    public bool IsAggregate => Requests != 1 || _rare is { During: not null } or { Context: not null } or { IsOneMeter: true };
 
     /// <summary>The instant at which the row begins; <see langword="null"/> if the file states no time.</summary>
     public Instant? Start => At ?? (During is { HasStart: true } during ? during.Start : null);
@@ -145,7 +145,11 @@ public sealed class UsageRow(long line)
     public RowError? Error { get; init; }
 
     /// <summary>Other names that the model may have, if the catalog does not know the first.</summary>
-    internal ImmutableArray<string> OtherModels { get => _rare?.OtherModels ?? []; init => Rare(!value.IsDefaultOrEmpty)?.OtherModels = value; }
+    internal ImmutableArray<string> OtherModels
+    {
+        get => _rare?.OtherModels ?? [];
+        init => Rare(!value.IsDefaultOrEmpty)?.OtherModels = value;
+    }
 
     /// <summary>The fields of a row of JSON Lines that the output repeats, with their JSON.</summary>
     internal ImmutableArray<KeyValuePair<string, string>> Kept

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
 
@@ -20,13 +21,13 @@ public static class JsonLineTests
     ];
 
     // The records of a file, which differ in what they have and in what order.
-    [Property(MaxTest = 400)]
-    public static bool AnyField_OfAnyRecords_IsThatOfTheDocument(uint[] seeds)
+    [Property(MaxTest = 300)]
+    public static bool AnyField_OfAnyRecords_IsThatOfTheDocument(DoNotSize<int>[] seeds)
     {
         JsonLine line = new();
-        foreach (uint seed in seeds.Take(8).Append(3u))
+        foreach (int seed in seeds.Take(8).Select(s => s.Item).Append(3))
         {
-            Random random = new(unchecked((int)seed));
+            Random random = new(seed);
             string json = Object(random, 3);
             line.Read(Encoding.UTF8.GetBytes(json));
             JsonLineRecord record = new("f", 1, line, line.Root);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -41,36 +40,29 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Reads the rows. A row of the wrong shape has an error.</summary>
     public IEnumerable<(CsvRecord Record, RowError? Error)> Read()
     {
+        TextCache[] texts = [.. Columns.Names.Select(_ => new TextCache())];
         while (Next())
         {
-            string[] cells = new string[Columns.Names.Count];
-            bool isUtf8 = true;
-            bool isEmpty = true;
+            string[] cells = new string[texts.Length];
             for (int i = 0; i < cells.Length; i++)
             {
-                ReadOnlySpan<byte> bytes = i < _reader.FieldCount ? _reader.GetSpan(i) : default;
-                isUtf8 &= Utf8.IsValid(bytes);
-                isEmpty &= bytes.IsEmpty;
-                cells[i] = Encoding.UTF8.GetString(bytes);
+                cells[i] = texts[i].Of(i < _reader.FieldCount ? _reader.GetSpan(i) : default);
             }
 
-            CsvRecord record = new(_file, _reader.LineNumber, Columns, cells);
             bool isMalformed = _malformed.Remove(_reader.LineNumber);
-            if (isEmpty && _reader.FieldCount <= 1)
+            if (_reader.FieldCount > 1 || cells[0].Length > 0)
             {
-                continue;
+                yield return (new CsvRecord(_file, _reader.LineNumber, Columns, cells), ErrorOf(isMalformed));
             }
-
-            yield return (record, ErrorOf(isMalformed, isUtf8));
         }
     }
 
-    private RowError? ErrorOf(bool isMalformed, bool isUtf8) =>
+    private RowError? ErrorOf(bool isMalformed) =>
         _reader.FieldCount != Columns.Names.Count
             ? RowError.WrongCells(_reader.FieldCount, Columns.Names.Count, _separator)
         : isMalformed ? new RowError(
             RowError.InvalidRow, "The row's quotes are wrong: expected quotes around whole cells, and doubled inside them.")
-        : !isUtf8 ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
+        : !Utf8.IsValid(_reader.RawRecord) ? new RowError(RowError.InvalidRow, "The row is not UTF-8: save the file as UTF-8.")
         : null;
 
     private bool Next()

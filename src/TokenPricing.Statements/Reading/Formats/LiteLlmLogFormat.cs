@@ -67,7 +67,7 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
             _ = record.Has("call_type") | record.Has("total_tokens") | record.Has("model_group") | record.Has("metadata");
         }
 
-        ImmutableArray<KeyValuePair<string, string>>.Builder tags = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(TagFields.Length);
+        List<KeyValuePair<string, string>> tags = new(TagFields.Length);
         foreach (string field in TagFields)
         {
             if (record.Text(field) is { } text)
@@ -86,7 +86,7 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
             }
         }
 
-        return tags.DrainToImmutable();
+        return [.. tags];
     }
 
     /// <summary>Returns the parts of a record that has LiteLLM's totals as fields of its own.</summary>

@@ -13,8 +13,8 @@ namespace TokenPricing.Statements;
 /// </remarks>
 internal sealed class JsonLine
 {
-    // A reader asks for some dozens of fields, unless it asks for all that a record has. A long record is a hostile or a rare one: reading it
-    // again for each new field would take too long.
+    // A reader asks for some dozens of fields, unless it asks for all that a record has. A long record is a hostile or a rare one: reading
+    // it again for each new field would take too long.
     private const int MostFields = 256;
     private const int LongestRecord = 256 * 1024;
     private const int LongestRepeated = 256;
@@ -22,6 +22,7 @@ internal sealed class JsonLine
     private readonly JsonLineField _root = new(null, "");
     private ReadOnlyMemory<byte> _utf8;
     private JsonElement? _document;
+    private bool _hasTwice;
     private int _fields;
 
     /// <summary>The record as a whole.</summary>
@@ -37,7 +38,7 @@ internal sealed class JsonLine
     /// <exception cref="JsonException">It is not one JSON value.</exception>
     public void Read(ReadOnlyMemory<byte> utf8)
     {
-        (_utf8, _document) = (utf8, null);
+        (_utf8, _document, _hasTwice) = (utf8, null, false);
         Number++;
         Utf8JsonReader reader = new(utf8.Span);
         reader.Read();
@@ -63,7 +64,7 @@ internal sealed class JsonLine
 
         foreach (JsonLineField field in fields)
         {
-            if (field.IsIn(Number))
+            if (field.IsIn(Number, _hasTwice))
             {
                 found = field;
                 break;
@@ -136,7 +137,7 @@ internal sealed class JsonLine
     /// <summary>Notes where a value is, and the fields in it that are asked for.</summary>
     private void Note(ref Utf8JsonReader reader, JsonLineField field)
     {
-        field.Begin(Number, reader.TokenType, (int)reader.TokenStartIndex);
+        _hasTwice |= field.Begin(Number, reader.TokenType, (int)reader.TokenStartIndex);
         if (reader.TokenType == JsonTokenType.StartObject && field.HasFields)
         {
             int position = 0;

@@ -32,20 +32,30 @@ internal sealed class JsonLineField(JsonLineField? parent, string name)
     /// <summary>The texts of the field in the records before, which it repeats.</summary>
     public TextCache Texts => field ??= new TextCache();
 
-    /// <summary>The object or array that the field had in the record before; <see langword="null"/> if it had none that was asked for.</summary>
+    /// <summary>
+    /// The object or array that the field had in the record before; <see langword="null"/> if it had none that was asked for.
+    /// </summary>
     public (byte[] Utf8, JsonElement Value)? Repeated { get; set; }
 
     /// <summary>Reads the texts of the field that are JSON themselves.</summary>
     public JsonLine Inner => field ??= new JsonLine();
 
-    /// <summary>Notes the beginning of the value in a record.</summary>
-    public void Begin(long record, JsonTokenType kind, int start) => (_record, Kind, Start, End) = (record, kind, start, int.MaxValue);
+    /// <summary>Notes the beginning of the value in a record, and returns whether the record has the field twice.</summary>
+    public bool Begin(long record, JsonTokenType kind, int start)
+    {
+        bool isTwice = _record == record;
+        (_record, Kind, Start, End) = (record, kind, start, int.MaxValue);
+        return isTwice;
+    }
 
-    /// <summary>
-    /// Returns whether a record has the field. Where an object is there twice, the fields of the first are not in the last.
-    /// </summary>
-    public bool IsIn(long record) =>
-        _record == record && (parent is null || (parent.IsIn(record) && Start > parent.Start && Start < parent.End));
+    /// <summary>Returns whether a record has the field. It is noted only where the object that it is in is noted.</summary>
+    /// <param name="record">The number of the record.</param>
+    /// <param name="hasTwice">
+    /// Whether the record has a field twice: where it is an object, the fields of the first are not in the last.
+    /// </param>
+    public bool IsIn(long record, bool hasTwice) =>
+        _record == record
+        && (!hasTwice || parent is null || (parent.IsIn(record, hasTwice) && Start > parent.Start && Start < parent.End));
 
     /// <summary>Returns the fields that a path could be, in the order of their precedence; <see langword="null"/> for a new path.</summary>
     public JsonLineField[]? PathOf(string path)

@@ -6,27 +6,28 @@ internal sealed class RecentKeys
     private const int Most = 1_000_000;
 
     private Table _new = new();
-    private Table? _old;
+    private Table _old = new();
 
     /// <summary>Adds a key, and returns whether it is not remembered.</summary>
     public bool TryAdd(ulong hash)
     {
         // The empty slot of a table is 0.
         hash = Math.Max(hash, 1);
-        if (_old?.Contains(hash) == true || !_new.TryAdd(hash))
+        if (_old.Contains(hash) || !_new.TryAdd(hash))
         {
             return false;
         }
 
         if (_new.Count >= Most)
         {
-            (_old, _new) = (_new, new Table());
+            (_old, _new) = (_new, _old);
+            _new.Clear();
         }
 
         return true;
     }
 
-    /// <summary>A set of hashes in one array, at most half full, in which a key is usually found at the first glance at the memory.</summary>
+    /// <summary>A set of hashes in one array, at most half full, in which a key is usually found at its first place.</summary>
     private sealed class Table
     {
         private ulong[] _slots = new ulong[1024];
@@ -34,6 +35,12 @@ internal sealed class RecentKeys
         public int Count { get; private set; }
 
         public bool Contains(ulong hash) => Slot(hash) == hash;
+
+        public void Clear()
+        {
+            Array.Clear(_slots);
+            Count = 0;
+        }
 
         public bool TryAdd(ulong hash)
         {
@@ -67,7 +74,7 @@ internal sealed class RecentKeys
         private void Grow()
         {
             ulong[] before = _slots;
-            _slots = new ulong[before.Length * 4];
+            _slots = new ulong[before.Length * 2];
             foreach (ulong hash in before)
             {
                 if (hash != 0)
