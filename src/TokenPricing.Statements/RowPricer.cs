@@ -63,9 +63,9 @@ public sealed class RowPricer
     /// </remarks>
     /// <param name="row">The row. Its own provider does not matter.</param>
     /// <returns>
-    /// An answer for each provider, those with a complete cost first and the cheapest of them first, then those whose cost leaves parts out,
-    /// then those without a cost, each with its reason. Free offers, which have limits that no list states, come last. Empty if the model is
-    /// not known.
+    /// An answer for each provider: first those with a complete cost, from the cheapest on, then those whose cost leaves parts out, then
+    /// those without a cost, each with its reason. Free offers, which have limits that no list states, come last. Empty if the model is not
+    /// known.
     /// </returns>
     public IReadOnlyList<PricedRow> AtSellers(UsageRow row)
     {
