@@ -135,7 +135,8 @@ internal sealed class SelfHostedCosts
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not listed: {free} that give it away within limits, {incomplete} without a price for a part, {without} without a price now.");
+                $"Not listed: {free} that give it away within limits, {incomplete} without a price for a part, ")
+                + string.Create(CultureInfo.InvariantCulture, $"{without} without a price now.");
         }
 
         yield return "The token counts are those of your engine. Name a provider with --provider to price the row itself.";
