@@ -68,7 +68,9 @@ public sealed class HouseTests
         HouseGraph house = HouseReader.ReadPackage(
             SmallPackage,
             ("Data/Planted/Csv/Planted.cs", "namespace TokenPricing.Planted; internal sealed class Planted { internal Replanted? Other; }"),
-            ("Data/Planted/Json/Replanted.cs", "namespace TokenPricing.Planted; internal sealed class Replanted { internal Planted? Other; }"));
+            (
+                "Data/Planted/Json/Replanted.cs",
+                "namespace TokenPricing.Planted; internal sealed class Replanted { internal Planted? Other; }"));
 
         Assert.Contains(
             HouseRules.Violations(house, HouseRules.NoFloors),
