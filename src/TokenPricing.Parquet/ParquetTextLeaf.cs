@@ -13,6 +13,8 @@ internal sealed class ParquetTextLeaf(DataField column) : ParquetLeaf<ReadOnlyMe
     private string[] _texts = [];
     private bool _isShared;
 
+    public override int BytesPerValue => base.BytesPerValue + IntPtr.Size;
+
     public override void Read(ParquetRowGroupReader rows)
     {
         base.Read(rows);
