@@ -142,27 +142,26 @@ public sealed class Offer
     /// Returns the prices in a service tier, with the provider's discount taken off the whole rates and without other adjustments. A card
     /// that does not support the tier has none.
     /// </summary>
-    internal PriceProgram Program(ServiceTier tier)
-    {
-        if (tier == ServiceTier.Standard)
-        {
-            return _standard ??= Of(tier);
-        }
+    internal PriceProgram Program(ServiceTier tier) =>
+        tier == ServiceTier.Standard ? _standard ??= ProgramOf(tier) : OtherProgram(tier);
 
+    // By itself, since a method with a lambda allocates what it captures whether or not it gets there.
+    private PriceProgram OtherProgram(ServiceTier tier)
+    {
         ImmutableDictionary<ServiceTier, PriceProgram> known = _others;
         if (!known.TryGetValue(tier, out PriceProgram? program))
         {
             // Two threads may build the same program at once, and one of them may forget the other's: both are equal. Any word may be
             // asked for as a tier: those that the offer does not price must not fill the memory.
-            program = Of(tier);
+            program = ProgramOf(tier);
             _others = History.Any(card => card.Supports(tier)) ? known.SetItem(tier, program) : known;
         }
 
         return program;
-
-        PriceProgram Of(ServiceTier billed) =>
-            new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
     }
+
+    private PriceProgram ProgramOf(ServiceTier billed) =>
+        new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
 
     /// <summary>
     /// The first day on which the offer can exist: <see cref="From"/>, or the release of the model. <see langword="null"/> if neither is

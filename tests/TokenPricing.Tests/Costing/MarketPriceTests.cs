@@ -20,6 +20,26 @@ public sealed class MarketPriceTests
         Assert.Equal(model, PriceCatalog.BuiltIn.Find(model).Offer!.Model.Id);
     }
 
+    [Theory]
+    [InlineData("openai", "gpt-4o")]
+    [InlineData("anthropic", "claude-sonnet-4-5")]
+    [InlineData("google", "gemini-2.5-pro")]
+    public void TotalOf_ByNames_TakesNoMemory(string provider, string model)
+    {
+        TokenUsage usage = TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000);
+        Instant at = InstantPattern.ExtendedIso.Parse(Lately).Value;
+        Usd total = PriceCatalog.BuiltIn.TotalOf(provider, model, usage, at);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            total = PriceCatalog.BuiltIn.TotalOf(provider, model, usage, at);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.True(total > Usd.Zero);
+    }
+
     // The same page: gpt-4o in batches $1.25 / $5, with priority $4.25 / $17.
     [Theory]
     [InlineData("standard", 0.035)]
