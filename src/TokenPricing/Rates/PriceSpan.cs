@@ -86,8 +86,9 @@ internal sealed class PriceSpan
             ];
     }
 
+    // The last of the ordinary meters is reasoning.
     private PriceBand BandOfMany(in InlineQuantities units, Instant at) =>
-        BandOf(units[0] + units[2] + units[3] + units[4] + units[5], at, units[Meter.Reasoning.Index] > 0);
+        BandOf(units[0] + units[2] + units[3] + units[4] + units[5], at, units[TokenUsage.OrdinaryMeters - 1] > 0);
 
     private PriceBand[] BandsAt(Instant at, bool reasoned)
     {
