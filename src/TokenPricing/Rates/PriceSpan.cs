@@ -92,22 +92,19 @@ internal sealed class PriceSpan
 
     private PriceBand[] BandsAt(Instant at, bool reasoned)
     {
-        RateCardShape shape = Card.Shape;
-        bool byReasoning = shape.DependsOnReasoning && reasoned;
-        DailyWindow[] open = Array.FindAll(shape.Windows, w => w.Contains(at));
-        if (_states.Length == 0)
-        {
-            return Bands(open, byReasoning);
-        }
-
+        DailyWindow[] windows = Card.Shape.Windows;
+        bool byReasoning = Card.Shape.DependsOnReasoning && reasoned;
         int state = byReasoning ? 1 : 0;
-        for (int i = 0; i < shape.Windows.Length; i++)
+        for (int i = 0; i < windows.Length && _states.Length > 0; i++)
         {
-            state |= open.Contains(shape.Windows[i]) ? 2 << i : 0;
+            state |= windows[i].Contains(at) ? 2 << i : 0;
         }
 
-        return _states[state] ??= Bands(open, byReasoning);
+        return _states.Length == 0 ? BandsOpenAt(at, byReasoning) : _states[state] ??= BandsOpenAt(at, byReasoning);
     }
+
+    private PriceBand[] BandsOpenAt(Instant at, bool reasoned) =>
+        Bands(Array.FindAll(Card.Shape.Windows, w => w.Contains(at)), reasoned);
 
     private PriceBand[] Bands(DailyWindow[] open, bool reasoned) => Array.ConvertAll(
         Card.Shape.InputThresholds,

@@ -24,6 +24,7 @@ public sealed class MarketPriceTests
     [InlineData("openai", "gpt-4o")]
     [InlineData("anthropic", "claude-sonnet-4-5")]
     [InlineData("google", "gemini-2.5-pro")]
+    [InlineData("deepseek", "deepseek-v4-pro")]
     public void TotalOf_ByNames_TakesNoMemory(string provider, string model)
     {
         TokenUsage usage = TokenUsage.FromTotals(input: 12_000, output: 900, cacheRead: 8_000);
