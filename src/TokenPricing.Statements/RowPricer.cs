@@ -67,6 +67,7 @@ public sealed class RowPricer
     /// those without a cost, each with its reason. Free offers, which have limits that no list states, come last. Empty if the model is not
     /// known.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is <see langword="null"/>.</exception>
     public IReadOnlyList<PricedRow> AtSellers(UsageRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

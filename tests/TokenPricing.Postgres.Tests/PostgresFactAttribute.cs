@@ -10,7 +10,8 @@ internal sealed class PostgresFactAttribute : FactAttribute
     {
         if (PostgresServer.Programs is null)
         {
-            Skip = $"PostgreSQL is not installed: no initdb in PATH, in {PostgresServer.Debian}, or where TOKENPRICING_POSTGRES says.";
+            Skip = $"PostgreSQL is not installed: no initdb in PATH, in {PostgresServer.Debian}, or where TOKENPRICING_POSTGRES says. "
+                + "On Debian: apt-get install -y postgresql";
         }
     }
 }
