@@ -9,7 +9,7 @@ internal sealed class SpanCalculator
 {
     private readonly CostCalculator _calculator;
     private readonly bool _hasReasoned;
-    private readonly ILookup<Meter, long> _ownThresholds;
+    private readonly (Meter Meter, long Least)[] _ownThresholds;
 
     /// <summary>Creates a calculator for one span.</summary>
     /// <param name="offer">The offer.</param>
@@ -24,7 +24,7 @@ internal sealed class SpanCalculator
     }
 
     /// <summary>Whether a rate depends on how many units of its own meter one request has.</summary>
-    public bool DependsOnOwnQuantities => _ownThresholds.Count > 0;
+    public bool DependsOnOwnQuantities => _ownThresholds.Length > 0;
 
     /// <inheritdoc cref="CostCalculator.WithRegion"/>
     public Cost WithRegion(Billed billed) => _calculator.WithRegion(billed);
@@ -80,7 +80,7 @@ internal sealed class SpanCalculator
             payFees,
             requestClass.Least,
             requestClass.Reasoned,
-            (units, meter) => RequestRuns.Ways(units, requests, _ownThresholds[meter]),
+            (units, meter) => RequestRuns.Ways(units, requests, _ownThresholds.Where(t => t.Meter == meter).Select(t => t.Least)),
             ways => highest ? ways.MaxBy(Amount)! : ways.MinBy(Amount)!);
     }
 

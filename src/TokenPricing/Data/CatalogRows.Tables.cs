@@ -488,7 +488,7 @@ internal static class CatalogTables
 
     /// <summary>Returns the word for a value; <see langword="null"/> for an empty cell.</summary>
     private static CsvWord<T>[] WordsOf<T>()
-        where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => new CsvWord<T>(v.ToString().ToLowerInvariant(), v))];
+        where T : struct, Enum => Array.ConvertAll(Enum.GetValues<T>(), v => new CsvWord<T>(v.ToString().ToLowerInvariant(), v));
 
     private static string? Text<T>(T? value, CsvWord<T>[] words)
         where T : struct => value is { } known ? Array.Find(words, w => w.Value.Equals(known))!.Text : null;

@@ -24,7 +24,7 @@ public sealed class Offer
     private readonly LocalDate? _released;
     private ImmutableArray<RateCard> _history;
     private PriceProgram? _standard;
-    private ImmutableDictionary<ServiceTier, PriceProgram> _others = ImmutableDictionary<ServiceTier, PriceProgram>.Empty;
+    private ImmutableDictionary<ServiceTier, PriceProgram>? _others;
 
     /// <summary>Initializes an offer.</summary>
     /// <param name="model">The model.</param>
@@ -148,7 +148,7 @@ public sealed class Offer
     // By itself, since a method with a lambda allocates what it captures whether or not it gets there.
     private PriceProgram OtherProgram(ServiceTier tier)
     {
-        ImmutableDictionary<ServiceTier, PriceProgram> known = _others;
+        ImmutableDictionary<ServiceTier, PriceProgram> known = _others ?? ImmutableDictionary<ServiceTier, PriceProgram>.Empty;
         if (!known.TryGetValue(tier, out PriceProgram? program))
         {
             // Two threads may build the same program at once, and one of them may forget the other's: both are equal. Any word may be

@@ -49,11 +49,8 @@ public sealed record ContextTier
     /// </summary>
     public bool IsMarginal { get; }
 
-    /// <summary>
-    /// Gets the smallest quantity in the tier. It exceeds every <see cref="long"/> if no quantity can be more than the
-    /// threshold.
-    /// </summary>
-    internal Int128 Least => IncludesThreshold ? Threshold : (Int128)Threshold + 1;
+    /// <summary>Gets the smallest quantity in the tier; <see langword="null"/> if no count can be more than the threshold.</summary>
+    internal long? Least => IncludesThreshold ? Threshold : Threshold < long.MaxValue ? Threshold + 1 : null;
 
     /// <summary>Determines whether a quantity is in the tier.</summary>
     /// <param name="quantity">The quantity in units of <see cref="Measure"/>.</param>

@@ -42,8 +42,47 @@ internal sealed class MeterRates
             return null;
         }
 
-        List<UnitPrice> steps = [new(1, first, multipleOf(first))];
-        foreach (long unit in Thresholds())
+        UnitPrice start = new(1, first, multipleOf(first));
+        return Array.Exists(_standard, IsMarginal) || Array.Exists(_own, IsMarginal)
+            ? WithSteps(start, quantity, multipleOf)
+            : new MeterPrice(start);
+    }
+
+    private static bool IsMarginal(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true };
+
+    private static PricedMeter[] InOrder(PricedMeter[] rates, ServiceTier tier)
+    {
+        PricedMeter[] ofTier = Array.FindAll(rates, r => r.Condition.ServiceTier == tier);
+
+        // They are few, and equals must keep their order.
+        for (int end = 1; end < ofTier.Length; end++)
+        {
+            for (int i = end; i > 0 && GoesBefore(ofTier[i].Condition, ofTier[i - 1].Condition); i--)
+            {
+                (ofTier[i - 1], ofTier[i]) = (ofTier[i], ofTier[i - 1]);
+            }
+        }
+
+        return ofTier;
+    }
+
+    private static bool GoesBefore(RateCondition one, RateCondition other)
+    {
+        if (one.Window is null != other.Window is null)
+        {
+            return one.Window is not null;
+        }
+
+        return one.WhenReasoned == other.WhenReasoned
+            ? (one.Context?.Least ?? -1) > (other.Context?.Least ?? -1)
+            : one.WhenReasoned;
+    }
+
+    private MeterPrice WithSteps(UnitPrice start, decimal quantity, Func<PricedMeter, decimal?> multipleOf)
+    {
+        List<UnitPrice> steps = [start];
+        IEnumerable<long> firstUnits = _standard.Concat(_own).Where(IsMarginal).Select(r => r.Condition.Context!.Least ?? 0);
+        foreach (long unit in firstUnits.Where(u => u > 1).Distinct().Order())
         {
             PricedMeter rate = At(quantity, unit)!;
             if (rate != steps[^1].Rate)
@@ -54,23 +93,6 @@ internal sealed class MeterRates
 
         return new MeterPrice([.. steps]);
     }
-
-    private static PricedMeter[] InOrder(PricedMeter[] rates, ServiceTier tier)
-    {
-        PricedMeter[] ofTier = Array.FindAll(rates, r => r.Condition.ServiceTier == tier);
-        return ofTier.Length < 2 ? ofTier : [.. ofTier.OrderByDescending(r => Precedence(r.Condition))];
-    }
-
-    private static (bool InWindow, bool Reasoned, Int128 Least) Precedence(RateCondition condition) =>
-        (condition.Window is not null, condition.WhenReasoned, condition.Context?.Least ?? -1);
-
-    private IEnumerable<long> Thresholds() => _standard.Concat(_own)
-        .Select(r => r.Condition.Context)
-        .OfType<ContextTier>()
-        .Where(c => c.IsMarginal && c.Least > 1 && c.Least <= long.MaxValue)
-        .Select(c => (long)c.Least)
-        .Distinct()
-        .Order();
 
     private PricedMeter? At(decimal quantity, long unit)
     {

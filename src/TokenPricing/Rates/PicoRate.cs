@@ -40,7 +40,7 @@ internal readonly record struct PicoRate(long Numerator, long Denominator)
 
     /// <summary>Returns the numerator over a multiple of the denominator; <see langword="null"/> if it is too large.</summary>
     public long? Over(long denominator) =>
-        (Int128)Numerator * (denominator / Denominator) is var numerator && numerator < NumeratorLimit ? (long)numerator : null;
+        Math.BigMul(Numerator, denominator / Denominator, out long low) == 0 && low is >= 0 and < NumeratorLimit ? low : null;
 
     /// <summary>Returns the least common multiple of two denominators; <see langword="null"/> if it is too large.</summary>
     public static long? Common(long one, long other)

@@ -2,7 +2,7 @@ namespace TokenPricing.Rates;
 
 public sealed partial class RateCard
 {
-    private ImmutableDictionary<ServiceTier, decimal?> _commonMultiples = ImmutableDictionary<ServiceTier, decimal?>.Empty;
+    private ImmutableDictionary<ServiceTier, decimal?>? _commonMultiples;
 
     /// <summary>Gets the service tiers that are priced as multiples of the standard rates; empty if none is.</summary>
     public ImmutableArray<TierMultiple> TierMultiples { get; }
@@ -44,7 +44,7 @@ public sealed partial class RateCard
     /// </summary>
     private decimal? CommonMultipleOf(ServiceTier tier)
     {
-        ImmutableDictionary<ServiceTier, decimal?> known = _commonMultiples;
+        ImmutableDictionary<ServiceTier, decimal?> known = _commonMultiples ?? ImmutableDictionary<ServiceTier, decimal?>.Empty;
         if (!known.TryGetValue(tier, out decimal? multiple))
         {
             multiple = Common(tier);

@@ -13,12 +13,10 @@ internal sealed record RateCardShape(
     long[] InputThresholds,
     bool DependsOnReasoning,
     bool DependsOnQuantities,
-    ILookup<Meter, long> OwnThresholds)
+    (Meter Meter, long Least)[] OwnThresholds)
 {
-    private static readonly ILookup<Meter, long> NoThresholds = Array.Empty<(Meter, long)>().ToLookup(t => t.Item1, t => t.Item2);
-
     /// <summary>Gets the shape of nearly all cards: nothing but the service tier selects a rate.</summary>
-    public static RateCardShape Plain { get; } = new([], [0], false, false, NoThresholds);
+    public static RateCardShape Plain { get; } = new([], [0], false, false, []);
 
     /// <summary>Returns the shape of a card.</summary>
     /// <param name="rates">The rates of the card.</param>
@@ -29,18 +27,39 @@ internal sealed record RateCardShape(
             return Plain;
         }
 
-        // A threshold beyond every count is never reached.
-        PricedMeter[] reachable = [.. rates.Where(r => r.Condition.Context is { } context && context.Least <= long.MaxValue)];
+        // Queries over numbers would be compiled when a process prices its first call, and loops are compiled already.
+        long[] input = [0];
+        List<(Meter, long)> own = [];
+        bool dependsOnQuantities = false;
+        foreach (PricedMeter rate in rates)
+        {
+            // A threshold beyond every count is never reached.
+            if (rate.Condition.Context is { Least: { } least } context)
+            {
+                if (context is { IsMarginal: false, Measure: TierMeasure.TotalInput })
+                {
+                    input = With(input, least);
+                }
+                else
+                {
+                    dependsOnQuantities |= !context.IsMarginal;
+                    own.Add((rate.Meter, least));
+                }
+            }
+
+            if (rate.IsRounded)
+            {
+                own.Add((rate.Meter, 1));
+                own.Add((rate.Meter, (long)decimal.Ceiling(rate.Billed(1))));
+            }
+        }
+
         return new RateCardShape(
             [.. rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()],
-            [.. reachable.Where(r => !IsOfOwn(r)).Select(r => (long)r.Condition.Context!.Least).Append(0).Distinct().Order()],
+            input,
             rates.Any(r => r.Condition.WhenReasoned),
-            reachable.Any(r => IsOfOwn(r) && !r.Condition.Context!.IsMarginal),
-            reachable.Where(IsOfOwn).Select(r => (r.Meter, (long)r.Condition.Context!.Least))
-                .Concat(rates
-                    .Where(r => r.IsRounded)
-                    .SelectMany(r => new[] { (r.Meter, 1), (r.Meter, (long)decimal.Ceiling(r.Billed(1))) }))
-                .ToLookup(t => t.Item1, t => t.Item2));
+            dependsOnQuantities,
+            [.. own]);
     }
 
     /// <summary>Divides a span of time at the opening and closing of the windows.</summary>
@@ -64,5 +83,15 @@ internal sealed record RateCardShape(
         }
     }
 
-    private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
+    // The numbers in ascending order with one more, each once.
+    private static long[] With(long[] ascending, long number)
+    {
+        int at = 0;
+        while (at < ascending.Length && ascending[at] < number)
+        {
+            at++;
+        }
+
+        return at < ascending.Length && ascending[at] == number ? ascending : [.. ascending[..at], number, .. ascending[at..]];
+    }
 }
