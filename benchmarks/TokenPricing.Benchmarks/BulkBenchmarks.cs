@@ -44,7 +44,7 @@ public class BulkBenchmarks
         (_pico, _usd) = (new long[rows], new decimal[rows]);
         BulkResult result = _pricer.Price(_rows.Columns, _pico);
         _decimal.Price(_rows, _usd);
-        if (!result.Exceptions.IsEmpty || _pico.Where((pico, row) => pico != _usd[row] * 1_000_000_000_000).Any())
+        if (result.ExceptionCount > 0 || _pico.Where((pico, row) => pico != _usd[row] * 1_000_000_000_000).Any())
         {
             throw new InvalidOperationException("The two ways do not agree.");
         }

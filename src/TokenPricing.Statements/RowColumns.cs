@@ -68,7 +68,7 @@ internal sealed class RowColumns(int most)
             }
         }
 
-        foreach (BulkRow row in result.Exceptions)
+        foreach (BulkRow row in result.Exceptions(calls))
         {
             answer(_rows[row.Row], row.Cost is { } cost ? RowCost.Of(cost) : null, row.Error);
         }

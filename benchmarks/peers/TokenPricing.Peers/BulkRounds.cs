@@ -143,9 +143,9 @@ internal sealed class BulkRounds
 
         for (int i = 0; i < ours.Length; i++)
         {
-            if (!result.Exceptions.IsEmpty || ours[i] != plain[i] || ours[i] != duckDb[i])
+            if (result.ExceptionCount > 0 || ours[i] != plain[i] || ours[i] != duckDb[i])
             {
-                throw new PeersException($"The sums of {_table.All[i]} differ, in pico-dollars: {ours[i]} here ({result.Exceptions.Length} rows without a whole number), {plain[i]} by plain decimal, {duckDb[i]} at DuckDB.");
+                throw new PeersException($"The sums of {_table.All[i]} differ, in pico-dollars: {ours[i]} here ({result.ExceptionCount} rows without a whole number), {plain[i]} by plain decimal, {duckDb[i]} at DuckDB.");
             }
         }
     }

@@ -78,8 +78,8 @@ internal sealed class BulkErrors
 
         public bool Fits => _fits ??= program.Span(index) is not null;
 
-        /// <summary>Gets or sets the error of all rows, if the card does not price the service tier.</summary>
-        public PricingException? Tierless { get; set; }
+        /// <summary>Gets the error of all rows, if the card does not price the service tier.</summary>
+        public PricingException? Tierless { get; private set; }
 
         /// <summary>
         /// Returns the errors of the band of a total input, by the meters that are used; <see langword="null"/> if none is known.

@@ -67,6 +67,7 @@ internal static class BulkLanes
         ref long reasoning = ref BulkKernel.Start(calls.Reasoning);
         ref long totals = ref MemoryMarshal.GetReference(costs.Totals);
 
+        Span<int> marked = stackalloc int[Rows];
         nuint i = 0;
         nuint stop = (nuint)(calls.Rows & -Rows);
         unchecked
@@ -107,19 +108,31 @@ internal static class BulkLanes
 
                 Vector256<long> uncached0 = TTotals.IsSet ? given0 - cached0 : given0;
                 Vector256<long> uncached1 = TTotals.IsSet ? given1 - cached1 : given1;
-                Vector256<long> counts = uncached0 | read0 | written0 | others0 | uncached1 | read1 | written1 | others1;
+                Vector256<long> large0 = (uncached0 | read0 | written0 | others0) & large;
+                Vector256<long> large1 = (uncached1 | read1 | written1 | others1) & large;
                 Vector256<uint> indexes = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
-                if (((counts & large) | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, offerCount))
+                scoped ref int places = ref Unsafe.Add(ref offer, i);
+                if ((large0 | large1 | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, offerCount))
                 {
-                    break;
+                    if ((times & sign) != Vector256<long>.Zero)
+                    {
+                        break;
+                    }
+
+                    // A row with a count that is none, or too large, is marked as one of the offer without prices, as an unknown offer is.
+                    Vector256<uint> isSmall = Vector256.Narrow(
+                        Vector256.Equals(large0, Vector256<long>.Zero), Vector256.Equals(large1, Vector256<long>.Zero)).AsUInt32();
+                    Vector256<uint> none = offerCount - Vector256<uint>.One;
+                    places = ref MemoryMarshal.GetReference(marked);
+                    Vector256.ConditionalSelect(isSmall, Vector256.Min(indexes, none), none).AsInt32().StoreUnsafe(ref places);
                 }
 
                 (Vector256<long> total0, Vector256<long> input0, Vector256<long> output0) = Costs<TUsual, TTotals, TSpan>(
                     uncached0, read0, written0, writes0, timed0, hour0, thought0, TTotals.IsSet ? given0 : given0 + cached0,
-                    i, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                    i, ref places, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
                 (Vector256<long> total1, Vector256<long> input1, Vector256<long> output1) = Costs<TUsual, TTotals, TSpan>(
                     uncached1, read1, written1, writes1, timed1, hour1, thought1, TTotals.IsSet ? given1 : given1 + cached1,
-                    i + Half, ref offer, ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
+                    i + Half, ref Unsafe.Add(ref places, Half), ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
                 if (((total0 | total1) & sign) != Vector256<long>.Zero)
                 {
                     // A row without rates has a negative cost; the sign alone is its marker.
@@ -148,7 +161,7 @@ internal static class BulkLanes
     private static (Vector256<long> Total, Vector256<long> Input, Vector256<long> Output) Costs<TUsual, TTotals, TSpan>(
         Vector256<long> uncached, Vector256<long> read, Vector256<long> written,
         Vector256<long> writes, Vector256<long> writes5m, Vector256<long> writes1h, Vector256<long> thought, Vector256<long> measured,
-        nuint row, ref int offer, ref long at, ref long input, ref long cacheRead,
+        nuint row, ref int place, ref long at, ref long input, ref long cacheRead,
         ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
         where TUsual : struct, IFlag
         where TTotals : struct, IFlag
@@ -157,16 +170,16 @@ internal static class BulkLanes
         // Loading a count again takes less time than taking it out of a vector, where it needs no more than one sum.
         ref Vector256<long> rates0 = ref RatesOf<TSpan>(
             row, TUsual.IsSet ? Measured<TTotals>(row, ref input, ref cacheRead) : measured.GetElement(0),
-            ref offer, ref at, ref offers, ref periods, ref bands);
+            place, ref at, ref offers, ref periods, ref bands);
         ref Vector256<long> rates1 = ref RatesOf<TSpan>(
             row + 1, TUsual.IsSet ? Measured<TTotals>(row + 1, ref input, ref cacheRead) : measured.GetElement(1),
-            ref offer, ref at, ref offers, ref periods, ref bands);
+            Unsafe.Add(ref place, 1), ref at, ref offers, ref periods, ref bands);
         ref Vector256<long> rates2 = ref RatesOf<TSpan>(
             row + 2, TUsual.IsSet ? Measured<TTotals>(row + 2, ref input, ref cacheRead) : measured.GetElement(2),
-            ref offer, ref at, ref offers, ref periods, ref bands);
+            Unsafe.Add(ref place, 2), ref at, ref offers, ref periods, ref bands);
         ref Vector256<long> rates3 = ref RatesOf<TSpan>(
             row + 3, TUsual.IsSet ? Measured<TTotals>(row + 3, ref input, ref cacheRead) : measured.GetElement(3),
-            ref offer, ref at, ref offers, ref periods, ref bands);
+            Unsafe.Add(ref place, 3), ref at, ref offers, ref periods, ref bands);
         (Vector256<long> fee, Vector256<long> inputRate, Vector256<long> outputRate, Vector256<long> readRate) =
             Transposed(rates0, rates1, rates2, rates3);
         Vector256<long> inputCost = Product(uncached, inputRate) + Product(read, readRate);
@@ -191,11 +204,11 @@ internal static class BulkLanes
     /// <summary>Returns a reference to the rates of a row: fee, input, output, cache reads, and behind them the other four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Vector256<long> RatesOf<TSpan>(
-        nuint row, long measured, ref int offer, ref long at,
+        nuint row, long measured, int offer, ref long at,
         ref PeriodsOfOffer offers, ref BandsOfPeriod periods, ref RatesOfBand bands)
         where TSpan : struct, IFlag
     {
-        nuint place = (uint)Unsafe.Add(ref offer, row);
+        nuint place = (uint)offer;
         nint index = TSpan.IsSet ? (nint)place : Unsafe.Add(ref offers, place).At(Unsafe.Add(ref at, row));
         ref BandsOfPeriod period = ref Unsafe.Add(ref periods, index);
         return ref Unsafe.As<RatesOfBand, Vector256<long>>(ref Unsafe.AddByteOffset(ref bands, period.Of(measured)));

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace TokenPricing.Bulk;
 
 /// <summary>Prices calls in bulk: columns of calls in, a column of costs in whole pico-dollars out.</summary>
@@ -5,7 +8,7 @@ namespace TokenPricing.Bulk;
 /// <para>Each cost equals the one of <see cref="PricingExtensions.CostOf(Offer, TokenUsage, Instant, CostOptions?)"/> to the last digit. A
 /// pico-dollar is 10^-12 US dollars: $0.0279 is 27,900,000,000.</para>
 /// <para>A row that the column cannot hold gets <see cref="ExceptionMarker"/>, and its exact
-/// <see cref="Cost"/> or its error is in <see cref="BulkResult.Exceptions"/>: a cost that is not a
+/// <see cref="Cost"/> or its error is in <see cref="BulkResult.Exceptions(in CallColumns)"/>: a cost that is not a
 /// whole number of pico-dollars (a few rates, such as a twelfth of a dollar per million), that has
 /// unpriced parts, or that is above $9.2 million for one call. No row is ever 0 because it could
 /// not be priced.</para>
@@ -26,8 +29,12 @@ namespace TokenPricing.Bulk;
 /// </example>
 public sealed class BulkPricer
 {
-    /// <summary>The value in a column of costs for a row that is in <see cref="BulkResult.Exceptions"/>.</summary>
+    /// <summary>The value in a column of costs for a row that is in <see cref="BulkResult.Exceptions(in CallColumns)"/>.</summary>
     public const long ExceptionMarker = CostColumns.Marker;
+
+    // What a row has instead of an error that names its counts, its offer or its time.
+    private static readonly object Contradiction = new();
+    private static readonly object NoPrice = new();
 
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
     private readonly ImmutableArray<PriceProgram> _programs;
@@ -88,10 +95,10 @@ public sealed class BulkPricer
         CheckLength(calls, inputPicoUsd, nameof(inputPicoUsd), isOptional: true);
         CheckLength(calls, outputPicoUsd, nameof(outputPicoUsd), isOptional: true);
         CostColumns costs = new(picoUsd, inputPicoUsd, outputPicoUsd);
-        List<UnpricedRow> unpriced = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
+        UnpricedRows unpriced = threads == 1 || calls.Rows <= BulkThreads.RowsOfBlock
             ? Block(calls, costs, 0)
             : BulkThreads.Price(this, calls, costs, threads);
-        return new BulkResult(calls.Rows, unpriced, ErrorOf);
+        return new BulkResult(this, calls.Rows, unpriced);
     }
 
     /// <summary>Prices the rows of one block.</summary>
@@ -99,28 +106,49 @@ public sealed class BulkPricer
     /// <param name="costs">The columns that receive their costs.</param>
     /// <param name="firstRow">The index of the first row among all rows, for the exceptions.</param>
     /// <returns>The rows that the column of costs cannot hold.</returns>
-    internal List<UnpricedRow> Block(in CallColumns calls, in CostColumns costs, int firstRow)
+    internal UnpricedRows Block(in CallColumns calls, in CostColumns costs, int firstRow)
     {
-        List<UnpricedRow> unpriced = [];
+        UnpricedRows unpriced = new();
         for (int row = 0; row < calls.Rows; row += BulkKernel.MostRows)
         {
             int rows = Math.Min(BulkKernel.MostRows, calls.Rows - row);
             Chunk(calls.Slice(row, rows), costs.Slice(row, rows), firstRow + row, unpriced);
-            if (row == 0 && unpriced.Count > 0)
-            {
-                // The other rows fail about as often: a list that grows by doubling takes as long as pricing.
-                unpriced.EnsureCapacity((int)((long)unpriced.Count * calls.Rows / rows * 9 / 8));
-            }
         }
 
         return unpriced;
+    }
+
+    /// <summary>Finds out again why a row failed.</summary>
+    /// <param name="calls">The rows that were priced.</param>
+    /// <param name="row">The index of the row.</param>
+    /// <exception cref="ArgumentException">It has a cost.</exception>
+    internal BulkRow Failure(in CallColumns calls, int row)
+    {
+        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
+        object? answer = Answer(calls.Slice(row, 1), new CostColumns([0], [], []), 0);
+        if (answer is Exception error)
+        {
+            return new BulkRow(row, null, error);
+        }
+
+        if (answer == Contradiction)
+        {
+            ContradictoryCounts counts = calls.Contradiction(row);
+            return new BulkRow(row, counts.ToException);
+        }
+
+        return answer == NoPrice
+            ? new BulkRow(row, () => ErrorOf(offer, milliseconds))
+            : throw new ArgumentException(
+                FormattableString.Invariant($"Row {row} failed when it was priced and has a cost now. Pass the columns unchanged."),
+                nameof(calls));
     }
 
     /// <summary>
     /// Prices the rows of one run of the kernel. Most logs are in the order of time, so that all of
     /// them are in one span; after a row that is not, the others search for their periods.
     /// </summary>
-    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, List<UnpricedRow> unpriced)
+    private void Chunk(in CallColumns calls, in CostColumns costs, int firstRow, UnpricedRows unpriced)
     {
         bool isMarked = false;
         int row = 0;
@@ -130,12 +158,32 @@ public sealed class BulkPricer
             row += BulkKernel.Run(_tables, SpanFrom(calls, row), calls.Slice(row, rows), costs.Slice(row, rows), ref isMarked);
         }
 
-        int marked = isMarked ? costs.Totals.IndexOf(ExceptionMarker) : -1;
-        while (marked >= 0)
+        if (isMarked)
         {
-            PriceRow(calls, costs, marked, firstRow, unpriced);
-            int next = costs.Totals[(marked + 1)..].IndexOf(ExceptionMarker);
-            marked = next < 0 ? next : marked + 1 + next;
+            PriceMarked(calls, costs, firstRow, unpriced);
+        }
+    }
+
+    /// <summary>Prices the rows that the kernel marked, which it looks for four at a time.</summary>
+    private void PriceMarked(in CallColumns calls, in CostColumns costs, int firstRow, UnpricedRows unpriced)
+    {
+        Vector256<long> marker = Vector256.Create(ExceptionMarker);
+        int row = 0;
+        for (; row <= calls.Rows - Vector256<long>.Count; row += Vector256<long>.Count)
+        {
+            uint marked = Vector256.Equals(Vector256.Create<long>(costs.Totals[row..]), marker).ExtractMostSignificantBits();
+            for (; marked != 0; marked &= marked - 1)
+            {
+                PriceRow(calls, costs, row + BitOperations.TrailingZeroCount(marked), firstRow, unpriced);
+            }
+        }
+
+        for (; row < calls.Rows; row++)
+        {
+            if (costs.Totals[row] == ExceptionMarker)
+            {
+                PriceRow(calls, costs, row, firstRow, unpriced);
+            }
         }
     }
 
@@ -155,50 +203,61 @@ public sealed class BulkPricer
         }
     }
 
-    /// <summary>
-    /// Prices a row that the kernel marked: first in whole pico-dollars, which cover more kinds of
-    /// rates than the tables do, then exactly.
-    /// </summary>
-    private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, List<UnpricedRow> unpriced)
+    private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, UnpricedRows unpriced)
     {
         costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (Answer(calls, costs, row, offer, milliseconds, out object? answer))
+        object? answer = !IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) ? NoPrice : Answer(calls, costs, row);
+        // A row with wrong counts fails for another reason where no row has a price, but fails too.
+        if (answer is Cost cost)
         {
-            unpriced.Add(new UnpricedRow(firstRow + row, offer, milliseconds, answer));
+            unpriced.Costs.Add((firstRow + row, cost));
+        }
+        else if (answer is not null)
+        {
+            unpriced.AddFailed(firstRow, row);
         }
     }
 
-    /// <summary>Prices a row by itself.</summary>
-    /// <returns>Whether the column of costs cannot hold it: then <paramref name="answer"/> is as in <see cref="UnpricedRow"/>.</returns>
-    private bool Answer(in CallColumns calls, in CostColumns costs, int row, int offer, long milliseconds, out object? answer)
+    /// <summary>
+    /// Prices a row that the kernel marked: first in whole pico-dollars, which cover more kinds of rates than the tables do, then exactly.
+    /// </summary>
+    /// <returns>
+    /// <see langword="null"/> if the columns have the cost; otherwise the <see cref="Cost"/>, the <see cref="Exception"/>, or
+    /// <see cref="Contradiction"/> or <see cref="NoPrice"/>, of which an error is made if somebody asks for it.
+    /// </returns>
+    private object? Answer(in CallColumns calls, in CostColumns costs, int row)
     {
-        answer = null;
+        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
         if (offer < 0 || offer >= _offers.Length || !IsMoment(milliseconds))
         {
-            return true;
+            return NoPrice;
         }
 
         RowCounts counts = RowCounts.Of(calls, row);
-        BulkErrors.OfferErrors errors = _errors[offer];
-        Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
-        int card = _programs[offer].CardAt(at);
         bool isOrdinary = counts.Magnitude < PriceProgram.TooLarge;
-        if (isOrdinary)
+        if (isOrdinary && counts.Parts < 0)
         {
-            answer = counts.Parts < 0 ? calls.Contradiction(row) : card < 0 ? null : errors.Of(card, counts);
-            if (answer is not null || card < 0)
-            {
-                return true;
-            }
+            return Contradiction;
         }
 
+        Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
+        int card = _programs[offer].CardAt(at);
+        object? known = !isOrdinary ? null : card < 0 ? NoPrice : _errors[offer].Of(card, counts);
+        return known ?? PriceExactly(calls, costs, row, at, card, counts);
+    }
+
+    // By itself, since the many that fail need none of its variables.
+    private object? PriceExactly(in CallColumns calls, in CostColumns costs, int row, Instant at, int card, in RowCounts counts)
+    {
+        int offer = calls.Offers[row];
+        BulkErrors.OfferErrors errors = _errors[offer];
         try
         {
             TokenUsage usage = calls.Usage(row);
             if (card < 0)
             {
-                return true;
+                return NoPrice;
             }
 
             if (errors.Fits(card)
@@ -206,7 +265,7 @@ public sealed class BulkPricer
                 && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);
-                return false;
+                return null;
             }
 
             Cost cost = _offers[offer].Offer.CostOf(usage, at, _offers[offer].Options);
@@ -216,25 +275,29 @@ public sealed class BulkPricer
                 && PicoDollars.TryOf(cost.Output, out long outputPicoUsd))
             {
                 costs.Set(row, picoUsd, inputPicoUsd, outputPicoUsd);
-                return false;
+                return null;
             }
 
-            answer = cost;
+            return cost;
         }
         catch (PricingException e)
         {
-            answer = e;
-            if (isOrdinary)
+            if (e.Error is PricingError.UnknownServiceTier or PricingError.UnknownRegion)
+            {
+                _tables.AddFailing(offer, calls.UnixMilliseconds[row]);
+            }
+
+            if (counts.Magnitude < PriceProgram.TooLarge)
             {
                 errors.Add(card, counts, e);
             }
+
+            return e;
         }
         catch (OverflowException e)
         {
-            answer = e;
+            return e;
         }
-
-        return true;
     }
 
     /// <summary>Whether a time is one that a clock can show.</summary>

@@ -6,46 +6,61 @@ namespace TokenPricing.Bulk;
 /// </summary>
 public sealed class BulkResult
 {
-    private readonly Func<int, long, Exception> _errorOf;
-    private ImmutableArray<BulkRow> _exceptions;
+    private readonly BulkPricer _pricer;
 
-    internal BulkResult(int rows, List<UnpricedRow> unpriced, Func<int, long, Exception> errorOf)
-    {
-        (Rows, Unpriced, _errorOf) = (rows, unpriced, errorOf);
-        foreach (UnpricedRow row in unpriced)
-        {
-            Failed += row.IsFailed ? 1 : 0;
-        }
-    }
+    internal BulkResult(BulkPricer pricer, int rows, UnpricedRows unpriced) => (_pricer, Rows, Unpriced) = (pricer, rows, unpriced);
 
     /// <summary>The number of rows that were priced or failed.</summary>
     public int Rows { get; }
 
-    /// <summary>The number of rows without a cost. Each is in <see cref="Exceptions"/>, with its error.</summary>
-    public int Failed { get; }
+    /// <summary>The number of rows without a cost.</summary>
+    public int Failed => Unpriced.FailedCount;
 
     /// <summary>
-    /// The rows with <see cref="BulkPricer.ExceptionMarker"/> in the column of costs, in the order
-    /// of the rows: those whose exact cost is not a whole number of pico-dollars, does not fit a
-    /// <see cref="long"/> or has unpriced parts, and those without a cost.
+    /// The number of rows with <see cref="BulkPricer.ExceptionMarker"/> in the column of costs: those whose exact cost is not a whole
+    /// number of pico-dollars, does not fit a <see cref="long"/> or has unpriced parts, and those without a cost.
     /// </summary>
-    /// <remarks>
-    /// They are listed on first use. A log with many failing rows is priced fastest by those who read
-    /// <see cref="Failed"/>, or a <see cref="CostSums"/>, and not every error.
-    /// </remarks>
-    public ImmutableArray<BulkRow> Exceptions
-    {
-        get
-        {
-            if (_exceptions.IsDefault)
-            {
-                ImmutableInterlocked.InterlockedInitialize(ref _exceptions, [.. Unpriced.Select(row => row.ToBulkRow(_errorOf))]);
-            }
+    public int ExceptionCount => Failed + Unpriced.Costs.Count;
 
-            return _exceptions;
+    /// <summary>The rows that the column of costs cannot hold.</summary>
+    internal UnpricedRows Unpriced { get; }
+
+    /// <summary>Lists the rows with <see cref="BulkPricer.ExceptionMarker"/>, each with its exact cost or its error.</summary>
+    /// <param name="calls">The columns that were priced, unchanged: a row that failed is read again for its error.</param>
+    /// <returns>The rows, in the order of the columns.</returns>
+    /// <remarks>
+    /// A result does not keep the columns, and of a failed row only its index, so that a log in which many rows fail is priced nearly as
+    /// fast as one in which none does. What <see cref="Failed"/> and a <see cref="CostSums"/> say needs no list.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The columns have another number of rows than those that were priced, or a row that failed has a cost: they were changed since.
+    /// </exception>
+    public ImmutableArray<BulkRow> Exceptions(in CallColumns calls)
+    {
+        if (calls.Rows != Rows)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The columns have {calls.Rows} rows, but {Rows} were priced. Pass those that were priced."),
+                nameof(calls));
+        }
+
+        ImmutableArray<BulkRow>.Builder rows = ImmutableArray.CreateBuilder<BulkRow>(ExceptionCount);
+        int costs = 0;
+        foreach (int failed in Unpriced.Failed())
+        {
+            AddCostsBefore(failed);
+            rows.Add(_pricer.Failure(calls, failed));
+        }
+
+        AddCostsBefore(int.MaxValue);
+        return rows.MoveToImmutable();
+
+        void AddCostsBefore(int row)
+        {
+            for (; costs < Unpriced.Costs.Count && Unpriced.Costs[costs].Row < row; costs++)
+            {
+                rows.Add(new BulkRow(Unpriced.Costs[costs].Row, Unpriced.Costs[costs].Cost, null));
+            }
         }
     }
-
-    /// <summary>The same rows as they were found.</summary>
-    internal List<UnpricedRow> Unpriced { get; }
 }

@@ -32,6 +32,7 @@ internal sealed class BulkTables
     /// <summary>The number of spans that are cached however many offers there are.</summary>
     private const int LeastCachedSpans = 8;
 
+    private readonly List<Failing> _failing = [];
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
@@ -76,6 +77,20 @@ internal sealed class BulkTables
     /// </summary>
     public RatesOfBand[] UsualBands { get; }
 
+    /// <summary>Determines whether rows are known to have no price, whatever their counts are.</summary>
+    /// <param name="offer">The index of the offer, which may not exist.</param>
+    /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
+    public bool Fails(int offer, long unixMilliseconds) => _failing[PeriodOf(offer, unixMilliseconds)] == Failing.Always;
+
+    /// <summary>Remembers that no row of an offer has a price at a moment, unless its period in the tables is several.</summary>
+    /// <param name="offer">The index of the offer.</param>
+    /// <param name="unixMilliseconds">The moment.</param>
+    public void AddFailing(int offer, long unixMilliseconds)
+    {
+        int period = PeriodOf(offer, unixMilliseconds);
+        _failing[period] = _failing[period] == Failing.NotKnown ? Failing.Always : _failing[period];
+    }
+
     /// <summary>Returns the span that contains a moment. Recently used spans are cached.</summary>
     /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
     public BulkSpan SpanAt(long unixMilliseconds)
@@ -111,7 +126,8 @@ internal sealed class BulkTables
     }
 
     /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
-    private static long StartOf(List<(long Start, PriceSpan? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
+    private static long StartOf(List<(long Start, PriceSpan? Card, Failing Failing)> starts, int i) =>
+        i < starts.Count ? starts[i].Start : Never;
 
     /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
     private static RatesOfBand RatesOf(PriceBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);
@@ -119,36 +135,40 @@ internal sealed class BulkTables
     /// <summary>Adds the newest periods of an offer. The time before them is not tabulated.</summary>
     private void AddOffer(PriceProgram program)
     {
-        List<(long Start, PriceSpan? Card)> starts = [(long.MinValue, null)];
+        List<(long Start, PriceSpan? Card, Failing Failing)> starts = [(long.MinValue, null, Failing.Always)];
         for (int i = 0; i < program.History.Length; i++)
         {
-            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i));
+            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i), Failing.NotKnown);
             if (program.History[i].To is { } to)
             {
-                Add(Milliseconds(to), null);
+                Add(Milliseconds(to), null, Failing.Always);
             }
         }
 
         int first = Math.Max(0, starts.Count - PeriodsOfEach);
-        starts[first] = (long.MinValue, first == 0 ? starts[0].Card : null);
+        starts[first] = first == 0 ? starts[0] with { Start = long.MinValue } : (long.MinValue, null, Failing.Sometimes);
         int last = _periods.Count + PeriodsOfEach - 1;
         _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), last));
-        foreach ((_, PriceSpan? card) in starts.Skip(first))
+        foreach ((_, PriceSpan? card, Failing failing) in starts.Skip(first))
         {
             AddPeriod(card?.Plain ?? []);
+            _failing.Add(failing);
         }
 
         // Of two periods that begin at once, the later holds.
-        void Add(long start, PriceSpan? card)
+        void Add(long start, PriceSpan? card, Failing failing)
         {
             if (starts[^1].Start == start)
             {
                 starts.RemoveAt(starts.Count - 1);
             }
 
-            starts.Add((start, card));
+            starts.Add((start, card, failing));
         }
     }
+
+    private int PeriodOf(int offer, long unixMilliseconds) =>
+        (int)Offers[offer >= 0 && offer < Offers.Length ? offer : ^1].At(unixMilliseconds);
 
     /// <summary>
     /// Adds a period with up to two bands; the second of more stands for all beyond the first and
@@ -173,5 +193,13 @@ internal sealed class BulkTables
     {
         _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.NotTabulated);
         _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.NotTabulated);
+    }
+
+    /// <summary>Whether the rows of a period have no price.</summary>
+    private enum Failing : byte
+    {
+        NotKnown,
+        Always,
+        Sometimes,
     }
 }

@@ -16,11 +16,11 @@ internal static class BulkThreads
     /// <param name="costs">The columns that receive the costs.</param>
     /// <param name="threads">The largest number of threads, the caller's included.</param>
     /// <returns>The rows that the column of costs cannot hold, in the order of the rows.</returns>
-    public static unsafe List<UnpricedRow> Price(BulkPricer pricer, in CallColumns calls, in CostColumns costs, int threads)
+    public static unsafe UnpricedRows Price(BulkPricer pricer, in CallColumns calls, in CostColumns costs, int threads)
     {
         int rows = calls.Rows;
         bool areTotals = calls.AreTotals;
-        List<UnpricedRow>[] unpriced = new List<UnpricedRow>[((rows - 1) / RowsOfBlock) + 1];
+        UnpricedRows[] unpriced = new UnpricedRows[((rows - 1) / RowsOfBlock) + 1];
 
         // A span cannot be passed to another thread. Its address can, since fixed keeps the memory in place until all threads are done.
         // An empty column has the address 0.
@@ -46,6 +46,12 @@ internal static class BulkThreads
             });
         }
 
-        return [.. unpriced.SelectMany(a => a)];
+        UnpricedRows all = unpriced[0];
+        foreach (UnpricedRows later in unpriced.AsSpan(1))
+        {
+            all.Add(later);
+        }
+
+        return all;
     }
 }

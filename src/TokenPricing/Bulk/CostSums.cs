@@ -101,15 +101,15 @@ public sealed class CostSums
             _pico[key] += picoUsd[i] == BulkPricer.ExceptionMarker ? 0 : picoUsd[i];
         }
 
-        foreach (UnpricedRow row in result.Unpriced)
+        foreach (int row in result.Unpriced.Failed())
         {
-            int key = keys[row.Row];
-            _failed[key] += row.IsFailed ? 1 : 0;
-            if (row.Answer is Cost cost)
-            {
-                _incomplete[key] += cost.IsComplete ? 0 : 1;
-                (_exact[key] ??= new UsdSum()).Add(cost.Total);
-            }
+            _failed[keys[row]]++;
+        }
+
+        foreach ((int row, Cost cost) in result.Unpriced.Costs)
+        {
+            _incomplete[keys[row]] += cost.IsComplete ? 0 : 1;
+            (_exact[keys[row]] ??= new UsdSum()).Add(cost.Total);
         }
     }
 

@@ -17,6 +17,7 @@ internal readonly record struct RowCounts(long Magnitude, long Parts, long Measu
     /// <summary>Returns the counts of a row.</summary>
     /// <param name="calls">The rows.</param>
     /// <param name="row">The index of the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RowCounts Of(in CallColumns calls, int row)
     {
         long given = At(calls.Input, row);

@@ -176,7 +176,7 @@ internal sealed class PriceBand
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             used |= units[i] > 0 ? 1 << i : 0;
-            Int128 amount = (Int128)units[i] * _rates[i];
+            Int128 amount = Math.BigMul(units[i], _rates[i]);
             if (Meter.All[i].Direction == MeterDirection.Input)
             {
                 input += amount;

@@ -24,7 +24,7 @@ public static class BulkLaws
         Offer[] offers = [Sold(first), TestOffers.SoldWithDiscount(Percentage.FromPercent(percent / 10m), [.. second.Cards])];
         CostOptions? asked = areAskedForOrdinarily ? null : options;
         (long[] totals, long[] inputs, long[] outputs, BulkResult result) = Price(new BulkPricer(offers, asked), calls);
-        Dictionary<int, BulkRow> exceptions = result.Exceptions.ToDictionary(r => r.Row);
+        Dictionary<int, BulkRow> exceptions = result.Exceptions(calls.Columns()).ToDictionary(r => r.Row);
         return result.Rows == calls.Rows.Count
             && exceptions.Keys.SequenceEqual(exceptions.Keys.Order())
             && Enumerable.Range(0, calls.Rows.Count).All(row => IsRight(calls, row, offers, asked, (totals[row], inputs[row], outputs[row]), exceptions.GetValueOrDefault(row)));
@@ -37,7 +37,7 @@ public static class BulkLaws
         long[] totals = new long[calls.Rows.Count];
         BulkResult result = pricer.Price(calls.Columns(), totals);
         (long[] expected, _, _, BulkResult other) = Price(pricer, calls);
-        return totals.SequenceEqual(expected) && result.Exceptions.Select(Text).SequenceEqual(other.Exceptions.Select(Text));
+        return totals.SequenceEqual(expected) && result.Exceptions(calls.Columns()).Select(Text).SequenceEqual(other.Exceptions(calls.Columns()).Select(Text));
     }
 
     [Property]
@@ -50,7 +50,10 @@ public static class BulkLaws
         BulkResult left = pricer.Price(calls.Columns(0, at), totals.AsSpan(0, at));
         BulkResult right = pricer.Price(calls.Columns(at, totals.Length - at), totals.AsSpan(at));
         return totals.SequenceEqual(expected)
-            && left.Exceptions.Concat(right.Exceptions.Select(r => r with { Row = r.Row + at })).Select(Text).SequenceEqual(whole.Exceptions.Select(Text));
+            && left.Exceptions(calls.Columns(0, at))
+                .Concat(right.Exceptions(calls.Columns(at, totals.Length - at)).Select(r => r with { Row = r.Row + at }))
+                .Select(Text)
+                .SequenceEqual(whole.Exceptions(calls.Columns()).Select(Text));
     }
 
     [Property]
@@ -69,7 +72,7 @@ public static class BulkLaws
         left.Add(Sums(at, totals.Length - at));
         return Enumerable.Range(0, Keys).All(key =>
         {
-            BulkRow[] exceptions = [.. result.Exceptions.Where(r => keys[r.Row] == key)];
+            BulkRow[] exceptions = [.. result.Exceptions(calls.Columns()).Where(r => keys[r.Row] == key)];
             Fraction sum = totals.Where((t, i) => keys[i] == key && t != BulkPricer.ExceptionMarker).Select(t => Fraction.Of(t) * Fraction.Of(0.000000000001m))
                 .Concat(exceptions.Where(r => r.Cost is not null).Select(r => Fraction.Of(r.Cost!.Total.Amount)))
                 .Aggregate(Fraction.Of(0), (a, b) => a + b);

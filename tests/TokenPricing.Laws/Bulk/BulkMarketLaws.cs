@@ -24,9 +24,10 @@ public static class BulkMarketLaws
             Array.Sort(at);
         }
 
-        BulkResult result = new BulkPricer(offers).Price(CallColumns.FromTotals(places, at, input: input, output: written, cacheRead: reads), costs, threads: 2);
+        CallColumns calls = CallColumns.FromTotals(places, at, input: input, output: written, cacheRead: reads);
+        BulkResult result = new BulkPricer(offers).Price(calls, costs, threads: 2);
 
-        Dictionary<int, BulkRow> exceptions = result.Exceptions.ToDictionary(r => r.Row);
+        Dictionary<int, BulkRow> exceptions = result.Exceptions(calls).ToDictionary(r => r.Row);
         Assert.Equal(exceptions.Keys, exceptions.Keys.Order());
         for (int row = 0; row < Count; row++)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -39,7 +40,7 @@ public static class ProgramLaws
         (PricingError? error, Fraction? pico) = NaiveProgram.Price(PriceRow.Of(TestOffers.Sold(card.Card), Horizon, asked), used, at);
         (PricingError? expected, Fraction total, _) = NaivePricing.Price(card.Card, used, at, asked);
         return error is null && pico is null
-            ? card.Card.Shape != RateCardShape.Plain || HasFractions(card.Card)
+            ? card.Card.Shape != RateCardShape.Plain || HasFractions(card.Card, asked)
             : error == expected && (error is not null || pico! * Fraction.Of(0.000000000001m) == total);
     }
 
@@ -125,17 +126,25 @@ public static class ProgramLaws
 
             long[] total = new long[1];
             long[][] units = [.. Enumerable.Range(0, TokenUsage.OrdinaryMeters).Select(i => new[] { (long)usage.PartOf(Meter.All[i]) })];
-            BulkResult result = new BulkPricer([offer], strict).Price(
-                CallColumns.FromParts([0], [at.ToUnixTimeMilliseconds()], units[0], units[1], units[2], units[3], units[4], units[5], units[6]), total);
-            return result.Exceptions is [{ Error: { } failure }]
+            CallColumns row = CallColumns.FromParts(
+                [0], [at.ToUnixTimeMilliseconds()], units[0], units[1], units[2], units[3], units[4], units[5], units[6]);
+            ImmutableArray<BulkRow> exceptions = new BulkPricer([offer], strict).Price(row, total).Exceptions(row);
+            return exceptions is [{ Error: { } failure }]
                 ? failure is OverflowException || (failure as PricingException)?.Error == error
-                : result.Exceptions.IsEmpty ? pico is not null && Fraction.Of(total[0]) == pico
-                : Agrees(() => result.Exceptions[0].Cost!.Total);
+                : exceptions.IsEmpty ? pico is not null && Fraction.Of(total[0]) == pico
+                : Agrees(() => exceptions[0].Cost!.Total);
         }
     }
 
-    private static bool HasFractions(RateCard card) => card.Rates.Any(r => r.Rate.Per != 1_000_000 || r.Rate.Usd.Scale > 6)
-        || card.TierMultiples.Length > 0 || card.RegionalUplifts.Length > 0 || card.Rates.Any(r => r.Condition.ServiceTier != ServiceTier.Standard);
+    // Whether a rate may be no whole number of pico-dollars, with the adjustments too.
+    private static bool HasFractions(RateCard card, CostOptions options)
+    {
+        Fraction multiple = options.Adjustments.Aggregate(Fraction.Of(1_000_000_000_000L), (all, a) => all * Fraction.Of(a.Multiple));
+        return card.Rates.Any(r => r.Condition.ServiceTier != ServiceTier.Standard)
+            || card.TierMultiples.Length > 0
+            || card.RegionalUplifts.Length > 0
+            || card.Rates.Any(r => (Fraction.Of(r.Rate.Usd) * multiple / Fraction.Of(r.Rate.Per)).Denominator != 1);
+    }
 
     private static TokenUsage Ordinary(TokenUsage usage) =>
         TokenUsage.FromMeterParts([.. usage.Parts.Where(p => Meter.All.IndexOf(p.Meter) < TokenUsage.OrdinaryMeters)]);

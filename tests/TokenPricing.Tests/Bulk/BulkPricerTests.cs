@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Xunit;
 
@@ -20,7 +21,7 @@ public static class BulkPricerTests
 
         Assert.Equal((27_900_000_000, 14_400_000_000, 13_500_000_000), (costs[0], inputs[0], outputs[0]));
         Assert.Equal((1, 0), (result.Rows, result.Failed));
-        Assert.Empty(result.Exceptions);
+        Assert.Equal(0, result.ExceptionCount);
     }
 
     // The reasons of failing rows are kept by length of context: a long prompt has a price of the input, and then the output has none.
@@ -30,12 +31,14 @@ public static class BulkPricerTests
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3, TestOffers.MoreThan(1_000)));
         long noon = Noon.ToUnixTimeMilliseconds();
 
-        BulkResult result = new BulkPricer([offer]).Price(
-            CallColumns.FromTotals([0, 0, 0, 0], [noon, noon, noon, noon], input: [500, 2_000, 600, 3_000], output: [10, 10, 10, 10]), new long[4]);
+        CallColumns calls = CallColumns.FromTotals(
+            [0, 0, 0, 0], [noon, noon, noon, noon], input: [500, 2_000, 600, 3_000], output: [10, 10, 10, 10]);
+
+        BulkResult result = new BulkPricer([offer]).Price(calls, new long[4]);
 
         Assert.Equal(
             ["input tokens", "output tokens", "input tokens", "output tokens"],
-            result.Exceptions.Select(r => r.Error!.Message.Split(" for ")[1].Split(',')[0]));
+            result.Exceptions(calls).Select(r => r.Error!.Message.Split(" for ")[1].Split(',')[0]));
     }
 
     [Theory]
@@ -56,8 +59,9 @@ public static class BulkPricerTests
         BulkResult result = pricer.Price(All(), actual, actual.ToArray(), actual.ToArray(), threads);
 
         Assert.Equal(expected, actual);
-        Assert.Equal(one.Exceptions.Select(r => (r.Row, r.Cost, r.Error?.Message)), result.Exceptions.Select(r => (r.Row, r.Cost, r.Error?.Message)));
-        Assert.Equal((200, 200), (result.Failed + result.Exceptions.Count(r => r.Cost is not null), result.Exceptions.Length));
+        Assert.Equal(
+            one.Exceptions(All()).Select(r => (r.Row, r.Cost, r.Error?.Message)), result.Exceptions(All()).Select(r => (r.Row, r.Cost, r.Error?.Message)));
+        Assert.Equal((200, 200), (result.ExceptionCount, result.Exceptions(All()).Length));
 
         CallColumns All() => CallColumns.FromParts(places, at, tokens, tokens, tokens, tokens, tokens, tokens, tokens);
     }
@@ -69,8 +73,11 @@ public static class BulkPricerTests
         long noon = Noon.ToUnixTimeMilliseconds();
         long[] costs = new long[6];
 
-        BulkResult result = new BulkPricer([offer]).Price(
-            CallColumns.FromTotals([0, 7, 0, 0, 0, 0], [noon, noon, noon - 1, noon, noon, noon * 1_000], input: [5, 5, 5, 5, 5, 5], output: [0, 0, 0, 1, 0, 0], cacheRead: [0, 0, 0, 0, 6, 0]), costs);
+        CallColumns calls = CallColumns.FromTotals(
+            [0, 7, 0, 0, 0, 0], [noon, noon, noon - 1, noon, noon, noon * 1_000], input: [5, 5, 5, 5, 5, 5], output: [0, 0, 0, 1, 0, 0], cacheRead: [0, 0, 0, 0, 6, 0]);
+
+        BulkResult result = new BulkPricer([offer]).Price(calls, costs);
+        ImmutableArray<BulkRow> exceptions = result.Exceptions(calls);
 
         Assert.Equal([15_000_000, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker], costs);
         Assert.Equal(
@@ -78,9 +85,9 @@ public static class BulkPricerTests
                 (1, PricingError.UnknownOffer), (2, PricingError.NoPriceAtInstant), (3, PricingError.MissingRate), (4, PricingError.ContradictoryUsage),
                 (5, PricingError.NoPriceAtInstant),
             ],
-            result.Exceptions.Select(r => (r.Row, Assert.IsType<PricingException>(r.Error).Error)));
-        Assert.Equal("The row refers to offer 7, but the pricer has 1, numbered from 0.", result.Exceptions[0].Error!.Message);
-        Assert.Contains("Pass milliseconds, not microseconds", result.Exceptions[4].Error!.Message, StringComparison.Ordinal);
+            exceptions.Select(r => (r.Row, Assert.IsType<PricingException>(r.Error).Error)));
+        Assert.Equal("The row refers to offer 7, but the pricer has 1, numbered from 0.", exceptions[0].Error!.Message);
+        Assert.Contains("Pass milliseconds, not microseconds", exceptions[4].Error!.Message, StringComparison.Ordinal);
         Assert.Equal(5, result.Failed);
     }
 
@@ -102,13 +109,15 @@ public static class BulkPricerTests
         void Seen(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) =>
             thrown += Environment.CurrentManagedThreadId == thread ? 1 : 0;
 
+        CallColumns calls = CallColumns.FromTotals(places, at, input: [.. at.Select(_ => 7L)], output: output, cacheRead: read);
+
         AppDomain.CurrentDomain.FirstChanceException += Seen;
-        BulkResult result = pricer.Price(CallColumns.FromTotals(places, at, input: [.. at.Select(_ => 7L)], output: output, cacheRead: read), new long[Count]);
+        BulkResult result = pricer.Price(calls, new long[Count]);
         AppDomain.CurrentDomain.FirstChanceException -= Seen;
 
         Assert.InRange(thrown, 1, 6);
         Assert.Equal(Count - (Count / 10) + (Count / 20), result.Failed);
-        Assert.All(result.Exceptions.Take(200), row =>
+        Assert.All(result.Exceptions(calls).Take(200), row =>
         {
             PricingException error = Assert.IsType<PricingException>(row.Error);
             PricingException expected = places[row.Row] == 4
@@ -122,15 +131,31 @@ public static class BulkPricerTests
         });
     }
 
+    /// <summary>A result keeps no columns: others than those that were priced are refused, as far as they can be told.</summary>
+    [Fact]
+    public static void Exceptions_OfOtherColumns_AreRefused()
+    {
+        BulkPricer pricer = new([TestOffers.Sold(TestOffers.Rate(Meter.Input, 3))]);
+        BulkResult result = pricer.Price(CallColumns.FromTotals([0, 7], [0, 0], input: [5, 5]), new long[2]);
+
+        Assert.Equal(
+            "The columns have 1 rows, but 2 were priced. Pass those that were priced. (Parameter 'calls')",
+            Assert.Throws<ArgumentException>(() => result.Exceptions(CallColumns.FromTotals([0], [0], input: [5]))).Message);
+        Assert.Equal(
+            "Row 1 failed when it was priced and has a cost now. Pass the columns unchanged. (Parameter 'calls')",
+            Assert.Throws<ArgumentException>(() => result.Exceptions(CallColumns.FromTotals([0, 0], [0, 0], input: [5, 5]))).Message);
+    }
+
     [Fact]
     public static void Price_PartsWithoutAPrice_LeftOutOnRequest_AreExceptionsWithTheirCost()
     {
         long[] costs = new long[1];
+        CallColumns calls = CallColumns.FromTotals([0], [0], input: [5], output: [1]);
 
         BulkResult result = new BulkPricer([TestOffers.Sold(TestOffers.Rate(Meter.Input, 3))], new CostOptions { MissingRate = MissingRatePolicy.LeaveUnpriced })
-            .Price(CallColumns.FromTotals([0], [0], input: [5], output: [1]), costs);
+            .Price(calls, costs);
 
-        BulkRow row = Assert.Single(result.Exceptions);
+        BulkRow row = Assert.Single(result.Exceptions(calls));
         Assert.Equal((BulkPricer.ExceptionMarker, 0, false), (costs[0], result.Failed, row.Cost!.IsComplete));
         Assert.Equal(new Usd(0.000015m), row.Cost.Total);
     }
@@ -151,11 +176,12 @@ public static class BulkPricerTests
             (offer, new CostOptions { ServiceTier = ServiceTier.Fast }),
         ]);
         long[] costs = new long[6];
+        CallColumns calls = CallColumns.FromTotals([0, 1, 2, 3, 4, 5], [0, 0, 0, 0, 0, 0], input: [1, 1, 1, 1, 1, 1]);
 
-        BulkResult result = pricer.Price(CallColumns.FromTotals([0, 1, 2, 3, 4, 5], [0, 0, 0, 0, 0, 0], input: [1, 1, 1, 1, 1, 1]), costs);
+        BulkResult result = pricer.Price(calls, costs);
 
         Assert.Equal([4_000_000, 2_000_000, 6_600_000, 3_000_000, 1_000_004_000_000, BulkPricer.ExceptionMarker], costs);
-        Assert.Equal(PricingError.UnknownServiceTier, Assert.IsType<PricingException>(Assert.Single(result.Exceptions).Error).Error);
+        Assert.Equal(PricingError.UnknownServiceTier, Assert.IsType<PricingException>(Assert.Single(result.Exceptions(calls)).Error).Error);
         Assert.Equal(6, pricer.Offers.Length);
     }
 
@@ -169,11 +195,12 @@ public static class BulkPricerTests
             TestOffers.Rate(Meter.Input, 4, TestOffers.MoreThan(30)), TestOffers.Rate(Meter.Input, 5, TestOffers.AtLeast(long.MaxValue)));
         long[] input = [10, 11, 19, 20, 30, 31, long.MaxValue];
         long[] costs = new long[input.Length];
+        CallColumns calls = CallColumns.FromTotals(new int[7], new long[7], input: input);
 
-        BulkResult result = new BulkPricer([offer]).Price(CallColumns.FromTotals(new int[7], new long[7], input: input), costs);
+        BulkResult result = new BulkPricer([offer]).Price(calls, costs);
 
         Assert.Equal([10, 22, 38, 60, 90, 124], costs[..6].Select(c => c / 1_000_000));
-        Assert.Equal(offer.CostOf(TokenUsage.FromTotals(input: long.MaxValue), Noon).Total, Assert.Single(result.Exceptions).Cost!.Total);
+        Assert.Equal(offer.CostOf(TokenUsage.FromTotals(input: long.MaxValue), Noon).Total, Assert.Single(result.Exceptions(calls)).Cost!.Total);
     }
 
     /// <summary>More periods than the tables hold, and a gap; both sides of each border.</summary>
