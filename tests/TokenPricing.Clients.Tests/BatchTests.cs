@@ -198,6 +198,4 @@ public sealed class BatchTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(Send(request, cancellationToken));
     }
-
-    /// <summary>A line again and again.</summary>
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Xunit;
@@ -6,6 +7,7 @@ namespace TokenPricing.Tests;
 
 /// <summary>Runs when nothing else does: what other tests hold would be counted as memory of these.</summary>
 [CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
+[SuppressMessage("Naming", "CA1711", Justification = "It is a collection of tests.")]
 public sealed class LoadTestsCollection;
 
 /// <summary>Many calls through the handler, at once and one after another.</summary>
@@ -171,6 +173,7 @@ public sealed class LoadTests
         }
     }
 
+    /// <summary>A line again and again.</summary>
     private sealed class Lines(byte[] line, int count, Action<int> tell) : MemoryStream(line)
     {
         private int _read;

@@ -29,6 +29,9 @@ internal static class BulkKernel
     /// <summary>The last time that a row can have, in Unix milliseconds, chosen likewise.</summary>
     public const long LastMillisecond = 253_402_127_999_999;
 
+    /// <summary>Determines whether a time is one that a clock can show.</summary>
+    public static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= FirstMillisecond and <= LastMillisecond;
+
     /// <summary>The number of counts in a cache line.</summary>
     private const int RowsOfLine = 8;
 

@@ -32,14 +32,9 @@ public sealed class BulkPricer
     /// <summary>The value in a column of costs for a row that is in <see cref="BulkResult.Exceptions(in CallColumns)"/>.</summary>
     public const long ExceptionMarker = CostColumns.Marker;
 
-    // What a row has instead of an error that names its counts, its offer or its time.
-    private static readonly object Contradiction = new();
-    private static readonly object NoPrice = new();
-
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
     private readonly ImmutableArray<PriceProgram> _programs;
     private readonly BulkTables _tables;
-    private readonly BulkErrors _errors;
 
     /// <summary>Creates a pricer of offers that share their options.</summary>
     /// <param name="offers">The offers. A row refers to one by its index, from 0.</param>
@@ -64,7 +59,6 @@ public sealed class BulkPricer
         _offers = [.. offers];
         _programs = [.. _offers.Select(o => CardTerms.ProgramOf(o.Offer, o.Options))];
         _tables = new BulkTables(_programs);
-        _errors = new BulkErrors(_offers, _programs);
     }
 
     /// <summary>The offers, in the order of the indexes by which rows refer to them.</summary>
@@ -118,30 +112,13 @@ public sealed class BulkPricer
         return unpriced;
     }
 
-    /// <summary>Finds out again why a row failed.</summary>
+    /// <summary>Returns a row that failed, with the error that it has if somebody asks for it.</summary>
     /// <param name="calls">The rows that were priced.</param>
     /// <param name="row">The index of the row.</param>
-    /// <exception cref="ArgumentException">It has a cost.</exception>
-    internal BulkRow Failure(in CallColumns calls, int row)
+    internal BulkRow Failed(in CallColumns calls, int row)
     {
-        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        object? answer = Answer(calls.Slice(row, 1), new CostColumns([0], [], []), 0);
-        if (answer is Exception error)
-        {
-            return new BulkRow(row, null, error);
-        }
-
-        if (answer == Contradiction)
-        {
-            ContradictoryCounts counts = calls.Contradiction(row);
-            return new BulkRow(row, counts.ToException);
-        }
-
-        return answer == NoPrice
-            ? new BulkRow(row, () => ErrorOf(offer, milliseconds))
-            : throw new ArgumentException(
-                FormattableString.Invariant($"Row {row} failed when it was priced and has a cost now. Pass the columns unchanged."),
-                nameof(calls));
+        FailedRow failed = calls.Failed(row);
+        return new BulkRow(row, () => failed.ErrorAt(_offers));
     }
 
     /// <summary>
@@ -165,6 +142,10 @@ public sealed class BulkPricer
     }
 
     /// <summary>Prices the rows that the kernel marked, which it looks for four at a time.</summary>
+    /// <param name="calls">The rows of the run.</param>
+    /// <param name="costs">The columns that the kernel filled.</param>
+    /// <param name="firstRow">The index of the first row among all rows.</param>
+    /// <param name="unpriced">Receives the rows that the columns cannot hold.</param>
     private void PriceMarked(in CallColumns calls, in CostColumns costs, int firstRow, UnpricedRows unpriced)
     {
         Vector256<long> marker = Vector256.Create(ExceptionMarker);
@@ -191,7 +172,7 @@ public sealed class BulkPricer
     private BulkSpan? SpanFrom(in CallColumns calls, int row)
     {
         (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
-        return IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
+        return BulkKernel.IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
     }
 
     private static void CheckLength(in CallColumns calls, Span<long> costs, string name, bool isOptional)
@@ -203,69 +184,62 @@ public sealed class BulkPricer
         }
     }
 
+    /// <summary>Prices a row that the kernel marked. One that can only fail is not tried: throwing takes as long as pricing many.</summary>
     private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, UnpricedRows unpriced)
     {
         costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        object? answer = !IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) ? NoPrice : Answer(calls, costs, row);
-        // A row with wrong counts fails for another reason where no row has a price, but fails too.
-        if (answer is Cost cost)
-        {
-            unpriced.Costs.Add((firstRow + row, cost));
-        }
-        else if (answer is not null)
+        if (!BulkKernel.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
         {
             unpriced.AddFailed(firstRow, row);
+        }
+        else
+        {
+            PriceExactly(calls, costs, row, firstRow, unpriced);
         }
     }
 
     /// <summary>
-    /// Prices a row that the kernel marked: first in whole pico-dollars, which cover more kinds of rates than the tables do, then exactly.
+    /// Determines whether a row's counts contradict each other, or a meter that it uses has no price where that is an error and depends on
+    /// no quantity.
     /// </summary>
-    /// <returns>
-    /// <see langword="null"/> if the columns have the cost; otherwise the <see cref="Cost"/>, the <see cref="Exception"/>, or
-    /// <see cref="Contradiction"/> or <see cref="NoPrice"/>, of which an error is made if somebody asks for it.
-    /// </returns>
-    private object? Answer(in CallColumns calls, in CostColumns costs, int row)
+    /// <param name="calls">The rows.</param>
+    /// <param name="row">The index of a row whose offer and time exist.</param>
+    /// <returns><see langword="false"/> also for counts so large that their sums may overflow: those are tried.</returns>
+    private bool IsWrong(in CallColumns calls, int row)
     {
-        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (offer < 0 || offer >= _offers.Length || !IsMoment(milliseconds))
-        {
-            return NoPrice;
-        }
-
         RowCounts counts = RowCounts.Of(calls, row);
-        bool isOrdinary = counts.Magnitude < PriceProgram.TooLarge;
-        if (isOrdinary && counts.Parts < 0)
+        if (counts.Magnitude >= PriceProgram.TooLarge)
         {
-            return Contradiction;
+            return false;
         }
 
-        Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
-        int card = _programs[offer].CardAt(at);
-        object? known = !isOrdinary ? null : card < 0 ? NoPrice : _errors[offer].Of(card, counts);
-        return known ?? PriceExactly(calls, costs, row, at, card, counts);
+        int offer = calls.Offers[row];
+        (Offer sold, CostOptions? options) = _offers[offer];
+        return counts.Parts < 0
+            || ((options?.MissingRate ?? sold.Settings.MissingRate) == MissingRatePolicy.Throw
+            && _programs[offer].SpanAt(Instant.FromUnixTimeMilliseconds(calls.UnixMilliseconds[row])) is { Plain: { } bands } span
+            && !span.Card.Shape.DependsOnQuantities
+            && (bands[PriceBand.IndexOf(bands, counts.Measured)].MissingMeters & counts.Used) != 0);
     }
 
-    // By itself, since the many that fail need none of its variables.
-    private object? PriceExactly(in CallColumns calls, in CostColumns costs, int row, Instant at, int card, in RowCounts counts)
+    /// <summary>Prices a row in whole pico-dollars, which cover more kinds of rates than the tables do, or else with its receipt.</summary>
+    /// <param name="calls">The rows.</param>
+    /// <param name="costs">The columns that receive the cost, unless they cannot hold it.</param>
+    /// <param name="row">The index of a row whose offer and time exist.</param>
+    /// <param name="firstRow">The index of the first row among all rows.</param>
+    /// <param name="unpriced">Receives the row if the columns cannot hold its cost, or there is none.</param>
+    private void PriceExactly(in CallColumns calls, in CostColumns costs, int row, int firstRow, UnpricedRows unpriced)
     {
-        int offer = calls.Offers[row];
-        BulkErrors.OfferErrors errors = _errors[offer];
+        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
+        Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
         try
         {
             TokenUsage usage = calls.Usage(row);
-            if (card < 0)
-            {
-                return NoPrice;
-            }
-
-            if (errors.Fits(card)
-                && _programs[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total)
-                && total <= long.MaxValue)
+            if (_programs[offer].TryByDirection(usage, at, out Int128 input, out Int128 output, out Int128 total) && total <= long.MaxValue)
             {
                 costs.Set(row, (long)total, (long)input, (long)output);
-                return null;
+                return;
             }
 
             Cost cost = _offers[offer].Offer.CostOf(usage, at, _offers[offer].Options);
@@ -275,56 +249,18 @@ public sealed class BulkPricer
                 && PicoDollars.TryOf(cost.Output, out long outputPicoUsd))
             {
                 costs.Set(row, picoUsd, inputPicoUsd, outputPicoUsd);
-                return null;
+                return;
             }
 
-            return cost;
+            unpriced.Costs.Add((firstRow + row, cost));
         }
-        catch (PricingException e)
+        catch (Exception e) when (e is PricingException or OverflowException)
         {
-            if (e.Error is PricingError.UnknownServiceTier or PricingError.UnknownRegion)
+            unpriced.AddFailed(firstRow, row);
+            if (e is PricingException { Error: PricingError.UnknownServiceTier or PricingError.UnknownRegion })
             {
-                _tables.AddFailing(offer, calls.UnixMilliseconds[row]);
+                _tables.AddFailing(offer, milliseconds);
             }
-
-            if (counts.Magnitude < PriceProgram.TooLarge)
-            {
-                errors.Add(card, counts, e);
-            }
-
-            return e;
         }
-        catch (OverflowException e)
-        {
-            return e;
-        }
-    }
-
-    /// <summary>Whether a time is one that a clock can show.</summary>
-    private static bool IsMoment(long unixMilliseconds) =>
-        unixMilliseconds is >= BulkKernel.FirstMillisecond and <= BulkKernel.LastMillisecond;
-
-    /// <summary>
-    /// The error of a row with an unknown offer, an impossible time, or a time at which the offer has no price. There may be many, so it is
-    /// made for those who read it.
-    /// </summary>
-    private PricingException ErrorOf(int offer, long unixMilliseconds)
-    {
-        if (offer < 0 || offer >= _offers.Length)
-        {
-            return new PricingException(
-                PricingError.UnknownOffer,
-                FormattableString.Invariant($"The row refers to offer {offer}, but the pricer has {_offers.Length}, numbered from 0."));
-        }
-
-        if (!IsMoment(unixMilliseconds))
-        {
-            return new PricingException(
-                PricingError.NoPriceAtInstant,
-                FormattableString.Invariant($"The time of the row, {unixMilliseconds} ms after 1970, is not in the years -9998 to 9999. ")
-                + "Pass milliseconds, not microseconds or nanoseconds.");
-        }
-
-        return _errors[offer].NoPrice(Instant.FromUnixTimeMilliseconds(unixMilliseconds));
     }
 }

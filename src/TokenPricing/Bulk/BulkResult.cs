@@ -32,9 +32,7 @@ public sealed class BulkResult
     /// A result does not keep the columns, and of a failed row only its index, so that a log in which many rows fail is priced nearly as
     /// fast as one in which none does. What <see cref="Failed"/> and a <see cref="CostSums"/> say needs no list.
     /// </remarks>
-    /// <exception cref="ArgumentException">
-    /// The columns have another number of rows than those that were priced, or a row that failed has a cost: they were changed since.
-    /// </exception>
+    /// <exception cref="ArgumentException">The columns have another number of rows than those that were priced.</exception>
     public ImmutableArray<BulkRow> Exceptions(in CallColumns calls)
     {
         if (calls.Rows != Rows)
@@ -44,23 +42,12 @@ public sealed class BulkResult
                 nameof(calls));
         }
 
-        ImmutableArray<BulkRow>.Builder rows = ImmutableArray.CreateBuilder<BulkRow>(ExceptionCount);
-        int costs = 0;
+        List<BulkRow> rows = [.. Unpriced.Costs.Select(c => new BulkRow(c.Row, c.Cost))];
         foreach (int failed in Unpriced.Failed())
         {
-            AddCostsBefore(failed);
-            rows.Add(_pricer.Failure(calls, failed));
+            rows.Add(_pricer.Failed(calls, failed));
         }
 
-        AddCostsBefore(int.MaxValue);
-        return rows.MoveToImmutable();
-
-        void AddCostsBefore(int row)
-        {
-            for (; costs < Unpriced.Costs.Count && Unpriced.Costs[costs].Row < row; costs++)
-            {
-                rows.Add(new BulkRow(Unpriced.Costs[costs].Row, Unpriced.Costs[costs].Cost, null));
-            }
-        }
+        return [.. rows.OrderBy(r => r.Row)];
     }
 }

@@ -4,40 +4,27 @@ namespace TokenPricing.Bulk;
 /// A row that the column of costs cannot hold: its cost is not a whole number of pico-dollars, is
 /// incomplete, or does not exist.
 /// </summary>
-/// <param name="Row">The index of the row in the columns, from 0.</param>
-/// <param name="Cost">The exact cost, with its receipt; <see langword="null"/> where there is an error.</param>
-/// <param name="Error">
-/// Why the row has no cost: a <see cref="PricingException"/> or an <see cref="OverflowException"/>;
-/// <see langword="null"/> where it has one.
-/// </param>
-/// <remarks>Rows that fail for the same reason share one exception.</remarks>
-public sealed record BulkRow(int Row, Cost? Cost, Exception? Error)
+public sealed class BulkRow
 {
-    private readonly Func<Exception>? _late;
-    private Exception? _error = Error;
+    private readonly Lazy<Exception>? _error;
 
-    /// <summary>Creates a row whose error is made when it is asked for.</summary>
-    internal BulkRow(int row, Func<Exception> error)
-        : this(row, null, null) => _late = error;
+    internal BulkRow(int row, Cost cost) => (Row, Cost) = (row, cost);
+
+    internal BulkRow(int row, Func<Exception> error) => (Row, _error) = (row, new Lazy<Exception>(error));
+
+    /// <summary>Gets the index of the row in the columns, from 0.</summary>
+    public int Row { get; }
+
+    /// <summary>Gets the exact cost, with its receipt; <see langword="null"/> where there is an error.</summary>
+    public Cost? Cost { get; }
 
     /// <summary>
-    /// Why the row has no cost: a <see cref="PricingException"/> or an <see cref="OverflowException"/>;
+    /// Gets why the row has no cost, a <see cref="PricingException"/> or an <see cref="OverflowException"/>, which is made on first use;
     /// <see langword="null"/> where it has one.
     /// </summary>
-    public Exception? Error
-    {
-        get => _error ??= _late?.Invoke();
-        init => (_error, _late) = (value, null);
-    }
+    /// <exception cref="InvalidOperationException">The columns were changed after they were priced: the row has a cost now.</exception>
+    public Exception? Error => _error?.Value;
 
-    /// <summary>Whether both are the same row with the same cost or the same error.</summary>
-    /// <param name="other">The other row.</param>
-    public bool Equals(BulkRow? other) => other is not null
-        && Row == other.Row
-        && Equals(Cost, other.Cost)
-        && (ReferenceEquals(Error, other.Error)
-            || (Error?.GetType() == other.Error?.GetType() && Error?.Message == other.Error?.Message));
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Row, Cost, Error?.Message);
+    /// <summary>Returns the index with the cost or the message, such as <c>3: $0.0125</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Row}: {Cost?.Total.ToString() ?? Error!.Message}");
 }

@@ -32,7 +32,10 @@ internal sealed class BulkTables
     /// <summary>The number of spans that are cached however many offers there are.</summary>
     private const int LeastCachedSpans = 8;
 
-    private readonly List<Failing> _failing = [];
+    /// <summary>
+    /// Whether all rows of each period fail, as far as is known; <see langword="null"/> for one that stands for several.
+    /// </summary>
+    private readonly List<bool?> _fails = [];
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
@@ -80,7 +83,7 @@ internal sealed class BulkTables
     /// <summary>Determines whether rows are known to have no price, whatever their counts are.</summary>
     /// <param name="offer">The index of the offer, which may not exist.</param>
     /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
-    public bool Fails(int offer, long unixMilliseconds) => _failing[PeriodOf(offer, unixMilliseconds)] == Failing.Always;
+    public bool Fails(int offer, long unixMilliseconds) => _fails[PeriodOf(offer, unixMilliseconds)] == true;
 
     /// <summary>Remembers that no row of an offer has a price at a moment, unless its period in the tables is several.</summary>
     /// <param name="offer">The index of the offer.</param>
@@ -88,7 +91,7 @@ internal sealed class BulkTables
     public void AddFailing(int offer, long unixMilliseconds)
     {
         int period = PeriodOf(offer, unixMilliseconds);
-        _failing[period] = _failing[period] == Failing.NotKnown ? Failing.Always : _failing[period];
+        _fails[period] = _fails[period] is null ? null : true;
     }
 
     /// <summary>Returns the span that contains a moment. Recently used spans are cached.</summary>
@@ -126,7 +129,7 @@ internal sealed class BulkTables
     }
 
     /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
-    private static long StartOf(List<(long Start, PriceSpan? Card, Failing Failing)> starts, int i) =>
+    private static long StartOf(List<(long Start, PriceSpan? Card, bool? Fails)> starts, int i) =>
         i < starts.Count ? starts[i].Start : Never;
 
     /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
@@ -135,35 +138,35 @@ internal sealed class BulkTables
     /// <summary>Adds the newest periods of an offer. The time before them is not tabulated.</summary>
     private void AddOffer(PriceProgram program)
     {
-        List<(long Start, PriceSpan? Card, Failing Failing)> starts = [(long.MinValue, null, Failing.Always)];
+        List<(long Start, PriceSpan? Card, bool? Fails)> starts = [(long.MinValue, null, true)];
         for (int i = 0; i < program.History.Length; i++)
         {
-            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i), Failing.NotKnown);
+            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i), false);
             if (program.History[i].To is { } to)
             {
-                Add(Milliseconds(to), null, Failing.Always);
+                Add(Milliseconds(to), null, true);
             }
         }
 
         int first = Math.Max(0, starts.Count - PeriodsOfEach);
-        starts[first] = first == 0 ? starts[0] with { Start = long.MinValue } : (long.MinValue, null, Failing.Sometimes);
+        starts[first] = first == 0 ? starts[0] with { Start = long.MinValue } : (long.MinValue, null, null);
         int last = _periods.Count + PeriodsOfEach - 1;
         _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), last));
-        foreach ((_, PriceSpan? card, Failing failing) in starts.Skip(first))
+        foreach ((_, PriceSpan? card, bool? fails) in starts.Skip(first))
         {
             AddPeriod(card?.Plain ?? []);
-            _failing.Add(failing);
+            _fails.Add(fails);
         }
 
         // Of two periods that begin at once, the later holds.
-        void Add(long start, PriceSpan? card, Failing failing)
+        void Add(long start, PriceSpan? card, bool? fails)
         {
             if (starts[^1].Start == start)
             {
                 starts.RemoveAt(starts.Count - 1);
             }
 
-            starts.Add((start, card, failing));
+            starts.Add((start, card, fails));
         }
     }
 
@@ -193,13 +196,5 @@ internal sealed class BulkTables
     {
         _bands.Add(band is { IsSimple: true } ? RatesOf(band) : RatesOfBand.NotTabulated);
         _usualBands.Add(band?.IsSimpleFor(UsualMeters) == true ? RatesOf(band) : RatesOfBand.NotTabulated);
-    }
-
-    /// <summary>Whether the rows of a period have no price.</summary>
-    private enum Failing : byte
-    {
-        NotKnown,
-        Always,
-        Sometimes,
     }
 }

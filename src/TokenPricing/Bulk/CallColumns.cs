@@ -197,10 +197,10 @@ public readonly ref struct CallColumns
             At(Input, row), At(Output, row), At(CacheRead, row),
             At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row));
 
-    /// <summary>Returns the counts of a row that contradict each other.</summary>
-    internal ContradictoryCounts Contradiction(int row) => new(
-        AreTotals, At(Input, row), At(Output, row), At(CacheRead, row), At(CacheWrite, row), At(CacheWrite5m, row), At(CacheWrite1h, row),
-        At(Reasoning, row));
+    /// <summary>Returns the numbers of a row that failed.</summary>
+    internal FailedRow Failed(int row) => new(
+        Offers[row], UnixMilliseconds[row], AreTotals, At(Input, row), At(Output, row), At(CacheRead, row), At(CacheWrite, row),
+        At(CacheWrite5m, row), At(CacheWrite1h, row), At(Reasoning, row));
 
     /// <summary>A count; null, not reported, where the column is omitted.</summary>
     private static long? At(ReadOnlySpan<long> column, int row) => column.IsEmpty ? null : column[row];

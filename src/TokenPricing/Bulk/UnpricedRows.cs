@@ -9,7 +9,7 @@ internal sealed class UnpricedRows
 {
     private const int BitsOfWord = 64;
 
-    // A bit for each row of a run that has such rows.
+    /// <summary>A bit for each row of a run that has such rows.</summary>
     private readonly List<(int FirstRow, ulong[] Bits)> _failed = [];
 
     /// <summary>Gets the number of rows without a cost.</summary>

@@ -21,16 +21,8 @@ internal readonly struct TableKey(string first, string? second = null)
     /// <summary>
     /// Folds to lower case. A character that is not ASCII becomes a byte that UTF-8 never has, so that it matches nothing.
     /// </summary>
-    private static byte[] Bytes(string name)
-    {
-        byte[] bytes = new byte[name.Length];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = char.IsAscii(name[i]) ? (byte)char.ToLowerInvariant(name[i]) : (byte)0xFF;
-        }
-
-        return bytes;
-    }
+    private static byte[] Bytes(string name) =>
+        Array.ConvertAll(name.ToCharArray(), c => char.IsAscii(c) ? (byte)char.ToLowerInvariant(c) : (byte)0xFF);
 
     private static ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line)
     {

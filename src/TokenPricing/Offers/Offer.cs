@@ -145,7 +145,8 @@ public sealed class Offer
     internal PriceProgram Program(ServiceTier tier) =>
         tier == ServiceTier.Standard ? _standard ??= ProgramOf(tier) : OtherProgram(tier);
 
-    // By itself, since a method with a lambda allocates what it captures whether or not it gets there.
+    /// <summary>Returns the prices in a tier that is not the standard one.</summary>
+    /// <remarks>By itself, since a method with a lambda allocates what it captures whether or not it gets there.</remarks>
     private PriceProgram OtherProgram(ServiceTier tier)
     {
         ImmutableDictionary<ServiceTier, PriceProgram> known = _others ?? ImmutableDictionary<ServiceTier, PriceProgram>.Empty;

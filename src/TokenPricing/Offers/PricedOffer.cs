@@ -18,7 +18,7 @@ public sealed class PricedOffer
     public RateCard Card { get; }
 
     /// <summary>The blended rate with its parts: what it was calculated from.</summary>
-    // Created on first use: listing the parts takes longer than calculating the rate.
+    /// <remarks>Created on first use: listing the parts takes longer than calculating the rate.</remarks>
     public BlendedRate Blended => _blended ?? Interlocked.CompareExchange(ref _blended, Card.BlendedBy(_blend), null) ?? _blended;
 
     /// <summary>The blended rate per 1M tokens.</summary>

@@ -116,7 +116,7 @@ internal sealed class PriceProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PriceBand? BandOf(in InlineQuantities units, Instant at) => _only ?? SpanAt(at)?.BandOf(units, at);
 
-    // Two threads may make the prices of a card at once: both are equal.
+    /// <summary>Makes the prices of a card. Two threads may do so at once: both are equal.</summary>
     private PriceSpan? Create(int card)
     {
         PriceSpan? span = _termsOf(History[card]) is { } terms ? new PriceSpan(History[card], terms.Tier, terms.Multiple) : null;

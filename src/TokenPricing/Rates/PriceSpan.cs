@@ -86,7 +86,7 @@ internal sealed class PriceSpan
             ];
     }
 
-    // The last of the ordinary meters is reasoning.
+    /// <summary>Returns the prices of a request where there are several. The last of the ordinary meters is reasoning.</summary>
     private PriceBand BandOfMany(in InlineQuantities units, Instant at) =>
         BandOf(units[0] + units[2] + units[3] + units[4] + units[5], at, units[TokenUsage.OrdinaryMeters - 1] > 0);
 

@@ -27,39 +27,15 @@ internal sealed record RateCardShape(
             return Plain;
         }
 
-        // Queries over numbers would be compiled when a process prices its first call, and loops are compiled already.
-        long[] input = [0];
-        List<(Meter, long)> own = [];
-        bool dependsOnQuantities = false;
-        foreach (PricedMeter rate in rates)
-        {
-            // A threshold beyond every count is never reached.
-            if (rate.Condition.Context is { Least: { } least } context)
-            {
-                if (context is { IsMarginal: false, Measure: TierMeasure.TotalInput })
-                {
-                    input = With(input, least);
-                }
-                else
-                {
-                    dependsOnQuantities |= !context.IsMarginal;
-                    own.Add((rate.Meter, least));
-                }
-            }
-
-            if (rate.IsRounded)
-            {
-                own.Add((rate.Meter, 1));
-                own.Add((rate.Meter, (long)decimal.Ceiling(rate.Billed(1))));
-            }
-        }
-
+        // A threshold beyond every count is never reached.
+        PricedMeter[] reachable = [.. rates.Where(r => r.Condition.Context?.Least is not null)];
+        PricedMeter[] own = [.. reachable.Where(IsOfOwn).Concat(rates.Where(r => r.IsRounded))];
         return new RateCardShape(
             [.. rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()],
-            input,
+            reachable.Where(r => !IsOfOwn(r)).Aggregate((long[])[0], (all, r) => With(all, r.Condition.Context!.Least!.Value)),
             rates.Any(r => r.Condition.WhenReasoned),
-            dependsOnQuantities,
-            [.. own]);
+            reachable.Any(r => IsOfOwn(r) && !r.Condition.Context!.IsMarginal),
+            own.Length == 0 ? [] : [.. own.SelectMany(OwnThresholdsOf)]);
     }
 
     /// <summary>Divides a span of time at the opening and closing of the windows.</summary>
@@ -83,15 +59,17 @@ internal sealed record RateCardShape(
         }
     }
 
-    // The numbers in ascending order with one more, each once.
+    private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
+
+    private static IEnumerable<(Meter Meter, long Least)> OwnThresholdsOf(PricedMeter rate) =>
+        rate.IsRounded ? [(rate.Meter, 1), (rate.Meter, (long)decimal.Ceiling(rate.Billed(1)))]
+        : [(rate.Meter, rate.Condition.Context!.Least!.Value)];
+
+    /// <summary>Returns numbers in ascending order with one more, each once.</summary>
+    /// <remarks>A query over numbers would be compiled when a process prices its first call.</remarks>
     private static long[] With(long[] ascending, long number)
     {
-        int at = 0;
-        while (at < ascending.Length && ascending[at] < number)
-        {
-            at++;
-        }
-
+        int at = Array.FindIndex(ascending, n => n >= number) is >= 0 and var found ? found : ascending.Length;
         return at < ascending.Length && ascending[at] == number ? ascending : [.. ascending[..at], number, .. ascending[at..]];
     }
 }

@@ -37,7 +37,7 @@ public static class BulkLaws
         long[] totals = new long[calls.Rows.Count];
         BulkResult result = pricer.Price(calls.Columns(), totals);
         (long[] expected, _, _, BulkResult other) = Price(pricer, calls);
-        return totals.SequenceEqual(expected) && result.Exceptions(calls.Columns()).Select(Text).SequenceEqual(other.Exceptions(calls.Columns()).Select(Text));
+        return totals.SequenceEqual(expected) && result.Exceptions(calls.Columns()).Select(r => Text(r, 0)).SequenceEqual(other.Exceptions(calls.Columns()).Select(r => Text(r, 0)));
     }
 
     [Property]
@@ -51,9 +51,9 @@ public static class BulkLaws
         BulkResult right = pricer.Price(calls.Columns(at, totals.Length - at), totals.AsSpan(at));
         return totals.SequenceEqual(expected)
             && left.Exceptions(calls.Columns(0, at))
-                .Concat(right.Exceptions(calls.Columns(at, totals.Length - at)).Select(r => r with { Row = r.Row + at }))
-                .Select(Text)
-                .SequenceEqual(whole.Exceptions(calls.Columns()).Select(Text));
+                .Select(r => Text(r, 0))
+                .Concat(right.Exceptions(calls.Columns(at, totals.Length - at)).Select(r => Text(r, at)))
+                .SequenceEqual(whole.Exceptions(calls.Columns()).Select(r => Text(r, 0)));
     }
 
     [Property]
@@ -129,7 +129,7 @@ public static class BulkLaws
 
     private static Offer Sold(AnyHistory history) => TestOffers.Sold(MissingRatePolicy.Throw, [.. history.Cards]);
 
-    private static string Text(BulkRow row) => $"{row.Row}: {row.Cost} {row.Error?.Message}";
+    private static string Text(BulkRow row, int firstRow) => $"{row.Row + firstRow}: {row.Cost} {row.Error?.Message}";
 
     private static (long[] Totals, long[] Inputs, long[] Outputs, BulkResult Result) Price(BulkPricer pricer, CallTable calls)
     {

@@ -30,7 +30,7 @@ public static class AggregateLaws
     public static bool Bounds_ByTheLikelyWaysAlone_AreExactWithOneThreshold(SmallAggregate small)
     {
         RateCard card = small.History[0];
-        bool isMore = card.Rates.Any(r => r.Condition.WhenReasoned) || card.Rates.Select(r => r.Condition.Context?.Least).OfType<Int128>().Distinct().Count() > 1;
+        bool isMore = card.Rates.Any(r => r.Condition.WhenReasoned) || card.Rates.Select(r => r.Condition.Context?.Least).OfType<long>().Distinct().Count() > 1;
         SmallAggregate one = small with { History = [SmallAggregates.Held(card, null, null)], During = null };
         Cost cost = one.Cost(Lenient, exhaustive: 0);
         (Usd low, Usd high) = one.Extremes(Lenient);

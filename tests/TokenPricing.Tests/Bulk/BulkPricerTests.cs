@@ -126,8 +126,7 @@ public static class BulkPricerTests
                     TokenUsage.FromTotals(input: 7, output: output[row.Row], cacheRead: read[row.Row]), Instant.FromUnixTimeMilliseconds(at[row.Row]), options.ElementAtOrDefault(places[row.Row])));
             Assert.Equal((expected.Error, expected.Message), (error.Error, error.Message));
             Assert.Same(error, row.Error);
-            Assert.Equal(row, row with { });
-            Assert.NotEqual(row, row with { Error = null });
+            Assert.Equal($"{row.Row}: {error.Message}", row.ToString());
         });
     }
 
@@ -142,8 +141,8 @@ public static class BulkPricerTests
             "The columns have 1 rows, but 2 were priced. Pass those that were priced. (Parameter 'calls')",
             Assert.Throws<ArgumentException>(() => result.Exceptions(CallColumns.FromTotals([0], [0], input: [5]))).Message);
         Assert.Equal(
-            "Row 1 failed when it was priced and has a cost now. Pass the columns unchanged. (Parameter 'calls')",
-            Assert.Throws<ArgumentException>(() => result.Exceptions(CallColumns.FromTotals([0, 0], [0, 0], input: [5, 5]))).Message);
+            "The row failed when it was priced and has a cost now. Pass the columns unchanged.",
+            Assert.Throws<InvalidOperationException>(() => result.Exceptions(CallColumns.FromTotals([0, 0], [0, 0], input: [5, 5]))[0].Error).Message);
     }
 
     [Fact]
