@@ -66,13 +66,13 @@ public static class RankerLaws
 
     public static Arbitrary<Instant> Instants() => Moment.ToArbitrary();
 
-    [Property(MaxTest = 1_000)]
+    [Property]
     public static bool RankBy_AnyMarket_IsTheNaiveRanking(RankedMarket market, Blend blend, Instant at, RankRequirements needs) => Law.SameWhereItFits(
         () => NaiveRanking.Text(market.Prices.RankBy(blend, at, needs)),
         () => NaiveRanking.Text(market.Prices, blend, at, needs));
 
     // With one offer nothing else can overflow.
-    [Property(MaxTest = 1_000)]
+    [Property]
     public static bool RankBy_OneOffer_OverflowsWhereTheNaiveRankingDoes(PicoPrice input, PicoPrice output, HardWeights weights)
     {
         PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", input.UsdPerMillion, output.UsdPerMillion)));

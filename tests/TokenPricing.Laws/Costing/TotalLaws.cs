@@ -4,7 +4,7 @@ using NodaTime;
 namespace TokenPricing.Tests;
 
 /// <summary>The total without a receipt is the total with one, or the same error.</summary>
-[Properties(Arbitrary = [typeof(Values), typeof(CostingGenerators), typeof(PriceHistoryGenerators), typeof(UsageGenerators)], MaxTest = 3_000)]
+[Properties(Arbitrary = [typeof(Values), typeof(CostingGenerators), typeof(PriceHistoryGenerators), typeof(UsageGenerators)])]
 public static class TotalLaws
 {
     [Property]
