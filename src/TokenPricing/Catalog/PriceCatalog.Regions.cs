@@ -4,6 +4,9 @@ public sealed partial class PriceCatalog
 {
     private const string Arn = "arn:";
 
+    /// <summary>The length of a name below which it has no ARN: <c>arn:aws:bedrock:eu-west-1:</c>.</summary>
+    private const int ShortestArn = 26;
+
     /// <summary>Returns the region that an address of a provider's API or the ARN of a model names.</summary>
     /// <param name="name">
     /// An address with its scheme, such as <c>https://eu.api.openai.com/v1</c>, or a name with an ARN, such as
@@ -51,7 +54,7 @@ public sealed partial class PriceCatalog
     /// <summary>Returns the offer and the options of a call whose name of the model may be an ARN.</summary>
     private (Offer Offer, CostOptions? Options) InRegion(Offer offer, string name, CostOptions? options) =>
         options?.Region is not null ? InRegion(offer, options)
-        : name.Contains(':') && name.Contains(Arn, StringComparison.OrdinalIgnoreCase) && RegionOf(name) is { } region
+        : name.Length >= ShortestArn && name.Contains(':') && name.Contains(Arn, StringComparison.OrdinalIgnoreCase) && RegionOf(name) is { } region
             ? InRegion(offer, (options ?? new CostOptions()) with { Region = region, AllowUnlistedRegion = true })
         : (offer, options);
 

@@ -284,6 +284,7 @@ public sealed class WorkedPriceTests
 
         Assert.Equal((new Usd(0.008m), new Usd(0.008m)), (offer.CostOf(usage, Now).Total, offer.TotalOf(usage, Now)));
         Assert.Equal((8_000_000_000, 0), (pico[0], result.Failed));
+        Assert.Equal("1,001 input tokens (billed as 2,000) x $2.00 per 1M = $0.004", offer.CostOf(usage, Now).Lines[0].ToString());
     }
 
     [Fact]

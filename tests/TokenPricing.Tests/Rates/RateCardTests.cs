@@ -23,4 +23,64 @@ public sealed class RateCardTests
     [Fact]
     public void BlendedBy_PerMoreUnitsThanALongCounts_Overflows() => Assert.Throws<OverflowException>(
         () => TestOffers.Card(TestOffers.Rate(Meter.Input, new Rate(1, long.MaxValue)), TestOffers.Rate(Meter.Output, 0)).BlendedBy(Blend.InputOutput(2, 1)));
+
+    [Fact]
+    public void BlendedBy_WithoutARateForTheBlend_NamesWhatIsMissing()
+    {
+        PricingException error = Assert.Throws<PricingException>(
+            () => TestOffers.Card(TestOffers.Rate(Meter.Input, 1)).BlendedBy(Blend.InputOutput(2, 1)));
+
+        Assert.Equal(PricingError.MissingRate, error.Error);
+        Assert.StartsWith("There is no price for output, which the blend ", error.Message, StringComparison.Ordinal);
+    }
+
+    // A mean without a last digit is a fraction.
+    [Theory]
+    [InlineData(1, 2, 1, 1, "$1.50 per 1M")]
+    [InlineData(1, 2, 2, 1, "$4.00 per 3000000")]
+    public void BlendedBy_AnyWeights_IsTheMean(int input, int output, int first, int second, string rate) => Assert.Equal(
+        rate,
+        TestOffers.Card(TestOffers.Rate(Meter.Input, input), TestOffers.Rate(Meter.Output, output)).BlendedBy(Blend.InputOutput(first, second)).Rate.ToString());
+
+    [Fact]
+    public void ToString_OfALine_SaysItsConditionAndItsMinimum()
+    {
+        PricedMeter line = TestOffers.Rate(Meter.Input, 2, TestOffers.MoreThan(200_000));
+
+        Assert.Equal("input: $2.00 per 1M (total input > 200,000)", line.ToString());
+        Assert.Equal("input: $2.00 per 1M, at least 10", (TestOffers.Rate(Meter.Input, 2) with { Minimum = 10 }).ToString());
+    }
+
+    [Fact]
+    public void ConfirmedBy_Default_IsNone() => Assert.Empty((TestOffers.Rate(Meter.Input, 2) with { ConfirmedBy = default }).ConfirmedBy);
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(10, 0, true)]
+    [InlineData(0, 10, true)]
+    public void IsRounded_WithAMinimumOrAUnit(int minimum, int unit, bool isRounded) =>
+        Assert.Equal(isRounded, (TestOffers.Rate(Meter.Input, 2) with { Minimum = minimum, RoundedUpTo = unit }).IsRounded);
+
+    [Theory]
+    [InlineData(">200000", false, 200_000, TierMeasure.TotalInput, false)]
+    [InlineData(">=32000 own", true, 32_000, TierMeasure.OwnQuantity, false)]
+    [InlineData(">5 own beyond", false, 5, TierMeasure.OwnQuantity, true)]
+    public void TryParse_ARequestLength_IsWhatItSays(string text, bool includes, long threshold, TierMeasure measure, bool isMarginal)
+    {
+        Assert.True(ContextTier.TryParse(text, out ContextTier? tier));
+        Assert.Equal(new ContextTier(threshold, includes, measure, isMarginal), tier);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("200000")]
+    [InlineData(">")]
+    [InlineData(">2e5")]
+    [InlineData(">5 mine")]
+    [InlineData(">5 own above")]
+    [InlineData(">5 beyond")]
+    [InlineData(">5 own beyond it")]
+    [InlineData(">5 total beyond")]
+    public void TryParse_NoRequestLength_SaysNo(string? text) => Assert.False(ContextTier.TryParse(text, out _));
 }
