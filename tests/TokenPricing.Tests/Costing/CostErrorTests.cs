@@ -84,7 +84,12 @@ public sealed class CostErrorTests
     [Fact]
     public void CostOf_Null_IsRefused()
     {
+        Offer offer = TestOffers.Sold([.. Basic]);
+        ServedCall call = ServedCall.FromResponse("""{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
         Assert.Throws<ArgumentNullException>(() => PricingExtensions.CostOf(null!, Usage, Now));
+        Assert.Equal("offer", Assert.Throws<ArgumentNullException>(() => PricingExtensions.CostOf(null!, call, Now)).ParamName);
+        Assert.Equal("call", Assert.Throws<ArgumentNullException>(() => offer.CostOf((ServedCall)null!, Now)).ParamName);
+        Assert.Equal("model", Assert.Throws<ArgumentNullException>(() => PricingExtensions.Availability(null!, new LocalDate(2026, 5, 1))).ParamName);
         Assert.Throws<ArgumentNullException>(() => Cost.Zero + null!);
         Assert.Throws<ArgumentNullException>(() => null! + Cost.Zero);
     }

@@ -391,9 +391,10 @@ public sealed class ServedCallTests
             {"type":"message","usage":{"input_tokens":1,"output_tokens":0,"iterations":[{"type":"advisor_message","model":"nobody","input_tokens":1,"output_tokens":0}]}}
             """);
 
+        PricingException error = Assert.Throws<PricingException>(
+            () => PriceCatalog.BuiltIn.Offer("anthropic", "claude-opus-4-5").CostOf(call, Instant.FromUtc(2026, 6, 1, 0, 0)));
         Assert.Equal(
-            PricingError.UnknownOffer,
-            Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.Offer("anthropic", "claude-opus-4-5").CostOf(call, Instant.FromUtc(2026, 6, 1, 0, 0))).Error);
+            (PricingError.UnknownOffer, "The response bills a part to the model 'nobody', which anthropic does not offer."), (error.Error, error.Message));
         Assert.Equal(
             PricingError.UnknownProvider,
             Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.CostOf(
