@@ -54,7 +54,8 @@ public sealed partial class PriceCatalog
     /// <summary>Returns the offer and the options of a call whose name of the model may be an ARN.</summary>
     private (Offer Offer, CostOptions? Options) InRegion(Offer offer, string name, CostOptions? options) =>
         options?.Region is not null ? InRegion(offer, options)
-        : name.Length >= ShortestArn && name.Contains(':') && name.Contains(Arn, StringComparison.OrdinalIgnoreCase) && RegionOf(name) is { } region
+        : name.Length >= ShortestArn && name.Contains(':') && name.Contains(Arn, StringComparison.OrdinalIgnoreCase)
+            && RegionOf(name) is { } region
             ? InRegion(offer, (options ?? new CostOptions()) with { Region = region, AllowUnlistedRegion = true })
         : (offer, options);
 
