@@ -20,18 +20,6 @@ internal static class BulkKernel
     /// </summary>
     public const int MostRows = 4096;
 
-    /// <summary>
-    /// The first time that a row can have, in Unix milliseconds: a day after the first that
-    /// NodaTime knows, so that every time zone shows a valid date.
-    /// </summary>
-    public const long FirstMillisecond = -377_673_408_000_000;
-
-    /// <summary>The last time that a row can have, in Unix milliseconds, chosen likewise.</summary>
-    public const long LastMillisecond = 253_402_127_999_999;
-
-    /// <summary>Determines whether a time is one that a clock can show.</summary>
-    public static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= FirstMillisecond and <= LastMillisecond;
-
     /// <summary>The number of counts in a cache line.</summary>
     private const int RowsOfLine = 8;
 
@@ -116,8 +104,8 @@ internal static class BulkKernel
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
         nuint offerCount = (nuint)tables.Offers.Length - 1;
-        long begin = TSpan.IsSet ? span!.First : FirstMillisecond;
-        ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : LastMillisecond) - begin);
+        long begin = TSpan.IsSet ? span!.First : BulkSpan.FirstMillisecond;
+        ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : BulkSpan.LastMillisecond) - begin);
 
         ref int offer = ref Unsafe.Add(ref MemoryMarshal.GetReference(calls.Offers), calls.Rows);
         ref long at = ref End(calls.UnixMilliseconds, calls.Rows);

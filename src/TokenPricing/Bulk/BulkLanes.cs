@@ -48,8 +48,8 @@ internal static class BulkLanes
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
         Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
-        Vector256<long> first = Vector256.Create(TSpan.IsSet ? span!.First : BulkKernel.FirstMillisecond);
-        Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkKernel.LastMillisecond);
+        Vector256<long> first = Vector256.Create(TSpan.IsSet ? span!.First : BulkSpan.FirstMillisecond);
+        Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkSpan.LastMillisecond);
 
         // The bits that a small count does not have, the sign included.
         Vector256<long> large = Vector256.Create(-PriceBand.Small);

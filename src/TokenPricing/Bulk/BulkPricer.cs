@@ -172,7 +172,7 @@ public sealed class BulkPricer
     private BulkSpan? SpanFrom(in CallColumns calls, int row)
     {
         (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
-        return BulkKernel.IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
+        return BulkSpan.IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
     }
 
     private static void CheckLength(in CallColumns calls, Span<long> costs, string name, bool isOptional)
@@ -189,7 +189,7 @@ public sealed class BulkPricer
     {
         costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (!BulkKernel.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
+        if (!BulkSpan.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
         {
             unpriced.AddFailed(firstRow, row);
         }

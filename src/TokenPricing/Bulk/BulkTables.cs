@@ -113,8 +113,8 @@ internal sealed class BulkTables
         }
 
         return cached = new BulkSpan(
-            next == 0 ? BulkKernel.FirstMillisecond : _changes[next - 1],
-            next == _changes.Length ? BulkKernel.LastMillisecond : _changes[next] - 1,
+            next == 0 ? BulkSpan.FirstMillisecond : _changes[next - 1],
+            next == _changes.Length ? BulkSpan.LastMillisecond : _changes[next] - 1,
             periods);
     }
 

@@ -19,7 +19,7 @@ internal sealed class FailedRow(int offer, long unixMilliseconds, bool areTotals
                 FormattableString.Invariant($"The row refers to offer {offer}, but the pricer has {offers.Length}, numbered from 0."));
         }
 
-        if (!BulkKernel.IsMoment(unixMilliseconds))
+        if (!BulkSpan.IsMoment(unixMilliseconds))
         {
             return new PricingException(
                 PricingError.NoPriceAtInstant,

@@ -115,7 +115,7 @@ public static class BulkLaws
     private static Gen<CallRow> Row =>
         from offer in Gen.Frequency((10, Gen.Choose(0, 1)), (1, Gen.Elements(-1, 2, int.MinValue, int.MaxValue)))
         from at in CostingGenerators.Instants().Generator
-        from moment in Gen.Frequency((15, Gen.Constant(at.ToUnixTimeMilliseconds())), (1, Gen.Elements(long.MinValue, long.MaxValue, BulkKernel.FirstMillisecond - 1, BulkKernel.LastMillisecond + 1, BulkKernel.FirstMillisecond, BulkKernel.LastMillisecond)))
+        from moment in Gen.Frequency((15, Gen.Constant(at.ToUnixTimeMilliseconds())), (1, Gen.Elements(long.MinValue, long.MaxValue, BulkSpan.FirstMillisecond - 1, BulkSpan.LastMillisecond + 1, BulkSpan.FirstMillisecond, BulkSpan.LastMillisecond)))
         from counts in Count.ArrayOf(6)
         from input in Count
         from isWhole in Gen.Choose(0, 9)
@@ -144,7 +144,7 @@ public static class BulkLaws
             return exception?.Error is PricingException { Error: PricingError.UnknownOffer };
         }
 
-        if (calls.Rows[row].UnixMilliseconds is < BulkKernel.FirstMillisecond or > BulkKernel.LastMillisecond)
+        if (calls.Rows[row].UnixMilliseconds is < BulkSpan.FirstMillisecond or > BulkSpan.LastMillisecond)
         {
             return exception?.Error is PricingException { Error: PricingError.NoPriceAtInstant };
         }
