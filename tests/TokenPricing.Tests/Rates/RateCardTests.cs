@@ -52,6 +52,21 @@ public sealed class RateCardTests
     }
 
     [Fact]
+    public void ServiceTiers_OfRatesAndMultiples_AreEachOnceWithTheStandardFirst()
+    {
+        RateCard card = new(
+            [
+                TestOffers.Rate(Meter.Input, 2), TestOffers.Rate(Meter.Input, 3, TestOffers.By(ServiceTier.Priority)),
+                TestOffers.Rate(Meter.Output, 4, TestOffers.By(ServiceTier.Priority)),
+            ],
+            null,
+            null,
+            [TestOffers.Multiple(ServiceTier.Batch, 0.5m)]);
+
+        Assert.Equal(["standard", "batch", "priority"], card.ServiceTiers.Select(t => t.Value));
+    }
+
+    [Fact]
     public void ConfirmedBy_Default_IsNone() => Assert.Empty((TestOffers.Rate(Meter.Input, 2) with { ConfirmedBy = default }).ConfirmedBy);
 
     [Theory]

@@ -52,6 +52,18 @@ public sealed class RateConditionTests
         Assert.Empty(new DailyWindow(Evening, Morning, Paris, default).Days);
     }
 
+    // Before 1970 the ticks of an instant are negative, and midnight is the first moment of a day.
+    [Theory]
+    [InlineData(22, 6, 1969, 23, true)]
+    [InlineData(22, 6, 1969, 3, true)]
+    [InlineData(22, 6, 1969, 12, false)]
+    [InlineData(0, 1, 2026, 0, true)]
+    [InlineData(0, 1, 2026, 1, false)]
+    [InlineData(5, 5, 2026, 4, true)]
+    [InlineData(5, 5, 2026, 5, true)]
+    public void DailyWindow_EveryDayInUtc_HoldsItsHours(int from, int to, int year, int hour, bool isOpen) => Assert.Equal(
+        isOpen, new DailyWindow(new LocalTime(from, 0), new LocalTime(to, 0)).Contains(Instant.FromUtc(year, 5, 1, hour, 0)));
+
     [Fact]
     public void DailyWindow_Equals_WhereHoursZoneAndDaysAre()
     {
