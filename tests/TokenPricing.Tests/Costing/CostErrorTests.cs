@@ -94,6 +94,19 @@ public sealed class CostErrorTests
         Assert.Throws<ArgumentNullException>(() => null! + Cost.Zero);
     }
 
+    [Fact]
+    public void CostOf_AServedCall_TakesWhatWasAskedWhereTheResponseIsSilent()
+    {
+        Offer offer = TestOffers.Sold(new RateCard([.. Basic], null, null, [], [TestOffers.Uplift("eu", 1.1m), TestOffers.Uplift("us", 1.2m)]));
+        ServedCall silent = ServedCall.FromResponse("""{"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20}}""");
+        CostOptions asked = new() { Region = "eu" };
+        decimal plain = offer.CostOf(silent, Now).Cost.Total.Amount;
+
+        Assert.Equal(plain * 1.1m, offer.CostOf(silent, Now, asked).Cost.Total.Amount);
+        Assert.Equal(plain * 1.2m, offer.CostOf(silent with { Region = "us" }, Now, asked).Cost.Total.Amount);
+        Assert.Equal(plain * 1.2m, offer.CostOf(silent with { Region = "us" }, Now).Cost.Total.Amount);
+    }
+
     private static void Refuses(PricingError error, Func<Cost> cost, string message)
     {
         PricingException exception = Assert.Throws<PricingException>(cost);
