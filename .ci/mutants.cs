@@ -57,7 +57,7 @@ Dictionary<Place, string> Run(string name, string[] mutate, string[] projects, s
         ["thresholds"] = new JsonObject { ["high"] = 95, ["low"] = 85, ["break"] = 0 },
         ["additional-timeout"] = 3_000,
     };
-    if (filter is not null)
+    if (!string.IsNullOrEmpty(filter))
     {
         config["test-case-filter"] = filter;
     }
