@@ -20,6 +20,12 @@ string work = Path.GetFullPath("artifacts/mutants");
 Directory.CreateDirectory(work);
 string[] unit = [$"{package}.Tests"];
 Dictionary<Place, string> mutants = Run("unit-tests", [.. folders.Select(f => f == "." ? "**/*.cs" : $"{f}/**/*.cs")], unit, Classes(unit, folders));
+if (mutants.Count == 0)
+{
+    Console.WriteLine("There is nothing to change in these folders that can be tested.");
+    return 0;
+}
+
 Place[] alive = [.. mutants.Where(m => !ended.Contains(m.Value)).Select(m => m.Key)];
 Console.WriteLine($"{mutants.Count} mutants, of which the folders' own unit tests kill {mutants.Count - alive.Length}");
 if (alive.Length > 0)
@@ -102,7 +108,7 @@ static int[] Starts(string text) => [0, .. text.Select((c, i) => c == '\n' ? i +
 
 static JsonArray Array(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 
-// The test classes of the folders, of which the runner takes those whose names begin alike.
+// The test classes of the folders, as a filter of the test runner.
 static string Classes(string[] projects, string[] folders)
 {
     StringBuilder filter = new();

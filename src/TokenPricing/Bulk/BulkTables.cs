@@ -85,7 +85,9 @@ internal sealed class BulkTables
     /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
     public bool Fails(int offer, long unixMilliseconds) => _fails[PeriodOf(offer, unixMilliseconds)] == true;
 
-    /// <summary>Remembers that no row of an offer has a price at a moment, unless its period in the tables is several.</summary>
+    /// <summary>
+    /// Remembers that no row of an offer has a price at a moment, unless its period in the tables is several. Threads may do so at once.
+    /// </summary>
     /// <param name="offer">The index of the offer.</param>
     /// <param name="unixMilliseconds">The moment.</param>
     public void AddFailing(int offer, long unixMilliseconds)

@@ -28,7 +28,7 @@ internal sealed class PriceBand
     private readonly ServiceTier _tier;
     private readonly Func<RateCondition, bool> _applies;
     private readonly InlineQuantities _rates;
-    private int? _missing;
+    private int _missing = -1;
 
     /// <summary>The meters, a bit each, that have no whole rate and need the exact calculation.</summary>
     private readonly int _inexact;
@@ -96,8 +96,8 @@ internal sealed class PriceBand
     /// <summary>
     /// Gets the ordinary meters that nothing bills, a bit each by their index. Call it only if that depends on no quantity.
     /// </summary>
-    public int MissingMeters =>
-        _missing ??= Enumerable.Range(0, TokenUsage.OrdinaryMeters).Where(i => Price(MeterAt(i), []) is null).Sum(i => 1 << i);
+    public int MissingMeters => _missing >= 0 ? _missing
+        : _missing = Enumerable.Range(0, TokenUsage.OrdinaryMeters).Where(i => Price(MeterAt(i), []) is null).Sum(i => 1 << i);
 
     /// <summary>Returns the index of the band of a total input.</summary>
     /// <param name="bands">The bands of a state, by ascending least input, of which the first begins with 0.</param>

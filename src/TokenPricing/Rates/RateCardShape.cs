@@ -29,7 +29,7 @@ internal sealed record RateCardShape(
 
         // A threshold beyond every count is never reached.
         PricedMeter[] reachable = [.. rates.Where(r => r.Condition.Context?.Least is not null)];
-        PricedMeter[] own = [.. reachable.Where(IsOfOwn).Concat(rates.Where(r => r.IsRounded))];
+        PricedMeter[] own = [.. rates.Where(r => r.IsRounded || IsOfOwn(r))];
         return new RateCardShape(
             [.. rates.Select(r => r.Condition.Window).OfType<DailyWindow>().Distinct()],
             reachable.Where(r => !IsOfOwn(r)).Aggregate((long[])[0], (all, r) => With(all, r.Condition.Context!.Least!.Value)),
@@ -62,8 +62,10 @@ internal sealed record RateCardShape(
     private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
 
     private static IEnumerable<(Meter Meter, long Least)> OwnThresholdsOf(PricedMeter rate) =>
-        rate.IsRounded ? [(rate.Meter, 1), (rate.Meter, (long)decimal.Ceiling(rate.Billed(1)))]
-        : [(rate.Meter, rate.Condition.Context!.Least!.Value)];
+    [
+        .. IsOfOwn(rate) && rate.Condition.Context!.Least is { } least ? [(rate.Meter, least)] : Array.Empty<(Meter, long)>(),
+        .. rate.IsRounded ? [(rate.Meter, 1), (rate.Meter, (long)decimal.Ceiling(rate.Billed(1)))] : Array.Empty<(Meter, long)>(),
+    ];
 
     /// <summary>Returns numbers in ascending order with one more, each once.</summary>
     /// <remarks>A query over numbers would be compiled when a process prices its first call.</remarks>

@@ -66,6 +66,17 @@ public sealed class RateCardTests
         Assert.Equal(["standard", "batch", "priority"], card.ServiceTiers.Select(t => t.Value));
     }
 
+    // Both change what a unit costs: the length of the request's own quantity, and the minimum that a request is billed.
+    [Fact]
+    public void Shape_OfARateWithAnOwnLengthAndAMinimum_HasTheThresholdsOfBoth()
+    {
+        RateCard card = TestOffers.Card(
+            TestOffers.Rate(Meter.Output, 1),
+            TestOffers.Rate(Meter.Output, 2, new RateCondition { Context = new ContextTier(100, measure: TierMeasure.OwnQuantity) }) with { Minimum = 10 });
+
+        Assert.Equal([(Meter.Output, 101), (Meter.Output, 1), (Meter.Output, 10)], card.Shape.OwnThresholds);
+    }
+
     [Fact]
     public void ConfirmedBy_Default_IsNone() => Assert.Empty((TestOffers.Rate(Meter.Input, 2) with { ConfirmedBy = default }).ConfirmedBy);
 
