@@ -27,6 +27,36 @@ public static class AggregateLaws
     public static bool Bounds_OfOwnQuantities_AreTheLeastAndTheMostOfEveryDistribution(SmallOwnAggregate small) => BoundsAreExact(small.Aggregate);
 
     [Property]
+    public static bool Bounds_OfMinimumsAndRoundingUnits_CouldHaveBeenCharged_AndAreExactWithoutLengths(SmallRoundedAggregate rounded)
+    {
+        Cost cost = rounded.Aggregate.Cost(Lenient);
+        (Usd low, Usd high) = rounded.Aggregate.Extremes(Lenient);
+        bool hasLengths = rounded.Aggregate.History[0].Rates.Any(r => r.Condition.Context is not null);
+        return low <= cost.Low && cost.Low <= cost.Total && cost.Total <= cost.High && cost.High <= high
+            && (hasLengths || (cost.Low, cost.High) == (low, high));
+    }
+
+    // As many requests as possible just below a length of a rate's own, or at it, and one with the rest.
+    [Property]
+    public static bool Bounds_OfMinimumsAndRoundingUnits_HoldTheWaysAroundEveryLength(SmallRoundedAggregate rounded)
+    {
+        SmallAggregate small = rounded.Aggregate with { Parts = [.. rounded.Aggregate.Parts.Take(1)] };
+        Cost cost = small.Cost(Lenient);
+        return small.Parts.All(part => small.History[0].Rates
+            .Where(r => r.Meter == part.Meter && r.Condition.Context is not null)
+            .SelectMany(r => new[] { r.Condition.Context!.Least!.Value - 1, r.Condition.Context.Least.Value })
+            .Where(full => full > 0)
+            .All(full =>
+            {
+                long many = Math.Min(small.Requests - 1, (long)part.Quantity / full);
+                Usd way = (Price(full) * many) + Price((long)part.Quantity - (many * full));
+                return cost.Low <= way && way <= cost.High;
+            }));
+
+        Usd Price(long units) => (small with { Requests = 1, Parts = [.. small.Parts.Select(p => p with { Quantity = units })] }).Cost(Lenient).Total;
+    }
+
+    [Property]
     public static bool Bounds_ByTheLikelyWaysAlone_AreExactWithOneThreshold(SmallAggregate small)
     {
         RateCard card = small.History[0];
@@ -196,6 +226,9 @@ public sealed record SmallAggregate(ImmutableArray<RateCard> History, ImmutableA
 /// <summary>An aggregate at rates that ask for own quantities and not for the total input.</summary>
 public sealed record SmallOwnAggregate(SmallAggregate Aggregate);
 
+/// <summary>An aggregate of seconds, whose rates have minimums and rounding units beside lengths of their own.</summary>
+public sealed record SmallRoundedAggregate(SmallAggregate Aggregate);
+
 /// <summary>An aggregate at rates that ask for own quantities, for the total input and for reasoning, at more than one threshold.</summary>
 public sealed record SmallMixedAggregate(SmallAggregate Aggregate);
 
@@ -246,6 +279,16 @@ public static class SmallAggregates
         select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
         small => Simpler(small.Aggregate).Select(a => new SmallOwnAggregate(a)));
 
+    public static Arbitrary<SmallRoundedAggregate> RoundedAggregates() => Arb.From(
+        from seconds in RoundedRates(Meter.Parse("audio-seconds"))
+        from input in RoundedRates(Meter.Parse("input-audio-seconds"))
+        from units in Gen.Choose(0, 6).ArrayOf(2)
+        from requests in Gen.Choose(1, 3)
+        let parts = new[] { seconds, input }.Zip(units, (r, u) => new MeterQuantity(r[0].Meter, u)).Where(p => p.Quantity > 0)
+        select new SmallRoundedAggregate(new SmallAggregate(
+            [new RateCard([.. seconds, .. input], null, null, default, [TestOffers.Uplift("eu", 1.5m)])], [.. parts], requests, null)),
+        rounded => Simpler(rounded.Aggregate).Select(a => new SmallRoundedAggregate(a)));
+
     public static Arbitrary<SmallMixedAggregate> MixedAggregates() => Arb.From(
         from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.IncludesThreshold, TierMeasure.OwnQuantity, t.Threshold % 2 == 1))), true)
         from parts in Parts(4)
@@ -294,6 +337,20 @@ public static class SmallAggregates
             null,
             default,
             [TestOffers.Uplift("eu", uplift)]);
+
+    /// <summary>An ordinary rate of a meter, and up to two that begin at lengths of its own, each with its minimum and rounding unit.</summary>
+    private static Gen<PricedMeter[]> RoundedRates(Meter meter) =>
+        from count in Gen.Choose(1, 3)
+        from rates in (
+            from rate in Price
+            from context in Tier
+            from minimum in Gen.Elements(0m, 0m, 2m, 3m)
+            from step in Gen.Elements(0m, 0m, 2m)
+            select (rate, context, minimum, step)).ArrayOf(count)
+        select rates.Select((r, i) => TestOffers.Rate(meter, r.rate, new RateCondition
+        {
+            Context = i == 0 ? null : new ContextTier(r.context.Threshold, r.context.IncludesThreshold, TierMeasure.OwnQuantity),
+        }) with { Minimum = r.minimum, RoundedUpTo = r.step }).DistinctBy(r => r.Condition).ToArray();
 
     private static Gen<ImmutableArray<MeterQuantity>> Parts(int most) =>
         from units in Gen.Choose(0, most).ArrayOf(Meters.Length)

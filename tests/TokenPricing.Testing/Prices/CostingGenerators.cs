@@ -197,5 +197,8 @@ public sealed record RisingCard(RateCard Card)
 internal static class CardText
 {
     public static string Of(RateCard card) => string.Join(
-        "; ", card.Rates.Select(r => $"{r.Meter} {r.Rate} [{r.Condition}]").Concat(card.TierMultiples.Select(m => m.ToString())).Concat(card.RegionalUplifts.Select(u => u.ToString())));
+        "; ", card.Rates.Select(Rate).Concat(card.TierMultiples.Select(m => m.ToString())).Concat(card.RegionalUplifts.Select(u => u.ToString())));
+
+    private static string Rate(PricedMeter rate) => FormattableString.Invariant(
+        $"{rate.Meter} {rate.Rate} [{rate.Condition}]{(rate.IsRounded ? $" at least {rate.Minimum}, rounded up to {rate.RoundedUpTo}" : "")}");
 }
