@@ -9,8 +9,8 @@ PriceCatalog prices = PriceCatalog.BuiltIn;
 Blend mix = Blend.InputOutput(70, 30);
 Instant day = Instant.FromUtc(2026, 9, 1, 0, 0);
 
-Rate claude = prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(mix, day).Rate;
-Rate gpt = prices.Offer("openai", "gpt-5.1").BlendedBy(mix, day).Rate;
+Rate claude = prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(mix, day);
+Rate gpt = prices.Offer("openai", "gpt-5.1").BlendedBy(mix, day);
 RateComparison makers = new(claude, gpt);
 
 Console.WriteLine($"At their makers, GPT-5.1 is {makers.PercentCheaper:0.#} cheaper than Claude Sonnet 4.5: {gpt} against {claude}.");
@@ -19,8 +19,8 @@ foreach (string weights in new[] { "3:1", "1:1", "10/90", "7:2:1" })
 {
     Blend other = Blend.Parse(weights);
     RateComparison both = new(
-        prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(other, day).Rate,
-        prices.Offer("openai", "gpt-5.1").BlendedBy(other, day).Rate);
+        prices.Offer("anthropic", "claude-sonnet-4-5").BlendedBy(other, day),
+        prices.Offer("openai", "gpt-5.1").BlendedBy(other, day));
     Console.WriteLine($"At {weights}: {both.PercentCheaper:0.#}, {both.Difference} apart.");
 }
 

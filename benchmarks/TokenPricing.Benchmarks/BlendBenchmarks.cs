@@ -15,7 +15,7 @@ public class BlendBenchmarks
     public decimal Naive() => ((_input * 70) + (_output * 30)) / 100;
 
     [Benchmark(Description = "RateCard.BlendedBy")]
-    public Rate? Library() => _card.BlendedBy(_blend).Rate;
+    public Rate? Library() => _card.BlendedBy(_blend);
 
     [GlobalSetup]
     public void Check()

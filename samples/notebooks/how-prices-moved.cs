@@ -78,10 +78,10 @@ Show($"A thousand such calls at unknown times in August cost from {month.Low} to
 Offer flash = prices.Offer("google", "gemini-3.7-flash");
 Show(flash.PriceChanges().Select(c => new
 {
-    From = $"{c.At.InUtc().Date:uuuu-MM-dd}",
+    From = $"{c.From:uuuu-MM-dd}",
     Meter = c.Meter.Unit,
     c.Before,
-    c.After,
+    After = c.Rate,
     Change = $"{c.Change:+0.#;-0.#}",
 }));
 
@@ -93,9 +93,9 @@ Show(flash.PriceChanges().Select(c => new
 // %%
 var changes = prices.Offers
     .SelectMany(o => o.PriceChanges(), (offer, price) => (Offer: offer, Price: price))
-    .Where(c => c.Price is { Before.IsFree: false, After.IsFree: false, Condition.IsNone: true })
+    .Where(c => c.Price is { Before.IsFree: false, Rate.IsFree: false, Condition.IsNone: true })
     .Where(c => c.Price.Meter == Meter.Input || c.Price.Meter == Meter.Output)
-    .Select(c => new { c.Offer, Day = c.Price.At.InUtc().Date, IsRise = c.Price.After > c.Price.Before })
+    .Select(c => new { c.Offer, Day = c.Price.From!.Value.InUtc().Date, IsRise = c.Price.Rate > c.Price.Before })
     .ToArray();
 
 Show(changes

@@ -134,7 +134,7 @@ foreach (var call in known)
 {
     TokenUsage used = call.Usage;
     atToday += call.Offer.CostOf(used, today).Total;
-    Rate blended = call.Offer.BlendedBy(Blend.ThreeToOne, today).Rate;
+    Rate blended = call.Offer.BlendedBy(Blend.ThreeToOne, today);
     byBlend += blended * (used.InputTokens + used.OutputTokens)!.Value;
     if (call.Team is "docs" or "research")
     {

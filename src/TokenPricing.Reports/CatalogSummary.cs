@@ -28,7 +28,7 @@ public sealed class CatalogSummary
         DisputedOffers = prices.Offers.Count(o => disputed.Contains(Key(o.Model.Id.Value, o.Provider.Id.Value)));
         Aliases = facts.Aliases.Length;
         Rates = facts.Rates.Length;
-        PriceChanges = prices.Offers.Sum(o => o.PriceChanges().Count(c => c is { Before: not null, After: not null }));
+        PriceChanges = prices.Offers.Sum(o => o.PriceChanges().Length);
         ILookup<string, LocalDate> recorded = facts.Rates.ToLookup(r => r.Source, r => r.Recorded, StringComparer.OrdinalIgnoreCase);
         Sources =
             [.. facts.Sources.Select(s => new SourceSummary(s, recorded[s.Id].Count(), recorded[s.Id].Select(d => (LocalDate?)d).Max()))];

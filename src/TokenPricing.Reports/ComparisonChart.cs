@@ -77,9 +77,9 @@ internal static class ComparisonChart
     /// <summary>A blend, split into input, output and everything else.</summary>
     private sealed class Mix
     {
-        private readonly ImmutableArray<BlendWeight> _input;
-        private readonly ImmutableArray<BlendWeight> _output;
-        private readonly ImmutableArray<BlendWeight> _rest;
+        private readonly ImmutableArray<(Meter Meter, decimal Weight)> _input;
+        private readonly ImmutableArray<(Meter Meter, decimal Weight)> _output;
+        private readonly ImmutableArray<(Meter Meter, decimal Weight)> _rest;
         private readonly decimal _total;
 
         /// <summary>Splits a blend.</summary>
@@ -117,11 +117,11 @@ internal static class ComparisonChart
                 ? Blend.Of(weights.AsSpan())
                 : Blend.InputOutput(isInput ? 1 : 0, isInput ? 0 : 1);
             decimal rest = _rest.Sum(w => card.Billing(w.Meter)!.Rate.UsdPerMillion * (w.Weight / _total));
-            return card.TryGetBlended(side, out BlendedRate? blended) ? (blended.Rate.UsdPerMillion * (1 - Rest)) + rest : null;
+            return card.TryGetBlended(side, out Rate blended) ? (blended.UsdPerMillion * (1 - Rest)) + rest : null;
         }
 
         /// <summary>Returns the weights of one direction.</summary>
-        private static ImmutableArray<BlendWeight> Part(Blend blend, MeterDirection direction) =>
+        private static ImmutableArray<(Meter Meter, decimal Weight)> Part(Blend blend, MeterDirection direction) =>
             [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
     }
 }

@@ -29,7 +29,7 @@ internal static class ComparisonJson
     public static void WriteBlend(Utf8JsonWriter json, Blend blend)
     {
         json.WriteStartObject("blend");
-        foreach (BlendWeight weight in blend.Weights)
+        foreach ((Meter Meter, decimal Weight) weight in blend.Weights)
         {
             json.WriteNumberOrNull(weight.Meter.Id, blend.ShareOf(weight.Meter));
         }

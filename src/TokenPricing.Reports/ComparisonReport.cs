@@ -130,8 +130,9 @@ internal static class ComparisonReport
             string parents = string.Join(
                 "",
                 new[] { _left, _right }.SelectMany(
-                    s => s.Priced!.Blended.Parts.Where(p => p.IsBilledAsParent),
-                    (s, p) => $" {s.Model.Name} publishes no price for {p.Meter.Unit}; they are billed as {p.Billed!.Meter.Unit}."));
+                    s => comparison.Blend.Weights.Select(w => (w.Meter, Billed: s.Priced!.Card.Billing(w.Meter)!.Meter)),
+                    (s, w) => w.Meter == w.Billed ? ""
+                        : $" {s.Model.Name} publishes no price for {w.Meter.Unit}; they are billed as {w.Billed.Unit}."));
             return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
                 + $"and {ReportValues.Rate(blended.Right)} for {RightName}, a difference of "
                 + $"{ReportValues.Rate(blended.Difference)}.{parents}";

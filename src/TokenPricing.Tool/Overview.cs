@@ -114,7 +114,7 @@ internal sealed class Overview(PriceCatalog prices)
             : null;
 
         Rate? At(Instant at) =>
-            offer.TryGetRateCard(at, out RateCard? card) && card.TryGetBlended(_blend, out BlendedRate? blended) ? blended.Rate : null;
+            offer.TryGetRateCard(at, out RateCard? card) && card.TryGetBlended(_blend, out Rate blended) ? blended : null;
     }
 
     private void WriteJson(Utf8JsonWriter json, Counted counted, Ranking ranking, ImmutableArray<Change> changes)

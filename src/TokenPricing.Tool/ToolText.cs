@@ -64,7 +64,7 @@ internal static class ToolText
     public static void WriteBlend(this Utf8JsonWriter json, Blend blend)
     {
         json.WriteStartObject("blend");
-        foreach (BlendWeight weight in blend.Weights)
+        foreach ((Meter Meter, decimal Weight) weight in blend.Weights)
         {
             json.WriteNumberOrNull(weight.Meter.Id, blend.ShareOf(weight.Meter));
         }

@@ -188,7 +188,6 @@ public sealed partial class NotebookFormattersTests
             ["blend"] = Blend.ThreeToOne,
             ["usage"] = TokenUsage.FromTotals(input: 12_000, output: 900),
             ["meter"] = Meter.CacheRead,
-            ["blended"] = ranking.Models[0].Priced.Blended,
             ["priced"] = ranking.Models[0].Priced,
             ["ranked"] = ranking.Models[0],
             ["provider"] = Reviewed.Providers[0],

@@ -4,6 +4,7 @@ namespace TokenPricing.Bulk;
 /// A row that the column of costs cannot hold: its cost is not a whole number of pico-dollars, is
 /// incomplete, or does not exist.
 /// </summary>
+/// <remarks>Returned by <see cref="BulkResult.Exceptions(in CallColumns)"/>. Equality is by reference.</remarks>
 public sealed class BulkRow
 {
     private readonly Lazy<Exception>? _error;

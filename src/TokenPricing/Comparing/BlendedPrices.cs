@@ -47,7 +47,7 @@ internal sealed class BlendedPrices
     /// The price, zero or more; <see cref="Unpriced"/> where the card has no rate for some meter of
     /// the blend.
     /// </returns>
-    /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
+    /// <exception cref="OverflowException">As for <see cref="RateCard.BlendedBy"/>.</exception>
     public long Of(int card)
     {
         long sum = 0;
@@ -74,8 +74,8 @@ internal sealed class BlendedPrices
     }
 
     /// <summary>Returns the exact blended rate of a card that has one.</summary>
-    /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
-    public Rate Rate(int card) => BlendedRate.Of(_cards[card], _blend)!.Value;
+    /// <exception cref="OverflowException">As for <see cref="RateCard.BlendedBy"/>.</exception>
+    public Rate Rate(int card) => _cards[card].Blended(_blend)!.Value;
 
     /// <summary>
     /// The price of a card from its exact rate, for rates that are not whole numbers of
@@ -83,7 +83,7 @@ internal sealed class BlendedPrices
     /// </summary>
     private long Exactly(int card)
     {
-        if (BlendedRate.Of(_cards[card], _blend) is not { } rate)
+        if (_cards[card].Blended(_blend) is not { } rate)
         {
             return Unpriced;
         }

@@ -62,7 +62,7 @@ internal sealed class Ranker
     }
 
     /// <summary>Ranks the models. Call it once.</summary>
-    /// <exception cref="OverflowException">As for <see cref="BlendedRate.Of"/>.</exception>
+    /// <exception cref="OverflowException">As for <see cref="RateCard.BlendedBy"/>.</exception>
     public Ranking Rank()
     {
         Candidate[] candidates = new Candidate[_market.Ends.Length];

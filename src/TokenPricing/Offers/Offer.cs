@@ -130,12 +130,21 @@ public sealed class Offer
         return card is not null;
     }
 
-    /// <summary>Returns the rates that changed from each rate card to the next, oldest first; empty for fewer than two cards.</summary>
-    public ImmutableArray<PriceChange> PriceChanges() =>
+    /// <summary>Returns the prices that replaced another of the same meter and condition, oldest first.</summary>
+    /// <remarks>
+    /// A price that returns after a gap is no change, and neither is the first of a meter. <c>PriceCatalog.HistoryOf</c> returns every
+    /// price, with what was believed before a correction.
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// PriceStep first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
+    ///
+    /// Percentage? change = first.Change;   // 92.9 %
+    /// </code>
+    /// </example>
+    public ImmutableArray<PriceStep> PriceChanges() =>
     [
-        .. History.Zip(History.Skip(1)).SelectMany(pair =>
-            PriceChange.Between(pair.First, pair.Second)
-                .Select(c => new PriceChange(pair.Second.From!.Value, c.Meter, c.Condition, c.Before, c.After))),
+        .. PriceStep.Of(History).Where(s => s.Before is { } before && before != s.Rate).OrderBy(s => s.From),
     ];
 
     /// <summary>
@@ -188,15 +197,15 @@ public sealed class Offer
     /// <summary>Returns the rates at an instant, mixed into one rate per 1M tokens.</summary>
     /// <param name="blend">The mix.</param>
     /// <param name="at">The instant.</param>
-    /// <returns>The blended rate with its parts.</returns>
+    /// <returns>The blended rate per 1M tokens.</returns>
     /// <exception cref="PricingException">
     /// As <see cref="RateCardAt"/>, and <see cref="PricingError.MissingRate"/> if a part of the mix has no price, whatever the policy of
     /// the catalog is: a mix without a part is another mix.
     /// </exception>
-    public BlendedRate BlendedBy(Blend blend, Instant at)
+    public Rate BlendedBy(Blend blend, Instant at)
     {
         RateCard card = RateCardAt(at);
-        return card.TryGetBlended(blend, out BlendedRate? blended)
+        return card.TryGetBlended(blend, out Rate blended)
             ? blended
             : throw new PricingException(
                 PricingError.MissingRate,

@@ -1,6 +1,9 @@
 namespace TokenPricing.Offers;
 
 /// <summary>The verdict of a panel of reviewers on a model.</summary>
+/// <remarks>
+/// The votes are in <c>panel.csv</c> of a price folder. They say what people would use, and enter no price. Equality is by reference.
+/// </remarks>
 public sealed class PanelVerdict
 {
     /// <summary>Initializes a verdict of at least one vote.</summary>

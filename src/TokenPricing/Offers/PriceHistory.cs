@@ -54,7 +54,7 @@ public sealed class PriceHistory
             [
                 .. model.Offers
                     .Where(o => provider is null || o.Provider == provider)
-                    .Select(o => (o, Within(Steps(o, [.. rows[o.Provider.Id.Value]]), from, to))),
+                    .Select(o => (o, Within(PriceStep.Of(o.History, [.. rows[o.Provider.Id.Value]]), from, to))),
             ]);
     }
 
@@ -64,40 +64,4 @@ public sealed class PriceHistory
         Instant? end = to?.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         return [.. steps.Where(s => s.Overlaps(begin, end))];
     }
-
-    private static IEnumerable<PriceStep> Steps(Offer offer, RateRow[] rows) =>
-        from card in offer.History
-        from rate in card.Rates
-        let step = new PriceStep(rate.Meter, rate.Condition, rate.Rate, card.From, card.To, rate.Source, rate.Recorded)
-        group step by (rate.Meter, rate.Condition) into meter
-        orderby meter.Key.Meter.Index, !meter.Key.Condition.IsNone
-        from joined in Joined(meter)
-        select joined with { Corrected = [.. rows.Where(row => Corrects(joined, row))] };
-
-    /// <summary>A card ends when the rate of any meter changes. Adjacent spans of one meter with the same rate become one step.</summary>
-    private static List<PriceStep> Joined(IEnumerable<PriceStep> spans)
-    {
-        List<PriceStep> steps = [];
-        foreach (PriceStep span in spans)
-        {
-            if (steps.Count > 0 && steps[^1].Rate == span.Rate && steps[^1].To == span.From)
-            {
-                steps[^1] = steps[^1] with { To = span.To };
-            }
-            else
-            {
-                steps.Add(span with { Before = steps.Count > 0 ? steps[^1].Rate : null });
-            }
-        }
-
-        return steps;
-    }
-
-    /// <summary>Returns whether a step replaced the price of a row that was recorded earlier for a time within the step.</summary>
-    private static bool Corrects(PriceStep step, RateRow row) =>
-        (row.Meter, row.Condition) == (step.Meter, step.Condition)
-        && row.Rate != step.Rate
-        && row.Recorded < step.Recorded
-        && (step.From is null || row.From >= step.From)
-        && !(row.From >= step.To);
 }

@@ -5,11 +5,7 @@ namespace TokenPricing.Offers;
 [TypeFormatterSource]
 public sealed class PricedOffer
 {
-    private readonly Blend _blend;
-    private BlendedRate? _blended;
-
-    private PricedOffer(Offer offer, RateCard card, Blend blend, Rate rate) =>
-        (Offer, Card, _blend, Rate) = (offer, card, blend, rate);
+    private PricedOffer(Offer offer, RateCard card, Rate rate) => (Offer, Card, Rate) = (offer, card, rate);
 
     /// <summary>The offer.</summary>
     public Offer Offer { get; }
@@ -17,11 +13,7 @@ public sealed class PricedOffer
     /// <summary>The rate card of the offer at the instant.</summary>
     public RateCard Card { get; }
 
-    /// <summary>The blended rate with its parts: what it was calculated from.</summary>
-    /// <remarks>Created on first use: listing the parts takes longer than calculating the rate.</remarks>
-    public BlendedRate Blended => _blended ?? Interlocked.CompareExchange(ref _blended, Card.BlendedBy(_blend), null) ?? _blended;
-
-    /// <summary>The blended rate per 1M tokens.</summary>
+    /// <summary>The blended rate per 1M tokens. Which rate bills each part, <see cref="RateCard.Billing(Meter)"/> tells.</summary>
     public Rate Rate { get; }
 
     /// <summary>
@@ -42,5 +34,5 @@ public sealed class PricedOffer
 
     /// <summary>Returns an offer with its blended rate; <see langword="null"/> if it does not price every part of the mix.</summary>
     internal static PricedOffer? Of(Offer offer, RateCard card, Blend blend) =>
-        BlendedRate.Of(card, blend) is { } rate ? new PricedOffer(offer, card, blend, rate) : null;
+        card.Blended(blend) is { } rate ? new PricedOffer(offer, card, rate) : null;
 }

@@ -88,37 +88,8 @@ public sealed partial class RateCard
     /// </example>
     public PricedMeter? Billing(Meter meter) => OrdinaryRate(meter) ?? meter.Nearest(OrdinaryRate, (p, q) => p.Rate == q.Rate);
 
-    /// <summary>Mixes the rates that apply without a condition into one rate per 1M tokens.</summary>
-    /// <param name="blend">The weights of the meters.</param>
-    /// <returns>The blended rate, with how each part was priced.</returns>
-    /// <exception cref="PricingException">
-    /// <see cref="PricingError.MissingRate"/>: a meter of the blend has neither a rate of its own nor one of a parent.
-    /// </exception>
-    /// <exception cref="OverflowException">The rate or its number of units is too large.</exception>
-    public BlendedRate BlendedBy(Blend blend) =>
-        TryGetBlended(blend, out BlendedRate? blended)
-            ? blended
-            : throw new PricingException(
-                PricingError.MissingRate,
-                $"There is no price for {string.Join(", ", Unpriced(blend))}, which the blend {blend} needs.");
-
-    /// <summary>Mixes the rates that apply without a condition into one rate per 1M tokens, if every meter has a price.</summary>
-    /// <param name="blend">The weights of the meters.</param>
-    /// <param name="blended">
-    /// The blended rate; <see langword="null"/> if a meter of the blend has neither a rate of its own nor one of a parent.
-    /// </param>
-    /// <exception cref="OverflowException">The rate or its number of units is too large.</exception>
-    public bool TryGetBlended(Blend blend, [NotNullWhen(true)] out BlendedRate? blended)
-    {
-        blended = BlendedRate.Of(this, blend) is { } rate ? new BlendedRate(this, blend, rate) : null;
-        return blended is not null;
-    }
-
     /// <summary>Returns the rates of a meter, in their order.</summary>
     internal PricedMeter[] RatesOf(Meter meter) => _byMeter[meter.Index] ?? [];
-
-    /// <summary>Returns the meters of a blend that have neither a rate of their own nor one of a parent.</summary>
-    internal IEnumerable<Meter> Unpriced(Blend blend) => blend.Weights.Select(w => w.Meter).Where(m => Billing(m) is null);
 
     /// <summary>Sorts rates by meter, and fills the lists of each meter. Rates of one meter keep their order.</summary>
     /// <remarks>The buckets are deliberate: see docs/decisions/performance-notes.md.</remarks>

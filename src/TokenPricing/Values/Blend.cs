@@ -17,10 +17,10 @@ namespace TokenPricing;
 /// </remarks>
 /// <example>
 /// <code>
-/// Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
+/// Offer opus = prices.Offer("anthropic", "claude-opus-4-6");   // $5.00 in, $25.00 out, $0.50 for cached input
 ///
-/// Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
-/// Rate b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
+/// Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at);       // $11.00 per 1M
+/// Rate b = opus.BlendedBy(Blend.ThreeToOne, at);                // $10.00 per 1M
 /// </code>
 /// </example>
 [TypeFormatterSource]
@@ -29,11 +29,11 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <summary>The blended rate is per (1,000,000 x total weight) tokens, and that number must fit a long.</summary>
     private const long MaxTotalWeight = long.MaxValue / 1_000_000;
 
-    private static readonly ImmutableArray<BlendWeight> DefaultWeights = [new(Meter.Input, 7), new(Meter.Output, 3)];
+    private static readonly ImmutableArray<(Meter Meter, decimal Weight)> DefaultWeights = [(Meter.Input, 7), (Meter.Output, 3)];
 
-    private readonly ImmutableArray<BlendWeight> _weights;
+    private readonly ImmutableArray<(Meter Meter, decimal Weight)> _weights;
 
-    private Blend(ImmutableArray<BlendWeight> weights) => _weights = weights;
+    private Blend(ImmutableArray<(Meter Meter, decimal Weight)> weights) => _weights = weights;
 
     /// <summary>Gets the blend of three parts input to one part output: (3 x input + output) / 4.</summary>
     public static Blend ThreeToOne { get; } = InputOutput(3, 1);
@@ -42,7 +42,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// Gets the weights as the smallest whole numbers in proportion, in the order of <see cref="Meter.All"/>. The array
     /// is never empty.
     /// </summary>
-    public ImmutableArray<BlendWeight> Weights => _weights.IsDefault ? DefaultWeights : _weights;
+    public ImmutableArray<(Meter Meter, decimal Weight)> Weights => _weights.IsDefault ? DefaultWeights : _weights;
 
     /// <summary>Gets the sum of all weights, from 1 to 9,223,372,036,854.</summary>
     public long TotalWeight
@@ -50,9 +50,9 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         get
         {
             long total = 0;
-            foreach (BlendWeight weight in Weights)
+            foreach ((_, decimal weight) in Weights)
             {
-                total += (long)weight.Weight;
+                total += (long)weight;
             }
 
             return total;
@@ -93,7 +93,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <see cref="InputOutput"/> bills all input at the uncached rate.
     /// </remarks>
     public static Blend CacheInputOutput(decimal cacheRead, decimal input, decimal output) =>
-        Of([new(Meter.CacheRead, cacheRead), new(Meter.Input, input), new(Meter.Output, output)]);
+        Of((Meter.CacheRead, cacheRead), (Meter.Input, input), (Meter.Output, output));
 
     /// <summary>Creates a blend of any meters.</summary>
     /// <param name="weights">
@@ -106,15 +106,21 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// A weight is negative, no weight is positive, or the reduced weights add up to more than 9,223,372,036,854.
     /// </exception>
     /// <exception cref="ArgumentException">A meter occurs twice.</exception>
-    public static Blend Of(params ReadOnlySpan<BlendWeight> weights)
+    /// <example>
+    /// An agent that reads nearly all of its context from the cache, and reasons before it answers:
+    /// <code>
+    /// Blend agent = Blend.Of((Meter.CacheRead, 80), (Meter.Input, 5), (Meter.Output, 5), (Meter.Reasoning, 10));
+    /// </code>
+    /// </example>
+    public static Blend Of(params ReadOnlySpan<(Meter Meter, decimal Weight)> weights)
     {
         HashSet<Meter> named = [];
-        foreach (BlendWeight weight in weights)
+        foreach ((Meter meter, decimal weight) in weights)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(weight.Weight, nameof(weights));
-            if (!named.Add(weight.Meter))
+            ArgumentOutOfRangeException.ThrowIfNegative(weight, nameof(weights));
+            if (!named.Add(meter))
             {
-                throw new ArgumentException($"The blend names the meter '{weight.Meter}' twice. Name each meter once.", nameof(weights));
+                throw new ArgumentException($"The blend names the meter '{meter}' twice. Name each meter once.", nameof(weights));
             }
         }
 
@@ -183,7 +189,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             }
         }
 
-        return TryReduce([.. weights.Select(w => new BlendWeight(w.Key, w.Value))], out result);
+        return TryReduce([.. weights.Select(w => (w.Key, w.Value))], out result);
     }
 
     /// <summary>Returns the share of a meter in the mix.</summary>
@@ -193,11 +199,11 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// </returns>
     public decimal ShareOf(Meter meter)
     {
-        foreach (BlendWeight weight in Weights)
+        foreach ((Meter named, decimal weight) in Weights)
         {
-            if (weight.Meter == meter)
+            if (named == meter)
             {
-                return weight.Weight / TotalWeight;
+                return weight / TotalWeight;
             }
         }
 
@@ -214,7 +220,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     public override int GetHashCode()
     {
         HashCode hash = default;
-        foreach (BlendWeight weight in Weights)
+        foreach ((Meter Meter, decimal Weight) weight in Weights)
         {
             hash.Add(weight);
         }
@@ -226,17 +232,17 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// Returns the meters with their reduced weights, such as <c>input=7,output=3</c>. The text is the same in every
     /// culture, and <see cref="Parse(string)"/> reads it.
     /// </summary>
-    public override string ToString() => string.Join(',', Weights);
+    public override string ToString() => string.Join(',', Weights.Select(w => $"{w.Meter}={DecimalText.Format(w.Weight)}"));
 
     /// <summary>Reduces non-negative weights to the smallest whole numbers in the same proportion.</summary>
-    private static bool TryReduce(ReadOnlySpan<BlendWeight> weights, out Blend blend)
+    private static bool TryReduce(ReadOnlySpan<(Meter Meter, decimal Weight)> weights, out Blend blend)
     {
         BigInteger common = BigInteger.Zero;
         SortedDictionary<int, BigInteger> numerators = [];
-        foreach (BlendWeight weight in weights)
+        foreach ((Meter meter, decimal weight) in weights)
         {
-            BigInteger numerator = Exact.Mantissa(weight.Weight) * BigInteger.Pow(10, 28 - weight.Weight.Scale);
-            numerators.Add(weight.Meter.Index, numerator);
+            BigInteger numerator = Exact.Mantissa(weight) * BigInteger.Pow(10, 28 - weight.Scale);
+            numerators.Add(meter.Index, numerator);
             common = BigInteger.GreatestCommonDivisor(common, numerator);
         }
 
@@ -247,7 +253,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
         }
 
         blend = new Blend(
-            [.. numerators.Where(n => !n.Value.IsZero).Select(n => new BlendWeight(Meter.All[n.Key], (decimal)(n.Value / common)))]);
+            [.. numerators.Where(n => !n.Value.IsZero).Select(n => (Meter.All[n.Key], (decimal)(n.Value / common)))]);
         return true;
     }
 

@@ -13,12 +13,15 @@ public sealed class BlendSnippets
         Instant at = Instant.FromUtc(2026, 9, 1, 12, 0);
 
         // snippet: blends
-        Offer opus = prices.Offer("anthropic", "claude-opus-4-6");                          // $5.00 in, $25.00 out, $0.50 for cached input
+        Offer opus = prices.Offer("anthropic", "claude-opus-4-6");   // $5.00 in, $25.00 out, $0.50 for cached input
 
-        Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at).Rate;                       // $11.00 per 1M
-        Rate b = opus.BlendedBy(Blend.ThreeToOne, at).Rate;                                // $10.00 per 1M
-        // $3.85 per 1M: an agent that reads its context again
-        Rate c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at).Rate;
+        Rate a = opus.BlendedBy(Blend.InputOutput(70, 30), at);          // $11.00 per 1M
+        Rate b = opus.BlendedBy(Blend.ThreeToOne, at);                   // $10.00 per 1M
+        Rate c = opus.BlendedBy(Blend.CacheInputOutput(7, 2, 1), at);   // $3.85 per 1M: an agent that reads its context again
+
+        // Any meters: this agent reasons before it answers.
+        Blend agent = Blend.Of((Meter.CacheRead, 80), (Meter.Input, 5), (Meter.Output, 5), (Meter.Reasoning, 10));
+        Rate d = opus.BlendedBy(agent, at);                              // $4.40 per 1M
         // end-snippet
 
         RateCard card = opus.RateCardAt(at);
@@ -27,7 +30,8 @@ public sealed class BlendSnippets
             $"{Usd(Meter.Input)} in, {Usd(Meter.Output)} out, {Usd(Meter.CacheRead)} for cached input",
             a.ToString()!,
             b.ToString()!,
-            c.ToString()!);
+            c.ToString()!,
+            d.ToString()!);
 
         string Usd(Meter meter) => new Usd(card.RateOf(meter)!.Value.UsdPerMillion).ToString();
     }

@@ -126,7 +126,7 @@ public sealed class FigureSnippets
         Percentage? more = c.PercentMoreExpensive;        // 1.97 %: 0.075 / 3.80
         Percentage? evenAt = c.BreakEvenInputShare;       // 72.73 %: -2.00 / (-2.00 - 0.75)
 
-        PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
+        PriceStep first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
         Percentage? change = first.Change;                // 92.86 %: (0.27 - 0.14) / 0.14
         // end-snippet
 

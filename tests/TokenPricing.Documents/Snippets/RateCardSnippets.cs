@@ -78,7 +78,7 @@ public sealed class RateCardSnippets
         // $0.20 per 1M: what is known now
         Rate? charged = prices.Offer("openai", "gpt-5.6-luna").RateCardAt(call).RateOf(Meter.Input);
 
-        PriceChange first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
+        PriceStep first = prices.Offer("deepseek", "deepseek-chat").PriceChanges()[0];
         Percentage? change = first.Change;                                                                  // 92.9 %
         // end-snippet
 

@@ -11,7 +11,7 @@ internal static class NaiveRanking
     /// <summary>A ranking by <see cref="Ranking"/>, in the words of this one.</summary>
     public static string Text(Ranking ranking) => Text(
         ranking.Exclusions,
-        ranking.Models.Select(m => Line(m.Rank, m.Model, m.Priced.Offer, m.Priced.Card, m.Priced.Blended, m.Price, m.Availability.ProviderCount, m.IsOnFrontier)));
+        ranking.Models.Select(m => Line(m.Rank, m.Model, m.Priced.Offer, m.Priced.Card, m.Priced.Rate, m.Price, m.Availability.ProviderCount, m.IsOnFrontier)));
 
     /// <summary>What the ranking must say.</summary>
     public static string Text(PriceCatalog prices, Blend blend, Instant at, RankRequirements needs)
@@ -117,7 +117,7 @@ internal static class NaiveRanking
             return new Asked(met == false ? Nearness.Unmet : Nearness.Unknown, offer, null, null);
         }
 
-        Rate? rate = offer.TryGetRateCard(at, out RateCard? card) ? BlendedRate.Of(card, blend) : null;
+        Rate? rate = offer.TryGetRateCard(at, out RateCard? card) && card.TryGetBlended(blend, out Rate blended) ? blended : null;
         Nearness nearness = rate is null ? Nearness.Unpriced
             : rate == Rate.Free ? (needs.IncludeFree ? Nearness.Ranked : Nearness.Free)
             : writes && card!.Billing(Meter.Output)!.Rate == Rate.Free ? Nearness.OtherKind
@@ -134,8 +134,8 @@ internal static class NaiveRanking
 
     private static string Text(RankExclusions leftOut, IEnumerable<string> lines) => string.Join('\n', lines.Prepend(leftOut.ToString()));
 
-    private static string Line(int rank, Model model, Offer offer, RateCard card, BlendedRate blended, Rate rate, int providers, bool isOnFrontier) =>
-        $"{rank} {model} {offer} {card.From} {rate} = {blended.Rate} of {string.Join("; ", blended.Parts)}, {providers}{(isOnFrontier ? " frontier" : "")}";
+    private static string Line(int rank, Model model, Offer offer, RateCard card, Rate blended, Rate rate, int providers, bool isOnFrontier) =>
+        $"{rank} {model} {offer} {card.From} {rate} = {blended}, {providers}{(isOnFrontier ? " frontier" : "")}";
 
     private enum Nearness
     {

@@ -51,7 +51,7 @@ public static class RankerLaws
         (2, Values.Blends().Generator),
         (2, from meters in Gen.NonEmptyListOf(Gen.Elements(Meters))
             from weights in Gen.Choose(1, 40).ArrayOf(meters.Count)
-            select Blend.Of([.. meters.Zip(weights, (meter, weight) => new BlendWeight(meter, weight)).DistinctBy(w => w.Meter)]))).ToArbitrary();
+            select Blend.Of([.. meters.Zip(weights, (meter, weight) => (Meter: meter, Weight: (decimal)weight)).DistinctBy(w => w.Meter)]))).ToArbitrary();
 
     public static Arbitrary<PicoPrice> PicoPrices() => (
         from digits in Gen.Choose(1, 9_999)
@@ -106,8 +106,7 @@ public static class RankerLaws
         RankedModel model = new RankedMarket(new PriceCatalog(TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)))).Prices.RankBy(Blend.ThreeToOne, Instant.MinValue).Models[0];
 
         Assert.Same(model.Priced, model.Priced);
-        Assert.Same(model.Priced.Blended, model.Priced.Blended);
-        Assert.Equal(model.Priced.Rate, model.Priced.Blended.Rate);
+        Assert.Equal(model.Priced.Rate, model.Priced.Card.BlendedBy(Blend.ThreeToOne));
     }
 
     private static Gen<Instant> Moment =>

@@ -159,7 +159,7 @@ public static class RankingLaws
     private static bool Dominates(RankedModel one, RankedModel other) =>
         one.Price <= other.Price && one.ContextWindow >= other.ContextWindow && (one.Price < other.Price || one.ContextWindow > other.ContextWindow);
 
-    private static Rate? Price(Offer offer) => offer.RateCardAt(At).TryGetBlended(Blend.ThreeToOne, out BlendedRate? blended) ? blended.Rate : null;
+    private static Rate? Price(Offer offer) => offer.RateCardAt(At).TryGetBlended(Blend.ThreeToOne, out Rate blended) ? blended : null;
 
     // What the documentation says, in other words than the code's.
     private static bool Fits(Offer offer, RankRequirements needs)

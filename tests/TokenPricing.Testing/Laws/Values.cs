@@ -74,7 +74,7 @@ public static class Values
     public static Arbitrary<Blend> Blends() => Arb.From(
         from meters in Gen.NonEmptyListOf(Meters().Generator)
         from weights in Gen.Choose(1, 100_000).ArrayOf(meters.Count)
-        select Blend.Of([.. meters.Zip(weights, (meter, weight) => new BlendWeight(meter, weight)).DistinctBy(w => w.Meter)]),
+        select Blend.Of([.. meters.Zip(weights, (meter, weight) => (Meter: meter, Weight: (decimal)weight)).DistinctBy(w => w.Meter)]),
         blend => blend.Weights.Length > 1 ? blend.Weights.Select(w => Blend.Of(blend.Weights.Remove(w).AsSpan())) : []);
 
     private static IEnumerable<decimal> Simpler(decimal value)

@@ -181,7 +181,7 @@ public sealed class ComparisonTests
 
         Assert.Null(comparison.Of(Meter.CacheRead));
         Assert.Equal(Rate.PerMillion(1.1m), comparison.Left.Blended);
-        Assert.True(comparison.Left.Cheapest!.Blended.Parts.Single(p => p.Meter == Meter.CacheRead).IsBilledAsParent);
+        Assert.Equal(Meter.Input, comparison.Left.Cheapest!.Card.Billing(Meter.CacheRead)!.Meter);
     }
 
     [Property(Arbitrary = [typeof(PriceGenerators)])]
@@ -250,7 +250,7 @@ public sealed class ComparisonTests
         bool noneIsCheaper = prices.Offers
             .Select(offer => offer.RateCardAt(Instant.MaxValue - Duration.Epsilon))
             .Where(card => !card.IsFree || cheapest.Card.IsFree)
-            .All(card => card.BlendedBy(blend).Rate >= cheapest.Rate);
+            .All(card => card.BlendedBy(blend) >= cheapest.Rate);
         return isAPair && noneIsCheaper;
     }
 

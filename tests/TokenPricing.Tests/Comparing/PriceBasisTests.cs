@@ -28,8 +28,8 @@ public sealed class PriceBasisTests
             for (int j = i + 1; j < WellKnown.Length; j++)
             {
                 Comparison c = prices.Compare(WellKnown[i].Model, WellKnown[j].Model).By(Mix);
-                Rate left = prices.Offer(WellKnown[i].Maker, WellKnown[i].Model).BlendedBy(Mix, at).Rate;
-                Rate right = prices.Offer(WellKnown[j].Maker, WellKnown[j].Model).BlendedBy(Mix, at).Rate;
+                Rate left = prices.Offer(WellKnown[i].Maker, WellKnown[i].Model).BlendedBy(Mix, at);
+                Rate right = prices.Offer(WellKnown[j].Maker, WellKnown[j].Model).BlendedBy(Mix, at);
                 if ((c.Left.Blended, c.Right.Blended) != (left, right))
                 {
                     wrong.Add($"{c}: {c.Left.Blended} and {c.Right.Blended} instead of {left} and {right}");

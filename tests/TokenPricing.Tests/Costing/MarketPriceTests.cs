@@ -104,7 +104,7 @@ public sealed class MarketPriceTests
     {
         Offer offer = PriceCatalog.BuiltIn.Offer("deepseek", "deepseek-chat");
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 100_000);
-        PriceChange[] changes = [.. offer.PriceChanges().Where(c => c.At.InUtc().Date == new LocalDate(2025, 9, 29))];
+        PriceStep[] changes = [.. offer.PriceChanges().Where(c => c.From!.Value.InUtc().Date == new LocalDate(2025, 9, 29))];
 
         // The day of the announcement, not the weeks later on which a list noticed it.
         Assert.Equal(0.56m, Assert.Single(changes, c => c.Meter == Meter.Input).Before!.Value.UsdPerMillion);

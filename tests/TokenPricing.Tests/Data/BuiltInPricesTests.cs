@@ -22,7 +22,7 @@ public sealed class BuiltInPricesTests
     public void Offers_AreThoseOfTheMarket()
     {
         Offer[] priced = [.. Market.Offers.Where(o => !o.History.IsEmpty)];
-        int changes = Market.Offers.Sum(o => o.PriceChanges().Count(c => c is { Before: not null, After: not null }));
+        int changes = Market.Offers.Sum(o => o.PriceChanges().Length);
 
         Assert.True(Market.Offers.Length >= 7_000, $"{Market.Offers.Length} offers");
         Assert.True(priced.Length >= 6_000, $"{priced.Length} priced offers");

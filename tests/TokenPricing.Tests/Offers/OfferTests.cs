@@ -95,12 +95,12 @@ public sealed class OfferTests
         RateRow output = TestCatalog.Rate("m", "p", Meter.Output, 5) with { From = March };
         Offer offer = Sold(Priced(4, January, March), Priced(3, March, May), Priced(0, May, null), output);
 
-        PriceChange[] changes = [.. offer.PriceChanges()];
+        PriceStep[] changes = [.. offer.PriceChanges()];
 
-        Assert.Equal([(March, Meter.Input), (March, Meter.Output), (May, Meter.Input)], changes.Select(c => (c.At, c.Meter)));
-        Assert.Equal(Percentage.FromPercent(-25), changes[0].Change);
-        Assert.Equal((null, Rate.PerMillion(5), null), (changes[1].Before, changes[1].After, changes[1].Change));
-        Assert.Equal(Percentage.FromPercent(-100), changes[2].Change);
+        Assert.Equal([((Instant?)March, Meter.Input), (May, Meter.Input)], changes.Select(c => (c.From, c.Meter)));
+        Assert.Equal((Rate.PerMillion(4), Rate.PerMillion(3), Percentage.FromPercent(-25)), (changes[0].Before, changes[0].Rate, changes[0].Change));
+        Assert.Equal(Percentage.FromPercent(-100), changes[1].Change);
+        Assert.Empty(Sold(Priced(1, null, March), Priced(1, May, null)).PriceChanges());
         Assert.Empty(Sold(Priced(1, null, null)).PriceChanges());
     }
 
@@ -145,12 +145,7 @@ public sealed class OfferTests
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 4, 10)]));
 
-        BlendedRate blended = prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March);
-
-        Assert.Equal(Rate.PerMillion(4.6m), blended.Rate);
-        BlendedPart cached = blended.Parts.Single(p => p.Meter == Meter.CacheRead);
-        Assert.True(cached.IsBilledAsParent);
-        Assert.Equal(Meter.Input, cached.Billed.Meter);
+        Assert.Equal(Rate.PerMillion(4.6m), prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March));
     }
 
     // Artificial Analysis' published 7:2:1 mix, checked on cached 0.015, input 0.06, output 0.20: 0.0425.
@@ -160,7 +155,7 @@ public sealed class OfferTests
         PriceCatalog prices = new(TestCatalog.Facts([
             .. TestCatalog.Offer("m", "p", 0.06m, 0.20m), TestCatalog.Rate("m", "p", Meter.CacheRead, 0.015m)]));
 
-        Assert.Equal(Rate.PerMillion(0.0425m), prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March).Rate);
+        Assert.Equal(Rate.PerMillion(0.0425m), prices.Offer("p", "m").BlendedBy(Blend.CacheInputOutput(7, 2, 1), March));
     }
 
     [Fact]
@@ -168,7 +163,7 @@ public sealed class OfferTests
     {
         PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 0)]));
 
-        Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March).Rate;
+        Rate blended = prices.Offer("p", "m").BlendedBy(Blend.InputOutput(2, 1), March);
 
         Assert.Equal(new Rate(2, 3_000_000), blended);
         Assert.Equal(0.666666666666666667m, blended.UsdPerMillion);

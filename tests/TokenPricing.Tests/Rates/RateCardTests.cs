@@ -12,12 +12,13 @@ public sealed class RateCardTests
     }
 
     [Fact]
-    public void BlendedBy_OwnAndParentsRates_SaysHowEachWasBilled()
+    public void BlendedBy_MeterWithoutARate_BillsItAsItsParent()
     {
-        BlendedRate blended = TestOffers.Card(TestOffers.Rate(Meter.Input, 0.15m), TestOffers.Rate(Meter.Output, 0.6m)).BlendedBy(Blend.CacheInputOutput(7, 2, 1));
+        RateCard card = TestOffers.Card(TestOffers.Rate(Meter.Input, 0.15m), TestOffers.Rate(Meter.Output, 0.6m));
+        Blend blend = Blend.CacheInputOutput(7, 2, 1);
 
-        Assert.Equal(["input=2 at $0.15 per 1M", "output=1 at $0.60 per 1M", "cache-read=7 at $0.15 per 1M as input"], blended.Parts.Select(p => p.ToString()));
-        Assert.Equal([false, false, true], blended.Parts.Select(p => p.IsBilledAsParent));
+        Assert.Equal(Rate.PerMillion(0.195m), card.BlendedBy(blend));
+        Assert.Equal([Meter.Input, Meter.Output, Meter.Input], blend.Weights.Select(w => card.Billing(w.Meter)!.Meter));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class RateCardTests
     [InlineData(1, 2, 2, 1, "$4.00 per 3000000")]
     public void BlendedBy_AnyWeights_IsTheMean(int input, int output, int first, int second, string rate) => Assert.Equal(
         rate,
-        TestOffers.Card(TestOffers.Rate(Meter.Input, input), TestOffers.Rate(Meter.Output, output)).BlendedBy(Blend.InputOutput(first, second)).Rate.ToString());
+        TestOffers.Card(TestOffers.Rate(Meter.Input, input), TestOffers.Rate(Meter.Output, output)).BlendedBy(Blend.InputOutput(first, second)).ToString());
 
     [Fact]
     public void ToString_OfALine_SaysItsConditionAndItsMinimum()

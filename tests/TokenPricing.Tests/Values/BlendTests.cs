@@ -53,7 +53,7 @@ public sealed class BlendTests
         (a == b) == (a.ToString() == b.ToString()) && (a != b) != (a == b) && (a != b || a.GetHashCode() == b.GetHashCode());
 
     [Fact]
-    public void Weights_ZeroWeight_IsLeftOut() => Assert.Equal([new BlendWeight(Meter.Output, 1)], Blend.InputOutput(0, 30).Weights.AsEnumerable());
+    public void Weights_ZeroWeight_IsLeftOut() => Assert.Equal([(Meter.Output, 1)], Blend.InputOutput(0, 30).Weights.AsEnumerable());
 
     [Theory]
     [InlineData("70/30", "input=7,output=3")]
@@ -98,10 +98,10 @@ public sealed class BlendTests
     [Fact]
     public void Of_MeterTwice_ThrowsAndNamesIt() => Assert.Contains(
         "'input'",
-        Assert.Throws<ArgumentException>(() => Blend.Of(new BlendWeight(Meter.Input, 1), new BlendWeight(Meter.Input, 2))).Message,
+        Assert.Throws<ArgumentException>(() => Blend.Of((Meter.Input, 1), (Meter.Input, 2))).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void BlendWeight_Text_IsTheSameInEveryCulture() =>
-        Assert.Equal("input=2.5", Culture.InDanish(new BlendWeight(Meter.Input, 2.50m).ToString));
+    public void Text_OfFractions_IsTheSameInEveryCulture() =>
+        Assert.Equal("input=5,output=2", Culture.InDanish(Blend.Of((Meter.Input, 2.50m), (Meter.Output, 1)).ToString));
 }
