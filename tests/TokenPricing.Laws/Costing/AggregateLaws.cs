@@ -347,10 +347,11 @@ public static class SmallAggregates
             from minimum in Gen.Elements(0m, 0m, 2m, 3m)
             from step in Gen.Elements(0m, 0m, 2m)
             select (rate, context, minimum, step)).ArrayOf(count)
-        select rates.Select((r, i) => TestOffers.Rate(meter, r.rate, new RateCondition
+        select rates.Select((r, i) =>
         {
-            Context = i == 0 ? null : new ContextTier(r.context.Threshold, r.context.IncludesThreshold, TierMeasure.OwnQuantity),
-        }) with { Minimum = r.minimum, RoundedUpTo = r.step }).DistinctBy(r => r.Condition).ToArray();
+            RateCondition length = new() { Context = i == 0 ? null : new ContextTier(r.context.Threshold, r.context.IncludesThreshold, TierMeasure.OwnQuantity) };
+            return TestOffers.Rate(meter, r.rate, length) with { Minimum = r.minimum, RoundedUpTo = r.step };
+        }).DistinctBy(r => r.Condition).ToArray();
 
     private static Gen<ImmutableArray<MeterQuantity>> Parts(int most) =>
         from units in Gen.Choose(0, most).ArrayOf(Meters.Length)
