@@ -126,9 +126,10 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>
-    /// Adds what vendors charge for service tiers: CSV with the columns <c>provider,models,except,tier,multiple,from,to,address</c>. Models
-    /// are ids or beginnings of ids with an asterisk, divided by spaces. The rule applies to the token prices of offers for which no list
-    /// prices the tier.
+    /// Adds what vendors charge for service tiers: CSV with the columns
+    /// <c>provider,models,except,tier,multiple,unchanged,from,to,address</c>. Models are ids or beginnings of ids with an asterisk, divided
+    /// by spaces; <c>unchanged</c> are the meters that cost in the tier what they cost without it, divided by spaces. The rule applies to
+    /// the token prices of offers for which no list prices the tier.
     /// </summary>
     /// <param name="csv">The file, in UTF-8.</param>
     /// <returns>This builder.</returns>

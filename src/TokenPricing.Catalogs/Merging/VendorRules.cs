@@ -17,20 +17,24 @@ internal static class VendorRules
         new("vendors", "The vendors' own price pages and announcements, each named in pricing-data/rules",
             "https://github.com/token-pricing/TokenPricing/tree/main/pricing-data/rules", new LocalDate(2026, 11, 28));
 
-    /// <summary>Reads the multiples of service tiers: CSV with <c>provider,models,except,tier,multiple,from,to,address</c>.</summary>
+    /// <summary>
+    /// Reads the multiples of service tiers: CSV with <c>provider,models,except,tier,multiple,unchanged,from,to,address</c>. The meters of
+    /// <c>unchanged</c>, divided by spaces, cost in the tier what they cost without it.
+    /// </summary>
     /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
     public static ImmutableArray<TierRule> ReadTiers(Stream csv) => CsvFile.Read(
         csv,
         "tiers",
-        ["provider", "models", "except", "tier", "multiple", "from", "to", "address"],
+        ["provider", "models", "except", "tier", "multiple", "unchanged", "from", "to", "address"],
         c => new TierRule(
             c[0],
             new ModelPattern(c[1]),
             new ModelPattern(c[2]),
             ServiceTier.Parse(c[3]),
             decimal.Parse(c[4], CultureInfo.InvariantCulture),
-            Moment(c[5]),
-            Moment(c[6])));
+            [.. c[5].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Meter.Parse)],
+            Moment(c[6]),
+            Moment(c[7])));
 
     /// <summary>Reads dated changes: CSV with <c>provider,model,meter,context,usd_before,usd_after,per,date,address</c>.</summary>
     /// <exception cref="PriceDataException">The file is not such a table, or a cell has a wrong form.</exception>
@@ -113,7 +117,7 @@ internal static class VendorRules
                where start is null || end is null || start < end
                select rate with
                {
-                   Rate = rate.Rate.ScaledBy(rule.Multiple), From = start, To = end, Source = Source.Id, ConfirmedBy = [],
+                   Rate = rule.Of(rate), From = start, To = end, Source = Source.Id, ConfirmedBy = [],
                    Condition = rate.Condition with { ServiceTier = rule.Tier },
                },
         ];
@@ -217,8 +221,12 @@ internal static class VendorRules
 
     /// <summary>A service tier of a vendor that costs a multiple of its standard prices.</summary>
     internal sealed record TierRule(
-        string Provider, ModelPattern Models, ModelPattern Except, ServiceTier Tier, decimal Multiple, Instant? From, Instant? To)
+        string Provider, ModelPattern Models, ModelPattern Except, ServiceTier Tier, decimal Multiple, ImmutableArray<Meter> Unchanged,
+        Instant? From, Instant? To)
     {
+        /// <summary>Returns the rate of the tier for a standard one.</summary>
+        public Rate Of(RateRow standard) => Unchanged.Contains(standard.Meter) ? standard.Rate : standard.Rate.ScaledBy(Multiple);
+
         /// <summary>Returns whether the rule is of a model.</summary>
         public bool Covers(string model) => Models.Fits(model) && !Except.Fits(model);
     }

@@ -45,7 +45,11 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     public static ResponseFlavor OpenAIResponses => new(1);
 
     /// <summary>Gets the flavor of OpenAI's Embeddings API, which reports <c>prompt_tokens</c> and no output.</summary>
-    /// <remarks>Source: OpenAI, API description, object <c>CreateEmbeddingResponse</c>.</remarks>
+    /// <remarks>
+    /// <para>Embeddings and ranks of others, such as Voyage AI and Jina AI, report <c>total_tokens</c> alone, which are the input.</para>
+    /// <para>Source: OpenAI, API description, object <c>CreateEmbeddingResponse</c>; Voyage AI, "Text embedding models", returned
+    /// content.</para>
+    /// </remarks>
     public static ResponseFlavor OpenAIEmbeddings => new(2);
 
     /// <summary>Gets the flavor of Anthropic's Messages API.</summary>
@@ -76,13 +80,17 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// </remarks>
     public static ResponseFlavor Gemini => new(4);
 
-    /// <summary>Gets the flavor of Amazon Bedrock's Converse API.</summary>
+    /// <summary>Gets the flavor of Amazon Bedrock: of its Converse API, and of what models answer to InvokeModel.</summary>
     /// <remarks>
     /// <para><c>inputTokens</c>, <c>cacheReadInputTokens</c> and <c>cacheWriteInputTokens</c> do not overlap; their sum
     /// is the input. <c>outputTokens</c> is the output. In real responses, <c>totalTokens</c> is the sum of all
     /// four.</para>
     /// <para><c>cacheDetails</c> tells how long what was written is kept (<c>ttl</c>).</para>
-    /// <para>Source: AWS, Bedrock API reference, "TokenUsage".</para>
+    /// <para>InvokeModel answers as the model does: Claude as <see cref="Anthropic"/>; Titan with <c>inputTextTokenCount</c> and a
+    /// <c>tokenCount</c> for each result; Llama with <c>prompt_token_count</c> and <c>generation_token_count</c>. The end of any stream
+    /// has <c>amazon-bedrock-invocationMetrics</c>, which count as Converse does.</para>
+    /// <para>Source: AWS, Bedrock API reference, "TokenUsage"; Bedrock user guide, "Inference request parameters and response
+    /// fields".</para>
     /// </remarks>
     public static ResponseFlavor Bedrock => new(5);
 
@@ -92,6 +100,7 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <remarks>
     /// <para>Tokens read from the cache are in <c>prompt_tokens_details.cached_tokens</c>. <c>num_cached_tokens</c> counts
     /// what the servers reused, billed or not, and is not read.</para>
+    /// <para>OCR has <c>usage_info</c> with <c>pages_processed</c>; with a <c>document_annotation</c> they are annotated pages.</para>
     /// <para>Source: Mistral, API description, object <c>UsageInfo</c>; "Prompt caching".</para>
     /// </remarks>
     public static ResponseFlavor Mistral => new(6);

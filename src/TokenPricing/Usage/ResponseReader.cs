@@ -97,12 +97,7 @@ internal static class ResponseReader
         {
             ({ } one, null) => one,
             (null, { } one) => (one, body),
-            (null, null) when (flavor is null || flavor == ResponseFlavor.Ollama) && body.HasAny("prompt_eval_count", "eval_count") =>
-                (body, body),
-            (null, null) when (flavor is null || flavor == ResponseFlavor.OpenAIImages) && UsageReaders.Drawings(body) is not null =>
-                (body, body),
-            (null, null) when body.Find("response_metadata") is { IsObject: true } vendor
-                && VendorUsages.Select(vendor.FindObject).FirstOrDefault(u => u is not null) is { } theirs => (theirs, vendor),
+            (null, null) when Elsewhere(body, flavor) is { } other => other,
             (null, null) => throw Unreadable(
                 $"it has no {(flavor == ResponseFlavor.Gemini ? "usageMetadata" : "usage")}. Of a stream, pass the last chunk; "
                 + "OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage"),
@@ -129,6 +124,36 @@ internal static class ResponseReader
                 yield return (usage, i < Envelopes ? inner : body);
             }
         }
+    }
+
+    /// <summary>
+    /// Returns the object with the counts of a body that has none of the usual name, which may be the body itself; <see langword="null"/>
+    /// if there is none.
+    /// </summary>
+    /// <param name="body">The body.</param>
+    /// <param name="flavor">The flavor, whose own place alone counts; <see langword="null"/> if it is not known.</param>
+    private static (JsonLocation Usage, JsonLocation Envelope)? Elsewhere(JsonLocation body, ResponseFlavor? flavor)
+    {
+        bool MayBe(ResponseFlavor other) => flavor is null || flavor == other;
+        if (MayBe(ResponseFlavor.Bedrock) && body.FindObject(ResponseRecognition.BedrockMetrics) is { } metrics)
+        {
+            return (metrics, body);
+        }
+
+        if ((MayBe(ResponseFlavor.Ollama) && body.HasAny("prompt_eval_count", "eval_count"))
+            || (MayBe(ResponseFlavor.Bedrock) && body.HasAny("inputTextTokenCount", "generation_token_count"))
+            || (MayBe(ResponseFlavor.OpenAIImages) && UsageReaders.Drawings(body) is not null))
+        {
+            return (body, body);
+        }
+
+        if (MayBe(ResponseFlavor.Mistral) && body.FindObject("usage_info") is { } pages)
+        {
+            return (pages, body);
+        }
+
+        return body.Find("response_metadata") is { IsObject: true } vendor
+            && VendorUsages.Select(vendor.FindObject).FirstOrDefault(u => u is not null) is { } theirs ? (theirs, vendor) : null;
     }
 
     private static PricingException Unreadable(string reason) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TokenPricing.Usage;
 
 /// <summary>Recognizes the flavor of a response by its fields.</summary>
@@ -6,6 +8,11 @@ namespace TokenPricing.Usage;
 /// </remarks>
 internal static class ResponseRecognition
 {
+    /// <summary>
+    /// The name of the object in which the last part of a stream of Bedrock's InvokeModel has the counts, whatever model answered.
+    /// </summary>
+    public const string BedrockMetrics = "amazon-bedrock-invocationMetrics";
+
     private static readonly string[] GeminiFields =
     [
         "promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount",
@@ -42,10 +49,14 @@ internal static class ResponseRecognition
         return families switch
         {
             [] when usage.HasAny("seconds") && usage.HasText("type", "duration") => ResponseFlavor.OpenAIAudio,
+            [] when usage.HasAny("pages_processed") => ResponseFlavor.Mistral,
+            [] when usage.Name == BedrockMetrics => ResponseFlavor.Bedrock,
+            [] when usage.HasAny("total_tokens") && !usage.IsRoot && HasResults(body) => ResponseFlavor.OpenAIEmbeddings,
             [] when !usage.IsRoot => throw new PricingException(
                 PricingError.UnknownResponseFlavor,
                 $"The response's {usage.Path} has none of the fields by which a flavor is recognized; it has {usage.Names}. {HowToName}"),
-            _ when usage.IsRoot => usage.HasAny("data") ? ResponseFlavor.OpenAIImages : ResponseFlavor.Ollama,
+            _ when usage.IsRoot => usage.HasAny("data") ? ResponseFlavor.OpenAIImages
+                : usage.HasAny("prompt_eval_count", "eval_count") ? ResponseFlavor.Ollama : ResponseFlavor.Bedrock,
             [var only] when only == ResponseFlavor.OpenAIChat => AmongChats(usage),
             [var only] when only == ResponseFlavor.OpenAIResponses => AmongMessages(body, usage),
             [var only] => only,
@@ -64,6 +75,12 @@ internal static class ResponseRecognition
             }
         }
     }
+
+    /// <summary>Determines whether a body lists embeddings or ranks, which have an input and no output.</summary>
+    /// <param name="body">The body. A list of choices or outputs says that there is something else, whose counts are not known.</param>
+    /// <returns><see langword="true"/> if what the body reports as its total is the input; otherwise, <see langword="false"/>.</returns>
+    private static bool HasResults(JsonLocation body) =>
+        !body.HasAny("choices", "output") && body.FindAny("data", "results", "embeddings") is { Kind: JsonValueKind.Array };
 
     private static string HowToName => $"Name the flavor: one of {string.Join(", ", ResponseFlavor.All)}.";
 

@@ -22,6 +22,10 @@ internal static class UnreadFields
 
         // Times.
         "created", "queue_time", "prompt_time", "completion_time", "total_time", "latency", "latencyMs", "tokens_per_second",
+        "invocationLatency", "firstByteLatency",
+
+        // Sizes that nobody bills.
+        "doc_size_bytes",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] KnownEndings = ["_cost", "_duration", "_time", "_ms", "_latency"];

@@ -23,6 +23,8 @@ internal static class UsageReaders
         "anthropic" => Anthropic(usage),
         "gemini" => Gemini(usage),
         "bedrock" => Bedrock(usage),
+        "mistral" when usage.HasAny("pages_processed") => Pages(usage, envelope),
+        "openai-embeddings" when !usage.HasAny("prompt_tokens") => new UsageCounts().Add(Meter.Input, usage.Count("total_tokens")),
         "cohere" => Cohere(usage),
         "xai" => Chat(usage, addReasoning: !TotalHasReasoningInside(usage)),
         "ollama" => new UsageCounts().Add(Meter.Input, usage.Count("prompt_eval_count")).Add(Meter.Output, usage.Count("eval_count")),
@@ -309,9 +311,21 @@ internal static class UsageReaders
             .Add(Meter.WebSearches, usage.FindObject("server_tool_use")?.Count("web_search_requests"));
     }
 
+    /// <summary>Reads the pages of Mistral's OCR, which cost more where the whole document is annotated.</summary>
+    /// <param name="usage">The object <c>usage_info</c>.</param>
+    /// <param name="envelope">The body, which has the annotation.</param>
+    private static UsageCounts Pages(JsonLocation usage, JsonLocation envelope)
+    {
+        JsonCount? pages = usage.Count("pages_processed");
+        UsageCounts counts = new UsageCounts().Add(Meter.Parse("input-document-pages"), pages);
+        return envelope.Text("document_annotation") is { Length: > 0 }
+            ? counts.Add(Meter.Parse("input-annotated-document-pages"), pages)
+            : counts;
+    }
+
     /// <summary>
-    /// Reads the counts of Amazon Bedrock's Converse. What was written is kept for five minutes unless its details say an hour. Some
-    /// responses have counts of the cache twice, by their older names.
+    /// Reads the counts of Amazon Bedrock, of Converse and of its models' own bodies. What was written is kept for five minutes unless its
+    /// details say an hour. Some responses have counts of the cache twice, by their older names.
     /// </summary>
     private static UsageCounts Bedrock(JsonLocation usage)
     {
@@ -319,12 +333,19 @@ internal static class UsageReaders
         (JsonCount? fiveMinutes, JsonCount? oneHour) = (Kept("5m"), Kept("1h"));
         JsonCount? read = usage.Count("cacheReadInputTokens") ?? olderRead;
         JsonCount? write = usage.Count("cacheWriteInputTokens") ?? olderWrite ?? JsonCount.Sum(fiveMinutes, oneHour);
+        JsonCount? input = First("inputTokens", "inputTokenCount", "inputTextTokenCount", "prompt_token_count");
+        JsonCount? output = First("outputTokens", "outputTokenCount", "totalOutputTextTokenCount", "generation_token_count");
         return new UsageCounts()
-            .Add(Meter.Input, InputTotal(usage.Count("inputTokens"), read, write))
-            .Add(Meter.Output, usage.Count("outputTokens"))
+            .Add(Meter.Input, InputTotal(input, read, write))
+            .Add(Meter.Output, output ?? Results())
             .Add(Meter.CacheRead, read)
             .Add(Meter.CacheWrite, write)
             .Add(Meter.CacheWrite1h, oneHour);
+
+        JsonCount? First(params ReadOnlySpan<string> names) => usage.FindAny(names) is { } found ? usage.Count(found.Name) : null;
+
+        // Titan counts what each of its results wrote.
+        JsonCount? Results() => JsonCount.Sum([.. usage.Items("results").Where(r => r.IsObject).Select(r => r.Count("tokenCount"))]);
 
         JsonCount? Kept(string time)
         {

@@ -35,8 +35,9 @@ public sealed class VendorRulesTests
         Assert.Throws<PriceDataException>(() => Builder().AddSellers(Csv($"id,kind,makes,evidence\n{row}\n"))).Message);
 
     [Theory]
-    [InlineData("provider,models,except,tier,multiple,from,to,address\na,m,,batch,half,,,p", "'half'")]
-    [InlineData("provider,models,except,tier,multiple,from,to,address\na,m,,!,0.5,,,p", "is not a service tier")]
+    [InlineData("provider,models,except,tier,multiple,unchanged,from,to,address\na,m,,batch,half,,,,p", "'half'")]
+    [InlineData("provider,models,except,tier,multiple,unchanged,from,to,address\na,m,,!,0.5,,,,p", "is not a service tier")]
+    [InlineData("provider,models,except,tier,multiple,unchanged,from,to,address\na,m,,batch,0.5,cached,,,p", "'cached' is not a meter")]
     public void AddTierRules_WrongCell_NamesTheLine(string csv, string says) =>
         Names(says, () => Builder().AddTierRules(Csv(csv)));
 
@@ -133,7 +134,7 @@ public sealed class VendorRulesTests
     public void AddTierRules_TierThatNoListPrices_IsAMultipleOfTheTokenPrices()
     {
         PriceCatalog prices = Builder()
-            .AddTierRules(Csv("provider,models,except,tier,multiple,from,to,address\nacme,claude-*,claude-y*,batch,0.5,,,page\nacme,claude-z,,flex,0.5,,,page\n"))
+            .AddTierRules(Csv("provider,models,except,tier,multiple,unchanged,from,to,address\nacme,claude-*,claude-y*,batch,0.5,,,,page\nacme,claude-z,,flex,0.5,,,,page\n"))
             .Build().Catalog;
         Offer offer = prices.Offer("acme", "claude-x-instruct");
         TokenUsage usage = TokenUsage.FromTotals(input: 1_000_000, output: 1_000_000);
@@ -143,6 +144,22 @@ public sealed class VendorRulesTests
         Assert.Equal(new Usd(12), offer.TotalOf(usage, at));
         Assert.False(offer.RateCardAt(at).Supports(ServiceTier.Flex));
         Assert.Equal("vendors", prices.Rows.Rates.First(r => r.Condition.ServiceTier == ServiceTier.Batch).Source);
+    }
+
+    [Fact]
+    public void AddTierRules_MetersThatTheTierLeavesUnchanged_CostWhatTheyCostWithoutIt()
+    {
+        PriceCatalog prices = Builder()
+            .AddTierRules(Csv("provider,models,except,tier,multiple,unchanged,from,to,address\nacme,claude-x-instruct,,batch,0.5,cache-read output,,,page\n"))
+            .Build().Catalog;
+        Offer offer = prices.Offer("acme", "claude-x-instruct");
+        CostOptions batch = new() { ServiceTier = ServiceTier.Batch };
+        TokenUsage input = TokenUsage.FromTotals(input: 1_000_000, output: 0);
+        TokenUsage output = TokenUsage.FromTotals(input: 0, output: 1_000_000);
+        Instant at = prices.PricesAsOf;
+
+        Assert.Equal(offer.TotalOf(input, at) * 0.5m, offer.TotalOf(input, at, batch));
+        Assert.Equal(offer.TotalOf(output, at), offer.TotalOf(output, at, batch));
     }
 
     [Fact]

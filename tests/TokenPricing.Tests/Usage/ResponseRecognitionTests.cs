@@ -35,6 +35,8 @@ public sealed class ResponseRecognitionTests
     [InlineData("""{"usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12,"reasoning_tokens":90}}""", "openai-chat or perplexity")]
     [InlineData("""{"usage":{"prompt_tokens":7,"completion_tokens":5,"input_tokens":7,"output_tokens":5}}""", "openai-chat or openai-responses")]
     [InlineData("""{"usage":{"words":7}}""", "it has words")]
+    [InlineData("""{"usage":{"total_tokens":7}}""", "it has total_tokens")]
+    [InlineData("""{"choices":[],"data":[],"usage":{"total_tokens":7}}""", "it has total_tokens")]
     [InlineData("""{"usage":{}}""", "it has no fields")]
     [InlineData("""{"usage":{"prompt_tokens":7},"usageMetadata":{"promptTokenCount":7}}""", "both usage and usageMetadata")]
     public void FromResponse_Doubtful_SaysWhatItCouldBeAndHowToNameIt(string body, string says)

@@ -355,6 +355,15 @@ public sealed class ServedCallTests
     [InlineData("""{"usageMetadata":{"promptTokenCount":5,"responseTokenCount":3,"totalTokenCount":8,"responseTokensDetails":[{"modality":"AUDIO","tokenCount":3}]}}""", "gemini", "5 input tokens, 3 audio output tokens")]
     [InlineData("""{"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13,"num_sources_used":0,"server_side_tool_usage_details":{"web_search_calls":2,"x_search_calls":1,"code_interpreter_calls":3,"file_search_calls":4,"document_search_calls":1}}}""", "xai", "9 input tokens, 4 output tokens, 2 web searches, 1 social searches, 5 storage searches, 3 code executions")]
     [InlineData("""{"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13,"search_context_size":"medium"}}""", "perplexity", "9 input tokens, 4 output tokens, 1 requests with medium search context")]
+    [InlineData("""{"inputTextTokenCount":9,"results":[{"tokenCount":4,"outputText":"a"},{"tokenCount":3,"outputText":"b"}]}""", "bedrock", "9 input tokens, 7 output tokens")]
+    [InlineData("""{"embedding":[0.5,1.5],"inputTextTokenCount":9}""", "bedrock", "9 input tokens")]
+    [InlineData("""{"outputText":"","inputTextTokenCount":9,"totalOutputTextTokenCount":7,"completionReason":"FINISH"}""", "bedrock", "9 input tokens, 7 output tokens")]
+    [InlineData("""{"generation":"x","prompt_token_count":9,"generation_token_count":7,"stop_reason":"stop"}""", "bedrock", "9 input tokens, 7 output tokens")]
+    [InlineData("""{"type":"message_stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":9,"outputTokenCount":7,"invocationLatency":800,"firstByteLatency":90,"cacheReadInputTokenCount":30,"cacheWriteInputTokenCount":20}}""", "bedrock", "9 input tokens, 7 output tokens, 30 cached input tokens, 20 cache-write tokens")]
+    [InlineData("""{"pages":[],"model":"mistral-ocr-2512","document_annotation":null,"usage_info":{"pages_processed":3,"doc_size_bytes":1000}}""", "mistral", "3 input pages")]
+    [InlineData("""{"pages":[],"document_annotation":"{}","usage_info":{"pages_processed":3,"doc_size_bytes":null}}""", "mistral", "3 annotated input pages")]
+    [InlineData("""{"object":"list","data":[{"embedding":[0.5]}],"model":"voyage-3.5","usage":{"total_tokens":9}}""", "openai-embeddings", "9 input tokens")]
+    [InlineData("""{"model":"jina-reranker-v2","results":[{"index":0,"relevance_score":0.5}],"usage":{"total_tokens":9}}""", "openai-embeddings", "9 input tokens")]
     public void FromResponse_LesserKnownFields_AreCounted(string body, string flavor, string? usage)
     {
         if (usage is null)
@@ -399,6 +408,26 @@ public sealed class ServedCallTests
             PricingError.UnknownProvider,
             Assert.Throws<PricingException>(() => PriceCatalog.BuiltIn.CostOf(
                 ServedCall.FromResponse(Chat.Replace("\"usage\"", "\"model\":\"gpt-5\",\"usage\"", StringComparison.Ordinal)), Instant.FromUtc(2026, 6, 1, 0, 0))).Error);
+    }
+
+    // InvokeModel streams what the model says, and ends with metrics that count the same tokens.
+    [Fact]
+    public void FromResponse_StreamsOfBedrocksModels_AreCountedOnce()
+    {
+        ServedCall llama = ServedCall.FromResponse("""
+            {"generation":"H","prompt_token_count":9,"generation_token_count":1}
+            {"generation":"i","prompt_token_count":null,"generation_token_count":7,"stop_reason":"stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":9,"outputTokenCount":7,"invocationLatency":800,"firstByteLatency":90}}
+            """);
+        ServedCall claude = ServedCall.FromResponse("""
+            {"type":"message_start","message":{"id":"msg_1","usage":{"input_tokens":9,"output_tokens":1,"cache_read_input_tokens":30}}}
+            {"type":"message_delta","delta":{},"usage":{"output_tokens":7}}
+            {"type":"message_stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":9,"outputTokenCount":7,"invocationLatency":800,"firstByteLatency":90}}
+            """);
+
+        Assert.Equal((ResponseFlavor.Bedrock, "9 input tokens, 7 output tokens"), (llama.Flavor, llama.Usage.ToString()));
+        Assert.Equal((ResponseFlavor.Anthropic, "9 input tokens, 7 output tokens, 30 cached input tokens"), (claude.Flavor, claude.Usage.ToString()));
+        Assert.Empty(llama.Unread);
+        Assert.Empty(claude.Unread);
     }
 
     [Fact]
