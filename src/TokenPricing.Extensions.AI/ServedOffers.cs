@@ -60,12 +60,10 @@ internal static class ServedOffers
     public static Cost CostOf(
         Offer offer, ServedCall call, Instant at, CostOptions terms, string? region, long searches, OfferBook book)
     {
-        // Nothing in a response says that it was part of a batch at all providers, and no provider serves a batch as anything else.
-        bool isBatch = terms.ServiceTier == ServiceTier.Batch && (call.ServiceTier ?? ServiceTier.Standard) == ServiceTier.Standard;
         string? stated = call.Region ?? terms.Region;
         CostOptions served = terms with
         {
-            ServiceTier = isBatch ? terms.ServiceTier : call.ServiceTier ?? terms.ServiceTier,
+            ServiceTier = call.BilledTier(terms.ServiceTier),
             Region = stated ?? region,
 
             // The region of an address changes the price of those models only that have a price for it.

@@ -149,7 +149,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
             }
 
             id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
-            ServedCall? served = Served(root);
+            ServedCall? served = Served(root)?.AnsweredBy(RequiredText(root, "model"));
             usage = served?.Usage ?? Usage(root);
             Interval? during = RowFields.Period(Text(root, "from"), Text(root, "to"), zone);
             JsonElement? requests = Value(root, "requests", JsonValueKind.Number, JsonValueKind.String);
@@ -168,7 +168,9 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 Context = RowFields.Context(Text(root, "context")),
                 Tags = Tags(root),
                 Kept = Kept(root),
-                ServiceTier = served?.ServiceTier?.Value ?? asked,
+                ServiceTier = served is not null && ServiceTier.TryParse(asked ?? ServiceTier.Standard.Value, out ServiceTier tier)
+                    ? served.BilledTier(tier).Value
+                    : asked,
                 Region = served?.Region ?? (Text(root, "data_residency") is { Length: > 0 } region ? region : null),
             };
         }

@@ -84,7 +84,8 @@ public sealed class BatchTests
         { "https://api.openai.com/v1/files/file-r/content", Line(Vendor.Response()), "0.00135" },
         { "https://api.openai.com/v1/files/file-e/content", Line("""{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1]}],"model":"text-embedding-3-small","usage":{"prompt_tokens":1000,"total_tokens":1000}}"""), "0.00001" },
         { "https://corp.openai.azure.com/openai/files/file-a/content?api-version=1", Line(Vendor.Chat("gpt-4o-2024-08-06")), "0.0175" },
-        { "https://generativelanguage.googleapis.com/download/v1beta/files/out:download?alt=media", """{"key":"r1","response":{"candidates":[],"usageMetadata":{"promptTokenCount":1000,"candidatesTokenCount":100,"totalTokenCount":1100},"modelVersion":"gemini-2.5-flash","responseId":"x"}}""", null },
+        { "https://generativelanguage.googleapis.com/download/v1beta/files/out:download?alt=media", """{"key":"r1","response":{"candidates":[],"usageMetadata":{"promptTokenCount":1000,"candidatesTokenCount":100,"totalTokenCount":1100},"modelVersion":"gemini-2.5-flash","responseId":"x"}}""", "0.000275" },
+        { "https://generativelanguage.googleapis.com/download/v1beta/files/out:download?alt=media", """{"key":"r1","response":{"candidates":[],"usageMetadata":{"promptTokenCount":1000,"candidatesTokenCount":100,"totalTokenCount":1100},"modelVersion":"gemini-2.5-flash-image","responseId":"x"}}""", null },
     };
 
     [Theory]

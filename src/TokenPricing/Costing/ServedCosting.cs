@@ -9,7 +9,7 @@ internal static class ServedCosting
     internal static CostOptions TermsOf(ServedCall call, CostOptions? options)
     {
         CostOptions asked = options ?? new CostOptions();
-        return asked with { ServiceTier = call.ServiceTier ?? asked.ServiceTier, Region = call.Region ?? asked.Region };
+        return asked with { ServiceTier = call.BilledTier(asked.ServiceTier), Region = call.Region ?? asked.Region };
     }
 
     /// <summary>Calculates what a call cost.</summary>
@@ -21,6 +21,7 @@ internal static class ServedCosting
     /// <returns>The sum of the costs of everything that is billed, each at the tier and in the region that served the call.</returns>
     internal static ServedCost CostOf(Offer offer, ServedCall call, Instant at, CostOptions served, Func<string, Offer> offerOf)
     {
+        call = call.AnsweredBy(offer.Model.Id.Value);
         Cost cost = call.Billed
             .Select(b => (b.Model is null ? offer : offerOf(b.Model)).CostOf(b.Usage, at, served))
             .Aggregate((sum, next) => sum + next);

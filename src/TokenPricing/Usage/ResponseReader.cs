@@ -68,6 +68,8 @@ internal static class ResponseReader
                 Provider = ServedTerms.ProviderOf(known, envelope, usage),
                 Id = envelope.Text("id") ?? envelope.Text("responseId"),
                 Stated = ServedTerms.StatedCostOf(envelope, usage),
+                OfOnePrompt = known == ResponseFlavor.Gemini && whole.TokensOf(Meter.WebSearches) > 1 && !envelope.HasAny("modelVersion")
+                    ? UsageReaders.Read(known, usage, envelope).Add(Meter.WebSearches, new JsonCount(1, "candidates")).ToUsage() : null,
             };
             ImmutableArray<UnreadField> unread = UnreadFields.In(body, usage, known, whole, allowUnread);
             return unread.IsEmpty ? call : call with { Unread = unread };

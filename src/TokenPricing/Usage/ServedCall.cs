@@ -26,7 +26,7 @@ public sealed record ServedCall
     public ResponseFlavor Flavor { get; }
 
     /// <summary>Gets what the model read and wrote, and the tools that it used.</summary>
-    public TokenUsage Usage { get; }
+    public TokenUsage Usage { get; internal init; }
 
     /// <summary>
     /// Gets what is billed, request by request, with the model of the requests that another model answered. Usually it is
@@ -71,6 +71,9 @@ public sealed record ServedCall
     /// all its digits. It is never used in place of a price.
     /// </remarks>
     public StatedCost? Stated { get; internal init; }
+
+    /// <summary>Gets the usage if the grounding is billed by the prompt; <see langword="null"/> if that is the same or known.</summary>
+    internal TokenUsage? OfOnePrompt { get; init; }
 
     /// <summary>Gets the numbers in the usage that are in no count; usually empty.</summary>
     public ImmutableArray<UnreadField> Unread { get; internal init; } = [];
@@ -127,11 +130,36 @@ public sealed record ServedCall
     public static ServedCall FromResponse(JsonElement body, ResponseFlavor? flavor = null, bool allowUnread = false) =>
         ResponseReader.Read(body, flavor, allowUnread);
 
+    /// <summary>Returns the tier at whose prices the call is billed: the one that served it, or else the one that was asked for.</summary>
+    /// <param name="asked">The tier that was asked for.</param>
+    /// <returns>
+    /// <see cref="ServiceTier"/>; <paramref name="asked"/> if the response does not say, and for a batch whose response says standard.
+    /// </returns>
+    /// <remarks>No provider serves a batch as anything else, and the bodies of OpenAI's batches say <c>default</c>.</remarks>
+    public ServiceTier BilledTier(ServiceTier asked) =>
+        ServiceTier is { } served && !(asked == Values.ServiceTier.Batch && served == Values.ServiceTier.Standard) ? served : asked;
+
+    /// <summary>Returns the call as a model answered it, where the response does not name the model and its fees depend on it.</summary>
+    /// <param name="model">The id of the model that was asked.</param>
+    /// <returns>
+    /// This call, except for grounding with Google Search: before Gemini 3 a grounded prompt is billed, however many queries it took.
+    /// </returns>
+    /// <remarks><c>CostOf</c> does so with the model of the offer.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is <see langword="null"/>.</exception>
+    public ServedCall AnsweredBy(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return OfOnePrompt is { } prompt && ToolUses.IsGroundedByPrompt(model)
+            ? this with { Usage = prompt, Billed = [(prompt, null)], OfOnePrompt = null }
+            : this;
+    }
+
     /// <summary>Determines whether another call says the same, in lists of the same content.</summary>
     public bool Equals(ServedCall? other) =>
         other is not null
         && (Flavor, Usage, ServiceTier, Region, Model) == (other.Flavor, other.Usage, other.ServiceTier, other.Region, other.Model)
         && (ImageFormat, Provider, Id, Stated) == (other.ImageFormat, other.Provider, other.Id, other.Stated)
+        && OfOnePrompt == other.OfOnePrompt
         && Billed.AsSpan().SequenceEqual(other.Billed.AsSpan())
         && Unread.AsSpan().SequenceEqual(other.Unread.AsSpan());
 

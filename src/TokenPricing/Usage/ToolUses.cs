@@ -71,19 +71,32 @@ internal static class ToolUses
     /// Returns how many searches Google bills for grounding: each query from Gemini 3 on, one for the whole prompt before; none if the
     /// response is not grounded.
     /// </summary>
-    /// <param name="response">The response. Without a <c>modelVersion</c>, each query counts, which is the larger number.</param>
+    /// <param name="response">The response. Without a <c>modelVersion</c>, each query counts, which is the larger number;
+    /// <see cref="ServedCall.AnsweredBy"/> corrects that.</param>
     /// <remarks>
     /// <para>Free searches of a day are not known from one response and are not subtracted.</para>
     /// <para>Source: Google, "Gemini Developer API pricing", grounding with Google Search.</para>
     /// </remarks>
     private static JsonCount? GroundingSearches(JsonLocation response)
     {
-        int queries = response.Items("candidates")
-            .Where(c => c.IsObject)
-            .Select(c => c.FindObject("groundingMetadata"))
-            .Sum(g => g?.Items("webSearchQueries").Count() ?? 0);
-        bool isBilledByPrompt = response.Text("modelVersion") is { } model
-            && (model.StartsWith("gemini-1", StringComparison.Ordinal) || model.StartsWith("gemini-2", StringComparison.Ordinal));
-        return queries == 0 ? null : new JsonCount(isBilledByPrompt ? 1 : queries, "candidates.groundingMetadata.webSearchQueries");
+        int queries = Groundings(response).Sum(g => g.Items("webSearchQueries").Count());
+        bool isByPrompt = response.Text("modelVersion") is { } model && IsGroundedByPrompt(model);
+        return queries == 0 ? null : new JsonCount(isByPrompt ? 1 : queries, "candidates.groundingMetadata.webSearchQueries");
     }
+
+    /// <summary>Determines whether Google bills the grounding of a model by the prompt, as it does before Gemini 3.</summary>
+    /// <param name="model">The name of the model, with or without a path before it.</param>
+    public static bool IsGroundedByPrompt(string model) =>
+        model[(model.LastIndexOf('/') + 1)..] is var name
+        && (name.StartsWith("gemini-1", StringComparison.Ordinal) || name.StartsWith("gemini-2", StringComparison.Ordinal));
+
+    /// <summary>Returns how many places a response took from Google Maps, whose grounding has a fee that no meter counts.</summary>
+    /// <param name="response">The response.</param>
+    public static int Places(JsonLocation response) =>
+        Groundings(response).Sum(g => g.Items("groundingChunks").Count(c => c.IsObject && c.HasAny("maps")));
+
+    private static IEnumerable<JsonLocation> Groundings(JsonLocation response) => response.Items("candidates")
+        .Where(c => c.IsObject)
+        .Select(c => c.FindObject("groundingMetadata"))
+        .OfType<JsonLocation>();
 }

@@ -77,6 +77,14 @@ internal static class UnreadFields
             unread.Add(total);
         }
 
+        if (flavor == ResponseFlavor.Gemini && ToolUses.Places(body) is > 0 and var places)
+        {
+            unread.Add(new UnreadField(
+                "candidates.groundingMetadata.groundingChunks.maps",
+                DecimalText.Format(places),
+                "grounding with Google Maps has a fee that no meter counts"));
+        }
+
         if (flavor == ResponseFlavor.Anthropic)
         {
             if (counted.InputTokens is null)

@@ -158,6 +158,47 @@ public sealed class ServedCallTests
              "usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":1,"totalTokenCount":11}}
             """).Usage.PartOf(Meter.WebSearches));
 
+    [Theory]
+    [InlineData("google/gemini-2.5-flash", 0.035)]
+    [InlineData("google/gemini-3-pro-preview", 0.042)]
+    public void CostOf_GroundingWithoutAModelInTheResponse_IsByTheModelOfTheOffer(string offer, decimal usd)
+    {
+        ServedCall call = ServedCall.FromResponse(
+            """{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","b","c"]}}],"usageMetadata":{"promptTokenCount":0,"candidatesTokenCount":0}}""");
+
+        Assert.Equal(new Usd(usd), PriceCatalog.BuiltIn.CostOf(offer, call, Instant.FromUtc(2026, 6, 1, 0, 0)).Cost.Total);
+        Assert.Equal(3, call.Usage.PartOf(Meter.WebSearches));
+        Assert.Equal(1, call.AnsweredBy("models/gemini-2.5-pro").Usage.PartOf(Meter.WebSearches));
+        Assert.Equal(call, call.AnsweredBy("gemini-3-pro"));
+    }
+
+    [Fact]
+    public void FromResponse_PlacesOfGoogleMaps_AreAFeeThatNothingCounts() => Assert.Equal(
+        "candidates.groundingMetadata.groundingChunks.maps (2): grounding with Google Maps has a fee that no meter counts",
+        ServedCall.FromResponse("""
+            {"modelVersion":"gemini-2.5-flash","candidates":[{"groundingMetadata":{"groundingChunks":[{"maps":{"uri":"x"}},{"web":{"uri":"y"}},{"maps":{"uri":"z"}}]}}],
+             "usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":1,"totalTokenCount":11}}
+            """).Unread.Single().ToString());
+
+    // The bodies of OpenAI's batches say default; a tier that was not served is not billed.
+    [Theory]
+    [InlineData("batch", "default", "batch")]
+    [InlineData("batch", "priority", "priority")]
+    [InlineData("flex", "default", "standard")]
+    [InlineData("flex", null, "flex")]
+    public void BilledTier_OfABatch_IsBatchWhateverTheResponseSays(string asked, string? served, string billed)
+    {
+        ServedCall call = ServedCall.FromResponse(
+            $$$"""{"object":"chat.completion","service_tier":{{{(served is null ? "null" : $"\"{served}\"")}}},"usage":{"prompt_tokens":1000000,"completion_tokens":0,"total_tokens":1000000}}""");
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        Offer offer = PriceCatalog.BuiltIn.Offer("openai", "gpt-5");
+
+        Assert.Equal(billed, call.BilledTier(ServiceTier.Parse(asked)).Value);
+        Assert.Equal(
+            offer.CostOf(call.Usage, at, new CostOptions { ServiceTier = ServiceTier.Parse(billed) }).Total,
+            offer.CostOf(call, at, new CostOptions { ServiceTier = ServiceTier.Parse(asked) }).Cost.Total);
+    }
+
     [Fact]
     public void FromResponse_Iterations_AreBilledOneByOne()
     {
