@@ -32,7 +32,7 @@ internal static class BulkKernel
     /// <summary>
     /// Prices rows up to the first outside the span. Those that the tables cannot price get
     /// <see cref="CostColumns.Marker"/>: a count that is large, negative or less than its parts, an unknown offer, or rates that
-    /// are not in the tables.
+    /// are not in the tables; those that are seen to fail may get <see cref="CostColumns.FailedMarker"/>.
     /// </summary>
     /// <param name="tables">The rates.</param>
     /// <param name="span">
@@ -103,7 +103,7 @@ internal static class BulkKernel
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
-        nuint offerCount = (nuint)tables.Offers.Length - 1;
+        nuint offerCount = (nuint)tables.Failing;
         long begin = TSpan.IsSet ? span!.First : BulkSpan.FirstMillisecond;
         ulong length = (ulong)unchecked((TSpan.IsSet ? span!.Last : BulkSpan.LastMillisecond) - begin);
 

@@ -47,7 +47,7 @@ internal static class BulkLanes
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
         ref RatesOfBand bands = ref MemoryMarshal.GetArrayDataReference(TUsual.IsSet ? tables.UsualBands : tables.Bands);
-        Vector256<uint> offerCount = Vector256.Create((uint)tables.Offers.Length);
+        Vector256<uint> failing = Vector256.Create((uint)tables.Failing);
         Vector256<long> first = Vector256.Create(TSpan.IsSet ? span!.First : BulkSpan.FirstMillisecond);
         Vector256<long> last = Vector256.Create(TSpan.IsSet ? span!.Last : BulkSpan.LastMillisecond);
 
@@ -112,19 +112,22 @@ internal static class BulkLanes
                 Vector256<long> large1 = (uncached1 | read1 | written1 | others1) & large;
                 Vector256<uint> indexes = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
                 scoped ref int places = ref Unsafe.Add(ref offer, i);
-                if ((large0 | large1 | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, offerCount))
+                if ((large0 | large1 | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, failing))
                 {
                     if ((times & sign) != Vector256<long>.Zero)
                     {
                         break;
                     }
 
-                    // A row with a count that is none, or too large, is marked as one of the offer without prices, as an unknown offer is.
+                    // A row of an unknown offer takes the rates of one that fails, as does one whose counts contradict each other. Another
+                    // count that is not small is tried.
                     Vector256<uint> isSmall = Vector256.Narrow(
                         Vector256.Equals(large0, Vector256<long>.Zero), Vector256.Equals(large1, Vector256<long>.Zero)).AsUInt32();
-                    Vector256<uint> none = offerCount - Vector256<uint>.One;
+                    Vector256<uint> isWrong = !TUsual.IsSet ? default : Vector256.Narrow(
+                        IsWrong(uncached0, given0, read0, written0), IsWrong(uncached1, given1, read1, written1)).AsUInt32();
+                    Vector256<uint> tried = Vector256.ConditionalSelect(isWrong, failing, failing + Vector256<uint>.One);
                     places = ref MemoryMarshal.GetReference(marked);
-                    Vector256.ConditionalSelect(isSmall, Vector256.Min(indexes, none), none).AsInt32().StoreUnsafe(ref places);
+                    Vector256.ConditionalSelect(isSmall, Vector256.Min(indexes, failing), tried).AsInt32().StoreUnsafe(ref places);
                 }
 
                 (Vector256<long> total0, Vector256<long> input0, Vector256<long> output0) = Costs<TUsual, TTotals, TSpan>(
@@ -133,14 +136,9 @@ internal static class BulkLanes
                 (Vector256<long> total1, Vector256<long> input1, Vector256<long> output1) = Costs<TUsual, TTotals, TSpan>(
                     uncached1, read1, written1, writes1, timed1, hour1, thought1, TTotals.IsSet ? given1 : given1 + cached1,
                     i + Half, ref Unsafe.Add(ref places, Half), ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
-                if (((total0 | total1) & sign) != Vector256<long>.Zero)
-                {
-                    // A row without rates has a negative cost; the sign alone is its marker.
-                    isMarked = true;
-                    total0 = Vector256.ConditionalSelect(Vector256.LessThan(total0, Vector256<long>.Zero), sign, total0);
-                    total1 = Vector256.ConditionalSelect(Vector256.LessThan(total1, Vector256<long>.Zero), sign, total1);
-                }
 
+                // The fee of a row without rates is its marker, and the rest of its cost is 0.
+                isMarked |= ((total0 | total1) & sign) != Vector256<long>.Zero;
                 total0.StoreUnsafe(ref totals, i);
                 total1.StoreUnsafe(ref totals, i + Half);
                 if (TSides.IsSet)
@@ -152,6 +150,17 @@ internal static class BulkLanes
         }
 
         return (int)i;
+    }
+
+    /// <summary>
+    /// Returns all bits for each row of input, output and cache reads in which one of them is negative or the cache reads exceed the input,
+    /// unless a count is so large that its sums may overflow.
+    /// </summary>
+    private static Vector256<long> IsWrong(Vector256<long> uncached, Vector256<long> given, Vector256<long> read, Vector256<long> written)
+    {
+        Vector256<long> magnitude = (given ^ (given >> 63)) | (read ^ (read >> 63)) | (written ^ (written >> 63));
+        return Vector256.LessThan(uncached | read | written, Vector256<long>.Zero)
+            & Vector256.LessThan(magnitude, Vector256.Create(PriceProgram.TooLarge));
     }
 
     /// <summary>

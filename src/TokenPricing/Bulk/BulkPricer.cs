@@ -141,18 +141,27 @@ public sealed class BulkPricer
         }
     }
 
-    /// <summary>Prices the rows that the kernel marked, which it looks for four at a time.</summary>
+    /// <summary>Prices the rows that the kernel marked with something negative, which it looks for four at a time.</summary>
     /// <param name="calls">The rows of the run.</param>
     /// <param name="costs">The columns that the kernel filled.</param>
     /// <param name="firstRow">The index of the first row among all rows.</param>
     /// <param name="unpriced">Receives the rows that the columns cannot hold.</param>
     private void PriceMarked(in CallColumns calls, in CostColumns costs, int firstRow, UnpricedRows unpriced)
     {
-        Vector256<long> marker = Vector256.Create(ExceptionMarker);
+        Vector256<long> failing = Vector256.Create(CostColumns.FailedMarker);
         int row = 0;
         for (; row <= calls.Rows - Vector256<long>.Count; row += Vector256<long>.Count)
         {
-            uint marked = Vector256.Equals(Vector256.Create<long>(costs.Totals[row..]), marker).ExtractMostSignificantBits();
+            Vector256<long> totals = Vector256.Create<long>(costs.Totals[row..]);
+            uint marked = totals.ExtractMostSignificantBits();
+            uint failed = Vector256.Equals(totals, failing).ExtractMostSignificantBits();
+            if (failed != 0)
+            {
+                unpriced.AddFailed(firstRow, row, failed);
+                costs.Mark(row, failed);
+                marked ^= failed;
+            }
+
             for (; marked != 0; marked &= marked - 1)
             {
                 PriceRow(calls, costs, row + BitOperations.TrailingZeroCount(marked), firstRow, unpriced);
@@ -161,7 +170,7 @@ public sealed class BulkPricer
 
         for (; row < calls.Rows; row++)
         {
-            if (costs.Totals[row] == ExceptionMarker)
+            if (costs.Totals[row] < 0)
             {
                 PriceRow(calls, costs, row, firstRow, unpriced);
             }
@@ -191,7 +200,7 @@ public sealed class BulkPricer
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
         if (!BulkSpan.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
         {
-            unpriced.AddFailed(firstRow, row);
+            unpriced.AddFailed(firstRow, row, 1);
         }
         else
         {
@@ -256,7 +265,7 @@ public sealed class BulkPricer
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            unpriced.AddFailed(firstRow, row);
+            unpriced.AddFailed(firstRow, row, 1);
             if (e is PricingException { Error: PricingError.UnknownServiceTier or PricingError.UnknownRegion })
             {
                 _tables.AddFailing(offer, milliseconds);

@@ -54,7 +54,10 @@ internal sealed class BulkTables
             AddOffer(program);
         }
 
+        // The offer of rows that are known to fail, and the offer of those that are tried.
         AddOffer(new PriceProgram([], _ => null));
+        AddOffer(new PriceProgram([], _ => null));
+        (_bands[^1], _usualBands[^1]) = (RatesOfBand.NotTabulated, RatesOfBand.NotTabulated);
 
         // A second band for the last period too: a count that is no count may point there, and its row is marked in any case.
         AddBand(null);
@@ -65,8 +68,14 @@ internal sealed class BulkTables
         _spans = new BulkSpan?[Math.Max(LeastCachedSpans, cachedSpans)];
     }
 
-    /// <summary>The periods of each offer, and those of one without prices, which stands for all offers that do not exist.</summary>
+    /// <summary>
+    /// The periods of each offer, and those of two without prices: one for rows that are known to fail, such as those of offers that do not
+    /// exist, and one for rows that must be tried.
+    /// </summary>
     public PeriodsOfOffer[] Offers { get; }
+
+    /// <summary>The index of the offer for rows that are known to fail, which is the number of real offers.</summary>
+    public int Failing => Offers.Length - 2;
 
     /// <summary>The bands of each period, four periods for each offer, oldest first.</summary>
     public BandsOfPeriod[] Periods { get; }
@@ -93,7 +102,13 @@ internal sealed class BulkTables
     public void AddFailing(int offer, long unixMilliseconds)
     {
         int period = PeriodOf(offer, unixMilliseconds);
-        _fails[period] = _fails[period] is null ? null : true;
+        int band = (int)(Periods[period].Second / RatesOfBand.Size) - 1;
+        if (_fails[period] is not null && Bands[band] == RatesOfBand.NotTabulated && UsualBands[band] == RatesOfBand.NotTabulated)
+        {
+            // Only the fee differs, so that no other thread reads half of it.
+            _fails[period] = true;
+            Bands[band] = UsualBands[band] = RatesOfBand.Failing;
+        }
     }
 
     /// <summary>Returns the span that contains a moment. Recently used spans are cached.</summary>
@@ -158,6 +173,10 @@ internal sealed class BulkTables
         {
             AddPeriod(card?.Plain ?? []);
             _fails.Add(fails);
+            if (fails == true)
+            {
+                (_bands[^1], _usualBands[^1]) = (RatesOfBand.Failing, RatesOfBand.Failing);
+            }
         }
 
         // Of two periods that begin at once, the later holds.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TokenPricing.Bulk;
 
 /// <summary>The columns that receive the costs of rows, in pico-dollars.</summary>
@@ -8,6 +10,9 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
 {
     /// <summary>The value of a row that the columns cannot hold.</summary>
     public const long Marker = long.MinValue;
+
+    /// <summary>The value with which the kernel marks a row that it knows to fail, until <see cref="Marker"/> takes its place.</summary>
+    public const long FailedMarker = Marker + 1;
 
     /// <summary>The column of total costs.</summary>
     public Span<long> Totals { get; } = totals;
@@ -36,6 +41,17 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
     {
         Totals[row] = total;
         SetByDirection(row, input, output);
+    }
+
+    /// <summary>Sets all columns of rows to <see cref="Marker"/>.</summary>
+    /// <param name="row">The index of the first row.</param>
+    /// <param name="rows">A bit for each row, the first in the lowest.</param>
+    public void Mark(int row, uint rows)
+    {
+        for (; rows != 0; rows &= rows - 1)
+        {
+            Set(row + BitOperations.TrailingZeroCount(rows), Marker, Marker, Marker);
+        }
     }
 
     /// <summary>Sets the costs of input and output of a row where they are wanted.</summary>

@@ -23,5 +23,8 @@ internal readonly record struct RatesOfBand(
     /// Rates that make every cost negative, which no real cost is, so that the row is marked and
     /// priced by itself.
     /// </summary>
-    public static RatesOfBand NotTabulated => new(long.MinValue, 0, 0, 0, 0, 0, 0, 0);
+    public static RatesOfBand NotTabulated => new(CostColumns.Marker, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Rates that make every cost <see cref="CostColumns.FailedMarker"/>, for rows that are known to fail.</summary>
+    public static RatesOfBand Failing => new(CostColumns.FailedMarker, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -33,18 +33,19 @@ internal sealed class UnpricedRows
         }
     }
 
-    /// <summary>Adds a row without a cost.</summary>
-    /// <param name="firstRow">The index of the first row of its run, which is not before those of earlier rows.</param>
-    /// <param name="row">The index of the row within the run.</param>
-    public void AddFailed(int firstRow, int row)
+    /// <summary>Adds rows without a cost.</summary>
+    /// <param name="firstRow">The index of the first row of their run, which is not before those of earlier rows.</param>
+    /// <param name="row">The index of the first row within the run; a multiple of four if there can be several.</param>
+    /// <param name="rows">A bit for each of up to four rows, the first in the lowest.</param>
+    public void AddFailed(int firstRow, int row, uint rows)
     {
         if (_failed.Count == 0 || _failed[^1].FirstRow != firstRow)
         {
             _failed.Add((firstRow, new ulong[BulkKernel.MostRows / BitsOfWord]));
         }
 
-        _failed[^1].Bits[row / BitsOfWord] |= 1UL << (row % BitsOfWord);
-        FailedCount++;
+        _failed[^1].Bits[row / BitsOfWord] |= (ulong)rows << (row % BitsOfWord);
+        FailedCount += BitOperations.PopCount(rows);
     }
 
     /// <summary>Adds the rows of a later block.</summary>

@@ -101,8 +101,13 @@ public static class BulkLaws
         from place in Gen.Choose(0, 24)
         from any in Row
         from odd in Gen.OneOf(
-            Gen.Constant(any), OrdinaryRow, OrdinaryRow.Select(r => r with { Offer = any.Offer }), OrdinaryRow.Select(r => r with { UnixMilliseconds = any.UnixMilliseconds }))
+            Gen.Constant(any), OrdinaryRow, OrdinaryRow.Select(r => r with { Offer = any.Offer }), OrdinaryRow.Select(r => r with { UnixMilliseconds = any.UnixMilliseconds }),
+            OrdinaryRow.SelectMany(r => Wrong.Select(n => r with { Input = n })), OrdinaryRow.SelectMany(r => Wrong.Select(n => r with { Output = n })),
+            OrdinaryRow.SelectMany(r => Wrong.Select(n => r with { CacheRead = n })))
         select rows.Take(count).Select((row, i) => i == place ? odd : isOneMoment ? row with { UnixMilliseconds = moment.ToUnixTimeMilliseconds() } : row).ToArray();
+
+    // Less than a part, none at all, or around the size from which sums may overflow.
+    private static Gen<long> Wrong => Gen.Elements(-1L, -2, 1, 500_000, (1L << 60) - 1, 1L << 60, -(1L << 60), -(1L << 60) - 1, long.MaxValue, long.MinValue);
 
     private static Gen<CallRow> OrdinaryRow =>
         from offer in Gen.Choose(0, 1)
