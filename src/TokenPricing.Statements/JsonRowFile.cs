@@ -168,9 +168,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 Context = RowFields.Context(Text(root, "context")),
                 Tags = Tags(root),
                 Kept = Kept(root),
-                ServiceTier = served is not null && ServiceTier.TryParse(asked ?? ServiceTier.Standard.Value, out ServiceTier tier)
-                    ? served.BilledTier(tier).Value
-                    : asked,
+                ServiceTier = RowFields.Tier(served, asked),
                 Region = served?.Region ?? (Text(root, "data_residency") is { Length: > 0 } region ? region : null),
             };
         }

@@ -9,6 +9,17 @@ internal static class RowFields
     private const string Standard = "standard";
 
     /// <summary>
+    /// Returns the tier at whose prices a row is billed: what its response says, or else what was asked for; <see langword="null"/> for the
+    /// standard tier if nobody asked for one, so that a tier for the whole file can.
+    /// </summary>
+    /// <param name="served">What the response of the row says; <see langword="null"/> if it has none.</param>
+    /// <param name="asked">The tier that was asked for.</param>
+    public static string? Tier(ServedCall? served, string? asked) =>
+        served is null || !ServiceTier.TryParse(asked ?? ServiceTier.Standard.Value, out ServiceTier tier) ? asked
+        : served.BilledTier(tier) is var billed && billed == ServiceTier.Standard && asked is null ? null
+        : billed.Value;
+
+    /// <summary>
     /// Returns the service tier that <c>service_tier</c> and <c>batch</c> state together; <see langword="null"/> if neither states one.
     /// </summary>
     /// <exception cref="RowException">The fields contradict each other.</exception>

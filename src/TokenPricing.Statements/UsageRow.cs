@@ -190,7 +190,7 @@ public sealed class UsageRow(long line)
             {
                 Provider = Provider.Length > 0 ? Provider : provider ?? "",
                 Model = Model.Length > 0 ? Model : model ?? "",
-                ServiceTier = ServiceTier ?? serviceTier,
+                ServiceTier = ServiceTier ?? RowFields.Tier(Served, serviceTier),
             };
 
     private UsageRow(UsageRow row)

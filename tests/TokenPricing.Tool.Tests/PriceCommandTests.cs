@@ -42,6 +42,23 @@ public sealed class PriceCommandTests : IDisposable
         static string Snapshot(long read) => $"# TYPE vllm:prompt_tokens_total counter\nvllm:prompt_tokens_total{{model_name=\"gpt\"}} {read}\n";
     }
 
+    // A tier that was asked for and not served is not billed, and a batch is one whatever its bodies say.
+    [Theory]
+    [InlineData("batch", "1.125")]
+    [InlineData("flex", "2.25")]
+    [InlineData("standard", "2.25")]
+    public void Tier_OfAllRows_IsBilledWhereResponsesSayStandard_IfItIsBatch(string tier, string total)
+    {
+        string file = _prices.Put("calls.jsonl", """
+            {"provider":"openai","model":"gpt-5","at":"2026-06-01","response":{"object":"chat.completion","service_tier":"default","usage":{"prompt_tokens":1000000,"completion_tokens":100000,"total_tokens":1100000}}}
+            """);
+
+        (int exit, string output, _) = ToolRun.Of("price", file, "--tier", tier);
+
+        Assert.Equal(ExitCode.Answered, exit);
+        Assert.Contains($"\"total\":\"{total}\"", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Row_OfTotals_IsAnsweredWithUsageSidesAndTotal() => Assert.Equal(
         """{"id":"a","usage":{"input":12000,"output":900,"cache_read":8000},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0289"}""",
