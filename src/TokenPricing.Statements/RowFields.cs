@@ -10,7 +10,7 @@ internal static class RowFields
 
     /// <summary>
     /// Returns the tier at whose prices a row is billed: what its response says, or else what was asked for; <see langword="null"/> for the
-    /// standard tier if nobody asked for one, so that a tier for the whole file can.
+    /// standard tier if nobody asked for one, so that a tier given for the whole file counts as asked for.
     /// </summary>
     /// <param name="served">What the response of the row says; <see langword="null"/> if it has none.</param>
     /// <param name="asked">The tier that was asked for.</param>

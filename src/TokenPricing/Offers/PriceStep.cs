@@ -54,6 +54,9 @@ public sealed record PriceStep(
         && (From, To, Source, Recorded) == (other.From, other.To, other.Source, other.Recorded)
         && Corrected.SequenceEqual(other.Corrected);
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Meter, Condition, Rate, From, To, Source, Recorded);
+
     /// <summary>A card ends when the rate of any meter changes. Adjacent spans of one meter with the same rate become one step.</summary>
     private static List<PriceStep> Joined(IEnumerable<PriceStep> spans)
     {
@@ -80,7 +83,4 @@ public sealed record PriceStep(
         && row.Recorded < Recorded
         && (From is null || row.From >= From)
         && !(row.From >= To);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Meter, Condition, Rate, From, To, Source, Recorded);
 }
