@@ -110,7 +110,8 @@ internal static class FurtherMeters
         decimal before = row.PicoUsd[PriceRow.Meters.Length - 1];
         try
         {
-            before = input == 0 ? before : Pico(0);
+            // The fee of a request can depend on its length, which a search does not add to.
+            before = row.LeastInput == 0 || IsPartOf(meter, Meter.Input) ? before : Pico(0);
         }
         catch (PricingException)
         {

@@ -18,7 +18,7 @@ public static class FurtherMeterLaws
     {
         CallTerms terms = new(TestOffers.Sold([.. history.Cards]), options with { Adjustments = [], MissingRate = MissingRatePolicy.Throw }, CallStatus.Priced, null);
         MeterQuantity[] parts = [.. usage.Parts.Where(p => p.Meter != Meter.Requests && PriceRow.Meters.Contains(p.Meter) || Meters.Contains(p.Meter))];
-        decimal input = parts.Where(p => p.Meter is { IsTokens: true, Direction: MeterDirection.Input }).Sum(p => p.Quantity);
+        decimal input = parts.Where(p => p.Meter is { IsTokens: true, IsInput: true }).Sum(p => p.Quantity);
         PriceRow row = FurtherMeters.RowsOf(terms, Horizon, Meters)
             .Single(r => !(at < r.From) && !(at >= r.To) && input >= r.LeastInput && !(input >= r.BelowInput));
         int used = parts.Where(p => p.Quantity > 0).Aggregate(FurtherMeters.BitOf(Meter.Requests), (mask, p) => mask | FurtherMeters.BitOf(p.Meter));
@@ -27,11 +27,12 @@ public static class FurtherMeterLaws
         PricingError? expected = row.Error is not (null or PricingError.UnknownRegion) ? row.Error
             : (row.Missing & used) != 0 ? PricingError.MissingRate
             : row.Error;
+        Fraction exact = new(pico, 1_000_000_000_000);
         bool isDecided = (row.Missing & used) != 0 || row.Error is not (null or PricingError.UnknownRegion) || (row.Inexact & used) == 0;
         try
         {
             decimal total = terms.Offer!.TotalOf(TokenUsage.FromMeterParts(parts), at, terms.Options).Amount;
-            return !isDecided || (expected is null && (BigInteger)(total * 1_000_000_000_000m) == pico);
+            return !isDecided || (expected is null && Fraction.Of(total) == exact);
         }
         catch (PricingException e)
         {
@@ -39,8 +40,24 @@ public static class FurtherMeterLaws
         }
         catch (OverflowException)
         {
-            return !isDecided;
+            return !isDecided || !exact.FitsDecimal;
         }
+    }
+
+    /// <summary>A search adds nothing to the length of a request, by which its fee may differ.</summary>
+    [Fact]
+    public static void RowsOf_AFeeByLength_ASearchCostsTheSameInEach()
+    {
+        RateCard card = TestOffers.Card(
+            TestOffers.Rate(Meter.Input, 1),
+            TestOffers.Rate(Meter.WebSearches, 10_000),
+            TestOffers.Rate(Meter.Requests, 5, new RateCondition { Context = new ContextTier(100) }));
+        CallTerms terms = new(TestOffers.Sold(card), new CostOptions(), CallStatus.Priced, null);
+
+        ImmutableArray<PriceRow> rows = [.. FurtherMeters.RowsOf(terms, Horizon, [Meter.WebSearches])];
+
+        Assert.Equal([0L, 5_000_000L], rows.Select(r => r.PicoUsd[7]));
+        Assert.All(rows, r => Assert.Equal(10_000_000_000L, r.PicoUsd[8]));
     }
 
     /// <summary>Meters that overlap others, or that are counted in fractions, cannot be chosen, nor too many.</summary>
