@@ -75,7 +75,7 @@ internal static class ComparisonAdvice
     /// <summary>Returns the better verdict of the panel, if both sides have one.</summary>
     private static IEnumerable<string> Panel(ComparisonSide side, ComparisonSide other)
     {
-        if (side.Model.Panel?.ShipShare is { } mine && other.Model.Panel?.ShipShare is { } theirs && mine > theirs)
+        if (side.Model.ShipShare is { } mine && other.Model.ShipShare is { } theirs && mine > theirs)
         {
             yield return $"the panel's verdict ({ReportValues.Percent(mine)} would ship, against {ReportValues.Percent(theirs)})";
         }

@@ -86,8 +86,8 @@ internal static class ComparisonChart
         public Mix(Blend blend)
         {
             _total = blend.TotalWeight;
-            _input = Part(blend, MeterDirection.Input);
-            _output = Part(blend, MeterDirection.Output);
+            _input = Part(blend, m => m.IsInput);
+            _output = Part(blend, m => m.IsOutput);
             _rest = [.. blend.Weights.Except(_input).Except(_output)];
             decimal input = _input.Sum(w => w.Weight);
             Rest = _rest.Sum(w => w.Weight) / _total;
@@ -121,7 +121,7 @@ internal static class ComparisonChart
         }
 
         /// <summary>Returns the weights of one direction.</summary>
-        private static ImmutableArray<(Meter Meter, decimal Weight)> Part(Blend blend, MeterDirection direction) =>
-            [.. blend.Weights.Where(w => w.Meter.Direction == direction)];
+        private static ImmutableArray<(Meter Meter, decimal Weight)> Part(Blend blend, Func<Meter, bool> isOfDirection) =>
+            [.. blend.Weights.Where(w => isOfDirection(w.Meter))];
     }
 }

@@ -48,18 +48,18 @@ internal static class ComparisonJson
     }
 
     /// <summary>Writes the verdict of a panel; JSON null if there is none.</summary>
-    public static void WritePanel(Utf8JsonWriter json, PanelVerdict? panel)
+    public static void WritePanel(Utf8JsonWriter json, Model model)
     {
-        if (panel is null)
+        if (model.ShipShare is not { } share)
         {
             json.WriteNull("panel");
             return;
         }
 
         json.WriteStartObject("panel");
-        json.WriteNumberOrNull("shipShare", panel.ShipShare.Fraction);
+        json.WriteNumberOrNull("shipShare", share.Fraction);
         json.WriteStartArray("votes");
-        foreach (PanelVote vote in panel.Votes)
+        foreach (PanelVote vote in model.PanelVotes)
         {
             json.WriteStartObject();
             json.WriteString("reviewer", vote.Reviewer);
@@ -83,7 +83,7 @@ internal static class ComparisonJson
         json.WriteString("provider", side.Priced is { Offer.Provider: { IsNamed: true } provider } ? provider.Id.Value : null);
         json.WriteString("seller", side.Priced?.Offer.Seller?.ToString().ToLowerInvariant());
         WriteProviders(json, side.Availability);
-        WritePanel(json, side.Model.Panel);
+        WritePanel(json, side.Model);
         json.WriteString("unpricedReason", side.UnpricedReason);
         json.WriteEndObject();
     }

@@ -268,7 +268,7 @@ internal static class ComparisonReport
         /// <summary>Returns the verdicts of the panel and the votes of the community.</summary>
         private IEnumerable<ReportBlock> Panel()
         {
-            if (new[] { _left, _right }.All(s => s.Model.Panel is null && s.Model.CommunityVotes is null))
+            if (new[] { _left, _right }.All(s => s.Model.PanelVotes.IsEmpty && s.Model.CommunityVotes is null))
             {
                 yield return new Paragraph("No panel and no community vote is sourced for either model.");
                 yield break;
@@ -283,7 +283,7 @@ internal static class ComparisonReport
                     ["Community", Community(_left), Community(_right)],
                 ],
                 isNumeric: false);
-            if (new[] { _left, _right }.Any(s => s.Model.Panel?.Votes.Any(v => v.IsInferred) == true))
+            if (new[] { _left, _right }.Any(s => s.Model.PanelVotes.Any(v => v.IsInferred)))
             {
                 yield return new Paragraph(
                     "A vote marked * is not in the reviewer's own words: it follows from the panel's share and the other votes.");
@@ -338,17 +338,19 @@ internal static class ComparisonReport
         private static string Score(BenchmarkScore score) => PlainText.Of(score.Score) + (score.Unit is null ? "" : " " + score.Unit);
 
         private static string Share(ComparisonSide side) =>
-            side.Model.Panel is { } panel ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length}" : ReportValues.NotSourced;
+            side.Model.ShipShare is { } share
+                ? $"{ReportValues.Percent(share)} of {side.Model.PanelVotes.Length}"
+                : ReportValues.NotSourced;
 
         /// <summary>Returns the reviewers with a verdict. An asterisk marks an inferred vote.</summary>
         private static string Voters(ComparisonSide side, bool ships)
         {
-            if (side.Model.Panel is not { } panel)
+            if (side.Model.PanelVotes.IsEmpty)
             {
                 return ReportValues.NotSourced;
             }
 
-            string[] voters = [.. panel.Votes.Where(v => v.Ships == ships).Select(v => v.Reviewer + (v.IsInferred ? "*" : ""))];
+            string[] voters = [.. side.Model.PanelVotes.Where(v => v.Ships == ships).Select(v => v.Reviewer + (v.IsInferred ? "*" : ""))];
             return voters.Length == 0 ? "no one" : string.Join(", ", voters);
         }
 

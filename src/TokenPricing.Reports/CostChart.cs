@@ -42,12 +42,7 @@ internal static class CostChart
     private static bool IsUnknown(Cost cost) => cost.Lines.IsEmpty && !cost.IsComplete;
 
     /// <summary>Returns the color index of a meter: input, output or neither.</summary>
-    private static int Side(Meter meter) => meter.Direction switch
-    {
-        MeterDirection.Input => 0,
-        MeterDirection.Output => 1,
-        _ => Neither,
-    };
+    private static int Side(Meter meter) => meter.IsInput ? 0 : meter.IsOutput ? 1 : Neither;
 
     /// <summary>Returns the bar of all lines of a meter.</summary>
     private static BarGroup Part(Meter meter, ReceiptLine[] lines, Cost cost)

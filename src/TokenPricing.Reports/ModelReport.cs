@@ -52,8 +52,8 @@ internal static class ModelReport
                 .. Specification.Rows(model.Facts),
                 ["Can", Words.Of(model.Capabilities.Where(c => c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
                 ["Cannot", Words.Of(model.Capabilities.Where(c => !c.Supported).Select(c => Words.Spaced(c.Capability)).ToArray())],
-                ["Panel", model.Panel is { } panel
-                    ? $"{ReportValues.Percent(panel.ShipShare)} of {panel.Votes.Length} would ship"
+                ["Panel", model.ShipShare is { } share
+                    ? $"{ReportValues.Percent(share)} of {model.PanelVotes.Length} would ship"
                     : ReportValues.NotSourced],
                 ["Plans", Words.Of(model.Subscriptions.Select(s => $"{s.Plan} ({s.Price} a {(s.IsYearly ? "year" : "month")})").ToArray())],
             ],
@@ -147,7 +147,7 @@ internal static class ModelReport
         json.WriteRate("outputUsdPerMillion", price?.Card.RateOf(Meter.Output));
         json.WriteRate("blendedUsdPerMillion", price?.Rate);
         ComparisonJson.WriteProviders(json, availability);
-        ComparisonJson.WritePanel(json, availability.Model.Panel);
+        ComparisonJson.WritePanel(json, availability.Model);
         json.WriteStartObject("capabilities");
         foreach (CapabilityRow capability in availability.Model.Capabilities)
         {

@@ -63,7 +63,7 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
         decimal uplift = 1;
         foreach (AppliedAdjustment applied in cost.Adjustments)
         {
-            uplift *= applied.Adjustment.Kind == AdjustmentKind.RegionalUplift ? applied.Adjustment.Multiple : 1;
+            uplift *= applied.Adjustment.IsRegional ? applied.Adjustment.Multiple : 1;
         }
 
         List<CostLine> lines = [];
@@ -136,7 +136,7 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
             .. card.Rates
                 .Select(r => r.Condition.Context)
                 .OfType<ContextTier>()
-                .Where(c => c.Measure == TierMeasure.TotalInput)
+                .Where(c => !c.MeasuresOwnQuantity)
                 .Select(c => c.Threshold + 1)
                 .Distinct()
                 .Order(),
@@ -175,8 +175,8 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
             decimal list = part.Meter.IsTokens ? price.List * part.Quantity : price.List;
             lines.Add(new CostLine(
                 part.Meter, part.Quantity, part.Meter.IsTokens ? price.List : price.List / part.Quantity, new Usd(list), new Usd(cost)));
-            input += part.Meter.Direction == MeterDirection.Input ? cost : 0;
-            output += part.Meter.Direction == MeterDirection.Output ? cost : 0;
+            input += part.Meter.IsInput ? cost : 0;
+            output += part.Meter.IsOutput ? cost : 0;
             total += cost;
         }
 
@@ -247,7 +247,7 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
     private static decimal List(Cost cost) =>
         cost.Lines.Aggregate(0m, (sum, l) => sum + l.Amount.Amount)
         * cost.Adjustments
-            .Where(a => a.Adjustment.Kind == AdjustmentKind.RegionalUplift)
+            .Where(a => a.Adjustment.IsRegional)
             .Aggregate(1m, (product, a) => product * a.Adjustment.Multiple);
 
     private readonly record struct UnitPrice(decimal Cost, decimal List, string? Reason);

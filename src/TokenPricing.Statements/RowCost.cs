@@ -59,7 +59,7 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
             Output = new Usd(Output.Amount * multiple),
             Total = Total + more,
             Bounds = Bounds is { } bounds ? (Scaled(bounds.Low), Scaled(bounds.High)) : null,
-            Lines = [.. Lines.Select(l => l.Meter.Direction == MeterDirection.Neither ? l : l with
+            Lines = [.. Lines.Select(l => !l.Meter.HasDirection ? l : l with
             {
                 UnitPrice = l.UnitPrice * multiple,
                 ListCost = new Usd(l.ListCost.Amount * multiple),

@@ -103,7 +103,7 @@ public sealed class CallPricer
         {
             long part = (long)usage.PartOf(meter);
             used |= part > 0 ? FurtherMeters.BitOf(meter) : 0;
-            input += meter is { IsTokens: true, Direction: MeterDirection.Input } ? part : 0;
+            input += meter is { IsTokens: true, IsInput: true } ? part : 0;
         }
 
         PriceRow row = RowAt(rows, at, input);

@@ -51,7 +51,7 @@ internal static class GeneratedLog
             0 => Edges[random.Next(Edges.Length)],
             < 130 => null,
             < 150 => 0,
-            _ => random.NextInt64(Math.Max(1, Math.Min(1L << 40, (meter.Direction == MeterDirection.Input ? row.Input : row.Output) ?? 20) / 4)),
+            _ => random.NextInt64(Math.Max(1, Math.Min(1L << 40, (meter.IsInput ? row.Input : row.Output) ?? 20) / 4)),
         };
     }
 

@@ -48,7 +48,7 @@ internal sealed class PriceTable
         card.RateOf(Meter.Input) is not null
         && card.RateOf(Meter.Output) is not null
         && card.RateOf(Meter.Requests) is null
-        && Standard(card).All(r => r.Condition is { Window: null, WhenReasoned: false, Context: null or { Measure: TierMeasure.TotalInput, IsMarginal: false } })
+        && Standard(card).All(r => r.Condition is { Window: null, WhenReasoned: false, Context: null or { MeasuresOwnQuantity: false, IsMarginal: false } })
         && Thresholds(card).Count() <= 1
         && Standard(card).All(r => decimal.IsInteger(r.Rate.UsdPerMillion * 1_000_000));
 

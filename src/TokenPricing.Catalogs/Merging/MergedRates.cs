@@ -329,7 +329,7 @@ internal sealed class MergedRates
 
         long threshold = (tier.Threshold + 1) % 1_000 == 0 ? tier.Threshold + 1 : tier.Threshold;
         bool isReached = _key.Provider == "xai" || (threshold != tier.Threshold && !HasTier(threshold));
-        return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.Measure, tier.IsMarginal) };
+        return rate.Condition with { Context = new ContextTier(threshold, isReached, tier.MeasuresOwnQuantity, tier.IsMarginal) };
     }
 
     /// <summary>Returns whether any source has a tier with exactly this threshold.</summary>

@@ -117,7 +117,7 @@ internal sealed class LiteLlmShape
                 : rate.Minimum > 0 || rate.RoundedUpTo > 0 ? "the shape has no minimum and no rounding"
                 : rate.Condition.Window is not null ? "the shape has no hours of the day"
                 : rate.Condition.WhenReasoned ? "the shape has no price of requests that reasoned"
-                : context is { Measure: not TierMeasure.TotalInput } ? "the shape's thresholds measure all input"
+                : context is { MeasuresOwnQuantity: true } ? "the shape's thresholds measure all input"
                 : context is not null && (context.Threshold % Thousand != 0 || context.Threshold == 0)
                     ? "the shape's thresholds are thousands of tokens"
                 : null;

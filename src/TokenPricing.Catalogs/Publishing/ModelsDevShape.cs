@@ -110,7 +110,7 @@ internal sealed class ModelsDevShape
                     : rate.Minimum > 0 || rate.RoundedUpTo > 0 ? "the shape has no minimum and no rounding"
                     : rate.Condition.Window is not null ? "the shape has no hours of the day"
                     : rate.Condition.WhenReasoned ? "the shape has no price of requests that reasoned"
-                    : rate.Condition.Context is { Measure: not TierMeasure.TotalInput } ? "the shape's tiers measure all input"
+                    : rate.Condition.Context is { MeasuresOwnQuantity: true } ? "the shape's tiers measure all input"
                     : rate.Condition.Context is { IncludesThreshold: true, Threshold: 0 } ? "the shape's tiers begin above a number"
                     : rate.Condition.ServiceTier == ServiceTier.Batch ? "no request names the batch tier"
                     : null;

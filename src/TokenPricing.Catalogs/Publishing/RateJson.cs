@@ -39,7 +39,7 @@ internal static class RateJson
             json.WriteStartObject("context");
             json.WriteNumber("threshold", context.Threshold);
             json.WriteBoolean("includesThreshold", context.IncludesThreshold);
-            json.WriteString("measure", context.Measure == TierMeasure.OwnQuantity ? "ownQuantity" : "totalInput");
+            json.WriteString("measure", context.MeasuresOwnQuantity ? "ownQuantity" : "totalInput");
             json.WriteBoolean("beyondOnly", context.IsMarginal);
             json.WriteEndObject();
         }

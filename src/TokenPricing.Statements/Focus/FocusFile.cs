@@ -247,11 +247,11 @@ public sealed class FocusFile : IDisposable
             return null;
         }
 
-        decimal input = usage.Parts.Where(p => p.Meter.IsTokens && p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
+        decimal input = usage.Parts.Where(p => p.Meter.IsTokens && p.Meter.IsInput).Sum(p => p.Quantity);
         long[] exceeded =
         [
             .. card.Rates.Select(r => r.Condition.Context).OfType<ContextTier>()
-                .Where(c => c.Measure == TierMeasure.TotalInput && c.Threshold < input).Select(c => c.Threshold),
+                .Where(c => !c.MeasuresOwnQuantity && c.Threshold < input).Select(c => c.Threshold),
         ];
         return exceeded.Length == 0 ? null : new ContextBand(exceeded.Max(), null);
     }
@@ -267,12 +267,12 @@ public sealed class FocusFile : IDisposable
         }
 
         yield return KeyValuePair.Create("ModelId", offer.Model.Id.Value);
-        if (!meter.IsTokens || meter.Direction == MeterDirection.Neither)
+        if (!meter.IsTokens || !meter.HasDirection)
         {
             yield break;
         }
 
-        bool isInput = meter.Direction == MeterDirection.Input;
+        bool isInput = meter.IsInput;
         if (isInput)
         {
             yield return KeyValuePair.Create(

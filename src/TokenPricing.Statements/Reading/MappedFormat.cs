@@ -169,7 +169,7 @@ internal sealed class MappedFormat : RecordFormat
             {
                 long count = _numbers.Count(column, text);
                 counts.Add(new MeterQuantity(meter, count));
-                needsConvention |= count > 0 && meter != Meter.Input && meter != Meter.Output && meter.Direction != MeterDirection.Neither;
+                needsConvention |= count > 0 && meter != Meter.Input && meter != Meter.Output && meter.HasDirection;
             }
         }
 

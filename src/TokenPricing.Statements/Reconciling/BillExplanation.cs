@@ -125,7 +125,7 @@ internal sealed class BillExplanation(CostOptions options)
         {
             // Fees that the bill does not have are an effect of their own.
             decimal quantity = meter.BilledQuantity ?? 0;
-            if (meter.Used > 0 && (meter.IsBilled || meter.Meter.Direction != MeterDirection.Neither))
+            if (meter.Used > 0 && (meter.IsBilled || meter.Meter.HasDirection))
             {
                 effect += (quantity - meter.Used) * (meter.Computed / meter.Used);
             }
@@ -233,7 +233,7 @@ internal sealed class BillExplanation(CostOptions options)
     }
 
     private static string QuantityWords(BillCell cell) => string.Join(", ", cell.Meters
-        .Where(m => (m.BilledQuantity ?? 0) != m.Used && (m.IsBilled || m.Meter.Direction != MeterDirection.Neither))
+        .Where(m => (m.BilledQuantity ?? 0) != m.Used && (m.IsBilled || m.Meter.HasDirection))
         .Select(m => FormattableString.Invariant($"{m.Meter}: {m.Used} used, {m.BilledQuantity ?? 0} billed")));
 
     /// <summary>
@@ -284,7 +284,7 @@ internal sealed class BillExplanation(CostOptions options)
             return false;
         }
 
-        return !cell.HasMeters || cell.Meters.Where(m => m.IsBilled && m.Meter.Direction != MeterDirection.Neither).All(m =>
+        return !cell.HasMeters || cell.Meters.Where(m => m.IsBilled && m.Meter.HasDirection).All(m =>
             IsNear(m.Billed, cost.Lines.Where(l => l.Meter == m.Meter).Sum(l => l.Cost.Amount), m.Rounding));
     }
 
@@ -414,7 +414,7 @@ internal sealed class BillExplanation(CostOptions options)
     private static decimal? FeesOf(BillCell cell)
     {
         decimal rest = cell.Billed - cell.Computed;
-        foreach (BillCell.MeterCell fee in cell.Meters.Where(m => m.Meter.Direction == MeterDirection.Neither && m.Computed > 0))
+        foreach (BillCell.MeterCell fee in cell.Meters.Where(m => !m.Meter.HasDirection && m.Computed > 0))
         {
             if (IsNear(rest, -fee.Computed, cell.Rounding))
             {
@@ -422,7 +422,7 @@ internal sealed class BillExplanation(CostOptions options)
             }
         }
 
-        decimal all = cell.Meters.Where(m => m.Meter.Direction == MeterDirection.Neither).Sum(m => m.Computed);
+        decimal all = cell.Meters.Where(m => !m.Meter.HasDirection).Sum(m => m.Computed);
         return all > 0 && IsNear(rest, -all, cell.Rounding) ? -all : null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class BillFact(PricedRow priced, Offer? offer, decimal amount)
     public LocalDate Day { get; } = (priced.Row.Start ?? Instant.FromUnixTimeTicks(0)).InUtc().Date;
 
     /// <summary>Whether the line is a fee that is billed without a model.</summary>
-    public bool IsFee => offer is null && Row.BilledMeter is { Direction: MeterDirection.Neither };
+    public bool IsFee => offer is null && Row.BilledMeter is { HasDirection: false };
 
     /// <summary>Adds the line to its cell, or returns it if it can have none.</summary>
     public (LocalDate Day, string What, Usd Amount)? AddTo(Dictionary<BillKey, BillCell> cells, BillGrain grain)

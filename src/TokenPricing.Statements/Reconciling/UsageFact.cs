@@ -51,7 +51,7 @@ internal sealed class UsageFact
         decimal fees = 0;
         foreach ((Meter meter, (decimal units, decimal cost, decimal list)) in _meters)
         {
-            if (meter.Direction == MeterDirection.Neither && grain.HasFee(Offer.Provider.Id.Value, meter))
+            if (!meter.HasDirection && grain.HasFee(Offer.Provider.Id.Value, meter))
             {
                 BillCell fee = Cell(cells, grain.FeeKey(Day, Offer.Provider.Id.Value, meter));
                 Add(fee, meter, units, cost, list);
@@ -61,7 +61,7 @@ internal sealed class UsageFact
             }
         }
 
-        if (_meters.Keys.All(m => m.Direction == MeterDirection.Neither && grain.HasFee(Offer.Provider.Id.Value, m)) && _meters.Count > 0)
+        if (_meters.Keys.All(m => !m.HasDirection && grain.HasFee(Offer.Provider.Id.Value, m)) && _meters.Count > 0)
         {
             return;
         }
@@ -72,7 +72,7 @@ internal sealed class UsageFact
         cell.Tier ??= Tier;
         foreach ((Meter meter, (decimal units, decimal cost, decimal list)) in _meters)
         {
-            if (meter.Direction != MeterDirection.Neither || !grain.HasFee(Offer.Provider.Id.Value, meter))
+            if (meter.HasDirection || !grain.HasFee(Offer.Provider.Id.Value, meter))
             {
                 Add(cell, meter, units, cost, list);
             }

@@ -96,7 +96,7 @@ internal sealed class CatalogContents
                 Offers: own,
                 AllOffers: ownVariants.IsEmpty ? own : ByProvider(own.Concat(ownVariants.SelectMany(v => offers[v]))),
                 Capabilities: Newest(capabilities[model.Id.Value], c => c.Capability, c => c.Recorded),
-                Panel: votes.Contains(model.Id.Value) ? new PanelVerdict([.. votes[model.Id.Value]]) : null,
+                PanelVotes: [.. votes[model.Id.Value]],
                 CommunityVotes: community[model.Id.Value].MaxBy(v => v.Recorded),
                 Benchmarks: Newest(scores[model.Id.Value], b => b.Benchmark, b => b.Recorded),
                 Subscriptions: [.. plans[model.Id.Value]],

@@ -2,10 +2,9 @@ namespace TokenPricing.Costing;
 
 /// <summary>A change to a cost after the rates: a multiple of the cost, or a fixed amount in US dollars.</summary>
 /// <remarks>
-/// <para>Adjustments are passed in <see cref="CostOptions.Adjustments"/>. Each becomes one
-/// <see cref="AppliedAdjustment"/> on the receipt. They apply in the order of
-/// <see cref="AdjustmentKind"/>, each to what the ones before it left; within one kind, multiples
-/// apply before fixed amounts. The order in which they are passed has no effect.</para>
+/// <para>Adjustments are passed in <see cref="CostOptions.Adjustments"/>. Each becomes one <see cref="AppliedAdjustment"/> on the receipt.
+/// Surcharges of a region apply first, then discounts of the provider, negotiated discounts and markups, each to what the ones before it
+/// left; within one kind, multiples apply before fixed amounts. The order in which they are passed has no effect.</para>
 /// <para>A multiple scales input, output and the rest of a cost alike. A fixed amount counts as
 /// neither input nor output.</para>
 /// <para>Two adjustments are equal when kind, label, multiple and amount are equal; labels are
@@ -17,7 +16,10 @@ public sealed record Adjustment
         (Kind, Label, Multiple, Amount) = (kind, label, multiple, amount);
 
     /// <summary>The kind of adjustment, which decides when it applies.</summary>
-    public AdjustmentKind Kind { get; }
+    internal AdjustmentKind Kind { get; }
+
+    /// <summary>Whether it is a surcharge for processing in a region, which is part of the provider's price and not of the terms.</summary>
+    public bool IsRegional => Kind == AdjustmentKind.RegionalUplift;
 
     /// <summary>The name that the receipt shows for it, such as <c>markup</c>.</summary>
     public string Label { get; }

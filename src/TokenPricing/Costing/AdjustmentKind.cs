@@ -2,7 +2,7 @@ namespace TokenPricing.Costing;
 
 /// <summary>The kinds of <see cref="Adjustment"/>, in the order in which they apply.</summary>
 /// <remarks>Each kind applies to what the ones before it left. Within one kind, percentages apply before fixed amounts.</remarks>
-public enum AdjustmentKind
+internal enum AdjustmentKind
 {
     /// <summary>A surcharge for processing in a region.</summary>
     RegionalUplift,

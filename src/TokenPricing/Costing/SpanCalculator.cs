@@ -2,7 +2,7 @@ namespace TokenPricing.Costing;
 
 /// <summary>Bills requests within one <see cref="RateSpan"/> of which only the sum of their usage is known.</summary>
 /// <remarks>
-/// Rates with a tier of the measure <see cref="TierMeasure.OwnQuantity"/> depend on how many units of one meter each request had. Where a
+/// Rates with a tier that measures the meter's own quantity depend on how many units of one meter each request had. Where a
 /// card has such rates, the ways of dividing the units over requests are tried; otherwise the sum is billed at once.
 /// </remarks>
 internal sealed class SpanCalculator

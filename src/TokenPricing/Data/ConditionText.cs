@@ -21,7 +21,7 @@ internal static class ConditionText
     public static string? Of(ContextTier? tier) => tier is null ? null : string.Concat(
         tier.IncludesThreshold ? ">=" : ">",
         tier.Threshold.ToString(CultureInfo.InvariantCulture),
-        tier.Measure == TierMeasure.OwnQuantity ? " " + Own : "",
+        tier.MeasuresOwnQuantity ? " " + Own : "",
         tier.IsMarginal ? " " + Beyond : "");
 
     /// <summary>Returns a daily window as text, such as <c>16:30-00:30</c>; <see langword="null"/> for an empty cell.</summary>

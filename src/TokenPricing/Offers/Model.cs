@@ -71,8 +71,16 @@ public sealed class Model
     /// <summary>The newest row for each capability of the model, by name. A capability without a row is unknown.</summary>
     public ImmutableArray<CapabilityRow> Capabilities => Related.Capabilities;
 
-    /// <summary>The verdicts of reviewers; <see langword="null"/> if no panel has reviewed the model.</summary>
-    public PanelVerdict? Panel => Related.Panel;
+    /// <summary>The verdicts of reviewers, in the order of the source; empty if no panel has reviewed the model.</summary>
+    /// <remarks>They say what people would use, and enter no price.</remarks>
+    public ImmutableArray<PanelVote> PanelVotes => Related.PanelVotes;
+
+    /// <summary>
+    /// The share of <see cref="PanelVotes"/> that would use the model in production, from 0 % to 100 %; <see langword="null"/> if there are
+    /// none.
+    /// </summary>
+    public Percentage? ShipShare =>
+        PanelVotes.IsEmpty ? null : Percentage.FromFraction((decimal)PanelVotes.Count(v => v.Ships) / PanelVotes.Length);
 
     /// <summary>The newest votes of a community; <see langword="null"/> if none are known.</summary>
     public CommunityVotes? CommunityVotes => Related.CommunityVotes;
@@ -155,7 +163,7 @@ public sealed class Model
         ImmutableArray<Offer> Offers,
         ImmutableArray<Offer> AllOffers,
         ImmutableArray<CapabilityRow> Capabilities,
-        PanelVerdict? Panel,
+        ImmutableArray<PanelVote> PanelVotes,
         CommunityVotes? CommunityVotes,
         ImmutableArray<BenchmarkScore> Benchmarks,
         ImmutableArray<Subscription> Subscriptions,

@@ -14,25 +14,26 @@ public sealed record ContextTier
     /// <summary>Initializes a tier that begins at a threshold.</summary>
     /// <param name="threshold">The threshold in units of what is measured, usually tokens, 0 or more.</param>
     /// <param name="includesThreshold">Whether the threshold itself is in the tier.</param>
-    /// <param name="measure">What is compared with the threshold.</param>
+    /// <param name="ownQuantity">
+    /// Whether the units that the meter of the rate bills are compared with the threshold, and not all input tokens of the request.
+    /// </param>
     /// <param name="isMarginal">
     /// Whether the rate applies only to the units beyond the threshold, and not to the whole request.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is negative.</exception>
     /// <exception cref="ArgumentException">
-    /// The tier is marginal, and the measure is not <see cref="TierMeasure.OwnQuantity"/>.
+    /// The tier is marginal, and does not measure the meter's own quantity.
     /// </exception>
     public ContextTier(
-        long threshold, bool includesThreshold = false, TierMeasure measure = TierMeasure.TotalInput, bool isMarginal = false)
+        long threshold, bool includesThreshold = false, bool ownQuantity = false, bool isMarginal = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
-        if (isMarginal && measure != TierMeasure.OwnQuantity)
+        if (isMarginal && !ownQuantity)
         {
-            throw new ArgumentException(
-                $"A marginal tier needs the measure {nameof(TierMeasure.OwnQuantity)}, not {measure}.", nameof(measure));
+            throw new ArgumentException("A marginal tier must measure the meter's own quantity.", nameof(ownQuantity));
         }
 
-        (Threshold, IncludesThreshold, Measure, IsMarginal) = (threshold, includesThreshold, measure, isMarginal);
+        (Threshold, IncludesThreshold, MeasuresOwnQuantity, IsMarginal) = (threshold, includesThreshold, ownQuantity, isMarginal);
     }
 
     /// <summary>Gets the threshold in units of what is measured, 0 or more.</summary>
@@ -41,8 +42,11 @@ public sealed record ContextTier
     /// <summary>Gets a value that tells whether the threshold itself is in the tier.</summary>
     public bool IncludesThreshold { get; }
 
-    /// <summary>Gets what is compared with the threshold.</summary>
-    public TierMeasure Measure { get; }
+    /// <summary>
+    /// Gets a value that tells whether the meter's own quantity is compared with the threshold: the units that the rate bills, its own and
+    /// those of child meters that have no nearer rate. Otherwise, all input tokens of the request are compared, including cached ones.
+    /// </summary>
+    public bool MeasuresOwnQuantity { get; }
 
     /// <summary>
     /// Gets a value that tells whether the rate applies only to the units beyond the threshold, and not to the whole request.
@@ -53,7 +57,7 @@ public sealed record ContextTier
     internal long? Least => IncludesThreshold ? Threshold : Threshold < long.MaxValue ? Threshold + 1 : null;
 
     /// <summary>Determines whether a quantity is in the tier.</summary>
-    /// <param name="quantity">The quantity in units of <see cref="Measure"/>.</param>
+    /// <param name="quantity">What is measured: the meter's own quantity, or all input tokens of the request.</param>
     /// <returns>
     /// <see langword="true"/> if the quantity is more than the threshold, or equal to it and the tier includes its
     /// threshold.
@@ -75,7 +79,7 @@ public sealed record ContextTier
         bool beyond = own && words.Length == 3 && words[2] == "beyond";
         int expected = beyond ? 3 : own ? 2 : 1;
         tier = words.Length == expected && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long threshold)
-            ? new ContextTier(threshold, atLeast, own ? TierMeasure.OwnQuantity : TierMeasure.TotalInput, beyond)
+            ? new ContextTier(threshold, atLeast, own, beyond)
             : null;
         return tier is not null;
     }
@@ -85,7 +89,7 @@ public sealed record ContextTier
     /// </summary>
     public override string ToString()
     {
-        string measure = Measure == TierMeasure.TotalInput ? "total input" : "own quantity";
+        string measure = MeasuresOwnQuantity ? "own quantity" : "total input";
         string sign = IncludesThreshold ? ">=" : ">";
         string rule = IsMarginal ? ", beyond only" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{measure} {sign} {Threshold:N0}{rule}");

@@ -102,7 +102,7 @@ internal sealed class MeterRates
         PricedMeter? First(PricedMeter[] rates) => Array.Find(rates, r => r.Condition.Context switch
         {
             { IsMarginal: true } context => context.AppliesTo(unit),
-            { Measure: TierMeasure.OwnQuantity } context => context.AppliesTo(quantity),
+            { MeasuresOwnQuantity: true } context => context.AppliesTo(quantity),
             _ => true,
         });
     }

@@ -111,5 +111,5 @@ internal sealed class PriceSpan
         least => new PriceBand(Card, Tier, _multiple, least, condition =>
             (!condition.WhenReasoned || reasoned)
             && (condition.Window is null || open.Contains(condition.Window))
-            && (condition.Context is not { Measure: TierMeasure.TotalInput, IsMarginal: false } context || context.AppliesTo(least))));
+            && (condition.Context is not { MeasuresOwnQuantity: false, IsMarginal: false } context || context.AppliesTo(least))));
 }

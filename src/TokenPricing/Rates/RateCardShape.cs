@@ -59,7 +59,7 @@ internal sealed record RateCardShape(
         }
     }
 
-    private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { Measure: TierMeasure.OwnQuantity };
+    private static bool IsOfOwn(PricedMeter rate) => rate.Condition.Context is { IsMarginal: true } or { MeasuresOwnQuantity: true };
 
     private static IEnumerable<(Meter Meter, long Least)> OwnThresholdsOf(PricedMeter rate) =>
     [

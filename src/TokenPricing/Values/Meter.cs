@@ -95,13 +95,23 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// </summary>
     public long TypicalPer => Registry.Definitions[_index].Per;
 
+    /// <summary>Gets a value indicating whether the units are sent to the model: prompts, documents, cached context.</summary>
+    public bool IsInput => Direction == MeterDirection.Input;
+
+    /// <summary>Gets a value indicating whether the model produces the units: completions, reasoning, generated images.</summary>
+    public bool IsOutput => Direction == MeterDirection.Output;
+
     /// <summary>
-    /// Gets a value that tells whether the meter counts input, output or neither, such as a search or a request.
+    /// Gets a value indicating whether the meter counts either input or output. Requests, searches and seconds of audio that may go either
+    /// way have no direction.
     /// </summary>
-    public MeterDirection Direction => Registry.Definitions[_index].Direction;
+    public bool HasDirection => Direction != MeterDirection.Neither;
 
     /// <summary>Gets a value indicating whether the units are tokens.</summary>
     public bool IsTokens => Registry.Definitions[_index].Family == Registry.Tokens;
+
+    /// <summary>Gets whether the meter counts input, output or neither.</summary>
+    internal MeterDirection Direction => Registry.Definitions[_index].Direction;
 
     /// <summary>Gets the modality; <see langword="null"/> if the meter is of any.</summary>
     internal string? Modality => Registry.Definitions[_index].Modality;

@@ -1,7 +1,7 @@
 namespace TokenPricing.Values;
 
 /// <summary>Specifies whether a meter counts what goes into a model or what comes out of it.</summary>
-public enum MeterDirection
+internal enum MeterDirection
 {
     /// <summary>
     /// No single direction: requests, searches, seconds of audio that may go either way. The default.

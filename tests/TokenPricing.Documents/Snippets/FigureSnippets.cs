@@ -34,7 +34,7 @@ public sealed class FigureSnippets
     public void RateOfALine()
     {
         (PriceCatalog prices, Instant at) = (Prices, At);
-        RateCondition beyond = new() { Context = new ContextTier(1_000, measure: TierMeasure.OwnQuantity, isMarginal: true) };
+        RateCondition beyond = new() { Context = new ContextTier(1_000, ownQuantity: true, isMarginal: true) };
         Meter characters = Meter.Parse("output-characters");
         Offer speech = new PriceCatalog(TestCatalog.Facts(
             TestCatalog.Rate(
@@ -182,7 +182,7 @@ public sealed class FigureSnippets
 
         // snippet: figures-rest
         int? age = prices.AgeInDays(on: new LocalDate(2026, 12, 20));             // 30: the newest fact is of 2026-11-20
-        Percentage? share = reviewed.Model("o3-mini-pro").Panel?.ShipShare;       // 75 %: 3 of 4
+        Percentage? share = reviewed.Model("o3-mini-pro").ShipShare;              // 75 %: 3 of 4
 
         BudgetGuard guard = new SingleProcessBudgetGuard([new Budget("a day", new Usd(20), BudgetWindow.Day)], time);
         guard.Reserve(new Usd(0.132m));

@@ -25,7 +25,7 @@ public static class MaxCostLaws
     [Property]
     public static bool MaxCostOf_AnyCall_CostsNoMore(AnyCard card, Call call, bool anyTier, ServiceTier tier)
     {
-        if (card.Card.Rates.Any(r => r.Condition.Context?.Measure == TierMeasure.OwnQuantity))
+        if (card.Card.Rates.Any(r => r.Condition.Context?.MeasuresOwnQuantity == true))
         {
             return true;
         }

@@ -273,7 +273,7 @@ public static class SmallAggregates
         from rule in Gen.Elements(true, false)
         from threshold in Gen.Choose(0, 5)
         from includesThreshold in Gen.Elements(true, false)
-        from card in Card(Gen.Constant(new ContextTier(threshold, includesThreshold, TierMeasure.OwnQuantity, rule)), true, ownQuantities: true)
+        from card in Card(Gen.Constant(new ContextTier(threshold, includesThreshold, true, rule)), true, ownQuantities: true)
         from parts in Parts(5)
         from requests in Gen.Choose(1, 3)
         select new SmallOwnAggregate(new SmallAggregate([card], parts, requests, null)),
@@ -290,7 +290,7 @@ public static class SmallAggregates
         rounded => Simpler(rounded.Aggregate).Select(a => new SmallRoundedAggregate(a)));
 
     public static Arbitrary<SmallMixedAggregate> MixedAggregates() => Arb.From(
-        from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.IncludesThreshold, TierMeasure.OwnQuantity, t.Threshold % 2 == 1))), true)
+        from card in Card(Gen.OneOf(Tier, Tier.Select(t => new ContextTier(t.Threshold, t.IncludesThreshold, true, t.Threshold % 2 == 1))), true)
         from parts in Parts(4)
         from requests in Gen.Choose(1, 3)
         select new SmallMixedAggregate(new SmallAggregate([card], parts, requests, null)),
@@ -349,13 +349,13 @@ public static class SmallAggregates
             select (rate, context, minimum, step)).ArrayOf(count)
         select rates.Select((r, i) =>
         {
-            RateCondition length = new() { Context = i == 0 ? null : new ContextTier(r.context.Threshold, r.context.IncludesThreshold, TierMeasure.OwnQuantity) };
+            RateCondition length = new() { Context = i == 0 ? null : new ContextTier(r.context.Threshold, r.context.IncludesThreshold, true) };
             return TestOffers.Rate(meter, r.rate, length) with { Minimum = r.minimum, RoundedUpTo = r.step };
         }).DistinctBy(r => r.Condition).ToArray();
 
     private static Gen<ImmutableArray<MeterQuantity>> Parts(int most) =>
         from units in Gen.Choose(0, most).ArrayOf(Meters.Length)
-        select Meters.Zip(units, (m, u) => new MeterQuantity(m, m.Direction == MeterDirection.Input ? u : u / 2)).Where(p => p.Quantity > 0).ToImmutableArray();
+        select Meters.Zip(units, (m, u) => new MeterQuantity(m, m.IsInput ? u : u / 2)).Where(p => p.Quantity > 0).ToImmutableArray();
 
     private static Instant HalfHours(int count) => Day + Duration.FromMinutes(30 * count);
 

@@ -49,7 +49,7 @@ public static class CostingGenerators
         from includesThreshold in Gen.Elements(true, false)
         from kind in Gen.Choose(0, 3)
         select new ContextTier(
-            threshold, includesThreshold, kind < 2 ? TierMeasure.TotalInput : TierMeasure.OwnQuantity, kind == 3);
+            threshold, includesThreshold, kind >= 2, kind == 3);
 
     public static Gen<RateCondition> Condition { get; } =
         from tier in Gen.Frequency((4, Gen.Constant(ServiceTier.Standard)), (1, Gen.Elements(ServiceTierGenerators.Some)))

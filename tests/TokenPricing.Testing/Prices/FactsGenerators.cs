@@ -86,9 +86,9 @@ public static class FactsGenerators
     private static Gen<ContextTier> Context =>
         from threshold in Gen.Choose(0, 1_000_000)
         from includesThreshold in Gen.Elements(false, true)
-        from measure in Gen.Elements(TierMeasure.TotalInput, TierMeasure.OwnQuantity)
+        from own in Gen.Elements(false, true)
         from rule in Gen.Elements(false, true)
-        select new ContextTier(threshold, includesThreshold, rule ? TierMeasure.OwnQuantity : measure, rule);
+        select new ContextTier(threshold, includesThreshold, rule || own, rule);
 
     private static Gen<DailyWindow> Window =>
         from start in Gen.Choose(0, 86_399)

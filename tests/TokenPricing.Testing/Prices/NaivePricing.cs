@@ -158,7 +158,7 @@ internal sealed class NaivePricing
             return Fraction.Of(stated.Multiple);
         }
 
-        return rate.Meter.Direction == MeterDirection.Neither || rate.Rate.Usd == 0 ? Fraction.Of(1L) : Common();
+        return !rate.Meter.HasDirection || rate.Rate.Usd == 0 ? Fraction.Of(1L) : Common();
     }
 
     private Fraction? Common()
@@ -235,7 +235,7 @@ internal sealed class NaivePricing
 
     private bool IsIn(ContextTier tier, Meter meter, long unit)
     {
-        Fraction measured = tier.IsMarginal ? Fraction.Of(unit) : tier.Measure == TierMeasure.TotalInput ? _length : OwnQuantity(meter);
+        Fraction measured = tier.IsMarginal ? Fraction.Of(unit) : tier.MeasuresOwnQuantity ? OwnQuantity(meter) : _length;
         int compared = measured.CompareTo(Fraction.Of(tier.Threshold));
         return !tier.IncludesThreshold ? compared > 0 : compared >= 0;
     }

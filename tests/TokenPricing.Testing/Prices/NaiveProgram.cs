@@ -8,7 +8,7 @@ internal static class NaiveProgram
     /// <summary>Returns the cost in pico-dollars, or an error; neither, if the rows hand the call back.</summary>
     public static (PricingError? Error, Fraction? Pico) Price(IEnumerable<PriceRow> rows, TokenUsage usage, Instant at)
     {
-        decimal input = usage.Parts.Where(p => p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
+        decimal input = usage.Parts.Where(p => p.Meter.IsInput).Sum(p => p.Quantity);
         PriceRow row = rows.Single(r => !(at < r.From) && !(at >= r.To) && input >= r.LeastInput && !(input >= r.BelowInput));
         decimal[] units = [.. PriceRow.Meters.Select(m => m == Meter.Requests ? usage.Requests : usage.PartOf(m))];
         bool Uses(int mask) => units.Where((u, i) => u > 0 && (mask >> i & 1) == 1).Any();

@@ -59,8 +59,8 @@ public static class PriceHistoryGenerators
         {
             0 => any.Card,
             1 => new RateCard(any.Card.Rates, null, null, any.Card.TierMultiples, any.Card.RegionalUplifts),
-            < 6 => Of(any.Card, input, output, r => r.Condition.Context?.Measure != TierMeasure.OwnQuantity),
-            _ => Of(any.Card, input, output, r => r.Condition is { WhenReasoned: false, Window: null } && r.Condition.Context?.Measure != TierMeasure.OwnQuantity),
+            < 6 => Of(any.Card, input, output, r => r.Condition.Context?.MeasuresOwnQuantity != true),
+            _ => Of(any.Card, input, output, r => r.Condition is { WhenReasoned: false, Window: null } && r.Condition.Context?.MeasuresOwnQuantity != true),
         };
 
     // A whole number of pico-dollars a token, a twelfth of a dollar per million, something large, and what is just too large.

@@ -44,6 +44,6 @@ internal static class TestOffers
     /// <summary>Rates for the units of a meter that are more than a threshold, and for no others.</summary>
     public static RateCondition Beyond(long threshold, bool includesThreshold = false) => new()
     {
-        Context = new ContextTier(threshold, includesThreshold, TierMeasure.OwnQuantity, true),
+        Context = new ContextTier(threshold, includesThreshold, true, true),
     };
 }

@@ -93,25 +93,26 @@ public sealed class ComparisonTests
     [InlineData("o4-api")]
     [InlineData("gpt-5-fine-tuning-api")]
     [InlineData("mistral-medium-3.2")]
-    public void Panel_AtThreeOfFour_NamesTheOneWhoSkips(string model)
+    public void ShipShare_AtThreeOfFour_NamesTheOneWhoSkips(string model)
     {
-        PanelVerdict panel = Reviewed.Model(model).Panel!;
+        Model reviewed = Reviewed.Model(model);
 
-        Assert.Equal(Percentage.FromPercent(75), panel.ShipShare);
-        Assert.Equal("reviewer-4", Assert.Single(panel.Skips).Reviewer);
-        Assert.Equal(["reviewer-1", "reviewer-2", "reviewer-3"], panel.Ships.Select(v => v.Reviewer));
+        Assert.Equal(Percentage.FromPercent(75), reviewed.ShipShare);
+        Assert.Equal(
+            [("reviewer-1", true), ("reviewer-2", true), ("reviewer-3", true), ("reviewer-4", false)],
+            reviewed.PanelVotes.Select(v => (v.Reviewer, v.Ships)));
     }
 
     [Theory]
     [InlineData("mistral-8x24b-mixture-of-experts")]
     [InlineData("mistral-8x22b-instruct-v2")]
     [InlineData("mistral-3-small-24b")]
-    public void Panel_AtFourOfFour_SkipsNowhere(string model)
+    public void ShipShare_AtFourOfFour_SkipsNowhere(string model)
     {
-        PanelVerdict panel = Reviewed.Model(model).Panel!;
+        Model reviewed = Reviewed.Model(model);
 
-        Assert.Equal(Percentage.FromPercent(100), panel.ShipShare);
-        Assert.Empty(panel.Skips);
+        Assert.Equal(Percentage.FromPercent(100), reviewed.ShipShare);
+        Assert.All(reviewed.PanelVotes, v => Assert.True(v.Ships));
     }
 
     [Fact]

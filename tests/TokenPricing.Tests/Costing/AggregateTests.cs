@@ -164,7 +164,7 @@ public sealed class AggregateTests
 
     private static PricedMeter Priced(Meter meter, decimal usd, RateCondition? when = null) => TestOffers.Rate(meter, Rate.PerUnit(usd), when);
 
-    private static RateCondition Own(long threshold) => new() { Context = new ContextTier(threshold, measure: TierMeasure.OwnQuantity) };
+    private static RateCondition Own(long threshold) => new() { Context = new ContextTier(threshold, ownQuantity: true) };
 
     private static Offer Changing(PricedMeter[] before, PricedMeter[] after) =>
         TestOffers.Sold(TestOffers.Card(before, null, Change), TestOffers.Card(after, Change, null));

@@ -65,7 +65,7 @@ public sealed class RateSelectionTests
     [Fact]
     public void OwnQuantity_PartWithoutARate_CountsWhereItIsBilled()
     {
-        ContextTier own = new(100, measure: TierMeasure.OwnQuantity);
+        ContextTier own = new(100, ownQuantity: true);
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, new RateCondition { Context = own }));
 
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class RateSelectionTests
     [Fact]
     public void OwnQuantity_PartThatANearerMeterBills_DoesNotCount()
     {
-        RateCondition own = new() { Context = new ContextTier(100, measure: TierMeasure.OwnQuantity) };
+        RateCondition own = new() { Context = new ContextTier(100, ownQuantity: true) };
         Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, own), TestOffers.Rate(Meter.CacheRead, 0));
 
         Assert.Equal(new Usd(0.00006m), offer.CostOf(TokenUsage.FromMeterParts(new(Meter.Input, 60), new(CachedAudio, 60)), Now).Total);

@@ -73,7 +73,7 @@ public sealed class RateCardTests
     {
         RateCard card = TestOffers.Card(
             TestOffers.Rate(Meter.Output, 1),
-            TestOffers.Rate(Meter.Output, 2, new RateCondition { Context = new ContextTier(100, measure: TierMeasure.OwnQuantity) }) with { Minimum = 10 });
+            TestOffers.Rate(Meter.Output, 2, new RateCondition { Context = new ContextTier(100, ownQuantity: true) }) with { Minimum = 10 });
 
         Assert.Equal([(Meter.Output, 101), (Meter.Output, 1), (Meter.Output, 10)], card.Shape.OwnThresholds);
     }
@@ -89,13 +89,13 @@ public sealed class RateCardTests
         Assert.Equal(isRounded, (TestOffers.Rate(Meter.Input, 2) with { Minimum = minimum, RoundedUpTo = unit }).IsRounded);
 
     [Theory]
-    [InlineData(">200000", false, 200_000, TierMeasure.TotalInput, false)]
-    [InlineData(">=32000 own", true, 32_000, TierMeasure.OwnQuantity, false)]
-    [InlineData(">5 own beyond", false, 5, TierMeasure.OwnQuantity, true)]
-    public void TryParse_ARequestLength_IsWhatItSays(string text, bool includes, long threshold, TierMeasure measure, bool isMarginal)
+    [InlineData(">200000", false, 200_000, false, false)]
+    [InlineData(">=32000 own", true, 32_000, true, false)]
+    [InlineData(">5 own beyond", false, 5, true, true)]
+    public void TryParse_ARequestLength_IsWhatItSays(string text, bool includes, long threshold, bool own, bool isMarginal)
     {
         Assert.True(ContextTier.TryParse(text, out ContextTier? tier));
-        Assert.Equal(new ContextTier(threshold, includes, measure, isMarginal), tier);
+        Assert.Equal(new ContextTier(threshold, includes, own, isMarginal), tier);
     }
 
     [Theory]

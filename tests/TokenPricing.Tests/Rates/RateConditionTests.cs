@@ -26,19 +26,19 @@ public sealed class RateConditionTests
     }
 
     [Theory]
-    [InlineData(false, TierMeasure.TotalInput, false, "total input > 1,000")]
-    [InlineData(true, TierMeasure.TotalInput, false, "total input >= 1,000")]
-    [InlineData(false, TierMeasure.OwnQuantity, false, "own quantity > 1,000")]
-    [InlineData(true, TierMeasure.OwnQuantity, true, "own quantity >= 1,000, beyond only")]
-    public void ToString_ContextTier_IsItsRule(bool includesThreshold, TierMeasure measure, bool rule, string words) =>
-        Assert.Equal(words, new ContextTier(1_000, includesThreshold, measure, rule).ToString());
+    [InlineData(false, false, false, "total input > 1,000")]
+    [InlineData(true, false, false, "total input >= 1,000")]
+    [InlineData(false, true, false, "own quantity > 1,000")]
+    [InlineData(true, true, true, "own quantity >= 1,000, beyond only")]
+    public void ToString_ContextTier_IsItsRule(bool includesThreshold, bool own, bool rule, string words) =>
+        Assert.Equal(words, new ContextTier(1_000, includesThreshold, own, rule).ToString());
 
     [Fact]
     public void ContextTier_ThatCannotBe_IsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContextTier(-1));
-        ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, false, TierMeasure.TotalInput, true));
-        Assert.Equal("A marginal tier needs the measure OwnQuantity, not TotalInput. (Parameter 'measure')", beyond.Message);
+        ArgumentException beyond = Assert.Throws<ArgumentException>(() => new ContextTier(1, false, false, true));
+        Assert.Equal("A marginal tier must measure the meter's own quantity. (Parameter 'ownQuantity')", beyond.Message);
     }
 
     [Fact]

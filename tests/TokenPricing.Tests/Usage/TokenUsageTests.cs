@@ -179,7 +179,7 @@ public sealed class TokenUsageTests
         TokenUsage again = TokenUsage.FromMeterParts([.. a.Parts]);
         return again.Parts.SequenceEqual(a.Parts)
             && a.Parts.All(p => p.Quantity == a.PartOf(p.Meter) && p.Quantity > 0)
-            && (a.InputTokens ?? 0) == a.Parts.Where(p => p.Meter.IsTokens && p.Meter.Direction == MeterDirection.Input).Sum(p => p.Quantity);
+            && (a.InputTokens ?? 0) == a.Parts.Where(p => p.Meter.IsTokens && p.Meter.IsInput).Sum(p => p.Quantity);
     }
 
     [Property(Arbitrary = [typeof(UsageGenerators)])]

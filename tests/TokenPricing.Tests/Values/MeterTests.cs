@@ -53,13 +53,15 @@ public sealed class MeterTests
         Assert.Equal(["cache-read", "input-audio", "input"], Meter.Parse("cache-read-audio").Ancestors.Select(a => a.Id));
 
     [Theory]
-    [InlineData("input", MeterDirection.Input, 1_000_000)]
-    [InlineData("citation-text", MeterDirection.Output, 1_000_000)]
-    [InlineData("output-audio-seconds", MeterDirection.Output, 3_600)]
-    [InlineData("input-pixels", MeterDirection.Input, 1_000_000_000)]
-    [InlineData("web-searches", MeterDirection.Neither, 1_000)]
-    public void Meter_HasItsDirectionAndUsualQuantity(string meter, MeterDirection direction, long per) =>
-        Assert.Equal((direction, per), (Meter.Parse(meter).Direction, Meter.Parse(meter).TypicalPer));
+    [InlineData("input", true, false, 1_000_000)]
+    [InlineData("citation-text", false, true, 1_000_000)]
+    [InlineData("output-audio-seconds", false, true, 3_600)]
+    [InlineData("input-pixels", true, false, 1_000_000_000)]
+    [InlineData("web-searches", false, false, 1_000)]
+    public void Meter_HasItsDirectionAndUsualQuantity(string meter, bool isInput, bool isOutput, long per) =>
+        Assert.Equal(
+            (isInput, isOutput, isInput || isOutput, per),
+            (Meter.Parse(meter).IsInput, Meter.Parse(meter).IsOutput, Meter.Parse(meter).HasDirection, Meter.Parse(meter).TypicalPer));
 
     [Theory]
     [InlineData("")]
