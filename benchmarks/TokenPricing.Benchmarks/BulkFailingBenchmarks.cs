@@ -3,12 +3,16 @@ using TokenPricing.Benchmarks.Bulk;
 
 namespace TokenPricing.Benchmarks;
 
-/// <summary>A million rows of which one in ten has no price, for each reason, beside the same rows without a failing one.</summary>
+/// <summary>
+/// A million rows of which one in ten has no price, for each reason, beside the same rows without a failing one. Which rows fail is random:
+/// a processor learns that it is every tenth.
+/// </summary>
 public class BulkFailingBenchmarks
 {
     private const int Count = 1_000_000;
     private const int OneIn = 10;
 
+    private readonly bool[] _isFailing = new bool[Count];
     private readonly CallRows _rows = new CallRows(Count).Fill(0, Count);
     private readonly long[] _pico = new long[Count];
     private readonly BulkPricer _pricer;
@@ -21,6 +25,12 @@ public class BulkFailingBenchmarks
 
     public BulkFailingBenchmarks()
     {
+        Random random = new(7);
+        for (int row = 0; row < Count; row++)
+        {
+            _isFailing[row] = random.Next(OneIn) == 0;
+        }
+
         PriceTable table = PriceTable.OfBuiltIn();
         Offer priced = table.All[0];
         Offer unpublished = PriceCatalog.BuiltIn.Offers.First(o => o.History.IsEmpty);
@@ -38,7 +48,7 @@ public class BulkFailingBenchmarks
         _region = With(PriceTable.Offers + 2);
         _later = With(PriceTable.Offers + 3);
         _unknown = With(-1);
-        _reversed = [.. _rows.CacheRead.Select((c, i) => IsFailing(i) ? -1 : c)];
+        _reversed = [.. _rows.CacheRead.Select((c, i) => _isFailing[i] ? -1 : c)];
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Count, Description = "all rows have a price")]
@@ -63,9 +73,7 @@ public class BulkFailingBenchmarks
     public int Contradictory() =>
         _pricer.Price(CallColumns.FromTotals(_rows.Offers, _rows.At, _rows.Input, _rows.Output, _reversed), _pico).Failed;
 
-    private static bool IsFailing(int row) => row % OneIn == 3;
-
-    private int[] With(int offer) => [.. _rows.Offers.Select((o, i) => IsFailing(i) ? offer : o)];
+    private int[] With(int offer) => [.. _rows.Offers.Select((o, i) => _isFailing[i] ? offer : o)];
 
     private int Failed(int[] offers) =>
         _pricer.Price(CallColumns.FromTotals(offers, _rows.At, _rows.Input, _rows.Output, _rows.CacheRead), _pico).Failed;

@@ -26,6 +26,9 @@ internal static class BulkKernel
     /// <summary>The distance of prefetching in rows.</summary>
     private const int RowsAhead = 128;
 
+    /// <summary>The number of rows of which each is checked after one that cannot be priced.</summary>
+    private const int CarefulRows = 512;
+
     /// <summary>The column that replaces an omitted one.</summary>
     private static readonly long[] Zeros = new long[MostRows];
 
@@ -60,8 +63,7 @@ internal static class BulkKernel
     }
 
     /// <summary>
-    /// Prices rows eight at a time. Where one of eight cannot be priced, that group is priced row
-    /// by row.
+    /// Prices rows eight at a time. From a group in which one cannot be priced, each row is checked for a while.
     /// </summary>
     private static int Lanes<TUsual, TTotals, TSpan>(
         BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
@@ -73,21 +75,34 @@ internal static class BulkKernel
         while (BulkLanes.IsSupported && calls.Rows - done >= BulkLanes.Rows)
         {
             int rows = calls.Rows - done;
-            done += costs.HasSides
-                ? BulkLanes.Run<TUsual, TTotals, TSpan, Yes>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked)
-                : BulkLanes.Run<TUsual, TTotals, TSpan, No>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
-            rows = Math.Min(BulkLanes.Rows, calls.Rows - done);
-            int alone = Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
-            done += alone;
-            if (alone < rows)
+            done += Lanes<TUsual, TTotals, TSpan, No>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
+            rows = Math.Min(CarefulRows, calls.Rows - done);
+            int careful = Lanes<TUsual, TTotals, TSpan, Yes>(tables, span, calls.Slice(done, rows), costs.Slice(done, rows), ref isMarked);
+            done += careful;
+            if (rows - careful >= BulkLanes.Rows)
             {
-                return done;
+                int alone = Run<TUsual, TTotals, TSpan>(
+                    tables, span, calls.Slice(done, BulkLanes.Rows), costs.Slice(done, BulkLanes.Rows), ref isMarked);
+                done += alone;
+                if (alone < BulkLanes.Rows)
+                {
+                    return done;
+                }
             }
         }
 
         int rest = calls.Rows - done;
         return done + Run<TUsual, TTotals, TSpan>(tables, span, calls.Slice(done, rest), costs.Slice(done, rest), ref isMarked);
     }
+
+    private static int Lanes<TUsual, TTotals, TSpan, TCareful>(
+        BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
+        where TUsual : struct, IFlag
+        where TTotals : struct, IFlag
+        where TSpan : struct, IFlag
+        where TCareful : struct, IFlag => costs.HasSides
+            ? BulkLanes.Run<TUsual, TTotals, TSpan, Yes, TCareful>(tables, span, calls, costs, ref isMarked)
+            : BulkLanes.Run<TUsual, TTotals, TSpan, No, TCareful>(tables, span, calls, costs, ref isMarked);
 
     /// <summary>
     /// Compiled once for each combination of flags. Counts and rates are below PriceBand.Small, so

@@ -24,25 +24,29 @@ internal static class BulkLanes
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>
-    /// Prices rows up to the first group of eight with a time outside the span. Rows that the tables cannot price are marked; see
-    /// <see cref="BulkKernel.Run"/>.
+    /// Prices rows up to the first group of eight with a time outside the span, or with a row that cannot be priced. Where they are to be
+    /// priced carefully, such rows are marked instead; see <see cref="BulkKernel.Run"/>.
     /// </summary>
     /// <typeparam name="TUsual">Whether the rows have input, output and cache reads only.</typeparam>
     /// <typeparam name="TTotals">Whether input counts include cache reads.</typeparam>
     /// <typeparam name="TSpan">Whether <paramref name="span"/> is given.</typeparam>
     /// <typeparam name="TSides">Whether the costs of input or output are wanted.</typeparam>
+    /// <typeparam name="TCareful">
+    /// Whether each row is checked, without a branch: nothing predicts which of them cannot be priced.
+    /// </typeparam>
     /// <param name="tables">The rates.</param>
     /// <param name="span">The span that the rows are in.</param>
     /// <param name="calls">The rows.</param>
     /// <param name="costs">The columns that receive the costs.</param>
     /// <param name="isMarked">Becomes <see langword="true"/> if a row is marked.</param>
     /// <returns>The number of rows priced or marked, a multiple of eight.</returns>
-    public static int Run<TUsual, TTotals, TSpan, TSides>(
+    public static int Run<TUsual, TTotals, TSpan, TSides, TCareful>(
         BulkTables tables, BulkSpan? span, in CallColumns calls, in CostColumns costs, ref bool isMarked)
         where TUsual : struct, IFlag
         where TTotals : struct, IFlag
         where TSpan : struct, IFlag
         where TSides : struct, IFlag
+        where TCareful : struct, IFlag
     {
         ref PeriodsOfOffer offers = ref MemoryMarshal.GetArrayDataReference(tables.Offers);
         ref BandsOfPeriod periods = ref MemoryMarshal.GetArrayDataReference(TSpan.IsSet ? span!.Periods : tables.Periods);
@@ -108,26 +112,34 @@ internal static class BulkLanes
 
                 Vector256<long> uncached0 = TTotals.IsSet ? given0 - cached0 : given0;
                 Vector256<long> uncached1 = TTotals.IsSet ? given1 - cached1 : given1;
-                Vector256<long> large0 = (uncached0 | read0 | written0 | others0) & large;
-                Vector256<long> large1 = (uncached1 | read1 | written1 | others1) & large;
+                Vector256<long> counts0 = uncached0 | read0 | written0 | others0;
+                Vector256<long> counts1 = uncached1 | read1 | written1 | others1;
                 Vector256<uint> indexes = Vector256.LoadUnsafe(ref offer, i).AsUInt32();
                 scoped ref int places = ref Unsafe.Add(ref offer, i);
-                if ((large0 | large1 | (times & sign)) != Vector256<long>.Zero || !Vector256.LessThanAll(indexes, failing))
+                if (TCareful.IsSet)
                 {
                     if ((times & sign) != Vector256<long>.Zero)
                     {
                         break;
                     }
 
-                    // A row of an unknown offer takes the rates of one that fails, as does one whose counts contradict each other. Another
-                    // count that is not small is tried.
-                    Vector256<uint> isSmall = Vector256.Narrow(
-                        Vector256.Equals(large0, Vector256<long>.Zero), Vector256.Equals(large1, Vector256<long>.Zero)).AsUInt32();
-                    Vector256<uint> isWrong = !TUsual.IsSet ? default : Vector256.Narrow(
-                        IsWrong(uncached0, given0, read0, written0), IsWrong(uncached1, given1, read1, written1)).AsUInt32();
-                    Vector256<uint> tried = Vector256.ConditionalSelect(isWrong, failing, failing + Vector256<uint>.One);
+                    // A row of an unknown offer takes the rates of one that fails, and a row with a large count those of one that is tried.
+                    Vector256<uint> known = Vector256.Min(indexes, failing);
+                    Vector256<long> large0 = Vector256.GreaterThan(counts0 & large, Vector256<long>.Zero);
+                    Vector256<long> large1 = Vector256.GreaterThan(counts1 & large, Vector256<long>.Zero);
+                    if ((large0 | large1) != Vector256<long>.Zero)
+                    {
+                        known = Vector256.ConditionalSelect(
+                            Vector256.Narrow(large0, large1).AsUInt32(), failing + Vector256<uint>.One, known);
+                    }
+
                     places = ref MemoryMarshal.GetReference(marked);
-                    Vector256.ConditionalSelect(isSmall, Vector256.Min(indexes, failing), tried).AsInt32().StoreUnsafe(ref places);
+                    known.AsInt32().StoreUnsafe(ref places);
+                }
+                else if ((((counts0 | counts1) & large) | (times & sign)) != Vector256<long>.Zero
+                    || !Vector256.LessThanAll(indexes, failing))
+                {
+                    break;
                 }
 
                 (Vector256<long> total0, Vector256<long> input0, Vector256<long> output0) = Costs<TUsual, TTotals, TSpan>(
@@ -138,6 +150,12 @@ internal static class BulkLanes
                     i + Half, ref Unsafe.Add(ref places, Half), ref at, ref input, ref cacheRead, ref offers, ref periods, ref bands);
 
                 // The fee of a row without rates is its marker, and the rest of its cost is 0.
+                if (TCareful.IsSet)
+                {
+                    total0 = MarkedWhereNegative(counts0, total0);
+                    total1 = MarkedWhereNegative(counts1, total1);
+                }
+
                 isMarked |= ((total0 | total1) & sign) != Vector256<long>.Zero;
                 total0.StoreUnsafe(ref totals, i);
                 total1.StoreUnsafe(ref totals, i + Half);
@@ -153,15 +171,12 @@ internal static class BulkLanes
     }
 
     /// <summary>
-    /// Returns all bits for each row of input, output and cache reads in which one of them is negative or the cache reads exceed the input,
-    /// unless a count is so large that its sums may overflow.
+    /// Marks the totals of rows that fail because a count is negative or less than its part. In a row that does not fail, no difference of
+    /// counts overflows.
     /// </summary>
-    private static Vector256<long> IsWrong(Vector256<long> uncached, Vector256<long> given, Vector256<long> read, Vector256<long> written)
-    {
-        Vector256<long> magnitude = (given ^ (given >> 63)) | (read ^ (read >> 63)) | (written ^ (written >> 63));
-        return Vector256.LessThan(uncached | read | written, Vector256<long>.Zero)
-            & Vector256.LessThan(magnitude, Vector256.Create(PriceProgram.TooLarge));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> MarkedWhereNegative(Vector256<long> counts, Vector256<long> totals) => Avx.BlendVariable(
+        totals.AsDouble(), Vector256.Create(CostColumns.FailedMarker).AsDouble(), counts.AsDouble()).AsInt64();
 
     /// <summary>
     /// Returns the total, the input and the output of four rows. Their rates come row by row and are transposed to meter by meter.

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace TokenPricing.Bulk;
 
@@ -141,38 +140,20 @@ public sealed class BulkPricer
         }
     }
 
-    /// <summary>Prices the rows that the kernel marked with something negative, which it looks for four at a time.</summary>
+    /// <summary>Notes the rows that the kernel knows to fail, and prices the others that it marked.</summary>
     /// <param name="calls">The rows of the run.</param>
     /// <param name="costs">The columns that the kernel filled.</param>
     /// <param name="firstRow">The index of the first row among all rows.</param>
     /// <param name="unpriced">Receives the rows that the columns cannot hold.</param>
     private void PriceMarked(in CallColumns calls, in CostColumns costs, int firstRow, UnpricedRows unpriced)
     {
-        Vector256<long> failing = Vector256.Create(CostColumns.FailedMarker);
-        int row = 0;
-        for (; row <= calls.Rows - Vector256<long>.Count; row += Vector256<long>.Count)
+        for (int row = 0; row < calls.Rows; row += UnpricedRows.RowsOfWord)
         {
-            Vector256<long> totals = Vector256.Create<long>(costs.Totals[row..]);
-            uint marked = totals.ExtractMostSignificantBits();
-            uint failed = Vector256.Equals(totals, failing).ExtractMostSignificantBits();
-            if (failed != 0)
+            (ulong failed, ulong tried) = costs.TakeMarks(row, Math.Min(UnpricedRows.RowsOfWord, calls.Rows - row));
+            unpriced.AddFailed(firstRow, row, failed);
+            for (; tried != 0; tried &= tried - 1)
             {
-                unpriced.AddFailed(firstRow, row, failed);
-                costs.Mark(row, failed);
-                marked ^= failed;
-            }
-
-            for (; marked != 0; marked &= marked - 1)
-            {
-                PriceRow(calls, costs, row + BitOperations.TrailingZeroCount(marked), firstRow, unpriced);
-            }
-        }
-
-        for (; row < calls.Rows; row++)
-        {
-            if (costs.Totals[row] < 0)
-            {
-                PriceRow(calls, costs, row, firstRow, unpriced);
+                PriceRow(calls, costs, row + BitOperations.TrailingZeroCount(tried), firstRow, unpriced);
             }
         }
     }
@@ -200,7 +181,7 @@ public sealed class BulkPricer
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
         if (!BulkSpan.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
         {
-            unpriced.AddFailed(firstRow, row, 1);
+            unpriced.AddFailed(firstRow, row, 1UL << row);
         }
         else
         {
@@ -265,7 +246,7 @@ public sealed class BulkPricer
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            unpriced.AddFailed(firstRow, row, 1);
+            unpriced.AddFailed(firstRow, row, 1UL << row);
             if (e is PricingException { Error: PricingError.UnknownServiceTier or PricingError.UnknownRegion })
             {
                 _tables.AddFailing(offer, milliseconds);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace TokenPricing.Bulk;
 
@@ -43,15 +43,40 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
         SetByDirection(row, input, output);
     }
 
-    /// <summary>Sets all columns of rows to <see cref="Marker"/>.</summary>
+    /// <summary>
+    /// Finds the rows that the kernel marked, and sets all columns of those that it knows to fail to <see cref="Marker"/>.
+    /// </summary>
     /// <param name="row">The index of the first row.</param>
-    /// <param name="rows">A bit for each row, the first in the lowest.</param>
-    public void Mark(int row, uint rows)
+    /// <param name="rows">The number of rows, up to 64.</param>
+    /// <returns>A bit for each row that fails, and for each that must be tried; the first in the lowest.</returns>
+    /// <remarks>There is no branch on a mark, since nothing predicts which rows have one.</remarks>
+    public (ulong Failed, ulong Tried) TakeMarks(int row, int rows)
     {
-        for (; rows != 0; rows &= rows - 1)
+        Vector256<long> failing = Vector256.Create(FailedMarker);
+        (ulong failed, ulong marked) = (0, 0);
+        int i = 0;
+        for (; i <= rows - Vector256<long>.Count; i += Vector256<long>.Count)
         {
-            Set(row + BitOperations.TrailingZeroCount(rows), Marker, Marker, Marker);
+            Vector256<long> totals = Vector256.Create<long>(Totals[(row + i)..]);
+            Vector256<long> fails = Vector256.Equals(totals, failing);
+            failed |= (ulong)fails.ExtractMostSignificantBits() << i;
+            marked |= (ulong)totals.ExtractMostSignificantBits() << i;
+            MarkWhere(fails, Totals, row + i);
+            MarkWhere(fails, Inputs, row + i);
+            MarkWhere(fails, Outputs, row + i);
         }
+
+        for (; i < rows; i++)
+        {
+            marked |= Totals[row + i] < 0 ? 1UL << i : 0;
+            if (Totals[row + i] == FailedMarker)
+            {
+                failed |= 1UL << i;
+                Set(row + i, Marker, Marker, Marker);
+            }
+        }
+
+        return (failed, marked ^ failed);
     }
 
     /// <summary>Sets the costs of input and output of a row where they are wanted.</summary>
@@ -68,6 +93,14 @@ internal readonly ref struct CostColumns(Span<long> totals, Span<long> inputs, S
         if (!Outputs.IsEmpty)
         {
             Outputs[row] = output;
+        }
+    }
+
+    private static void MarkWhere(Vector256<long> fails, Span<long> column, int row)
+    {
+        if (!column.IsEmpty)
+        {
+            Vector256.ConditionalSelect(fails, Vector256.Create(Marker), Vector256.Create<long>(column[row..])).CopyTo(column[row..]);
         }
     }
 }

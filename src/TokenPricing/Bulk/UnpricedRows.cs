@@ -7,7 +7,8 @@ namespace TokenPricing.Bulk;
 /// </summary>
 internal sealed class UnpricedRows
 {
-    private const int BitsOfWord = 64;
+    /// <summary>The number of rows of which the bits are in one word.</summary>
+    public const int RowsOfWord = 64;
 
     /// <summary>A bit for each row of a run that has such rows.</summary>
     private readonly List<(int FirstRow, ulong[] Bits)> _failed = [];
@@ -27,7 +28,7 @@ internal sealed class UnpricedRows
             {
                 for (ulong left = bits[word]; left != 0; left &= left - 1)
                 {
-                    yield return firstRow + (word * BitsOfWord) + BitOperations.TrailingZeroCount(left);
+                    yield return firstRow + (word * RowsOfWord) + BitOperations.TrailingZeroCount(left);
                 }
             }
         }
@@ -35,16 +36,16 @@ internal sealed class UnpricedRows
 
     /// <summary>Adds rows without a cost.</summary>
     /// <param name="firstRow">The index of the first row of their run, which is not before those of earlier rows.</param>
-    /// <param name="row">The index of the first row within the run; a multiple of four if there can be several.</param>
-    /// <param name="rows">A bit for each of up to four rows, the first in the lowest.</param>
-    public void AddFailed(int firstRow, int row, uint rows)
+    /// <param name="row">The index within the run of a row that is in the same word as they are.</param>
+    /// <param name="rows">A bit for each row of the word, the first in the lowest; may be none.</param>
+    public void AddFailed(int firstRow, int row, ulong rows)
     {
         if (_failed.Count == 0 || _failed[^1].FirstRow != firstRow)
         {
-            _failed.Add((firstRow, new ulong[BulkKernel.MostRows / BitsOfWord]));
+            _failed.Add((firstRow, new ulong[BulkKernel.MostRows / RowsOfWord]));
         }
 
-        _failed[^1].Bits[row / BitsOfWord] |= (ulong)rows << (row % BitsOfWord);
+        _failed[^1].Bits[row / RowsOfWord] |= rows;
         FailedCount += BitOperations.PopCount(rows);
     }
 

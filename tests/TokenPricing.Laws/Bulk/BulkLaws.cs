@@ -70,7 +70,7 @@ public static class BulkLaws
         whole.Add(keys, totals, result);
         CostSums left = Sums(0, at);
         left.Add(Sums(at, totals.Length - at));
-        return Enumerable.Range(0, Keys).All(key =>
+        return result.Failed == result.Exceptions(calls.Columns()).Count(r => r.Error is not null) && Enumerable.Range(0, Keys).All(key =>
         {
             BulkRow[] exceptions = [.. result.Exceptions(calls.Columns()).Where(r => keys[r.Row] == key)];
             Fraction sum = totals.Where((t, i) => keys[i] == key && t != BulkPricer.ExceptionMarker).Select(t => Fraction.Of(t) * Fraction.Of(0.000000000001m))
