@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenPricing.Bulk;
 
 /// <summary>The context bands of one price period, of which nearly all periods have one or two.</summary>

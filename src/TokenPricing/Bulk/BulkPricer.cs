@@ -42,7 +42,7 @@ public sealed class BulkPricer
     /// defaults.
     /// </param>
     public BulkPricer(IEnumerable<Offer> offers, CostOptions? options = null)
-        : this(offers.Select(o => (o, options)))
+        : this((offers ?? throw new ArgumentNullException(nameof(offers))).Select(o => (o, options)))
     {
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenPricing.Bulk;
 
 /// <summary>The start of the last three of an offer's four price periods, in Unix milliseconds.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenPricing.Bulk;
 
 /// <summary>What the counts of a row say, without a <see cref="TokenUsage"/>, which throws where they contradict each other.</summary>

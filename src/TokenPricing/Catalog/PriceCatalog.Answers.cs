@@ -36,9 +36,9 @@ public sealed partial class PriceCatalog
         new(left, right, Settings.DefaultBlend, PriceBasis.Standard, on ?? RecordedThrough!.Value);
 
     /// <summary>Returns the model of a name, with the offer if the name begins with a provider that sells it.</summary>
-    private (Model Model, Offer? Only) Named(string name)
+    private (Model Model, Offer? Only) Named(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(name, parameter);
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && TryGetProvider(name[..slash], out _) && TryGetOffer(name[..slash], name[(slash + 1)..], out Offer? offer)
             ? (offer.Model, offer)
@@ -73,7 +73,7 @@ public sealed partial class PriceCatalog
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Cost CostOf(string offer, TokenUsage usage, Instant at, CostOptions? options = null)
     {
-        (Offer priced, CostOptions? terms) = InRegion(Offer(offer), offer, options);
+        (Offer priced, CostOptions? terms) = InRegion(Offer(offer ?? throw new ArgumentNullException(nameof(offer))), offer, options);
         return priced.CostOf(usage, at, terms);
     }
 
@@ -90,6 +90,7 @@ public sealed partial class PriceCatalog
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public ServedCost CostOf(string offer, ServedCall call, Instant at, CostOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(offer);
         ArgumentNullException.ThrowIfNull(call);
         (Offer answered, CostOptions? terms) = InRegion(ServedOffer(Offer(offer), call), offer, ServedCosting.TermsOf(call, options));
         return ServedCosting.CostOf(answered, call, at, terms!, m => Offer(answered.Provider.Id.Value, m));
@@ -143,7 +144,7 @@ public sealed partial class PriceCatalog
     /// <exception cref="OverflowException">An amount cannot be represented exactly as a <see cref="decimal"/>.</exception>
     public Usd TotalOf(string offer, in TokenUsage usage, Instant at, CostOptions? options = null)
     {
-        (Offer priced, CostOptions? terms) = InRegion(Offer(offer), offer, options);
+        (Offer priced, CostOptions? terms) = InRegion(Offer(offer ?? throw new ArgumentNullException(nameof(offer))), offer, options);
         return priced.TotalOf(usage, at, terms);
     }
 

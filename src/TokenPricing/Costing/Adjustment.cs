@@ -13,7 +13,7 @@ namespace TokenPricing.Costing;
 public sealed record Adjustment
 {
     private Adjustment(AdjustmentKind kind, string label, decimal multiple, Usd amount) =>
-        (Kind, Label, Multiple, Amount) = (kind, label, multiple, amount);
+        (Kind, Label, Multiple, Amount) = (kind, label ?? throw new ArgumentNullException(nameof(label)), multiple, amount);
 
     /// <summary>The kind of adjustment, which decides when it applies.</summary>
     internal AdjustmentKind Kind { get; }

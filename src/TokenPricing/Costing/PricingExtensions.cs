@@ -75,6 +75,7 @@ public static class PricingExtensions
         /// <exception cref="OverflowException">No <see cref="decimal"/> holds an amount exactly.</exception>
         public Usd TotalOf(in TokenUsage usage, Instant at, CostOptions? options = null)
         {
+            ArgumentNullException.ThrowIfNull(offer);
             ServiceTier tier = options is null ? ServiceTier.Standard : options.ServiceTier;
             return (options is null || options.IsOrdinary) && offer.Program(tier).TryTotal(usage, at, out Usd total)
                 ? total

@@ -9,7 +9,7 @@ public sealed class PriceDataException : Exception
     /// <summary>Initializes an exception for these errors.</summary>
     /// <param name="errors">The errors, at least one.</param>
     public PriceDataException(IEnumerable<PriceDataError> errors)
-        : this([.. errors])
+        : this([.. errors ?? throw new ArgumentNullException(nameof(errors))])
     {
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenPricing.Data;
 
 /// <summary>Suggests known names that are similar to an unknown one.</summary>

@@ -144,6 +144,7 @@ public sealed class Model
     /// <returns><see langword="null"/> if no source states it, also for a word that is no known capability.</returns>
     public bool? Can(string capability)
     {
+        ArgumentNullException.ThrowIfNull(capability);
         CapabilityRow? known = Capabilities.FirstOrDefault(c => c.Capability.Equals(capability, StringComparison.OrdinalIgnoreCase));
         return known is null ? Base?.Can(capability) : known.Supported;
     }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TokenPricing.Rates;
 
 /// <summary>Represents the prices of one rate card in one service tier: bands of total input for each state.</summary>
