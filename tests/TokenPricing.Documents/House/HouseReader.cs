@@ -11,8 +11,9 @@ namespace TokenPricing.Tests;
 /// </summary>
 internal static class HouseReader
 {
-    // What ImplicitUsings adds for a class library.
+    // What ImplicitUsings adds for a class library, and src/Directory.Build.props for every package.
     private const string ImplicitUsings = """
+        global using System.Runtime.CompilerServices;
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
