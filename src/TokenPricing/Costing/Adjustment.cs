@@ -35,6 +35,7 @@ public sealed record Adjustment
     /// <param name="label">The name that the receipt shows.</param>
     /// <remarks>The uplifts that a rate card itself lists apply through <see cref="CostOptions.Region"/> and need no adjustment.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="uplift"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment RegionalUplift(Percentage uplift, string label = "regional uplift") =>
         More(AdjustmentKind.RegionalUplift, uplift, label);
 
@@ -44,6 +45,7 @@ public sealed record Adjustment
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="discount"/> is not from 0 % to 100 %.
     /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment ProviderDiscount(Percentage discount, string label = "provider discount") =>
         Less(AdjustmentKind.ProviderDiscount, discount, label);
 
@@ -53,6 +55,7 @@ public sealed record Adjustment
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="discount"/> is not from 0 % to 100 %.
     /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment NegotiatedDiscount(Percentage discount, string label = "negotiated discount") =>
         Less(AdjustmentKind.NegotiatedDiscount, discount, label);
 
@@ -60,6 +63,7 @@ public sealed record Adjustment
     /// <param name="discount">The amount to take off, zero or more. A cost smaller than it becomes negative.</param>
     /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="discount"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment NegotiatedDiscount(Usd discount, string label = "negotiated discount")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(discount, Usd.Zero);
@@ -70,12 +74,14 @@ public sealed record Adjustment
     /// <param name="markup">The markup as a percentage of the cost, zero or more.</param>
     /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="markup"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment Markup(Percentage markup, string label = "markup") => More(AdjustmentKind.Markup, markup, label);
 
     /// <summary>Creates a markup that the caller adds before charging the cost on, as a fixed amount.</summary>
     /// <param name="markup">The amount to add, zero or more.</param>
     /// <param name="label">The name that the receipt shows.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="markup"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="label"/> is <see langword="null"/>.</exception>
     public static Adjustment Markup(Usd markup, string label = "markup")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(markup, Usd.Zero);

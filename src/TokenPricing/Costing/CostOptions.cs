@@ -42,8 +42,8 @@ public sealed record CostOptions
     public MissingRatePolicy? MissingRate { get; init; }
 
     /// <summary>
-    /// The changes to the cost after the rates. The default is none. They apply in the order of <see cref="Adjustment"/>, whatever
-    /// their order here.
+    /// The changes to the cost after the rates. The default is none. They apply in the order that <see cref="Adjustment"/> states,
+    /// whatever their order here.
     /// </summary>
     public ImmutableArray<Adjustment> Adjustments { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -8,6 +8,7 @@ public sealed class PriceDataException : Exception
 
     /// <summary>Initializes an exception for these errors.</summary>
     /// <param name="errors">The errors, at least one.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="errors"/> is <see langword="null"/>.</exception>
     public PriceDataException(IEnumerable<PriceDataError> errors)
         : this([.. errors ?? throw new ArgumentNullException(nameof(errors))])
     {

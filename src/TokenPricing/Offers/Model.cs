@@ -142,6 +142,7 @@ public sealed class Model
     /// <summary>Returns whether the model has a capability; for a variant about which nothing is known, whether its base has.</summary>
     /// <param name="capability">The capability, such as <c>vision</c> or <c>tool-use</c>. Case is ignored.</param>
     /// <returns><see langword="null"/> if no source states it, also for a word that is no known capability.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="capability"/> is <see langword="null"/>.</exception>
     public bool? Can(string capability)
     {
         ArgumentNullException.ThrowIfNull(capability);
