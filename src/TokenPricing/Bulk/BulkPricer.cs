@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace TokenPricing.Bulk;
@@ -34,6 +35,9 @@ public sealed class BulkPricer
     private readonly ImmutableArray<(Offer Offer, CostOptions? Options)> _offers;
     private readonly ImmutableArray<PriceProgram> _programs;
     private readonly BulkTables _tables;
+
+    /// <summary>The rate cards of which no row has a price under the terms of the offer, as far as is known.</summary>
+    private readonly ConcurrentDictionary<(int Offer, int Card), bool> _failing = new();
 
     /// <summary>Creates a pricer of offers that share their options.</summary>
     /// <param name="offers">The offers. A row refers to one by its index, from 0.</param>
@@ -131,7 +135,9 @@ public sealed class BulkPricer
         while (row < calls.Rows)
         {
             int rows = calls.Rows - row;
-            row += BulkKernel.Run(_tables, SpanFrom(calls, row), calls.Slice(row, rows), costs.Slice(row, rows), ref isMarked);
+            long first = calls.UnixMilliseconds[row];
+            BulkSpan? span = BulkSpan.IsMoment(first) ? _tables.SpanOf(first, calls.UnixMilliseconds[^1], rows) : null;
+            row += BulkKernel.Run(_tables, span, calls.Slice(row, rows), costs.Slice(row, rows), ref isMarked);
         }
 
         if (isMarked)
@@ -158,13 +164,6 @@ public sealed class BulkPricer
         }
     }
 
-    /// <summary>The span of a row, or null where the rows after it seem to be in other spans.</summary>
-    private BulkSpan? SpanFrom(in CallColumns calls, int row)
-    {
-        (long first, long last) = (calls.UnixMilliseconds[row], calls.UnixMilliseconds[^1]);
-        return BulkSpan.IsMoment(first) && (row == 0 || _tables.SpanAt(first).Contains(last)) ? _tables.SpanAt(first) : null;
-    }
-
     private static void CheckLength(in CallColumns calls, Span<long> costs, string name, bool isOptional)
     {
         if (costs.Length != calls.Rows && !(isOptional && costs.IsEmpty))
@@ -178,25 +177,32 @@ public sealed class BulkPricer
     private void PriceRow(in CallColumns calls, in CostColumns costs, int row, int firstRow, UnpricedRows unpriced)
     {
         costs.Set(row, ExceptionMarker, ExceptionMarker, ExceptionMarker);
-        (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
-        if (!BulkSpan.IsMoment(milliseconds) || _tables.Fails(offer, milliseconds) || IsWrong(calls, row))
+        int card = CardOf(calls.Offers[row], calls.UnixMilliseconds[row]);
+        if (card < 0 || _failing.ContainsKey((calls.Offers[row], card)) || IsWrong(calls, row, card))
         {
             unpriced.AddFailed(firstRow, row, 1UL << row);
         }
         else
         {
-            PriceExactly(calls, costs, row, firstRow, unpriced);
+            PriceExactly(calls, costs, row, card, firstRow, unpriced);
         }
     }
+
+    /// <summary>Returns the index of the rate card of a row; -1 if there is none, as for an offer or a time that does not exist.</summary>
+    private int CardOf(int offer, long unixMilliseconds) =>
+        offer >= 0 && offer < _programs.Length && BulkSpan.IsMoment(unixMilliseconds)
+        ? _programs[offer].CardAt(Instant.FromUnixTimeMilliseconds(unixMilliseconds))
+        : -1;
 
     /// <summary>
     /// Determines whether a row's counts contradict each other, or a meter that it uses has no price where that is an error and depends on
     /// no quantity.
     /// </summary>
     /// <param name="calls">The rows.</param>
-    /// <param name="row">The index of a row whose offer and time exist.</param>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="card">The index of the rate card of the row.</param>
     /// <returns><see langword="false"/> also for counts so large that their sums may overflow: those are tried.</returns>
-    private bool IsWrong(in CallColumns calls, int row)
+    private bool IsWrong(in CallColumns calls, int row, int card)
     {
         RowCounts counts = RowCounts.Of(calls, row);
         if (counts.Magnitude >= PriceProgram.TooLarge)
@@ -208,7 +214,7 @@ public sealed class BulkPricer
         (Offer sold, CostOptions? options) = _offers[offer];
         return counts.Parts < 0
             || ((options?.MissingRate ?? sold.Settings.MissingRate) == MissingRatePolicy.Throw
-            && _programs[offer].SpanAt(Instant.FromUnixTimeMilliseconds(calls.UnixMilliseconds[row])) is { Plain: { } bands } span
+            && _programs[offer].Span(card) is { Plain: { } bands } span
             && !span.Card.Shape.DependsOnQuantities
             && (bands[PriceBand.IndexOf(bands, counts.Measured)].MissingMeters & counts.Used) != 0);
     }
@@ -216,10 +222,11 @@ public sealed class BulkPricer
     /// <summary>Prices a row in whole pico-dollars, which cover more kinds of rates than the tables do, or else with its receipt.</summary>
     /// <param name="calls">The rows.</param>
     /// <param name="costs">The columns that receive the cost, unless they cannot hold it.</param>
-    /// <param name="row">The index of a row whose offer and time exist.</param>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="card">The index of the rate card of the row.</param>
     /// <param name="firstRow">The index of the first row among all rows.</param>
     /// <param name="unpriced">Receives the row if the columns cannot hold its cost, or there is none.</param>
-    private void PriceExactly(in CallColumns calls, in CostColumns costs, int row, int firstRow, UnpricedRows unpriced)
+    private void PriceExactly(in CallColumns calls, in CostColumns costs, int row, int card, int firstRow, UnpricedRows unpriced)
     {
         (int offer, long milliseconds) = (calls.Offers[row], calls.UnixMilliseconds[row]);
         Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
@@ -249,6 +256,7 @@ public sealed class BulkPricer
             unpriced.AddFailed(firstRow, row, 1UL << row);
             if (e is PricingException { Error: PricingError.UnknownServiceTier or PricingError.UnknownRegion })
             {
+                _failing[(offer, card)] = true;
                 _tables.AddFailing(offer, milliseconds);
             }
         }

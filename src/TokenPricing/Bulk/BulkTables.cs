@@ -29,19 +29,22 @@ internal sealed class BulkTables
 
     /// <summary>The number of periods, of 16 bytes each, in all cached spans together.</summary>
     private const int MostCachedPeriods = 1 << 20;
+
     /// <summary>The number of spans that are cached however many offers there are.</summary>
     private const int LeastCachedSpans = 8;
 
-    /// <summary>
-    /// Whether all rows of each period fail, as far as is known; <see langword="null"/> for one that stands for several.
-    /// </summary>
-    private readonly List<bool?> _fails = [];
+    /// <summary>The number of rows that search for their periods in the time that a span takes for each offer.</summary>
+    private const int RowsOfOffer = 4;
+
+    /// <summary>Whether each period stands for several.</summary>
+    private readonly List<bool> _isSeveral = [];
     private readonly List<PeriodsOfOffer> _offers = [];
     private readonly List<BandsOfPeriod> _periods = [];
     private readonly List<RatesOfBand> _bands = [];
     private readonly List<RatesOfBand> _usualBands = [];
     private readonly long[] _changes;
     private readonly BulkSpan?[] _spans;
+    private readonly long[] _searched;
 
     /// <summary>Creates the tables.</summary>
     /// <param name="programs">
@@ -66,6 +69,7 @@ internal sealed class BulkTables
         _changes = [.. _offers.SelectMany(o => new[] { o.Second, o.Third, o.Fourth }).Where(at => at < Never).Distinct().Order()];
         int cachedSpans = Math.Min(_changes.Length + 1, MostCachedPeriods / Math.Max(1, Offers.Length));
         _spans = new BulkSpan?[Math.Max(LeastCachedSpans, cachedSpans)];
+        _searched = new long[_spans.Length];
     }
 
     /// <summary>
@@ -89,11 +93,6 @@ internal sealed class BulkTables
     /// </summary>
     public RatesOfBand[] UsualBands { get; }
 
-    /// <summary>Determines whether rows are known to have no price, whatever their counts are.</summary>
-    /// <param name="offer">The index of the offer, which may not exist.</param>
-    /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
-    public bool Fails(int offer, long unixMilliseconds) => _fails[PeriodOf(offer, unixMilliseconds)] == true;
-
     /// <summary>
     /// Remembers that no row of an offer has a price at a moment, unless its period in the tables is several. Threads may do so at once.
     /// </summary>
@@ -101,38 +100,57 @@ internal sealed class BulkTables
     /// <param name="unixMilliseconds">The moment.</param>
     public void AddFailing(int offer, long unixMilliseconds)
     {
-        int period = PeriodOf(offer, unixMilliseconds);
+        nint period = Offers[offer].At(unixMilliseconds);
         int band = (int)(Periods[period].Second / RatesOfBand.Size) - 1;
-        if (_fails[period] is not null && Bands[band] == RatesOfBand.NotTabulated && UsualBands[band] == RatesOfBand.NotTabulated)
+        if (!_isSeveral[(int)period] && Bands[band] == RatesOfBand.NotTabulated && UsualBands[band] == RatesOfBand.NotTabulated)
         {
             // Only the fee differs, so that no other thread reads half of it.
-            _fails[period] = true;
             Bands[band] = UsualBands[band] = RatesOfBand.Failing;
         }
     }
 
-    /// <summary>Returns the span that contains a moment. Recently used spans are cached.</summary>
-    /// <param name="unixMilliseconds">A moment within the years of an <see cref="Instant"/>.</param>
-    public BulkSpan SpanAt(long unixMilliseconds)
+    /// <summary>
+    /// Returns the span that contains two moments, so that the rows between them need not search for their periods. Spans are cached.
+    /// </summary>
+    /// <param name="first">The moment of the first row, within the years of an <see cref="Instant"/>.</param>
+    /// <param name="last">The moment of the last row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <returns>
+    /// The span; <see langword="null"/> if an offer changes its rates between the moments, or if so few rows have asked for the span that
+    /// to make it would take longer than they do without it.
+    /// </returns>
+    public BulkSpan? SpanOf(long first, long last, int rows)
     {
-        int found = Array.BinarySearch(_changes, unixMilliseconds);
+        int found = Array.BinarySearch(_changes, first);
         int next = found < 0 ? ~found : found + 1;
-        ref BulkSpan? cached = ref _spans[next % _spans.Length];
-        if (cached is { } span && span.Contains(unixMilliseconds))
+        long begin = next == 0 ? BulkSpan.FirstMillisecond : _changes[next - 1];
+        long end = next == _changes.Length ? BulkSpan.LastMillisecond : _changes[next] - 1;
+        if (last < begin || last > end)
+        {
+            return null;
+        }
+
+        int slot = next % _spans.Length;
+        if (_spans[slot] is { } span && span.First == begin)
         {
             return span;
         }
 
+        // Threads may count at once: whatever they lose or find there, each row gets the same cost.
+        _searched[slot] += rows;
+        if (_searched[slot] < (long)Offers.Length * RowsOfOffer)
+        {
+            return null;
+        }
+
+        _searched[slot] = 0;
         BandsOfPeriod[] periods = new BandsOfPeriod[Offers.Length];
         for (int i = 0; i < periods.Length; i++)
         {
-            periods[i] = Periods[Offers[i].At(unixMilliseconds)];
+            periods[i] = Periods[Offers[i].At(first)];
         }
 
-        return cached = new BulkSpan(
-            next == 0 ? BulkSpan.FirstMillisecond : _changes[next - 1],
-            next == _changes.Length ? BulkSpan.LastMillisecond : _changes[next] - 1,
-            periods);
+        return _spans[slot] = new BulkSpan(begin, end, periods);
     }
 
     /// <summary>
@@ -146,7 +164,7 @@ internal sealed class BulkTables
     }
 
     /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
-    private static long StartOf(List<(long Start, PriceSpan? Card, bool? Fails)> starts, int i) =>
+    private static long StartOf(List<(long Start, int? Card)> starts, int i) =>
         i < starts.Count ? starts[i].Start : Never;
 
     /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
@@ -155,44 +173,41 @@ internal sealed class BulkTables
     /// <summary>Adds the newest periods of an offer. The time before them is not tabulated.</summary>
     private void AddOffer(PriceProgram program)
     {
-        List<(long Start, PriceSpan? Card, bool? Fails)> starts = [(long.MinValue, null, true)];
+        List<(long Start, int? Card)> starts = [(long.MinValue, null)];
         for (int i = 0; i < program.History.Length; i++)
         {
-            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, program.Span(i), false);
+            Add(program.History[i].From is { } from ? Milliseconds(from) : long.MinValue, i);
             if (program.History[i].To is { } to)
             {
-                Add(Milliseconds(to), null, true);
+                Add(Milliseconds(to), null);
             }
         }
 
         int first = Math.Max(0, starts.Count - PeriodsOfEach);
-        starts[first] = first == 0 ? starts[0] with { Start = long.MinValue } : (long.MinValue, null, null);
         int last = _periods.Count + PeriodsOfEach - 1;
         _offers.Add(new PeriodsOfOffer(StartOf(starts, first + 1), StartOf(starts, first + 2), StartOf(starts, first + 3), last));
-        foreach ((_, PriceSpan? card, bool? fails) in starts.Skip(first))
+        for (int i = first; i < starts.Count; i++)
         {
-            AddPeriod(card?.Plain ?? []);
-            _fails.Add(fails);
-            if (fails == true)
+            bool isSeveral = i == first && first > 0;
+            AddPeriod(starts[i].Card is { } card && !isSeveral ? program.Span(card)?.Plain ?? [] : []);
+            _isSeveral.Add(isSeveral);
+            if (starts[i].Card is null && !isSeveral)
             {
                 (_bands[^1], _usualBands[^1]) = (RatesOfBand.Failing, RatesOfBand.Failing);
             }
         }
 
         // Of two periods that begin at once, the later holds.
-        void Add(long start, PriceSpan? card, bool? fails)
+        void Add(long start, int? card)
         {
             if (starts[^1].Start == start)
             {
                 starts.RemoveAt(starts.Count - 1);
             }
 
-            starts.Add((start, card, fails));
+            starts.Add((start, card));
         }
     }
-
-    private int PeriodOf(int offer, long unixMilliseconds) =>
-        (int)Offers[offer >= 0 && offer < Offers.Length ? offer : ^1].At(unixMilliseconds);
 
     /// <summary>
     /// Adds a period with up to two bands; the second of more stands for all beyond the first and

@@ -130,6 +130,56 @@ public static class BulkPricerTests
         });
     }
 
+    /// <summary>Of an offer with more periods than the tables hold, rows before its first price and of a tier that an old one lacks.</summary>
+    [Fact]
+    public static void Price_ManyRowsThatFailInAnOldPeriod_ThrowOnceForEachCard()
+    {
+        const int Count = 3_000;
+        Instant[] changes = [.. Enumerable.Range(0, 8).Select(i => Noon + Duration.FromDays(i))];
+        Offer offer = TestOffers.Sold([.. changes.Select((from, i) => TestOffers.Card(
+            [TestOffers.Rate(Meter.Input, i + 1)], from, i + 1 < changes.Length ? changes[i + 1] : null))]);
+        BulkPricer pricer = new([(offer, null), (offer, new CostOptions { ServiceTier = ServiceTier.Batch })]);
+        long[] at = [.. Enumerable.Range(0, Count).Select(i => (Noon + Duration.FromHours((i % 60) - 10)).ToUnixTimeMilliseconds())];
+        int[] places = [.. Enumerable.Range(0, Count).Select(i => i / 60 % 2)];
+        long[] costs = new long[Count];
+        int thrown = 0;
+        int thread = Environment.CurrentManagedThreadId;
+        void Seen(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) =>
+            thrown += Environment.CurrentManagedThreadId == thread ? 1 : 0;
+
+        AppDomain.CurrentDomain.FirstChanceException += Seen;
+        BulkResult result = pricer.Price(CallColumns.FromTotals(places, at, input: [.. at.Select(_ => 1L)]), costs);
+        AppDomain.CurrentDomain.FirstChanceException -= Seen;
+
+        Assert.InRange(thrown, 1, 3);
+        Assert.Equal(costs.Count(c => c == BulkPricer.ExceptionMarker), result.Failed);
+        Assert.All(Enumerable.Range(0, Count), i => Assert.Equal(
+            places[i] == 1 || i % 60 < 10 ? BulkPricer.ExceptionMarker : (((i % 60) - 10) / 24 * 1_000_000) + 1_000_000, costs[i]));
+    }
+
+    /// <summary>
+    /// Making a span takes as long as searching for the periods of four rows for each offer, so that single rows of other times, as a log
+    /// has them, must not make one.
+    /// </summary>
+    [Fact]
+    public static void SpanOf_FewRows_IsNotMade_AndIsNeverThatOfOtherTimes()
+    {
+        long noon = Noon.ToUnixTimeMilliseconds();
+        Offer offer = TestOffers.Sold(
+            TestOffers.Card([TestOffers.Rate(Meter.Input, 1)], null, Noon), TestOffers.Card([TestOffers.Rate(Meter.Input, 2)], Noon, null));
+        BulkTables tables = new(Enumerable.Repeat(offer.Program(ServiceTier.Standard), 8));
+
+        Assert.Null(tables.SpanOf(noon - 1, noon, 1_000));
+        Assert.Null(tables.SpanOf(noon, noon + 5, 20));
+        Assert.Null(tables.SpanOf(noon, noon + 5, 19));
+        BulkSpan? span = tables.SpanOf(noon, noon + 5, 1);
+
+        Assert.Equal((noon, true), (span!.First, span.Last > noon + 5));
+        Assert.Same(span, tables.SpanOf(noon + 7, noon + 8, 1));
+        Assert.Null(tables.SpanOf(noon - 2, noon - 1, 39));
+        Assert.Equal(noon - 1, tables.SpanOf(noon - 2, noon - 1, 1)!.Last);
+    }
+
     /// <summary>A result keeps no columns: others than those that were priced are refused, as far as they can be told.</summary>
     [Fact]
     public static void Exceptions_OfOtherColumns_AreRefused()
