@@ -10,6 +10,7 @@ internal static class Damage
     /// <summary>Returns what a function of a value returns, which needs no object for each call.</summary>
     /// <exception cref="InvalidDataException">The function threw an exception that a damaged file causes.</exception>
     public static T Guard<TValue, T>(TValue value, Func<TValue, T> read)
+        where TValue : allows ref struct
     {
         try
         {

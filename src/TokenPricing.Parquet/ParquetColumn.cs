@@ -71,6 +71,15 @@ internal sealed class ParquetColumn
         _nested = _text.WrittenSpan.SequenceEqual("null"u8) ? null : Encoding.UTF8.GetString(_text.WrittenSpan);
     }
 
+    /// <summary>Goes past the cells of some rows, if the column is not nested.</summary>
+    public void Skip(int rows)
+    {
+        if (_json is null)
+        {
+            Leaves[0].Skip(rows);
+        }
+    }
+
     private static Node NodeOf(Field field) => field switch
     {
         DataField { MaxRepetitionLevel: > 0, IsArray: true } repeated => new ListNode(repeated, new ValueNode(ParquetLeaf.Of(repeated))),

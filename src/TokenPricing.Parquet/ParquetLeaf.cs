@@ -79,6 +79,22 @@ internal abstract class ParquetLeaf(DataField column)
     /// <summary>Goes past the next value.</summary>
     public abstract void Advance();
 
+    /// <summary>Goes past some values of a column that is not repeated.</summary>
+    public abstract void Skip(int rows);
+
+    /// <summary>Returns the next values as <see cref="ColumnTable.Counts"/> does, without going past them.</summary>
+    public abstract bool Counts(Span<long?> counts);
+
+    /// <summary>Returns the next values as <see cref="ColumnTable.Times"/> does, without going past them.</summary>
+    public abstract bool Times(Span<Instant?> times);
+
+    /// <summary>Returns the next values as texts, without going past them.</summary>
+    /// <returns><see langword="true"/>: every value has a text.</returns>
+    public abstract bool Texts(Span<string?> texts);
+
+    /// <summary>Returns the value that comes some values after the next, as text, without going past any.</summary>
+    public abstract string? TextAt(int row);
+
     /// <summary>Writes the next value as JSON without going past it.</summary>
     public void Write(Utf8JsonWriter json)
     {
@@ -151,6 +167,12 @@ internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : Parqu
     private int _count;
     private int _next;
 
+    private readonly int _whole = column.MaxDefinitionLevel;
+
+    // How far the single texts of a batch have been read.
+    private int _seenRows;
+    private int _seenValues;
+
     /// <summary>Returns a value as a whole number; <see langword="null"/> if the column has none.</summary>
     public Func<T, long?>? AsCount { get; init; }
 
@@ -180,7 +202,7 @@ internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : Parqu
     public override void Read(ParquetRowGroupReader rows)
     {
         _count = checked((int)rows.GetMetadata(Field)!.MetaData!.NumValues);
-        (_next, NextValue) = (0, 0);
+        (_next, NextValue, _seenRows, _seenValues) = (0, 0, 0, 0);
         Resize(ref _values, _count);
         Memory<int>? definitions = null;
         Memory<int>? repetitions = null;
@@ -199,7 +221,7 @@ internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : Parqu
         rows.ReadRawAsync<T>(Field, _values.AsMemory(0, _count), definitions, repetitions).AsTask().GetAwaiter().GetResult();
     }
 
-    public override string? Text() => IsDefined ? format(_values[NextValue]) : null;
+    public override string? Text() => IsDefined ? TextOf(NextValue) : null;
 
     public override long? Count() => AsCount is { } count && IsDefined ? count(_values[NextValue]) : null;
 
@@ -210,6 +232,86 @@ internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : Parqu
         NextValue += IsDefined ? 1 : 0;
         _next++;
     }
+
+    public override void Skip(int rows)
+    {
+        NextValue += Defined(rows);
+        _next += rows;
+        (_seenRows, _seenValues) = (0, 0);
+    }
+
+    public override bool Counts(Span<long?> counts)
+    {
+        ReadOnlySpan<T> values = Values[NextValue..];
+        ReadOnlySpan<int> levels = Levels(counts.Length);
+        bool areAllKnown = true;
+        int value = 0;
+        for (int row = 0; row < counts.Length; row++)
+        {
+            long? count = null;
+            if (IsDefinedAt(levels, row))
+            {
+                T given = values[value++];
+                count = typeof(T) == typeof(long) ? (long)(object)given : AsCount?.Invoke(given);
+                areAllKnown &= count is not null;
+            }
+
+            counts[row] = count;
+        }
+
+        return areAllKnown;
+    }
+
+    public override bool Times(Span<Instant?> times)
+    {
+        ReadOnlySpan<T> values = Values[NextValue..];
+        ReadOnlySpan<int> levels = Levels(times.Length);
+        bool areAllKnown = true;
+        int value = 0;
+        for (int row = 0; row < times.Length; row++)
+        {
+            times[row] = null;
+            if (IsDefinedAt(levels, row))
+            {
+                T given = values[value++];
+                times[row] = AsTime?.Invoke(given);
+                areAllKnown &= times[row] is not null;
+            }
+        }
+
+        return areAllKnown;
+    }
+
+    public override bool Texts(Span<string?> texts)
+    {
+        ReadOnlySpan<int> levels = Levels(texts.Length);
+        int value = NextValue;
+        for (int row = 0; row < texts.Length; row++)
+        {
+            texts[row] = IsDefinedAt(levels, row) ? TextOf(value++) : null;
+        }
+
+        return true;
+    }
+
+    public override string? TextAt(int row)
+    {
+        if (row < _seenRows)
+        {
+            (_seenRows, _seenValues) = (0, 0);
+        }
+
+        ReadOnlySpan<int> levels = Levels(row + 1);
+        for (; _seenRows < row; _seenRows++)
+        {
+            _seenValues += IsDefinedAt(levels, _seenRows) ? 1 : 0;
+        }
+
+        return IsDefinedAt(levels, row) ? TextOf(NextValue + _seenValues) : null;
+    }
+
+    /// <summary>Returns a value of the group as text.</summary>
+    protected virtual string? TextOf(int value) => format(_values[value]);
 
     /// <summary>Keeps an array between groups, which are usually of the same size.</summary>
     protected static void Resize<TItem>(ref TItem[] array, int count)
@@ -223,6 +325,17 @@ internal class ParquetLeaf<T>(DataField column, Func<T, string?> format) : Parqu
             Array.Clear(array);
         }
     }
+
+    /// <summary>Returns how many of the next values are not null.</summary>
+    private int Defined(int rows) => Levels(rows) is { IsEmpty: false } levels ? levels.Count(Field.MaxDefinitionLevel) : rows;
+
+    /// <summary>Returns how many levels each of the next values defines; nothing if none can be null.</summary>
+    /// <exception cref="InvalidDataException">There are not so many values.</exception>
+    private ReadOnlySpan<int> Levels(int rows) => _next + rows > _count ? throw Ended()
+        : Field.MaxDefinitionLevel == 0 ? []
+        : _definitions.AsSpan(_next, rows);
+
+    private bool IsDefinedAt(ReadOnlySpan<int> levels, int row) => levels.IsEmpty || levels[row] == _whole;
 
     private InvalidDataException Ended() => new($"The Parquet file is damaged: the column '{Field.Path}' ends before its rows.");
 }

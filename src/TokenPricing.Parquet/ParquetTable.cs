@@ -15,7 +15,7 @@ namespace TokenPricing.Parquet;
 /// </para>
 /// <para>Not thread-safe.</para>
 /// </remarks>
-public sealed class ParquetTable : UsageTable
+public sealed class ParquetTable : ColumnTable
 {
     /// <summary>The most memory that a group of rows may take, in bytes: 2 GiB.</summary>
     public const long MaxRowGroupBytes = 2L * 1024 * 1024 * 1024;
@@ -27,6 +27,7 @@ public sealed class ParquetTable : UsageTable
     private readonly List<ParquetColumn> _read;
     private int _group;
     private long _left;
+    private int _batch;
 
     private ParquetTable(ParquetStream file, Stream? copy, ParquetReader reader)
     {
@@ -77,6 +78,33 @@ public sealed class ParquetTable : UsageTable
     public override Instant? Time(int column) => Damage.Guard(_columns[column], static c => c.Time);
 
     /// <inheritdoc/>
+    public override int NextBatch(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return Damage.Guard((Table: this, Most: most), static b => b.Table.Advance(b.Most));
+    }
+
+    /// <inheritdoc/>
+    public override bool Counts(int column, Span<long?> counts) =>
+        Damage.Guard(new Cells<long?>(InBatch(column), counts[.._batch]), static c => c.Leaf.Counts(c.Values));
+
+    /// <inheritdoc/>
+    public override bool Times(int column, Span<Instant?> times) =>
+        Damage.Guard(new Cells<Instant?>(InBatch(column), times[.._batch]), static c => c.Leaf.Times(c.Values));
+
+    /// <inheritdoc/>
+    public override void Texts(int column, Span<string?> texts) =>
+        Damage.Guard(new Cells<string?>(InBatch(column), texts[.._batch]), static c => c.Leaf.Texts(c.Values));
+
+    /// <inheritdoc/>
+    public override string? TextAt(int column, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, _batch);
+        return Damage.Guard((Leaf: InBatch(column), Row: row), static c => c.Leaf.TextAt(c.Row));
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -107,14 +135,9 @@ public sealed class ParquetTable : UsageTable
     /// <summary>Goes to the next row, of the next group where one ends.</summary>
     private bool Advance()
     {
-        while (_left == 0)
+        if (!HasRows())
         {
-            if (_group == _reader.RowGroupCount)
-            {
-                return false;
-            }
-
-            _left = Read(_group++);
+            return false;
         }
 
         _left--;
@@ -125,6 +148,46 @@ public sealed class ParquetTable : UsageTable
 
         return true;
     }
+
+    /// <summary>Goes past the last batch, and returns the number of rows of the next.</summary>
+    private int Advance(int most)
+    {
+        foreach (ParquetColumn column in _read)
+        {
+            column.Skip(_batch);
+        }
+
+        _batch = 0;
+        if (HasRows())
+        {
+            _batch = (int)Math.Min(most, _left);
+            _left -= _batch;
+        }
+
+        return _batch;
+    }
+
+    /// <summary>Reads the next group that has rows if the last has ended; returns <see langword="false"/> if there is none.</summary>
+    private bool HasRows()
+    {
+        while (_left == 0)
+        {
+            if (_group == _reader.RowGroupCount)
+            {
+                return false;
+            }
+
+            _left = Read(_group++);
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns the values of a column at the batch. A nested column has none that a batch could have.</summary>
+    private ParquetLeaf InBatch(int column) => _columns[column].Kind != UsageColumnKind.Nested
+        ? _columns[column].Leaves[0]
+        : throw new InvalidDataException(
+            $"The column '{_columns[column].Name}' of the Parquet file is nested, and is read by rows only: read the rows, or omit it.");
 
     /// <summary>Reads a group of rows, and returns how many they are.</summary>
     private long Read(int group)
@@ -143,5 +206,13 @@ public sealed class ParquetTable : UsageTable
         }
 
         return rows.RowCount;
+    }
+
+    /// <summary>The cells of a column at the batch, and what reads them.</summary>
+    private readonly ref struct Cells<T>(ParquetLeaf leaf, Span<T> values)
+    {
+        public ParquetLeaf Leaf { get; } = leaf;
+
+        public Span<T> Values { get; } = values;
     }
 }

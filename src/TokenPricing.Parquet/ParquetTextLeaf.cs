@@ -40,5 +40,5 @@ internal sealed class ParquetTextLeaf(DataField column) : ParquetLeaf<ReadOnlyMe
         }
     }
 
-    public override string? Text() => _isShared && IsDefined ? _texts[NextValue] : base.Text();
+    protected override string? TextOf(int value) => _isShared ? _texts[value] : base.TextOf(value);
 }

@@ -73,6 +73,31 @@ public readonly record struct RowCost(Usd Input, Usd Output, Usd Total, Immutabl
 
     private decimal Other => Total.Amount - Input.Amount - Output.Amount;
 
+    /// <summary>
+    /// Gets the total in pico-dollars; <see langword="null"/> if it is not a whole number of them that fits, is not known to be the total,
+    /// or leaves parts out.
+    /// </summary>
+    internal long? PicoUsd
+    {
+        get
+        {
+            const decimal PicoOfUsd = 1_000_000_000_000;
+            const decimal Most = long.MaxValue / PicoOfUsd;
+            bool isWhole = Bounds is null && Unpriced.IsEmpty && Total.Amount is > -Most and < Most;
+            return isWhole && Total.Amount * PicoOfUsd is var pico && pico == decimal.Truncate(pico) ? (long)pico : null;
+        }
+    }
+
+    /// <summary>Returns an amount of pico-dollars in US dollars.</summary>
+    /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
+    internal static Usd UsdOf(Int128 pico)
+    {
+        UInt128 digits = UInt128.CreateChecked(Int128.Abs(pico));
+        return digits >> 96 == 0
+            ? new Usd(unchecked(new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), pico < 0, 12)))
+            : throw new OverflowException("The sum is larger than any decimal with 12 decimal places.");
+    }
+
     /// <summary>Returns a cost from amounts in pico-dollars (10⁻¹² US dollars), in which everything has a price.</summary>
     internal static RowCost OfPicoUsd(long input, long output, long total) => new(ToUsd(input), ToUsd(output), ToUsd(total), []);
 

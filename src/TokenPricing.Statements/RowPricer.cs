@@ -13,7 +13,7 @@ public sealed class RowPricer
     /// <summary>The number of rows in a full batch: 1,024. <see cref="Price"/> reads that many rows ahead.</summary>
     public const int BatchSize = 1024;
 
-    private const int MostTerms = 10_000;
+    private const int MostTerms = 50_000;
     private const int RecentTerms = 256;
 
     private readonly PriceCatalog _prices;
@@ -26,6 +26,7 @@ public sealed class RowPricer
     private readonly RowColumns _columns = new(BatchSize);
     private BulkPricer _pricer = new([]);
     private int _places;
+    private int _forgotten;
     private long _withoutPlace;
 
     /// <summary>Creates a pricer.</summary>
@@ -80,8 +81,72 @@ public sealed class RowPricer
         ];
     }
 
+    /// <summary>Prices the rows of a table in columns, without an object for each row, while the batches are enumerated.</summary>
+    /// <remarks>
+    /// A table has this library's own format: <c>provider</c>, <c>model</c>, <c>at</c>, <c>service_tier</c>, <c>data_residency</c> and
+    /// counts of tokens are read as columns. A row that needs more, such as one with other meters or with a period, is priced by itself.
+    /// </remarks>
+    /// <param name="table">The table. It stays open.</param>
+    /// <param name="zone">The zone of times that do not state one; <see langword="null"/> to give such rows an error.</param>
+    /// <param name="withDetails">
+    /// Whether the rows that have no cost, or one that a column cannot hold, have their ids and tags. The default is
+    /// <see langword="false"/>: those columns are not read.
+    /// </param>
+    /// <returns>
+    /// The batches, each of which is valid until the next is enumerated. Every row costs what <see cref="Price"/> returns.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="table"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The table has another format, or cannot be read. Rows of other formats are read by <see cref="UsageInput"/>.
+    /// </exception>
+    public IEnumerable<PricedColumns> PriceColumns(ColumnTable table, DateTimeZone? zone = null, bool withDetails = false)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new ColumnBatches(this, table, zone, withDetails).Read();
+    }
+
+    /// <summary>Gets the instant of rows that do not state one.</summary>
+    internal Instant Undated => _undated;
+
+    /// <summary>Gets the number of offers in <see cref="Pricer"/>.</summary>
+    internal int Places => _places;
+
+    /// <summary>Gets the pricer of the offers that have a place.</summary>
+    internal BulkPricer Pricer => _pricer;
+
     /// <summary>Returns the offer that a row names; <see langword="null"/> if there is none.</summary>
     internal Offer? Resolve(UsageRow row) => TermsOf(row).Offer;
+
+    /// <summary>Returns the terms of names that are cells of a row.</summary>
+    internal RowTerms TermsOf(string provider, string model, string? serviceTier, string? region) =>
+        TermsOf(new TermsKey(provider, model, serviceTier, region, null, null), null);
+
+    /// <summary>
+    /// Forgets the names seen so far if they are very many. Call it before a batch: terms from before have lost their places.
+    /// </summary>
+    /// <returns>How often names have been forgotten.</returns>
+    internal int ForgetIfFull()
+    {
+        if (_terms.Count >= MostTerms)
+        {
+            _terms.Clear();
+            _offers.Clear();
+            Array.Clear(_recent);
+            _places = 0;
+            _forgotten++;
+        }
+
+        return _forgotten;
+    }
+
+    /// <summary>Prices a row by itself.</summary>
+    internal PricedRow PriceAlone(UsageRow row)
+    {
+        RowTerms? terms = row.Error is null && row.NotCounted is null ? TermsOf(row) : null;
+        return row.IsFree ? new PricedRow(row, terms?.Offer, new RowCost(Usd.Zero, Usd.Zero, Usd.Zero, []), null)
+            : terms is { Error: null } ? PriceAlone(row, terms)
+            : new PricedRow(row, terms?.Offer, null, terms?.Error ?? row.Error);
+    }
 
     /// <summary>Prices the rows batch by batch. An exception of the source is thrown after the rows before it.</summary>
     private IEnumerable<PricedRow> Answers(IEnumerable<UsageRow> rows)
@@ -124,14 +189,7 @@ public sealed class RowPricer
     /// <summary>Prices a batch: rows that fit together in columns, the others individually.</summary>
     private PricedRow[] PriceBatch(List<UsageRow> rows)
     {
-        if (_terms.Count >= MostTerms)
-        {
-            _terms.Clear();
-            _offers.Clear();
-            Array.Clear(_recent);
-            _places = 0;
-        }
-
+        ForgetIfFull();
         RowTerms?[] terms = new RowTerms?[rows.Count];
         for (int i = 0; i < terms.Length; i++)
         {
@@ -142,13 +200,9 @@ public sealed class RowPricer
         PricedRow[] answers = new PricedRow[rows.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            if (rows[i].IsFree)
+            if (rows[i].IsFree || terms[i] is not { Error: null } known)
             {
-                answers[i] = new PricedRow(rows[i], terms[i]?.Offer, new RowCost(Usd.Zero, Usd.Zero, Usd.Zero, []), null);
-            }
-            else if (terms[i] is not { Error: null } known)
-            {
-                answers[i] = new PricedRow(rows[i], terms[i]?.Offer, null, terms[i]?.Error ?? rows[i].Error);
+                answers[i] = PriceAlone(rows[i]);
             }
             else if (_withLines || known.IsRegionReplaced || known.Place >= _places || rows[i].IsAggregate
                 || rows[i].Billed is not { } usage
@@ -232,9 +286,13 @@ public sealed class RowPricer
     /// individually, so a new pricer is created only after as many rows were priced individually as the current one has offers. Files with
     /// few names need one pricer, and files with many new names do not prepare all offers again and again.
     /// </summary>
-    private void GivePlaces(RowTerms?[] terms)
+    internal void GivePlaces(ReadOnlySpan<RowTerms?> terms)
     {
-        _withoutPlace += terms.Count(t => t is { Error: null } && t.Place >= _places);
+        foreach (RowTerms? known in terms)
+        {
+            _withoutPlace += known is { Error: null } && known.Place >= _places ? 1 : 0;
+        }
+
         if (_withoutPlace > 0 && _withoutPlace >= _places)
         {
             _pricer = new BulkPricer(_offers);
@@ -246,9 +304,11 @@ public sealed class RowPricer
     /// Returns the offer and options of a row. Files repeat the same few names, and only resolving a name takes time, so the results are
     /// cached.
     /// </summary>
-    private RowTerms TermsOf(UsageRow row)
+    private RowTerms TermsOf(UsageRow row) =>
+        TermsOf(new TermsKey(row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model, row.Served?.ImageFormat), row);
+
+    private RowTerms TermsOf(in TermsKey key, UsageRow? row)
     {
-        TermsKey key = new(row.Provider, row.Model, row.ServiceTier, row.Region, row.Served?.Model, row.Served?.ImageFormat);
         ref (TermsKey Key, RowTerms? Terms) recent = ref _recent[key.Slot];
         if (recent.Terms is { } same && recent.Key == key)
         {
@@ -257,7 +317,7 @@ public sealed class RowPricer
 
         if (!_terms.TryGetValue(key, out RowTerms? terms))
         {
-            _terms[key] = terms = Find(row);
+            _terms[key] = terms = Find(row ?? key.Row());
             if (terms.Error is null)
             {
                 _offers.Add((terms.Offer!, terms.Options));
@@ -276,7 +336,7 @@ public sealed class RowPricer
         {
             offer = OfferOf(row);
             offer = row.Served is { } call ? _prices.ServedOffer(offer, call) : offer;
-            decimal? uplift = row.Region is { } region ? RegionRules.Uplift(offer, region, row.Start ?? _undated) : null;
+            decimal? uplift = row.Region is { } region ? RegionRules.Uplift(offer, region) : null;
             CostOptions options = OptionsOf(row, offer);
             (offer, options) = _prices.InRegion(offer, uplift is null ? options : options with { Region = null });
             bool isReplaced = row.Region is not null && options.Region is null;
@@ -378,6 +438,9 @@ public sealed class RowPricer
     /// <summary>What decides the terms of a row.</summary>
     private readonly record struct TermsKey(string Provider, string Model, string? Tier, string? Region, string? Served, string? Images)
     {
+        /// <summary>Returns a row of the names.</summary>
+        public UsageRow Row() => new(1) { Provider = Provider, Model = Model, ServiceTier = Tier, Region = Region };
+
         /// <summary>Where the terms are looked for first, without the time that a hash of all names takes.</summary>
         public int Slot => Model.Length == 0
             ? 0

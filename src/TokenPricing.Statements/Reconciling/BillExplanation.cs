@@ -316,7 +316,7 @@ internal sealed class BillExplanation(CostOptions options)
             return null;
         }
 
-        decimal[] uplifts = [.. card.RegionalUplifts.Select(u => u.Multiple), RegionRules.Uplift(offer, "us", cell.At) ?? 1];
+        decimal[] uplifts = [.. card.RegionalUplifts.Select(u => u.Multiple), RegionRules.Uplift(offer, "us") ?? 1];
         foreach (decimal uplift in uplifts.Where(u => u != 1))
         {
             foreach (decimal factor in new[] { uplift, 1 / uplift })
