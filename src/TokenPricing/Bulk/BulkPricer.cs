@@ -41,18 +41,14 @@ public sealed class BulkPricer
 
     /// <summary>Creates a pricer of offers that share their options.</summary>
     /// <param name="offers">The offers. A row refers to one by its index, from 0.</param>
-    /// <param name="options">
-    /// Service tier, region, missing rates and adjustments; <see langword="null"/> for the
-    /// defaults.
-    /// </param>
+    /// <param name="options">Service tier, region, missing rates and adjustments; <see langword="null"/> for the defaults.</param>
     public BulkPricer(IEnumerable<Offer> offers, CostOptions? options = null)
         : this((offers ?? throw new ArgumentNullException(nameof(offers))).Select(o => (o, options)))
     {
     }
 
     /// <summary>
-    /// Creates a pricer of offers with options of their own. The same offer can occur several
-    /// times, with different options.
+    /// Creates a pricer of offers with options of their own. The same offer can occur several times, with different options.
     /// </summary>
     /// <param name="offers">The offers with their options. A row refers to one by its index, from 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="offers"/> is <see langword="null"/>.</exception>
@@ -70,15 +66,11 @@ public sealed class BulkPricer
     /// <summary>Prices rows.</summary>
     /// <param name="calls">The rows.</param>
     /// <param name="picoUsd">
-    /// The column that receives the cost of each row in pico-dollars, or
-    /// <see cref="ExceptionMarker"/>. It has as many rows as the calls.
+    /// The column that receives the cost of each row in pico-dollars, or <see cref="ExceptionMarker"/>. It has as many rows as the calls.
     /// </param>
-    /// <param name="inputPicoUsd">
-    /// The column that receives the part of each cost for input; empty if it is not wanted.
-    /// </param>
+    /// <param name="inputPicoUsd">The column that receives the part of each cost for input; empty if it is not wanted.</param>
     /// <param name="outputPicoUsd">
-    /// The column that receives the part of each cost for output; empty if it is not wanted. The
-    /// rest of a cost is the fee per request.
+    /// The column that receives the part of each cost for output; empty if it is not wanted. The rest of a cost is the fee per request.
     /// </param>
     /// <param name="threads">The largest number of threads to use, the caller's included; at least 1.</param>
     /// <returns>The number of rows, and the rows that the column of costs cannot hold.</returns>

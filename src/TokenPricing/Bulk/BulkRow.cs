@@ -1,8 +1,7 @@
 namespace TokenPricing.Bulk;
 
 /// <summary>
-/// A row that the column of costs cannot hold: its cost is not a whole number of pico-dollars, is
-/// incomplete, or does not exist.
+/// A row that the column of costs cannot hold: its cost is not a whole number of pico-dollars, is incomplete, or does not exist.
 /// </summary>
 /// <remarks>Returned by <see cref="BulkResult.Exceptions(in CallColumns)"/>. Equality is by reference.</remarks>
 public sealed class BulkRow

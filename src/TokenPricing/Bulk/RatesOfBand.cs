@@ -1,8 +1,7 @@
 namespace TokenPricing.Bulk;
 
 /// <summary>
-/// The rates of one context band in pico-dollars per unit, and the fee per request. Its 64 bytes
-/// are one line of the processor's cache.
+/// The rates of one context band in pico-dollars per unit, and the fee per request. Its 64 bytes are one line of the processor's cache.
 /// </summary>
 /// <param name="Fee">The fee per request.</param>
 /// <param name="Input">The rate of uncached input tokens.</param>
@@ -19,10 +18,7 @@ internal readonly record struct RatesOfBand(
     /// <summary>The size in bytes.</summary>
     public const int Size = 64;
 
-    /// <summary>
-    /// Rates that make every cost negative, which no real cost is, so that the row is marked and
-    /// priced by itself.
-    /// </summary>
+    /// <summary>Rates that make every cost negative, which no real cost is, so that the row is marked and priced by itself.</summary>
     public static RatesOfBand NotTabulated => new(CostColumns.Marker, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Rates that make every cost <see cref="CostColumns.FailedMarker"/>, for rows that are known to fail.</summary>

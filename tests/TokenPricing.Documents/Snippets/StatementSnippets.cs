@@ -42,6 +42,47 @@ public sealed class StatementSnippets
     }
 
     [Fact]
+    public void ParquetColumns()
+    {
+        using DocumentFiles files = new("");
+        string calls = files.PathOf("calls.parquet");
+        using (Stream file = File.Create(calls))
+        using (ParquetTableWriter writer = new(file))
+        {
+            writer.Begin(
+            [
+                new TableColumn("provider", TableColumnKind.Text), new TableColumn("model", TableColumnKind.Text),
+                new TableColumn("input", TableColumnKind.Count), new TableColumn("output", TableColumnKind.Count),
+            ]);
+            foreach (string model in new[] { "gpt-4o", "gpt-nine" })
+            {
+                writer.AddText("openai");
+                writer.AddText(model);
+                writer.AddCount(12_000);
+                writer.AddCount(900);
+                writer.EndRow();
+            }
+        }
+
+        // snippet: parquet-columns
+        RowPricer pricer = new(PriceCatalog.BuiltIn);
+        Usd total = Usd.Zero;
+        long unpriced = 0;
+        using (FileStream file = File.OpenRead(calls))
+        using (ParquetTable table = ParquetTable.Open(file))
+        {
+            foreach (PricedColumns batch in pricer.PriceColumns(table))
+            {
+                total += batch.Total();
+                unpriced += batch.Failed;             // batch.Others() says which, and why
+            }
+        }
+        // end-snippet
+
+        Assert.Equal(("$0.039", 1), (total.ToString(), unpriced));
+    }
+
+    [Fact]
     public void ParquetRows()
     {
         using DocumentFiles files = new("");
