@@ -29,16 +29,16 @@ internal static class ResponseStream
     /// <exception cref="PricingException"><see cref="PricingError.UnreadableResponse"/>: it is neither.</exception>
     public static JsonDocument Parse(string text)
     {
-        ReadOnlySpan<char> start = text.AsSpan().TrimStart("\uFEFF \t\r\n");
+        text = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         foreach (string field in EventFields)
         {
-            if (start.StartsWith(field, StringComparison.Ordinal))
+            if (text.StartsWith(field, StringComparison.Ordinal))
             {
                 return Merged(EventsOf(text));
             }
         }
 
-        if (start.StartsWith("[", StringComparison.Ordinal))
+        if (text.StartsWith('['))
         {
             return Merged([text]);
         }
