@@ -17,6 +17,8 @@ internal static class ToolUses
     /// </remarks>
     public static void Add(UsageCounts counts, ResponseFlavor flavor, JsonLocation envelope, JsonLocation usage)
     {
+        // The AI SDK passes on what the vendor said.
+        usage = flavor == ResponseFlavor.AiSdk && usage.Find("raw") is { IsObject: true } raw ? raw : usage;
         if (flavor == ResponseFlavor.Gemini)
         {
             counts.Add(Meter.WebSearches, GroundingSearches(envelope));

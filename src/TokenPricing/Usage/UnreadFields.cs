@@ -57,8 +57,9 @@ internal static class UnreadFields
         List<UnreadField> unread = [];
         foreach (JsonLocation field in usage.Inside)
         {
-            // Where the counts stand at the top of the body, beside what was said, only the numbers there are of the usage.
-            if (!usage.IsRoot || field.Kind == JsonValueKind.Number)
+            // Where the counts stand at the top of the body, beside what was said, only the numbers there are of the usage. What the AI SDK
+            // passes on as raw repeats the counts in the vendor's words.
+            if ((!usage.IsRoot || field.Kind == JsonValueKind.Number) && !(flavor == ResponseFlavor.AiSdk && field.Name == "raw"))
             {
                 Collect(field, unread);
             }

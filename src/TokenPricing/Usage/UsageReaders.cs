@@ -173,7 +173,9 @@ internal static class UsageReaders
         JsonLocation? input = totalIn ?? usage.FindObject("inputTokenDetails");
         JsonLocation? output = totalOut ?? usage.FindObject("outputTokenDetails");
         JsonCount? all = totalIn is { } i ? i.Count("total") : usage.Count("inputTokens") ?? usage.Count("promptTokens");
-        JsonCount? read = input?.Count("cacheReadTokens") ?? input?.Count("cacheRead") ?? usage.Count("cachedInputTokens");
+        // Newer versions repeat these beside the details.
+        (JsonCount? olderRead, JsonCount? olderReasoning) = (usage.Count("cachedInputTokens"), usage.Count("reasoningTokens"));
+        JsonCount? read = input?.Count("cacheReadTokens") ?? input?.Count("cacheRead") ?? olderRead;
         JsonCount? written = input?.Count("cacheWriteTokens") ?? input?.Count("cacheWrite");
         bool areBeside = all is { } known && JsonCount.Sum(read, written) is { } cached && cached.Value > known.Value;
         return new UsageCounts()
@@ -181,7 +183,7 @@ internal static class UsageReaders
             .Add(Meter.Output, totalOut is { } o ? o.Count("total") : usage.Count("outputTokens") ?? usage.Count("completionTokens"))
             .Add(Meter.CacheRead, read)
             .Add(Meter.CacheWrite, written)
-            .Add(Meter.Reasoning, output?.Count("reasoningTokens") ?? output?.Count("reasoning") ?? usage.Count("reasoningTokens"));
+            .Add(Meter.Reasoning, output?.Count("reasoningTokens") ?? output?.Count("reasoning") ?? olderReasoning);
 
         JsonLocation? Nested(string name) => usage.Find(name) is { IsObject: true } counts ? counts : null;
     }
