@@ -199,8 +199,6 @@ public readonly partial struct TokenUsage
 
         if (OverlappingCounts.Split(tokens, OverlappingCounts.Doubled) is not { } split)
         {
-            // Says which part is too large, if one is by itself.
-            PartsOf(new SortedDictionary<int, decimal>(tokens.ToDictionary(t => t.Key, t => (decimal)t.Value)));
             throw new PricingException(
                 PricingError.ContradictoryUsage,
                 $"No usage has these totals: {string.Join(", ", tokens.Select(t => new MeterQuantity(Meter.All[t.Key], t.Value)))}.");

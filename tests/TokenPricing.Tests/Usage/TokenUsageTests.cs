@@ -167,6 +167,204 @@ public sealed class TokenUsageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TokenUsage.FromTotals(input: 1).Times(-1));
     }
 
+    [Theory]
+    [InlineData(100, 0, 101, null, null, null, "cache-read (101) is more than input (100), of which it is a part. If the counts share nothing, use FromParts.")]
+    [InlineData(100, 0, 0, 1_010, null, null, "cache-write (1,010) is more than input (100), of which it is a part. If the counts share nothing, use FromParts.")]
+    [InlineData(100, 0, null, 5, 6, 0, "cache-write-5m (6) is more than cache-write (5), of which it is a part. If the counts share nothing, use FromParts.")]
+    [InlineData(100, 0, null, 5, 0, 6, "cache-write-1h (6) is more than cache-write (5), of which it is a part. If the counts share nothing, use FromParts.")]
+    [InlineData(100, 0, null, -5, null, null, "cache-write is -5; a count must be zero or more.")]
+    [InlineData(100, -2_000, null, null, null, null, "output is -2,000; a count must be zero or more.")]
+    [InlineData(null, 0, 1, null, null, null, "cache-read is reported and input, of which it is a part, is not. If the counts share nothing, use FromParts.")]
+    [InlineData(null, 0, null, 1, null, null, "cache-write is reported and input, of which it is a part, is not. If the counts share nothing, use FromParts.")]
+    public void FromTotals_Contradiction_IsSaidInFull(int? input, int? output, int? read, int? write, int? fiveMinutes, int? oneHour, string says) =>
+        Refuses(says, () => TokenUsage.FromTotals(input, output, read, write, fiveMinutes, oneHour));
+
+    [Fact]
+    public void FromTotals_WritesOfTimesWithoutTheirSum_AreParts()
+    {
+        TokenUsage usage = TokenUsage.FromTotals(input: 100, output: 0, cacheWrite5m: 20, cacheWrite1h: 10);
+
+        Assert.Equal((70, 0, 20, 10), (usage.PartOf(Meter.Input), usage.PartOf(Meter.CacheWrite), usage.PartOf(Meter.CacheWrite5m), usage.PartOf(Meter.CacheWrite1h)));
+        Assert.Null(usage.TotalOf(Meter.CacheWrite));
+    }
+
+    public static TheoryData<MeterQuantity[], string> RefusedTotals => new()
+    {
+        { [new(Meter.Input, 10), new(Meter.InputAudio, 11), new(Meter.InputImage, 0)], "input-audio (11) is more than input (10), of which it is a part. If the counts share nothing, use FromParts." },
+        { [new(Meter.Input, 10), new(Meter.InputAudio, 11), new(Meter.CacheRead, 1)], "No usage has these totals: 10 input tokens, 1 cached input tokens, 11 audio input tokens." },
+        { [new(Meter.Reasoning, 5)], "reasoning is reported and output, of which it is a part, is not. If the counts share nothing, use FromParts." },
+        { [new(Meter.InputAudio, 1), new(Meter.CacheRead, 1)], "cache-read is reported and input, of which it is a part, is not. If the counts share nothing, use FromParts." },
+        {
+            [new(Meter.Input, 100), new(Meter.InputAudio, 90), new(Meter.InputImage, 5), new(Meter.CacheRead, 50), new(Meter.Parse("cache-read-audio"), 1)],
+            "No usage has these totals: 100 input tokens, 50 cached input tokens, 90 audio input tokens, 1 cached audio input tokens, 5 image input tokens."
+        },
+        { [new(Meter.Input, 100), new(Meter.CacheRead, 5), new(Meter.InputAudio, 50), new(Meter.InputImage, 3), new(Meter.Parse("cache-read-audio"), 6)], "No usage has these totals: 100 input tokens, 5 cached input tokens, 50 audio input tokens, 6 cached audio input tokens, 3 image input tokens." },
+        { [new(Meter.Input, 100), new(Meter.CacheRead, 50), new(Meter.InputAudio, 5), new(Meter.InputImage, 3), new(Meter.Parse("cache-read-audio"), 6)], "No usage has these totals: 100 input tokens, 50 cached input tokens, 5 audio input tokens, 6 cached audio input tokens, 3 image input tokens." },
+        { [new(Meter.Input, -1)], "input is -1; a count must be zero or more." },
+        { [new(Meter.Input, 1.5m)], "input is 1.5; only seconds have fractions. Pass a whole number." },
+        { [new(Meter.Input, 9_223_372_036_854_775_808)], "input is 9,223,372,036,854,775,808; a count must be less than 2^63." },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedTotals))]
+    public void FromMeterTotals_Contradiction_IsSaidInFull(MeterQuantity[] totals, string says) => Refuses(says, () => TokenUsage.FromMeterTotals(totals));
+
+    [Fact]
+    public void FromMeterTotals_MeterTwice_IsNamed() => Assert.Equal(
+        "The meter 'input' is counted twice. Pass one count for each meter. (Parameter 'counts')",
+        Assert.Throws<ArgumentException>(() => TokenUsage.FromMeterTotals(new MeterQuantity(Meter.Input, 1), new MeterQuantity(Meter.Input, 1))).Message);
+
+    [Fact]
+    public void FromMeterParts_EveryMeter_IsItsPart()
+    {
+        foreach (Meter meter in Meter.All)
+        {
+            TokenUsage usage = TokenUsage.FromMeterParts(new MeterQuantity(meter, 3));
+
+            Assert.Equal((meter, 3, 3, false), (meter, usage.PartOf(meter), usage.TotalOf(meter), usage.IsZero));
+            Assert.Equal([new MeterQuantity(meter, 3)], usage.Parts.AsEnumerable());
+        }
+    }
+
+    /// <summary>Zeros share nothing with anything, and where a meter of both tells what is shared, nothing is in doubt.</summary>
+    [Fact]
+    public void FromMeterTotals_OverlapsThatAreToldOrEmpty_AreCertain()
+    {
+        TokenUsage zero = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.InputAudio, 0), new(Meter.CacheRead, 70));
+        TokenUsage told = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.CacheWrite, 50), new(Meter.InputAudio, 40), new(Meter.Parse("cache-write-audio"), 10));
+
+        Assert.Empty(zero.OverlappingTotals);
+        Assert.Empty(told.OverlappingTotals);
+        Assert.Equal("20 input tokens, 40 cache-write tokens, 30 audio input tokens, 10 audio cache-write tokens", told.ToString());
+    }
+
+    [Fact]
+    public void FromMeterTotals_ZerosOfTheOtherDirection_NeedNoWhole() => Assert.Equal(
+        "20 cached input tokens, 30 audio input tokens, 50 cached audio input tokens",
+        TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.InputAudio, 80), new(Meter.CacheRead, 70), new(Meter.Reasoning, 0)).ToString());
+
+    [Fact]
+    public void FromMeterTotals_PartsOfACell_AreTakenFromIt()
+    {
+        TokenUsage usage = TokenUsage.FromMeterTotals(
+            new(Meter.Input, 100), new(Meter.InputAudio, 50), new(Meter.CacheRead, 40), new(Meter.CacheWrite, 20), new(Meter.CacheWrite5m, 8),
+            new(Meter.Parse("cache-write-audio"), 10), new(Meter.Parse("cache-write-5m-audio"), 4));
+
+        Assert.Equal((6, 4, 10), (usage.PartOf(Meter.Parse("cache-write-audio")), usage.PartOf(Meter.Parse("cache-write-5m-audio")), usage.TotalOf(Meter.Parse("cache-write-audio"))));
+        Assert.Equal((100, 50, 40, 20, 8), (usage.InputTokens, usage.TotalOf(Meter.InputAudio), usage.TotalOf(Meter.CacheRead), usage.TotalOf(Meter.CacheWrite), usage.TotalOf(Meter.CacheWrite5m)));
+        Assert.NotEmpty(usage.OverlappingTotals);
+    }
+
+    [Fact]
+    public void Sum_OfCallsThatUsedNothing_CountsThem()
+    {
+        TokenUsage nothing = TokenUsage.FromTotals(input: 0, output: 0);
+        TokenUsage one = TokenUsage.FromTotals(input: 5, output: 1);
+
+        Assert.Equal((2, 2, 5), ((nothing + one).Requests, (one + nothing).Requests, (one + nothing).InputTokens));
+    }
+
+    /// <summary>The fast ways of costing are taken by ordinary usages alone, however they were made.</summary>
+    [Fact]
+    public void IsOrdinary_OneRequestOfUsualMetersAtOneInstant_IsTrue()
+    {
+        TokenUsage usage = TokenUsage.FromTotals(input: 5, output: 1, reasoning: 1);
+        TokenUsage[] ordinary =
+        [
+            usage, usage.Times(1), default(TokenUsage) + usage, TokenUsage.FromMeterTotals(new(Meter.Input, 5), new(Meter.Output, 1)),
+            TokenUsage.FromMeterParts(new(Meter.CacheRead, 5), new(Meter.CacheWrite1h, 1)),
+            TokenUsage.FromResponse("""{"usage":{"prompt_tokens":5,"completion_tokens":1,"prompt_tokens_details":{"audio_tokens":0}}}""", ResponseFlavor.OpenAIChat),
+        ];
+        TokenUsage[] others =
+        [
+            default, usage + usage, usage.AsAggregateOf(2), usage.Over(new Interval(Instant.MinValue, Instant.MaxValue)), TokenUsage.FromMeterParts(new MeterQuantity(Meter.InputAudio, 1)),
+        ];
+
+        Assert.All(ordinary, u => Assert.True(u.IsOrdinary));
+        Assert.All(others, u => Assert.False(u.IsOrdinary));
+    }
+
+    [Fact]
+    public void Times_Zero_IsNothing()
+    {
+        TokenUsage none = TokenUsage.FromMeterTotals(new(Meter.Input, 5), new(Meter.WebSearches, 2)).Times(0);
+
+        Assert.Equal((0, true, "nothing"), (none.Requests, none.IsZero, none.ToString()));
+        Assert.Empty(none.Parts);
+    }
+
+    [Fact]
+    public void Sum_OfOneUsageOverATime_IsOverThatTime()
+    {
+        Interval january = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 2, 1, 0, 0));
+        TokenUsage over = TokenUsage.FromTotals(input: 1).Over(january);
+        TokenUsage once = TokenUsage.FromTotals(input: 2);
+
+        Assert.Equal((january, january, null), ((over + once).During, (once + over).During, (once + once).During));
+        Assert.Equal(
+            "The interval of a usage must have a start and an end. (Parameter 'interval')",
+            Assert.Throws<ArgumentException>(() => once.Over(new Interval(january.Start, null))).Message);
+    }
+
+    /// <summary>What both usages tell of two meters together is told of their sum.</summary>
+    [Fact]
+    public void Sum_WithOverlapsThatOneDoesNotTell_KeepsWhatBothTell()
+    {
+        Meter cachedAudio = Meter.Parse("cache-read-audio");
+        Meter cachedImage = Meter.Parse("cache-read-image");
+        TokenUsage unsure = TokenUsage.FromMeterTotals(
+            new(Meter.Input, 100), new(Meter.InputAudio, 40), new(Meter.InputImage, 30), new(Meter.CacheRead, 50), new(cachedAudio, 10));
+        TokenUsage sure = TokenUsage.FromMeterParts(new(cachedAudio, 3), new(cachedImage, 2));
+
+        MeterQuantity[] totals = [new(Meter.Input, 105), new(Meter.CacheRead, 55), new(Meter.InputAudio, 43), new(cachedAudio, 13), new(Meter.InputImage, 32)];
+
+        Assert.Equal(totals, (unsure + sure).OverlappingTotals.AsEnumerable());
+        Assert.Equal(totals, (sure + unsure).OverlappingTotals.AsEnumerable());
+    }
+
+    [Fact]
+    public void WithOverlapsBy_Prices_MovesTheOverlapAndKeepsTheRest()
+    {
+        TokenUsage unsure = TokenUsage.FromMeterTotals(new(Meter.Input, 100), new(Meter.InputAudio, 30), new(Meter.CacheRead, 50), new(Meter.WebSearches, 2));
+        TokenUsage sure = TokenUsage.FromTotals(input: 100, cacheRead: 50);
+
+        Assert.Equal("20 input tokens, 50 cached input tokens, 30 audio input tokens, 2 web searches", unsure.WithOverlapsBy(OverlappingCounts.Doubled).ToString());
+        Assert.Equal("50 input tokens, 20 cached input tokens, 30 cached audio input tokens, 2 web searches", unsure.WithOverlapsBy(m => -OverlappingCounts.Doubled(m)).ToString());
+        Assert.Equal(sure, sure.WithOverlapsBy(m => -1));
+    }
+
+    [Fact]
+    public void Equals_UsagesThatDifferInOneThing_AreNotEqual()
+    {
+        Interval january = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 2, 1, 0, 0));
+        TokenUsage usage = TokenUsage.FromMeterParts(new(Meter.Input, 50), new(Meter.CacheRead, 50), new(Meter.InputAudio, 20));
+        TokenUsage unsure = TokenUsage.FromMeterTotals(new(Meter.Input, 120), new(Meter.CacheRead, 50), new(Meter.InputAudio, 20));
+        TokenUsage[] all =
+        [
+            usage, unsure, usage.AsAggregateOf(2), usage.Over(january), usage.Over(new Interval(january.Start, january.Start)),
+            TokenUsage.FromMeterParts(new(Meter.Input, 50), new(Meter.CacheRead, 50), new(Meter.InputAudio, 20), new(Meter.Output, 0)),
+            TokenUsage.FromMeterParts(new(Meter.Input, 50), new(Meter.CacheRead, 50), new(Meter.InputAudio, 21)),
+            TokenUsage.FromMeterParts(new(Meter.Input, 51), new(Meter.CacheRead, 50), new(Meter.InputAudio, 20)),
+        ];
+
+        Assert.Equal(usage.Parts.AsEnumerable(), unsure.Parts.AsEnumerable());
+        for (int i = 0; i < all.Length; i++)
+        {
+            for (int j = 0; j < all.Length; j++)
+            {
+                Assert.Equal((i, j, i == j), (i, j, all[i] == all[j]));
+                Assert.Equal((i, j, i != j), (i, j, all[i] != all[j]));
+            }
+        }
+    }
+
+    private static void Refuses(string says, Func<TokenUsage> count)
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => count());
+
+        Assert.Equal((PricingError.ContradictoryUsage, says), (exception.Error, exception.Message));
+    }
+
     [Property(Arbitrary = [typeof(UsageGenerators)])]
     public bool Sum_CommutesAndAssociates(TokenUsage a, TokenUsage b, TokenUsage c) => a + b == b + a && (a + b) + c == a + (b + c);
 
