@@ -78,7 +78,7 @@ internal static class OverlappingCounts
             for (int c = 0; c < columns.Length; c++)
             {
                 bool isInTwo = r > 0 && c > 0;
-                Meter? cell = r == 0 ? columns[c] : c == 0 ? rows[r] : rows[r].In(columns[c].Modality!);
+                Meter? cell = columns[c].Modality is { } modality ? rows[r].In(modality) : rows[r];
                 bool isFree = cell is { } known && !(isInTwo && totals.ContainsKey(known.Index));
                 (cells[r, c], cost[r, c]) = (cell, isFree ? price(cell!.Value) ?? Forbidding : null);
             }

@@ -58,7 +58,7 @@ internal static class ResponseReader
             }
 
             TokenUsage whole = counts.ToUsage();
-            ServedCall call = new(known, whole)
+            return new ServedCall(known, whole)
             {
                 Billed = BilledUsages.Of(known, usage, whole),
                 ServiceTier = ServedTerms.TierOf(envelope, usage),
@@ -70,9 +70,10 @@ internal static class ResponseReader
                 Stated = ServedTerms.StatedCostOf(envelope, usage),
                 OfOnePrompt = known == ResponseFlavor.Gemini && whole.TokensOf(Meter.WebSearches) > 1 && !envelope.HasAny("modelVersion")
                     ? UsageReaders.Read(known, usage, envelope).Add(Meter.WebSearches, new JsonCount(1, "candidates")).ToUsage() : null,
+
+                // Comes last: what the others have read is not unread.
+                Unread = UnreadFields.In(body, usage, known, whole, allowUnread),
             };
-            ImmutableArray<UnreadField> unread = UnreadFields.In(body, usage, known, whole, allowUnread);
-            return unread.IsEmpty ? call : call with { Unread = unread };
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {

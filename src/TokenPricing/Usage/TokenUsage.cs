@@ -381,7 +381,7 @@ public readonly partial struct TokenUsage : IEquatable<TokenUsage>
             .. Meter.All.Where(m => m.IsTokens && (first.KnownTotalOf(m) > 0 || second.KnownTotalOf(m) > 0)
                 && (m.Modality is null || m.Kind is null || (IsCertain(first, m) && IsCertain(second, m)))),
         ];
-        return [.. meters.Select(m => new MeterQuantity(m, checked(first.TokensOf(m) + second.TokensOf(m))))];
+        return [.. meters.Select(m => new MeterQuantity(m, first.TokensOf(m) + second.TokensOf(m)))];
 
         static bool IsCertain(TokenUsage usage, Meter meter) =>
             usage.OverlappingTotals.IsEmpty || usage.OverlappingTotals.Any(t => t.Meter == meter);

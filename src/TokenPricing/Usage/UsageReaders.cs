@@ -26,7 +26,7 @@ internal static class UsageReaders
         "mistral" when usage.HasAny("pages_processed") => Pages(usage, envelope),
         "openai-embeddings" when !usage.HasAny("prompt_tokens") => new UsageCounts().Add(Meter.Input, usage.Count("total_tokens")),
         "cohere" => Cohere(usage),
-        "xai" => Chat(usage, addReasoning: !TotalHasReasoningInside(usage)),
+        "xai" => Chat(usage, addReasoning: TotalIs(usage, usage.Count("prompt_tokens"), usage.Count("completion_tokens")) != true),
         "ollama" => new UsageCounts().Add(Meter.Input, usage.Count("prompt_eval_count")).Add(Meter.Output, usage.Count("eval_count")),
         "ai-sdk" => AiSdk(usage),
         "langchain" => LangChain(usage),
@@ -288,10 +288,6 @@ internal static class UsageReaders
 
         return hits;
     }
-
-    /// <summary>Determines whether the total shows that the completion already contains the reasoning.</summary>
-    private static bool TotalHasReasoningInside(JsonLocation usage) =>
-        ChatReasoning(usage) is { Value: > 0 } && TotalIs(usage, usage.Count("prompt_tokens"), usage.Count("completion_tokens")) == true;
 
     /// <summary>
     /// Reads the counts of Anthropic's Messages. Writes without a total are the sum of both lifetimes.
