@@ -125,6 +125,49 @@ public sealed class BadResponseTests
         Throws(PricingError.UnreadableResponse, "is not JSON", () => TokenUsage.FromResponse(default(ReadOnlyMemory<byte>)));
     }
 
+    /// <summary>Every count is reported, so that the sums alone show which part is too large; parts of zero are not named.</summary>
+    [Theory]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":11,"cache_write_tokens":0}}}""", "usage.prompt_tokens (10) does not hold usage.prompt_tokens_details.cached_tokens (11)")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":6,"cache_write_tokens":5}}}""", "usage.prompt_tokens (10) does not hold usage.prompt_tokens_details.cached_tokens (6) and usage.prompt_tokens_details.cache_write_tokens (5)")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"audio_tokens":11}}}""", "usage.prompt_tokens (10) does not hold usage.prompt_tokens_details.audio_tokens (11)")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"completion_tokens":10,"completion_tokens_details":{"reasoning_tokens":11}}}""", "usage.completion_tokens (10) does not hold usage.completion_tokens_details.reasoning_tokens (11)")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":5,"completion_tokens":5,"prompt_tokens_details":{"cache_creation_tokens":10,"cache_creation_token_details":{"ephemeral_5m_input_tokens":11}}}}""", "usage.prompt_tokens_details.cache_creation_tokens (10) does not hold usage.prompt_tokens_details.cache_creation_token_details.ephemeral_5m_input_tokens (11)")]
+    [InlineData("anthropic", """{"usage":{"input_tokens":90,"output_tokens":5,"cache_creation_input_tokens":10,"cache_creation":{"ephemeral_5m_input_tokens":11,"ephemeral_1h_input_tokens":0}}}""", "usage.cache_creation_input_tokens (10) does not hold usage.cache_creation.ephemeral_5m_input_tokens (11)")]
+    [InlineData("anthropic", """{"usage":{"input_tokens":90,"output_tokens":5,"cache_creation_input_tokens":10,"cache_creation":{"ephemeral_1h_input_tokens":1100}}}""", "usage.cache_creation_input_tokens (10) does not hold usage.cache_creation.ephemeral_1h_input_tokens (1,100)")]
+    [InlineData("anthropic", """{"usage":{"input_tokens":90,"output_tokens":5,"cache_creation_input_tokens":10,"cache_creation":{"ephemeral_5m_input_tokens":6,"ephemeral_1h_input_tokens":5}}}""", "usage.cache_creation_input_tokens (10) does not hold usage.cache_creation.ephemeral_5m_input_tokens (6) and usage.cache_creation.ephemeral_1h_input_tokens (5)")]
+    public void FromResponse_PartsAboveTheirTotal_AreNamedInFull(string flavor, string body, string says) => SaysAll(
+        PricingError.ContradictoryUsage,
+        $"The response's usage contradicts itself: {says}, which this response flavor counts inside it.",
+        flavor,
+        body);
+
+    [Theory]
+    [InlineData("openai-chat", """{"usage":{"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":1,"audio_tokens":0}}}""", PricingError.ContradictoryUsage, "The response's usage contradicts itself: usage.prompt_tokens_details.cached_tokens (1) is reported, but the input tokens that contain it are not.")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"completion_tokens_details":{"reasoning_tokens":1}}}""", PricingError.ContradictoryUsage, "The response's usage contradicts itself: usage.completion_tokens_details.reasoning_tokens (1) is reported, but the output tokens that contain it are not.")]
+    [InlineData("deepseek", """{"usage":{"prompt_tokens":9,"prompt_cache_hit_tokens":5,"prompt_tokens_details":{"cached_tokens":4}}}""", PricingError.ContradictoryUsage, "The response's usage contradicts itself: usage.prompt_cache_hit_tokens (5) and usage.prompt_tokens_details.cached_tokens (4) are the same tokens.")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":-1}}""", PricingError.ContradictoryUsage, "usage.prompt_tokens is -1; a count must be zero or more.")]
+    [InlineData("openai-audio", """{"usage":{"seconds":-0.5}}""", PricingError.ContradictoryUsage, "usage.seconds is -0.5; a count must be zero or more.")]
+    [InlineData("openai-audio", """{"usage":{"seconds":"9"}}""", PricingError.UnreadableResponse, "The response's usage cannot be read: usage.seconds is \"9\", not a number.")]
+    [InlineData("openai-audio", """{"usage":{"seconds":1e99}}""", PricingError.UnreadableResponse, "The response's usage cannot be read: usage.seconds is 1e99, not a number.")]
+    [InlineData("anthropic", """{"usage":{"input_tokens":9223372036854775807,"cache_read_input_tokens":1}}""", PricingError.UnreadableResponse, "usage.input_tokens + usage.cache_read_input_tokens is 9223372036854775808; a count must be less than 2^63.")]
+    [InlineData("anthropic", """{"usage":{"words":1}}""", PricingError.UnreadableResponse, "The response cannot be read: usage has none of the counts of the flavor anthropic; it has words.")]
+    [InlineData("anthropic", """{"message":"no"}""", PricingError.UnreadableResponse, "The response cannot be read: it has no usage. Of a stream, pass the last chunk; OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage.")]
+    [InlineData("gemini", """{"usage":{"promptTokenCount":1}}""", PricingError.UnreadableResponse, "The response cannot be read: it has no usageMetadata. Of a stream, pass the last chunk; OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage.")]
+    [InlineData("openai-chat", """{"response_metadata":{"model_name":"x","usage":null}}""", PricingError.UnreadableResponse, "The response cannot be read: it has no usage. Of a stream, pass the last chunk; OpenAI and compatible APIs send a usage there if the request sets stream_options.include_usage.")]
+    public void FromResponse_WhatCannotBeRead_IsSaidInFull(string flavor, string body, PricingError error, string says) => SaysAll(error, says, flavor, body);
+
+    [Fact]
+    public void FromResponse_LargestCount_IsRead() => Assert.Equal(
+        long.MaxValue,
+        TokenUsage.FromResponse("""{"usage":{"input_tokens":9223372036854775806,"cache_read_input_tokens":1}}""", ResponseFlavor.Anthropic).InputTokens);
+
+    private static void SaysAll(PricingError error, string says, string flavor, string body)
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => TokenUsage.FromResponse(body, ResponseFlavor.Parse(flavor)));
+
+        Assert.Equal((error, says), (exception.Error, exception.Message));
+    }
+
     private static PricingException Throws(PricingError error, string says, Func<TokenUsage> read)
     {
         PricingException exception = Assert.Throws<PricingException>(() => _ = read());

@@ -34,4 +34,15 @@ public sealed class ResponseFlavorTests
         Assert.Contains("'azure'", exception.Message);
         Assert.Contains("openai-chat, openai-responses", exception.Message);
     }
+
+    [Fact]
+    public void Parse_Null_IsRefused() => Assert.Throws<ArgumentNullException>(() => ResponseFlavor.Parse(null!));
+
+    [Fact]
+    public void Equality_OfFlavorsThatCountAlike_IsFalse()
+    {
+        Assert.True(ResponseFlavor.Groq != ResponseFlavor.OpenAIChat);
+        Assert.False(ResponseFlavor.Groq == ResponseFlavor.OpenAIChat);
+        Assert.False(ResponseFlavor.Groq != ResponseFlavor.Parse("groq"));
+    }
 }

@@ -8,6 +8,27 @@ public sealed class ResponseStreamTests
 {
     private static readonly TokenUsage Whole = TokenUsage.FromTotals(input: 9, output: 5);
 
+    /// <summary>Each event tells a part of the usage, in any of the objects that may hold it.</summary>
+    [Theory]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":9}}""", """{"usage":{"completion_tokens":5}}""")]
+    [InlineData("groq", """{"x_groq":{"usage":{"prompt_tokens":9}}}""", """{"x_groq":{"usage":{"completion_tokens":5}}}""")]
+    [InlineData("cohere", """{"delta":{"usage":{"tokens":{"input_tokens":9}}}}""", """{"delta":{"usage":{"tokens":{"output_tokens":5}}}}""")]
+    [InlineData("bedrock", """{"metadata":{"usage":{"inputTokens":9}}}""", """{"metadata":{"usage":{"outputTokens":5}}}""")]
+    [InlineData("moonshot", """{"choices":[{},{"usage":{"prompt_tokens":9}}]}""", """{"choices":[{"usage":{"completion_tokens":5}}]}""")]
+    [InlineData("openai-responses", """{"response":{"usage":{"input_tokens":9}}}""", """{"response":{"usage":{"output_tokens":5}}}""")]
+    [InlineData("gemini", """{"usageMetadata":{"promptTokenCount":9}}""", """{"usageMetadata":{"candidatesTokenCount":5}}""")]
+    [InlineData("langchain", """{"usage_metadata":{"input_tokens":9}}""", """{"usage_metadata":{"output_tokens":5}}""")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":9,"completion_tokens":1}}""", """{"usage":{"prompt_tokens":null,"completion_tokens":5}}""")]
+    public void FromResponse_UsageInTwoEvents_IsThatOfBoth(string flavor, string first, string second)
+    {
+        string[] streams = [$"data: {first}\n\ndata: {second}\n\n", $"{first}\n{second}", $"[{first},{second}]"];
+        foreach (string stream in streams)
+        {
+            Assert.Equal(Whole, ServedCall.FromResponse(stream, ResponseFlavor.Parse(flavor)).Usage);
+            Assert.Equal(Whole, ServedCall.FromResponse(Encoding.UTF8.GetBytes(stream), ResponseFlavor.Parse(flavor)).Usage);
+        }
+    }
+
     [Theory]
     [InlineData("data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}")]
     [InlineData("data:{\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}\n\n")]
@@ -35,5 +56,83 @@ public sealed class ResponseStreamTests
     {
         Assert.Equal(Whole, ServedCall.FromResponse($"\uFEFF{body}", ResponseFlavor.OpenAIChat).Usage);
         Assert.Equal(Whole, ServedCall.FromResponse(Encoding.UTF8.GetBytes($"\uFEFF{body}"), ResponseFlavor.OpenAIChat).Usage);
+    }
+
+    [Fact]
+    public void FromResponse_DetailsInTwoEvents_AreThoseOfBoth() => Assert.Equal(
+        TokenUsage.FromTotals(input: 9, output: 5, cacheRead: 4, cacheWrite: 2),
+        ServedCall.FromResponse(
+            """
+            {"usage":{"prompt_tokens":9,"completion_tokens":1,"prompt_tokens_details":{"cached_tokens":4,"cache_write_tokens":1}}}
+            {"usage":{"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":null,"cache_write_tokens":2}}}
+            """,
+            ResponseFlavor.OpenAIChat).Usage);
+
+    [Fact]
+    public void FromResponse_EventsOfResponses_KeepWhatTheFirstSaid()
+    {
+        ServedCall call = ServedCall.FromResponse("""
+            data: {"type":"response.created","response":{"id":"resp_1","model":"gpt-5","service_tier":"flex","usage":null}}
+
+            data: {"type":"response.output_text.delta","delta":"Hi"}
+
+            data: {"type":"response.completed","response":{"object":"response","model":null,"usage":{"input_tokens":9,"output_tokens":5}}}
+            """);
+
+        Assert.Equal(
+            (ResponseFlavor.OpenAIResponses, Whole, "gpt-5", "resp_1", ServiceTier.Flex), (call.Flavor, call.Usage, call.Model, call.Id, call.ServiceTier));
+    }
+
+    [Fact]
+    public void FromResponse_EventsOfASpeech_AreAudioByTheLast() => Assert.Equal(
+        "9 input tokens, 5 audio output tokens",
+        ServedCall.FromResponse("""
+            data: {"type":"speech.audio.delta","audio":"x"}
+
+            data: {"type":"speech.audio.done","usage":{"input_tokens":9,"output_tokens":5}}
+            """).Usage.ToString());
+
+    /// <summary>Two counts alone could be of Responses too: the type of the message tells, and later events do not replace it.</summary>
+    [Theory]
+    [InlineData("""{"type":"message_stop"}""")]
+    [InlineData("""{"type":"ping"}""")]
+    [InlineData("")]
+    public void FromResponse_EventsOfAMessageWithoutACache_AreAMessage(string after)
+    {
+        ServedCall call = ServedCall.FromResponse($$$$"""
+            {"type":"message_start","message":{"type":"message","usage":{"input_tokens":9,"output_tokens":1}}}
+            {"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}
+            {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":5}}
+            {{{{after}}}}
+            """);
+
+        Assert.Equal((ResponseFlavor.Anthropic, Whole), (call.Flavor, call.Usage));
+        Assert.Empty(call.Unread);
+    }
+
+    [Fact]
+    public void FromResponse_StreamOfBytesThatAreNoUtf8_IsRefused()
+    {
+        byte[] stream = [.. "data: {\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5},\"x\":\""u8, 0xFF, .. "\"}\n\n"u8];
+
+        PricingException exception = Assert.Throws<PricingException>(() => ServedCall.FromResponse(stream, ResponseFlavor.OpenAIChat));
+
+        Assert.Equal(PricingError.UnreadableResponse, exception.Error);
+        Assert.StartsWith("The response cannot be read: it is not JSON: Unable to translate bytes [FF]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data: {\"usage\":{\"prompt_tokens\":1,\"prompt_tokens\":2}}\n\n", "The response cannot be read: An item with the same key has already been added. Key: prompt_tokens")]
+    [InlineData("data: {\"usage\":{\"prompt_tokens\":1}", "The response cannot be read: it is not JSON: ")]
+    [InlineData("{\"usage\":null}\n7", "The response cannot be read: it is not JSON: ")]
+    [InlineData("data: [DONE]\n\n", "The response cannot be read: it has no usage.")]
+    [InlineData(": nothing\n\n", "The response cannot be read: it has no usage.")]
+    [InlineData("[]", "The response cannot be read: it has no usage.")]
+    public void FromResponse_StreamWithoutAWholeUsage_SaysWhy(string stream, string says)
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => ServedCall.FromResponse(stream, ResponseFlavor.OpenAIChat));
+
+        Assert.Equal(PricingError.UnreadableResponse, exception.Error);
+        Assert.StartsWith(says, exception.Message, StringComparison.Ordinal);
     }
 }
