@@ -108,6 +108,61 @@ public sealed class AvailabilityTests
         Assert.Equal("unnamed", prices.Cheapest.Offer.Provider.Id);
     }
 
+    [Fact]
+    public void ProviderCount_WithoutAStatedOne_IsOfPaidFreeAndUnpriced()
+    {
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "paid", 1, 2), .. TestCatalog.Offer("m", "free", 0, 0)]);
+        PriceCatalog prices = new(facts with
+        {
+            Providers = [.. facts.Providers, new("silent", "Silent")],
+            Offers = [new("m", "silent", TestCatalog.Source, Day)],
+        });
+
+        Assert.Equal("m: 3 providers on 2026-04-24 (1 paid, 1 free, 1 unpriced)", prices.Model("m").Availability(Day).ToString());
+    }
+
+    /// <summary>A provider counts as what its best offer is, and says whether one is free.</summary>
+    [Theory]
+    [InlineData(0, 1, OfferStatus.Paid, true)]
+    [InlineData(1, 0, OfferStatus.Paid, true)]
+    [InlineData(1, 1, OfferStatus.Paid, false)]
+    [InlineData(0, 0, OfferStatus.Free, true)]
+    public void Availability_OffersOfAModelAndItsVariantAtOneProvider_AreOneProvider(decimal own, decimal variant, OfferStatus status, bool hasFree)
+    {
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", own, own), .. TestCatalog.Offer("v", "p", variant, variant)]);
+        Availability availability = new PriceCatalog(facts with { Models = [TestCatalog.Model("m"), TestCatalog.Model("v") with { Base = "m" }] })
+            .Model("m").Availability(Day);
+
+        ProviderOffers provider = Assert.Single([.. availability.Paid, .. availability.Free]);
+
+        Assert.Equal((status, hasFree, 1), (provider.Status, provider.HasFree, availability.ProviderCount));
+        Assert.Equal(["p/m", "p/v"], provider.Offers.Select(o => o.ToString()));
+    }
+
+    [Fact]
+    public void PriceBy_TwoMakers_IsThatOfTheFirstById()
+    {
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "b", 1, 1), .. TestCatalog.Offer("m", "a", 2, 2)]);
+        PriceCatalog prices = new(facts with
+        {
+            Models = [TestCatalog.Model("m") with { Developer = "Us" }],
+            Providers = [.. facts.Providers.Select(p => p with { Kind = SellerKind.Maker, Makes = ["Us"] })],
+        });
+
+        Assert.Equal("a/m at $2.00 per 1M", prices.Model("m").Availability(Day).PriceBy(Blend.ThreeToOne)!.ToString());
+    }
+
+    [Fact]
+    public void Offers_OfProviders_AreThereWhateverWasAskedBefore()
+    {
+        CatalogRows facts = TestCatalog.Facts([.. TestCatalog.Offer("m", "p", 1, 1), .. TestCatalog.Offer("m", "unnamed", 2, 2)]);
+
+        Assert.Equal(["p/m"], new PriceCatalog(facts).Provider("p").Offers.Select(o => o.ToString()));
+        Assert.Equal(
+            (ProviderId.Unnamed, "a provider that the source does not name", false),
+            new PriceCatalog(facts).Model("m").Availability(Day).Unnamed.Select(o => (o.Provider.Id, o.Provider.Name, o.Provider.IsNamed)).Single());
+    }
+
     private static PriceSpread Prices(params (string Provider, decimal Usd)[] offers) =>
         new PriceCatalog(TestCatalog.Facts([.. offers.SelectMany(o => TestCatalog.Offer("m", o.Provider, o.Usd, o.Usd))]))
             .Model("m").Availability(Day).PricesBy(Blend.ThreeToOne)!;

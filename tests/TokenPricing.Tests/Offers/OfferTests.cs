@@ -169,11 +169,96 @@ public sealed class OfferTests
         Assert.Equal(0.666666666666666667m, blended.UsdPerMillion);
     }
 
+    [Fact]
+    public void BlendedBy_MissingRate_NamesTheMeterAndTheBlend() => Assert.Equal(
+        $"p/m publishes no price for output, which the blend {Blend.ThreeToOne} needs.",
+        Assert.Throws<PricingException>(() => Sold(Priced(1, null, null)).BlendedBy(Blend.ThreeToOne, March)).Message);
+
+    [Fact]
+    public void RateCardAt_OnTheDayOfTheReleaseBeforeTheFirstPrice_IsAPriceThatNobodyKnows()
+    {
+        CatalogRows rows = TestCatalog.Facts(Priced(1, March, null));
+        Offer offer = new PriceCatalog(rows with { Models = [TestCatalog.Model("m") with { Released = new PartialDate(new LocalDate(2026, 1, 1)) }] }).Offer("p", "m");
+
+        Assert.Equal(PricingError.NotReleased, Assert.Throws<PricingException>(() => offer.RateCardAt(January - Duration.Epsilon)).Error);
+        PricingException exception = Assert.Throws<PricingException>(() => offer.RateCardAt(January));
+        Assert.Equal(
+            (PricingError.NoPriceAtInstant, "No price of p/m is known to hold at 2026-01-01T00:00:00Z: the first known price holds from 2026-03-01T00:00:00Z; "
+                + "ask for an instant from then on, or add the rates to the catalog."),
+            (exception.Error, exception.Message));
+    }
+
+    [Fact]
+    public void StatusAt_OfAnOfferThatBeganAfterTheRelease_IsNoneUntilThen()
+    {
+        CatalogRows rows = TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2));
+        Offer offer = new PriceCatalog(rows with
+        {
+            Models = [TestCatalog.Model("m") with { Released = new PartialDate(new LocalDate(2026, 1, 1)) }],
+            Offers = [new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day, From: new LocalDate(2026, 3, 1))],
+        }).Offer("p", "m");
+
+        Assert.Equal((null, OfferStatus.Paid), (offer.StatusAt(March - Duration.Epsilon), offer.StatusAt(March)));
+    }
+
+    /// <summary>Of several rows about one offer, the one recorded last holds.</summary>
+    [Theory]
+    [InlineData(0, 1, "2026-06-02")]
+    [InlineData(1, 0, "2026-06-01")]
+    public void Retired_OfSeveralRows_IsThatOfTheNewest(int first, int second, string retired)
+    {
+        CatalogRows rows = TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2));
+        Offer offer = new PriceCatalog(rows with
+        {
+            Offers =
+            [
+                new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day.PlusDays(first), Retired: new LocalDate(2026, 6, 1)),
+                new OfferRow("m", "p", TestCatalog.Source, TestCatalog.Day.PlusDays(second), Retired: new LocalDate(2026, 6, 2)),
+            ],
+        }).Offer("p", "m");
+
+        Assert.Equal(retired, $"{offer.Retired:uuuu-MM-dd}");
+    }
+
+    [Fact]
+    public void History_SeveralTiersAndRegions_HasThemAll()
+    {
+        RateCard card = Tiered(
+            [new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day), new("m", "p", ServiceTier.Priority, 2, TestCatalog.Source, TestCatalog.Day)],
+            [new("m", "p", "us", 1.1m, TestCatalog.Source, TestCatalog.Day), new("m", "p", "eu", 1.2m, TestCatalog.Source, TestCatalog.Day)])
+            .RateCardAt(March);
+
+        Assert.Equal([(ServiceTier.Batch, 0.5m), (ServiceTier.Priority, 2m)], card.TierMultiples.Select(t => (t.Tier, t.Multiple)));
+        Assert.Equal([("us", 1.1m), ("eu", 1.2m)], card.RegionalUplifts.Select(r => (r.Region, r.Multiple)));
+    }
+
+    /// <summary>What a tier costs is worked out once, and of tiers that the offer never had nothing is kept.</summary>
+    [Fact]
+    public void Program_OfATier_IsKeptIfAnyCardHasTheTier()
+    {
+        Offer offer = Tiered(
+            [
+                new("m", "p", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day, From: March),
+                new("m", "p", ServiceTier.Priority, 2, TestCatalog.Source, TestCatalog.Day),
+            ],
+            []);
+        PriceProgram batch = offer.Program(ServiceTier.Batch);
+        PriceProgram priority = offer.Program(ServiceTier.Priority);
+
+        Assert.Same(batch, offer.Program(ServiceTier.Batch));
+        Assert.Same(priority, offer.Program(ServiceTier.Priority));
+        Assert.NotSame(offer.Program(ServiceTier.Flex), offer.Program(ServiceTier.Flex));
+        Assert.Equal((false, true), (batch.TryTotal(TokenUsage.FromTotals(1, 1), January, out _), batch.TryTotal(TokenUsage.FromTotals(1, 1), March, out _)));
+    }
+
     private static RateRow Priced(decimal usd, Instant? from, Instant? to) => TestCatalog.Rate("m", "p", Meter.Input, usd) with { From = from, To = to };
 
     private static PriceCatalog Catalog(params RateRow[] rates) => new(TestCatalog.Facts(rates));
 
     private static Offer Sold(params RateRow[] rates) => Catalog(rates).Offer("p", "m");
+
+    private static Offer Tiered(TierMultipleRow[] tiers, RegionalUpliftRow[] regions) => new PriceCatalog(
+        TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)) with { TierMultiples = [.. tiers], RegionalUplifts = [.. regions] }).Offer("p", "m");
 
     private static Rate? Input(Offer offer, Instant at) => offer.RateCardAt(at).RateOf(Meter.Input);
 }

@@ -95,6 +95,28 @@ public sealed class ReleaseTests
         Assert.True(priced > 1_000, $"{priced}");
     }
 
+    /// <summary>A dated row from before the release moves the beginning of the undated ones too; a later one moves nothing.</summary>
+    [Theory]
+    [InlineData(-5, null, -5)]
+    [InlineData(-5, 5, -5)]
+    [InlineData(null, -5, -5)]
+    [InlineData(0, null, 0)]
+    [InlineData(5, null, 0)]
+    [InlineData(null, 5, 0)]
+    [InlineData(null, null, 0)]
+    public void RateCardAt_UndatedRateBesideADatedOne_BeginsWithTheEarliestProof(int? from, int? to, int begins)
+    {
+        RateRow[] rows = TestCatalog.Offer("m", "p", 1, 2);
+        RateRow dated = rows[0] with { From = At(from), To = At(to) };
+        Instant begin = StartOf(Released.PlusDays(begins));
+
+        RateCard card = Catalog([dated, rows[1]]).Offer("p", "m").RateCardAt(begin);
+
+        Assert.Equal((begin, Rate.PerMillion(2)), (card.From, card.RateOf(Meter.Output)));
+
+        static Instant? At(int? days) => days is { } d ? StartOf(Released.PlusDays(d)) : null;
+    }
+
     private static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
     private static PriceCatalog Catalog(RateRow[] rates)
