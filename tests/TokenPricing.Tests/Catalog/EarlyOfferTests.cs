@@ -53,6 +53,10 @@ public sealed class EarlyOfferTests
         Assert.Equal(1, reads);
     }
 
+    [Fact]
+    public void Offers_OfAProviderHandedOutEarly_AreThoseOfTheWholeCatalog() =>
+        Assert.Equal(["one/alpha", "one/beta"], Catalog(() => Facts).Offer("one", "alpha").Provider.Offers.Select(o => o.ToString()));
+
     [Theory]
     [InlineData("one", "first", "one/alpha")]
     [InlineData("unnamed", "beta", "unnamed/beta")]

@@ -11,8 +11,10 @@ public sealed class PriceStepTests
 
     [Fact]
     public void ToString_OfAHistory_CountsChangesAndProviders() => Assert.Equal(
-        "m: 1 price changes at 2 providers through 2026-04-24",
-        HistoryOf(Input(1, null, March), Input(2, March, null), TestCatalog.Rate("m", "q", Meter.Input, 5)).ToString());
+        "m: 2 price changes at 2 providers through 2026-04-24",
+        HistoryOf(
+            Input(1, null, March), Input(2, March, null), TestCatalog.Rate("m", "q", Meter.Input, 5) with { To = March },
+            TestCatalog.Rate("m", "q", Meter.Input, 6) with { From = March }).ToString());
 
     [Fact]
     public void HistoryOf_RatesWithAndWithoutCondition_HasTheOrdinaryOneFirst()

@@ -200,6 +200,11 @@ public sealed class TokenUsageTests
         },
         { [new(Meter.Input, 100), new(Meter.CacheRead, 5), new(Meter.InputAudio, 50), new(Meter.InputImage, 3), new(Meter.Parse("cache-read-audio"), 6)], "No usage has these totals: 100 input tokens, 5 cached input tokens, 50 audio input tokens, 6 cached audio input tokens, 3 image input tokens." },
         { [new(Meter.Input, 100), new(Meter.CacheRead, 50), new(Meter.InputAudio, 5), new(Meter.InputImage, 3), new(Meter.Parse("cache-read-audio"), 6)], "No usage has these totals: 100 input tokens, 50 cached input tokens, 5 audio input tokens, 6 cached audio input tokens, 3 image input tokens." },
+        { [new(Meter.Input, 100), new(Meter.CacheRead, 5), new(Meter.InputAudio, 5), new(Meter.InputImage, 3), new(Meter.Parse("cache-read-audio"), 6)], "No usage has these totals: 100 input tokens, 5 cached input tokens, 5 audio input tokens, 6 cached audio input tokens, 3 image input tokens." },
+        {
+            [new(Meter.Input, 100), new(Meter.CacheRead, 40), new(Meter.CacheWrite, 20), new(Meter.InputAudio, 50), new(Meter.Parse("cache-write-audio"), 3), new(Meter.Parse("cache-write-5m-audio"), 4)],
+            "No usage has these totals: 100 input tokens, 40 cached input tokens, 20 cache-write tokens, 50 audio input tokens, 3 audio cache-write tokens, 4 5-minute audio cache-write tokens."
+        },
         { [new(Meter.Input, -1)], "input is -1; a count must be zero or more." },
         { [new(Meter.Input, 1.5m)], "input is 1.5; only seconds have fractions. Pass a whole number." },
         { [new(Meter.Input, 9_223_372_036_854_775_808)], "input is 9,223,372,036,854,775,808; a count must be less than 2^63." },
