@@ -244,6 +244,13 @@ public sealed class ComparisonTests
         PriceCatalog prices = new(TestCatalog.Facts([
             .. TestCatalog.Offer("a", "one", input1.Usd, output1.Usd), .. TestCatalog.Offer("a", "two", input2.Usd, output2.Usd)]));
         Blend blend = Blend.InputOutput(i.Value, o.Value);
+
+        // A weighted rate that no decimal holds is an overflow, as documented.
+        if (new[] { (input1, output1), (input2, output2) }.SelectMany(p => Weighted(blend, p.Item1, p.Item2)).Any(w => !w.FitsDecimal))
+        {
+            return true;
+        }
+
         PricedOffer cheapest = prices.Model("a").Availability(TestCatalog.Day).PricesBy(blend)!.Cheapest;
         (Price input, Price output) = cheapest.Offer.Provider.Id == "one" ? (input1, output1) : (input2, output2);
 
@@ -253,6 +260,13 @@ public sealed class ComparisonTests
             .Where(card => !card.IsFree || cheapest.Card.IsFree)
             .All(card => card.BlendedBy(blend) >= cheapest.Rate);
         return isAPair && noneIsCheaper;
+    }
+
+    /// <summary>Returns the weighted rates of a pair, and their sum.</summary>
+    private static Fraction[] Weighted(Blend blend, Price input, Price output)
+    {
+        Fraction[] each = [.. blend.Weights.Select(w => Fraction.Of(w.Weight) * Fraction.Of((w.Meter == Meter.Input ? input : output).Usd))];
+        return [.. each, each.Aggregate((a, b) => a + b)];
     }
 
     private static PriceCatalog Two(Price inputA, Price outputA, Price inputB, Price outputB) => new(TestCatalog.Facts([
