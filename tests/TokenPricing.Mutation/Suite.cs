@@ -19,13 +19,16 @@ internal sealed class Suite
     private readonly string _library;
     private readonly Reached[] _tests;
 
+    // Finding the tests makes the rows of theories, and with them some tables: no test reaches those again.
+    private readonly HashSet<int> _found;
+
     // The test that failed last for a file is tried first on its next change.
     private readonly ConcurrentDictionary<string, ConcurrentStack<int>> _killers = new(StringComparer.Ordinal);
 
     private Suite(string project, string folder, string library)
     {
         (_project, _folder, _library) = (project, folder, library);
-        string path = Path.Combine(folder, "reached.json");
+        string path = Path.Combine(folder, "coverage.json");
         if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(Path.Combine(folder, $"{project}.dll"))
             || File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(library))
         {
@@ -33,7 +36,8 @@ internal sealed class Suite
             File.WriteAllText(path, JsonSerializer.Serialize(Cover()));
         }
 
-        _tests = JsonSerializer.Deserialize<Reached[]>(File.ReadAllText(path))!;
+        Coverage coverage = JsonSerializer.Deserialize<Coverage>(File.ReadAllText(path))!;
+        (_tests, _found) = (coverage.Tests, [.. coverage.Found]);
     }
 
     /// <summary>Builds the tests, and puts the changed library beside them.</summary>
@@ -100,8 +104,9 @@ internal sealed class Suite
             while (left.TryDequeue(out Mutant? mutant))
             {
                 List<int> reaching = tests.GetValueOrDefault(mutant.Id, []);
-                mutant.Covered |= reaching.Count > 0;
-                bool isOnce = reaching.Count is > 0 and <= 3;
+                bool isReached = reaching.Count > 0 || _found.Contains(mutant.Id);
+                mutant.Covered |= isReached;
+                bool isOnce = isReached && reaching.Count <= 3;
                 IEnumerable<int> own = fresh && isOnce ? folders.GetValueOrDefault(Path.GetDirectoryName(mutant.File)!, []) : [];
                 int[] order = Order(mutant, [.. reaching.Concat(own).Distinct()]);
                 double budget = fresh ? FreshMilliseconds : _project.EndsWith("Laws", StringComparison.Ordinal) ? LawMilliseconds : double.PositiveInfinity;
@@ -154,7 +159,7 @@ internal sealed class Suite
         return [.. recent, .. tests.Except(recent).OrderBy(t => _tests[t].Milliseconds)];
     }
 
-    private Reached[] Cover()
+    private Coverage Cover()
     {
         using Caller caller = new(_folder, _project, _library, -1);
         Dictionary<string, string> folders = Folders(_project);
@@ -163,7 +168,7 @@ internal sealed class Suite
         for (int i = 0; i < tests.Length; i++)
         {
             string answer = caller.Ask($"cover {i}", 600_000);
-            reached[i] = [.. Regex.Matches(answer, "[0-9]+").Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
+            reached[i] = Numbers(answer);
             if (!answer.StartsWith("passed", StringComparison.Ordinal))
             {
                 Console.WriteLine($"  left out, since it does not pass without a change: {caller.Ask($"name {i}", 60_000)}");
@@ -178,8 +183,11 @@ internal sealed class Suite
             tests[i] = new Reached(name[1], folders.GetValueOrDefault(name[0].Split('.', '+')[^1], ""), milliseconds, reached[i]);
         }
 
-        return tests;
+        return new Coverage(tests, Numbers(caller.Ask("found", 60_000)));
     }
+
+    private static int[] Numbers(string answer) =>
+        [.. Regex.Matches(answer, "[0-9]+").Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
 
     // The folder of each test class.
     private static Dictionary<string, string> Folders(string project)
@@ -195,6 +203,8 @@ internal sealed class Suite
 
         return folders;
     }
+
+    private sealed record Coverage(Reached[] Tests, int[] Found);
 
     private sealed record Reached(string Name, string Folder, double Milliseconds, int[] Mutants);
 }

@@ -17,6 +17,7 @@ internal sealed class Worker(string assembly, string mutated) : IDisposable
     private readonly TextReader _commands = Console.In;
     private readonly TextWriter _answers = Console.Out;
     private ITestCase[] _cases = [];
+    private string _found = "";
 
     /// <summary>Answers commands until there are no more of them. The change is active from the beginning if one is given.</summary>
     public int Run(int mutant)
@@ -24,7 +25,10 @@ internal sealed class Worker(string assembly, string mutated) : IDisposable
         Console.SetOut(TextWriter.Null);
         Console.SetError(TextWriter.Null);
         Set("ActiveMutant", mutant);
+        Set("CaptureCoverage", mutant < 0);
         _cases = Find();
+        Set("CaptureCoverage", false);
+        _found = Marks();
         _answers.WriteLine(_cases.Length);
         _answers.Flush();
         while (_commands.ReadLine()?.Split(' ') is [string verb, .. string[] rest])
@@ -33,6 +37,7 @@ internal sealed class Worker(string assembly, string mutated) : IDisposable
             {
                 "name" => _cases[int.Parse(rest[0], CultureInfo.InvariantCulture)].TestMethod.TestClass.Class.Name + "\t"
                     + _cases[int.Parse(rest[0], CultureInfo.InvariantCulture)].DisplayName.ReplaceLineEndings(" "),
+                "found" => _found,
                 "cover" => Cover(int.Parse(rest[0], CultureInfo.InvariantCulture)),
                 "time" => Time(int.Parse(rest[0], CultureInfo.InvariantCulture)),
                 "test" => Test(int.Parse(rest[0], CultureInfo.InvariantCulture), [.. rest.Skip(1).Select(r => int.Parse(r, CultureInfo.InvariantCulture))]),
@@ -49,12 +54,19 @@ internal sealed class Worker(string assembly, string mutated) : IDisposable
     // The changes that a test reaches.
     private string Cover(int test)
     {
-        bool[] reached = (bool[])Field("Reached").GetValue(null)!;
-        Array.Clear(reached);
         Set("CaptureCoverage", true);
         bool passed = Passes(_cases[test]);
         Set("CaptureCoverage", false);
-        return $"{(passed ? "passed" : "failed")} {string.Join(' ', Enumerable.Range(0, reached.Length).Where(i => reached[i]))}";
+        return $"{(passed ? "passed" : "failed")} {Marks()}";
+    }
+
+    // The changes reached since the last time.
+    private string Marks()
+    {
+        bool[] reached = (bool[])Field("Reached").GetValue(null)!;
+        string marks = string.Join(' ', Enumerable.Range(0, reached.Length).Where(i => reached[i]));
+        Array.Clear(reached);
+        return marks;
     }
 
     private string Time(int test)
