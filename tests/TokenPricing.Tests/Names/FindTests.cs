@@ -5,9 +5,9 @@ namespace TokenPricing.Tests;
 
 public sealed class FindTests
 {
-    private static readonly PriceCatalog Prices = new(Facts());
+    public static TheoryData<string> Ids => [.. Facts().Models.Select(m => m.Id)];
 
-    public static TheoryData<string> Ids => [.. Prices.Models.Select(m => m.Id.Value)];
+    private PriceCatalog Prices { get; } = new(Facts());
 
     [Theory]
     [InlineData("claude-sonnet-4-5-20250929")]
@@ -60,6 +60,7 @@ public sealed class FindTests
     [InlineData("gpt-5-2031-01-01", null, "openai/gpt-5")]
     [InlineData("z-ai/glm-4.6:nitro", "openrouter", "openrouter/glm-4.6")]
     [InlineData("glm-4.6:free", "openrouter", "openrouter/glm-4.6:free")]
+    [InlineData("gpt-4o-latest", null, "openai/gpt-4o")]
     [InlineData("publishers/google/models/gemini-2.5-pro", null, "google-vertex/gemini-2.5-pro")]
     [InlineData("models/gemini-2.5-pro", null, "google/gemini-2.5-pro")]
     [InlineData("claude-sonnet-4-5", "google", "google-vertex/claude-sonnet-4-5-20250929")]
@@ -83,6 +84,7 @@ public sealed class FindTests
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "gemini", PricingError.UnknownOffer, "google does not offer us.claude-sonnet-4-5-20250929")]
     [InlineData("glm-4.6-latest", null, PricingError.UnknownModel, "It is not known which provider's newest 'glm-4-6' is meant.")]
     [InlineData("gpt-5-thinking-mini", "openai", PricingError.UnknownModel, "")]
+    [InlineData("claude-sonnet-4-5-20250929", "gemini", PricingError.UnknownOffer, "google does not offer claude-sonnet-4-5-20250929")]
     [InlineData(" ", null, PricingError.UnknownModel, "")]
     public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
     {

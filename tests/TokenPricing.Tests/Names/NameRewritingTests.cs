@@ -16,6 +16,7 @@ public sealed class NameRewritingTests
     [InlineData("gpt-5(preview)", null)]
     [InlineData("gpt-5()", null)]
     [InlineData("gpt-5(high", null)]
+    [InlineData("gpt-5(highx", null)]
     [InlineData("gpt-5)", null)]
     public void EffortInParentheses_OfAKey(string key, string? word) => Dropped(0, "is an effort, not a model", key, word);
 
@@ -85,6 +86,7 @@ public sealed class NameRewritingTests
 
     [Theory]
     [InlineData("gpt-4o-20240513", "-20240513")]
+    [InlineData("-20240513", "-20240513")]
     [InlineData("claude-2-05-2026", "-05-2026")]
     [InlineData("claude-2-12-2026", "-12-2026")]
     [InlineData("gpt-4o-20240513-20240806", null)]

@@ -5,7 +5,7 @@ namespace TokenPricing.Tests;
 /// <summary>By which words and addresses a provider is found, and what the answer says of it.</summary>
 public sealed class ProviderNameTests
 {
-    private static readonly PriceCatalog Prices = new(new CatalogRows
+    private PriceCatalog Prices { get; } = new(new CatalogRows
     {
         Sources = [new PriceSource("list", "List")],
         Models = [new ModelRow("m", "M", "list", new(2026, 1, 1))],
@@ -18,6 +18,8 @@ public sealed class ProviderNameTests
             new ProviderRow("router", "Router") { Addresses = ["router.test"] },
             new ProviderRow("vertex", "One") { Addresses = ["part-*.test"] },
             new ProviderRow("vertexai", "Two"),
+            new ProviderRow("zeta", "Zeta") { Addresses = ["shared.test"] },
+            new ProviderRow("beta", "Beta") { Addresses = ["shared.test"] },
         ],
         Offers = [new OfferRow("m", "openai", "list", new(2026, 1, 1))],
     });
@@ -47,7 +49,9 @@ public sealed class ProviderNameTests
     [InlineData("https://router.test/groqs", "router")]
     [InlineData("https://router.test/", "router")]
     [InlineData("https://part-7.test/", "vertex")]
+    [InlineData("https://part-.test/", "vertex")]
     [InlineData("https://part-7.x.test/", null)]
+    [InlineData("https://shared.test/", "beta")]
     [InlineData("https://part.test/", null)]
     [InlineData("vertex_ai", null)]
     [InlineData("://", null)]
@@ -92,6 +96,34 @@ public sealed class ProviderNameTests
         Assert.Throws<ArgumentNullException>("word", () => NameNormalizer.IsRegion(null!));
         Assert.Throws<ArgumentNullException>("word", () => NameNormalizer.IsCommitment(null!));
     }
+
+    [Fact]
+    public void Normalizer_OfTheMarketsProviders_KnowsTheirOtherIds() => Assert.All(PriceCatalog.BuiltIn.Rows.Providers, provider =>
+    {
+        Assert.Equal(provider.Aliases.Order(StringComparer.Ordinal), NameNormalizer.ProviderAliases(provider.Id).Order(StringComparer.Ordinal));
+        Assert.All(provider.Aliases.Add(provider.Id), id => Assert.Equal(provider.Id, NameNormalizer.ProviderId($" {id.ToUpperInvariant()} ")));
+    });
+
+    [Theory]
+    [InlineData("vertex_ai-any_models", "google-vertex")]
+    [InlineData("Vertex_AI-Any_Models", "google-vertex")]
+    [InlineData("vertex-any", "vertex-any")]
+    public void ProviderId_OfAMakerOnVertex_IsVertex(string id, string expected) => Assert.Equal(expected, NameNormalizer.ProviderId(id));
+
+    [Theory]
+    [InlineData("us", true)]
+    [InlineData("GLOBAL", true)]
+    [InlineData("us-east-1", true)]
+    [InlineData("us-gov-west-1", true)]
+    [InlineData("ap-southeast-2", true)]
+    [InlineData("usa-east-1", false)]
+    [InlineData("us-east-12", false)]
+    [InlineData("us-east-x", false)]
+    [InlineData("us-up-1", false)]
+    [InlineData("us-1", false)]
+    [InlineData("us-a-b-east-1", false)]
+    [InlineData("east-1", false)]
+    public void IsRegion_OfAWord_IsWhetherItNamesOne(string word, bool isRegion) => Assert.Equal(isRegion, NameNormalizer.IsRegion(word));
 
     [Fact]
     public void Normalizer_OfNames_KnowsNotation()
