@@ -21,6 +21,102 @@ public sealed class PriceCatalogTests
         Assert.Empty(prices.AsKnownOn(TestCatalog.Day.PlusDays(-1)).Models);
     }
 
+    [Fact]
+    public void AsKnownOn_TheDayOfAModel_KnowsIt()
+    {
+        LocalDate later = TestCatalog.Day.PlusDays(10);
+        PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("variant", "p", 1, 2)) with
+        {
+            Models =
+            [
+                TestCatalog.Model("alone"), TestCatalog.Model("base") with { Recorded = later }, TestCatalog.Model("variant") with { Base = "base", Recorded = later },
+                TestCatalog.Model("unheard") with { Recorded = later }, TestCatalog.Model("unheard:free") with { Base = "unheard", Recorded = later },
+            ],
+        });
+
+        Assert.Equal(["alone", "base", "variant"], prices.AsKnownOn(TestCatalog.Day).Models.Select(m => m.Id.Value));
+        Assert.Equal(5, prices.AsKnownOn(later).Models.Length);
+    }
+
+    [Fact]
+    public void Model_WithRowsOfManyDays_HasTheNewest()
+    {
+        LocalDate early = TestCatalog.Day.PlusDays(-9);
+        PriceCatalog prices = new(TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "z", 1, 2), .. TestCatalog.Offer("m:free", "a", 0, 0), .. TestCatalog.Offer("m:free", "unnamed", 0, 0)]) with
+        {
+            Models = [TestCatalog.Model("m") with { Recorded = early }, TestCatalog.Model("m:free") with { Base = "m" }],
+            Capabilities =
+            [
+                new("m", "vision", true, TestCatalog.Source, TestCatalog.Day), new("m", "Vision", false, TestCatalog.Source, early),
+                new("m", "audio", false, TestCatalog.Source, early), new("m", "audio", true, TestCatalog.Source, TestCatalog.Day),
+            ],
+            Benchmarks = [new("m", "b", 1, null, TestCatalog.Source, early), new("M", "b", 2, null, TestCatalog.Source, TestCatalog.Day), new("m", "a", 3, null, TestCatalog.Source, early)],
+            CommunityVotes = [new("m", 1, 2, TestCatalog.Source, early), new("m", 3, 4, TestCatalog.Source, TestCatalog.Day)],
+        });
+        Model model = prices.Model("m");
+
+        Assert.Equal(["audio True", "vision True"], model.Capabilities.Select(c => $"{c.Capability} {c.Supported}"));
+        Assert.Equal(["a 3", "b 2"], model.Benchmarks.Select(b => b.ToString()));
+        Assert.Equal(3, model.CommunityVotes?.ShipVotes);
+        Assert.Equal(["a/m:free", "z/m", "unnamed/m:free"], model.AllOffers.Select(o => o.ToString()));
+        Assert.Equal(["z/m"], model.Offers.Select(o => o.ToString()));
+        Assert.Equal((TestCatalog.Day, TestCatalog.Day), (model.RecordedThrough, prices.HistoryOf(model).Through));
+    }
+
+    [Fact]
+    public void HistoryOf_InAnEmptyCatalog_EndsWhenTheModelWasRecorded() =>
+        Assert.Equal("beta: 0 price changes at 1 providers through 2026-04-24", new PriceCatalog(new CatalogRows()).HistoryOf(Prices.Model("beta")).ToString());
+
+    [Fact]
+    public void Load_TheFilesOfACatalog_HasItsRows() =>
+        Assert.Equal(Prices.Rows, PriceCatalog.Load(Prices.ToFiles().ToDictionary(f => f.Key, f => f.Value)).Rows);
+
+    [Fact]
+    public void Constructor_WithSettings_HasThem()
+    {
+        PricingSettings settings = new() { DefaultBlend = Blend.ThreeToOne };
+
+        Assert.Same(settings, new PriceCatalog(Prices.Rows, settings).Settings);
+        Assert.Equal(new PricingSettings(), new PriceCatalog(Prices.Rows).Settings);
+    }
+
+    [Fact]
+    public void CostOf_AResponseWithoutItsModelOrProvider_SaysWhatToPass()
+    {
+        Instant at = Instant.FromUtc(2026, 6, 1, 0, 0);
+        ServedCall nameless = ServedCall.FromResponse("""{"object":"chat.completion","usage":{"prompt_tokens":1000000,"completion_tokens":0}}""");
+
+        PricingException model = Assert.Throws<PricingException>(() => Prices.CostOf(nameless, at));
+        PricingException provider = Assert.Throws<PricingException>(() => Prices.CostOf(nameless with { Model = "beta" }, at));
+
+        Assert.Equal((PricingError.UnknownModel, "The response does not name its model. Pass the offer that was asked for."), (model.Error, model.Message));
+        Assert.Equal(
+            (PricingError.UnknownProvider, "The response does not say who served 'beta'. Pass the offer that was asked for."), (provider.Error, provider.Message));
+        Assert.Throws<ArgumentNullException>("call", () => Prices.CostOf("nobody/beta", null!, at));
+        Assert.Equal(new Usd(5), Prices.CostOf(nameless with { Model = "beta", Provider = "one" }, at).Cost.Total);
+    }
+
+    [Theory]
+    [InlineData("m", null, "m")]
+    [InlineData("m", "n", "n")]
+    [InlineData("m", "nobody", "m")]
+    [InlineData("m", "m-20250101", "m")]
+    [InlineData("m-20250101", "m", "m-20250101")]
+    [InlineData("m-20250101", "m-20260101", "m-20250101")]
+    [InlineData("m", "eu.m", "eu.m")]
+    public void ServedOffer_AnotherModelOrRegion_IsTheOneThatAnswered(string asked, string? answered, string served)
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "p", 1, 1), .. TestCatalog.Offer("n", "p", 2, 2), .. TestCatalog.Offer("eu.m", "p", 3, 3),
+            .. TestCatalog.Offer("m-20250101", "p", 4, 4), .. TestCatalog.Offer("m-20260101", "p", 5, 5)]) with
+        {
+            Models = [TestCatalog.Model("m"), TestCatalog.Model("n"), .. new[] { "eu.m", "m-20250101", "m-20260101" }.Select(id => TestCatalog.Model(id) with { Base = "m" })],
+        });
+
+        Assert.Equal(served, prices.ServedOffer(prices.Offer("p", asked), new ServedCall(ResponseFlavor.OpenAIChat, default) { Model = answered }).Model.Id.Value);
+    }
+
     [Theory]
     [InlineData("p", 1)]
     [InlineData("q", 0)]

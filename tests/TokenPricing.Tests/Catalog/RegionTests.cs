@@ -58,6 +58,43 @@ public sealed class RegionTests
         Assert.Equal(("ap-south-1.llama-3-8b-instruct", null), (offer.Model.Id.Value, options.Region));
     }
 
+    [Theory]
+    [InlineData("m", "eu", false, "eu.m", null)]
+    [InlineData("m", "ap", false, "m", "ap")]
+    [InlineData("m", null, false, "m", null)]
+    [InlineData("eu.m", "us", false, "eu.m", "us")]
+    [InlineData("eu.m", "us", true, "eu.m", null)]
+    [InlineData("regional.m", "eu", false, "eu.m", null)]
+    [InlineData("regional.m", "ap", false, "regional.m", "ap")]
+    [InlineData("m-fast", "eu", false, "eu.m-fast", null)]
+    [InlineData("x", "eu", false, "x", "eu")]
+    [InlineData("listed", "eu", false, "listed", "eu")]
+    [InlineData("listed", "us", false, "us.listed", null)]
+    public void InRegion_AnOffer_IsThatOfTheRegion(string model, string? region, bool isAllowed, string expected, string? left)
+    {
+        PriceCatalog prices = Regional();
+        (Offer offer, CostOptions options) = prices.InRegion(
+            prices.Offer("host", model), new CostOptions { Region = region, AllowUnlistedRegion = isAllowed, ServiceTier = ServiceTier.Batch });
+
+        Assert.Equal((expected, left), (offer.Model.Id.Value, options.Region));
+        Assert.Equal((isAllowed, ServiceTier.Batch), (options.AllowUnlistedRegion, options.ServiceTier));
+    }
+
+    [Fact]
+    public void CostOf_ArnWithOptions_HasBoth()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("m", "amazon-bedrock", 1, 1), .. TestCatalog.Offer("eu-west-1.m", "amazon-bedrock", 2, 2)]) with
+        {
+            Models = [TestCatalog.Model("m"), TestCatalog.Model("eu-west-1.m") with { Base = "m" }],
+            TierMultiples = [new TierMultipleRow("eu-west-1.m", "amazon-bedrock", ServiceTier.Batch, 0.5m, TestCatalog.Source, TestCatalog.Day)],
+        });
+        const string arn = "arn:aws:bedrock:eu-west-1::foundation-model/m";
+
+        Assert.Equal(new Usd(2.2m), prices.TotalOf(arn, Million, At));
+        Assert.Equal(new Usd(1.1m), prices.TotalOf(arn, Million, At, new CostOptions { ServiceTier = ServiceTier.Batch }));
+        Assert.Equal(PricingError.UnknownRegion, Assert.Throws<PricingException>(() => prices.TotalOf(arn, Million, At, new CostOptions { Region = "us" })).Error);
+    }
+
     [Fact]
     public void CostOf_UnlistedRegion_IsAnErrorUnlessAllowed()
     {
@@ -82,4 +119,24 @@ public sealed class RegionTests
 
         Assert.Equal(new Usd(usd), Prices.CostOf($"amazon-bedrock/{asked}", call, At).Cost.Total);
     }
+
+    // The host has prices of its own in the European Union for m and m-fast; eu.x is another model than x.
+    private static PriceCatalog Regional() => new(TestCatalog.Facts(
+    [
+        .. Each(1, "m", "m-fast", "x", "listed"), .. Each(2, "eu.m", "regional.m", "eu.m-fast", "eu.x"), .. Each(3, "eu.listed", "us.listed"),
+    ]) with
+    {
+        Models =
+        [
+            .. new[] { "m", "x", "listed", "eu.x" }.Select(TestCatalog.Model),
+            .. new[] { "m-fast", "eu.m", "regional.m", "eu.m-fast" }.Select(id => TestCatalog.Model(id) with { Base = "m" }),
+            .. new[] { "eu.listed", "us.listed" }.Select(id => TestCatalog.Model(id) with { Base = "listed" }),
+        ],
+        RegionalUplifts =
+        [
+            new RegionalUpliftRow("listed", "host", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day, From: At),
+        ],
+    });
+
+    private static RateRow[] Each(decimal usd, params ReadOnlySpan<string> models) => [.. models.ToArray().SelectMany(m => TestCatalog.Offer(m, "host", usd, usd))];
 }
