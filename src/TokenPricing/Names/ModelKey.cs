@@ -52,7 +52,7 @@ internal static class ModelKey
     /// <summary>Returns the key of a name.</summary>
     /// <param name="listing">The name, as a price list or a log writes it.</param>
     /// <param name="provider">
-    /// The id of the provider that uses the name, which is then also removed as a prefix; <see langword="null"/> if it is not known.
+    /// The id of the provider that uses the name, which is then also removed as a prefix; <see langword="null"/> or empty for none.
     /// </param>
     public static string Of(string listing, string? provider = null)
     {
@@ -290,14 +290,14 @@ internal static class ModelKey
     /// <summary>"claude-opus-4-0".</summary>
     private static (int, string) ClaudeZero(string name, int at)
     {
-        if (at < 2 || !name.AsSpan(at).StartsWith("-0", StringComparison.Ordinal) || !IsEndOfWord(name, at + 2)
+        if (!name.AsSpan(at).StartsWith("-0", StringComparison.Ordinal) || !IsEndOfWord(name, at + 2)
             || !NameScan.EndsAs(name.AsSpan(0, at), "-D"))
         {
             return default;
         }
 
         int start = name.AsSpan(0, at - 2).LastIndexOfAnyExceptInRange('a', 'z') + 1;
-        return start < at - 2 && name.AsSpan(0, start).EndsWith("claude-", StringComparison.Ordinal) ? (2, "") : default;
+        return name.AsSpan(0, start).EndsWith("claude-", StringComparison.Ordinal) ? (2, "") : default;
     }
 
     private static bool IsEndOfWord(string name, int at) => at == name.Length || NameScan.Has(name, at, "-:");

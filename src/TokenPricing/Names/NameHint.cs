@@ -60,7 +60,7 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
     private static NameHint? OfShape(string text)
     {
         string[] words = text.Split('.');
-        int maker = words.Length > 2 && NameWords.IsRegion(words[0]) ? 1 : 0;
+        int maker = NameWords.IsRegion(words[0]) ? 1 : 0;
         if (words.Length > maker + 1 && NameWords.IsDottedMaker(words[maker]))
         {
             return new NameHint(words[maker] + ".", Bedrock, IsSure: true);

@@ -82,7 +82,7 @@ internal sealed class NameIndex
         string folded = Folded(name);
         _longest = Math.Max(_longest, folded.Length);
         Claim(_names, (provider, folded), model, isAlias);
-        string key = ModelKey.Of(name, provider.Length == 0 ? null : provider);
+        string key = ModelKey.Of(name, provider);
         Claim(_keys, (provider, key), model, isAlias);
         if (NameRewriting.Undated(key) is { } undated)
         {

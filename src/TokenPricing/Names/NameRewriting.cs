@@ -91,7 +91,7 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
             dot = key.IndexOf('.', from);
         }
 
-        return from == 0 ? key : key[from..];
+        return key[from..];
     }
 
     /// <summary>"gpt-5(high)", as proxies write it.</summary>

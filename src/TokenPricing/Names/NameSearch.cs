@@ -203,7 +203,7 @@ internal sealed class NameSearch
             return exact;
         }
 
-        string key = ModelKey.Of(_name, seller.Length == 0 ? null : seller);
+        string key = ModelKey.Of(_name, seller);
         NameIndex.Claims claims = _index.Keyed(seller, key);
         if (claims.Best.Count > 0)
         {
