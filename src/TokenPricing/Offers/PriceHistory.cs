@@ -30,7 +30,8 @@ public sealed class PriceHistory
     public override string ToString()
     {
         int changes = Offers.Sum(o => o.Steps.Count(s => s.Before is not null));
-        return FormattableString.Invariant($"{Model}: {changes} price changes at {Offers.Length} providers through {Through:uuuu-MM-dd}");
+        string at = FormattableString.Invariant($"{changes} price change{(changes == 1 ? "" : "s")} at {Offers.Length} provider");
+        return FormattableString.Invariant($"{Model}: {at}{(Offers.Length == 1 ? "" : "s")} through {Through:uuuu-MM-dd}");
     }
 
     /// <summary>Returns the history of a model.</summary>

@@ -16,7 +16,7 @@ public sealed partial class RateCard
     /// <exception cref="PricingException">
     /// <see cref="PricingError.MissingRate"/>: a meter of the blend has neither a rate of its own nor one of a parent.
     /// </exception>
-    /// <exception cref="OverflowException">The rate or its number of units is too large.</exception>
+    /// <exception cref="OverflowException">The rate or its number of units is too large, or has too many digits.</exception>
     public Rate BlendedBy(Blend blend) =>
         Blended(blend) ?? throw new PricingException(
             PricingError.MissingRate,
@@ -29,7 +29,7 @@ public sealed partial class RateCard
     /// parent.
     /// </param>
     /// <returns><see langword="true"/> if every meter of the blend has a price; otherwise, <see langword="false"/>.</returns>
-    /// <exception cref="OverflowException">The rate or its number of units is too large.</exception>
+    /// <exception cref="OverflowException">The rate or its number of units is too large, or has too many digits.</exception>
     public bool TryGetBlended(Blend blend, out Rate blended)
     {
         Rate? found = Blended(blend);

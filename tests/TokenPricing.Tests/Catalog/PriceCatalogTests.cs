@@ -66,7 +66,7 @@ public sealed class PriceCatalogTests
 
     [Fact]
     public void HistoryOf_InAnEmptyCatalog_EndsWhenTheModelWasRecorded() =>
-        Assert.Equal("beta: 0 price changes at 1 providers through 2026-04-24", new PriceCatalog(new CatalogRows()).HistoryOf(Prices.Model("beta")).ToString());
+        Assert.Equal("beta: 0 price changes at 1 provider through 2026-04-24", new PriceCatalog(new CatalogRows()).HistoryOf(Prices.Model("beta")).ToString());
 
     [Fact]
     public void Load_TheFilesOfACatalog_HasItsRows() =>

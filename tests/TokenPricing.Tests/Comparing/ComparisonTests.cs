@@ -245,8 +245,10 @@ public sealed class ComparisonTests
             .. TestCatalog.Offer("a", "one", input1.Usd, output1.Usd), .. TestCatalog.Offer("a", "two", input2.Usd, output2.Usd)]));
         Blend blend = Blend.InputOutput(i.Value, o.Value);
 
-        // A weighted rate that no decimal holds is an overflow, as documented.
-        if (new[] { (input1, output1), (input2, output2) }.SelectMany(p => Weighted(blend, p.Item1, p.Item2)).Any(w => !w.FitsDecimal))
+        // A figure with an end that no decimal holds is an overflow, as documented.
+        if (new[] { (input1, output1), (input2, output2) }
+            .SelectMany(p => Weighted(blend, p.Item1, p.Item2))
+            .Any(w => w.Places is not null && !w.FitsDecimal))
         {
             return true;
         }
@@ -262,11 +264,12 @@ public sealed class ComparisonTests
         return isAPair && noneIsCheaper;
     }
 
-    /// <summary>Returns the weighted rates of a pair, and their sum.</summary>
+    /// <summary>Returns the weighted rates of a pair, their sum, and the blended rate.</summary>
     private static Fraction[] Weighted(Blend blend, Price input, Price output)
     {
         Fraction[] each = [.. blend.Weights.Select(w => Fraction.Of(w.Weight) * Fraction.Of((w.Meter == Meter.Input ? input : output).Usd))];
-        return [.. each, each.Aggregate((a, b) => a + b)];
+        Fraction sum = each.Aggregate((a, b) => a + b);
+        return [.. each, sum, sum / Fraction.Of(blend.TotalWeight)];
     }
 
     private static PriceCatalog Two(Price inputA, Price outputA, Price inputB, Price outputB) => new(TestCatalog.Facts([
