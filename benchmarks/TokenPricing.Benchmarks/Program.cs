@@ -23,6 +23,11 @@ if (args is ["handler", var handled])
     return HandledCalls.Run(int.Parse(handled, CultureInfo.InvariantCulture));
 }
 
+if (args is ["warehouse-file", var engineOfFile, var tablesOfFile])
+{
+    return WarehouseParquet.Read(engineOfFile, tablesOfFile);
+}
+
 if (args is ["warehouse", var logged, ..])
 {
     return WarehouseRows.Run(int.Parse(logged, CultureInfo.InvariantCulture), args.ElementAtOrDefault(2));

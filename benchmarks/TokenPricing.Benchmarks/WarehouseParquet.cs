@@ -9,50 +9,84 @@ using TokenPricing.Warehouse;
 namespace TokenPricing.Benchmarks;
 
 /// <summary>
-/// The same Parquet file, in this library's own format, priced by the SQL of a warehouse in DuckDB and by <see cref="RowPricer"/>, by turns
-/// and each with one thread. The file has the calls of a log that name a provider and no region, with those that have no price. Every row
-/// that DuckDB does not hand back is compared.
+/// The same Parquet file, in this library's own format, priced by the SQL of a warehouse in DuckDB and by <see cref="RowPricer"/>, by turns,
+/// each with one thread and in a process of its own. The file has the calls of a log that name a provider and no region, with those that
+/// have no price. Every row that DuckDB does not hand back is compared.
 /// </summary>
 internal static class WarehouseParquet
 {
     private const string View = "priced_file";
+    private const string File = "calls.parquet";
 
     /// <summary>Writes the file, compares and measures.</summary>
     /// <param name="connection">The connection with the table <c>calls</c> and the tables of prices.</param>
+    /// <param name="tables">The tables of prices.</param>
     /// <param name="rounds">How often each prices the file.</param>
     /// <returns>The number of rows that differ.</returns>
-    public static long Run(DuckDBConnection connection, int rounds)
+    public static long Run(DuckDBConnection connection, WarehouseTables tables, int rounds)
     {
-        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".parquet");
+        string folder = Directory.CreateTempSubdirectory("warehouse-").FullName;
         try
         {
-            Do(connection, "SET timezone = 'UTC'; SET threads = 1");
+            string file = Path.Combine(folder, File);
+            tables.Save(folder);
+            Do(connection, "SET timezone = 'UTC'");
             Do(connection, "COPY (SELECT provider, model, service_tier, epoch_ms(at_ms)::TIMESTAMPTZ AS \"at\", input, output, cache_read, "
-                + $"cache_write, cache_write_5m, cache_write_1h, reasoning FROM calls WHERE provider <> '' AND region IS NULL ORDER BY id) TO '{file}' (FORMAT parquet)");
-            Do(connection, WarehouseSql.View(SqlDialect.DuckDb, View, new SqlOptions
-            {
-                Shape = SqlShape.Tuned,
-                Table = $"read_parquet('{file}', file_row_number = true)",
-                Columns = ImmutableDictionary<string, string>.Empty
-                    .Add("id", "file_row_number").Add("region", "").Add("at_ms", "epoch_ms(\"at\")"),
-            }));
-            RowPricer pricer = new(PriceCatalog.BuiltIn);
-            long differing = Compare(connection, pricer, file);
-            Console.WriteLine("| from Parquet, one thread | seconds | of a processor | million rows per second of a processor | rows without a cost |");
+                + "cache_write, cache_write_5m, cache_write_1h, reasoning FROM calls WHERE provider <> '' AND region IS NULL ORDER BY id) "
+                + $"TO '{file}' (FORMAT parquet)");
+            MakeView(connection, file);
+            long differing = Compare(connection, new RowPricer(PriceCatalog.BuiltIn), file);
+            Console.WriteLine("| from Parquet, one thread | seconds | of a processor | million rows per second of a processor | without a cost |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             for (int round = 0; round < rounds; round++)
             {
-                Time("DuckDB, tuned", () => Total(connection));
-                Time("library, in columns", () => Total(pricer, file));
+                foreach (string engine in new[] { "duckdb", "library" })
+                {
+                    using Process process = Process.Start(Environment.ProcessPath!, ["warehouse-file", engine, folder]);
+                    process.WaitForExit();
+                    differing += process.ExitCode;
+                }
             }
 
             return differing;
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Prices the file in a process of its own, so that its memory is its own, and prints a line for each time.</summary>
+    /// <param name="engine"><c>duckdb</c>, or <c>library</c>, which reads the file again once it knows the names in it.</param>
+    /// <param name="folder">The folder with the file and the tables of prices.</param>
+    public static int Read(string engine, string folder)
+    {
+        string file = Path.Combine(folder, File);
+        if (engine == "library")
+        {
+            RowPricer pricer = new(PriceCatalog.BuiltIn);
+            Time("library, in columns, names unknown", () => Total(pricer, file));
+            Time("library, in columns", () => Total(pricer, file));
+            return 0;
+        }
+
+        using DuckDBConnection connection = new("DataSource=:memory:");
+        connection.Open();
+        Do(connection, "SET timezone = 'UTC'; SET threads = 1");
+        Do(connection, WarehouseSql.Load(SqlDialect.DuckDb, folder));
+        MakeView(connection, file);
+        Time("DuckDB, tuned", () => Total(connection));
+        return 0;
+    }
+
+    private static void MakeView(DuckDBConnection connection, string file) =>
+        Do(connection, WarehouseSql.View(SqlDialect.DuckDb, View, new SqlOptions
+        {
+            Shape = SqlShape.Tuned,
+            Table = $"read_parquet('{file}', file_row_number = true)",
+            Columns = ImmutableDictionary<string, string>.Empty
+                .Add("id", "file_row_number").Add("region", "").Add("at_ms", "epoch_ms(\"at\")"),
+        }));
 
     private static long Compare(DuckDBConnection connection, RowPricer pricer, string file)
     {
@@ -62,7 +96,7 @@ internal static class WarehouseParquet
         using DuckDBDataReader reader = command.ExecuteReader();
         Dictionary<long, (int Status, BigInteger? Cost)> ahead = [];
         (long rows, long differing, long handedBack) = (0, 0, 0);
-        using FileStream stream = File.OpenRead(file);
+        using FileStream stream = System.IO.File.OpenRead(file);
         using ParquetTable table = ParquetTable.Open(stream);
         foreach (PricedColumns batch in pricer.PriceColumns(table))
         {
@@ -109,7 +143,7 @@ internal static class WarehouseParquet
 
     private static (long Rows, string Answer) Total(RowPricer pricer, string file)
     {
-        using FileStream stream = File.OpenRead(file);
+        using FileStream stream = System.IO.File.OpenRead(file);
         using ParquetTable table = ParquetTable.Open(stream);
         (long rows, long failed, Int128 pico) = (0, 0, 0);
         foreach (PricedColumns batch in pricer.PriceColumns(table))

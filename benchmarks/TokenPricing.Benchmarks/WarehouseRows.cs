@@ -51,7 +51,7 @@ internal static class WarehouseRows
 
         long differing = Compare(connection, log);
         Measure(connection, log);
-        return differing + WarehouseParquet.Run(connection, Rounds) == 0 ? 0 : 1;
+        return differing + WarehouseParquet.Run(connection, tables, Rounds) == 0 ? 0 : 1;
     }
 
     private static void SaveClickHouse(string folder)

@@ -15,8 +15,8 @@ internal sealed class ColumnBatches
     /// <summary>The index among the counts of all writes to the cache, before those for five minutes and for an hour.</summary>
     private const int WriteColumn = 3;
 
-    /// <summary>The number of names whose terms are found without a look at all of their characters.</summary>
-    private const int KnownSlots = 512;
+    /// <summary>The number of bits of the index of names whose terms are found without a look at all of their characters.</summary>
+    private const int KnownBits = 14;
 
     /// <summary>The index of an offer that does not exist, for rows that a <see cref="BulkPricer"/> does not price.</summary>
     private const int NoPlace = -1;
@@ -46,7 +46,7 @@ internal sealed class ColumnBatches
     private readonly Instant?[] _times = new Instant?[Most];
     private readonly long?[] _numbers = new long?[Most];
     private readonly RowTerms?[] _terms = new RowTerms?[Most];
-    private readonly KnownNames[] _known = new KnownNames[KnownSlots];
+    private readonly KnownNames[] _known = new KnownNames[1 << KnownBits];
     private readonly bool[] _isAlone = new bool[Most];
     private readonly int[] _places = new int[Most];
     private readonly long[] _milliseconds = new long[Most];
@@ -342,9 +342,20 @@ internal sealed class ColumnBatches
         public int Place { get; } = terms is { Error: null, IsRegionReplaced: false } ? terms.Place : NoPlace;
 
         /// <summary>Returns where the terms of names are looked for.</summary>
-        public static int Slot(string provider, string model, string? tier) =>
-            (int)unchecked(((uint)model.Length * 31) + (model[^1] * 7u) + (model[model.Length / 2] * 3u) + (uint)provider.Length
-                + ((uint)(tier?.Length ?? 0) * 67)) % KnownSlots;
+        public static int Slot(string provider, string model, string? tier)
+        {
+            ulong hash = unchecked((Hash(model) * 31) + (Hash(provider) * 7) + (uint)(tier?.Length ?? 0));
+            return (int)(unchecked(hash * 0x9E37_79B9_7F4A_7C15) >> (64 - KnownBits));
+        }
+
+        /// <summary>Returns a number of some characters of a text, which is not empty: the ends, and two between them.</summary>
+        private static ulong Hash(string text)
+        {
+            int third = text.Length / 3;
+            ulong ends = ((ulong)text[0] << 48) | ((ulong)text[^1] << 32);
+            return unchecked((ends | ((ulong)text[third] << 16) | text[third + third]) + ((ulong)text[text.Length / 2] * 961)
+                + (ulong)text.Length);
+        }
 
         /// <summary>Determines whether the names are these objects.</summary>
         public bool Are(string otherProvider, string otherModel, string? otherTier, string? otherRegion) =>

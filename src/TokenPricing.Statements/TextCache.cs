@@ -4,8 +4,8 @@ using System.Text;
 namespace TokenPricing.Statements;
 
 /// <summary>
-/// Returns the same string for the same text of a column: millions of rows repeat a few names. A column whose texts do not repeat, such as
-/// one of ids, is soon left alone.
+/// Returns the same string for the same text of a column: millions of rows repeat a few names, and some repeat thousands. A column whose
+/// texts do not repeat, such as one of ids, is soon left alone.
 /// </summary>
 internal sealed class TextCache
 {
@@ -13,7 +13,11 @@ internal sealed class TextCache
     private const int Longest = 128;
     private const int Patience = 4 * Slots;
 
+    /// <summary>The largest number of texts that are kept, which take some megabytes.</summary>
+    private const int MostTexts = 1 << 16;
+
     private readonly string?[] _texts = new string?[Slots];
+    private readonly HashSet<string> _all = new(StringComparer.Ordinal);
     private int _patience = Patience;
 
     /// <summary>Whether the texts so far have repeated, or have been too few to tell.</summary>
@@ -34,8 +38,7 @@ internal sealed class TextCache
             return known;
         }
 
-        _patience--;
-        return slot = new string(text);
+        return slot = Rare(text);
     }
 
     /// <summary>Returns the text that bytes of UTF-8 mean.</summary>
@@ -53,8 +56,33 @@ internal sealed class TextCache
             return known;
         }
 
+        Span<char> text = stackalloc char[Longest];
+        return slot = Rare(text[..Encoding.UTF8.GetChars(utf8, text)]);
+    }
+
+    /// <summary>Returns a text that is not where it is looked for first.</summary>
+    private string Rare(ReadOnlySpan<char> text)
+    {
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> all = _all.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (all.TryGetValue(text, out string? known))
+        {
+            _patience = Math.Min(_patience + 1, Patience);
+            return known;
+        }
+
         _patience--;
-        return slot = Encoding.UTF8.GetString(utf8);
+        string added = new(text);
+        if (_all.Count < MostTexts)
+        {
+            _all.Add(added);
+        }
+
+        if (_patience == 0)
+        {
+            _all.Clear();
+        }
+
+        return added;
     }
 
     /// <summary>Returns the slot of a text, from its length, its beginning and its end.</summary>
