@@ -98,7 +98,7 @@ internal static class WarehouseParquet
         (long rows, long differing, long handedBack) = (0, 0, 0);
         using FileStream stream = System.IO.File.OpenRead(file);
         using ParquetTable table = ParquetTable.Open(stream);
-        foreach (PricedColumns batch in pricer.PriceColumns(table))
+        foreach (PricedColumns batch in table.Price(pricer))
         {
             Dictionary<long, RowCost?> others = batch.Others().ToDictionary(o => o.Row.Line, o => o.Cost);
             for (int row = 0; row < batch.Rows; row++)
@@ -146,7 +146,7 @@ internal static class WarehouseParquet
         using FileStream stream = System.IO.File.OpenRead(file);
         using ParquetTable table = ParquetTable.Open(stream);
         (long rows, long failed, Int128 pico) = (0, 0, 0);
-        foreach (PricedColumns batch in pricer.PriceColumns(table))
+        foreach (PricedColumns batch in table.Price(pricer))
         {
             rows += batch.Rows;
             failed += batch.Failed;

@@ -81,30 +81,6 @@ public sealed class RowPricer
         ];
     }
 
-    /// <summary>Prices the rows of a table in columns, without an object for each row, while the batches are enumerated.</summary>
-    /// <remarks>
-    /// A table has this library's own format: <c>provider</c>, <c>model</c>, <c>at</c>, <c>service_tier</c>, <c>data_residency</c> and
-    /// counts of tokens are read as columns. A row that needs more, such as one with other meters or with a period, is priced by itself.
-    /// </remarks>
-    /// <param name="table">The table. It stays open.</param>
-    /// <param name="zone">The zone of times that do not state one; <see langword="null"/> to give such rows an error.</param>
-    /// <param name="withDetails">
-    /// Whether the rows that have no cost, or one that a column cannot hold, have their ids and tags. The default is
-    /// <see langword="false"/>: those columns are not read.
-    /// </param>
-    /// <returns>
-    /// The batches, each of which is valid until the next is enumerated. Every row costs what <see cref="Price"/> returns.
-    /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="table"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidDataException">
-    /// The table has another format, or cannot be read. Rows of other formats are read by <see cref="UsageInput"/>.
-    /// </exception>
-    public IEnumerable<PricedColumns> PriceColumns(ColumnTable table, DateTimeZone? zone = null, bool withDetails = false)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        return new ColumnBatches(this, table, zone, withDetails).Read();
-    }
-
     /// <summary>Gets the instant of rows that do not state one.</summary>
     internal Instant Undated => _undated;
 

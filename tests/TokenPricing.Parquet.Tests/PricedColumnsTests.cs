@@ -30,7 +30,7 @@ public static class PricedColumnsTests
 
     /// <summary>Whatever a table holds: the same cost, to the last digit, or the same error, of each row.</summary>
     [Property(MaxTest = 120)]
-    public static void PriceColumns_AnyTable_IsThePriceOfItsRows(ulong[] seeds, byte columns, bool withDetails)
+    public static void Price_AnyTable_IsThePriceOfItsRows(ulong[] seeds, byte columns, bool withDetails)
     {
         string[] texts = [.. Texts.Where((t, i) => t is "provider" or "model" || (columns >> i) % 2 == 0)];
         string[] counts = [.. Counts.Where((c, i) => c is "input" || (columns >> (i % 8)) % 3 != 1)];
@@ -48,7 +48,7 @@ public static class PricedColumnsTests
     [InlineData(2048)]
     [InlineData(6144)]
     [InlineData(122_880)]
-    public static void PriceColumns_SeveralBatchesAndGroups_EachRowOnce(int group) => AssertSame(
+    public static void Price_SeveralBatchesAndGroups_EachRowOnce(int group) => AssertSame(
         Duck.Parquet(
             """
             select 'call' || i as id, case when i % 11 = 0 then null else 'openai' end as provider,
@@ -70,18 +70,18 @@ public static class PricedColumnsTests
     [InlineData("12 as input, 3 as output, timestamp '2026-05-02 00:00:00' as \"at\"")]
     [InlineData("12 as input, 3 as output, 61.5::double as audio_seconds")]
     [InlineData("12 as input, 3 as output, 'some' as requests")]
-    public static void PriceColumns_ColumnsOfOtherTypes_AreRead(string columns) => AssertSame(
+    public static void Price_ColumnsOfOtherTypes_AreRead(string columns) => AssertSame(
         Duck.Parquet($"select 'openai' as provider, 'gpt-4o' as model, {columns} from range(3)"), withDetails: true);
 
     [Fact]
-    public static void PriceColumns_OneCall_IsInPicoDollars()
+    public static void Price_OneCall_IsInPicoDollars()
     {
         byte[] file = Duck.Parquet(
             "select * from (values ('anthropic', 'claude-sonnet-4-5', 12000, 900, 8000), ('openai', 'gpt-99', 1, 1, null), "
             + "('anthropic', 'claude-sonnet-4-5', 5, 1, 6)) as t(provider, model, input, output, cache_read)");
         using ParquetTable table = ParquetTable.Open(new MemoryStream(file));
 
-        PricedColumns batch = Assert.Single(new RowPricer(Prices).PriceColumns(table).Select(b =>
+        PricedColumns batch = Assert.Single(table.Price(new RowPricer(Prices)).Select(b =>
         {
             // The README's first call: 4,000 x $3, 8,000 x $0.30 and 900 x $15 per million.
             Assert.Equal([27_900_000_000, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker], b.PicoUsd.ToArray());
@@ -104,21 +104,21 @@ public static class PricedColumnsTests
             "select 'openai' as provider, 'gpt-4o' as model, i as input, 0 as output from (values (1000000000000000), (1), (-1)) t(i)");
         using ParquetTable table = ParquetTable.Open(new MemoryStream(file));
 
-        Assert.Equal(["$2500000000.0000025"], new RowPricer(Prices).PriceColumns(table).Select(b => b.Total().ToString()));
+        Assert.Equal(["$2500000000.0000025"], table.Price(new RowPricer(Prices)).Select(b => b.Total().ToString()));
     }
 
     [Fact]
-    public static void PriceColumns_OfAnotherFormat_SaysWhatToWrite()
+    public static void Price_OfAnotherFormat_SaysWhatToWrite()
     {
         using ParquetTable other = ParquetTable.Open(new MemoryStream(Duck.Parquet("select 1 as apples, 'x' as pears")));
         using ParquetTable nested = ParquetTable.Open(new MemoryStream(Duck.Parquet(
             "select 'openai' as provider, 'gpt-4o' as model, {'input': 1} as usage")));
         RowPricer pricer = new(Prices);
 
-        string message = Assert.Throws<InvalidDataException>(() => pricer.PriceColumns(other)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => other.Price(pricer)).Message;
         Assert.StartsWith("The columns apples, pears are not those of this library's own format", message, StringComparison.Ordinal);
-        Assert.Throws<InvalidDataException>(() => pricer.PriceColumns(nested));
-        Assert.Throws<ArgumentNullException>("table", () => pricer.PriceColumns(null!));
+        Assert.Throws<InvalidDataException>(() => nested.Price(pricer));
+        Assert.Throws<ArgumentNullException>("pricer", () => nested.Price(null!));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public static class PricedColumnsTests
         PricedRow[] rows = [.. new RowPricer(Prices).Price(UsageFile.Read(new MemoryStream(file), options))];
         using ParquetTable table = ParquetTable.Open(new MemoryStream(file));
         int row = 0;
-        foreach (PricedColumns batch in new RowPricer(Prices).PriceColumns(table, null, withDetails))
+        foreach (PricedColumns batch in table.Price(new RowPricer(Prices), null, withDetails))
         {
             Assert.Equal(row + 1, batch.FirstLine);
             Dictionary<long, PricedRow> others = batch.Others().ToDictionary(o => o.Row.Line);

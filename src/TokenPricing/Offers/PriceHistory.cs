@@ -30,8 +30,9 @@ public sealed class PriceHistory
     public override string ToString()
     {
         int changes = Offers.Sum(o => o.Steps.Count(s => s.Before is not null));
-        string at = FormattableString.Invariant($"{changes} price change{(changes == 1 ? "" : "s")} at {Offers.Length} provider");
-        return FormattableString.Invariant($"{Model}: {at}{(Offers.Length == 1 ? "" : "s")} through {Through:uuuu-MM-dd}");
+        (string s, string end) = (changes == 1 ? "" : "s", Offers.Length == 1 ? "" : "s");
+        string at = FormattableString.Invariant($"{changes} price change{s} at {Offers.Length} provider{end}");
+        return FormattableString.Invariant($"{Model}: {at} through {Through:uuuu-MM-dd}");
     }
 
     /// <summary>Returns the history of a model.</summary>

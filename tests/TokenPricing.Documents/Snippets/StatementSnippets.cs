@@ -71,7 +71,7 @@ public sealed class StatementSnippets
         using (FileStream file = File.OpenRead(calls))
         using (ParquetTable table = ParquetTable.Open(file))
         {
-            foreach (PricedColumns batch in pricer.PriceColumns(table))
+            foreach (PricedColumns batch in table.Price(pricer))
             {
                 total += batch.Total();
                 unpriced += batch.Failed;             // batch.Others() says which, and why

@@ -1,7 +1,7 @@
 namespace TokenPricing.Statements;
 
 /// <summary>A batch of rows of a table, with their costs in a column.</summary>
-/// <remarks>Valid until <see cref="RowPricer.PriceColumns"/> is asked for the next batch, which uses the same memory.</remarks>
+/// <remarks>Valid until <see cref="ColumnTable.Price"/> is asked for the next batch, which uses the same memory.</remarks>
 public sealed class PricedColumns
 {
     private readonly ColumnBatches _batches;
