@@ -32,12 +32,9 @@ internal static class CatalogOverlay
         HashSet<OfferId> offers = [.. CatalogTables.All.SelectMany(t => t.Offers(over))];
         CatalogRows both = Lay(Only(under, offers.Contains), over);
         Dictionary<string, int> below = CatalogTables.All.ToDictionary(t => t.File, t => t.Count(both) - t.Count(over));
-        return
-        [
-            .. both
-                .Check((file, row) => row < below[file] ? null : line?.Invoke(file, row - below[file]), isMisread)
-                .Select(e => e.Row is { } row ? e with { Row = row < below[e.File] ? null : row - below[e.File] } : e),
-        ];
+        return both.Check(
+            (file, row) => row < below[file] ? null : line?.Invoke(file, row - below[file]), isMisread,
+            (file, row) => row < below[file] ? null : row - below[file]);
     }
 
     /// <summary>Returns the rows about one offer, its provider and its model, and all sources.</summary>

@@ -90,9 +90,11 @@ public sealed record CatalogRows
     /// <summary>Returns every error in the rows. The file of an error is that of its table.</summary>
     /// <param name="line">Returns the line of the file that a row comes from; <see langword="null"/> if the rows come from no file.</param>
     /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
-    internal IReadOnlyList<PriceDataError> Check(Func<string, int, long?>? line = null, Func<string, long, bool>? isMisread = null)
+    /// <param name="place">Returns the position of a row that an error names; <see langword="null"/> for a row of a catalog below.</param>
+    internal IReadOnlyList<PriceDataError> Check(
+        Func<string, int, long?>? line = null, Func<string, long, bool>? isMisread = null, Func<string, int, int?>? place = null)
     {
-        RowChecker checker = new(Sources, Providers, Models, Rates, line ?? ((_, _) => null), isMisread ?? ((_, _) => false));
+        RowChecker checker = new(this, line ?? ((_, _) => null), isMisread ?? ((_, _) => false), place ?? ((_, row) => row));
         foreach (Table table in Tables.All)
         {
             table.Check(checker, this);

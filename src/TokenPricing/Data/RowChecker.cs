@@ -13,34 +13,29 @@ internal sealed class RowChecker
     private readonly Dictionary<string, string> _providerNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<string, int, long?> _line;
     private readonly Func<string, long, bool> _isMisread;
+    private readonly Func<string, int, int?> _place;
 
-    /// <summary>Initializes a checker of rows that may refer to these rows.</summary>
-    /// <param name="sources">The sources.</param>
-    /// <param name="providers">The providers.</param>
-    /// <param name="models">The models.</param>
-    /// <param name="rates">The rates.</param>
+    /// <summary>Initializes a checker of the rows of a catalog, which may refer to each other.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="line">Returns the line of the file that a row comes from; <see langword="null"/> if the rows come from no file.</param>
     /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
+    /// <param name="place">Returns the position of a row that an error names; <see langword="null"/> if none is to be named.</param>
     public RowChecker(
-        IEnumerable<PriceSource> sources,
-        IEnumerable<ProviderRow> providers,
-        IEnumerable<ModelRow> models,
-        IEnumerable<RateRow> rates,
-        Func<string, int, long?> line,
-        Func<string, long, bool> isMisread)
+        CatalogRows rows, Func<string, int, long?> line, Func<string, long, bool> isMisread, Func<string, int, int?> place)
     {
         _line = line;
         _isMisread = isMisread;
-        _pricedOffers = [.. rates.Select(r => new OfferId(r.Provider, r.Model))];
-        Sources = new HashSet<string>(sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
+        _place = place;
+        _pricedOffers = [.. rows.Rates.Select(r => new OfferId(r.Provider, r.Model))];
+        Sources = new HashSet<string>(rows.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         Providers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ProviderRow provider in providers)
+        foreach (ProviderRow provider in rows.Providers)
         {
             Providers.Add(provider.Id);
             _providerNames.TryAdd(provider.Id, provider.Id);
         }
 
-        foreach (ModelRow model in models)
+        foreach (ModelRow model in rows.Models)
         {
             Models[model.Id] = model.Base;
         }
@@ -77,7 +72,7 @@ internal sealed class RowChecker
     public void Add(string file, int row, string column, string? value, string expected) =>
         Errors.Add(_line(file, row) is { } line
             ? new PriceDataError(file, line, null, column, value, expected)
-            : new PriceDataError(file, null, row, column, value, expected));
+            : new PriceDataError(file, null, _place(file, row), column, value, expected));
 
     /// <summary>Adds an error for each row whose subject an earlier row has already.</summary>
     /// <param name="file">The name of the table's file.</param>
@@ -137,5 +132,5 @@ internal sealed class RowChecker
 
     private bool IsMisread(string file, int row) => _line(file, row) is { } line && _isMisread(file, line);
 
-    private string Place(string file, int row) => _line(file, row) is { } line ? $"line {line}" : $"row {row}";
+    private string Place(string file, int row) => _line(file, row) is { } line ? $"line {line}" : $"row {_place(file, row)}";
 }
