@@ -71,4 +71,46 @@ public static class CostSumsTests
         Assert.Throws<OverflowException>(() => sums[0]);
         Assert.Throws<OverflowException>(() => sums.Total());
     }
+
+    [Fact]
+    public static void Add_WhatDoesNotFit_HasTheWholeMessage()
+    {
+        CostSums sums = new(3);
+        BulkResult result = new BulkPricer([TestOffers.Sold(TestOffers.Rate(Meter.Input, 3))]).Price(CallColumns.FromTotals([0, 0], [0, 0]), new long[2]);
+
+        Assert.Equal("picoUsd has a length of 1; it must be 2. (Parameter 'picoUsd')", Assert.Throws<ArgumentException>(() => sums.Add([0, 1], [3], result)).Message);
+        Assert.Equal("result has a length of 2; it must be 1. (Parameter 'result')", Assert.Throws<ArgumentException>(() => sums.Add([0], [3], result)).Message);
+        Assert.Equal("other has a length of 4; it must be 3. (Parameter 'other')", Assert.Throws<ArgumentException>(() => sums.Add(new CostSums(4))).Message);
+        Assert.Equal("keys has a length of 1; it must be 2. (Parameter 'keys')", Assert.Throws<ArgumentException>(() => CostSums.KeysByDay([0, 0], First, new int[1])).Message);
+        foreach (int key in new[] { -1, 3 })
+        {
+            string message = $"A key must be from 0 to 2. (Parameter 'key'){Environment.NewLine}Actual value was {key}.";
+            Action[] calls = [() => sums.Add([key, 0], [3, 3], result), () => _ = sums[key], () => sums.Rows(key), () => sums.Failed(key), () => sums.Incomplete(key)];
+            Assert.All(calls, call => Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(call).Message));
+        }
+
+        Assert.Equal((3, Usd.Zero), (sums.Keys, sums.Total()));
+        Assert.Equal(0, new CostSums(0).Keys);
+    }
+
+    /// <summary>Costs of every kind: whole, exact, incomplete and none; and sums that have some of them or none.</summary>
+    [Fact]
+    public static void Add_OtherSums_AddsEachOfTheirNumbers()
+    {
+        BulkPricer pricer = new(
+            [TestOffers.Sold(TestOffers.Rate(Meter.Input, 3)), TestOffers.Sold(TestOffers.Rate(Meter.Input, 1m / 3)), TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, TestOffers.Card(TestOffers.Rate(Meter.Input, 5)))]);
+        long[] costs = new long[5];
+        BulkResult result = pricer.Price(CallColumns.FromTotals([0, 1, 2, 0, 7], [0, 0, 0, 0, 0], input: [1, 3_000_000, 1, 1, 1], output: [0, 0, 1, 1, 1]), costs);
+        (CostSums one, CostSums two) = (new(4), new(4));
+        one.Add([0, 1, 2, 2, 2], costs, result);
+        two.Add([0, 0, 2, 2, 3], costs, result);
+
+        one.Add(two);
+
+        Usd third = new(0.9999999999999999999999999999m);
+        Assert.Equal([new Usd(0.000006m) + third, third, new Usd(0.00001m), Usd.Zero], Enumerable.Range(0, 4).Select(key => one[key]));
+        Assert.Equal([(3, 0, 0), (1, 0, 0), (5, 2, 3), (1, 0, 1)], Enumerable.Range(0, 4).Select(key => (one.Rows(key), one.Incomplete(key), one.Failed(key))));
+        Assert.Equal([(2, 0, 0), (0, 0, 0), (2, 1, 1), (1, 0, 1)], Enumerable.Range(0, 4).Select(key => (two.Rows(key), two.Incomplete(key), two.Failed(key))));
+        Assert.Equal(one[0] + one[1] + one[2], one.Total());
+    }
 }
