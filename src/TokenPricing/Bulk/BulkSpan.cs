@@ -17,7 +17,4 @@ internal sealed record BulkSpan(long First, long Last, BandsOfPeriod[] Periods)
 
     /// <summary>Determines whether a time is one that a clock can show.</summary>
     public static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= FirstMillisecond and <= LastMillisecond;
-
-    /// <summary>Determines whether a moment is in the span.</summary>
-    public bool Contains(long unixMilliseconds) => unixMilliseconds >= First && unixMilliseconds <= Last;
 }

@@ -180,6 +180,65 @@ public static class BulkPricerTests
         Assert.Equal(noon - 1, tables.SpanOf(noon - 2, noon - 1, 1)!.Last);
     }
 
+    [Fact]
+    public static void SpanOf_MomentsOnBothSidesOfAChange_IsNone_AndEndsJustBeforeIt()
+    {
+        long noon = Noon.ToUnixTimeMilliseconds();
+        Offer offer = TestOffers.Sold(
+            TestOffers.Card([TestOffers.Rate(Meter.Input, 1)], null, Noon), TestOffers.Card([TestOffers.Rate(Meter.Input, 2)], Noon, Noon + Duration.FromMilliseconds(10)));
+        BulkTables tables = new([offer.Program(ServiceTier.Standard)]);
+
+        (long, long, long)?[] spans =
+        [
+            .. new[] { (noon - 2, noon - 1), (noon - 1, noon), (noon, noon + 9), (noon, noon + 10), (noon + 9, noon), (noon, noon - 1), (noon + 10, noon + 11) }
+                .Select(m => tables.SpanOf(m.Item1, m.Item2, 1_000) is { } span ? (span.First, span.Last, span.Periods.Length) : ((long, long, long)?)null),
+        ];
+
+        Assert.Equal(
+            [
+                (BulkSpan.FirstMillisecond, noon - 1, 3), null, (noon, noon + 9, 3), null, (noon, noon + 9, 3), null, (noon + 10, BulkSpan.LastMillisecond, 3),
+            ],
+            spans);
+        Assert.Equal(1, tables.Failing);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(999_999, 1)]
+    [InlineData(1_000_000, 1)]
+    [InlineData(1_000_001, 2)]
+    [InlineData(-1, 0)]
+    [InlineData(-1_000_000, -1)]
+    public static void Milliseconds_OfAnInstant_AreRoundedUp(long nanoseconds, long milliseconds) =>
+        Assert.Equal(milliseconds, BulkTables.Milliseconds(Instant.FromUnixTimeTicks(0).PlusNanoseconds(nanoseconds)));
+
+    /// <summary>As many periods as the tables hold, one more and one less, and what is before them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public static void Price_AnyNumberOfPeriods_EachHasItsRate(int periods)
+    {
+        Instant[] changes = [.. Enumerable.Range(0, periods).Select(i => Noon + Duration.FromDays(i))];
+        Offer[] offers =
+        [
+            TestOffers.Sold([.. changes.Select((from, i) => TestOffers.Card([TestOffers.Rate(Meter.Input, i + 1)], i == 0 ? null : from, i + 1 < periods ? changes[i + 1] : null))]),
+            TestOffers.Sold([.. changes.Select((from, i) => TestOffers.Card([TestOffers.Rate(Meter.Input, i + 1)], from, from + Duration.FromHours(12)))]),
+        ];
+        long[] at = [.. changes.SelectMany(c => new[] { -1L, 0, 1, (12 * 3_600_000) - 1, 12 * 3_600_000 }.Select(m => c.ToUnixTimeMilliseconds() + m))];
+        long[] costs = new long[at.Length];
+
+        new BulkPricer(offers).Price(CallColumns.FromTotals(new int[at.Length], at, input: [.. at.Select(_ => 1L)]), costs);
+        Assert.Equal(changes.SelectMany((_, i) => new[] { Math.Max(i, 1), i + 1, i + 1, i + 1, i + 1 }), costs.Select(c => (int)(c / 1_000_000)));
+
+        new BulkPricer(offers).Price(CallColumns.FromTotals([.. at.Select(_ => 1)], at, input: [.. at.Select(_ => 1L)]), costs);
+        Assert.Equal(changes.SelectMany((_, i) => new[] { -1, i + 1, i + 1, i + 1, -1 }), costs.Select(c => c == BulkPricer.ExceptionMarker ? -1 : (int)(c / 1_000_000)));
+    }
+
     /// <summary>A result keeps no columns: others than those that were priced are refused, as far as they can be told.</summary>
     [Fact]
     public static void Exceptions_OfOtherColumns_AreRefused()

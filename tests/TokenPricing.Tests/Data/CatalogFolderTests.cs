@@ -26,6 +26,19 @@ public sealed class CatalogFolderTests : IDisposable
     }
 
     [Fact]
+    public void Load_AFileTooLargeForMemory_IsNamed()
+    {
+        using (FileStream file = File.Create(Path.Combine(_folder.FullName, "sources.csv")))
+        {
+            file.SetLength((256 * 1024 * 1024) + 1);
+        }
+
+        Assert.Equal(
+            "sources.csv: '268435457 bytes' found, expected a file of at most 268435456 bytes",
+            Assert.Single(Assert.Throws<PriceDataException>(() => PriceCatalog.Load(_folder.FullName)).Errors).ToString());
+    }
+
+    [Fact]
     public void Save_ToANewFolder_WritesTheTablesThatHaveRows_AndEmptiesThoseThatExist()
     {
         string folder = Path.Combine(_folder.FullName, "new");
@@ -120,7 +133,9 @@ public sealed class CatalogFolderTests : IDisposable
 
         CatalogRows laid = CatalogOverlay.Lay(under, new CatalogRows
         {
-            ProviderCounts = [count with { Model = "M", Providers = 2, Recorded = Day.PlusDays(1) }], PanelVotes = [vote with { Reviewer = "R", Ships = false }], Disputes = [dispute],
+            ProviderCounts = [count with { Model = "M", Providers = 2, Recorded = Day.PlusDays(1) }],
+            PanelVotes = [vote with { Reviewer = "R", Ships = false }],
+            Disputes = [dispute],
         });
 
         Assert.Equal(["n 1", "M 2"], laid.ProviderCounts.Select(c => $"{c.Model} {c.Providers}"));
@@ -152,7 +167,9 @@ public sealed class CatalogFolderTests : IDisposable
     {
         CatalogRows rows = new()
         {
-            Sources = [new("s", "S")], ProviderCounts = [new("m", 1, "s", Day), new("m", 2, "s", Day.PlusDays(1))], Rates = [TestCatalog.Rate("m", "p", Meter.Input, 1)],
+            Sources = [new("s", "S")],
+            ProviderCounts = [new("m", 1, "s", Day), new("m", 2, "s", Day.PlusDays(1))],
+            Rates = [TestCatalog.Rate("m", "p", Meter.Input, 1)],
         };
 
         Assert.Equal([1], CatalogTables.ProviderCounts.KnownOn(rows, Day).ProviderCounts.Select(c => c.Providers));

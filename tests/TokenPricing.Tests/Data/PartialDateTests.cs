@@ -53,4 +53,31 @@ public sealed class PartialDateTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new PartialDate(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PartialDate(10_000));
     }
+
+    [Fact]
+    public void Constructor_FirstAndLastYear_AreThose()
+    {
+        Assert.Equal(["0001", "9999", "0001-01", "9999-12-31"], new[] { new PartialDate(1), new PartialDate(9999), new PartialDate(new YearMonth(1, 1)), new PartialDate(new LocalDate(9999, 12, 31)) }.Select(d => d.ToString()));
+        Assert.Equal(new LocalDate(9999, 12, 31), new PartialDate(9999).Latest);
+        Assert.Equal((new PartialDate(1), new LocalDate(1, 1, 1)), (default, default(PartialDate).Earliest));
+    }
+
+    [Fact]
+    public void Equals_OtherYearMonthOrDay_Differs()
+    {
+        PartialDate day = PartialDate.Parse("2023-12-01");
+
+        Assert.All(new[] { "2022-12-01", "2023-11-01", "2023-12-02", "2023-12", "2023" }, other => Assert.True(
+            day != PartialDate.Parse(other) && !day.Equals((object)PartialDate.Parse(other)) && day.GetHashCode() != PartialDate.Parse(other).GetHashCode()));
+        Assert.True(day.Equals((object)PartialDate.Parse("2023-12-01")));
+        Assert.False(day.Equals("2023-12-01"));
+    }
+
+    [Fact]
+    public void Parse_NoDate_HasTheWholeMessage()
+    {
+        Assert.Equal("'soon' is not a date; expected yyyy-MM-dd, yyyy-MM or yyyy.", Assert.Throws<FormatException>(() => PartialDate.Parse("soon")).Message);
+        Assert.False(PartialDate.TryParse((string?)null, out PartialDate none));
+        Assert.Equal(default, none);
+    }
 }
