@@ -284,19 +284,36 @@ internal sealed class ColumnBatches
                 continue;
             }
 
-            bool isRequired = column < 2;
-            bool areAllKnown = _table.Counts(_counted[column], _numbers);
-            for (int row = 0; row < Rows; row++)
+            bool mayBeMissing = _table.Counts(_counted[column], _numbers) && column >= 2;
+            ReadOnlySpan<long?> numbers = _numbers.AsSpan(0, Rows);
+            for (int row = 0; row < numbers.Length; row++)
             {
-                long? count = _numbers[row];
-                counts[row] = count ?? 0;
-                _isAlone[row] |= count is null && (isRequired || !areAllKnown);
-                if (count is null && column == WriteColumn)
-                {
-                    ulong timed = unchecked((ulong)(_counts[WriteColumn + 1][row] | _counts[WriteColumn + 2][row]));
-                    counts[row] = timed < Large ? _counts[WriteColumn + 1][row] + _counts[WriteColumn + 2][row] : 0;
-                    _isAlone[row] |= timed >= Large;
-                }
+                counts[row] = numbers[row].GetValueOrDefault();
+            }
+
+            for (int row = 0; row < numbers.Length && !mayBeMissing; row++)
+            {
+                _isAlone[row] |= numbers[row] is null;
+            }
+        }
+
+        if (_counted[WriteColumn] >= 0)
+        {
+            AddUpWrites();
+        }
+    }
+
+    /// <summary>Adds up the writes for a known time in rows that do not report all writes. Their numbers were read last.</summary>
+    private void AddUpWrites()
+    {
+        (long[] writes, long[] writes5m, long[] writes1h) = (_counts[WriteColumn], _counts[WriteColumn + 1], _counts[WriteColumn + 2]);
+        for (int row = 0; row < Rows; row++)
+        {
+            if (_numbers[row] is null && (writes5m[row] | writes1h[row]) != 0)
+            {
+                bool isSmall = unchecked((ulong)(writes5m[row] | writes1h[row])) < Large;
+                writes[row] = isSmall ? writes5m[row] + writes1h[row] : 0;
+                _isAlone[row] |= !isSmall;
             }
         }
     }
