@@ -94,7 +94,8 @@ public sealed record CatalogRows
     internal IReadOnlyList<PriceDataError> Check(
         Func<string, int, long?>? line = null, Func<string, long, bool>? isMisread = null, Func<string, int, int?>? place = null)
     {
-        RowChecker checker = new(this, line ?? ((_, _) => null), isMisread ?? ((_, _) => false), place ?? ((_, row) => row));
+        RowChecker checker = new(
+            Sources, Providers, Models, Rates, line ?? ((_, _) => null), isMisread ?? ((_, _) => false), place ?? ((_, row) => row));
         foreach (Table table in Tables.All)
         {
             table.Check(checker, this);

@@ -15,27 +15,31 @@ internal sealed class RowChecker
     private readonly Func<string, long, bool> _isMisread;
     private readonly Func<string, int, int?> _place;
 
-    /// <summary>Initializes a checker of the rows of a catalog, which may refer to each other.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Initializes a checker of rows that may refer to these rows.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="providers">The providers.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="rates">The rates.</param>
     /// <param name="line">Returns the line of the file that a row comes from; <see langword="null"/> if the rows come from no file.</param>
     /// <param name="isMisread">Returns whether a line could not be read completely, so that its row is not compared with others.</param>
     /// <param name="place">Returns the position of a row that an error names; <see langword="null"/> if none is to be named.</param>
     public RowChecker(
-        CatalogRows rows, Func<string, int, long?> line, Func<string, long, bool> isMisread, Func<string, int, int?> place)
+        IEnumerable<PriceSource> sources, IEnumerable<ProviderRow> providers, IEnumerable<ModelRow> models, IEnumerable<RateRow> rates,
+        Func<string, int, long?> line, Func<string, long, bool> isMisread, Func<string, int, int?> place)
     {
         _line = line;
         _isMisread = isMisread;
         _place = place;
-        _pricedOffers = [.. rows.Rates.Select(r => new OfferId(r.Provider, r.Model))];
-        Sources = new HashSet<string>(rows.Sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
+        _pricedOffers = [.. rates.Select(r => new OfferId(r.Provider, r.Model))];
+        Sources = new HashSet<string>(sources.Select(s => s.Id), StringComparer.OrdinalIgnoreCase);
         Providers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ProviderRow provider in rows.Providers)
+        foreach (ProviderRow provider in providers)
         {
             Providers.Add(provider.Id);
             _providerNames.TryAdd(provider.Id, provider.Id);
         }
 
-        foreach (ModelRow model in rows.Models)
+        foreach (ModelRow model in models)
         {
             Models[model.Id] = model.Base;
         }
