@@ -13,7 +13,7 @@ internal sealed class TextCache
     private const int Longest = 128;
     private const int Patience = 4 * Slots;
 
-    /// <summary>The largest number of texts that are kept, which take some megabytes.</summary>
+    /// <summary>The largest number of texts that are kept, of up to 128 characters: at most some 20 megabytes.</summary>
     private const int MostTexts = 1 << 16;
 
     private readonly string?[] _texts = new string?[Slots];

@@ -365,7 +365,7 @@ internal sealed class ColumnBatches
             return (int)(unchecked(hash * 0x9E37_79B9_7F4A_7C15) >> (64 - KnownBits));
         }
 
-        /// <summary>Returns a number of some characters of a text, which is not empty: the ends, and two between them.</summary>
+        /// <summary>Returns a number of some characters of a text, which is not empty: the ends, and three between them.</summary>
         private static ulong Hash(string text)
         {
             int third = text.Length / 3;

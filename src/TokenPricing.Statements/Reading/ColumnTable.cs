@@ -48,7 +48,8 @@ public abstract class ColumnTable : UsageTable
     /// <see cref="UsageTable.Count"/> does not know as a number.
     /// </param>
     /// <returns><see langword="false"/> if a cell has a value that is not known as a number.</returns>
-    /// <exception cref="InvalidDataException">A cell cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less room than the batch has rows.</exception>
+    /// <exception cref="InvalidDataException">A cell cannot be read, or the column is nested.</exception>
     public abstract bool Counts(int column, Span<long?> counts);
 
     /// <summary>Reads cells of the batch as instants.</summary>
@@ -58,7 +59,8 @@ public abstract class ColumnTable : UsageTable
     /// <see cref="UsageTable.Time"/> does not know as an instant.
     /// </param>
     /// <returns><see langword="false"/> if a cell has a value that is not known as an instant.</returns>
-    /// <exception cref="InvalidDataException">A cell cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less room than the batch has rows.</exception>
+    /// <exception cref="InvalidDataException">A cell cannot be read, or the column is nested.</exception>
     public abstract bool Times(int column, Span<Instant?> times);
 
     /// <summary>Reads cells of the batch as texts.</summary>
@@ -66,7 +68,8 @@ public abstract class ColumnTable : UsageTable
     /// <param name="texts">
     /// Receives a text for each row of the batch; <see langword="null"/> for a cell without a value. Rows may share a text.
     /// </param>
-    /// <exception cref="InvalidDataException">A cell cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less room than the batch has rows.</exception>
+    /// <exception cref="InvalidDataException">A cell cannot be read, or the column is nested.</exception>
     public abstract void Texts(int column, Span<string?> texts);
 
     /// <summary>Returns a cell of the batch as text, which is fastest from the first row on.</summary>
@@ -74,6 +77,6 @@ public abstract class ColumnTable : UsageTable
     /// <param name="row">The index of the row in the batch, from 0.</param>
     /// <returns>What <see cref="UsageTable.Text"/> returns at that row.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not in the batch.</exception>
-    /// <exception cref="InvalidDataException">The cell cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The cell cannot be read, or the column is nested.</exception>
     public abstract string? TextAt(int column, int row);
 }
