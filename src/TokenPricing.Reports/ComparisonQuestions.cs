@@ -33,7 +33,7 @@ internal sealed class ComparisonQuestions(Comparison comparison)
             return $"Neither: both cost {ReportValues.Rate(comparison.Left.Blended)} per 1M tokens by this blend.";
         }
 
-        string always = comparison.BreakEvenInputShare is { } share
+        string always = comparison.BreakEvenInputShare is { Fraction: > 0 and < 1 } share
             ? $" That turns at an input share of {ReportValues.Percent(share)}."
             : "";
         return $"{cheaper.Model.Name}: {Prices(cheaper)} against {Prices(expensive)}. Blended, it saves "

@@ -146,16 +146,15 @@ internal static class ComparisonReport
                 return "No break-even can be calculated without both sides' input and output prices.";
             }
 
-            if (comparison.BreakEvenInputShare is { } share)
+            return (NameOf(input), NameOf(output)) switch
             {
-                return $"Break-even: at an input share of {ReportValues.Percent(share)} both cost the same; with more input "
-                    + $"{NameOf(input) ?? "neither"} is cheaper, with less {NameOf(output) ?? "neither"}.";
-            }
-
-            string? always = NameOf(input) ?? NameOf(output);
-            return always is null
-                ? "Both cost the same at every mix of input and output."
-                : $"Break-even: none. {always} is cheaper at every mix of input and output.";
+                (null, null) => "Both cost the same at every mix of input and output.",
+                ({ } more, null) => $"Break-even: only for output alone. {more} is cheaper at every mix with input.",
+                (null, { } less) => $"Break-even: only for input alone. {less} is cheaper at every mix with output.",
+                ({ } more, { } less) when more == less => $"Break-even: none. {more} is cheaper at every mix of input and output.",
+                ({ } more, { } less) => $"Break-even: at an input share of {ReportValues.Percent(comparison.BreakEvenInputShare)} both "
+                    + $"cost the same; with more input {more} is cheaper, with less {less}.",
+            };
         }
 
         /// <summary>

@@ -33,8 +33,12 @@ internal sealed class TextRenderer(int width, TextInk ink = default)
         return _text.ToString();
     }
 
-    /// <summary>Returns whether a block is shown. Two kinds of charts have no text form; tables contain their figures.</summary>
-    private static bool HasContent(ReportBlock block) => block is not (FrontierChart or ShareChart) && ReportContent.IsShown(block);
+    /// <summary>
+    /// Returns whether a block is shown. Two kinds of charts have no text form, and of a chart of dots only the bars; tables contain their
+    /// figures.
+    /// </summary>
+    private static bool HasContent(ReportBlock block) => block is not (FrontierChart or ShareChart)
+        && ReportContent.IsShown(block is DotChart dots ? AvailabilityChart.Bars(dots) : block);
 
     private IEnumerable<string> Lines(ReportBlock block) => block switch
     {

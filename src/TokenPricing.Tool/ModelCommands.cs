@@ -16,7 +16,7 @@ internal static class ModelCommands
                 new("models", "Every model, by its id."),
                 new("models --blend 3:1 --format json", "The same for a program, by three parts of input to one of output."),
             ]),
-        (prices, on, _) => (prices.ToReport(on, prices.Settings.DefaultBlend), null));
+        (prices, on, _) => (prices.ToReport(on, prices.Settings.BlendFor()), null));
 
     /// <summary>Returns <c>show MODEL</c>.</summary>
     public static ToolCommand Show(Answers answers) => ForAModel(
@@ -51,8 +51,10 @@ internal static class ModelCommands
         Argument<string> model = answers.Options.Names.Model("MODEL", "The id of the model, such as o4-mini, or another name of it.");
         return answers.ForADay(
             new ToolCommand(name, description, examples) { model },
-            (prices, on, parsed) => (
-                report(answers.Noted(prices.Find(parsed.GetValue(model)!)).Model, on, prices.Settings.DefaultBlend),
-                null));
+            (prices, on, parsed) =>
+            {
+                Model found = answers.Noted(prices.Find(parsed.GetValue(model)!)).Model;
+                return (report(found, on, prices.Settings.BlendFor(found)), null);
+            });
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Overview(PriceCatalog prices)
         new("--help", "every command"),
     ];
 
-    private readonly Blend _blend = prices.Settings.DefaultBlend;
+    private readonly Blend _blend = prices.Settings.BlendFor();
 
     /// <summary>Makes the overview the answer of the root command.</summary>
     public static void AddTo(RootCommand root, Answers answers)

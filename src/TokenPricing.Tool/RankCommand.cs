@@ -127,7 +127,7 @@ internal sealed class RankCommand
             PriceCatalog prices = _answers.Options.Prices(parsed);
             LocalDate on = _answers.Options.On(parsed, prices);
             RankRequirements needs = Needs(parsed);
-            Blend usual = needs.Kind == ModelKind.Chat ? prices.Settings.DefaultBlend : Blend.InputOutput(1, 0);
+            Blend usual = needs.Kind == ModelKind.Chat ? prices.Settings.BlendFor() : Blend.InputOutput(1, 0);
             Ranking ranking = Rank(prices, parsed.GetValue(_blend) ?? usual, ToolOptions.StartOf(on), needs);
             return _answers.Show(
                 parsed,

@@ -24,7 +24,7 @@ public sealed class AnswerTests(SharedService shared) : IClassFixture<SharedServ
             "/v1/history?model=deepseek-v4-pro&provider=deepseek&from=2026-01-01&to=2026-09-01",
             () => Prices.HistoryOf(Prices.Model("deepseek-v4-pro"), Prices.Provider("deepseek"), new LocalDate(2026, 1, 1), new LocalDate(2026, 9, 1)).ToReport()
         },
-        { "/v1/rank", () => Prices.RankBy(Prices.Settings.DefaultBlend, StartOfToday).ToReport(20) },
+        { "/v1/rank", () => Prices.RankBy(Prices.Settings.BlendFor(), StartOfToday).ToReport(20) },
         {
             "/v1/rank?blend=3:1&needs=vision,function-calling&minContext=200000&license=open&includeFree=true&provider=openrouter&provider=groq&limit=3",
             () => Prices.RankBy(

@@ -76,7 +76,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         string ranked = prices.RankBy(Blend.ThreeToOne, CostService.Today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()).ToReport(5).ToJson();
         yield return new Expected("/v1/rank?blend=3:1&limit=5", null, HttpStatusCode.OK, text => text == ranked);
-        string offered = prices.Model("gpt-4o").Availability(CostService.Today).ToReport(prices.Settings.DefaultBlend).ToJson();
+        string offered = prices.Model("gpt-4o").Availability(CostService.Today).ToReport(prices.Settings.BlendFor()).ToJson();
         yield return new Expected("/v1/availability?model=gpt-4o", null, HttpStatusCode.OK, text => text == offered);
         string chart = prices.HistoryOf(prices.Model("gpt-4o"), prices.Provider("openai")).ToChart().ToSvg();
         yield return new Expected("/v1/history/chart.svg?model=gpt-4o&provider=openai", null, HttpStatusCode.OK, text => text == chart);

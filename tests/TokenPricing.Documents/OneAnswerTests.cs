@@ -56,7 +56,7 @@ public sealed partial class OneAnswerTests
         Match defaults = Defaults().Match(script);
 
         Assert.Equal(
-            (Prices.Settings.DefaultBlend, "claude-sonnet-4-5", "gpt-5.1"),
+            (Prices.Settings.BlendFor(), "claude-sonnet-4-5", "gpt-5.1"),
             (
                 Blend.InputOutput(Share(defaults, "share"), 100 - Share(defaults, "share")),
                 defaults.Groups["a"].Value,

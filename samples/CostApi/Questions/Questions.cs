@@ -34,7 +34,8 @@ internal static class Questions
         Drawn,
         (ask, _) =>
         {
-            Comparison comparison = ask.Prices.Compare(ask.Get(Parameters.A)!, ask.Get(Parameters.B)!, ask.On).By(ask.Blend).At(ask.Basis);
+            Comparison comparison = ask.Prices.Compare(ask.Get(Parameters.A)!, ask.Get(Parameters.B)!, ask.On).At(ask.Basis);
+            comparison = ask.Get(Parameters.Blend) is { } blend ? comparison.By(blend) : comparison;
             return CostApi.Answer.Of(comparison.ToReport(), comparison.ToChart);
         })
     {
@@ -50,7 +51,7 @@ internal static class Questions
         (ask, _) =>
         {
             Availability availability = ask.Model(Parameters.Model).Availability(ask.On);
-            return CostApi.Answer.Of(availability.ToReport(ask.Blend), () => availability.ToChart(ask.Blend));
+            return CostApi.Answer.Of(availability.ToReport(ask.Blend(availability.Model)), () => availability.ToChart(ask.Blend(availability.Model)));
         })
     {
         Example = "model=gpt-5.1&blend=3:1",
@@ -74,7 +75,7 @@ internal static class Questions
                 Providers = ask.All(Parameters.Providers),
                 IncludeFree = ask.Get(Parameters.IncludeFree) == "true",
             };
-            Ranking ranking = ask.Prices.RankBy(ask.Blend, ask.On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), needs);
+            Ranking ranking = ask.Prices.RankBy(ask.Blend(), ask.On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), needs);
             return CostApi.Answer.Of(ranking.ToReport((int)(ask.Get(Parameters.Limit) ?? ListedUnlessSaid)), ranking.ToChart);
         })
     {

@@ -46,11 +46,12 @@ internal sealed class MergedModels
         _forms = forms(offered);
         Link(offers, links);
         Shorten(offers);
+        HashSet<OfferKey> sold = [.. offers.Select(o => o.Key)];
         foreach (string key in _bases.Keys)
         {
             // A list that contradicts itself has offers whose key is the listing, which can be the spelling of another key.
             string name = Name(key);
-            _ids[key] = name != key && _bases.ContainsKey(name) ? key : name;
+            _ids[key] = Through(key, sold) ?? (name != key && _bases.ContainsKey(name) ? key : name);
         }
 
         _facts = FactsByModel(imports).ToLookup(f => f.Key, f => (f.IsOfMaker, f.Rank, f.Facts, f.Import));
@@ -237,6 +238,24 @@ internal sealed class MergedModels
         // In a cycle, the first name in ordinal order is the root.
         string first = _bases[root] is null ? root : passed.Order(StringComparer.Ordinal).First();
         return first == key ? null : first;
+    }
+
+    /// <summary>
+    /// Returns the id of a gateway's way to another provider, such as <c>gpt-oss-120b-via-groq</c> for the listing
+    /// <c>groq/openai/gpt-oss-120b</c>, which everywhere else means Groq's own offer; <see langword="null"/> for what is none.
+    /// </summary>
+    /// <param name="key">The key of the model: the listing, because the gateway lists several ways.</param>
+    /// <param name="sold">The offers.</param>
+    private string? Through(string key, HashSet<OfferKey> sold)
+    {
+        int slash = key.IndexOf('/', StringComparison.Ordinal);
+        string provider = slash < 1 ? "" : NameNormalizer.ProviderId(key[..slash]);
+        string model = NameNormalizer.ModelKey(key, provider);
+        string id = $"{model}-via-{provider}";
+        return slash > 0 && sold.Contains(new OfferKey(provider, model)) && _listings[key].All(l => l.Provider != provider)
+            && !model.Contains('/', StringComparison.Ordinal) && !_bases.ContainsKey(id) && !_ids.ContainsValue(id)
+            ? id
+            : null;
     }
 
     /// <summary>

@@ -49,13 +49,13 @@ internal static class SimilarNames
         new(error, $"The catalog knows no {kind} '{name}'.{Question(Of(name, known))}");
 
     /// <summary>
-    /// The Levenshtein distance without regard to case; but 1 if one name contains the other, or if both have the same words in another
-    /// order, such as "gpt-4o mini" and "mini gpt-4o".
+    /// The Levenshtein distance without regard to case; but 1 if the known name contains the other, if it is half of the other or stands
+    /// where a name begins in it, or if both have the same words in another order, such as "gpt-4o mini" and "mini gpt-4o".
     /// </summary>
     private static int Distance(string a, Dictionary<char, UInt128> places, string b, int limit)
     {
         if (a.Length >= 3 && b.Length >= 3
-            && (a.Contains(b, StringComparison.OrdinalIgnoreCase)
+            && (IsNameIn(a, a.IndexOf(b, StringComparison.OrdinalIgnoreCase), b.Length)
                 || b.Contains(a, StringComparison.OrdinalIgnoreCase)
                 || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
         {
@@ -66,6 +66,10 @@ internal static class SimilarNames
         int missing = Math.Abs(a.Length - b.Length);
         return missing > limit ? missing : Edits(a.Length, places, b.ToUpperInvariant(), limit);
     }
+
+    /// <summary>"nova" is no name in "llama:sambanova", and "gpt-4o" is one in "openai/gpt-4o-2030-01-01".</summary>
+    private static bool IsNameIn(string name, int at, int length) =>
+        at == 0 || (at > 0 && (name[at - 1] is '/' or '.' or ':' || length * 2 >= name.Length));
 
     private static HashSet<string> Words(string name) =>
         [.. name.ToUpperInvariant().Split(['-', '_', ' ', '.', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)];

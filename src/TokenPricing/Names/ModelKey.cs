@@ -31,7 +31,7 @@ namespace TokenPricing.Names;
 /// <item><c>@20250514</c> becomes <c>-20250514</c>; <c>@default</c> and <c>@latest</c> are removed.</item>
 /// <item>
 /// Spaces, underscores, repeated hyphens and separators between digits become one hyphen: <c>4.5</c>, <c>4_5</c> and <c>4p5</c> become
-/// <c>4-5</c>.
+/// <c>4-5</c>; <c>command-r+</c> becomes <c>command-r-plus</c>.
 /// </item>
 /// <item>A date loses its hyphens: <c>2024-05-13</c> becomes <c>20240513</c>.</item>
 /// <item>
@@ -152,9 +152,13 @@ internal static class ModelKey
         }
 
         int colon = name.AsSpan(from).IndexOfAny('/', ':');
-        return colon > 0 && name[from + colon] == ':' && from + colon + 1 < name.Length && NameWords.IsPrefix(name.Substring(from, colon))
-            ? from + colon + 1
-            : from;
+        while (colon > 0 && name[from + colon] == ':' && from + colon + 1 < name.Length && NameWords.IsPrefix(name.Substring(from, colon)))
+        {
+            from += colon + 1;
+            colon = name.AsSpan(from).IndexOfAny('/', ':');
+        }
+
+        return from;
     }
 
     /// <summary>Returns whether the word before a slash may be removed.</summary>
@@ -209,7 +213,7 @@ internal static class ModelKey
     /// <summary>Returns a name with one notation for separators, dates and families.</summary>
     private static string Notation(string name)
     {
-        string key = NameScan.Replace(NameScan.Replace(name, Size), Hyphens);
+        string key = NameScan.Replace(NameScan.Replace(NameScan.Replace(name, Size), Plus), Hyphens);
         key = NameScan.Replace(NameScan.Replace(key, Separator), Date);
         key = NameScan.Replace(key, Family);
         if (key.StartsWith("gpt-35", StringComparison.Ordinal))
@@ -222,7 +226,7 @@ internal static class ModelKey
             : key;
     }
 
-    /// <summary>The colon of Ollama before a size: "llama3:70b".</summary>
+    /// <summary>The colon of Ollama before a size: "llama3:70b", "mixtral:8x7b".</summary>
     private static (int, string) Size(string name, int at)
     {
         int end = name[at] == ':' ? NameScan.DigitsAfter(name, at + 1) : at;
@@ -231,10 +235,14 @@ internal static class ModelKey
             return default;
         }
 
-        int fraction = NameScan.Has(name, end, ".-") ? NameScan.DigitsAfter(name, end + 1) : end;
+        int fraction = NameScan.Has(name, end, ".-x") ? NameScan.DigitsAfter(name, end + 1) : end;
         end = fraction > end + 1 ? fraction : end;
         return NameScan.Has(name, end, "bt") && (end + 1 == name.Length || NameScan.Has(name, end + 1, "-_")) ? (1, "-") : default;
     }
+
+    /// <summary>The plus at the end of a word: "command-r+".</summary>
+    private static (int, string) Plus(string name, int at) =>
+        name[at] == '+' && at > 0 && (at + 1 == name.Length || NameScan.Has(name, at + 1, "-_ :+")) ? (1, "-plus") : default;
 
     private static (int, string) Hyphens(string name, int at)
     {

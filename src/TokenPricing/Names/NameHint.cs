@@ -39,7 +39,15 @@ internal sealed record NameHint(string Word, string Seller, bool IsSure)
 
         return Array.Find(Routes, r => text.StartsWith(r.Start, StringComparison.Ordinal)) is { Start: not null } route
             ? new NameHint(route.Start, route.Seller, route.IsSure)
-            : OfPrefix(text, isSeller) ?? OfShape(text);
+            : OfSuffix(text, isSeller) ?? OfPrefix(text, isSeller) ?? OfShape(text);
+    }
+
+    /// <summary>Returns the hint in the word after the last colon: Hugging Face routes "openai/gpt-oss-120b:groq" to Groq.</summary>
+    private static NameHint? OfSuffix(string text, Func<string, bool> isSeller)
+    {
+        int colon = text.LastIndexOf(':');
+        string word = text[(colon + 1)..];
+        return colon > 0 && KnownProviders.IsKnown(word) && isSeller(word) ? new NameHint(text[colon..], word, IsSure: true) : null;
     }
 
     /// <summary>Returns the hint in the word before the first slash or colon.</summary>

@@ -53,6 +53,7 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         IEnumerable<string> known = Seller is null
             ? models.Select(m => m.Id.Value)
             : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model.Id.Value);
-        return SimilarNames.Question(SimilarNames.Of(name, known));
+        string words = string.Join('-', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return words.Length == 0 ? "" : SimilarNames.Question(SimilarNames.Of(words, known));
     }
 }

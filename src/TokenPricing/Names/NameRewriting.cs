@@ -94,13 +94,18 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
         return key[from..];
     }
 
-    /// <summary>"gpt-5(high)", as proxies write it.</summary>
+    /// <summary>"gpt-5(high)", as proxies write it, or "GPT-5 (high)", as leaderboards do.</summary>
     private static Range? EffortInParentheses(string key)
     {
+        (int at, string word) = InParentheses(key);
+        return at >= 0 && (word is "max" or "auto" || Efforts.Contains(word) || IsNumber(word)) ? at.. : null;
+    }
+
+    /// <summary>Returns the word in parentheses at the end of a key, and where it begins, with the hyphen of a space before it.</summary>
+    private static (int At, string Word) InParentheses(string key)
+    {
         int at = key.EndsWith(')') ? key.LastIndexOf('(') : -1;
-        return at >= 0 && key[(at + 1)..^1] is var word && (word is "max" or "auto" || Efforts.Contains(word) || IsNumber(word))
-            ? at..
-            : null;
+        return at < 0 ? (at, "") : (at > 0 && key[at - 1] == '-' ? at - 1 : at, key[(at + 1)..^1]);
     }
 
     /// <summary>"gpt-5-high", only for families that have efforts: elsewhere such a word may belong to the model.</summary>
@@ -113,19 +118,27 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
         return family?.Length <= at ? at.. : null;
     }
 
-    /// <summary>"gpt-4o:nitro": how OpenRouter chooses a provider.</summary>
+    /// <summary>"gpt-4o:nitro", how OpenRouter chooses a provider, or "gpt-oss-120b:groq", how Hugging Face does.</summary>
     private static Range? Preference(string key)
     {
         int at = key.LastIndexOf(':');
-        return at >= 0 && key[(at + 1)..] is "nitro" or "floor" or "exacto" or "beta" ? at.. : null;
+        return at >= 0 && key[(at + 1)..] is var word && (word is "nitro" or "floor" or "exacto" or "beta" || KnownProviders.IsKnown(word))
+            ? at..
+            : null;
     }
 
-    /// <summary>"claude-sonnet-4-5-thinking:8000".</summary>
+    /// <summary>"claude-sonnet-4-5-thinking:8000", "claude-sonnet-4-5-thinking-32k" or "Claude Sonnet 4.5 (Thinking)".</summary>
     private static Range? Thinking(string key)
     {
-        int colon = key.LastIndexOf(':');
-        string word = key[(colon + 1)..];
-        int end = colon >= 0 && (IsNumber(word) || Budgets.Contains(word)) ? colon : key.Length;
+        if (key.StartsWith("claude-", StringComparison.Ordinal) && InParentheses(key) is (> 0 and var bracket, "thinking"))
+        {
+            return bracket..;
+        }
+
+        int mark = key.AsSpan().LastIndexOfAny(':', '-');
+        string word = key[(mark + 1)..];
+        bool isBudget = IsNumber(word) || Budgets.Contains(word) || (word.EndsWith('k') && IsNumber(word[..^1]));
+        int end = mark >= 0 && isBudget && (key[mark] == ':' || word.EndsWith('k')) ? mark : key.Length;
         int at = end - "-thinking".Length;
         ReadOnlySpan<char> before = key.AsSpan(0, end);
         if (before.EndsWith(":thinking", StringComparison.Ordinal))
@@ -143,8 +156,9 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
             : null;
     }
 
-    /// <summary>"claude-3-5-sonnet-latest".</summary>
-    private static Range? Latest(string key) => key.EndsWith("-latest", StringComparison.Ordinal) ? (key.Length - 7).. : null;
+    /// <summary>"claude-3-5-sonnet-latest", or Ollama's "mixtral:latest".</summary>
+    private static Range? Latest(string key) =>
+        key.EndsWith("-latest", StringComparison.Ordinal) || key.EndsWith(":latest", StringComparison.Ordinal) ? (key.Length - 7).. : null;
 
     /// <summary>"ft:gpt-4o:acme::9abc".</summary>
     private static Range? FineTuned(string key)

@@ -29,7 +29,8 @@ internal static class NameWords
 
     /// <summary>Other words before a slash, which only say how the model is accessed.</summary>
     private static readonly FrozenSet<string> Routes = Words(
-        "@cf @hf hf litellm litellm_proxy models model converse converse_like invoke chat completion");
+        "@cf @hf hf litellm litellm_proxy models model converse converse_like invoke chat completion responses messages embedding "
+        + "embeddings");
 
     /// <summary>Developers that Amazon Bedrock and Oracle put before a dot: "anthropic.claude-sonnet-4-5-20250929-v1:0".</summary>
     private static readonly FrozenSet<string> DottedMakers = Words(

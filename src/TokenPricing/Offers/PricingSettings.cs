@@ -7,8 +7,10 @@ namespace TokenPricing.Offers;
 /// </remarks>
 public sealed record PricingSettings
 {
-    /// <summary>The mix of meters that models are compared by; 70 parts input to 30 parts output by default.</summary>
-    public Blend DefaultBlend { get; init; }
+    /// <summary>
+    /// The mix of meters that models are compared by; <see langword="null"/>, the default, for the usual one of <see cref="BlendFor"/>.
+    /// </summary>
+    public Blend? DefaultBlend { get; init; }
 
     /// <summary>What to do with a part of a usage that has no rate; <see cref="MissingRatePolicy.Throw"/> by default.</summary>
     public MissingRatePolicy MissingRate { get; init; } = MissingRatePolicy.Throw;
@@ -41,6 +43,23 @@ public sealed record PricingSettings
         }
     }
     = [];
+
+    /// <summary>Returns the mix of meters by which models are compared unless a caller names another one.</summary>
+    /// <param name="models">The models.</param>
+    /// <returns>
+    /// <see cref="DefaultBlend"/>; where that is <see langword="null"/>, input alone if all the models are for embedding or ranking, which
+    /// bills no output, and otherwise 70 parts input to 30 parts output.
+    /// </returns>
+    public Blend BlendFor(params ReadOnlySpan<Model> models)
+    {
+        bool writes = models.IsEmpty;
+        foreach (Model model in models)
+        {
+            writes |= model.Kind is not (ModelKind.Embedding or ModelKind.Rerank);
+        }
+
+        return DefaultBlend ?? (writes ? default : Blend.InputOutput(1, 0));
+    }
 
     /// <summary>Returns whether all properties are equal, the discounts in the same order.</summary>
     public bool Equals(PricingSettings? other) =>

@@ -17,8 +17,8 @@ public sealed class TokenPricingOptions
     public string? OverrideFolder { get; set; }
 
     /// <summary>
-    /// The blend to compare models by if a caller does not specify one; <see langword="null"/> (the default) for 70 % input and 30 %
-    /// output.
+    /// The blend to compare models by if a caller does not specify one; <see langword="null"/> (the default) for the usual one of
+    /// <see cref="PricingSettings.BlendFor"/>: 70 % input and 30 % output, or input alone for embedding and ranking.
     /// </summary>
     public Blend? DefaultBlend { get; set; }
 

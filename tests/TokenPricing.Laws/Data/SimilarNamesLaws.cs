@@ -52,10 +52,13 @@ public static class SimilarNamesLaws
         };
     }
 
+    private static bool IsNameIn(string a, string b) => a.StartsWith(b, StringComparison.Ordinal) || (a.Contains(b, StringComparison.Ordinal)
+        && (b.Length * 2 >= a.Length || "/.:".Contains(a[a.IndexOf(b, StringComparison.Ordinal) - 1], StringComparison.Ordinal)));
+
     private static int Distance(string a, string b)
     {
         if (Math.Min(a.Length, b.Length) >= 3
-            && (a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal) || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
+            && (IsNameIn(a, b) || b.Contains(a, StringComparison.Ordinal) || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
         {
             return 1;
         }

@@ -57,6 +57,10 @@ public sealed class FindTests
     [InlineData("azure/gpt-4o", null, "azure/gpt-4o")]
     [InlineData("azure/eu/gpt-4o", null, "azure/eu.gpt-4o")]
     [InlineData("gpt-5(high)", null, "openai/gpt-5")]
+    [InlineData("GPT-5 (high)", null, "openai/gpt-5")]
+    [InlineData("Claude Sonnet 4.5 (Thinking)", null, "anthropic/claude-sonnet-4-5-20250929")]
+    [InlineData("openai:chat:gpt-4o", null, "openai/gpt-4o")]
+    [InlineData("gpt-4o:azure", null, "azure/gpt-4o")]
     [InlineData("gpt-5-2031-01-01", null, "openai/gpt-5")]
     [InlineData("z-ai/glm-4.6:nitro", "openrouter", "openrouter/glm-4.6")]
     [InlineData("glm-4.6:free", "openrouter", "openrouter/glm-4.6:free")]
@@ -72,6 +76,8 @@ public sealed class FindTests
     [Theory]
     [InlineData("gpt-4o-2030-01-01", null, PricingError.UnknownModel, "gpt-4o-2024-05-13 differs in price from gpt-4o")]
     [InlineData("gpt-4oo", null, PricingError.UnknownModel, "'gpt-4o'")]
+    [InlineData("GPT 4oo", null, PricingError.UnknownModel, "'gpt-4o'")]
+    [InlineData("gpt-4o:openrouter", null, PricingError.UnknownOffer, "It is offered by azure, openai.")]
     [InlineData("glm-4.6:online", "openrouter", PricingError.UnknownModel, "'glm-4.6'")]
     [InlineData("gpt-4o:free", null, PricingError.UnknownModel, "'gpt-4o'")]
     [InlineData("gpt-4o", "opnai", PricingError.UnknownProvider, "'openai'")]
@@ -85,7 +91,7 @@ public sealed class FindTests
     [InlineData("glm-4.6-latest", null, PricingError.UnknownModel, "It is not known which provider's newest 'glm-4-6' is meant.")]
     [InlineData("gpt-5-thinking-mini", "openai", PricingError.UnknownModel, "")]
     [InlineData("claude-sonnet-4-5-20250929", "gemini", PricingError.UnknownOffer, "google does not offer claude-sonnet-4-5-20250929")]
-    [InlineData(" ", null, PricingError.UnknownModel, "")]
+    [InlineData(" ", null, PricingError.UnknownModel, "knows no model ' '.")]
     public void Find_AMiss_SaysWhatIsNearOrForbidden(string name, string? provider, PricingError error, string says)
     {
         PricingException miss = Assert.Throws<PricingException>(() => Prices.Find(provider, name));
