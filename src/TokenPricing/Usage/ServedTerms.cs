@@ -25,8 +25,32 @@ internal static class ServedTerms
     private static readonly (string Prefix, string Provider)[] MessageSellers =
         [("msg_bdrk_", "amazon-bedrock"), ("msg_vrtx_", "google-vertex"), ("msg_01", "anthropic")];
 
+    private static readonly string[] LangChainTiers = ["flex", "priority"];
+
     /// <summary>xAI states costs in ticks of a ten-billionth of a dollar.</summary>
     private const decimal UsdPerTick = 0.000_000_000_1m;
+
+    /// <summary>The names under which a response says which model answered.</summary>
+    public static readonly string[] ModelNames = ["model", "modelVersion", "model_version", "model_name"];
+
+    /// <summary>The names under which Gemini says which model answered.</summary>
+    public static readonly string[] GeminiNames = ["modelVersion", "model_version"];
+
+    /// <summary>The names under which a response has its id.</summary>
+    public static readonly string[] IdNames = ["id", "responseId", "response_id"];
+
+    /// <summary>
+    /// Returns a text of the object that says how the call was served, or else of the body, or of the response that it is about;
+    /// <see langword="null"/> if none has it.
+    /// </summary>
+    /// <param name="envelope">The object that holds the response.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="names">The names of the field, the usual one first.</param>
+    public static string? TextOf(JsonLocation envelope, JsonLocation body, string[] names)
+    {
+        JsonLocation?[] holders = [envelope, body, body.Find("response") is { IsObject: true } inner ? inner : null];
+        return holders.OfType<JsonLocation>().SelectMany(h => names.Select(h.Text)).FirstOrDefault(t => t is not null);
+    }
 
     /// <summary>
     /// Returns the tier that served the call, or <see langword="null"/> if the response does not say. A speed of Anthropic's, such as
@@ -40,9 +64,15 @@ internal static class ServedTerms
     /// </remarks>
     public static ServiceTier? TierOf(JsonLocation envelope, JsonLocation usage)
     {
-        string? word = WordOf(usage) ?? WordOf(envelope);
+        // The last event of Bedrock's streams has it beside the usage, in its metadata.
+        JsonLocation? metadata = Inside(envelope, "metadata");
+        string? word = WordOf(usage) ?? WordOf(envelope) ?? (metadata?.HasAny("usage") == true ? WordOf(metadata) : null);
         ServiceTier? tier = ServiceTier.TryParse(word, out ServiceTier known) ? known : null;
         ServiceTier? speed = ServiceTier.TryParse(usage.Text("speed"), out ServiceTier fast) ? fast : null;
+
+        // Groq's flex: "Pricing matches the on-demand tier" ("Flex Processing").
+        bool isGroqs = envelope.HasAny("x_groq") || usage.HasAny("queue_time");
+        tier = isGroqs && tier == ServiceTier.Flex ? ServiceTier.Standard : tier;
         return speed is { } named && named != ServiceTier.Standard ? named : tier ?? speed;
     }
 
@@ -102,17 +132,34 @@ internal static class ServedTerms
             ? $"{(envelope.Text("quality") is { } quality ? $"{quality}/" : "")}{width}-x-{height}"
             : null;
 
+    /// <summary>Returns the tier whose name LangChain puts before OpenAI's counts; <see langword="null"/> for standard.</summary>
+    /// <param name="usage">The object <c>usage_metadata</c>, or any other.</param>
+    /// <remarks>Source: LangChain, <c>langchain_openai.chat_models.base</c>, <c>_create_usage_metadata</c>.</remarks>
+    public static string? LangChainTierOf(JsonLocation usage) =>
+        Inside(usage, "input_token_details") is { } details ? LangChainTiers.FirstOrDefault(t => details.HasAny(t)) : null;
+
+    private static JsonLocation? Inside(JsonLocation? holder, string name) => holder?.Find(name) is { IsObject: true } inner ? inner : null;
+
     private static string? WordOf(JsonLocation holder)
     {
-        string? traffic = holder.Text("trafficType") ?? holder.Text("traffic_type");
+        // Bedrock's models that answer faster have prices of their own.
+        if (Inside(holder, "performanceConfig")?.Text("latency") is { } latency and not "standard")
+        {
+            return latency;
+        }
+
+        // Behind APIs compatible with OpenAI's, Vertex AI and LiteLLM have it among what is the vendor's own.
+        string? traffic = holder.Text("trafficType") ?? holder.Text("traffic_type")
+            ?? Inside(Inside(holder, "extra_properties"), "google")?.Text("traffic_type")
+            ?? Inside(holder, "provider_specific_fields")?.Text("traffic_type");
         if (traffic is not (null or UnspecifiedTraffic))
         {
             return TrafficTypes.GetValueOrDefault(traffic, traffic);
         }
 
         // Bedrock's is an object with a type.
-        return holder.Text("service_tier") ?? holder.Text("serviceTier")
-            ?? (holder.Find("serviceTier") is { IsObject: true } described ? described.Text("type") : null);
+        return holder.Text("service_tier") ?? holder.Text("serviceTier") ?? Inside(holder, "serviceTier")?.Text("type")
+            ?? LangChainTierOf(holder);
     }
 
     private static decimal? Amount(JsonLocation? field) =>

@@ -21,6 +21,17 @@ public sealed class ServedTermsTests
     [InlineData("""{"usage":{"input_tokens":9,"output_tokens":1,"traffic_type":"ON_DEMAND_PRIORITY"}}""", "priority")]
     [InlineData("""{"usage":{"input_tokens":9,"output_tokens":1,"trafficType":"ON_DEMAND","traffic_type":"ON_DEMAND_FLEX"}}""", "standard")]
     [InlineData("""{"usage":{"input_tokens":9,"output_tokens":1,"trafficType":"TRAFFIC_TYPE_UNSPECIFIED","service_tier":"flex"}}""", "flex")]
+    [InlineData("""{"metadata":{"usage":{"input_tokens":9,"output_tokens":1},"serviceTier":{"type":"priority"}}}""", "priority")]
+    [InlineData("""[{"messageStop":{}},{"metadata":{"usage":{"input_tokens":9,"output_tokens":1},"serviceTier":{"type":"priority"}}}]""", "priority")]
+    [InlineData("""{"metadata":{"serviceTier":"priority"},"usage":{"input_tokens":9,"output_tokens":1}}""", null)]
+    [InlineData("""{"performanceConfig":{"latency":"optimized"},"usage":{"input_tokens":9,"output_tokens":1}}""", "optimized")]
+    [InlineData("""{"performanceConfig":{"latency":"standard"},"usage":{"input_tokens":9,"output_tokens":1}}""", null)]
+    [InlineData("""{"usage":{"input_tokens":9,"output_tokens":1,"extra_properties":{"google":{"traffic_type":"ON_DEMAND_FLEX"}}}}""", "flex")]
+    [InlineData("""{"provider_specific_fields":{"traffic_type":"ON_DEMAND_PRIORITY"},"usage":{"input_tokens":9,"output_tokens":1}}""", "priority")]
+    [InlineData("""{"provider_specific_fields":null,"usage":{"input_tokens":9,"output_tokens":1,"extra_properties":{"google":"?"}}}""", null)]
+    [InlineData("""{"x_groq":{"id":"r"},"service_tier":"flex","usage":{"input_tokens":9,"output_tokens":1}}""", "standard")]
+    [InlineData("""{"service_tier":"flex","usage":{"input_tokens":9,"output_tokens":1,"queue_time":0.1}}""", "standard")]
+    [InlineData("""{"x_groq":{"id":"r"},"service_tier":"performance","usage":{"input_tokens":9,"output_tokens":1}}""", "performance")]
     public void FromResponse_TierInSeveralFields_IsThatOfTheUsage(string body, string? tier) =>
         Assert.Equal(tier, ServedCall.FromResponse(body, ResponseFlavor.Anthropic).ServiceTier?.Value);
 
