@@ -28,6 +28,55 @@ internal sealed class UsageCounts
         return this;
     }
 
+    /// <summary>Adds the totals of other counts of the same call whose meters have none here.</summary>
+    /// <param name="others">The counts, such as those of a library beside its vendor's.</param>
+    /// <returns>These counts.</returns>
+    public UsageCounts AddRest(UsageCounts others)
+    {
+        others._counts.ForEach(c => Add(c.Meter, c.Count));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds to the input what was cached, or to the output the reasoning, if only then the tokens add up to the stated total: libraries and
+    /// proxies pass on what their vendors count beside it.
+    /// </summary>
+    /// <param name="total">The stated total; <see langword="null"/> if there is none.</param>
+    /// <returns>These counts, as they were if they explain the total, or if nothing or more than one thing does.</returns>
+    public UsageCounts ExplainedBy(JsonCount? total)
+    {
+        if (total is not { } stated || Of(Meter.Input) is not { } input || Of(Meter.Output) is not { } output)
+        {
+            return this;
+        }
+
+        JsonCount? cached = JsonCount.Sum(Of(Meter.CacheRead), Of(Meter.CacheWrite));
+        JsonCount? reasoning = Of(Meter.Reasoning);
+        decimal rest = stated.Value - input.Value - output.Value;
+        bool isAll = rest == JsonCount.Sum(cached, reasoning)?.Value;
+        (bool isCached, bool isReasoning) = (isAll || rest == cached?.Value, isAll || rest == reasoning?.Value);
+        if (rest <= 0 || (isCached && isReasoning && !isAll))
+        {
+            return this;
+        }
+
+        Set(Meter.Input, isCached ? JsonCount.Sum(input, cached)!.Value : input);
+        return Set(Meter.Output, isReasoning ? JsonCount.Sum(output, reasoning)!.Value : output);
+    }
+
+    /// <summary>Replaces the total of a meter.</summary>
+    /// <param name="meter">The meter, which has a total.</param>
+    /// <param name="count">The new total.</param>
+    /// <returns>These counts.</returns>
+    public UsageCounts Set(Meter meter, JsonCount count)
+    {
+        _counts[_counts.FindIndex(c => c.Meter == meter)] = (meter, count);
+        return this;
+    }
+
+    /// <summary>Returns the total of a meter, or <see langword="null"/> if it is not reported.</summary>
+    public JsonCount? Of(Meter meter) => _reported.Has(meter.Index) ? _counts.Find(c => c.Meter == meter).Count : null;
+
     /// <summary>Returns the usage of one request.</summary>
     /// <exception cref="PricingException">
     /// <see cref="PricingError.ContradictoryUsage"/>: the counts contradict each other. The message names the JSON

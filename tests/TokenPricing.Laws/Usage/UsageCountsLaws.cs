@@ -42,4 +42,24 @@ public static class UsageCountsLaws
             }
         }
     }
+
+    /// <summary>A total that one convention alone explains tells which it is; any other total tells nothing.</summary>
+    [Property]
+    public static bool ExplainedBy_ATotal_IsOfTheOneConventionThatExplainsIt(
+        byte input, byte output, byte cached, byte reasoning, bool isCachedBeside, bool isReasoningBeside, byte off)
+    {
+        UsageCounts counts = new UsageCounts().Add(Meter.Input, Count(input)).Add(Meter.Output, Count(output))
+            .Add(Meter.CacheRead, Count(cached)).Add(Meter.Reasoning, Count(reasoning));
+        int total = input + output + (isCachedBeside ? cached : 0) + (isReasoningBeside ? reasoning : 0) + (off % 4 == 0 ? off : 0);
+        (int Cached, int Reasoning)[] besides = [(0, 0), (cached, 0), (0, reasoning), (cached, reasoning)];
+        (int Input, int Output)[] explaining =
+            [.. besides.Select(b => (input + b.Cached, output + b.Reasoning)).Where(s => s.Item1 + s.Item2 == total).Distinct()];
+
+        counts.ExplainedBy(Count(total));
+
+        (decimal, decimal) told = explaining.Length == 1 ? explaining[0] : (input, output);
+        return told == (counts.Of(Meter.Input)!.Value.Value, counts.Of(Meter.Output)!.Value.Value);
+
+        static JsonCount Count(int count) => new(count, "field");
+    }
 }
