@@ -20,8 +20,10 @@ internal static class BilledUsages
     private static TokenUsage Billed(JsonLocation units, TokenUsage whole)
     {
         UsageCounts billed = new UsageCounts()
-            .Add(Meter.Input, units.Count("input_tokens"))
+            .Add(Meter.Input, JsonCount.Sum(units.Count("input_tokens"), units.Count("image_tokens")))
             .Add(Meter.Output, units.Count("output_tokens"))
+            .Add(Meter.InputImage, units.Count("image_tokens"))
+            .Add(Meter.Parse("input-images"), units.Count("images"))
             .Add(Meter.Parse("rerank-searches"), units.Count("search_units"));
         return billed.IsEmpty ? whole : billed.ToUsage();
     }

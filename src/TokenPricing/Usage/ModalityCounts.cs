@@ -14,9 +14,9 @@ internal sealed record ModalityCounts(decimal Total, IReadOnlyDictionary<TokenMo
     public static ModalityCounts Read(JsonLocation usage, params ReadOnlySpan<string> names)
     {
         string list = names[0];
-        foreach (string name in names)
+        foreach (string other in names)
         {
-            list = usage.HasAny(list) ? list : name;
+            list = usage.HasAny(list) ? list : other;
         }
 
         decimal total = 0;
@@ -24,13 +24,14 @@ internal sealed record ModalityCounts(decimal Total, IReadOnlyDictionary<TokenMo
         foreach (JsonLocation item in usage.Items(list))
         {
             // Google's JSON omits counts of zero.
-            if (!item.IsObject || (item.Count("tokenCount") ?? item.Count("token_count")) is not { } count)
+            if (!item.IsObject || UsageReaders.FirstOf(item, "tokenCount", "token_count", "tokens") is not { } count)
             {
                 continue;
             }
 
             total += count.Value;
-            if (TokenModality.All.FirstOrDefault(m => item.HasText("modality", m.Names.AsSpan())) is { } modality)
+            string name = item.Text("modality")?.ToUpperInvariant() ?? "";
+            if (TokenModality.All.FirstOrDefault(m => m.Names.Contains(name)) is { } modality)
             {
                 JsonCount named = count with { Field = $"{usage.Path}.{list} of {modality.Names[0]}" };
                 counts[modality] = counts.TryGetValue(modality, out JsonCount before)

@@ -29,7 +29,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <para><c>prompt_tokens</c> contains <c>prompt_tokens_details</c>: tokens read from the cache, tokens written to
     /// it, audio, images and video. <c>completion_tokens</c> contains <c>completion_tokens_details</c>: reasoning,
     /// audio and images. Rejected predictions are in <c>completion_tokens</c> and are billed as output.
-    /// <c>cached_tokens_details</c> tells how many of the cached tokens were audio or images.</para>
+    /// <c>cached_tokens_details</c> tells how many of the cached tokens were audio or images. Reasoning or cached tokens are beside the
+    /// totals where only then the tokens add up to <c>total_tokens</c>, as some proxies pass them on; so in every flavor.</para>
     /// <para>Source: OpenAI, API description, object <c>CompletionUsage</c>.</para>
     /// </remarks>
     public static ResponseFlavor OpenAIChat => new(0);
@@ -74,7 +75,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// sum is the output, unless the total shows that the thoughts are inside. The names may also be in snake case, as
     /// Google's libraries write them.</para>
     /// <para>The details split the prompt, its cached part, the tool use and the candidates by modality. Documents
-    /// count as images, because the model reads them as images.</para>
+    /// count as images, because the model reads them as images. The Interactions API calls them <c>total_input_tokens</c>,
+    /// <c>total_thought_tokens</c> and so on, and counts alike.</para>
     /// <para>Source: Google, API description, object <c>UsageMetadata</c>; Vertex AI reference,
     /// "ModalityTokenCount".</para>
     /// </remarks>
@@ -202,7 +204,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <remarks>
     /// <para><c>inputTokens</c> contains <c>cachedInputTokens</c> (or <c>inputTokenDetails</c>) and <c>outputTokens</c> contains
     /// <c>reasoningTokens</c>. Cached tokens that exceed the input are added to it. The usage of a provider of the SDK has objects in
-    /// place of the totals: <c>total</c>, <c>cacheRead</c>, <c>cacheWrite</c>, <c>reasoning</c>.</para>
+    /// place of the totals: <c>total</c>, <c>cacheRead</c>, <c>cacheWrite</c>, <c>reasoning</c>. The vendor's own usage, in <c>raw</c> or
+    /// <c>providerMetadata</c>, is read where it is whole and no less. .NET's <c>UsageDetails</c> counts alike.</para>
     /// <para>Source: Vercel, AI SDK reference, <c>LanguageModelUsage</c>, versions 4 to 6, and <c>LanguageModelV3Usage</c>.</para>
     /// </remarks>
     public static ResponseFlavor AiSdk => new(18);
@@ -210,7 +213,8 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
     /// <summary>Gets the flavor of LangChain's <c>usage_metadata</c>.</summary>
     /// <remarks>
     /// <para><c>input_tokens</c> contains <c>input_token_details</c> (<c>cache_read</c>, <c>cache_creation</c>, <c>audio</c>) and
-    /// <c>output_tokens</c> contains <c>output_token_details</c> (<c>reasoning</c>, <c>audio</c>).</para>
+    /// <c>output_tokens</c> contains <c>output_token_details</c> (<c>reasoning</c>, <c>audio</c>). The vendor's own usage in
+    /// <c>response_metadata</c> is read where it is whole and no less.</para>
     /// <para>Source: LangChain, API reference, <c>UsageMetadata</c>.</para>
     /// </remarks>
     public static ResponseFlavor LangChain => new(19);

@@ -6,14 +6,14 @@ namespace TokenPricing.Usage;
 internal static class ResponseReader
 {
     /// <summary>
-    /// Events of a stream have the usage inside one of these objects; other responses have it at the top. The first two hold the whole
+    /// Events of a stream have the usage inside one of these objects; other responses have it at the top. The first three hold the whole
     /// response, the others a part of it.
     /// </summary>
-    private static readonly string[] Wrappers = ["message", "response", "delta", "metadata", "x_groq"];
-    private const int Envelopes = 2;
+    private static readonly string[] Wrappers = ["message", "response", "interaction", "delta", "metadata", "x_groq"];
+    private const int Envelopes = 3;
 
     /// <summary>LangChain's messages have the vendor's own usage here, beside a <c>usage_metadata</c> or without one.</summary>
-    private static readonly string[] VendorUsages = ["token_usage", "usage"];
+    private static readonly string[] VendorNames = ["token_usage", "usage"];
 
     /// <summary>Parses a body.</summary>
     /// <exception cref="PricingException"><see cref="PricingError.UnreadableResponse"/>: it is not JSON.</exception>
@@ -50,8 +50,20 @@ internal static class ResponseReader
         {
             (JsonLocation usage, JsonLocation envelope) = UsageOf(body, flavor);
             ResponseFlavor known = flavor ?? ResponseRecognition.Recognize(body, usage);
+            JsonLocation? vendor = VendorUsages.HolderOf(known, body);
+            JsonLocation own = VendorUsages.UsageOf(known, usage, vendor) ?? usage;
+            envelope = vendor ?? envelope;
             UsageCounts counts = UsageReaders.Read(known, usage, envelope);
-            ToolUses.Add(counts, known, envelope, usage);
+
+            // Of the library's usage and the vendor's own, the one by which the call is billed.
+            ResponseFlavor counting = known;
+            if (own != usage && VendorUsages.Read(own, envelope, counts) is { } theirs)
+            {
+                (counting, counts) = theirs;
+                usage = own;
+            }
+
+            ToolUses.Add(counts, counting, envelope, own);
             if (counts.IsEmpty)
             {
                 throw Unreadable($"{usage.Path} has none of the counts of the flavor {known}; it has {usage.Names}");
@@ -60,19 +72,21 @@ internal static class ResponseReader
             TokenUsage whole = counts.ToUsage();
             return new ServedCall(known, whole)
             {
-                Billed = BilledUsages.Of(known, usage, whole),
-                ServiceTier = ServedTerms.TierOf(envelope, usage),
-                Region = ServedTerms.RegionOf(usage),
+                Billed = BilledUsages.Of(counting, usage, whole),
+                ServiceTier = ServedTerms.TierOf(envelope, own),
+                Region = ServedTerms.RegionOf(own),
                 ImageFormat = ServedTerms.ImageFormatOf(envelope, whole),
-                Model = envelope.Text("model") ?? envelope.Text("modelVersion") ?? envelope.Text("model_name") ?? body.Text("model"),
-                Provider = ServedTerms.ProviderOf(known, envelope, usage),
-                Id = envelope.Text("id") ?? envelope.Text("responseId"),
-                Stated = ServedTerms.StatedCostOf(envelope, usage),
-                OfOnePrompt = known == ResponseFlavor.Gemini && whole.TokensOf(Meter.WebSearches) > 1 && !envelope.HasAny("modelVersion")
-                    ? UsageReaders.Read(known, usage, envelope).Add(Meter.WebSearches, new JsonCount(1, "candidates")).ToUsage() : null,
+                Model = ServedTerms.TextOf(envelope, body, ServedTerms.ModelNames)
+                    ?? (known == ResponseFlavor.AiSdk ? ServedTerms.TextOf(envelope, body, ["modelId"]) : null),
+                Provider = ServedTerms.ProviderOf(counting, envelope, own),
+                Id = ServedTerms.TextOf(envelope, body, ServedTerms.IdNames),
+                Stated = ServedTerms.StatedCostOf(envelope, own),
+                OfOnePrompt =
+                    ToolUses.MayBeGrounded(counting) && whole.PartOf(Meter.WebSearches) > 1 && !envelope.HasAny(ServedTerms.GeminiNames)
+                    ? counts.Set(Meter.WebSearches, new JsonCount(1, "candidates")).ToUsage() : null,
 
-                // Comes last: what the others have read is not unread.
-                Unread = UnreadFields.In(body, usage, known, whole, allowUnread),
+                // Comes last: what the others have read is not unread. What a library passes on and nobody knows is only told.
+                Unread = UnreadFields.In(body, envelope, usage, counting, whole, allowUnread || counting != known),
             };
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
@@ -91,15 +105,14 @@ internal static class ResponseReader
     /// </param>
     private static (JsonLocation Usage, JsonLocation Envelope) UsageOf(JsonLocation body, ResponseFlavor? flavor)
     {
-        (JsonLocation Usage, JsonLocation Envelope)? usage =
-            flavor == ResponseFlavor.Gemini ? null : Usages(body).FirstOrDefault(u => u is not null);
-        JsonLocation? metadata = flavor is null || flavor == ResponseFlavor.Gemini || flavor == ResponseFlavor.LangChain
-            ? body.FindObject("usageMetadata") ?? body.FindObject("usage_metadata")
-            : null;
+        (JsonLocation Usage, JsonLocation Envelope)? usage = Usages(body).FirstOrDefault(u =>
+            u is { } found && (flavor != ResponseFlavor.Gemini || found.Usage.HasAny(ResponseRecognition.InteractionFields)));
+        (JsonLocation Usage, JsonLocation Envelope)? metadata =
+            flavor is null || flavor == ResponseFlavor.Gemini || flavor == ResponseFlavor.LangChain ? MetadataOf(body) : null;
         return (usage, metadata) switch
         {
             ({ } one, null) => one,
-            (null, { } one) => (one, body),
+            (null, { } one) => one,
             (null, null) when Elsewhere(body, flavor) is { } other => other,
             (null, null) => throw Unreadable(
                 $"it has no {(flavor == ResponseFlavor.Gemini ? "usageMetadata" : "usage")}. Of a stream, pass the last chunk; "
@@ -109,6 +122,11 @@ internal static class ResponseReader
                 "The response has both usage and usageMetadata. Name its flavor: gemini reads usageMetadata, all others read usage."),
         };
     }
+
+    /// <summary>Returns Gemini's usage with the object that has it, which the API of Gemini's command line wraps.</summary>
+    private static (JsonLocation Usage, JsonLocation Envelope)? MetadataOf(JsonLocation body) =>
+        (body.FindObject("usageMetadata") ?? body.FindObject("usage_metadata")) is { } metadata ? (metadata, body)
+        : body.Find("response") is { IsObject: true } inner ? MetadataOf(inner) : null;
 
     /// <summary>
     /// Enumerates the places where a body or an event of a stream can have its usage, with the object that says how the call was served;
@@ -127,6 +145,10 @@ internal static class ResponseReader
                 yield return (usage, i < Envelopes ? inner : body);
             }
         }
+
+        // Moonshot tells it in the last choice of a stream.
+        JsonLocation? choice = body.Find("choices") is { Kind: JsonValueKind.Array } ? body.Items("choices").LastOrDefault() : null;
+        yield return choice is { IsObject: true } && choice.Find("usage") is { IsObject: true } told ? (told, body) : null;
     }
 
     /// <summary>
@@ -156,7 +178,7 @@ internal static class ResponseReader
         }
 
         return body.Find("response_metadata") is { IsObject: true } vendor
-            && VendorUsages.Select(vendor.FindObject).FirstOrDefault(u => u is not null) is { } theirs ? (theirs, vendor) : null;
+            && VendorNames.Select(vendor.FindObject).FirstOrDefault(u => u is not null) is { } theirs ? (theirs, vendor) : null;
     }
 
     private static PricingException Unreadable(string reason) =>

@@ -13,17 +13,26 @@ internal static class ResponseRecognition
     /// </summary>
     public const string BedrockMetrics = "amazon-bedrock-invocationMetrics";
 
+    /// <summary>What Gemini's interactions call the input, which is in a <c>usage</c>.</summary>
+    public static readonly string[] InteractionFields = ["total_input_tokens", "totalInputTokens"];
+
     private static readonly string[] GeminiFields =
     [
         "promptTokenCount", "candidatesTokenCount", "cachedContentTokenCount", "thoughtsTokenCount",
-        "prompt_token_count", "candidates_token_count", "cached_content_token_count", "thoughts_token_count",
+        "prompt_token_count", "candidates_token_count", "cached_content_token_count", "thoughts_token_count", .. InteractionFields,
     ];
 
     private static readonly string[] BedrockFields =
         ["cacheReadInputTokens", "cacheWriteInputTokens", "cacheReadInputTokenCount", "cacheWriteInputTokenCount", "cacheDetails"];
 
     private static readonly string[] AiSdkFields =
-        ["cachedInputTokens", "reasoningTokens", "inputTokenDetails", "outputTokenDetails", "promptTokens", "completionTokens"];
+    [
+        "cachedInputTokens", "reasoningTokens", "inputTokenDetails", "outputTokenDetails", "promptTokens", "completionTokens",
+        "inputTokensDetails", "outputTokensDetails", "cachedInputTokenCount", "reasoningTokenCount",
+    ];
+
+    /// <summary>Fields of Perplexity's alone.</summary>
+    public static readonly string[] PerplexityFields = ["search_context_size", "citation_tokens", "num_search_queries"];
 
     private static readonly string[] AnthropicFields =
         ["cache_creation_input_tokens", "cache_read_input_tokens", "cache_creation", "server_tool_use"];
@@ -38,7 +47,9 @@ internal static class ResponseRecognition
     {
         List<ResponseFlavor> families = [];
         AddIf(usage.HasAny(GeminiFields), ResponseFlavor.Gemini);
-        AddIf(usage.HasAny(AiSdkFields) || usage.Find("inputTokens") is { IsObject: true }, ResponseFlavor.AiSdk);
+        bool isNamed = (body.HasAny("providerMetadata") && usage.HasAny("inputTokens"))
+            || (usage.Name == "usage" && usage.HasAny("inputTokenCount", "outputTokenCount") && !usage.HasAny(BedrockFields));
+        AddIf(isNamed || usage.HasAny(AiSdkFields) || usage.Find("inputTokens") is { IsObject: true }, ResponseFlavor.AiSdk);
         AddIf(
             usage.HasAny(BedrockFields) || (families.Count == 0 && usage.HasAny("inputTokens", "outputTokens")),
             ResponseFlavor.Bedrock);
@@ -51,6 +62,7 @@ internal static class ResponseRecognition
             [] when usage.HasAny("seconds") && usage.HasText("type", "duration") => ResponseFlavor.OpenAIAudio,
             [] when usage.HasAny("pages_processed") => ResponseFlavor.Mistral,
             [] when usage.Name == BedrockMetrics => ResponseFlavor.Bedrock,
+            [] when !usage.IsRoot && UsageReaders.Drawings(body) is not null => ResponseFlavor.OpenAIImages,
             [] when usage.HasAny("total_tokens") && !usage.IsRoot && HasResults(body) => ResponseFlavor.OpenAIEmbeddings,
             [] when !usage.IsRoot => throw new PricingException(
                 PricingError.UnknownResponseFlavor,
@@ -76,6 +88,21 @@ internal static class ResponseRecognition
         }
     }
 
+    /// <summary>Returns the flavor of a usage that a library passes on; <see langword="null"/> if it is in doubt.</summary>
+    /// <param name="holder">The object that has what the vendor said.</param>
+    /// <param name="usage">The usage.</param>
+    public static ResponseFlavor? Find(JsonLocation holder, JsonLocation usage)
+    {
+        try
+        {
+            return Recognize(holder, usage);
+        }
+        catch (PricingException e) when (e.Error == PricingError.UnknownResponseFlavor)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Determines whether a body lists embeddings or ranks, which have an input and no output.</summary>
     /// <param name="body">The body. A list of choices or outputs says that there is something else, whose counts are not known.</param>
     /// <returns><see langword="true"/> if what the body reports as its total is the input; otherwise, <see langword="false"/>.</returns>
@@ -94,23 +121,18 @@ internal static class ResponseRecognition
     /// </remarks>
     private static ResponseFlavor AmongMessages(JsonLocation body, JsonLocation usage)
     {
-        if (usage.HasAny("cached_input_tokens", "reasoning_output_tokens"))
-        {
-            return ResponseFlavor.Codex;
-        }
-
-        if (usage.Name == "usage_metadata")
-        {
-            return ResponseFlavor.LangChain;
-        }
-
         bool anthropic = usage.HasAny(AnthropicFields) || body.HasText("type", "message", "message_start", "message_delta");
-        bool responses = usage.HasAny("input_tokens_details", "input_token_details") || body.HasText("object", "response")
+        bool responses = usage.HasAny("input_tokens_details", "input_token_details", "prompt_tokens_details")
+            || body.HasText("object", "response")
+            || (!anthropic && body.HasAny("request_id") && body.Find("output") is { IsObject: true })
             || body.HasText("type", "response.completed", "response.incomplete", "response.failed", "response.done");
-        bool images = body.HasAny("created") && body.HasAny("data") && !body.HasAny("object");
+        bool images = body.HasText("type", "image_generation.completed", "image_edit.completed")
+            || (body.HasAny("created") && body.HasAny("data") && !body.HasAny("object"));
         bool speech = body.HasText("type", "speech.audio.done");
         return (anthropic, responses) switch
         {
+            _ when usage.HasAny("cached_input_tokens", "reasoning_output_tokens") => ResponseFlavor.Codex,
+            _ when usage.Name == "usage_metadata" => ResponseFlavor.LangChain,
             (false, _) when images => ResponseFlavor.OpenAIImages,
             (false, false) when speech => ResponseFlavor.OpenAIAudio,
             (true, false) => ResponseFlavor.Anthropic,
@@ -120,47 +142,37 @@ internal static class ResponseRecognition
     }
 
     /// <summary>Distinguishes the flavors of chat completions, which count alike except xAI's.</summary>
-    /// <remarks>
-    /// The completion of xAI does not contain the reasoning. If no field names the vendor, only the total shows it.
-    /// </remarks>
-    private static ResponseFlavor AmongChats(JsonLocation usage)
+    /// <param name="usage">The usage.</param>
+    private static ResponseFlavor AmongChats(JsonLocation usage) =>
+        usage.HasAny("num_sources_used", "cost_in_usd_ticks") ? ResponseFlavor.XAI
+        : usage.HasAny("prompt_cache_hit_tokens") ? ResponseFlavor.DeepSeek
+        : usage.HasAny(PerplexityFields) ? ResponseFlavor.Perplexity
+        : ByReasoning(usage);
+
+    /// <summary>Tells by the stated total, where no field names the vendor, whether the completion contains the reasoning.</summary>
+    /// <param name="usage">The usage.</param>
+    /// <returns>
+    /// The flavor, which is xAI's if the reasoning is beside the completion. Reasoning at the top is Perplexity's, whose totals do not have
+    /// it, or one of SGLang's counts, whose totals do.
+    /// </returns>
+    /// <exception cref="PricingException">The total does not tell.</exception>
+    private static ResponseFlavor ByReasoning(JsonLocation usage)
     {
-        if (usage.HasAny("num_sources_used", "cost_in_usd_ticks"))
-        {
-            return ResponseFlavor.XAI;
-        }
-
-        if (usage.HasAny("prompt_cache_hit_tokens"))
-        {
-            return ResponseFlavor.DeepSeek;
-        }
-
-        if (usage.HasAny("search_context_size", "citation_tokens", "num_search_queries"))
-        {
-            return ResponseFlavor.Perplexity;
-        }
-
-        if (usage.HasAny("reasoning_tokens"))
+        JsonCount? prompt = usage.Count("prompt_tokens");
+        JsonCount? completion = usage.Count("completion_tokens");
+        JsonCount? top = usage.Count("reasoning_tokens");
+        JsonCount? reasoning = UsageReaders.ChatReasoning(usage) ?? top;
+        bool? inside = UsageReaders.TotalIs(usage, prompt, completion);
+        bool isTold = inside == true ? top?.Value <= completion?.Value : UsageReaders.TotalIs(usage, prompt, completion, top) == true;
+        if (top is { Value: > 0 } && !isTold)
         {
             throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.Perplexity);
         }
 
-        if (usage.HasAny("cached_tokens"))
-        {
-            return ResponseFlavor.Moonshot;
-        }
-
-        JsonCount? prompt = usage.Count("prompt_tokens");
-        JsonCount? completion = usage.Count("completion_tokens");
-        JsonCount? reasoning = UsageReaders.ChatReasoning(usage);
-        bool? inside = UsageReaders.TotalIs(usage, prompt, completion);
-        if (inside ?? (reasoning is null or { Value: 0 } && completion is not null))
-        {
-            return completion is null ? ResponseFlavor.OpenAIEmbeddings : ResponseFlavor.OpenAIChat;
-        }
-
-        return reasoning is { Value: > 0 } && UsageReaders.TotalIs(usage, prompt, completion, reasoning) == true
-            ? ResponseFlavor.XAI
+        return usage.HasAny("cached_tokens") ? ResponseFlavor.Moonshot
+            : inside ?? (reasoning is null or { Value: 0 } && completion is not null)
+                ? completion is null ? ResponseFlavor.OpenAIEmbeddings : ResponseFlavor.OpenAIChat
+            : reasoning is { Value: > 0 } && UsageReaders.TotalIs(usage, prompt, completion, reasoning) == true ? ResponseFlavor.XAI
             : throw Ambiguous(usage, ResponseFlavor.OpenAIChat, ResponseFlavor.XAI);
     }
 

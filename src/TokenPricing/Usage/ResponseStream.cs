@@ -18,6 +18,7 @@ internal static class ResponseStream
     /// <summary>The objects of an event that hold a part of the response.</summary>
     private static readonly string[] UsageHolders = ["delta", "metadata", "x_groq"];
     private static readonly string[] Usages = ["usage", "usageMetadata", "usage_metadata"];
+    private static readonly string[] Groundings = ["groundingMetadata", "grounding_metadata"];
 
     /// <summary>Parses a body, or the text of a stream.</summary>
     /// <param name="text">One JSON object, server-sent events, JSON objects one a line, or an array of them.</param>
@@ -142,9 +143,10 @@ internal static class ResponseStream
     /// <param name="body">The body so far.</param>
     private static void Add(JsonObject part, JsonObject body)
     {
-        // Anthropic's first event holds the message, and events of OpenAI's Responses hold the response.
+        // Anthropic's first event holds the message, events of OpenAI's Responses hold the response, and of Gemini's an interaction.
         bool isStart = Text(part, "type") == MessageStart;
-        JsonObject whole = (isStart ? part["message"] as JsonObject : part["response"] as JsonObject) ?? part;
+        JsonObject whole = (isStart ? part["message"] : part["response"] ?? part["interaction"]) as JsonObject ?? part;
+
         // Moonshot tells the usage in the last choice.
         JsonObject? choice = (part["choices"] as JsonArray)?.LastOrDefault() as JsonObject;
         JsonObject?[] holders = [whole, .. UsageHolders.Select(h => part[h] as JsonObject), choice];
@@ -199,7 +201,7 @@ internal static class ResponseStream
     }
 
     private static bool IsGrounded(JsonNode? candidates) =>
-        candidates is JsonArray all && all.Any(c => c is JsonObject candidate && candidate.ContainsKey("groundingMetadata"));
+        candidates is JsonArray all && all.Any(c => c is JsonObject candidate && Groundings.Any(candidate.ContainsKey));
 
     private static string? Text(JsonObject holder, string name) =>
         holder[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TokenPricing.Usage;
 
 /// <summary>Counts the tools that a call used and that have a fee of their own.</summary>
@@ -17,13 +19,12 @@ internal static class ToolUses
     /// </remarks>
     public static void Add(UsageCounts counts, ResponseFlavor flavor, JsonLocation envelope, JsonLocation usage)
     {
-        // The AI SDK passes on what the vendor said.
-        usage = flavor == ResponseFlavor.AiSdk && usage.Find("raw") is { IsObject: true } raw ? raw : usage;
-        if (flavor == ResponseFlavor.Gemini)
+        if (MayBeGrounded(flavor))
         {
-            counts.Add(Meter.WebSearches, GroundingSearches(envelope));
+            counts.Add(Meter.WebSearches, GroundingSearches(envelope)).Add(Meter.WebSearches, ToolCount(usage, "google_search"));
         }
-        else if (usage.FindObject("server_side_tool_usage_details") is { } tools)
+
+        if (usage.FindObject("server_side_tool_usage_details") is { } tools)
         {
             // xAI's, in both of its APIs: the vendor itself counts what is billed.
             counts.Add(Meter.WebSearches, tools.Count("web_search_calls"))
@@ -54,20 +55,32 @@ internal static class ToolUses
     /// </remarks>
     private static void AddOutput(UsageCounts counts, JsonLocation response)
     {
-        JsonLocation[] calls = [.. response.Items("output").Where(i => i.IsObject)];
+        JsonLocation[] calls = CallsOf(response);
         AddIfAny(Meter.WebSearches, calls.Count(c => IsDone(c, "web_search_call") && IsSearch(c)));
         AddIfAny(StorageSearches, calls.Count(c => IsDone(c, "file_search_call")));
         AddIfAny(
             CodeExecutions,
             calls.Where(c => c.HasText("type", "code_interpreter_call")).Select(c => c.Text("container_id")).Distinct().Count());
+        AddIfAny(Meter.WebSearches, (int)(ToolUsage(response, "web_search")?.Count("num_requests")?.Value ?? 0));
 
         void AddIfAny(Meter meter, int count) => counts.Add(meter, count == 0 ? null : new JsonCount(count, "output"));
-
-        static bool IsDone(JsonLocation call, string type) => call.HasText("type", type) && !call.HasText("status", "failed");
 
         static bool IsSearch(JsonLocation call) =>
             call.FindObject("action") is not { } action || !action.HasText("type", "open_page", "find_in_page", "find");
     }
+
+    /// <summary>Returns how many images a tool of OpenAI's Responses drew, whose tokens are those of another model.</summary>
+    /// <param name="response">The response.</param>
+    public static int ToolImages(JsonLocation response) => Math.Max(
+        CallsOf(response).Count(c => IsDone(c, "image_generation_call")),
+        ToolUsage(response, "image_gen")?.Count("total_tokens") is { Value: > 0 } ? 1 : 0);
+
+    private static JsonLocation[] CallsOf(JsonLocation response) =>
+        response.Find("output") is { Kind: JsonValueKind.Array } ? [.. response.Items("output").Where(i => i.IsObject)] : [];
+
+    private static JsonLocation? ToolUsage(JsonLocation response, string tool) => response.FindObject("tool_usage")?.FindObject(tool);
+
+    private static bool IsDone(JsonLocation call, string type) => call.HasText("type", type) && !call.HasText("status", "failed");
 
     /// <summary>
     /// Returns how many searches Google bills for grounding: each query from Gemini 3 on, one for the whole prompt before; none if the
@@ -76,15 +89,32 @@ internal static class ToolUses
     /// <param name="response">The response. Without a <c>modelVersion</c>, each query counts, which is the larger number;
     /// <see cref="ServedCall.AnsweredBy"/> corrects that.</param>
     /// <remarks>
-    /// <para>Free searches of a day are not known from one response and are not subtracted.</para>
+    /// <para>Empty queries are not billed, and the same one once. Free searches of a day are not known from one response and are not
+    /// subtracted.</para>
     /// <para>Source: Google, "Gemini Developer API pricing", grounding with Google Search.</para>
     /// </remarks>
     private static JsonCount? GroundingSearches(JsonLocation response)
     {
-        int queries = Groundings(response).Sum(g => g.Items("webSearchQueries").Count());
-        bool isByPrompt = response.Text("modelVersion") is { } model && IsGroundedByPrompt(model);
+        int queries = Groundings(response)
+            .SelectMany(g => g.Items("webSearchQueries").Concat(g.Items("web_search_queries")))
+            .Select(q => q.Element.ToString().Trim())
+            .Where(q => q.Length > 0)
+            .Distinct()
+            .Count();
+        bool isByPrompt = ServedTerms.TextOf(response, response, ServedTerms.GeminiNames) is { } model && IsGroundedByPrompt(model);
         return queries == 0 ? null : new JsonCount(isByPrompt ? 1 : queries, "candidates.groundingMetadata.webSearchQueries");
     }
+
+    /// <summary>Returns how often Gemini's interactions used a tool, as their usage counts it.</summary>
+    /// <param name="usage">The object with the counts.</param>
+    /// <param name="type">The tool, such as <c>google_search</c>.</param>
+    /// <returns>The count; <see langword="null"/> if the usage does not have the tool.</returns>
+    private static JsonCount? ToolCount(JsonLocation usage, string type) => JsonCount.Sum(
+        [.. usage.Items("grounding_tool_count").Where(t => t.IsObject && t.HasText("type", type)).Select(t => t.Count("count"))]);
+
+    /// <summary>Determines whether Gemini may have written a response of a flavor, itself or behind a library.</summary>
+    public static bool MayBeGrounded(ResponseFlavor flavor) =>
+        flavor == ResponseFlavor.Gemini || flavor == ResponseFlavor.AiSdk || flavor == ResponseFlavor.LangChain;
 
     /// <summary>Determines whether Google bills the grounding of a model by the prompt, as it does before Gemini 3.</summary>
     /// <param name="model">The name of the model, with or without a path before it.</param>
@@ -95,10 +125,14 @@ internal static class ToolUses
     /// <summary>Returns how many places a response took from Google Maps, whose grounding has a fee that no meter counts.</summary>
     /// <param name="response">The response.</param>
     public static int Places(JsonLocation response) =>
-        Groundings(response).Sum(g => g.Items("groundingChunks").Count(c => c.IsObject && c.HasAny("maps")));
+        Groundings(response).Sum(g =>
+            g.Items("groundingChunks").Concat(g.Items("grounding_chunks")).Count(c => c.IsObject && c.HasAny("maps")));
 
+    /// <summary>Returns what each candidate says of its grounding; libraries pass on that of the only one.</summary>
     private static IEnumerable<JsonLocation> Groundings(JsonLocation response) => response.Items("candidates")
+        .Prepend(response)
         .Where(c => c.IsObject)
-        .Select(c => c.FindObject("groundingMetadata"))
-        .OfType<JsonLocation>();
+        .Select(c => c.FindAny("groundingMetadata", "grounding_metadata"))
+        .OfType<JsonLocation>()
+        .Where(g => g.IsObject);
 }

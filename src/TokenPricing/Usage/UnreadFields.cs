@@ -41,6 +41,7 @@ internal static class UnreadFields
 
     /// <summary>Returns the numbers in no count.</summary>
     /// <param name="body">The body.</param>
+    /// <param name="envelope">The object that holds the response.</param>
     /// <param name="usage">The object with the counts.</param>
     /// <param name="flavor">The flavor by which it was read.</param>
     /// <param name="counted">What was counted.</param>
@@ -52,14 +53,15 @@ internal static class UnreadFields
     /// </remarks>
     /// <exception cref="PricingException">Tokens of an unknown kind, unless they are allowed.</exception>
     public static ImmutableArray<UnreadField> In(
-        JsonLocation body, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, bool allowUnread)
+        JsonLocation body, JsonLocation envelope, JsonLocation usage, ResponseFlavor flavor, in TokenUsage counted, bool allowUnread)
     {
         List<UnreadField> unread = [];
         foreach (JsonLocation field in usage.Inside)
         {
             // Where the counts stand at the top of the body, beside what was said, only the numbers there are of the usage. What the AI SDK
             // passes on as raw repeats the counts in the vendor's words.
-            if ((!usage.IsRoot || field.Kind == JsonValueKind.Number) && !(flavor == ResponseFlavor.AiSdk && field.Name == "raw"))
+            if ((!usage.IsRoot || field.Kind == JsonValueKind.Number) && !(flavor == ResponseFlavor.AiSdk && field.Name == "raw")
+                && !IsRepetition(usage, field))
             {
                 Collect(field, unread);
             }
@@ -78,12 +80,14 @@ internal static class UnreadFields
             unread.Add(total);
         }
 
-        if (flavor == ResponseFlavor.Gemini && ToolUses.Places(body) is > 0 and var places)
+        (int uses, string path, string reason) = flavor == ResponseFlavor.Gemini
+            ? (ToolUses.Places(envelope), "candidates.groundingMetadata.groundingChunks.maps",
+                "grounding with Google Maps has a fee that no meter counts")
+            : (flavor == ResponseFlavor.OpenAIResponses ? ToolUses.ToolImages(envelope) : 0, "output.image_generation_call",
+                "a model of its own drew it, whose tokens are in no count");
+        if (uses > 0)
         {
-            unread.Add(new UnreadField(
-                "candidates.groundingMetadata.groundingChunks.maps",
-                DecimalText.Format(places),
-                "grounding with Google Maps has a fee that no meter counts"));
+            unread.Add(new UnreadField(path, DecimalText.Format(uses), reason));
         }
 
         if (flavor == ResponseFlavor.Anthropic)
@@ -101,6 +105,13 @@ internal static class UnreadFields
 
         return [.. unread];
     }
+
+    /// <summary>
+    /// Determines whether a field repeats what stands beside it: Mistral has its details under two names, and Alibaba lists its requests.
+    /// </summary>
+    private static bool IsRepetition(JsonLocation usage, JsonLocation field) => field.Name == "x_details"
+        || (field.Name == "prompt_token_details" && usage.Find("prompt_tokens_details") is { } other
+            && JsonElement.DeepEquals(field.Element, other.Element));
 
     /// <summary>Collects the numbers in a field that no reader has asked for, unless its name says that they change no cost.</summary>
     /// <param name="field">The field, or the element of an array, at any depth of the usage.</param>
@@ -148,8 +159,7 @@ internal static class UnreadFields
     /// </summary>
     private static UnreadField? UnexplainedTotal(JsonLocation usage, in TokenUsage counted)
     {
-        JsonCount? named = usage.Count("total_tokens") ?? usage.Count("totalTokens");
-        if ((named ?? usage.Count("totalTokenCount") ?? usage.Count("total_token_count")) is not { Value: var total } field)
+        if (UsageReaders.Total(usage) is not { Value: var total } field)
         {
             return null;
         }

@@ -7,6 +7,18 @@ namespace TokenPricing.Tests;
 /// <summary>Each way in which a response can be wrong, and that the error says which field and why.</summary>
 public sealed class BadResponseTests
 {
+    [Fact]
+    public void FromResponse_CachedTokensThatDiffer_AreRefused()
+    {
+        PricingException exception = Assert.Throws<PricingException>(() => ServedCall.FromResponse(
+            """{"usage":{"prompt_tokens":2000,"completion_tokens":13,"cached_tokens":1024,"prompt_tokens_details":{"cached_tokens":512}}}"""));
+
+        Assert.Equal(PricingError.ContradictoryUsage, exception.Error);
+        Assert.Equal(
+            "The response's usage contradicts itself: usage.cached_tokens (1,024) and usage.prompt_tokens_details.cached_tokens (512) are the same tokens.",
+            exception.Message);
+    }
+
     [Theory]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":-1,"completion_tokens":5}}""", "usage.prompt_tokens is -1")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":10,"prompt_tokens_details":{"cached_tokens":11}}}""", "usage.prompt_tokens (10) does not hold usage.prompt_tokens_details.cached_tokens (11)")]

@@ -17,6 +17,7 @@ public sealed class ResponseStreamTests
     [InlineData("moonshot", """{"choices":[{},{"usage":{"prompt_tokens":9}}]}""", """{"choices":[{"usage":{"completion_tokens":5}}]}""")]
     [InlineData("openai-responses", """{"response":{"usage":{"input_tokens":9}}}""", """{"response":{"usage":{"output_tokens":5}}}""")]
     [InlineData("gemini", """{"usageMetadata":{"promptTokenCount":9}}""", """{"usageMetadata":{"candidatesTokenCount":5}}""")]
+    [InlineData("gemini", """{"event_type":"interaction.start","interaction":{"id":"v1"}}""", """{"event_type":"interaction.complete","interaction":{"usage":{"total_input_tokens":9,"total_output_tokens":5}}}""")]
     [InlineData("langchain", """{"usage_metadata":{"input_tokens":9}}""", """{"usage_metadata":{"output_tokens":5}}""")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":9,"completion_tokens":1}}""", """{"usage":{"prompt_tokens":null,"completion_tokens":5}}""")]
     public void FromResponse_UsageInTwoEvents_IsThatOfBoth(string flavor, string first, string second)
@@ -27,6 +28,24 @@ public sealed class ResponseStreamTests
             Assert.Equal(Whole, ServedCall.FromResponse(stream, ResponseFlavor.Parse(flavor)).Usage);
             Assert.Equal(Whole, ServedCall.FromResponse(Encoding.UTF8.GetBytes(stream), ResponseFlavor.Parse(flavor)).Usage);
         }
+    }
+
+    [Theory]
+    [InlineData("image_generation")]
+    [InlineData("image_edit")]
+    public void FromResponse_StreamedImage_IsOfImageTokens(string kind)
+    {
+        ServedCall call = ServedCall.FromResponse(
+            $$$"""
+            event: {{{kind}}}.partial_image
+            data: {"type":"{{{kind}}}.partial_image","b64_json":"x","created_at":1,"size":"1024x1024","quality":"high"}
+
+            event: {{{kind}}}.completed
+            data: {"type":"{{{kind}}}.completed","created_at":1,"usage":{"total_tokens":12,"input_tokens":2,"output_tokens":10,"input_tokens_details":{"text_tokens":2,"image_tokens":0} } }
+
+            """);
+
+        Assert.Equal((ResponseFlavor.OpenAIImages, "2 input tokens, 10 image output tokens"), (call.Flavor, call.Usage.ToString()));
     }
 
     [Theory]

@@ -89,6 +89,21 @@ public sealed class UnreadFieldTests
         Assert.Empty(call.Unread);
     }
 
+    [Theory]
+    [InlineData("""{"output":[{"type":"image_generation_call"},{"type":"image_generation_call","status":"failed"}],"usage":{"input_tokens":9,"output_tokens":4}}""", "output.image_generation_call (1): a model of its own drew it, whose tokens are in no count")]
+    [InlineData("""{"response":{"output":[],"tool_usage":{"image_gen":{"total_tokens":4310}},"usage":{"input_tokens":9,"output_tokens":4}}}""", "output.image_generation_call (1): a model of its own drew it, whose tokens are in no count")]
+    [InlineData("""{"output":[],"tool_usage":{"image_gen":{"total_tokens":0}},"usage":{"input_tokens":9,"output_tokens":4}}""", "")]
+    public void FromResponse_ImagesOfAToolOfResponses_AreUnread(string body, string unread) =>
+        Assert.Equal(unread, string.Join("; ", ServedCall.FromResponse(body, ResponseFlavor.OpenAIResponses).Unread));
+
+    [Fact]
+    public void FromResponse_PlacesOfASnakeCaseBody_AreUnread() => Assert.Equal("1", ServedCall.FromResponse(
+        """{"candidates":[{"grounding_metadata":{"grounding_chunks":[{"maps":{}},{"web":{}}]}}],"usage_metadata":{"prompt_token_count":9}}""").Unread.Single().Value);
+
+    [Fact]
+    public void FromResponse_DetailsUnderTwoNamesThatDiffer_AreNotARepetition() => Assert.Throws<PricingException>(() => ServedCall.FromResponse(
+        """{"usage":{"prompt_tokens":9,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":1},"prompt_token_details":{"cached_tokens":2}}}"""));
+
     [Fact]
     public void FromResponse_RawOfAnotherFlavor_IsUnread() => Assert.Equal(
         "usage.raw.units (2): no reader knows this field",

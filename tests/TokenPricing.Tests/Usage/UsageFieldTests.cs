@@ -15,13 +15,17 @@ public sealed class UsageFieldTests
 
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_cache_hit_tokens":5,"cached_tokens":6,"cache_read_input_tokens":7}}""", "input 100, output 9, cache-read 5")]
-    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":5},"cached_tokens":6,"cache_read_input_tokens":7}}""", "input 100, output 9, cache-read 5")]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":5},"cached_tokens":5,"cache_read_input_tokens":7}}""", "input 100, output 9, cache-read 5")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":null},"cached_tokens":6,"cache_read_input_tokens":7}}""", "input 100, output 9, cache-read 6")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":null,"cached_tokens":null,"cache_read_input_tokens":7}}""", "input 100, output 9, cache-read 7")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cache_write_tokens":5,"cache_creation_tokens":7},"cache_creation_input_tokens":6}}""", "input 100, output 9, cache-write 5")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cache_creation_tokens":7},"cache_creation_input_tokens":6}}""", "input 100, output 9, cache-write 6")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cache_creation_tokens":7},"cache_creation_input_tokens":null}}""", "input 100, output 9, cache-write 7")]
     [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cache_write_tokens":0}}}""", "input 100, output 9, cache-write 0")]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_token_details":{"cached_tokens":7}}}""", "input 100, output 9, cache-read 7")]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":7},"prompt_token_details":{"cached_tokens":7}}}""", "input 100, output 9, cache-read 7")]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":0,"cache_creation_input_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":7}}}}""", "input 100, output 9, cache-read 0, cache-write 7, cache-write-5m 7")]
+    [InlineData("""{"usage":{"prompt_tokens":100,"completion_tokens":9,"cache_creation_input_tokens":7,"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":7}}}""", "input 100, output 9, cache-write 7, cache-write-5m 0, cache-write-1h 7")]
     public void FromResponse_CacheOfAChatInSeveralFields_IsThatOfTheUsualOne(string body, string totals) =>
         Reads(ResponseFlavor.OpenAIChat, body, totals);
 
@@ -80,6 +84,9 @@ public sealed class UsageFieldTests
     [InlineData("""{"usage":{"inputTokens":95,"inputTokenDetails":{"cacheReadTokens":90,"cacheWriteTokens":6},"outputTokens":1}}""", "input 191, output 1, cache-read 90, cache-write 6")]
     [InlineData("""{"usage":{"inputTokens":90,"inputTokenDetails":{"cacheReadTokens":4,"cacheRead":0,"cacheWriteTokens":6,"cacheWrite":0},"outputTokens":9,"outputTokenDetails":{"reasoningTokens":1,"reasoning":0}}}""", "input 90, output 9, cache-read 4, cache-write 6, reasoning 1")]
     [InlineData("""{"usage":{"inputTokens":{"total":90,"cacheRead":5},"cachedInputTokens":0,"outputTokens":{"total":9,"reasoning":2},"reasoningTokens":0}}""", "input 90, output 9, cache-read 5, reasoning 2")]
+    [InlineData("""{"usage":{"inputTokenCount":1000,"outputTokenCount":300,"totalTokenCount":1300,"cachedInputTokenCount":400,"reasoningTokenCount":100}}""", "input 1000, output 300, cache-read 400, reasoning 100")]
+    [InlineData("""{"usage":{"promptTokens":90,"promptTokensDetails":{"cachedTokens":4,"cacheWriteTokens":3,"audioTokens":0},"completionTokens":9,"completionTokensDetails":{"reasoningTokens":2,"audioTokens":1}}}""", "input 90, output 9, cache-read 4, cache-write 3, reasoning 2, input-audio 0, output-audio 1")]
+    [InlineData("""{"usage":{"inputTokens":90,"inputTokensDetails":{"cachedTokens":4},"outputTokens":9,"outputTokensDetails":{"reasoningTokens":2}}}""", "input 90, output 9, cache-read 4, reasoning 2")]
     public void FromResponse_AiSdkOfSeveralVersions_HasTheNewestFields(string body, string totals) => Reads(ResponseFlavor.AiSdk, body, totals);
 
     [Theory]
@@ -158,6 +165,46 @@ public sealed class UsageFieldTests
         Assert.Equal([new(Meter.Input, 1_000), new(Meter.Output, 0), new(Meter.CacheRead, 700), new(Meter.InputAudio, 800)], usage.OverlappingTotals.AsEnumerable());
     }
 
+    /// <summary>Where one convention alone explains the stated total, it is the one that was counted by.</summary>
+    [Theory]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":1620,"reasoningTokens":1544}}""", "input 26, output 1594, reasoning 1544")]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":76,"reasoningTokens":44}}""", "input 26, output 50, reasoning 44")]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":96,"cachedInputTokens":20}}""", "input 46, output 50, cache-read 20")]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":106,"cachedInputTokens":20,"reasoningTokens":10}}""", "input 46, output 60, cache-read 20, reasoning 10")]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":96,"cachedInputTokens":20,"reasoningTokens":20}}""", "input 26, output 50, cache-read 20, reasoning 20")]
+    [InlineData("ai-sdk", """{"usage":{"inputTokens":26,"outputTokens":50,"totalTokens":77,"reasoningTokens":20}}""", "input 26, output 50, reasoning 20")]
+    [InlineData("langchain", """{"usage_metadata":{"input_tokens":8,"output_tokens":10,"total_tokens":45,"output_token_details":{"reasoning":27}}}""", "input 8, output 37, reasoning 27")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":758,"completion_tokens":102,"total_tokens":1725,"completion_tokens_details":{"reasoning_tokens":865}}}""", "input 758, output 967, reasoning 865")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"total_tokens":151,"reasoning_tokens":90}}""", "input 24, output 127, reasoning 90")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"total_tokens":241,"reasoning_tokens":90}}""", "input 24, output 217, reasoning 90")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"reasoning_tokens":90}}""", "input 24, output 217, reasoning 90")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":24,"completion_tokens":27,"total_tokens":51,"reasoning_tokens":90}}""", "input 24, output 117, reasoning 90")]
+    [InlineData("openai-chat", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"total_tokens":151,"reasoning_tokens":90,"num_search_queries":1}}""", "input 24, output 217, reasoning 90, web-searches 1")]
+    [InlineData("perplexity", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"total_tokens":151,"reasoning_tokens":90}}""", "input 24, output 217, reasoning 90")]
+    [InlineData("xai", """{"usage":{"prompt_tokens":24,"completion_tokens":127,"total_tokens":151,"completion_tokens_details":{"reasoning_tokens":90}}}""", "input 24, output 127, reasoning 90")]
+    public void FromResponse_StatedTotal_TellsWhatIsBeside(string flavor, string body, string totals) =>
+        Reads(ResponseFlavor.Parse(flavor), body, totals);
+
+    [Theory]
+    [InlineData("openai-images", """{"type":"image_generation.completed","usage":{"total_tokens":4210,"input_tokens":50,"output_tokens":4160,"input_tokens_details":{"text_tokens":10,"image_tokens":40}}}""", "input 50, output 4160, input-image 40, output-image 4160")]
+    [InlineData("openai-responses", """{"output":{"choices":[]},"usage":{"input_tokens":3019,"output_tokens":104,"total_tokens":3123,"prompt_tokens_details":{"cached_tokens":2048}}}""", "input 3019, output 104, cache-read 2048")]
+    [InlineData("openai-responses", """{"usage":{"input_tokens":1524,"input_tokens_details":{"cached_tokens":1305},"output_tokens":1534,"x_details":["?",{"prompt_tokens_details":{"cache_creation_input_tokens":213}}]}}""", "input 1524, output 1534, cache-read 1305, cache-write 213")]
+    [InlineData("gemini", """{"usage":{"total_cached_tokens":2000,"total_input_tokens":7000,"input_tokens_by_modality":[{"modality":"text","tokens":6000},{"modality":"audio","tokens":1000}],"cached_tokens_by_modality":[{"modality":"text","tokens":2000}],"total_output_tokens":23,"total_thought_tokens":490,"total_tool_use_tokens":5,"total_tokens":7518,"grounding_tool_count":[{"type":"google_search","count":2}]}}""", "input 7005, output 513, cache-read 2000, reasoning 490, input-audio 1000, cache-read-audio 0, web-searches 2")]
+    [InlineData("gemini", """{"usage":{"totalCachedTokens":2,"totalInputTokens":7,"totalOutputTokens":3,"totalThoughtTokens":4,"totalToolUseTokens":1,"totalTokens":15}}""", "input 8, output 7, cache-read 2, reasoning 4")]
+    [InlineData("gemini", """{"response":{"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3}}}""", "input 9, output 3")]
+    [InlineData("openai-images", """{"created":1,"data":[{"url":"x"},{"url":"y"}],"usage":{"cost_in_usd_ticks":400000000}}""", "output-images 2")]
+    [InlineData("cohere", """{"meta":{"billed_units":{"images":2}}}""", "input-images 2")]
+    [InlineData("cohere", """{"meta":{"billed_units":{"input_tokens":2,"image_tokens":1500}}}""", "input 1502, input-image 1500")]
+    [InlineData("openai-chat", """{"choices":[{"index":0,"usage":{"prompt_tokens":19,"completion_tokens":13,"total_tokens":32}}]}""", "input 19, output 13")]
+    [InlineData("mistral", """{"usage":{"prompt_tokens":188,"completion_tokens":55,"total_tokens":243,"connectors":{"web_search":1}}}""", "input 188, output 55, web-searches 1")]
+    [InlineData("openai-responses", """{"output":[],"tool_usage":{"web_search":{"num_requests":2}},"usage":{"input_tokens":9,"output_tokens":4}}""", "input 9, output 4, web-searches 2")]
+    [InlineData("openai-responses", """{"output":[{"type":"web_search_call"}],"tool_usage":{"web_search":{"num_requests":2}},"usage":{"input_tokens":9,"output_tokens":4}}""", "input 9, output 4, web-searches 1")]
+    public void FromResponse_VendorsOwnShapes_AreRead(string flavor, string body, string totals)
+    {
+        Reads(ResponseFlavor.Parse(flavor), body, totals);
+        Assert.Empty(ServedCall.FromResponse(body, ResponseFlavor.Parse(flavor)).Unread);
+    }
+
     [Theory]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":9,"completion_tokens":4,"server_tool_use":{"web_search_requests":2}}}""", "input 9, output 4, web-searches 2")]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":9,"completion_tokens":4,"num_search_queries":3,"server_tool_use":{"web_search_requests":2}}}""", "input 9, output 4, web-searches 3")]
@@ -170,6 +217,10 @@ public sealed class UsageFieldTests
     [InlineData("gemini", """{"candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}},{"groundingMetadata":null},{},"?"],"usageMetadata":{"promptTokenCount":9}}""", "input 9, web-searches 2")]
     [InlineData("gemini", """{"modelVersion":"models/gemini-2.0-flash","candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}}],"usageMetadata":{"promptTokenCount":9}}""", "input 9, web-searches 1")]
     [InlineData("gemini", """{"modelVersion":"gemini-1.5-pro","candidates":[{"groundingMetadata":{"webSearchQueries":["a","b"]}}],"usageMetadata":{"promptTokenCount":9}}""", "input 9, web-searches 1")]
+    [InlineData("gemini", """{"model_version":"gemini-3-pro","candidates":[{"grounding_metadata":{"web_search_queries":["a","b"]}}],"usage_metadata":{"prompt_token_count":9}}""", "input 9, web-searches 2")]
+    [InlineData("gemini", """{"model_version":"gemini-2.5-pro","candidates":[{"grounding_metadata":{"web_search_queries":["a","b"]}}],"usage_metadata":{"prompt_token_count":9}}""", "input 9, web-searches 1")]
+    [InlineData("gemini", """{"candidates":[{"groundingMetadata":{"webSearchQueries":["","a"," ","b"]}},{"groundingMetadata":{"webSearchQueries":["a"]}}],"usageMetadata":{"promptTokenCount":9}}""", "input 9, web-searches 2")]
+    [InlineData("gemini", """{"candidates":[{"groundingMetadata":{"webSearchQueries":[""]}}],"usageMetadata":{"promptTokenCount":9}}""", "input 9")]
     public void FromResponse_Tools_AreCountedWhereTheFlavorListsThem(string flavor, string body, string totals) =>
         Reads(ResponseFlavor.Parse(flavor), body, totals);
 
