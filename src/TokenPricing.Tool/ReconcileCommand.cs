@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace TokenPricing.Tool;
 
@@ -84,7 +85,9 @@ internal sealed class ReconcileCommand
         reconciler.AddBill(InputFiles.Rows(bill, billInput));
         Reconciliation result = reconciler.Result();
         Report report = ReconciliationReport.Of(result, [.. usageInput.Warnings.Concat(billInput.Warnings).Distinct()]);
-        string? why = result.Lines.IsEmpty && result.UsedNotBilled.IsEmpty && result.BilledNotUsed.IsEmpty
+        bool isNothing = result.Lines.IsEmpty && result.UsedNotBilled.IsEmpty && result.BilledNotUsed.IsEmpty
+            && result.BillRowsWithoutAmount == 0;
+        string? why = isNothing
             ? "There is nothing to compare: no row of usage was priced, and no line of a bill was read."
             : parsed.GetValue(_failAbove) is { } most && Above(result, most) is { } above
                 ? above
@@ -94,6 +97,20 @@ internal sealed class ReconcileCommand
 
     private static string? Above(Reconciliation result, Percentage most)
     {
+        // A sum that lacks amounts passes no limit.
+        if (result.BillRowsWithoutAmount > 0)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The amounts of {result.BillRowsWithoutAmount:N0} rows of the bill cannot be read: the difference is not known.");
+        }
+
+        if (!result.OtherCurrencies.IsEmpty)
+        {
+            string currencies = string.Join(", ", result.OtherCurrencies.Select(c => c.Currency));
+            return $"Amounts in {currencies} are in no sum: convert them with --rates.";
+        }
+
         decimal billed = Math.Abs(result.Billed.Amount);
         decimal difference = Math.Abs(result.Difference.Amount);
         return difference > billed * most.Fraction

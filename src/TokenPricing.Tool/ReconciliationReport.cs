@@ -36,9 +36,14 @@ internal static class ReconciliationReport
         string between = result.Low == result.High ? "" : $" (from {result.Low} to {result.High})";
         string notPriced = result.NotPriced.IsEmpty ? ""
             : $" {Number(result.NotPriced.Sum(n => n.Rows))} rows of usage could not be priced.";
+        string notRead = result.BillNotRead.IsEmpty ? ""
+            : $" {Number(result.BillNotRead.Sum(n => n.Rows))} rows of the bill could not be read as a whole"
+                + (result.BillRowsWithoutAmount == 0 ? "; their amounts are in the sums."
+                    : $"; the amounts of {Number(result.BillRowsWithoutAmount)} of them are missing in the sums.");
         return new Report(
             "Bill and computation",
-            $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}.{notPriced}",
+            $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}."
+                + notPriced + notRead,
             [.. Sections(result, warnings)],
             json => WriteJson(json, result, warnings));
     }
@@ -104,6 +109,9 @@ internal static class ReconciliationReport
 
     private static string Day(NodaTime.LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns a day in words. Rows without a time are compared with each other as of the day on which time begins.</summary>
+    private static string DayOrNone(NodaTime.LocalDate day) => day == new NodaTime.LocalDate(1970, 1, 1) ? "undated" : Day(day);
+
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Kind(ReconciledLine line) =>
@@ -131,11 +139,18 @@ internal static class ReconciliationReport
                 ]);
         }
 
-        if (!result.NotPriced.IsEmpty)
+        if (!result.NotPriced.IsEmpty || !result.BillNotRead.IsEmpty)
         {
             yield return new(
                 "Could not be priced",
-                [new BulletList("", [.. result.NotPriced.Take(20).Select(n => $"{Number(n.Rows)} rows: {n.Why}")])]);
+                [
+                    new BulletList(
+                        "",
+                        [
+                            .. result.NotPriced.Take(20).Select(n => $"{Number(n.Rows)} rows: {n.Why}"),
+                            .. result.BillNotRead.Take(20).Select(n => $"{Number(n.Rows)} rows of the bill: {n.Why}"),
+                        ]),
+                ]);
         }
 
         yield return new(
@@ -177,7 +192,7 @@ internal static class ReconciliationReport
                 "Billed, not used",
                 [
                     .. result.BilledNotUsed.Take(MostLines).Select(b =>
-                        ImmutableArray.Create($"{Day(b.Day)} {b.What}", b.Amount.ToString())),
+                        ImmutableArray.Create($"{DayOrNone(b.Day)} {b.What}", b.Amount.ToString())),
                 ]),
             (
                 "In other currencies, in no sum",
@@ -220,6 +235,8 @@ internal static class ReconciliationReport
         json.WriteEndArray();
         WriteCounts(json, "notBillable", result.NotBillable);
         WriteCounts(json, "notPriced", result.NotPriced);
+        WriteCounts(json, "billNotRead", result.BillNotRead);
+        json.WriteNumber("billRowsWithoutAmount", result.BillRowsWithoutAmount);
         json.WriteStartObject("otherCurrencies");
         foreach ((string currency, decimal amount) in result.OtherCurrencies)
         {

@@ -45,7 +45,7 @@ internal sealed class MappedFormat : RecordFormat
             GuessAgain(record, _guess);
         }
 
-        yield return SafeRow.Of(record, () => Row(record));
+        yield return SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
     }
 
     [MemberNotNull(nameof(_mapping), nameof(_meters), nameof(_mapped), nameof(_numbers))]
@@ -89,18 +89,48 @@ internal sealed class MappedFormat : RecordFormat
         }
     }
 
-    private UsageRow Row(SourceRecord record)
+    /// <summary>Returns a row without its usage: who billed how much, and when.</summary>
+    private UsageRow Known(SourceRecord record, FieldErrors errors)
     {
-        string model = Text(record, "model") ?? (_mapping.Columns.ContainsKey("model")
-            ? throw new RowException(RowError.InvalidRow, $"{Column("model")} is missing: expected the name of a model.")
-            : "");
-        string provider = Text(record, "provider") ?? "";
-        if (_mapping.Models.TryGetValue(model, out string? named))
+        (Instant? At, Interval? During)? time = errors.Of<(Instant? At, Interval? During)>(() => Time(record));
+        (string provider, string model) = Named(record);
+        return new UsageRow(record.Line)
         {
-            int slash = named.IndexOf('/', StringComparison.Ordinal);
-            (provider, model) = slash > 0 ? (named[..slash], named[(slash + 1)..]) : (provider, named);
+            Id = Text(record, "id") ?? record.LineId,
+            Format = Name,
+            File = record.File,
+            Provider = provider,
+            Model = model,
+            At = time?.At,
+            During = time?.During,
+            Stated = errors.Of(() => Stated(record)) is { } cost ? new StatedCost(cost, _mapping.StatedCurrency) : null,
+        };
+    }
+
+    private decimal? Stated(SourceRecord record) =>
+        _mapping.StatedColumn is { } column && record.Text(column) is { } cost ? _numbers.Amount(column, cost) : null;
+
+    private (string Provider, string Model) Named(SourceRecord record)
+    {
+        string model = Text(record, "model") ?? "";
+        string provider = Text(record, "provider") ?? "";
+        if (!_mapping.Models.TryGetValue(model, out string? named))
+        {
+            return (provider, model);
         }
 
+        int slash = named.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 ? (named[..slash], named[(slash + 1)..]) : (provider, named);
+    }
+
+    private UsageRow Row(SourceRecord record)
+    {
+        if (_mapping.Columns.ContainsKey("model") && Text(record, "model") is null)
+        {
+            throw new RowException(RowError.InvalidRow, $"{Column("model")} is missing: expected the name of a model.");
+        }
+
+        (string provider, string model) = Named(record);
         (Instant? at, Interval? during) = Time(record);
         long? requests = Text(record, "requests") is { } count ? _numbers.Count(Column("requests")!, count) : during is null ? 1 : null;
         if (requests is not null and not 1 && during is null && at is { } day)
@@ -137,9 +167,7 @@ internal sealed class MappedFormat : RecordFormat
                     : throw new RowException(RowError.InvalidRow, $"{Column("context")} is '{band}': expected a band such as 0-200k.")
                 : null,
             Usage = Usage(record),
-            Stated = _mapping.StatedColumn is { } column && record.Text(column) is { } cost
-                ? new StatedCost(_numbers.Amount(column, cost), _mapping.StatedCurrency)
-                : null,
+            Stated = Stated(record) is { } cost ? new StatedCost(cost, _mapping.StatedCurrency) : null,
             Tags = [.. Kept(record)],
         };
     }

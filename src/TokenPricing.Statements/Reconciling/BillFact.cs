@@ -21,7 +21,7 @@ internal sealed class BillFact(PricedRow priced, Offer? offer, decimal amount)
         if (key is null)
         {
             string what = Row.Model.Length > 0 ? $"{Row.Model}: {Row.Description ?? "unknown model"}" : Row.Description ?? "not said";
-            return (Day, $"{Row.Provider}: {what}", new Usd(amount));
+            return (Day, Row.Provider.Length > 0 ? $"{Row.Provider}: {what}" : what, new Usd(amount));
         }
 
         if (!cells.TryGetValue(key, out BillCell? cell))

@@ -21,9 +21,11 @@ public sealed class Reconciler
     private readonly Dictionary<string, UsageFact> _usageByKey = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _notBillable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _notPriced = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _billNotRead = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
     private readonly BillExplanation _explanation;
     private readonly ExchangeRates? _rates;
+    private long _billWithoutAmount;
 
     /// <summary>Creates a reconciler.</summary>
     /// <param name="prices">The prices.</param>
@@ -97,6 +99,8 @@ public sealed class Reconciler
             NotBillable = [.. _notBillable.Select(n => (n.Key, n.Value))],
             BilledNotUsed = [.. billedOnly.OrderBy(b => b.Day).ThenBy(b => b.What, StringComparer.Ordinal)],
             NotPriced = [.. _notPriced.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
+            BillNotRead = [.. _billNotRead.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
+            BillRowsWithoutAmount = _billWithoutAmount,
             OtherCurrencies = [.. _otherCurrencies.Select(o => (o.Key, o.Value))],
         };
     }
@@ -142,9 +146,29 @@ public sealed class Reconciler
 
     private void AddBill(PricedRow row)
     {
+        if (row.Row.NotCounted is Reasons.Duplicate or Reasons.Replay)
+        {
+            return;
+        }
+
+        if (row.Row.Error is { } error)
+        {
+            Count(_billNotRead, error.Message);
+        }
+
         bool isNothing = row.Row.Stated is { Amount: 0 } && (row.Row.NotCounted is not null || row.Row.IsFree);
         if (row.Row.Stated is not { } stated || isNothing)
         {
+            // A line that was billed has an amount, and so has any line that cannot be read: the sum lacks it.
+            if (row.Row.Stated is null && (row.Row.Error is not null || row.Row.IsBilled))
+            {
+                _billWithoutAmount++;
+                if (row.Row.Error is null)
+                {
+                    Count(_billNotRead, "The line has no amount.");
+                }
+            }
+
             return;
         }
 

@@ -28,6 +28,16 @@ public sealed class Reconciliation
     /// <summary>Usage without a computed cost: why, and the number of rows.</summary>
     public required ImmutableArray<(string Why, long Rows)> NotPriced { get; init; }
 
+    /// <summary>
+    /// Rows of the bill that cannot be read as a whole: why, and the number of rows. Their amounts are in the sums where they can be read.
+    /// </summary>
+    public required ImmutableArray<(string Why, long Rows)> BillNotRead { get; init; }
+
+    /// <summary>
+    /// The number of rows of the bill whose amount cannot be read, so that <see cref="Billed"/> lacks them; usually 0.
+    /// </summary>
+    public required long BillRowsWithoutAmount { get; init; }
+
     /// <summary>Billed amounts that are not in US dollars, by currency.</summary>
     public required ImmutableArray<(string Currency, decimal Amount)> OtherCurrencies { get; init; }
 

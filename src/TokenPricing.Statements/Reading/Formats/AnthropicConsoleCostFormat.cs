@@ -28,31 +28,34 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
         Meter? meter = type is not null && TokenTypes.TryGetValue(type, out Meter known) ? known
             : (record.Text("cost_type") ?? type ?? "").Contains("web_search", StringComparison.Ordinal) ? Meter.WebSearches
             : null;
-        decimal cost = record.Number("cost_usd") ?? throw new RowException(RowError.InvalidRow, "cost_usd is missing.");
-        decimal? list = record.Number("list_price_usd");
+        FieldErrors errors = new();
+        decimal? cost = errors.Of<decimal>(() =>
+            record.Number("cost_usd") ?? throw new RowException(RowError.InvalidRow, "cost_usd is missing."));
+        decimal? list = errors.Of(() => record.Number("list_price_usd"));
+        Interval? during = errors.Of<Interval>(() => Periods.Day(record, "usage_date_utc"));
         string? usageType = record.Text("usage_type");
         _ = record.Has("cost_type");
-        yield return new UsageRow(record.Line)
+        yield return errors.Checked(new UsageRow(record.Line)
         {
             Id = record.LineId,
             Format = Name,
             File = record.File,
             Provider = "anthropic",
             Model = record.Text("model") ?? "",
-            During = Periods.Day(record, "usage_date_utc"),
+            During = during,
             Requests = null,
             IsOneMeter = true,
             BilledMeter = meter,
             Context = ContextBand.TryParse(record.Text("context_window"), out ContextBand band) ? band : null,
             ServiceTier = Tiers.Anthropic(TierOf(usageType), record.Text("speed")),
             Region = RegionRules.Named(record.Text("inference_geo")),
-            Stated = new StatedCost(cost, "USD"),
+            Stated = cost is { } amount ? new StatedCost(amount, "USD") : null,
             StatedList = list,
             StatedStep = 0.01m,
             IsBilled = true,
             Description = record.FirstText("token_type", "cost_type"),
             Tags = [.. record.Tags("workspace", "api_key")],
             NotCounted = Reasons.BilledOnly,
-        };
+        });
     }
 }

@@ -32,17 +32,18 @@ internal sealed class AnthropicCostFormat : RecordFormat
 
     private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result)
     {
-        Interval during = Buckets.Period(bucket, "starting_at", "ending_at");
+        FieldErrors errors = new();
+        Interval? during = errors.Of<Interval>(() => Buckets.Period(bucket, "starting_at", "ending_at"));
         string? type = JsonFields.Text(result, "cost_type");
         string? tokens = JsonFields.Text(result, "token_type");
         string? model = JsonFields.Text(result, "model");
         string? band = JsonFields.Text(result, "context_window");
-        string cents = JsonFields.Text(result, "amount")
-            ?? throw new RowException(RowError.InvalidRow, "amount is missing: expected cents, such as \"123.45\".");
+        decimal? cents = errors.Of<decimal>(() => SourceText.Number("amount", JsonFields.Text(result, "amount")
+            ?? throw new RowException(RowError.InvalidRow, "amount is missing: expected cents, such as \"123.45\".")));
         Meter? meter = tokens is not null && TokenTypes.TryGetValue(tokens, out Meter known) ? known
             : type == "web_search" ? Meter.WebSearches
             : null;
-        return new UsageRow(record.Line)
+        return errors.Checked(new UsageRow(record.Line)
         {
             Id = string.Join('|', new[] { Buckets.Day(during), JsonFields.Text(result, "description") ?? type }.OfType<string>()),
             Format = Name,
@@ -56,12 +57,13 @@ internal sealed class AnthropicCostFormat : RecordFormat
             Context = ContextBand.TryParse(band, out ContextBand bounds) ? bounds : null,
             ServiceTier = Tiers.Named(JsonFields.Text(result, "service_tier")),
             Region = RegionRules.Named(JsonFields.Text(result, "inference_geo")),
-            Stated = new StatedCost(
-                SourceText.Number("amount", cents) / 100, (JsonFields.Text(result, "currency") ?? "USD").ToUpperInvariant()),
+            Stated = cents is { } amount
+                ? new StatedCost(amount / 100, (JsonFields.Text(result, "currency") ?? "USD").ToUpperInvariant())
+                : null,
             IsBilled = true,
             Description = JsonFields.Text(result, "description") ?? type,
             Tags = [.. Buckets.Tags(result, "workspace_id")],
             NotCounted = Reasons.BilledOnly,
-        };
+        });
     }
 }

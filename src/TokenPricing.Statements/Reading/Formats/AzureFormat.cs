@@ -22,12 +22,14 @@ internal sealed class AzureFormat : RecordFormat
             || category.Contains("Foundry", StringComparison.OrdinalIgnoreCase)
             || (record.Text("MeterSubCategory") ?? "").Contains("OpenAI", StringComparison.OrdinalIgnoreCase);
         AzureMeter? meter = isModel && charge == "Usage" ? AzureMeter.Parse(name, record.Text("ResourceLocation")) : null;
-        decimal? quantity = Amount(record, "Quantity");
-        (decimal? tokens, string? problem) =
-            meter is null ? (null, null) : Units.Tokens(quantity, record.Text("UnitOfMeasure"), "UnitOfMeasure");
-        decimal cost = Amount(record, "CostInBillingCurrency") ?? Amount(record, "PreTaxCost") ?? Amount(record, "Cost")
-            ?? throw new RowException(RowError.InvalidRow, "CostInBillingCurrency is missing.");
-        Instant start = Date(record.Text("Date") ?? throw new RowException(RowError.InvalidRow, "Date is missing."));
+        FieldErrors errors = new();
+        decimal? cost = errors.Of<decimal>(() =>
+            Amount(record, "CostInBillingCurrency") ?? Amount(record, "PreTaxCost") ?? Amount(record, "Cost")
+            ?? throw new RowException(RowError.InvalidRow, "CostInBillingCurrency is missing."));
+        Instant? start = errors.Of<Instant>(() =>
+            Date(record.Text("Date") ?? throw new RowException(RowError.InvalidRow, "Date is missing.")));
+        decimal? tokens = meter is null ? null
+            : errors.Of<decimal>(() => Units.Tokens(Amount(record, "Quantity"), record.Text("UnitOfMeasure"), "UnitOfMeasure"));
         UsageRow row = new(record.Line)
         {
             Id = record.LineId,
@@ -36,29 +38,31 @@ internal sealed class AzureFormat : RecordFormat
             Provider = "azure",
             Model = meter?.Models[0] ?? "",
             OtherModels = meter is null ? [] : meter.Models[1..],
-            During = new Interval(start, start + Duration.FromDays(1)),
+            During = start is { } day ? new Interval(day, day + Duration.FromDays(1)) : null,
             Requests = null,
             IsOneMeter = true,
             BilledMeter = meter?.Meter,
             BilledQuantity = tokens,
             Context = meter?.Context,
             ServiceTier = meter?.Tier,
-            Usage = tokens is { } units ? new UsageParts().Add(meter!.Meter, (long)decimal.Round(units)).ToUsage() : null,
-            Stated = new StatedCost(
-                cost, (record.FirstText("BillingCurrency", "BillingCurrencyCode", "Currency") ?? "USD").ToUpperInvariant()),
+            Usage = errors.Of(() => Units.Usage(meter?.Meter, tokens)),
+            Stated = cost is { } amount ? new StatedCost(amount, Currency(record)) : null,
             IsBilled = true,
             Description = name,
             Tags = [.. Tags(record)],
             NotCounted = charge != "Usage" ? $"{charge.ToLowerInvariant()}: billed, no usage"
                 : !isModel ? "another service than models"
+                : tokens < 0 ? Reasons.Correction
                 : null,
         };
-        yield return problem is not null ? row.Failed(new RowError(RowError.InvalidRow, problem))
-            : row.NotCounted is null && meter is null
-                ? row.Failed(new RowError(
-                    RowError.InvalidRow, $"The meter '{name}' is not recognized: its words do not say model and direction."))
-            : row;
+        errors.Add(row.NotCounted is null && meter is null
+            ? $"The meter '{name}' is not recognized: its words do not say model and direction."
+            : null);
+        yield return errors.Checked(row);
     }
+
+    private static string Currency(SourceRecord record) =>
+        (record.FirstText("BillingCurrency", "BillingCurrencyCode", "Currency") ?? "USD").ToUpperInvariant();
 
     /// <summary>Reads an amount, also with a decimal comma and points between thousands.</summary>
     private static decimal? Amount(SourceRecord record, string column)

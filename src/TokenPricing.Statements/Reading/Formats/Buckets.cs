@@ -56,9 +56,16 @@ internal static class Buckets
             : throw new RowException(RowError.InvalidRow, $"{end} is not after {start}.");
     }
 
-    /// <summary>Returns the day on which a period begins, and its time if that is not midnight.</summary>
-    public static string Day(Interval during)
+    /// <summary>
+    /// Returns the day on which a period begins, and its time if that is not midnight; <see langword="null"/> if it is not known.
+    /// </summary>
+    public static string? Day(Interval? period)
     {
+        if (period is not { } during)
+        {
+            return null;
+        }
+
         LocalDateTime start = during.Start.InUtc().LocalDateTime;
         return start.TimeOfDay == LocalTime.Midnight
             ? LocalDatePattern.Iso.Format(start.Date)

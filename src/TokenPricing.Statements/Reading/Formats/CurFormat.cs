@@ -14,16 +14,14 @@ internal sealed class CurFormat : RecordFormat
         string type = Field(record, "line_item_line_item_type") ?? "Usage";
         string? usageType = Field(record, "line_item_usage_type");
         string? description = Field(record, "line_item_line_item_description");
-        decimal cost = Number(record, "line_item_unblended_cost") ?? 0;
-        Instant start = Time(record, "line_item_usage_start_date")
-            ?? throw new RowException(RowError.InvalidRow, "line_item_usage_start_date is missing: expected a time.");
-        Instant end = Time(record, "line_item_usage_end_date") ?? start + Duration.FromHours(1);
+        FieldErrors errors = new();
+        decimal? cost = errors.Of(() => Number(record, "line_item_unblended_cost"));
+        Interval? during = errors.Of(() => Period(record));
         bool isUsage = type is "Usage" or "DiscountedUsage";
         BedrockMeter? meter = isUsage && usageType is not null ? BedrockMeter.Parse(usageType, description) : null;
         string? unit = Field(record, "pricing_unit");
-        (decimal? tokens, string? problem) = meter is null
-            ? (null, null)
-            : Units.Tokens(Number(record, "line_item_usage_amount"), unit, "pricing_unit");
+        decimal? tokens = meter is null ? null
+            : errors.Of<decimal>(() => Units.Tokens(Number(record, "line_item_usage_amount"), unit, "pricing_unit"));
         bool isBedrock = product.Contains("Bedrock", StringComparison.OrdinalIgnoreCase) || meter is not null;
         UsageRow row = new(record.Line)
         {
@@ -32,25 +30,36 @@ internal sealed class CurFormat : RecordFormat
             File = record.File,
             Provider = "amazon-bedrock",
             Model = meter?.Model ?? "",
-            During = new Interval(start, end > start ? end : start + Duration.FromHours(1)),
+            During = during,
             Requests = null,
             IsOneMeter = true,
             BilledMeter = meter?.Meter,
             BilledQuantity = tokens,
             Context = meter is { IsLong: true } ? ContextBand.Long : meter is not null ? ContextBand.Short : null,
             ServiceTier = meter?.Tier,
-            Usage = tokens is { } units ? new UsageParts().Add(meter!.Meter, (long)decimal.Round(units)).ToUsage() : null,
-            Stated = new StatedCost(cost, (Field(record, "line_item_currency_code") ?? "USD").ToUpperInvariant()),
+            Usage = errors.Of(() => Units.Usage(meter?.Meter, tokens)),
+            Stated = cost is { } amount ? new StatedCost(amount, Currency(record)) : null,
             IsBilled = true,
             Description = usageType ?? description ?? type,
             Tags = [.. Tags(record)],
             NotCounted = !isUsage ? $"{type.ToLowerInvariant()}: billed, no usage"
                 : !isBedrock ? "another service than Bedrock"
                 : meter is null ? Reasons.BilledOnly
+                : tokens < 0 ? Reasons.Correction
                 : null,
             Warnings = tokens is { } whole && !decimal.IsInteger(whole) ? ["the quantity is not a whole number of tokens: rounded"] : [],
         };
-        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+        yield return errors.Checked(row);
+    }
+
+    private static string Currency(SourceRecord record) => (Field(record, "line_item_currency_code") ?? "USD").ToUpperInvariant();
+
+    private static Interval? Period(SourceRecord record)
+    {
+        Instant start = Time(record, "line_item_usage_start_date")
+            ?? throw new RowException(RowError.InvalidRow, "line_item_usage_start_date is missing: expected a time.");
+        Instant end = Time(record, "line_item_usage_end_date") ?? start + Duration.FromHours(1);
+        return new Interval(start, end > start ? end : start + Duration.FromHours(1));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Tags(SourceRecord record)

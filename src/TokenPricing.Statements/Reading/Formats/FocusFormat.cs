@@ -27,7 +27,12 @@ internal sealed class FocusFormat : RecordFormat
         int extra = sku is null ? 0 : path.Length;
         string? tier = Detail(details, "x_ServiceTier") ?? bedrock?.Tier ?? (priceId.Length > extra && extra > 0 ? priceId[extra] : null);
         string? band = Detail(details, "x_Context") ?? (priceId.Length > extra + 1 && extra > 0 ? priceId[extra + 1] : null);
-        (decimal? units, string? problem) = meter is { } known && category == "Usage" ? QuantityOf(record, known) : (null, null);
+        FieldErrors errors = new();
+        decimal? cost = errors.Of(() => record.Number("BilledCost"));
+        Interval? during = errors.Of<Interval>(() =>
+            Periods.Between(record, "ChargePeriodStart", "ChargePeriodEnd", Duration.FromDays(1)));
+        bool isCorrection = "Correction".Equals(record.Text("ChargeClass"), StringComparison.OrdinalIgnoreCase);
+        decimal? units = meter is { } known && category == "Usage" ? errors.Of(() => QuantityOf(record, known, isCorrection)) : null;
         UsageRow row = new(record.Line)
         {
             Id = record.Text("x_Id") ?? record.LineId,
@@ -35,39 +40,40 @@ internal sealed class FocusFormat : RecordFormat
             File = record.File,
             Provider = provider ?? "",
             Model = model ?? "",
-            During = Periods.Between(record, "ChargePeriodStart", "ChargePeriodEnd", Duration.FromDays(1)),
-            Requests = record.Count("x_InputRequests"),
+            During = during,
+            Requests = errors.Of(() => record.Count("x_InputRequests")),
             IsOneMeter = true,
             BilledMeter = meter,
             BilledQuantity = units,
             Context = ContextBand.TryParse(band, out ContextBand bounds) ? bounds : null,
             ServiceTier = Tiers.Named(tier),
             Region = RegionRules.Named(Detail(details, "x_Region")),
-            Usage = units is { } whole && meter is { } counted ? new UsageParts().Add(counted, (long)decimal.Round(whole)).ToUsage() : null,
-            Stated = new StatedCost(
-                record.Number("BilledCost") ?? 0, (record.Text("BillingCurrency") ?? "USD").ToUpperInvariant()),
-            StatedList = record.Number("ListCost"),
+            Usage = errors.Of(() => Units.Usage(meter, units)),
+            Stated = cost is { } amount ? new StatedCost(amount, (record.Text("BillingCurrency") ?? "USD").ToUpperInvariant()) : null,
+            StatedList = errors.Of(() => record.Number("ListCost")),
             IsBilled = true,
             Description = record.Text("ChargeDescription"),
             Tags = [.. Tags(record)],
             NotCounted = category != "Usage" ? $"{category.ToLowerInvariant()}: billed, no usage"
                 : meter is null ? Reasons.BilledOnly
+                : units < 0 || (isCorrection && units is null) ? Reasons.Correction
                 : null,
         };
-        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+        yield return errors.Checked(row);
     }
 
     private static string? Detail(JsonElement? details, string name) => details is { } known ? JsonFields.Text(known, name) : null;
 
-    /// <summary>Returns the quantity in units of the meter.</summary>
-    private static (decimal? Units, string? Problem) QuantityOf(SourceRecord record, Meter meter)
+    /// <summary>Returns the quantity in units of the meter, which a correction may leave out.</summary>
+    private static decimal? QuantityOf(SourceRecord record, Meter meter, bool isCorrection)
     {
         if (record.Number("ConsumedQuantity") is { } consumed)
         {
-            return meter.IsTokens ? Units.Tokens(consumed, record.Text("ConsumedUnit") ?? "Tokens", "ConsumedUnit") : (consumed, null);
+            return meter.IsTokens ? Units.Tokens(consumed, record.Text("ConsumedUnit") ?? "Tokens", "ConsumedUnit") : consumed;
         }
 
-        return Units.Tokens(record.Number("PricingQuantity"), record.Text("PricingUnit"), "PricingUnit");
+        decimal? priced = record.Number("PricingQuantity");
+        return isCorrection && priced is null ? null : Units.Tokens(priced, record.Text("PricingUnit"), "PricingUnit");
     }
 
     /// <summary>Returns the meter that SkuMeter or SkuPriceDetails name.</summary>

@@ -34,8 +34,13 @@ internal sealed class GcpFormat : RecordFormat
         bool isStorage = Has("Storage") || unit is "h" or "mo" or "hour" or "month";
         bool isInput = Has("Input") || Has("Caching");
         bool isUsage = isModel && type == "regular" && !isStorage && (isInput || Has("Output"));
-        decimal? quantity = record.Number("usage.amount_in_pricing_units") ?? record.Number("usage.amount");
-        (decimal? tokens, string? problem) = isUsage ? Units.Tokens(quantity, unit, "usage.pricing_unit") : (null, null);
+        FieldErrors errors = new();
+        decimal? cost = errors.Of(() => record.Number("cost"));
+        Interval? during = errors.Of<Interval>(() =>
+            Periods.Between(record, "usage_start_time", "usage_end_time", Duration.FromHours(1)));
+        decimal? tokens = !isUsage ? null
+            : errors.Of<decimal>(() => Units.Tokens(
+                record.Number("usage.amount_in_pricing_units") ?? record.Number("usage.amount"), unit, "usage.pricing_unit"));
         Meter meter = MeterOf(words);
         UsageRow row = new(record.Line)
         {
@@ -44,16 +49,16 @@ internal sealed class GcpFormat : RecordFormat
             File = record.File,
             Provider = service.Contains("Gemini API", StringComparison.OrdinalIgnoreCase) ? "google" : "google-vertex",
             Model = isUsage ? string.Join('-', words.TakeWhile(w => !NoModel.Contains(w))).ToLowerInvariant() : "",
-            During = Periods.Between(record, "usage_start_time", "usage_end_time", Duration.FromHours(1)),
+            During = during,
             Requests = null,
             IsOneMeter = true,
             BilledMeter = isUsage ? meter : null,
             BilledQuantity = tokens,
             Context = isUsage ? Has("Long") ? ContextBand.Long : ContextBand.Short : null,
             ServiceTier = Has("Batch") ? "batch" : Has("Priority") ? "priority" : Has("Flex") ? "flex" : null,
-            Usage = tokens is { } units ? new UsageParts().Add(meter, (long)decimal.Round(units)).ToUsage() : null,
-            Stated = new StatedCost(record.Number("cost") ?? 0, (record.Text("currency") ?? "USD").ToUpperInvariant()),
-            StatedCredit = Credits(record),
+            Usage = errors.Of(() => Units.Usage(meter, tokens)),
+            Stated = cost is { } amount ? new StatedCost(amount, (record.Text("currency") ?? "USD").ToUpperInvariant()) : null,
+            StatedCredit = errors.Of(() => Credits(record)),
             IsBilled = true,
             Description = sku,
             Tags = [.. record.Tags("project.id", "location.region", "billing_account_id")],
@@ -61,9 +66,10 @@ internal sealed class GcpFormat : RecordFormat
                 : !isModel ? "another service than models"
                 : isStorage ? "storage of a cache by the hour: billed, no meter"
                 : !isUsage ? Reasons.BilledOnly
+                : tokens < 0 ? Reasons.Correction
                 : null,
         };
-        yield return problem is null ? row : row.Failed(new RowError(RowError.InvalidRow, problem));
+        yield return errors.Checked(row);
 
         bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
     }

@@ -9,8 +9,20 @@ internal sealed class LiteLlmDailyFormat : RecordFormat
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        yield return SafeRow.Of(record, () => Row(record));
+        yield return SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
     }
+
+    private UsageRow Known(SourceRecord record, FieldErrors errors) => new(record.Line)
+    {
+        Id = record.Text("id") ?? record.LineId,
+        Format = Name,
+        File = record.File,
+        Provider = record.Text("custom_llm_provider") ?? "",
+        Model = record.Text("model") ?? record.Text("model_group") ?? "",
+        During = errors.Of<Interval>(() => Periods.Day(record, "date")),
+        Requests = null,
+        Stated = errors.Of(() => record.Number("spend")) is { } spend ? new StatedCost(spend, "USD") : null,
+    };
 
     private UsageRow Row(SourceRecord record)
     {

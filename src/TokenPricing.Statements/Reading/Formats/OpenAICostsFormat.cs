@@ -22,16 +22,18 @@ internal sealed class OpenAICostsFormat : RecordFormat
 
     private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result)
     {
-        Interval during = Buckets.Period(bucket, "start_time", "end_time");
+        FieldErrors errors = new();
+        Interval? during = errors.Of<Interval>(() => Buckets.Period(bucket, "start_time", "end_time"));
         string? item = JsonFields.Text(result, "line_item");
-        string amount = JsonFields.Text(result, "amount.value")
-            ?? throw new RowException(RowError.InvalidRow, "amount.value is missing: expected a number of dollars.");
+        decimal? cost = errors.Of<decimal>(() => SourceText.Number("amount.value", JsonFields.Text(result, "amount.value")
+            ?? throw new RowException(RowError.InvalidRow, "amount.value is missing: expected a number of dollars.")));
         LineItem line = LineItem.Parse(item);
-        decimal? quantity = JsonFields.Text(result, "quantity") is { } text ? SourceText.Number("quantity", text) : null;
+        decimal? quantity = errors.Of<decimal>(() =>
+            JsonFields.Text(result, "quantity") is { } text ? SourceText.Number("quantity", text) : null);
         string? unit = JsonFields.Text(result, "quantity_unit");
         decimal? units = unit switch { "1000_tokens" => quantity * 1000, "tokens" or null => quantity, _ => null };
         bool isTokens = line.Meter is not null && units is >= 0 && decimal.IsInteger(units.Value);
-        return new UsageRow(record.Line)
+        return errors.Checked(new UsageRow(record.Line)
         {
             Id = item is null ? Buckets.Day(during) : $"{Buckets.Day(during)}|{item}",
             Format = Name,
@@ -45,14 +47,15 @@ internal sealed class OpenAICostsFormat : RecordFormat
             BilledQuantity = units,
             Context = line.Context,
             ServiceTier = line.Tier,
-            Usage = isTokens ? new UsageParts().Add(line.Meter!.Value, (long)units!.Value).ToUsage() : null,
-            Stated = new StatedCost(
-                SourceText.Number("amount.value", amount), (JsonFields.Text(result, "amount.currency") ?? "usd").ToUpperInvariant()),
+            Usage = errors.Of(() => Units.Usage(line.Meter, isTokens ? units : null)),
+            Stated = cost is { } amount
+                ? new StatedCost(amount, (JsonFields.Text(result, "amount.currency") ?? "usd").ToUpperInvariant())
+                : null,
             IsBilled = true,
             Description = item,
             Tags = [.. Buckets.Tags(result, "project_id", "api_key_id")],
             NotCounted = isTokens ? null : Reasons.BilledOnly,
-        };
+        });
     }
 
     /// <summary>A line item such as <c>priority | gpt-5.4, cached input, long context</c>.</summary>

@@ -22,7 +22,7 @@ internal sealed class OpenRouterFormat : RecordFormat
             foreach (JsonElement day in days.EnumerateArray())
             {
                 JsonRecord fields = new(record.File, record.Line, day);
-                yield return SafeRow.Of(record, () => DayRow(record, fields));
+                yield return SafeRow.Of(record, () => DayRow(record, fields), errors => Known(fields, errors));
             }
 
             yield break;
@@ -30,17 +30,18 @@ internal sealed class OpenRouterFormat : RecordFormat
 
         if (record.Json("data") is { ValueKind: JsonValueKind.Object } generation)
         {
-            yield return SafeRow.Of(record, () => GenerationRow(record, new JsonRecord(record.File, record.Line, generation)));
+            JsonRecord fields = new(record.File, record.Line, generation);
+            yield return SafeRow.Of(record, () => GenerationRow(record, fields), errors => Known(fields, errors));
             yield break;
         }
 
         if (record.Has("native_tokens_prompt") && !record.Has("cost_total"))
         {
-            yield return SafeRow.Of(record, () => GenerationRow(record, record));
+            yield return SafeRow.Of(record, () => GenerationRow(record, record), errors => Known(record, errors));
             yield break;
         }
 
-        UsageRow row = SafeRow.Of(record, () => Row(record));
+        UsageRow row = SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
         if (row.Error is null && !notes.IsNew(Name, row.Id!))
         {
             notes.Warn($"{Name}: a generation was given twice and is counted once");
@@ -61,6 +62,25 @@ internal sealed class OpenRouterFormat : RecordFormat
         }
 
         return null;
+    }
+
+    /// <summary>Returns what is billed in any of the answers, without the usage.</summary>
+    private UsageRow Known(SourceRecord fields, FieldErrors errors)
+    {
+        decimal? cost = errors.Of(() => fields.Number("cost_total") ?? fields.Number("total_cost") ?? fields.Number("usage"));
+        decimal? byok = errors.Of(() => fields.Number("byok_usage_inference")) is > 0 and { } own ? own : null;
+        return new UsageRow(fields.Line)
+        {
+            Id = fields.FirstText("generation_id", "id"),
+            Format = Name,
+            File = fields.File,
+            Provider = Provider,
+            Model = fields.FirstText("model_permaslug", "model") ?? "",
+            At = errors.Of(() => fields.Time("created_at") ?? fields.Time("date")),
+            Stated = (byok ?? cost) is { } amount ? new StatedCost(amount, "USD") : null,
+            StatedFee = byok is null ? null : cost,
+            IsBilled = true,
+        };
     }
 
     private UsageRow Row(SourceRecord record)

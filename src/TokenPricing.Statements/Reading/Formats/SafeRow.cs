@@ -25,6 +25,16 @@ internal static class SafeRow
         }
     }
 
+    /// <summary>Returns a row, or what is known of it with the error that reading it threw.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="read">Reads the row.</param>
+    /// <param name="known">Returns the row without its usage: an amount counts in a bill whether or not the quantity can be read.</param>
+    public static UsageRow Of(SourceRecord record, Func<UsageRow> read, Func<FieldErrors, UsageRow> known)
+    {
+        UsageRow row = Of(record, read);
+        return row.Error is { } error ? known(new FieldErrors()).Failed(error) : row;
+    }
+
     /// <summary>Returns a row with an error.</summary>
     public static UsageRow Failed(SourceRecord record, RowError error) => new(record.Line) { File = record.File, Error = error };
 }

@@ -5,14 +5,11 @@ namespace TokenPricing.Statements;
 /// <summary>The units of billed quantities, such as <c>1K tokens</c>.</summary>
 internal static class Units
 {
-    /// <summary>Returns a quantity in tokens, or what is wrong with its unit.</summary>
-    public static (decimal? Tokens, string? Problem) Tokens(decimal? quantity, string? unit, string field)
+    /// <summary>Returns a quantity in tokens.</summary>
+    /// <exception cref="RowException">There is no quantity, or its unit is not one of tokens.</exception>
+    public static decimal Tokens(decimal? quantity, string? unit, string field)
     {
-        if (quantity is not { } amount)
-        {
-            return (null, "The line has no quantity.");
-        }
-
+        decimal amount = quantity ?? throw new RowException(RowError.InvalidRow, "The line has no quantity.");
         string compact = string.Concat((unit ?? "").Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         foreach (string word in new[] { "TOKENS", "TOKEN", "COUNT", "UNITS", "UNIT" })
         {
@@ -20,14 +17,24 @@ internal static class Units
             if (compact.EndsWith(word, StringComparison.Ordinal) && (compact.Length > word.Length || isUnit))
             {
                 compact = compact[..^word.Length];
-                return Factor(compact.Length == 0 ? "1" : compact) is { } factor ? (amount * factor, null) : Unknown();
+                return amount * (Factor(compact.Length == 0 ? "1" : compact) ?? throw Unknown());
             }
         }
 
-        return Factor(compact) is { } plain ? (amount * plain, null) : Unknown();
+        return amount * (Factor(compact) ?? throw Unknown());
 
-        (decimal?, string?) Unknown() => (null, $"{field} is '{unit}': expected tokens, 1K tokens or 1M tokens.");
+        RowException Unknown() =>
+            new(RowError.InvalidRow, $"{field} is '{unit}': expected tokens, 1K tokens or 1M tokens.");
     }
+
+    /// <summary>
+    /// Returns the usage of a billed quantity; <see langword="null"/> for none, and for the negative one of a correction, which no call can
+    /// have.
+    /// </summary>
+    public static TokenUsage? Usage(Meter? meter, decimal? units) =>
+        meter is { } known && units is { } quantity and >= 0
+            ? new UsageParts().Add(known, (long)decimal.Round(quantity)).ToUsage()
+            : null;
 
     private static decimal? Factor(string text) => text switch
     {

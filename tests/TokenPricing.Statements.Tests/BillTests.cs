@@ -1,0 +1,131 @@
+using System.Text;
+using Xunit;
+
+namespace TokenPricing.Tests;
+
+/// <summary>Bills as the clouds and vendors write them, against usage: nothing of a bill is lost, and nothing counts twice.</summary>
+public static class BillTests
+{
+    private const string Azure = "Date,MeterCategory,MeterName,ResourceLocation,Quantity,UnitOfMeasure,CostInBillingCurrency,ChargeType\n";
+    private const string AzureInput = Azure + "10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,swedencentral,11000,1K,27.5,Usage\n";
+
+    private const string Cur =
+        "identity_line_item_id,line_item_line_item_type,line_item_usage_start_date,line_item_usage_end_date,line_item_product_code,"
+        + "line_item_usage_type,line_item_usage_amount,pricing_unit,line_item_unblended_cost,line_item_line_item_description\n";
+
+    private const string CurInput =
+        "li-1,Usage,2026-10-15T09:00:00.000Z,2026-10-15T10:00:00.000Z,AmazonBedrock,USE1-NovaPro-input-tokens,1000,1K tokens,0.8,x\n";
+
+    private const string CurOutput =
+        "li-2,Usage,2026-10-15T09:00:00.000Z,2026-10-15T10:00:00.000Z,AmazonBedrock,USE1-NovaPro-output-tokens,100,1K tokens,0.32,x\n";
+
+    private const string Focus =
+        "BilledCost,BillingCurrency,ChargeCategory,ChargeClass,ChargePeriodStart,ChargePeriodEnd,ConsumedQuantity,ConsumedUnit,ListCost,"
+        + "ProviderName,ServiceCategory,ServiceName,SkuId,x_UsageType,ChargeDescription\n";
+
+    private static readonly PriceCatalog Prices = new(TestCatalog.Facts(
+    [
+        .. TestCatalog.Offer("gpt-4o-2024-08-06", "azure", 2.5m, 10), .. TestCatalog.Offer("nova-pro", "amazon-bedrock", 0.8m, 3.2m),
+        .. TestCatalog.Offer("gemini-2.5-flash", "google-vertex", 0.3m, 2.5m), .. TestCatalog.Offer("gpt-x", "openai", 2, 20),
+        .. TestCatalog.Offer("claude-x", "anthropic", 5, 25),
+    ]));
+
+    [Fact]
+    public static void Reconcile_BillRowsThatCannotBeRead_KeepTheirAmountsAndAreListed()
+    {
+        // Quantities, words and a day that nobody can read; the bill is $148.50.
+        Reconciliation result = Reconcile(
+            AzureInput,
+            AzureInput
+            + "10/15/2026,Foundry Models,gpt 4o 0806 Outp glbl Tokens,swedencentral,\"1,2,3\",1K,50,Usage\n"
+            + "10/15/2026,Foundry Models,totally new meter words,swedencentral,10,1M,70,Usage\n"
+            + "Oct 16,Foundry Models,gpt 4o 0806 Outp glbl Tokens,swedencentral,100,1K,1,Usage\n");
+
+        Assert.Equal(148.5m, result.Billed.Amount);
+        Assert.Equal(3, result.BillNotRead.Sum(n => n.Rows));
+        Assert.Equal(0, result.BillRowsWithoutAmount);
+        Assert.Contains(result.BillNotRead, n => n.Why.Contains("Quantity", StringComparison.Ordinal));
+        AssertWhole(result);
+    }
+
+    [Fact]
+    public static void Reconcile_OwnRowWhoseCountCannotBeRead_KeepsItsAmount()
+    {
+        const string Header = "id,provider,model,at,input_tokens,output_tokens,cost_usd\n";
+        const string Usage = Header + "1,azure,gpt-4o-2024-08-06,2026-09-15T09:00:00Z,1000000,0,\n";
+        Reconciliation result = Reconcile(
+            Usage,
+            Header + "1,azure,gpt-4o-2024-08-06,2026-09-15T09:00:00Z,1000000,0,2.5\n2,azure,gpt-4o-2024-08-06,2026-09-15T09:00:00Z,N/A,0,7\n");
+
+        Assert.Equal((9.5m, 2.5m), (result.Billed.Amount, result.Computed.Amount));
+        Assert.Equal(1, Assert.Single(result.BillNotRead).Rows);
+        AssertWhole(result);
+    }
+
+    [Theory]
+    [InlineData(Cur + "l,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonBedrock,USE1-NovaPro-input-tokens,1000,1K tokens,much,x\n")]
+    [InlineData(Cur + "l,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonBedrock,USE1-NovaPro-input-tokens,1000,1K tokens,,x\n")]
+    [InlineData(Azure + "10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,swedencentral,11000,1K,much,Usage\n")]
+    [InlineData("""{"data":[{"starting_at":"2026-09-15T00:00:00Z","ending_at":"2026-09-16T00:00:00Z","results":[{"currency":"USD","amount":"much"}]}]}""")]
+    [InlineData("""{"data":[{"start_time":1788998400,"end_time":1789084800,"results":[{"object":"organization.costs.result","amount":{"value":"much"}}]}]}""")]
+    public static void Reconcile_BillRowWithoutAnAmount_IsSaidToBeMissing(string bill)
+    {
+        Reconciliation result = Reconcile(AzureInput, bill);
+
+        Assert.Equal((0, 1L), (result.Billed.Amount, result.BillRowsWithoutAmount));
+        Assert.Single(result.BillNotRead);
+        AssertWhole(result);
+    }
+
+    [Theory]
+    [InlineData(AzureInput, Azure
+        + "10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,swedencentral,12000,1K,30,Usage\n"
+        + "10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,swedencentral,-1000,1K,-2.5,Usage\n")]
+    [InlineData(Cur + CurInput, Cur
+        + "a,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonBedrock,USE1-NovaPro-input-tokens,1500,1K tokens,1.2,x\n"
+        + "b,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonBedrock,USE1-NovaPro-input-tokens,-500,1K tokens,-0.4,x\n")]
+    [InlineData(Cur + CurInput, Focus
+        + "1.2,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,1500,1K tokens,1.2,AWS,,,s,USE1-NovaPro-input-tokens,x\n"
+        + "-0.4,USD,Usage,Correction,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,-500,1K tokens,-0.4,AWS,,,s,USE1-NovaPro-input-tokens,x\n")]
+    public static void Reconcile_CorrectionsWithNegativeQuantities_ReduceTheBill(string usage, string bill)
+    {
+        Reconciliation result = Reconcile(usage, bill);
+
+        Assert.Equal((0, true, true), (result.Difference.Amount, result.BillNotRead.IsEmpty, result.BilledNotUsed.IsEmpty));
+        AssertWhole(result);
+    }
+
+    [Fact]
+    public static void Read_CorrectionOfGoogle_IsStatedAndNotPriced()
+    {
+        UsageRow row = Rows(
+            """{"service":{"description":"Vertex AI"},"sku":{"description":"Gemini 2.5 Flash GA Text Input - Predictions"},"usage_start_time":"2026-09-15T09:00:00Z","usage":{"amount_in_pricing_units":-100000,"pricing_unit":"count"},"cost":-0.03,"currency":"USD"}""").Single();
+
+        Assert.Equal((-0.03m, -100_000m), (row.Stated?.Amount, row.BilledQuantity));
+        Assert.Null(row.Error);
+        Assert.Contains("correction", row.NotCounted, StringComparison.Ordinal);
+    }
+
+    private static Reconciliation Reconcile(string usage, params string[] bills)
+    {
+        Reconciler reconciler = new(Prices);
+        reconciler.AddUsage(Rows(usage));
+        reconciler.AddBill(Rows(bills));
+        return reconciler.Result();
+    }
+
+    private static UsageRow[] Rows(params string[] files) => Rows(new UsageInput(), files);
+
+    private static UsageRow[] Rows(UsageInput input, params string[] files) =>
+    [
+        .. files.SelectMany((f, i) => input.Read(new MemoryStream(Encoding.UTF8.GetBytes(f)), $"file {i + 1}")),
+        .. input.Complete(),
+    ];
+
+    /// <summary>The effects sum to the difference exactly, line by line and in all.</summary>
+    private static void AssertWhole(Reconciliation result)
+    {
+        Assert.Equal(result.Difference.Amount, result.Effects.Sum(e => e.Amount.Amount));
+        Assert.All(result.Lines, l => Assert.Equal(l.Difference.Amount, l.Effects.Sum(e => e.Amount.Amount)));
+    }
+}
