@@ -87,6 +87,12 @@ public sealed class UsageRow(long line)
     /// <summary>What the line is about in the words of the source; <see langword="null"/> if the file does not say.</summary>
     public string? Description { get => _rare?.Description; init => Rare(value is not null)?.Description = value; }
 
+    /// <summary>
+    /// The service of a billed line that is about another service than models, such as <c>AmazonEC2</c>, so that its cost is in no sum of
+    /// models; otherwise <see langword="null"/>.
+    /// </summary>
+    public string? OtherService { get => _rare?.OtherService; init => Rare(value is not null)?.OtherService = value; }
+
     /// <summary>Other fields of the source, such as project, key, user or team, in the order of the file; usually few.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Tags { get => field.IsDefault ? [] : field; init; }
 
@@ -246,6 +252,8 @@ public sealed class UsageRow(long line)
         public decimal? BilledQuantity { get; set; }
 
         public string? Description { get; set; }
+
+        public string? OtherService { get; set; }
 
         public ServedCall? Served { get; set; }
 

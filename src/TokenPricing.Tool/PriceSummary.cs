@@ -147,7 +147,9 @@ internal sealed class PriceSummary
     /// <summary>Adds the cost that the source states, of rows that count or are billed.</summary>
     private void AddStated(PricedRow row)
     {
-        if (row.Row.Stated is { } stated && (row.Row.NotCounted is null || row.Row.IsBilled) && _stated.Count < 100)
+        if (row.Row is { Stated: { } stated, OtherService: null }
+            && (row.Row.NotCounted is null || row.Row.IsBilled)
+            && _stated.Count < 100)
         {
             (string, bool) key = (stated.Currency, row.Row.IsBilled);
             _stated[key] = _stated.GetValueOrDefault(key) + stated.Amount;

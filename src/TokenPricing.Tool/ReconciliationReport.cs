@@ -195,6 +195,12 @@ internal static class ReconciliationReport
                         ImmutableArray.Create($"{DayOrNone(b.Day)} {b.What}", b.Amount.ToString())),
                 ]),
             (
+                "Other services, not compared and in no sum",
+                [
+                    .. result.OtherServices.Select(o => ImmutableArray.Create(
+                        o.Service, $"{Plain(new Usd(o.Amount))} {o.Currency}")),
+                ]),
+            (
                 "In other currencies, in no sum",
                 [
                     .. result.OtherCurrencies.Select(o => ImmutableArray.Create(
@@ -237,6 +243,17 @@ internal static class ReconciliationReport
         WriteCounts(json, "notPriced", result.NotPriced);
         WriteCounts(json, "billNotRead", result.BillNotRead);
         json.WriteNumber("billRowsWithoutAmount", result.BillRowsWithoutAmount);
+        json.WriteStartArray("otherServices");
+        foreach ((string service, decimal amount, string currency) in result.OtherServices)
+        {
+            json.WriteStartObject();
+            json.WriteString("service", service);
+            json.WriteString("amount", Plain(new Usd(amount)));
+            json.WriteString("currency", currency);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("otherCurrencies");
         foreach ((string currency, decimal amount) in result.OtherCurrencies)
         {

@@ -106,6 +106,43 @@ public static class BillTests
         Assert.Contains("correction", row.NotCounted, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Cur + CurInput + CurOutput
+        + "c,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonEC2,USE1-BoxUsage:t3.micro,24,Hrs,100,x\n"
+        + "d,Tax,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,AmazonEC2,,,,9,x\n", "AmazonEC2", 109)]
+    [InlineData(Focus
+        + "0.8,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,1000,1K tokens,0.8,AWS,AI and Machine Learning,b,s,USE1-NovaPro-input-tokens,x\n"
+        + "0.32,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,100,1K tokens,0.32,AWS,AI and Machine Learning,b,s,USE1-NovaPro-output-tokens,x\n"
+        + "100,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,10,Hrs,100,AWS,Compute,EC2,s,BoxUsage:t3.micro,x\n", "EC2", 100)]
+    public static void Reconcile_OtherServicesOfTheBill_AreNamedAndNotCompared(string bill, string service, int amount)
+    {
+        Reconciliation result = Reconcile(Cur + CurInput + CurOutput, bill);
+
+        Assert.Equal((1.12m, 0m), (result.Billed.Amount, result.Difference.Amount));
+        Assert.Equal((service, amount, "USD"), Assert.Single(result.OtherServices));
+        AssertWhole(result);
+    }
+
+    [Theory]
+    [InlineData(Azure + "10/15/2026,Virtual Machines,D2s v5,swedencentral,24,1 Hour,2.4,Usage\n", "Virtual Machines")]
+    [InlineData("""{"service":{"description":"Compute Engine"},"sku":{"description":"N1 core"},"usage_start_time":"2026-09-15T09:00:00Z","usage":{"amount":1,"pricing_unit":"h"},"cost":50}""", "Compute Engine")]
+    public static void Read_LineOfAnotherService_SaysItsName(string bill, string service) =>
+        Assert.Equal(service, Rows(bill).Single().OtherService);
+
+    [Fact]
+    public static void Reconcile_CreditWithASku_IsBilledAndNotUsed()
+    {
+        Reconciliation result = Reconcile(
+            Cur + CurInput,
+            Focus
+            + "0.8,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,1000,1K tokens,0.8,AWS,AI and Machine Learning,b,s,USE1-NovaPro-input-tokens,x\n"
+            + "-1,USD,Credit,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,,1K tokens,0,AWS,AI and Machine Learning,b,s,USE1-NovaPro-input-tokens,x\n");
+
+        Assert.Equal(-1, Assert.Single(result.BilledNotUsed).Amount.Amount);
+        Assert.Equal(0, Assert.Single(result.Lines).Difference.Amount);
+        AssertWhole(result);
+    }
+
     private static Reconciliation Reconcile(string usage, params string[] bills)
     {
         Reconciler reconciler = new(Prices);

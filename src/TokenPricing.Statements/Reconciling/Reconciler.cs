@@ -23,6 +23,7 @@ public sealed class Reconciler
     private readonly SortedDictionary<string, long> _notPriced = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _billNotRead = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Service, string Currency), decimal> _otherServices = [];
     private readonly BillExplanation _explanation;
     private readonly ExchangeRates? _rates;
     private long _billWithoutAmount;
@@ -101,6 +102,7 @@ public sealed class Reconciler
             NotPriced = [.. _notPriced.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
             BillNotRead = [.. _billNotRead.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
             BillRowsWithoutAmount = _billWithoutAmount,
+            OtherServices = [.. _otherServices.Select(o => (o.Key.Service, o.Value, o.Key.Currency))],
             OtherCurrencies = [.. _otherCurrencies.Select(o => (o.Key, o.Value))],
         };
     }
@@ -148,6 +150,14 @@ public sealed class Reconciler
     {
         if (row.Row.NotCounted is Reasons.Duplicate or Reasons.Replay)
         {
+            return;
+        }
+
+        if (row.Row.OtherService is { } service)
+        {
+            decimal amount = (row.Row.Stated?.Amount ?? 0) + (row.Row.StatedCredit ?? 0);
+            (string, string) key = (service, row.Row.Stated?.Currency ?? "USD");
+            _otherServices[key] = _otherServices.GetValueOrDefault(key) + amount;
             return;
         }
 

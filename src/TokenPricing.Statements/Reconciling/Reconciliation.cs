@@ -38,6 +38,11 @@ public sealed class Reconciliation
     /// </summary>
     public required long BillRowsWithoutAmount { get; init; }
 
+    /// <summary>
+    /// Lines of the bill about other services than models, which are not compared and in no sum: the service, the amount and its currency.
+    /// </summary>
+    public required ImmutableArray<(string Service, decimal Amount, string Currency)> OtherServices { get; init; }
+
     /// <summary>Billed amounts that are not in US dollars, by currency.</summary>
     public required ImmutableArray<(string Currency, decimal Amount)> OtherCurrencies { get; init; }
 

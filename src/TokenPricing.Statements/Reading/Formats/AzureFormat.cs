@@ -21,6 +21,7 @@ internal sealed class AzureFormat : RecordFormat
         bool isModel = category.Contains("Cognitive", StringComparison.OrdinalIgnoreCase)
             || category.Contains("Foundry", StringComparison.OrdinalIgnoreCase)
             || (record.Text("MeterSubCategory") ?? "").Contains("OpenAI", StringComparison.OrdinalIgnoreCase);
+        bool isOther = !isModel && category.Length > 0 && !category.Equals("Unassigned", StringComparison.OrdinalIgnoreCase);
         AzureMeter? meter = isModel && charge == "Usage" ? AzureMeter.Parse(name, record.Text("ResourceLocation")) : null;
         FieldErrors errors = new();
         decimal? cost = errors.Of<decimal>(() =>
@@ -48,10 +49,12 @@ internal sealed class AzureFormat : RecordFormat
             Usage = errors.Of(() => Units.Usage(meter?.Meter, tokens)),
             Stated = cost is { } amount ? new StatedCost(amount, Currency(record)) : null,
             IsBilled = true,
+            OtherService = isOther ? category : null,
             Description = name,
             Tags = [.. Tags(record)],
             NotCounted = charge != "Usage" ? $"{charge.ToLowerInvariant()}: billed, no usage"
-                : !isModel ? "another service than models"
+                : isOther ? Reasons.OtherService
+                : !isModel ? Reasons.BilledOnly
                 : tokens < 0 ? Reasons.Correction
                 : null,
         };

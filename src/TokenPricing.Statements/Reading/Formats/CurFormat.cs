@@ -3,6 +3,9 @@ namespace TokenPricing.Statements;
 /// <summary>AWS Cost and Usage Reports: an hour or a day of one meter a line.</summary>
 internal sealed class CurFormat : RecordFormat
 {
+    // What names the product of a marketplace's line: its name, and the ARN of the model.
+    private static readonly string[] NamingColumns = ["product_product_name", "product_servicename", "line_item_resource_id"];
+
     public override string Name => "aws-cur2";
 
     public override bool Recognizes(SourceRecord record) =>
@@ -22,7 +25,7 @@ internal sealed class CurFormat : RecordFormat
         string? unit = Field(record, "pricing_unit");
         decimal? tokens = meter is null ? null
             : errors.Of<decimal>(() => Units.Tokens(Number(record, "line_item_usage_amount"), unit, "pricing_unit"));
-        bool isBedrock = product.Contains("Bedrock", StringComparison.OrdinalIgnoreCase) || meter is not null;
+        bool isBedrock = meter is not null || product.Length == 0 || IsBedrock(record, product);
         UsageRow row = new(record.Line)
         {
             Id = Field(record, "identity_line_item_id") ?? record.LineId,
@@ -40,10 +43,11 @@ internal sealed class CurFormat : RecordFormat
             Usage = errors.Of(() => Units.Usage(meter?.Meter, tokens)),
             Stated = cost is { } amount ? new StatedCost(amount, Currency(record)) : null,
             IsBilled = true,
+            OtherService = isBedrock ? null : product,
             Description = usageType ?? description ?? type,
             Tags = [.. Tags(record)],
             NotCounted = !isUsage ? $"{type.ToLowerInvariant()}: billed, no usage"
-                : !isBedrock ? "another service than Bedrock"
+                : !isBedrock ? Reasons.OtherService
                 : meter is null ? Reasons.BilledOnly
                 : tokens < 0 ? Reasons.Correction
                 : null,
@@ -51,6 +55,12 @@ internal sealed class CurFormat : RecordFormat
         };
         yield return errors.Checked(row);
     }
+
+    /// <summary>Returns whether a line is about Bedrock. In a marketplace, the code of a product is no name.</summary>
+    private static bool IsBedrock(SourceRecord record, string product) =>
+        product.Contains("Bedrock", StringComparison.OrdinalIgnoreCase)
+        || Array.Exists(
+            NamingColumns, c => Field(record, c)?.Contains("bedrock", StringComparison.OrdinalIgnoreCase) == true);
 
     private static string Currency(SourceRecord record) => (Field(record, "line_item_currency_code") ?? "USD").ToUpperInvariant();
 

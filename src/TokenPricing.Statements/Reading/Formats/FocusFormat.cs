@@ -32,18 +32,22 @@ internal sealed class FocusFormat : RecordFormat
         Interval? during = errors.Of<Interval>(() =>
             Periods.Between(record, "ChargePeriodStart", "ChargePeriodEnd", Duration.FromDays(1)));
         bool isCorrection = "Correction".Equals(record.Text("ChargeClass"), StringComparison.OrdinalIgnoreCase);
-        decimal? units = meter is { } known && category == "Usage" ? errors.Of(() => QuantityOf(record, known, isCorrection)) : null;
+
+        // What a marketplace sells is 'Other', also if it is a model.
+        bool isOther = meter is null && record.Text("ServiceCategory") is not (null or "AI and Machine Learning" or "Other");
+        bool isUsage = category == "Usage";
+        decimal? units = meter is { } known && isUsage ? errors.Of(() => QuantityOf(record, known, isCorrection)) : null;
         UsageRow row = new(record.Line)
         {
             Id = record.Text("x_Id") ?? record.LineId,
             Format = Name,
             File = record.File,
             Provider = provider ?? "",
-            Model = model ?? "",
+            Model = isUsage ? model ?? "" : "",
             During = during,
             Requests = errors.Of(() => record.Count("x_InputRequests")),
             IsOneMeter = true,
-            BilledMeter = meter,
+            BilledMeter = isUsage ? meter : null,
             BilledQuantity = units,
             Context = ContextBand.TryParse(band, out ContextBand bounds) ? bounds : null,
             ServiceTier = Tiers.Named(tier),
@@ -52,9 +56,11 @@ internal sealed class FocusFormat : RecordFormat
             Stated = cost is { } amount ? new StatedCost(amount, (record.Text("BillingCurrency") ?? "USD").ToUpperInvariant()) : null,
             StatedList = errors.Of(() => record.Number("ListCost")),
             IsBilled = true,
+            OtherService = isOther ? record.FirstText("ServiceName", "ServiceCategory") : null,
             Description = record.Text("ChargeDescription"),
             Tags = [.. Tags(record)],
-            NotCounted = category != "Usage" ? $"{category.ToLowerInvariant()}: billed, no usage"
+            NotCounted = !isUsage ? $"{category.ToLowerInvariant()}: billed, no usage"
+                : isOther ? Reasons.OtherService
                 : meter is null ? Reasons.BilledOnly
                 : units < 0 || (isCorrection && units is null) ? Reasons.Correction
                 : null,

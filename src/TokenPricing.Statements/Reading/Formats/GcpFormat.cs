@@ -60,10 +60,11 @@ internal sealed class GcpFormat : RecordFormat
             Stated = cost is { } amount ? new StatedCost(amount, (record.Text("currency") ?? "USD").ToUpperInvariant()) : null,
             StatedCredit = errors.Of(() => Credits(record)),
             IsBilled = true,
+            OtherService = isModel || service.Length == 0 ? null : service,
             Description = sku,
             Tags = [.. record.Tags("project.id", "location.region", "billing_account_id")],
             NotCounted = type != "regular" ? $"{type}: billed, no usage"
-                : !isModel ? "another service than models"
+                : !isModel ? Reasons.OtherService
                 : isStorage ? "storage of a cache by the hour: billed, no meter"
                 : !isUsage ? Reasons.BilledOnly
                 : tokens < 0 ? Reasons.Correction

@@ -12,6 +12,7 @@ internal static class Reasons
     public const string ProxyCache = "answered by the proxy's own cache";
     public const string FreeVariant = "a free variant of the model";
     public const string BilledOnly = "billed, no usage of tokens";
+    public const string OtherService = "another service than models";
     public const string Correction = "a correction: its negative quantity is in the stated cost, not in the computed one";
     public const string Replay = "a repetition of another line";
 }
