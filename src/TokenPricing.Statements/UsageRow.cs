@@ -170,6 +170,9 @@ public sealed class UsageRow(long line)
     /// <summary>Returns the same row, which does not count.</summary>
     internal UsageRow Without(string reason) => new(this) { NotCounted = reason };
 
+    /// <summary>Returns the same row, whose cost counts where it was given first.</summary>
+    internal UsageRow Repeated() => new(this) { NotCounted = Reasons.Duplicate, Stated = null, Error = null };
+
     /// <summary>Returns the same row as if an offer had served it.</summary>
     internal UsageRow SoldBy(Offer offer) => new(this)
     {

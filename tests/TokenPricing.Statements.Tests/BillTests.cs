@@ -143,6 +143,80 @@ public static class BillTests
         AssertWhole(result);
     }
 
+    public static TheoryData<string> ReportsGivenTwice =>
+    [
+        Cur + CurInput + CurOutput,
+        AzureInput,
+        Focus + "0.8,USD,Usage,,2026-10-15T00:00:00Z,2026-10-16T00:00:00Z,1000,1K tokens,0.8,AWS,,,s,USE1-NovaPro-input-tokens,x\n",
+        """{"service":{"description":"Vertex AI"},"sku":{"description":"Gemini 2.5 Flash GA Text Input - Predictions"},"usage_start_time":"2026-09-15T09:00:00Z","usage":{"amount":5,"pricing_unit":"count"},"cost":0.3}""",
+        AnthropicCosts("500"), OpenAICosts("2"),
+        "usage_date_utc,model,token_type,cost_usd\n2026-05-02,Claude X,output,0.14\n",
+        "usage_date_utc,model_version,usage_type,usage_input_tokens_no_cache,usage_output_tokens\n2026-05-02,claude-x,standard,5,9\n",
+        "start_time,end_time,num_model_requests,model,input_tokens,output_tokens\n1777680000,1777680060,3,gpt-x,412,67\n",
+        """{"data":[{"date":"2026-05-02","model_permaslug":"maker/x-1","endpoint_id":"e","usage":0.01,"requests":5,"prompt_tokens":35,"completion_tokens":10}]}""",
+        """{"id":"1","date":"2026-05-02","model":"gpt-x","custom_llm_provider":"openai","prompt_tokens":90,"completion_tokens":5,"spend":0.2,"api_requests":2}""",
+        DeepSeek + "input_cache_miss_tokens,0.000002,50\n",
+    ];
+
+    [Theory]
+    [MemberData(nameof(ReportsGivenTwice))]
+    public static void Read_TheSameReportTwice_CountsOnceAndSaysSo(string report)
+    {
+        UsageInput input = new();
+        UsageRow[] once = Rows(report);
+        UsageRow[] twice = Rows(input, report, report);
+
+        Assert.Equal(Sums(once), Sums(twice));
+        Assert.Contains(input.Warnings, w => w.Contains("given before", StringComparison.Ordinal));
+
+        static (decimal, decimal) Sums(UsageRow[] rows) => (
+            rows.Sum(r => r.Stated?.Amount ?? 0),
+            rows.Where(r => r.NotCounted is null).Sum(r => r.Usage?.Parts.Sum(p => p.Quantity) ?? 0));
+    }
+
+    [Fact]
+    public static void Read_TheSameKeyInOneBucket_IsSummed()
+    {
+        string report = AnthropicCosts("500", "25");
+        Assert.Equal(5.25m, Rows(report).Sum(r => r.Stated?.Amount ?? 0));
+        Assert.Equal(0.60m + 0.60m, Rows(Cur + CurInput.Replace("0.8,x", "0.6,x", StringComparison.Ordinal)
+            + CurInput.Replace("0.8,x", "0.6,x", StringComparison.Ordinal)).Sum(r => r.Stated?.Amount ?? 0));
+    }
+
+    [Fact]
+    public static void Read_TheSameBucketWithAnotherAmount_CountsTheFirstAndSaysSo()
+    {
+        UsageInput input = new();
+        UsageRow[] rows = Rows(input, AnthropicCosts("500"), AnthropicCosts("700"));
+
+        Assert.Equal(5, rows.Sum(r => r.Stated?.Amount ?? 0));
+        Assert.Contains(input.Warnings, w => w.Contains("other numbers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public static void Read_PricesOfPeakAndOffPeakHours_AreBothCounted()
+    {
+        UsageRow row = Rows(DeepSeek
+            + "input_cache_miss_tokens,0.00000015,1000000\nu,2026-05-02,deepseek-x,output_tokens,0.0000006,500000\n"
+            + "u,2026-05-02,deepseek-x,input_cache_miss_tokens,0.0000003,1000000\n").Single();
+
+        Assert.Equal((0.75m, 2_000_000L), (row.Stated?.Amount, row.Usage?.InputTokens));
+    }
+
+    private const string DeepSeek = "user_id,utc_date,model,type,price,amount\nu,2026-05-02,deepseek-x,";
+
+    private static string Line(string product, string usageType, decimal quantity, string unit, string description) =>
+        FormattableString.Invariant(
+            $"l,Usage,2026-10-15T09:00:00Z,2026-10-15T10:00:00Z,{product},{usageType},{quantity},{unit},3,{description}\n");
+
+    private static string AnthropicCosts(params string[] cents) =>
+        """{"data":[{"starting_at":"2026-09-15T00:00:00Z","ending_at":"2026-09-16T00:00:00Z","results":["""
+        + string.Join(',', cents.Select(c => $$"""{"currency":"USD","amount":"{{c}}","description":"d","model":"claude-x","token_type":"output_tokens"}"""))
+        + "]}]}";
+
+    private static string OpenAICosts(string dollars) =>
+        $$$"""{"object":"page","data":[{"start_time":1788998400,"end_time":1789084800,"results":[{"object":"organization.costs.result","amount":{"value":{{{dollars}}},"currency":"usd"},"line_item":"gpt-x, input"}]}]}""";
+
     private static Reconciliation Reconcile(string usage, params string[] bills)
     {
         Reconciler reconciler = new(Prices);

@@ -113,6 +113,7 @@ public sealed class UsageInput
     private IEnumerable<UsageRow> Rows(Func<Stack<IDisposable>, IEnumerable<UsageRow>> source)
     {
         Stack<IDisposable> open = [];
+        _notes.NextFile();
         try
         {
             foreach (UsageRow row in source(open))

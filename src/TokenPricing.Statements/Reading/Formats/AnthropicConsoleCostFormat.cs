@@ -12,6 +12,12 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
         ["output"] = Meter.Output,
     };
 
+    private static readonly string[] Key =
+    [
+        "usage_date_utc", "model", "workspace", "api_key", "usage_type", "context_window", "token_type", "cost_type", "inference_geo",
+        "speed",
+    ];
+
     public override string Name => "anthropic-console-cost";
 
     public override bool Recognizes(SourceRecord record) => record.HasAll("usage_date_utc", "token_type", "cost_usd");
@@ -35,7 +41,7 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
         Interval? during = errors.Of<Interval>(() => Periods.Day(record, "usage_date_utc"));
         string? usageType = record.Text("usage_type");
         _ = record.Has("cost_type");
-        yield return errors.Checked(new UsageRow(record.Line)
+        UsageRow row = errors.Checked(new UsageRow(record.Line)
         {
             Id = record.LineId,
             Format = Name,
@@ -57,5 +63,6 @@ internal sealed class AnthropicConsoleCostFormat : RecordFormat
             Tags = [.. record.Tags("workspace", "api_key")],
             NotCounted = Reasons.BilledOnly,
         });
+        yield return notes.Once(row, record.Key(Key), notes.File, record.Raw);
     }
 }

@@ -3,6 +3,9 @@ namespace TokenPricing.Statements;
 /// <summary>The usage CSV of Anthropic's console: days.</summary>
 internal sealed class AnthropicConsoleUsageFormat : RecordFormat
 {
+    private static readonly string[] Key =
+        ["usage_date_utc", "model_version", "api_key", "workspace", "usage_type", "context_window", "inference_geo", "speed"];
+
     public override string Name => "anthropic-console-usage";
 
     public override bool Recognizes(SourceRecord record) => record.HasAll("usage_input_tokens_no_cache", "usage_output_tokens");
@@ -18,7 +21,7 @@ internal sealed class AnthropicConsoleUsageFormat : RecordFormat
             .Add(Meter.CacheWrite1h, record.Count("usage_input_tokens_cache_write_1h"))
             .Add(Meter.Output, record.Count("usage_output_tokens"))
             .Add(Meter.WebSearches, record.Count("web_search_count"));
-        yield return new UsageRow(record.Line)
+        UsageRow row = new(record.Line)
         {
             Id = record.LineId,
             Format = Name,
@@ -34,5 +37,6 @@ internal sealed class AnthropicConsoleUsageFormat : RecordFormat
             Tags = [.. record.Tags("api_key", "workspace")],
             NotCounted = parts.IsZero ? Reasons.EmptyBucket : Tiers.IsCommitted(tier) ? Reasons.CommittedCapacity : null,
         };
+        yield return notes.Once(row, record.Key(Key), notes.File, record.Raw);
     }
 }

@@ -24,9 +24,14 @@ internal sealed class AnthropicCostFormat : RecordFormat
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
         Buckets.WarnOfMorePages(record, Name, notes);
-        foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
+        foreach (JsonElement bucket in Buckets.Of(record))
         {
-            yield return SafeRow.Of(record, () => Row(record, bucket, result));
+            long scope = notes.NextScope();
+            foreach (JsonElement result in Buckets.ResultsOf(bucket))
+            {
+                UsageRow row = SafeRow.Of(record, () => Row(record, bucket, result));
+                yield return row.Format is null ? row : notes.Once(row, Buckets.Key(row, result), scope, result.GetRawText());
+            }
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class AzureFormat : RecordFormat
         errors.Add(row.NotCounted is null && meter is null
             ? $"The meter '{name}' is not recognized: its words do not say model and direction."
             : null);
-        yield return errors.Checked(row);
+        yield return notes.Once(errors.Checked(row), record.Raw, notes.File);
     }
 
     private static string Currency(SourceRecord record) =>

@@ -15,10 +15,19 @@ internal static class Buckets
     /// <summary>Returns the results of all buckets of a page, each with its bucket.</summary>
     public static IEnumerable<(JsonElement Bucket, JsonElement Result)> Results(SourceRecord record) =>
         from bucket in Of(record)
-        let results = JsonFields.Find(bucket, "results")
-        where results is { ValueKind: JsonValueKind.Array }
-        from result in results.Value.EnumerateArray()
+        from result in ResultsOf(bucket)
         select (bucket, result);
+
+    /// <summary>Returns the results of a bucket.</summary>
+    public static IEnumerable<JsonElement> ResultsOf(JsonElement bucket) =>
+        JsonFields.Find(bucket, "results") is { ValueKind: JsonValueKind.Array } results ? results.EnumerateArray() : [];
+
+    /// <summary>Returns the key of a result: its period, and all of its texts that are no amount.</summary>
+    public static string Key(UsageRow row, JsonElement result) => string.Join('\u001f', result.EnumerateObject()
+        .Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False && p.Name != "amount")
+        .OrderBy(p => p.Name, StringComparer.Ordinal)
+        .Select(p => $"{p.Name}={p.Value.GetRawText()}")
+        .Prepend(row.During.ToString()!));
 
     /// <summary>Returns the first result of a page; <see langword="null"/> if it has none.</summary>
     public static JsonElement? FirstResult(SourceRecord record)
@@ -86,12 +95,7 @@ internal static class Buckets
     public static UsageRow Checked(
         UsageRow row, string? model, string grouping, JsonElement bucket, JsonElement result, ReadingNotes notes)
     {
-        string key = string.Join('\u001f', result.EnumerateObject()
-            .Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
-            .OrderBy(p => p.Name, StringComparer.Ordinal)
-            .Select(p => $"{p.Name}={p.Value.GetRawText()}")
-            .Prepend(row.During.ToString()!));
-        if (!notes.IsNew(row.Format!, key))
+        if (!notes.IsNew(row.Format!, Key(row, result)))
         {
             notes.Warn($"{row.Format}: a bucket and group was given twice and is counted once");
             return row.Without(Reasons.Duplicate);

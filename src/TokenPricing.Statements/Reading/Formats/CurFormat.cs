@@ -53,7 +53,7 @@ internal sealed class CurFormat : RecordFormat
                 : null,
             Warnings = tokens is { } whole && !decimal.IsInteger(whole) ? ["the quantity is not a whole number of tokens: rounded"] : [],
         };
-        yield return errors.Checked(row);
+        yield return notes.Once(errors.Checked(row), record.Raw, notes.File);
     }
 
     /// <summary>Returns whether a line is about Bedrock. In a marketplace, the code of a product is no name.</summary>

@@ -28,9 +28,10 @@ internal sealed class DeepSeekFormat : RecordFormat
         }
 
         string type = record.Text("type") ?? "";
-        if (!group.Types.Add(type))
+        // The same kind of token has a line for each of its prices, such as those of peak and off-peak hours.
+        string line = string.Join('\u001f', key, type, record.Text("price"), record.Text("currency"));
+        if (!notes.IsFirst(Name, line, notes.File, record.Raw))
         {
-            notes.Warn($"{Name}: the same line was given twice and is counted once");
             yield break;
         }
 
@@ -47,7 +48,7 @@ internal sealed class DeepSeekFormat : RecordFormat
                 group.Parts.Add(Meter.Output, amount);
                 break;
             case "request_count":
-                group.Requests = amount;
+                group.Requests = (group.Requests ?? 0) + amount;
                 break;
             default:
                 notes.Warn($"{Name}: lines of the type '{type}' have no meter and are in no cost");
@@ -97,8 +98,6 @@ internal sealed class DeepSeekFormat : RecordFormat
         public string Model => model;
 
         public KeyValuePair<string, string>[] Tags => tags;
-
-        public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
         public UsageParts Parts { get; } = new();
 

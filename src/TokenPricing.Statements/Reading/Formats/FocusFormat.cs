@@ -65,7 +65,7 @@ internal sealed class FocusFormat : RecordFormat
                 : units < 0 || (isCorrection && units is null) ? Reasons.Correction
                 : null,
         };
-        yield return errors.Checked(row);
+        yield return notes.Once(errors.Checked(row), record.Raw, notes.File);
     }
 
     private static string? Detail(JsonElement? details, string name) => details is { } known ? JsonFields.Text(known, name) : null;

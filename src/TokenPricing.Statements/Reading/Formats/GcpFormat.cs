@@ -70,7 +70,7 @@ internal sealed class GcpFormat : RecordFormat
                 : tokens < 0 ? Reasons.Correction
                 : null,
         };
-        yield return errors.Checked(row);
+        yield return notes.Once(errors.Checked(row), record.Raw, notes.File);
 
         bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
     }

@@ -9,7 +9,8 @@ internal sealed class LiteLlmDailyFormat : RecordFormat
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        yield return SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
+        UsageRow row = SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
+        yield return record.Text("id") is { } id ? notes.Once(row, id, notes.File, record.Raw) : notes.Once(row, record.Raw, notes.File);
     }
 
     private UsageRow Known(SourceRecord record, FieldErrors errors) => new(record.Line)

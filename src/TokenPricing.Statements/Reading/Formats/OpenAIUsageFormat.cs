@@ -7,6 +7,9 @@ internal sealed class OpenAIUsageFormat : RecordFormat
 {
     private const string Prefix = "organization.usage.";
 
+    private static readonly string[] Key =
+        ["start_time", "start_time_iso", "end_time", "project_id", "user_id", "api_key_id", "model", "batch", "service_tier"];
+
     public override string Name => "openai-usage";
 
     public override bool Recognizes(SourceRecord record) => record.Root is null
@@ -20,7 +23,10 @@ internal sealed class OpenAIUsageFormat : RecordFormat
     {
         if (record.Root is null)
         {
-            yield return SafeRow.Of(record, () => CsvRow(record));
+            UsageRow row = SafeRow.Of(record, () => CsvRow(record));
+            yield return row.Error is null && row.NotCounted is null
+                ? notes.Once(row, record.Key(Key), notes.File, record.Raw)
+                : row;
             yield break;
         }
 

@@ -7,6 +7,8 @@ internal sealed class OpenRouterFormat : RecordFormat
 {
     private const string Provider = "openrouter";
 
+    private static readonly string[] DayKey = ["date", "model_permaslug", "model", "endpoint_id", "provider_name"];
+
     public override string Name => "openrouter-activity";
 
     public override bool Recognizes(SourceRecord record) =>
@@ -19,10 +21,12 @@ internal sealed class OpenRouterFormat : RecordFormat
     {
         if (record.Json("data") is { ValueKind: JsonValueKind.Array } days)
         {
+            long scope = notes.NextScope();
             foreach (JsonElement day in days.EnumerateArray())
             {
                 JsonRecord fields = new(record.File, record.Line, day);
-                yield return SafeRow.Of(record, () => DayRow(record, fields), errors => Known(fields, errors));
+                UsageRow row = SafeRow.Of(record, () => DayRow(record, fields), errors => Known(fields, errors));
+                yield return notes.Once(row, fields.Key(DayKey), scope, fields.Raw);
             }
 
             yield break;
@@ -31,24 +35,29 @@ internal sealed class OpenRouterFormat : RecordFormat
         if (record.Json("data") is { ValueKind: JsonValueKind.Object } generation)
         {
             JsonRecord fields = new(record.File, record.Line, generation);
-            yield return SafeRow.Of(record, () => GenerationRow(record, fields), errors => Known(fields, errors));
+            yield return Once(SafeRow.Of(record, () => GenerationRow(record, fields), errors => Known(fields, errors)), fields, notes);
             yield break;
         }
 
         if (record.Has("native_tokens_prompt") && !record.Has("cost_total"))
         {
-            yield return SafeRow.Of(record, () => GenerationRow(record, record), errors => Known(record, errors));
+            yield return Once(SafeRow.Of(record, () => GenerationRow(record, record), errors => Known(record, errors)), record, notes);
             yield break;
         }
 
-        UsageRow row = SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
-        if (row.Error is null && !notes.IsNew(Name, row.Id!))
+        yield return Once(SafeRow.Of(record, () => Row(record), errors => Known(record, errors)), record, notes);
+    }
+
+    /// <summary>Returns a generation, or the same one without its cost if it was given before.</summary>
+    private UsageRow Once(UsageRow row, SourceRecord fields, ReadingNotes notes)
+    {
+        if (fields.FirstText("generation_id", "id") is not { } id || notes.IsNew(Name, id))
         {
-            notes.Warn($"{Name}: a generation was given twice and is counted once");
-            row = row.Without(Reasons.Duplicate);
+            return row;
         }
 
-        yield return row;
+        notes.Warn($"{Name}: a generation was given twice and is counted once");
+        return row.Repeated();
     }
 
     private static JsonElement? Activity(SourceRecord record)

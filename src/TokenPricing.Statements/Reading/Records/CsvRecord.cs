@@ -12,6 +12,8 @@ internal sealed class CsvRecord(string file, long line, CsvColumns columns, stri
     /// <summary>The cells, in the order of the columns.</summary>
     public string[] Cells => cells;
 
+    public override string Raw => string.Join('\u001f', cells);
+
     public override bool Has(string path) => columns.Find(path) >= 0;
 
     public override string? Text(string path)

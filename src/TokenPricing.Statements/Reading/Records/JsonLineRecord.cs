@@ -14,6 +14,8 @@ internal sealed class JsonLineRecord(string file, long number, JsonLine line, Js
 
     public override IEnumerable<string> Names => at.Kind == JsonTokenType.StartObject ? line.Names(at) : [];
 
+    public override string Raw => Root!.Value.GetRawText();
+
     public override bool Has(string path) => line.TryFind(at, path, out JsonLineField? found) ? found is not null : Whole.Has(path);
 
     public override string? Text(string path) =>

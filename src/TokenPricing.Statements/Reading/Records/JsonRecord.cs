@@ -10,6 +10,8 @@ internal sealed class JsonRecord(string file, long line, JsonElement root) : Sou
     public override IEnumerable<string> Names =>
         root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(p => p.Name) : [];
 
+    public override string Raw => root.GetRawText();
+
     public override bool Has(string path) => JsonFields.Find(root, path) is not null;
 
     public override string? Text(string path) => JsonFields.Find(root, path) is { } value ? JsonFields.TextOf(value) : null;

@@ -12,6 +12,10 @@ internal sealed class ReadingNotes
     private readonly Dictionary<string, string> _partial = new(StringComparer.Ordinal);
     private readonly HashSet<string> _formats = new(StringComparer.Ordinal);
     private readonly RecentKeys _keys = new();
+    private long _scopes;
+
+    /// <summary>The number of the file that is read.</summary>
+    public long File { get; private set; }
 
     /// <summary>The names of the formats, in the order in which they were found.</summary>
     public IEnumerable<string> Formats => _formats;
@@ -68,6 +72,51 @@ internal sealed class ReadingNotes
     /// new again.
     /// </summary>
     public bool IsNew(string format, string key) => _keys.TryAdd(Hash(key, Hash(format, 14_695_981_039_346_656_037)));
+
+    /// <summary>Begins a file.</summary>
+    public void NextFile() => File = NextScope();
+
+    /// <summary>Returns the number of a new scope, such as a bucket of a report: in it, a key may be there several times.</summary>
+    public long NextScope() => ++_scopes;
+
+    /// <summary>Returns a row, or the same row without its cost if another file or bucket had it: <see cref="IsFirst"/>.</summary>
+    public UsageRow Once(UsageRow row, string key, long scope, string? content = null) =>
+        IsFirst(row.Format!, key, scope, content) ? row : row.Repeated();
+
+    /// <summary>
+    /// Returns whether a key was in no other scope before: in no other file, or in no other bucket of the same one. Lines of one scope that
+    /// have the same key are different parts of a sum.
+    /// </summary>
+    /// <param name="format">The format.</param>
+    /// <param name="key">What makes a line one and the same in two files.</param>
+    /// <param name="scope">The file or the bucket.</param>
+    /// <param name="content">What a newer report may tell otherwise, such as the amount; <see langword="null"/> if nothing.</param>
+    public bool IsFirst(string format, string key, long scope, string? content = null)
+    {
+        bool isNew = content is null || !IsRepeated(format, $"{key}\u001e{content}", scope);
+        if (!IsRepeated(format, key, scope))
+        {
+            return true;
+        }
+
+        Warn(isNew && content is not null
+            ? $"{format}: a line was given before with other numbers, in another file or bucket; the first one counts"
+            : $"{format}: a line that was given before, in another file or bucket, is counted once");
+        return false;
+    }
+
+    private bool IsRepeated(string format, string key, long scope)
+    {
+        ulong hash = Hash(key, Hash(format, 14_695_981_039_346_656_037));
+        ulong here = unchecked((hash ^ (ulong)scope) * 1_099_511_628_211);
+        bool isNew = _keys.TryAdd(hash);
+        if (isNew)
+        {
+            _keys.TryAdd(here);
+        }
+
+        return !isNew && !_keys.Contains(here);
+    }
 
     /// <summary>Returns the 64-bit FNV-1a hash of a text.</summary>
     private static ulong Hash(string text, ulong hash)

@@ -27,6 +27,9 @@ internal sealed class RecentKeys
         return true;
     }
 
+    /// <summary>Returns whether a key is remembered.</summary>
+    public bool Contains(ulong hash) => _old.Contains(Math.Max(hash, 1)) || _new.Contains(Math.Max(hash, 1));
+
     /// <summary>A set of hashes in one array, at most half full, in which a key is usually found at its first place.</summary>
     private sealed class Table
     {

@@ -37,6 +37,9 @@ internal abstract class SourceRecord(string file, long line)
     /// </summary>
     public abstract SourceRecord? Inner(string path);
 
+    /// <summary>The whole record as text, as the file has it.</summary>
+    public abstract string Raw { get; }
+
     /// <summary>Returns whether the record has all of some fields.</summary>
     public bool HasAll(params ReadOnlySpan<string> paths)
     {
@@ -113,6 +116,9 @@ internal abstract class SourceRecord(string file, long line)
             return null;
         }
     }
+
+    /// <summary>Returns the texts of some fields, which are the key of a record.</summary>
+    public string Key(params IEnumerable<string> paths) => string.Join('\u001f', paths.Select(p => Text(p)));
 
     /// <summary>Returns the id of a record without one: its file and line.</summary>
     public string LineId => string.Create(CultureInfo.InvariantCulture, $"line {Line}");
