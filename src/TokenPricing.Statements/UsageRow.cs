@@ -188,6 +188,9 @@ public sealed class UsageRow(long line)
     /// <summary>Returns the same row with another id and another usage.</summary>
     internal UsageRow Replacing(string id, TokenUsage usage) => new(this) { Id = id, Usage = usage };
 
+    /// <summary>Returns the row in another period. It takes the place of this one.</summary>
+    internal UsageRow On(Interval during) => new(this) { During = during };
+
     /// <summary>Returns the same row with one more warning.</summary>
     internal UsageRow Warned(string warning) => new(this) { Warnings = Warnings.Add(warning) };
 

@@ -203,6 +203,67 @@ public static class BillTests
         Assert.Equal((0.75m, 2_000_000L), (row.Stated?.Amount, row.Usage?.InputTokens));
     }
 
+    [Theory]
+    [InlineData("\"12,000\",1K,30.00", null, 12_000_000)]
+    [InlineData("\"12,000\",1K,30", '.', 12_000_000)]
+    [InlineData("\"12,000\",1K,30", ',', 12_000)]
+    [InlineData("\"12.000,5\",1K,30", null, 12_000_500)]
+    [InlineData("12.125,1K,30", null, 12_125)]
+    public static void Read_NumbersOfAzure_HaveOneDecimalMark(string cells, char? mark, int tokens)
+    {
+        UsageInput input = new(new UsageFileOptions { DecimalMark = mark });
+        UsageRow row = Rows(input, Azure + $"10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,x,{cells},Usage\n").Single();
+
+        Assert.Equal((null, (decimal?)tokens), (row.Error?.Message, row.BilledQuantity));
+    }
+
+    [Fact]
+    public static void Read_NumberThatMayBeTwo_SaysWhatToWrite() => Assert.Contains(
+        "--decimal",
+        Rows(Azure + "10/15/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,x,\"12,000\",1K,30,Usage\n").Single().Error?.Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("25/10/2026 05/10/2026", "10-25 10-05")]
+    [InlineData("05/10/2026 25/10/2026", "10-05 10-25")]
+    [InlineData("05/10/2026 10/25/2026", "05-10 10-25")]
+    [InlineData("5/10/2026 06/10/2026", "05-10 06-10")]
+    [InlineData("2026-10-05 5/10/2026 25/10/2026 06/10/2026", "10-05 10-05 10-25 10-06")]
+    public static void Read_DaysOfAzure_HaveOneOrder(string days, string expected)
+    {
+        string rows = string.Concat(days.Split(' ').Select((d, i) => $"{d},Foundry Models,gpt 4o 0806 Inp glbl Tokens,x,{i + 1},1K,3,Usage\n"));
+
+        Assert.Equal(expected, string.Join(' ', Rows(Azure + rows).Select(r => r.Start!.Value.InUtc().ToString("MM-dd", null))));
+    }
+
+    [Fact]
+    public static void Read_DaysOfTwoOrders_AreAnError() => Assert.Contains(
+        "2026-10-25",
+        Assert.Throws<InvalidDataException>(() => Rows(Azure
+            + "25/10/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,x,1,1K,3,Usage\n"
+            + "10/26/2026,Foundry Models,gpt 4o 0806 Inp glbl Tokens,x,1,1K,3,Usage\n")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("gpt-4o-aud-1217 Inp glbl Tokens", "gpt-4o-audio-preview-2024-12-17", "input-audio", null)]
+    [InlineData("gpt-4o-aud-1217-txt Outp glbl Tokens", "gpt-4o-audio-preview-2024-12-17", "output", null)]
+    [InlineData("gpt-4o-rt-aud-1217 cchd Inp glbl Tokens", "gpt-4o-realtime-preview-2024-12-17", "cache-read-audio", null)]
+    [InlineData("gpt4omini-rt-txt1217 Inp glbl Tokens", "gpt-4o-mini-realtime-preview-2024-12-17", "input", null)]
+    [InlineData("gpt-4o-mini-transcribe-aud-inp-glbl Tokens", "gpt-4o-mini-transcribe", "input-audio", null)]
+    [InlineData("gpt-image-1-inp-img-glbl Tokens", "gpt-image-1", "input-image", null)]
+    [InlineData("6-sol ShortCo Inp Std Gl 1M Tokens", "gpt-6-sol", "input", null)]
+    [InlineData("5.6 sol ShortCo Cd Wr Std Gl 1M Tokens", "gpt-5.6-sol", "cache-write", null)]
+    [InlineData("54 mini Inp Flex Gl 1M Tokens", "gpt-5.4-mini", "input", "flex")]
+    [InlineData("gpt-5-codex-ccchd-inp-glbl Tokens", "gpt-5-codex", "cache-read", null)]
+    [InlineData("gpt 4.1 Inp Data Zone Tokens", "eu.gpt-4.1", "input", null)]
+    [InlineData("text-embedding-3-large glbl Tokens", "text-embedding-3-large", "input", null)]
+    public static void Read_MetersOfAzure_NameModelAndCount(string name, string model, string meter, string? tier)
+    {
+        UsageRow row = Rows(Azure + $"10/15/2026,Foundry Models,{name},swedencentral,1,1K,3,Usage\n").Single();
+
+        Assert.Equal((model, meter, tier), (row.Model, row.BilledMeter?.Id, row.ServiceTier));
+    }
+
     private const string DeepSeek = "user_id,utc_date,model,type,price,amount\nu,2026-05-02,deepseek-x,";
 
     private static string Line(string product, string usageType, decimal quantity, string unit, string description) =>

@@ -5,7 +5,8 @@ internal static class FormatList
 {
     /// <summary>Returns new readers, in the order in which they are asked.</summary>
     /// <param name="withDetails">Whether rows have tags; <see langword="false"/> to leave out those that take long.</param>
-    public static RecordFormat[] Create(bool withDetails = true) =>
+    /// <param name="decimalMark">The decimal mark of formats that recognize it; <see langword="null"/> to recognize it.</param>
+    public static RecordFormat[] Create(bool withDetails = true, char? decimalMark = null) =>
     [
         new AnthropicUsageFormat(),
         new AnthropicCostFormat(),
@@ -21,7 +22,7 @@ internal static class FormatList
         new OpenCodeFormat(),
         new FocusFormat(),
         new CurFormat(),
-        new AzureFormat(),
+        new AzureFormat(decimalMark),
         new GcpFormat(),
         new OpenRouterFormat(),
         new LangfuseFormat(),
