@@ -264,6 +264,61 @@ public static class BillTests
         Assert.Equal((model, meter, tier), (row.Model, row.BilledMeter?.Id, row.ServiceTier));
     }
 
+    [Theory]
+    [InlineData("USE1-Nova2.0Lite-input-tokens", "nova-2-lite")]
+    [InlineData("USE1-KimiK2.5-mantle-input-tokens-standard", "kimi-k2.5")]
+    [InlineData("USE1-DeepSeekR1-input-tokens", "deepseek-r1")]
+    public static void Price_NamesOfBedrock_AreFound(string usageType, string model)
+    {
+        RowPricer pricer = new(new PriceCatalog(TestCatalog.Facts(TestCatalog.Offer(model, "amazon-bedrock", 3, 9))));
+        PricedRow row = pricer.Price(Rows(Cur + Line("AmazonBedrock", usageType, 1, "1K tokens", "x"))).Single();
+
+        Assert.Equal((model, 0.003m), (row.Offer?.Model.Id.Value, row.Cost?.Total.Amount));
+    }
+
+    [Theory]
+    [InlineData("USE1-NovaPro-input-tokens-latency-optimized", "latency-optimized")]
+    [InlineData("USE1-NovaPro-input-tokens-custom-model", "customized")]
+    [InlineData("USE1-NovaPro-input-tokens-some-news", "some news")]
+    public static void Price_UsageTypeWithAPriceOfItsOwn_IsNeverTheStandardPrice(string usageType, string words)
+    {
+        PricedRow row = new RowPricer(Prices).Price(Rows(Cur + Line("AmazonBedrock", usageType, 1, "1K tokens", "x"))).Single();
+
+        Assert.Null(row.Cost);
+        Assert.Contains(words, row.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal(3, row.Row.Stated?.Amount);
+    }
+
+    [Theory]
+    [InlineData("USW2-MP:USW2_InputTokenCount-Units", "Units", "AWS Marketplace software usage|us-west-2|Million Input Tokens", "Claude Sonnet 4.5 (Amazon Bedrock Edition)", "regional.claude-sonnet-4-5 input 20000")]
+    [InlineData("USW2-MP:USW2_InputTokenCount_Global-Units", "Units", "Million Input Tokens", "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0", "global.claude-sonnet-4-5 input 20000")]
+    [InlineData("USW2-MP:USW2_CacheWrite1hInputTokenCount_Global-Units", "1M tokens", "Million Tokens: Claude Sonnet 4.5 (Amazon Bedrock Edition)", "", "global.claude-sonnet-4-5 cache-write-1h 20000")]
+    [InlineData("USW2-MP:USW2_InputTokenCount-Units", "Units", "Claude Sonnet 4.5 (Amazon Bedrock Edition)", "", "regional.claude-sonnet-4-5 input ")]
+    public static void Read_MarketplaceLineOfBedrock_NamesModelAndUnit(string usageType, string unit, string description, string product, string expected)
+    {
+        UsageRow row = Rows(
+            Cur.TrimEnd('\n') + ",product_product_name,resource_tags_user_team\n"
+            + Line("4a524th30q694o538qndh9ucht", usageType, 0.02m, unit, description).TrimEnd('\n') + $",{product},search\n").Single();
+
+        Assert.Equal(expected, FormattableString.Invariant($"{row.Model} {row.BilledMeter?.Id} {row.BilledQuantity:0}"));
+        Assert.Contains(row.Tags, t => t is { Key: "resource_tags_user_team", Value: "search" });
+        Assert.Null(row.OtherService);
+    }
+
+    [Theory]
+    [InlineData("Generate content input token count gemini 2.5 flash short input text", "gemini-2.5-flash input short context")]
+    [InlineData("Generate content output token count Gemini 2.5 Pro long input text", "gemini-2.5-pro output long context")]
+    [InlineData("Generate content cached input token count gemini 2.5 flash input image", "gemini-2.5-flash cache-read-image short context")]
+    [InlineData("Generate content output token count gemini 3.1 flash lite preview text", "gemini-3.1-flash-lite-preview output short context")]
+    [InlineData("GenerateContent audio input token count for Gemini 2.0 Flash", "gemini-2.0-flash input-audio short context")]
+    [InlineData("Generate_content text cached input token count for gemini 3 pro short", "gemini-3-pro cache-read short context")]
+    public static void Read_SkusOfTheGeminiApi_NameModelAndCount(string sku, string expected)
+    {
+        UsageRow row = Rows($$"""{"service":{"description":"Gemini API"},"sku":{"description":"{{sku}}"},"usage_start_time":"2026-09-15T09:00:00Z","usage":{"amount":5,"pricing_unit":"count"},"cost":1}""").Single();
+
+        Assert.Equal((expected, "google"), ($"{row.Model} {row.BilledMeter?.Id} {row.Context}", row.Provider));
+    }
+
     private const string DeepSeek = "user_id,utc_date,model,type,price,amount\nu,2026-05-02,deepseek-x,";
 
     private static string Line(string product, string usageType, decimal quantity, string unit, string description) =>

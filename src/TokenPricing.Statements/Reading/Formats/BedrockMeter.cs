@@ -1,30 +1,50 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace TokenPricing.Statements;
 
 /// <summary>What a usage type of Amazon Bedrock says, such as <c>USW2-Claude4.5Sonnet-cache-read-input-token-count</c>.</summary>
 /// <param name="Model">The model, with a prefix for global and regional routing.</param>
+/// <param name="OtherModels">Other spellings of the model.</param>
 /// <param name="Meter">What is counted.</param>
 /// <param name="Tier">The service tier; <see langword="null"/> for standard.</param>
 /// <param name="IsLong">Whether the requests were beyond the context threshold.</param>
-internal sealed record BedrockMeter(string Model, Meter Meter, string? Tier, bool IsLong)
+/// <param name="Problem">Why the price is not that of the model; <see langword="null"/> if it is.</param>
+internal sealed partial record BedrockMeter(
+    string Model, IReadOnlyList<string> OtherModels, Meter Meter, string? Tier, bool IsLong, string? Problem)
 {
-    // The longest first: each contains the one after it.
+    // The longest first: each contains the ones after it.
     private static readonly (string Words, Meter Meter)[] Counts =
     [
+        ("cache-write-1h-input-token", Meter.CacheWrite1h),
+        ("cache-write-5m-input-token", Meter.CacheWrite5m),
         ("cache-read-input-token", Meter.CacheRead),
         ("cache-write-input-token", Meter.CacheWrite),
+        ("cache-write-1h-token", Meter.CacheWrite1h),
+        ("cache-write-5m-token", Meter.CacheWrite5m),
         ("cache-read-token", Meter.CacheRead),
         ("cache-write-token", Meter.CacheWrite),
         ("input-token", Meter.Input),
         ("output-token", Meter.Output),
     ];
 
-    /// <summary>Reads a usage type; <see langword="null"/> if it is not about tokens.</summary>
-    /// <param name="usageType">The usage type.</param>
-    /// <param name="description">The description of the line, which names the model of a marketplace's usage type.</param>
-    public static BedrockMeter? Parse(string usageType, string? description)
+    // Words behind the count that are no price of their own, or are read elsewhere.
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        bool isMarketplace = usageType.Contains("-MP:", StringComparison.Ordinal);
-        string type = isMarketplace ? usageType[(usageType.IndexOf("-MP:", StringComparison.Ordinal) + 4)..] : WithoutRegion(usageType);
+        "", "s", "count", "counts", "cross", "region", "regional", "global", "geo", "standard", "ondemand", "on", "demand", "batch", "flex",
+        "priority", "latency", "optimized", "lctx", "long", "ctx", "context", "1h", "5m", "unit", "units", "mantle",
+    };
+
+    /// <summary>Reads a usage type; <see langword="null"/> if it is not about tokens, or if nothing names a model.</summary>
+    /// <param name="usageType">The usage type.</param>
+    /// <param name="names">
+    /// Texts of the line that name the model of a marketplace's usage type: its description, its product, the ARN of the model.
+    /// </param>
+    public static BedrockMeter? Parse(string usageType, params ReadOnlySpan<string?> names)
+    {
+        int marketplace = usageType.IndexOf("-MP:", StringComparison.Ordinal);
+        string sold = marketplace >= 0 ? usageType[(marketplace + 4)..] : "";
+        string type = marketplace >= 0 ? sold[(sold.IndexOf('_', StringComparison.Ordinal) + 1)..] : WithoutRegion(usageType);
         string words = Words(type);
         foreach ((string count, Meter meter) in Counts)
         {
@@ -35,18 +55,35 @@ internal sealed record BedrockMeter(string Model, Meter Meter, string? Tier, boo
             }
 
             string rest = words[(at + count.Length)..];
-            string? model = isMarketplace ? Edition(description) : Named(type, words, at);
+            string before = words[..at].TrimEnd('-');
+            bool isCustom = Has(rest, "custom") || Has(before, "custom");
+            string? model = marketplace >= 0 ? Marketplace(names) : Named(type, words, at);
             if (string.IsNullOrEmpty(model))
             {
                 return null;
             }
 
-            bool isGlobal = rest.Contains("global", StringComparison.Ordinal);
+            string[] unknown =
+            [
+                .. rest.Split('-').Where(w => !Known.Contains(w) && !(isCustom && w is "custom" or "model")),
+                .. marketplace >= 0 && before.Length > 0 ? before.Split('-') : [],
+            ];
+            string routed = Routed(model, rest.Contains("global", StringComparison.Ordinal));
             return new BedrockMeter(
-                Routed(model, isGlobal),
-                meter == Meter.CacheWrite && Has(rest, "1h") ? Meter.CacheWrite1h : meter,
-                Has(rest, "batch") ? "batch" : Has(rest, "flex") ? "flex" : Has(rest, "priority") ? "priority" : null,
-                Has(rest, "lctx") || Has(rest, "long"));
+                routed,
+                [.. Spellings(routed)],
+                meter == Meter.CacheWrite && Has(rest, "1h") ? Meter.CacheWrite1h
+                    : meter == Meter.CacheWrite && Has(rest, "5m") ? Meter.CacheWrite5m
+                    : meter,
+                Has(rest, "optimized") ? "latency-optimized"
+                    : Has(rest, "batch") ? "batch"
+                    : Has(rest, "flex") ? "flex"
+                    : Has(rest, "priority") ? "priority"
+                    : null,
+                Has(rest, "lctx") || Has(rest, "long"),
+                isCustom ? $"'{usageType}' is about a model that was customized, which has prices of its own that are not known."
+                    : unknown.Length > 0 ? $"The words '{string.Join(' ', unknown)}' of '{usageType}' are not understood."
+                    : null);
         }
 
         return null;
@@ -70,18 +107,28 @@ internal sealed record BedrockMeter(string Model, Meter Meter, string? Tier, boo
         return type.StartsWith(model, StringComparison.OrdinalIgnoreCase) ? type[..model.Length] : model;
     }
 
-    /// <summary>Returns the model of a description such as <c>Claude Sonnet 4.6 (Amazon Bedrock Edition)</c>.</summary>
-    private static string? Edition(string? description)
+    /// <summary>
+    /// Returns the model of a text such as <c>Claude Sonnet 4.6 (Amazon Bedrock Edition)</c>, or of the ARN of a model.
+    /// </summary>
+    private static string? Marketplace(ReadOnlySpan<string?> names)
     {
-        int at = description?.IndexOf("(Amazon Bedrock Edition)", StringComparison.OrdinalIgnoreCase) ?? -1;
-        if (at <= 0)
+        foreach (string? name in names)
         {
-            return null;
+            int at = name?.IndexOf("(Amazon Bedrock Edition)", StringComparison.OrdinalIgnoreCase) ?? -1;
+            if (at > 0)
+            {
+                // Behind a count and a colon, as in 'usage|us-east-1|Million Input Tokens Regional: Claude Sonnet 4.5'.
+                string text = name![..at];
+                return SourceNames.Split(text[(text.LastIndexOfAny(['|', ':']) + 1)..].Trim());
+            }
+
+            if (name is not null && Arn().Match(name) is { Success: true } arn)
+            {
+                return arn.Groups[1].Value;
+            }
         }
 
-        string name = description![..at].Trim();
-        int bar = name.LastIndexOf('|');
-        return SourceNames.Split((bar >= 0 ? name[(bar + 1)..] : name).Trim());
+        return null;
     }
 
     private static string WithoutRegion(string usageType)
@@ -105,6 +152,24 @@ internal sealed record BedrockMeter(string Model, Meter Meter, string? Tier, boo
             : name;
     }
 
+    /// <summary>
+    /// Returns other spellings: <c>nova-2.0-lite</c> is also <c>nova-2-lite</c>, and <c>deep-seek-r-1</c> <c>deepseek-r1</c>.
+    /// </summary>
+    private static IEnumerable<string> Spellings(string model)
+    {
+        // A letter alone belongs to the number after it, as in 'kimi-k-2.5'.
+        string joined = Letter().Replace(SourceNames.Split(model), "$1$2").Replace("deep-seek", "deepseek", StringComparison.Ordinal);
+        return new[] { joined, joined.Replace(".0", "", StringComparison.Ordinal) }.Distinct().Where(m => m != model);
+    }
+
+    [GeneratedRegex(@"\b([a-z])-(\d)")]
+    private static partial Regex Letter();
+
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:bedrock:.*(?:foundation-model|inference-profile)/(?:[a-z]{2,6}\.)?"
+        + @"anthropic\.(claude-[a-z0-9-]+?)(?:-\d{8})?(?:-v\d+(?::\d+)?)?$")]
+    private static partial Regex Arn();
+
     /// <summary>Returns <c>claude-4.5-sonnet</c> as <c>claude-sonnet-4-5</c>, which is the name in price lists.</summary>
     private static string ClaudeName(string model)
     {
@@ -121,7 +186,6 @@ internal sealed record BedrockMeter(string Model, Meter Meter, string? Tier, boo
     private static decimal ClaudeVersion(string name)
     {
         string[] numbers = [.. name.Split('-', '.').Where(w => w.Length is 1 or 2 && w.All(char.IsAsciiDigit)).Take(2)];
-        return numbers.Length == 0 ? 0
-            : decimal.Parse(string.Join('.', numbers), System.Globalization.CultureInfo.InvariantCulture);
+        return numbers.Length == 0 ? 0 : decimal.Parse(string.Join('.', numbers), CultureInfo.InvariantCulture);
     }
 }

@@ -21,8 +21,11 @@ internal sealed class CurFormat : RecordFormat
         decimal? cost = errors.Of(() => Number(record, "line_item_unblended_cost"));
         Interval? during = errors.Of(() => Period(record));
         bool isUsage = type is "Usage" or "DiscountedUsage";
-        BedrockMeter? meter = isUsage && usageType is not null ? BedrockMeter.Parse(usageType, description) : null;
-        string? unit = Field(record, "pricing_unit");
+        BedrockMeter? meter = isUsage && usageType is not null
+            ? BedrockMeter.Parse(usageType, [description, .. NamingColumns.Select(c => Field(record, c))])
+            : null;
+        errors.Add(meter?.Problem);
+        string? unit = UnitOf(Field(record, "pricing_unit"), description);
         decimal? tokens = meter is null ? null
             : errors.Of<decimal>(() => Units.Tokens(Number(record, "line_item_usage_amount"), unit, "pricing_unit"));
         bool isBedrock = meter is not null || product.Length == 0 || IsBedrock(record, product);
@@ -32,11 +35,12 @@ internal sealed class CurFormat : RecordFormat
             Format = Name,
             File = record.File,
             Provider = "amazon-bedrock",
-            Model = meter?.Model ?? "",
+            Model = meter is { Problem: null } ? meter.Model : "",
+            OtherModels = meter is { Problem: null } ? [.. meter.OtherModels] : [],
             During = during,
             Requests = null,
             IsOneMeter = true,
-            BilledMeter = meter?.Meter,
+            BilledMeter = meter is { Problem: null } ? meter.Meter : null,
             BilledQuantity = tokens,
             Context = meter is { IsLong: true } ? ContextBand.Long : meter is not null ? ContextBand.Short : null,
             ServiceTier = meter?.Tier,
@@ -62,6 +66,16 @@ internal sealed class CurFormat : RecordFormat
         || Array.Exists(
             NamingColumns, c => Field(record, c)?.Contains("bedrock", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>
+    /// Returns the unit of the quantity. A marketplace counts in units of its own, which only a description such as
+    /// <c>Million Input Tokens</c> explains.
+    /// </summary>
+    private static string? UnitOf(string? unit, string? description) =>
+        unit is "Units" or "Unit" && description?.Contains("Million ", StringComparison.OrdinalIgnoreCase) == true
+            && description.Contains("Token", StringComparison.OrdinalIgnoreCase)
+                ? "1M tokens"
+                : unit;
+
     private static string Currency(SourceRecord record) => (Field(record, "line_item_currency_code") ?? "USD").ToUpperInvariant();
 
     private static Interval? Period(SourceRecord record)
@@ -86,6 +100,18 @@ internal sealed class CurFormat : RecordFormat
             if (Field(record, column) is { } text)
             {
                 yield return KeyValuePair.Create(tag, text);
+            }
+        }
+
+        foreach (string column in record.Names)
+        {
+            if (column.StartsWith("resource_tags_", StringComparison.Ordinal)
+                || column.StartsWith("resourceTags/", StringComparison.Ordinal))
+            {
+                foreach (KeyValuePair<string, string> tag in record.Tags(column))
+                {
+                    yield return tag;
+                }
             }
         }
     }

@@ -28,6 +28,7 @@ internal sealed class FocusFormat : RecordFormat
         string? tier = Detail(details, "x_ServiceTier") ?? bedrock?.Tier ?? (priceId.Length > extra && extra > 0 ? priceId[extra] : null);
         string? band = Detail(details, "x_Context") ?? (priceId.Length > extra + 1 && extra > 0 ? priceId[extra + 1] : null);
         FieldErrors errors = new();
+        errors.Add(path.Length >= 3 ? null : bedrock?.Problem);
         decimal? cost = errors.Of(() => record.Number("BilledCost"));
         Interval? during = errors.Of<Interval>(() =>
             Periods.Between(record, "ChargePeriodStart", "ChargePeriodEnd", Duration.FromDays(1)));
@@ -43,7 +44,8 @@ internal sealed class FocusFormat : RecordFormat
             Format = Name,
             File = record.File,
             Provider = provider ?? "",
-            Model = isUsage ? model ?? "" : "",
+            Model = isUsage && (path.Length >= 3 || bedrock?.Problem is null) ? model ?? "" : "",
+            OtherModels = isUsage && bedrock is { Problem: null } && path.Length < 3 ? [.. bedrock.OtherModels] : [],
             During = during,
             Requests = errors.Of(() => record.Count("x_InputRequests")),
             IsOneMeter = true,

@@ -9,7 +9,7 @@ internal sealed class GcpFormat : RecordFormat
     private static readonly HashSet<string> NoModel = new(StringComparer.OrdinalIgnoreCase)
     {
         "GA", "Text", "Image", "Audio", "Video", "Input", "Output", "Thinking", "Batch", "Priority", "Long", "Flex", "Cached", "Caching",
-        "Predictions", "-",
+        "Predictions", "-", "Short", "Non-thinking",
     };
 
     private long _rows;
@@ -30,7 +30,7 @@ internal sealed class GcpFormat : RecordFormat
             || service.Contains("Gemini", StringComparison.OrdinalIgnoreCase)
             || service.Contains("Generative", StringComparison.OrdinalIgnoreCase);
         string unit = record.FirstText("usage.pricing_unit") ?? "";
-        string[] words = sku.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = sku.Replace('_', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         bool isStorage = Has("Storage") || unit is "h" or "mo" or "hour" or "month";
         bool isInput = Has("Input") || Has("Caching");
         bool isUsage = isModel && type == "regular" && !isStorage && (isInput || Has("Output"));
@@ -48,7 +48,7 @@ internal sealed class GcpFormat : RecordFormat
             Format = Name,
             File = record.File,
             Provider = service.Contains("Gemini API", StringComparison.OrdinalIgnoreCase) ? "google" : "google-vertex",
-            Model = isUsage ? string.Join('-', words.TakeWhile(w => !NoModel.Contains(w))).ToLowerInvariant() : "",
+            Model = isUsage ? ModelOf(words) : "",
             During = during,
             Requests = null,
             IsOneMeter = true,
@@ -75,8 +75,35 @@ internal sealed class GcpFormat : RecordFormat
         bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Meter MeterOf(string[] words)
+    /// <summary>
+    /// Returns the model: the words before the first one that is none, or those behind the count, as in <c>Generate content input token
+    /// count gemini 2.5 flash short input text</c>.
+    /// </summary>
+    private static string ModelOf(string[] words)
     {
+        int count = CountOf(words);
+        IEnumerable<string> named = count < 0
+            ? words
+            : words.Skip(count + 1).SkipWhile(w => w.Equals("for", StringComparison.OrdinalIgnoreCase));
+        string model = string.Join('-', named.TakeWhile(w => !NoModel.Contains(w))).ToLowerInvariant();
+
+        // Only models of images write images.
+        bool isDrawn = count >= 0 && MeterOf(words) == Meter.OutputImage;
+        return isDrawn && !model.EndsWith("-image", StringComparison.Ordinal) ? model + "-image" : model;
+    }
+
+    /// <summary>Returns the index of the word behind 'token' in 'token count'; -1 if there is none.</summary>
+    private static int CountOf(string[] words)
+    {
+        int count = Array.FindIndex(words, w => w.Equals("count", StringComparison.OrdinalIgnoreCase));
+        return count > 0 && words[count - 1].Equals("token", StringComparison.OrdinalIgnoreCase) ? count : -1;
+    }
+
+    private static Meter MeterOf(string[] all)
+    {
+        // What is said before the count is the direction; behind it is the band, as in 'output token count … short input text'.
+        int count = CountOf(all);
+        string[] words = count < 0 ? all : [.. all[..count], .. all[count..].Where(w => w.ToLowerInvariant() is not ("input" or "output"))];
         bool Has(string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
         string direction = Has("Output") ? "output" : Has("Caching") || Has("Cached") ? "cache-read" : "input";
         string modality = Has("Audio") ? "-audio" : Has("Image") ? "-image" : Has("Video") ? "-video" : "";
