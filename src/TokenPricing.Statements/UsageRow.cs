@@ -150,6 +150,9 @@ public sealed class UsageRow(long line)
     /// <summary>Why the row cannot be read; <see langword="null"/> if it can.</summary>
     public RowError? Error { get; init; }
 
+    /// <summary>Whether a billed line is the sum over all models of its provider, as in a report that is not grouped by model.</summary>
+    internal bool IsUngrouped { get => _rare?.IsUngrouped ?? false; init => Rare(value)?.IsUngrouped = value; }
+
     /// <summary>Other names that the model may have, if the catalog does not know the first.</summary>
     internal ImmutableArray<string> OtherModels
     {
@@ -260,6 +263,8 @@ public sealed class UsageRow(long line)
         public string? Description { get; set; }
 
         public string? OtherService { get; set; }
+
+        public bool IsUngrouped { get; set; }
 
         public ServedCall? Served { get; set; }
 

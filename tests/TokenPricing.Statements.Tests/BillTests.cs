@@ -319,6 +319,50 @@ public static class BillTests
         Assert.Equal((expected, "google"), ($"{row.Model} {row.BilledMeter?.Id} {row.Context}", row.Provider));
     }
 
+    [Fact]
+    public static void Reconcile_MeterThatWasNotUsed_IsAQuantity()
+    {
+        Reconciliation result = Reconcile(Cur + CurInput, Cur + CurInput + CurOutput);
+
+        (BillEffect effect, Usd amount, _) = Assert.Single(Assert.Single(result.Lines).Effects);
+        Assert.Equal((BillEffect.Quantity, 0.32m), (effect, amount.Amount));
+        AssertWhole(result);
+    }
+
+    [Fact]
+    public static void Reconcile_CreditsOfGoogle_AreALineOfTheirOwn()
+    {
+        const string Line = """{"service":{"description":"Vertex AI"},"sku":{"description":"Gemini 2.5 Flash GA Text Input - Predictions"},"usage_start_time":"2026-09-15T09:00:00Z","usage":{"amount":1000000,"pricing_unit":"count"},"cost":0.3,"credits":[{"amount":-0.1},{"amount":-0.05}]}""";
+        Reconciliation result = Reconcile(Line, Line);
+
+        Assert.Equal((0.15m, 0.3m), (result.Billed.Amount, result.Computed.Amount));
+        Assert.Equal(("google-vertex: credits", -0.15m), (result.BilledNotUsed.Single().What, result.BilledNotUsed.Single().Amount.Amount));
+        AssertWhole(result);
+    }
+
+    [Fact]
+    public static void Reconcile_ReportThatIsNotGrouped_IsComparedByProviderAndDay()
+    {
+        const string Usage = """{"object":"page","data":[{"object":"bucket","start_time":1788998400,"end_time":1789084800,"results":[{"object":"organization.usage.completions.result","input_tokens":1000000,"output_tokens":0,"num_model_requests":7,"model":"gpt-x"}]}]}""";
+        Reconciliation result = Reconcile(
+            Usage,
+            """{"object":"page","data":[{"object":"bucket","start_time":1788998400,"end_time":1789084800,"results":[{"object":"organization.costs.result","amount":{"value":2.34,"currency":"usd"},"line_item":null}]}]}""");
+
+        ReconciledLine line = Assert.Single(result.Lines);
+        Assert.Equal(("(all models)", 0.34m), (line.Model, line.Difference.Amount));
+        Assert.Empty(result.BilledNotUsed);
+        AssertWhole(result);
+    }
+
+    [Fact]
+    public static void Reconcile_LinesOfOneModelWithoutUsage_AreNamedByTheModel()
+    {
+        Reconciliation result = Reconcile(Cur, Cur + CurInput + CurOutput);
+
+        (_, string what, Usd amount) = Assert.Single(result.BilledNotUsed);
+        Assert.Equal(("amazon-bedrock: nova-pro", 1.12m), (what, amount.Amount));
+    }
+
     private const string DeepSeek = "user_id,utc_date,model,type,price,amount\nu,2026-05-02,deepseek-x,";
 
     private static string Line(string product, string usageType, decimal quantity, string unit, string description) =>

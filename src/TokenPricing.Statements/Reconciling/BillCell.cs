@@ -3,6 +3,7 @@ namespace TokenPricing.Statements;
 /// <summary>What is used and billed of one model on one day, while the rows are read.</summary>
 internal sealed class BillCell(BillKey key)
 {
+    private readonly SortedSet<string> _descriptions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, MeterCell> _meters = new(StringComparer.Ordinal);
 
     public BillKey Key => key;
@@ -40,7 +41,20 @@ internal sealed class BillCell(BillKey key)
 
     public string? Tier { get; set; }
 
-    public string? Description { get; set; }
+    /// <summary>What is billed: the words of the bill if all of its lines have the same, otherwise the model.</summary>
+    public string What => _descriptions.Count == 1 ? _descriptions.Min! : Name;
+
+    /// <summary>The model, or what stands for it where the bill has none.</summary>
+    public string Name => key.Fee is { } fee ? $"({fee.Replace('-', ' ')})" : key.Model.Length > 0 ? key.Model : "(all models)";
+
+    /// <summary>Adds the words of a line.</summary>
+    public void Describe(string? words)
+    {
+        if (_descriptions.Count < 2)
+        {
+            _descriptions.Add(words ?? Name);
+        }
+    }
 
     public IEnumerable<MeterCell> Meters => _meters.Values;
 

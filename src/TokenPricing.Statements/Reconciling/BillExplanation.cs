@@ -29,7 +29,7 @@ internal sealed class BillExplanation(CostOptions options)
     {
         Day = cell.Key.Day,
         Provider = cell.Key.Provider,
-        Model = cell.Key.Fee is { } fee ? $"({fee.Replace('-', ' ')})" : cell.Key.Model,
+        Model = cell.Name,
         ServiceTier = cell.Key.Tier,
         Context = cell.Key.Context,
         Region = cell.Key.Region,
@@ -57,7 +57,7 @@ internal sealed class BillExplanation(CostOptions options)
     /// Returns the one factor by which all lines of a provider are cheaper, and the number of lines; <see langword="null"/> if there is
     /// none.
     /// </summary>
-    private static (decimal Factor, int Lines)? DiscountOf(BillCell[] cells)
+    private (decimal Factor, int Lines)? DiscountOf(BillCell[] cells)
     {
         (decimal Expected, decimal Billed, decimal Rounding)[] items =
         [
@@ -77,7 +77,7 @@ internal sealed class BillExplanation(CostOptions options)
     }
 
     /// <summary>Returns what was expected and billed, by meter where the bill has them.</summary>
-    private static IEnumerable<(decimal Expected, decimal Billed, decimal Rounding)> Items(BillCell cell)
+    private IEnumerable<(decimal Expected, decimal Billed, decimal Rounding)> Items(BillCell cell)
     {
         if (cell.StatedList is > 0 and { } list)
         {
@@ -92,7 +92,7 @@ internal sealed class BillExplanation(CostOptions options)
     }
 
     /// <summary>Returns the computed cost of the billed quantities, where the bill has them.</summary>
-    private static decimal ExpectedOf(BillCell cell) => cell.Computed + Quantity(cell);
+    private decimal ExpectedOf(BillCell cell) => cell.Computed + Quantity(cell);
 
     /// <summary>
     /// Returns the factor near a ratio that is a percentage with the fewest decimals; <see langword="null"/> if none is near.
@@ -112,7 +112,7 @@ internal sealed class BillExplanation(CostOptions options)
     }
 
     /// <summary>Returns the effect of billed quantities that are not the used ones, at the computed rates.</summary>
-    private static decimal Quantity(BillCell cell)
+    private decimal Quantity(BillCell cell)
     {
         BillCell.MeterCell[] billed = [.. cell.Meters.Where(m => m.IsBilled)];
         if (!cell.HasMeters || billed.Length == 0 || Array.Exists(billed, m => m.BilledQuantity is null))
@@ -128,6 +128,11 @@ internal sealed class BillExplanation(CostOptions options)
             if (meter.Used > 0 && (meter.IsBilled || meter.Meter.HasDirection))
             {
                 effect += (quantity - meter.Used) * (meter.Computed / meter.Used);
+            }
+            else if (meter.Used == 0 && quantity > 0 && cell.Offer is { } offer)
+            {
+                // What was not used at all has no computed rate: the price of the model is what the quantity is worth.
+                effect += Priced(cell, offer, meter.Meter, quantity) ?? 0;
             }
         }
 

@@ -7,7 +7,13 @@ internal sealed class BillFact(PricedRow priced, Offer? offer, decimal amount)
 
     public Offer? Offer => offer;
 
-    public LocalDate Day { get; } = (priced.Row.Start ?? Instant.FromUnixTimeTicks(0)).InUtc().Date;
+    public LocalDate Day { get; } = DayOf(priced.Row);
+
+    /// <summary>Whether the line is the sum of all models, as in a report that is not grouped.</summary>
+    public bool IsUngrouped => Row.IsUngrouped;
+
+    /// <summary>Returns the day of a row; that on which time begins if it has none.</summary>
+    public static LocalDate DayOf(UsageRow row) => (row.Start ?? Instant.FromUnixTimeTicks(0)).InUtc().Date;
 
     /// <summary>Whether the line is a fee that is billed without a model.</summary>
     public bool IsFee => offer is null && Row.BilledMeter is { HasDirection: false };
@@ -17,6 +23,7 @@ internal sealed class BillFact(PricedRow priced, Offer? offer, decimal amount)
     {
         BillKey? key = IsFee ? grain.FeeKey(Day, Row.Provider, Row.BilledMeter!.Value)
             : offer is not null ? grain.KeyOf(Day, offer, Row.ServiceTier, Row.Context, Row.Region)
+            : IsUngrouped ? grain.WholeKey(Day, Row.Provider)
             : null;
         if (key is null)
         {
@@ -30,10 +37,10 @@ internal sealed class BillFact(PricedRow priced, Offer? offer, decimal amount)
         }
 
         cell.IsBilled = true;
-        cell.Offer ??= offer;
+        cell.Offer ??= grain.IsWhole(Day, key.Provider) ? null : offer;
         cell.Billed += amount;
         cell.Rounding += Row.StatedStep / 2;
-        cell.Description ??= Row.Description;
+        cell.Describe(Row.Description);
         cell.HasLong |= Row.Context == ContextBand.Long;
         cell.StatedList = cell.StatedList is { } list && Row.StatedList is { } stated ? list + stated : null;
         cell.ListOfBilled = cell.ListOfBilled is { } sum && priced.Cost is { } cost && Row.IsOneMeter ? sum + cost.Total.Amount : null;

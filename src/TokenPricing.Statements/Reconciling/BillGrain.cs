@@ -9,11 +9,17 @@ internal sealed class BillGrain
     private readonly HashSet<string> _withoutSpeed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _byMonth = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(string Provider, string Meter)> _fees = [];
+    private readonly HashSet<(string Provider, LocalDate Day)> _whole = [];
 
     /// <summary>Returns the grain of two sides.</summary>
     public static BillGrain Of(IReadOnlyCollection<UsageFact> usage, IReadOnlyCollection<BillFact> bills)
     {
         BillGrain grain = new();
+        foreach (BillFact whole in bills.Where(b => b.IsUngrouped))
+        {
+            grain._whole.Add((whole.Row.Provider.ToLowerInvariant(), whole.Day));
+        }
+
         foreach (BillFact fee in bills.Where(b => b.IsFee))
         {
             grain._fees.Add((fee.Row.Provider, fee.Row.BilledMeter!.Value.Id));
@@ -41,13 +47,25 @@ internal sealed class BillGrain
     /// <summary>Returns whether the bill has a fee without a model.</summary>
     public bool HasFee(string provider, Meter meter) => _fees.Contains((provider, meter.Id));
 
+    /// <summary>Returns whether the bill has one amount for all models of a provider on a day.</summary>
+    public bool IsWhole(LocalDate day, string provider) => _whole.Contains((provider.ToLowerInvariant(), day));
+
+    /// <summary>Returns the key of all models of a provider on a day.</summary>
+    public BillKey WholeKey(LocalDate day, string provider) => new(Day(provider, day), provider, "", null, null, null, null);
+
     /// <summary>Returns the key of a fee.</summary>
-    public BillKey FeeKey(LocalDate day, string provider, Meter meter) => new(Day(provider, day), provider, "", null, null, null, meter.Id);
+    public BillKey FeeKey(LocalDate day, string provider, Meter meter) =>
+        IsWhole(day, provider) ? WholeKey(day, provider) : new(Day(provider, day), provider, "", null, null, null, meter.Id);
 
     /// <summary>Returns the key of a usage or a line of a bill.</summary>
     public BillKey KeyOf(LocalDate day, Offer offer, string? tier, ContextBand? context, string? region)
     {
         string provider = offer.Provider.Id.Value;
+        if (IsWhole(day, provider))
+        {
+            return WholeKey(day, provider);
+        }
+
         string? word = Tiers.Named(tier);
         return new BillKey(
             Day(provider, day),

@@ -16,7 +16,9 @@ public sealed class ReconciledLine
     /// <summary>The provider.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The model; empty for fees that are billed without one.</summary>
+    /// <summary>
+    /// The model; words in parentheses, such as <c>(web searches)</c> or <c>(all models)</c>, for what is billed without one.
+    /// </summary>
     public required string Model { get; init; }
 
     /// <summary>The service tier; <see langword="null"/> for standard, and where one side does not state it.</summary>

@@ -24,6 +24,7 @@ public sealed class Reconciler
     private readonly SortedDictionary<string, long> _billNotRead = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Service, string Currency), decimal> _otherServices = [];
+    private readonly Dictionary<(LocalDate Day, string What), decimal> _credits = [];
     private readonly BillExplanation _explanation;
     private readonly ExchangeRates? _rates;
     private long _billWithoutAmount;
@@ -75,7 +76,8 @@ public sealed class Reconciler
             usage.AddTo(cells, grain);
         }
 
-        List<(LocalDate Day, string What, Usd Amount)> billedOnly = [];
+        List<(LocalDate Day, string What, Usd Amount)> billedOnly =
+            [.. _credits.Select(c => (c.Key.Day, c.Key.What, new Usd(c.Value)))];
         foreach (BillFact bill in _bills)
         {
             if (bill.AddTo(cells, grain) is { } other)
@@ -86,7 +88,7 @@ public sealed class Reconciler
 
         billedOnly.AddRange(cells.Values
             .Where(c => c.IsBilled && !c.IsUsed)
-            .Select(c => (c.Key.Day, $"{c.Key.Provider}: {c.Description ?? c.Key.Model}", new Usd(c.Billed))));
+            .Select(c => (c.Key.Day, $"{c.Key.Provider}: {c.What}", new Usd(c.Billed))));
         return new Reconciliation
         {
             Lines = [.. _explanation.Lines([.. cells.Values.Where(c => c.IsUsed && c.IsBilled).OrderBy(Order, StringComparer.Ordinal)])],
@@ -166,7 +168,7 @@ public sealed class Reconciler
             Count(_billNotRead, error.Message);
         }
 
-        bool isNothing = row.Row.Stated is { Amount: 0 } && (row.Row.NotCounted is not null || row.Row.IsFree);
+        bool isNothing = row.Row is { Stated.Amount: 0, StatedCredit: null } && (row.Row.NotCounted is not null || row.Row.IsFree);
         if (row.Row.Stated is not { } stated || isNothing)
         {
             // A line that was billed has an amount, and so has any line that cannot be read: the sum lacks it.
@@ -191,8 +193,15 @@ public sealed class Reconciler
 
         if (stated.Currency != "USD")
         {
-            _otherCurrencies[stated.Currency] = _otherCurrencies.GetValueOrDefault(stated.Currency) + stated.Amount;
+            _otherCurrencies[stated.Currency] =
+                _otherCurrencies.GetValueOrDefault(stated.Currency) + stated.Amount + (row.Row.StatedCredit ?? 0);
             return;
+        }
+
+        if (row.Row.StatedCredit is { } credit)
+        {
+            (LocalDate, string) key = (BillFact.DayOf(row.Row), $"{row.Row.Provider}: credits");
+            _credits[key] = _credits.GetValueOrDefault(key) + (credit * rate);
         }
 
         Offer? offer = row.Offer ?? (row.Row.Model.Length > 0 ? _pricer.Resolve(row.Row) : null);

@@ -96,7 +96,7 @@ internal sealed class UsageFact
         }
 
         cell.IsUsed = true;
-        cell.Offer ??= Offer;
+        cell.Offer ??= key.Model.Length == 0 && key.Fee is null ? null : Offer;
         cell.At = Instant.Min(cell.At, At);
         return cell;
     }

@@ -66,6 +66,7 @@ internal sealed class AnthropicCostFormat : RecordFormat
                 ? new StatedCost(amount / 100, (JsonFields.Text(result, "currency") ?? "USD").ToUpperInvariant())
                 : null,
             IsBilled = true,
+            IsUngrouped = model is null && type is null && tokens is null && JsonFields.Text(result, "description") is null,
             Description = JsonFields.Text(result, "description") ?? type,
             Tags = [.. Buckets.Tags(result, "workspace_id")],
             NotCounted = Reasons.BilledOnly,

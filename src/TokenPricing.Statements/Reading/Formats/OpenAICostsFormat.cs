@@ -58,6 +58,7 @@ internal sealed class OpenAICostsFormat : RecordFormat
                 : null,
             IsBilled = true,
             Description = item,
+            IsUngrouped = item is null,
             Tags = [.. Buckets.Tags(result, "project_id", "api_key_id")],
             NotCounted = isTokens ? null : Reasons.BilledOnly,
         });
