@@ -363,6 +363,14 @@ public static class BillTests
         Assert.Equal(("amazon-bedrock: nova-pro", 1.12m), (what, amount.Amount));
     }
 
+    [Fact]
+    public static void Read_TwoOwnColumnsOfOneName_AreBothKept()
+    {
+        UsageRow row = Rows("Model,Input Tokens,Output Tokens,Team,Team\ngpt-x,12000,900,a,b\n").Single();
+
+        Assert.Equal("Team=a Team (2)=b", string.Join(' ', row.Tags.Select(t => $"{t.Key}={t.Value}")));
+    }
+
     private const string DeepSeek = "user_id,utc_date,model,type,price,amount\nu,2026-05-02,deepseek-x,";
 
     private static string Line(string product, string usageType, decimal quantity, string unit, string description) =>

@@ -23,6 +23,8 @@ public sealed class ExitCodeTests : IDisposable
         { 1, "price FILES/good.jsonl" },
         { 1, "price FILES/bad.jsonl --prices PRICES --max-unpriced 10%" },
         { 1, "reconcile --usage FILES/usage.csv --bill FILES/bill.csv --prices PRICES --fail-above 1%" },
+        { 0, "reconcile --usage FILES/usage.csv --bill FILES/cut.csv --prices PRICES" },
+        { 1, "reconcile --usage FILES/usage.csv --bill FILES/cut.csv --prices PRICES --fail-above 1%" },
         { 1, "focus FILES/none.jsonl --prices PRICES" },
         { 0, "models --out /dev/null" },
         { 1, "show no-such-model" },
@@ -189,6 +191,7 @@ public sealed class ExitCodeTests : IDisposable
             "bill.csv",
             "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceProviderName,SkuId,SkuMeter,ConsumedQuantity,ConsumedUnit,BilledCost\n"
             + "2026-04-24T00:00:00Z,2026-04-25T00:00:00Z,Usage,openai,openai/gpt/input,Input Tokens,1000000,Tokens,5\n");
+        _files.Put("cut.csv", "day,vendor,model,tokens_in,cost\n2026-04-24,openai,gpt,1000000,1\n2026-04-24,openai,gpt,1000000,much\n");
         _files.Put("bad.jsonl", row + row.Replace("gpt", "none", StringComparison.Ordinal));
         _files.Put("litellm.json", """{"gpt": {"litellm_provider": "acme", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}""");
         return ToolRun.Of([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Replace("FILES", _files.Files.FullName, StringComparison.Ordinal).Replace("PRICES", _files.Folder, StringComparison.Ordinal))]);

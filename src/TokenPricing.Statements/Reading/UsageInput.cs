@@ -99,7 +99,8 @@ public sealed class UsageInput
 
     private UsageRow WithDefaults(UsageRow row)
     {
-        if (row.NotCounted is not null || row.Error is not null)
+        // A row that cannot be read may have an amount, which is billed for a model as any other.
+        if (row.NotCounted is not null || row is { Error: not null, Stated: null })
         {
             return row;
         }
