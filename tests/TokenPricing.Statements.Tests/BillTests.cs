@@ -305,6 +305,18 @@ public static class BillTests
         Assert.Null(row.OtherService);
     }
 
+    [Fact]
+    public static void Read_MarketplaceLineOfVersionTwo_NamesModelAndTagsInMaps()
+    {
+        UsageRow row = Rows(
+            Cur.TrimEnd('\n') + ",product,resource_tags\n"
+            + Line("4a524th30q694o538qndh9ucht", "USW2-MP:USW2_InputTokenCount-Units", 0.02m, "Units", "Million Input Tokens").TrimEnd('\n')
+            + ",\"{\"\"product_name\"\":\"\"Claude Sonnet 4.5 (Amazon Bedrock Edition)\"\"}\",\"{\"\"user_team\"\":\"\"search\"\"}\"\n").Single();
+
+        Assert.Equal(("regional.claude-sonnet-4-5", 20_000m, null), (row.Model, row.BilledQuantity, row.OtherService));
+        Assert.Contains(row.Tags, t => t is { Key: "resource_tags_user_team", Value: "search" });
+    }
+
     [Theory]
     [InlineData("Generate content input token count gemini 2.5 flash short input text", "gemini-2.5-flash input short context")]
     [InlineData("Generate content output token count Gemini 2.5 Pro long input text", "gemini-2.5-pro output long context")]

@@ -119,7 +119,7 @@ internal sealed partial record BedrockMeter(
             {
                 // Behind a count and a colon, as in 'usage|us-east-1|Million Input Tokens Regional: Claude Sonnet 4.5'.
                 string text = name![..at];
-                return SourceNames.Split(text[(text.LastIndexOfAny(['|', ':']) + 1)..].Trim());
+                return SourceNames.Split(text[(text.LastIndexOfAny(['|', ':', '"']) + 1)..].Trim());
             }
 
             if (name is not null && Arn().Match(name) is { Success: true } arn)

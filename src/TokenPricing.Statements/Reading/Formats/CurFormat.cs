@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TokenPricing.Statements;
 
 /// <summary>AWS Cost and Usage Reports: an hour or a day of one meter a line.</summary>
@@ -22,7 +24,7 @@ internal sealed class CurFormat : RecordFormat
         Interval? during = errors.Of(() => Period(record));
         bool isUsage = type is "Usage" or "DiscountedUsage";
         BedrockMeter? meter = isUsage && usageType is not null
-            ? BedrockMeter.Parse(usageType, [description, .. NamingColumns.Select(c => Field(record, c))])
+            ? BedrockMeter.Parse(usageType, [description, .. Names(record)])
             : null;
         errors.Add(meter?.Problem);
         string? unit = UnitOf(Field(record, "pricing_unit"), description);
@@ -63,8 +65,12 @@ internal sealed class CurFormat : RecordFormat
     /// <summary>Returns whether a line is about Bedrock. In a marketplace, the code of a product is no name.</summary>
     private static bool IsBedrock(SourceRecord record, string product) =>
         product.Contains("Bedrock", StringComparison.OrdinalIgnoreCase)
-        || Array.Exists(
-            NamingColumns, c => Field(record, c)?.Contains("bedrock", StringComparison.OrdinalIgnoreCase) == true);
+        || Names(record).Any(n => n is not null
+            && (n.Contains("Bedrock Edition", StringComparison.Ordinal) || n.Contains(":bedrock:", StringComparison.Ordinal)));
+
+    /// <summary>Returns the texts that name the product, also those of the map that version 2 has.</summary>
+    private static IEnumerable<string?> Names(SourceRecord record) =>
+        NamingColumns.Select(c => Field(record, c)).Append(record.Text("product") ?? record.Json("product")?.GetRawText());
 
     /// <summary>
     /// Returns the unit of the quantity. A marketplace counts in units of its own, which only a description such as
@@ -100,6 +106,17 @@ internal sealed class CurFormat : RecordFormat
             if (Field(record, column) is { } text)
             {
                 yield return KeyValuePair.Create(tag, text);
+            }
+        }
+
+        if (record.Json("resource_tags") is { ValueKind: JsonValueKind.Object } tags)
+        {
+            foreach (JsonProperty tag in tags.EnumerateObject())
+            {
+                if (JsonFields.TextOf(tag.Value) is { } text)
+                {
+                    yield return KeyValuePair.Create($"resource_tags_{tag.Name}", text);
+                }
             }
         }
 
