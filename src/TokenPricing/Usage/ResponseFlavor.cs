@@ -221,7 +221,7 @@ public readonly struct ResponseFlavor : IEquatable<ResponseFlavor>, ISpanParsabl
 
     /// <summary>Gets the flavor of the usage that OpenAI's Codex writes.</summary>
     /// <remarks>
-    /// <para><c>input_tokens</c> contains <c>cached_input_tokens</c> and <c>output_tokens</c> contains
+    /// <para><c>input_tokens</c> contains <c>cached_input_tokens</c> and <c>cache_write_input_tokens</c>, and <c>output_tokens</c> contains
     /// <c>reasoning_output_tokens</c>.</para>
     /// <para>Source: OpenAI, Codex, <c>TokenUsage</c> of its protocol.</para>
     /// </remarks>

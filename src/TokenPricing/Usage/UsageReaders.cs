@@ -254,11 +254,12 @@ internal static class UsageReaders
             .Add(Meter.OutputAudio, output?.Count("audio"));
     }
 
-    /// <summary>Reads the counts of OpenAI's Codex: totals that contain the cached and the reasoning tokens.</summary>
+    /// <summary>Reads the counts of OpenAI's Codex: totals that contain what was read and written, and the reasoning.</summary>
     private static UsageCounts Codex(JsonLocation usage) => new UsageCounts()
         .Add(Meter.Input, usage.Count("input_tokens"))
         .Add(Meter.Output, usage.Count("output_tokens"))
         .Add(Meter.CacheRead, usage.Count("cached_input_tokens"))
+        .Add(Meter.CacheWrite, usage.Count("cache_write_input_tokens"))
         .Add(Meter.Reasoning, usage.Count("reasoning_output_tokens"));
 
     /// <summary>Reads the counts of OpenAI's Responses.</summary>

@@ -254,6 +254,7 @@ public sealed class ServedCallTests
     [InlineData("ai-sdk", """{"usage":{"inputTokens":{"total":100,"noCache":4,"cacheRead":90,"cacheWrite":6},"outputTokens":{"total":10,"text":6,"reasoning":4}}}""", 100, 10, 90, 6, 4)]
     [InlineData("langchain", """{"usage_metadata":{"input_tokens":100,"output_tokens":10,"total_tokens":110,"input_token_details":{"cache_read":90,"cache_creation":6},"output_token_details":{"reasoning":4}}}""", 100, 10, 90, 6, 4)]
     [InlineData("codex", """{"type":"turn.completed","usage":{"input_tokens":100,"cached_input_tokens":90,"output_tokens":10,"reasoning_output_tokens":4}}""", 100, 10, 90, 0, 4)]
+    [InlineData("codex", """{"type":"turn.completed","usage":{"input_tokens":100,"cached_input_tokens":90,"cache_write_input_tokens":6,"output_tokens":10,"reasoning_output_tokens":4}}""", 100, 10, 90, 6, 4)]
     [InlineData("gemini", """{"usage_metadata":{"prompt_token_count":100,"candidates_token_count":6,"cached_content_token_count":90,"thoughts_token_count":4,"total_token_count":110}}""", 100, 10, 90, 0, 4)]
     [InlineData("moonshot", """{"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cached_tokens":90}}""", 100, 10, 90, 0, 0)]
     [InlineData("openai-chat", """{"usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110,"cache_read_input_tokens":90,"cache_creation_input_tokens":6,"prompt_tokens_details":{"cached_tokens":90}}}""", 100, 10, 90, 6, 0)]
