@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace TokenPricing.Statements;
 
@@ -193,6 +194,15 @@ public sealed class UsageRow(long line)
 
     /// <summary>Returns the row in another period. It takes the place of this one.</summary>
     internal UsageRow On(Interval during) => new(this) { During = during };
+
+    /// <summary>Returns the row of one of several requests of a call. The first has the stated cost.</summary>
+    internal UsageRow Part(int index, TokenUsage usage, string? model) => new(this)
+    {
+        Id = index == 0 ? Id : string.Create(CultureInfo.InvariantCulture, $"{Id}|{index + 1}"),
+        Usage = usage,
+        Model = model ?? Model,
+        Stated = index == 0 ? Stated : null,
+    };
 
     /// <summary>Returns the same row with one more warning.</summary>
     internal UsageRow Warned(string warning) => new(this) { Warnings = Warnings.Add(warning) };

@@ -32,7 +32,10 @@ internal sealed class BatchFormat(string name, string provider, bool isOpenAI) :
             row = row.Without(Reasons.Duplicate);
         }
 
-        yield return row;
+        foreach (UsageRow part in isOpenAI ? [row] : AnthropicIterations.Of(row, body!.Value))
+        {
+            yield return part;
+        }
     }
 
     private UsageRow Row(SourceRecord record, string id, JsonElement body)

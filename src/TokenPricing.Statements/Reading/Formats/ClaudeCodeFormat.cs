@@ -4,9 +4,10 @@ namespace TokenPricing.Statements;
 
 /// <summary>Session logs of Claude Code. One call is written several times, in one or several files.</summary>
 /// <remarks>Rows are held until the end of the input, because a later line of the same call may have more output.</remarks>
-internal sealed class ClaudeCodeFormat : RecordFormat
+/// <param name="provider">The provider of calls that do not tell theirs; <see langword="null"/> for Anthropic.</param>
+internal sealed class ClaudeCodeFormat(string? provider = null) : RecordFormat
 {
-    private readonly Dictionary<string, UsageRow> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UsageRow[]> _calls = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
 
     public override string Name => "claude-code";
@@ -29,43 +30,66 @@ internal sealed class ClaudeCodeFormat : RecordFormat
         }
 
         UsageRow row = SafeRow.Of(record, () => Row(record, usage));
+        UsageRow[] rows = JsonFields.Find(usage, "iterations") is not null && record.Json("message") is { } message
+            ? AnthropicIterations.Of(row, message)
+            : [row];
+        row = rows[0];
         if (row.Error is not null || row.NotCounted is not null || record.Text("message.id") is not { } id)
         {
             yield return row;
             yield break;
         }
 
-        if (!_calls.TryGetValue(id, out UsageRow? known))
+        if (!_calls.TryGetValue(id, out UsageRow[]? known))
         {
-            _calls[id] = row;
+            _calls[id] = rows;
             _order.Add(id);
             yield break;
         }
 
         // A copy in a side chain is a replay, whatever its request id; a stream writes the line again with more output.
-        bool isMore = (row.Usage?.OutputTokens ?? 0) > (known.Usage?.OutputTokens ?? 0);
+        bool isMore = Output(rows) > Output(known);
         if (isMore)
         {
-            _calls[id] = row;
+            _calls[id] = rows;
         }
 
-        yield return (isMore ? known : row).Without(Reasons.Replay);
+        yield return (isMore ? known : rows)[0].Without(Reasons.Replay);
     }
 
     public override IEnumerable<UsageRow> EndOfInput(ReadingNotes notes)
     {
         foreach (string id in _order)
         {
-            yield return _calls[id];
+            foreach (UsageRow row in _calls[id])
+            {
+                yield return row;
+            }
         }
 
         _calls.Clear();
         _order.Clear();
     }
 
+    private static decimal Output(UsageRow[] rows) => rows.Sum(r => r.Usage?.OutputTokens ?? 0);
+
+    /// <summary>Returns the provider of a call: ids and names of models tell the clouds, which Claude Code itself does not write.</summary>
+    private string ProviderOf(SourceRecord record, string model)
+    {
+        string id = record.Text("message.id") ?? "";
+        return id.StartsWith("msg_bdrk_", StringComparison.Ordinal) || model.StartsWith("arn:aws", StringComparison.Ordinal)
+            || model.StartsWith("anthropic.claude", StringComparison.Ordinal)
+            || model.Contains(".anthropic.claude", StringComparison.Ordinal)
+            ? "amazon-bedrock"
+            : id.StartsWith("msg_vrtx_", StringComparison.Ordinal) || model.Contains('@', StringComparison.Ordinal) ? "google-vertex"
+            : provider ?? "anthropic";
+    }
+
     private UsageRow Row(SourceRecord record, JsonElement usage)
     {
+        // The window is a setting of Claude Code, which counts tell.
         string model = record.Text("message.model") ?? "";
+        model = model.EndsWith("[1m]", StringComparison.Ordinal) ? model[..^"[1m]".Length] : model;
         UsageParts parts = new UsageParts().Add(Meter.Input, JsonFields.Count(usage, "input_tokens"));
         CacheCounts.AddCached(
             parts,
@@ -82,7 +106,7 @@ internal sealed class ClaudeCodeFormat : RecordFormat
             Id = record.Text("message.id") ?? record.Text("uuid") ?? record.LineId,
             Format = Name,
             File = record.File,
-            Provider = "anthropic",
+            Provider = ProviderOf(record, model),
             Model = model,
             At = record.Time("timestamp"),
             ServiceTier = Tiers.Anthropic(tier == "priority" ? null : tier, JsonFields.Text(usage, "speed")),
