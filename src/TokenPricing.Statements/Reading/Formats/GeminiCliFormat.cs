@@ -3,30 +3,33 @@ using System.Text.Json;
 namespace TokenPricing.Statements;
 
 /// <summary>Sessions of the Gemini CLI, as one object or one message a line.</summary>
-internal sealed class GeminiCliFormat : RecordFormat
+/// <remarks>Rows are held until the end of the input, because a later line of the same message may have more.</remarks>
+/// <param name="provider">The provider of the calls; <see langword="null"/> for Google.</param>
+internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
 {
-    private readonly Dictionary<string, UsageRow> _messages = new(StringComparer.Ordinal);
-    private readonly List<string> _order = [];
+    private const string NoUsage = "no usage recorded";
+
+    private readonly List<UsageRow> _rows = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private string? _session;
 
     public override string Name => "gemini-cli";
 
-    public override bool Recognizes(SourceRecord record)
-    {
-        if (record.Has("tokens.thoughts"))
-        {
-            return true;
-        }
+    public override bool Recognizes(SourceRecord record) =>
+        record.Has("tokens.thoughts")
+        || (record.Has("sessionId") && (record.Json("messages") is { ValueKind: JsonValueKind.Array } || record.Has("projectHash")))
+        || record.Json("$set.messages") is { ValueKind: JsonValueKind.Array };
 
-        return record.Has("sessionId") && record.Json("messages") is { ValueKind: JsonValueKind.Array };
-    }
+    public override void Begin(string file) => _session = null;
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        if (record.Json("messages") is { ValueKind: JsonValueKind.Array } messages)
+        _session = record.Text("sessionId") ?? _session;
+        if ((record.Json("messages") ?? record.Json("$set.messages")) is { ValueKind: JsonValueKind.Array } messages)
         {
             foreach (JsonElement message in messages.EnumerateArray())
             {
-                if (Row(record, new JsonRecord(record.File, record.Line, message), record.Text("sessionId")) is { } row)
+                if (Row(record, new JsonRecord(record.File, record.Line, message)) is { } row)
                 {
                     yield return row;
                 }
@@ -35,7 +38,7 @@ internal sealed class GeminiCliFormat : RecordFormat
             yield break;
         }
 
-        if (Row(record, record, record.Text("sessionId")) is { } one)
+        if (Row(record, record) is { } one)
         {
             yield return one;
         }
@@ -43,51 +46,65 @@ internal sealed class GeminiCliFormat : RecordFormat
 
     public override IEnumerable<UsageRow> EndOfInput(ReadingNotes notes)
     {
-        foreach (string key in _order)
+        foreach (UsageRow row in _rows)
         {
-            yield return _messages[key];
+            yield return row;
         }
 
-        _messages.Clear();
-        _order.Clear();
+        _rows.Clear();
+        _places.Clear();
     }
 
     /// <summary>Holds the row of a message, and returns a row that does not count.</summary>
-    private UsageRow? Row(SourceRecord record, SourceRecord message, string? session)
+    private UsageRow? Row(SourceRecord record, SourceRecord message)
     {
         string id = message.Text("id") ?? message.LineId;
-        if (message.Text("type") is { } type && type != "gemini")
+        if (message.Text("type") is { } type ? type != "gemini" : !message.Has("tokens"))
         {
-            return Skipped(record, id, $"{Reasons.NoCall} ({type})");
+            return Skipped(record, id, $"{Reasons.NoCall} ({message.Text("type") ?? "line"})");
         }
 
-        if (!message.Has("tokens"))
+        if (message.Json("tokens") is not { ValueKind: JsonValueKind.Object })
         {
-            return Skipped(record, id, "no usage recorded");
+            return Skipped(record, id, NoUsage);
         }
 
-        UsageRow row = SafeRow.Of(record, () => Read(record, message, id, session));
-        if (row.Error is not null)
+        UsageRow row = SafeRow.Of(record, () => Read(record, message, id));
+        return row.Error is not null || row.NotCounted is not null ? row : Held(row, message);
+    }
+
+    /// <summary>
+    /// Holds a row, and returns the one that it replaces. A session that is resumed or migrated has the messages of its first file again.
+    /// </summary>
+    private UsageRow? Held(UsageRow row, SourceRecord message)
+    {
+        string inSession = $"{_session ?? row.File}|{row.Id}";
+        string? atTime = message.Text("id") is not null && message.Text("timestamp") is { } time ? $"{time}|{row.Id}" : null;
+        bool isKnown = _places.TryGetValue(inSession, out int place) || (atTime is not null && _places.TryGetValue(atTime, out place));
+        UsageRow? before = isKnown ? _rows[place] : null;
+        if (before is null)
         {
-            return row;
+            place = _rows.Count;
+            _rows.Add(row);
+        }
+        else
+        {
+            _rows[place] = row;
         }
 
-        string key = $"{session ?? record.File}|{id}";
-        if (_messages.TryGetValue(key, out UsageRow? before))
+        _places[inSession] = place;
+        if (atTime is not null)
         {
-            _messages[key] = row;
-            return before.Without(Reasons.Replay);
+            _places[atTime] = place;
         }
 
-        _messages[key] = row;
-        _order.Add(key);
-        return null;
+        return before?.Without(Reasons.Replay);
     }
 
     private UsageRow Skipped(SourceRecord record, string id, string reason) =>
         new(record.Line) { Id = id, Format = Name, File = record.File, NotCounted = reason };
 
-    private UsageRow Read(SourceRecord record, SourceRecord message, string id, string? session)
+    private UsageRow Read(SourceRecord record, SourceRecord message, string id)
     {
         long input = message.Count("tokens.input") ?? 0;
         long read = message.Count("tokens.cached") ?? 0;
@@ -105,11 +122,12 @@ internal sealed class GeminiCliFormat : RecordFormat
             Id = id,
             Format = Name,
             File = record.File,
-            Provider = "google",
+            Provider = provider ?? "google",
             Model = message.Text("model") ?? "",
             At = message.Time("timestamp"),
             Usage = parts.ToUsage(),
-            Tags = session is null ? [] : [new("session", session)],
+            Tags = _session is null ? [] : [new("session", _session)],
+            NotCounted = parts.IsZero && total is null or 0 ? NoUsage : null,
             Warnings = total is { } all && all != input + output + thoughts + tool
                 ? [FormattableString.Invariant($"tokens.total is {all}, and its parts sum to {input + output + thoughts + tool}")]
                 : [],
