@@ -381,13 +381,13 @@ public static class UsageFileTests
         Assert.Equal(band, again);
     }
 
-    private static IEnumerable<string> Rows(UsageInput input, string content, bool complete = true)
+    internal static IEnumerable<string> Rows(UsageInput input, string content, bool complete = true)
     {
         IEnumerable<UsageRow> rows = input.Read(new MemoryStream(Encoding.UTF8.GetBytes(content)), "f");
         return (complete ? rows.Concat(input.Complete()) : rows).Select(Words);
     }
 
-    private static string Words(UsageRow row)
+    internal static string Words(UsageRow row)
     {
         string stated = row.Stated is { } cost
             ? string.Create(CultureInfo.InvariantCulture, $" {(row.IsBilled ? "billed" : "estimated")} {cost.Amount:0.##########} {cost.Currency}")

@@ -6,7 +6,8 @@ internal static class FormatList
     /// <summary>Returns new readers, in the order in which they are asked.</summary>
     /// <param name="withDetails">Whether rows have tags; <see langword="false"/> to leave out those that take long.</param>
     /// <param name="decimalMark">The decimal mark of formats that recognize it; <see langword="null"/> to recognize it.</param>
-    public static RecordFormat[] Create(bool withDetails = true, char? decimalMark = null) =>
+    /// <param name="provider">The provider of session logs that do not tell theirs; <see langword="null"/> for the tool's own.</param>
+    public static RecordFormat[] Create(bool withDetails = true, char? decimalMark = null, string? provider = null) =>
     [
         new AnthropicUsageFormat(),
         new AnthropicCostFormat(),
@@ -16,9 +17,9 @@ internal static class FormatList
         new OpenAICostsFormat(),
         new LiteLlmDailyFormat(),
         new LiteLlmLogFormat(withDetails),
-        new ClaudeCodeFormat(),
-        new CodexFormat(),
-        new GeminiCliFormat(),
+        new ClaudeCodeFormat(provider),
+        new CodexFormat(provider),
+        new GeminiCliFormat(provider),
         new OpenCodeFormat(),
         new FocusFormat(),
         new CurFormat(),

@@ -29,7 +29,7 @@ public sealed class UsageInput
     public UsageInput(UsageFileOptions? options = null)
     {
         _options = options ?? new UsageFileOptions();
-        _formats = FormatList.Create(_options.WithDetails, _options.DecimalMark);
+        _formats = FormatList.Create(_options.WithDetails, _options.DecimalMark, _options.Provider);
         if (_options.Format is { } name && !UsageFile.Formats.Contains(name))
         {
             string near = SimilarNames.Question(SimilarNames.Of(name, UsageFile.Formats));

@@ -4,7 +4,10 @@ namespace TokenPricing.Statements;
 internal static class SafeRow
 {
     /// <summary>Returns a row, or a row with the error that reading it threw.</summary>
-    public static UsageRow Of(SourceRecord record, Func<UsageRow> read)
+    public static UsageRow Of(SourceRecord record, Func<UsageRow> read) => OfAny(record, read)!;
+
+    /// <summary>Returns a row if there is one, or a row with the error that reading it threw.</summary>
+    public static UsageRow? OfAny(SourceRecord record, Func<UsageRow?> read)
     {
         try
         {
