@@ -9,7 +9,7 @@ internal static class InputFiles
     public const string StandardInput = "-";
 
     private static readonly string[] Endings =
-        [".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".prom", ".txt", ".gz", ".parquet"];
+        [".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".prom", ".txt", ".gz", ".zst", ".parquet"];
 
     /// <summary>Returns the files, each once, those of a folder or a pattern in the order of their paths.</summary>
     /// <exception cref="ToolException">A name has no files.</exception>

@@ -10,8 +10,8 @@ internal sealed class PriceCommand
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Files of calls, usage reports, session logs or bills, also with .gz: folders and patterns such as logs/**/*.jsonl "
-            + "are read too, and - is standard input.",
+        Description = "Files of calls, usage reports, session logs or bills, also with .gz or .zst: folders and patterns such as "
+            + "logs/**/*.jsonl are read too, and - is standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string?> _out = new("--out")

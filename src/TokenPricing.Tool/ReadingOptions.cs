@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NodaTime;
+using ZstdSharp;
 
 namespace TokenPricing.Tool;
 
@@ -111,6 +112,7 @@ internal sealed class ReadingOptions
         return new UsageFileOptions
         {
             Parquet = ParquetTable.Open,
+            Zstandard = s => new DecompressionStream(s, leaveOpen: true),
             Format = format is "csv" or "jsonl" ? null : format,
             Mapping = parsed.GetValue(_map) is { } map ? ColumnMapping.Parse(File.ReadAllText(map)) : null,
             Provider = parsed.GetValue(_provider),

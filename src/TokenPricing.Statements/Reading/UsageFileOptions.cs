@@ -46,4 +46,10 @@ public sealed record UsageFileOptions
     /// Opens Parquet files: <c>ParquetTable.Open</c> of the package TokenPricing.Parquet; <see langword="null"/>: such a file is an error.
     /// </summary>
     public Func<Stream, UsageTable>? Parquet { get; init; }
+
+    /// <summary>
+    /// Decompresses files in Zstandard, such as <c>.jsonl.zst</c> of Codex, by a package of your choice: it returns the stream that it is
+    /// given without compression; <see langword="null"/>: such a file is an error. Any exception of that stream is one of the file.
+    /// </summary>
+    public Func<Stream, Stream>? Zstandard { get; init; }
 }

@@ -50,7 +50,7 @@ public sealed class UsageInput
     public ColumnMapping? Columns { get; private set; }
 
     /// <summary>Reads the rows of a file while they are enumerated.</summary>
-    /// <param name="stream">The file, also compressed with gzip. It stays open.</param>
+    /// <param name="stream">The file, also compressed with gzip, or with Zstandard where the options can read it. It stays open.</param>
     /// <param name="name">The name of the file, for messages.</param>
     /// <returns>The rows that do not need the whole input.</returns>
     /// <exception cref="InvalidDataException">The file as a whole cannot be read. The message says what to write.</exception>
@@ -142,15 +142,24 @@ public sealed class UsageInput
             return Parquet(stream, name, open);
         }
 
-        if (file.Head is not [0x1F, 0x8B, ..])
+        ReadOnlyStream? unzipped = file.Head switch
+        {
+            [0x1F, 0x8B, ..] => new GzipReader(file),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => new ZstandardReader(Zstandard(file, name)),
+            _ => null,
+        };
+        if (unzipped is null)
         {
             return Plain(file, name, open);
         }
 
-        GzipReader unzipped = new(file);
         open.Push(unzipped);
         return Plain(new HeadStream(unzipped), name, open);
     }
+
+    private Stream Zstandard(Stream file, string name) => _options.Zstandard?.Invoke(file) ?? throw new InvalidDataException(
+        $"{Shown(name)} is compressed with Zstandard: decompress it with zstd -d, or give UsageFileOptions.Zstandard a package that reads "
+        + "it.");
 
     private IEnumerable<UsageRow> Plain(HeadStream file, string name, Stack<IDisposable> open)
     {
