@@ -23,6 +23,7 @@ internal static class SourceNames
         ["gcp.vertex_ai"] = "google-vertex",
         ["google ai studio"] = "google",
         ["google vertex"] = "google-vertex",
+        ["google.vertex"] = "google-vertex",
         ["vertex ai"] = "google-vertex",
         ["mistral_ai"] = "mistral",
         ["x_ai"] = "xai",
@@ -34,8 +35,25 @@ internal static class SourceNames
         ["moonshot ai"] = "moonshotai",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // The AI SDK's names of APIs, also of those that a cloud has of a developer, as in google.vertex.anthropic.messages.
+    private static readonly FrozenSet<string> Interfaces = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "responses", "messages", "chat", "completion", "completions", "embedding", "embeddings", "text-embedding", "image", "speech",
+        "transcription", "reranking", "generative-ai", "anthropic", "maas");
+
     /// <summary>Returns the catalog's id for a provider, or the name itself.</summary>
     public static string Provider(string name) => Providers.GetValueOrDefault(name.Trim(), name);
+
+    /// <summary>
+    /// Returns the name of a provider without that of its API, which the Vercel AI SDK appends, as in <c>openai.responses</c>.
+    /// </summary>
+    public static string WithoutInterface(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot > 0 && !Providers.ContainsKey(name.Trim()) && Interfaces.Contains(name[(dot + 1)..])
+            ? WithoutInterface(name[..dot])
+            : name;
+    }
 
     /// <summary>Returns other spellings of a model that the catalog does not know, the likeliest first.</summary>
     public static IEnumerable<string> Variants(string model)

@@ -149,7 +149,7 @@ internal sealed class OtlpFormat : RecordFormat
             Id = JsonFields.Text(span, "spanId") ?? record.LineId,
             Format = Name,
             File = record.File,
-            Provider = First(attributes, "gen_ai.provider.name", "gen_ai.system") ?? "",
+            Provider = SourceNames.WithoutInterface(First(attributes, "gen_ai.provider.name", "gen_ai.system") ?? ""),
             Model = Model(attributes) ?? "",
             At = JsonFields.Text(span, "startTimeUnixNano") is { } time
                 ? SourceText.Time("startTimeUnixNano", time, DateTimeZone.Utc)
