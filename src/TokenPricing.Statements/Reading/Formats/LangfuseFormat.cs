@@ -39,19 +39,23 @@ internal sealed class LangfuseFormat : RecordFormat
     public override string Name => "langfuse-observations";
 
     public override bool Recognizes(SourceRecord record) =>
-        (record.Has("usage_details") || record.Has("usageDetails")) && record.Has("type");
+        Envelope.Any(record, r => (r.Has("usage_details") || r.Has("usageDetails")) && r.Has("type"));
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        string id = record.Text("id") ?? record.LineId;
-        UsageRow row = SafeRow.Of(record, () => Row(record, id, notes));
-        if (row.Error is null && !notes.IsNew(Name, id))
+        Envelope.WarnOfMorePages(record, "meta.page", "meta.totalPages", Name, notes);
+        foreach (SourceRecord observation in Envelope.Records(record))
         {
-            notes.Warn($"{Name}: an observation was given twice and is counted once");
-            row = row.Without(Reasons.Duplicate);
-        }
+            string id = observation.Text("id") ?? observation.LineId;
+            UsageRow row = SafeRow.Of(observation, () => Row(observation, id, notes));
+            if (row.Error is null && !notes.IsNew(Name, id))
+            {
+                notes.Warn($"{Name}: an observation was given twice and is counted once");
+                row = row.Without(Reasons.Duplicate);
+            }
 
-        yield return row;
+            yield return row;
+        }
     }
 
     public override IEnumerable<UsageRow> EndOfInput(ReadingNotes notes)

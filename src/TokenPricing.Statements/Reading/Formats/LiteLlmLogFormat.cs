@@ -12,19 +12,23 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
     public override string Name => "litellm-spendlogs";
 
     public override bool Recognizes(SourceRecord record) =>
-        record.HasAll("request_id", "spend") && (record.Has("prompt_tokens") || record.Has("startTime"));
+        Envelope.Any(record, r => r.HasAll("request_id", "spend") && (r.Has("prompt_tokens") || r.Has("startTime")));
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
-        string id = record.Text("request_id") ?? record.LineId;
-        UsageRow row = SafeRow.Of(record, () => Row(record, id));
-        if (row.Error is null && !notes.IsNew(Name, id))
+        Envelope.WarnOfMorePages(record, "page", "total_pages", Name, notes);
+        foreach (SourceRecord log in Envelope.Records(record))
         {
-            notes.Warn($"{Name}: a request_id was given twice and is counted once");
-            row = row.Without(Reasons.Duplicate);
-        }
+            string id = log.Text("request_id") ?? log.LineId;
+            UsageRow row = SafeRow.Of(log, () => Row(log, id));
+            if (row.Error is null && !notes.IsNew(Name, id))
+            {
+                notes.Warn($"{Name}: a request_id was given twice and is counted once");
+                row = row.Without(Reasons.Duplicate);
+            }
 
-        yield return row;
+            yield return row;
+        }
     }
 
     private UsageRow Row(SourceRecord record, string id)
@@ -35,6 +39,8 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
         string status = record.Text("status") ?? metadata?.Text("status") ?? "";
         bool isFailure = status.Equals("failure", StringComparison.OrdinalIgnoreCase);
         bool isCacheHit = (record.Text("cache_hit") ?? "").Equals("true", StringComparison.OrdinalIgnoreCase);
+        bool isUnknown = parts.IsZero && !isFailure && !isCacheHit;
+        decimal? spend = record.Number("spend");
         string provider = record.Text("custom_llm_provider") ?? "";
         string model = record.Text("model") ?? record.Text("model_group") ?? "";
         return new UsageRow(record.Line)
@@ -51,9 +57,10 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
             ServiceTier = Tiers.Anthropic(usage?.Text("service_tier"), usage?.Text("speed")),
             Region = RegionRules.Named(usage?.Text("inference_geo")),
             Usage = isFailure ? null : parts.ToUsage(),
-            Stated = record.Number("spend") is { } spend ? new StatedCost(spend, "USD") : null,
+            Stated = spend is { } amount ? new StatedCost(amount, "USD") : null,
             Tags = withTags ? Tags(record) : [],
-            NotCounted = isFailure ? Reasons.Failed : null,
+            NotCounted = isFailure ? Reasons.Failed : isUnknown && spend is null or 0 ? "no usage recorded" : null,
+            Error = isUnknown && spend is not null and not 0 ? WithoutUsage(record) : null,
             IsFree = isCacheHit && !isFailure,
             Warnings = isCacheHit ? [Reasons.ProxyCache] : [],
         };
@@ -88,6 +95,14 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
 
         return [.. tags];
     }
+
+    /// <summary>
+    /// Returns why a record without usage has no price: images and other requests that LiteLLM does not count are not free.
+    /// </summary>
+    public static RowError WithoutUsage(SourceRecord record) => new(
+        RowError.InvalidRow,
+        $"The record has no usage, only the spend {record.Text("spend")} that LiteLLM estimated"
+            + (record.Text("call_type") is { } type ? $" for {SourceText.Shown(type)}." : "."));
 
     /// <summary>Returns the parts of a record that has LiteLLM's totals as fields of its own.</summary>
     public static UsageParts Plain(SourceRecord record)

@@ -74,6 +74,7 @@ internal sealed class OpenAIUsageFormat : RecordFormat
             Usage = parts.ToUsage(),
             Tags = [.. fields.Tags("project_id", "user_id", "api_key_id")],
             NotCounted = parts.IsZero && requests is null or 0 && unmetered is null ? Reasons.EmptyBucket
+                : parts.IsEmpty && unmetered is null ? "no usage recorded"
                 : unmetered is not null ? $"{unmetered}: no price per unit"
                 : Tiers.IsCommitted(tier) && tier == "scale" ? Reasons.CommittedCapacity
                 : null,
@@ -84,7 +85,10 @@ internal sealed class OpenAIUsageFormat : RecordFormat
     }
 
     /// <summary>A result of a tool is not grouped by model.</summary>
-    private static string? ToolModel(SourceRecord fields) => fields.Has("num_sessions") || fields.Has("usage_bytes") ? "" : null;
+    private static string? ToolModel(SourceRecord fields) =>
+        fields.Has("num_sessions") || fields.Has("usage_bytes") || IsOf(fields, "file_searches") ? "" : null;
+
+    private static bool IsOf(SourceRecord fields, string tool) => fields.Text("object") == $"{Prefix}{tool}.result";
 
     /// <summary>Returns the disjoint parts of totals that contain each other, and the name of a count that has no meter.</summary>
     private static (UsageParts Parts, string? Unmetered) Parts(SourceRecord fields)
@@ -103,6 +107,13 @@ internal sealed class OpenAIUsageFormat : RecordFormat
         if (fields.Count("seconds") is { } seconds)
         {
             return (parts.Add(Meter.Parse("input-audio-seconds"), seconds), null);
+        }
+
+        if (IsOf(fields, "web_searches") || IsOf(fields, "file_searches"))
+        {
+            // The requests to the model are another count.
+            long? searches = fields.Count("num_requests");
+            return (parts.Add(IsOf(fields, "web_searches") ? Meter.WebSearches : Meter.Parse("storage-searches"), searches), null);
         }
 
         if (fields.Count("num_sessions") is > 0)

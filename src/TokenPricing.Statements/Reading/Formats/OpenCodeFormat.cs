@@ -1,13 +1,33 @@
+using System.Text.Json;
+
 namespace TokenPricing.Statements;
 
-/// <summary>Messages of opencode: one object a file, or one a line.</summary>
+/// <summary>Messages of opencode: one object a file, one a line, or a session that was exported.</summary>
 internal sealed class OpenCodeFormat : RecordFormat
 {
     public override string Name => "opencode";
 
-    public override bool Recognizes(SourceRecord record) => record.HasAll("providerID", "modelID");
+    public override bool Recognizes(SourceRecord record) =>
+        record.HasAll("providerID", "modelID") || (record.Has("info.id") && Exported(record) is { ValueKind: JsonValueKind.Array });
 
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
+    {
+        if (Exported(record) is not { ValueKind: JsonValueKind.Array } messages)
+        {
+            yield return Message(record, notes);
+            yield break;
+        }
+
+        foreach (JsonElement message in messages.EnumerateArray())
+        {
+            yield return Message(new JsonRecord(record.File, record.Line, JsonFields.Find(message, "info") ?? message), notes);
+        }
+    }
+
+    /// <summary>Returns the messages of a session that <c>opencode export</c> wrote.</summary>
+    private static JsonElement? Exported(SourceRecord record) => record.Has("messages") ? record.Json("messages") : null;
+
+    private UsageRow Message(SourceRecord record, ReadingNotes notes)
     {
         string id = record.Text("id") ?? record.LineId;
         UsageRow row = SafeRow.Of(record, () => Row(record, id));
@@ -17,7 +37,7 @@ internal sealed class OpenCodeFormat : RecordFormat
             row = row.Without(Reasons.Duplicate);
         }
 
-        yield return row;
+        return row;
     }
 
     private UsageRow Row(SourceRecord record, string id)

@@ -8,6 +8,9 @@ internal sealed class UsageParts
     /// <summary>Whether all counts are zero.</summary>
     public bool IsZero => _parts.TrueForAll(p => p.Quantity == 0);
 
+    /// <summary>Whether nothing was counted, not even as zero.</summary>
+    public bool IsEmpty => _parts.Count == 0;
+
     /// <summary>Adds units; a count that was not reported adds nothing.</summary>
     public UsageParts Add(Meter meter, decimal? units)
     {
