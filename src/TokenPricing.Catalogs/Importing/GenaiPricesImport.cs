@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NodaTime.Text;
 
 namespace TokenPricing.Catalogs;
@@ -14,8 +15,10 @@ namespace TokenPricing.Catalogs;
 /// a whole request with more input tokens than its start, including cached ones. <see cref="GenaiPriceKeys"/> states what a price key
 /// counts.
 /// </remarks>
-internal sealed class GenaiPricesImport
+internal sealed partial class GenaiPricesImport
 {
+    private const string Gateway = "openrouter";
+
     private readonly ImportedRows _facts;
 
     /// <summary>Initializes an import of the list of a day.</summary>
@@ -67,6 +70,12 @@ internal sealed class GenaiPricesImport
             Name = _facts.Text($"{listing}", model, "name") ?? facts.Name,
             ContextWindow = _facts.Tokens($"{listing}", model, "context_window"),
         });
+        if (provider != Gateway && ImportJson.Optional(model, "price_comments") is { } comment && ImportJson.Text(comment) is { } said
+            && FromGateway().IsMatch(said))
+        {
+            _facts.MarkCopied(listing, said);
+        }
+
         if (ImportJson.Optional(model, "match") is { } match)
         {
             AddAliases(listing, $"{listing}: match", match);
@@ -240,4 +249,9 @@ internal sealed class GenaiPricesImport
     /// <summary>Returns the text of an optional field; <see langword="null"/> if it is missing or not a text.</summary>
     private static string? Text(JsonElement constraint, string field) =>
         ImportJson.Optional(constraint, field) is { } value ? ImportJson.Text(value) : null;
+
+    // "Imported from OpenRouter pricing; verify against ...", "... so just trusting open router", "Seen on OpenRouter before OpenAI"; but
+    // not a comment that says so of an earlier price.
+    [GeneratedRegex("^(imported from|seen on) open ?router|trusting open ?router", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FromGateway();
 }

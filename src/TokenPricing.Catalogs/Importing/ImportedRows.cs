@@ -28,6 +28,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
     private readonly List<RateRow> _implied = [];
     private readonly HashSet<string> _ofMakers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ImportSkip> _skipped = [];
+    private readonly List<(ImportListing Listing, string Said)> _copied = [];
 
     /// <summary>The number of rates so far.</summary>
     public int RateCount => _rates.Count;
@@ -54,7 +55,7 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
             RegionalUplifts = [.. _uplifts.Values.Where(u => priced.Contains(Key(u.Model, u.Provider)))],
             Benchmarks = [.. _scores.Values],
         };
-        return new PriceImport(facts, [.. _skipped], [.. _implied]);
+        return new PriceImport(facts, [.. _skipped], [.. _implied]) { Copied = [.. _copied] };
     }
 
     /// <summary>Returns the providers, without aliases that are the id or an alias of another provider in the list.</summary>
@@ -122,6 +123,9 @@ internal sealed partial class ImportedRows(PriceSource source, LocalDate recorde
 
         return true;
     }
+
+    /// <summary>Marks an offer whose prices the list took from a gateway, with what the list says of that.</summary>
+    public void MarkCopied(ImportListing listing, string said) => _copied.Add((listing, said));
 
     /// <summary>Adds the facts of a model, unless an earlier listing stated them. Those of the maker replace those of resellers.</summary>
     public void AddModel(string id, Func<ModelRow, ModelRow> facts, bool isOfMaker = false)

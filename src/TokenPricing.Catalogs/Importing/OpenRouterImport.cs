@@ -60,6 +60,13 @@ internal sealed class OpenRouterImport
         ImmutableArray<string> reads =
             _facts.Words(listing.Model, ImportJson.Optional(model, "architecture") ?? default, "input_modalities");
         _facts.AddModel(listing.Model, facts => Facts(facts, listing.Model, model, reads));
+
+        // The name with which responses say what was served. A variant such as ":free" shares it with the model itself.
+        if (ImportJson.Optional(model, "canonical_slug") is { } served && !listing.Model.Contains(':', StringComparison.Ordinal))
+        {
+            _facts.AddAlias($"{listing.Model}: canonical_slug", served, listing);
+        }
+
         AddCapabilities(listing.Model, model, reads);
         AddBenchmarks(listing.Model, model);
         if (ImportJson.Optional(model, "pricing") is { } pricing)

@@ -267,10 +267,14 @@ public sealed class CatalogBuilder
             throw new InvalidOperationException("A catalog needs at least one price list. Call Add first.");
         }
 
-        OfferJoin join = new(_imports, _logs);
+        PriceImport[] lists = [.. _imports.Select(i => i.WithoutCopied())];
+        OfferJoin join = new(lists, _logs);
+        ImmutableArray<ImportSkip> copies = join.DropCopies(
+            key => Family(key.Model, f => f.OpenWeights) == true && IsOfMaker(key.Model, key.Provider),
+            provider => _sellers.FirstOrDefault(s => s.Provider == provider)?.Kind is SellerKind.Host or SellerKind.Cloud);
         MergedOffer[] offers = [.. join.Offers.Select(o => OfferMerge.Merge(o.Key, o.Value, join.Elsewhere(o.Key))).Where(
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
-        MergedModels models = new(_imports, offers, join, _links, keys => Forms(keys, offers), IsOfMaker);
+        MergedModels models = new(lists, offers, join, _links, keys => Forms(keys, offers), IsOfMaker);
         LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
         Dictionary<OfferId, IReadOnlyList<RateRow>> rates = RatesOf(offers, models, newest);
         RegionalUpliftRow[] uplifts =
@@ -281,7 +285,7 @@ public sealed class CatalogBuilder
                 g => g.Last() with { Reviewed = join.Newest(g.Key) })
                 .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
-            Providers = [.. MergedProviders.Of(_imports, offers, _sellers).Select(p => NameSpelling.Apply(p, _spellings))],
+            Providers = [.. MergedProviders.Of(lists, offers, _sellers).Select(p => NameSpelling.Apply(p, _spellings))],
             Models = ModelNames.Distinct(WithEnds(ModelNames.OfBases([.. models.Models.Select(WithFamily)]), offers, models).Select(
                 m => NameSpelling.Apply(m, _spellings))),
             Aliases = models.Aliases,
@@ -296,9 +300,9 @@ public sealed class CatalogBuilder
                 m => !_tiers.Any(r => r.Provider == m.Provider && r.Tier == m.Tier && r.Covers(m.Model)))],
             RegionalUplifts = [.. uplifts, .. DerivedRates.Uplifts(rates, _regions, uplifts)],
         };
-        List<ImportSkip> skipped = [.. _imports.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. models.Dropped];
+        List<ImportSkip> skipped = [.. lists.SelectMany(i => i.Skipped), .. _logs.SelectMany(l => l.Skipped), .. copies, .. models.Dropped];
         facts = WithoutSlips(facts);
-        Contradictions stated = new(join, _imports, models.Id, facts);
+        Contradictions stated = new(join, lists, models.Id, facts);
         facts = facts with { Disputes = [.. facts.Disputes, .. stated.Find()] };
         foreach (CatalogRows reviewed in _reviewed)
         {

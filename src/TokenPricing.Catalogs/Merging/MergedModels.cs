@@ -18,6 +18,7 @@ internal sealed class MergedModels
     private static readonly string[] Tunings = ["-instruct", "-it", "-chat"];
 
     private readonly List<ImportSkip> _dropped = [];
+    private readonly OfferJoin _joined;
     private readonly bool _fillInAlone;
     private readonly ModelForms _forms;
     private readonly Dictionary<string, string> _ids = [];
@@ -40,6 +41,7 @@ internal sealed class MergedModels
         Func<string, string, bool> isOfMaker)
     {
         _isOfMaker = isOfMaker;
+        _joined = joined;
         HashSet<string> offered = [.. offers.Select(o => o.Key.Model)];
         _listings = joined.Listings.Where(l => offered.Contains(l.Offer.Model)).ToLookup(l => l.Offer.Model);
         _fillInAlone = imports.All(i => SourceListing.FillsIn(i.Facts.Sources[0].Id));
@@ -177,6 +179,7 @@ internal sealed class MergedModels
 
             string root = roots
                 .OrderBy(r => r.Contains('/', StringComparison.Ordinal))
+                .ThenBy(r => r.EndsWith("-v1", StringComparison.Ordinal) && !forms.Key.EndsWith("-v1", StringComparison.Ordinal))
                 .ThenByDescending(r => sellers.GetValueOrDefault(r))
                 .ThenBy(r => r.Length)
                 .ThenBy(r => r, StringComparer.Ordinal)
@@ -284,7 +287,7 @@ internal sealed class MergedModels
         IReadOnlyList<PriceImport> imports)
     {
         ILookup<(string Source, string Listing), OfferKey> keys =
-            _listings.SelectMany(l => l).ToLookup(l => (l.Source, l.Listing), l => l.Offer);
+            _joined.Described.ToLookup(l => (l.Source, l.Listing), l => l.Offer);
         return
             from import in imports
             let source = import.Facts.Sources[0].Id
@@ -419,13 +422,16 @@ internal sealed class MergedModels
                 o => (o.Provider, NameNormalizer.ModelKey(o.Model, o.Provider))).Where(g => g.Count() > 1).Select(g => g.Key)];
         HashSet<OfferKey> offers = [.. _listings.SelectMany(l => l).Select(l => l.Offer)];
         HashSet<string> providers = [.. offers.Select(o => o.Provider)];
+        ILookup<string, string> dates = _bases.Keys.ToLookup(k => NameNormalizer.WithoutDate(k) ?? "");
 
         // An alias that is the name of another offer is dropped: one list calls "gpt-oss-safeguard-20b" a name of gpt-oss-120b.
         Dictionary<string, ModelRow> models = Models.ToDictionary(m => m.Id);
         IEnumerable<AliasRow> shortened = _short
             .Select(s => (Name: _ids[s.Key], Model: models[_ids[s.Value]]))
             .Select(s => new AliasRow(s.Name, s.Model.Id, null, s.Model.Source, s.Model.Recorded));
-        named = named.Where(a => !offers.Contains(new OfferKey(a.Offer.Provider, NameNormalizer.ModelKey(a.Name, a.Offer.Provider))));
+        named = named.Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key
+            && !offers.Contains(new OfferKey(a.Offer.Provider, key))
+            && (a.Import.Facts.Sources[0].Id == a.Offer.Provider || IsNameOf(key, a.Offer.Model, dates))).ToArray();
         return shortened.Concat(spelled.Concat(named)
             .Where(a => _ids.ContainsKey(a.Offer.Model) && !a.Name.Equals(Id(a.Offer), StringComparison.Ordinal))
             .Where(a => NameNormalizer.ModelKey(a.Name, a.Offer.Provider) is var key
@@ -437,5 +443,28 @@ internal sealed class MergedModels
         bool BeginsWithAnother(string name, string seller) =>
             name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && !NameNormalizer.IsMaker(name[..slash])
                 && NameNormalizer.ProviderId(name[..slash]) is var first && first != seller && providers.Contains(first);
+    }
+
+    /// <summary>
+    /// Returns whether an alias that a list's rule gives to a model may be its name: the alias is the name of a form of it, or says nothing
+    /// of another model (<see cref="ModelForms.SaysMore"/>). The date of a snapshot is nothing of another model where no other date of the
+    /// name is known. A provider's own list knows what its names mean.
+    /// </summary>
+    private bool IsNameOf(string alias, string model, ILookup<string, string> dates)
+    {
+        const string Moderated = ":beta";
+        string key = alias.EndsWith(Moderated, StringComparison.Ordinal) ? alias[..^Moderated.Length] : alias;
+        string? undated = NameNormalizer.WithoutDate(key);
+        bool isForm = _bases.TryGetValue(key, out string? origin) && (origin ?? key) == (_bases.GetValueOrDefault(model) ?? model);
+        string? why = isForm ? null
+            : undated is not null && dates[undated].FirstOrDefault(d => d != key) is { } other ? $"there is {other} too"
+            : _forms.SaysMore(undated ?? key, model) is { } more ? $"the model's does not say {more}"
+            : null;
+        if (why is not null)
+        {
+            _dropped.Add(new ImportSkip($"aliases: {alias}", model, $"It is not a name of that model: {why}."));
+        }
+
+        return why is null;
     }
 }

@@ -21,8 +21,11 @@ namespace TokenPricing.Catalogs;
 /// active parameters next to that of all.</item>
 /// <item>A table that people keep names what remains, such as <c>mistral-small-3.1-24b</c> for <c>mistral-small-2503</c>; a name that
 /// stands for itself there loses no speed (<c>whisper-large-v3-turbo</c>).</item>
+/// <item><c>v1</c> at the end, the first version of an id of Amazon Bedrock, is not part of it where the name without it is known and no
+/// other version of it is: <c>nova-pro-v1</c>.</item>
 /// </list>
-/// A link from one name to another is dropped if the names contradict each other: see <see cref="Veto"/>.
+/// A link from one name to another is dropped if the names contradict each other: see <see cref="Veto"/>. An alias of a list's rule is
+/// dropped if it says more than the name that it would stand for: see <see cref="SaysMore"/>.
 /// </remarks>
 internal sealed partial class ModelForms
 {
@@ -124,6 +127,50 @@ internal sealed partial class ModelForms
         return version.Length > 0 && otherVersion.Length > 0 && version != otherVersion ? "the versions differ" : null;
     }
 
+    /// <summary>
+    /// Returns what an alias says of a model that the name of the model does not: another version, or a size, a date, a number or a word
+    /// that names other weights; <see langword="null"/> if it says nothing of that kind. What the alias leaves out does not matter.
+    /// </summary>
+    /// <remarks>
+    /// A list's rule by which <c>deepseek-r1-0528</c> costs what <c>deepseek-r1</c> does tells what the list bills, not what the model is.
+    /// </remarks>
+    /// <param name="alias">The key of the alias.</param>
+    /// <param name="model">The key of the model.</param>
+    public string? SaysMore(string alias, string model)
+    {
+        List<string> said = WithoutZeros(Stem(alias));
+        List<string> known = WithoutZeros(Stem(model));
+        string version = string.Join('-', said.Where(IsVersionOnly));
+        if (version.Length > 0 && version != string.Join('-', known.Where(IsVersionOnly)))
+        {
+            return $"the version {version}";
+        }
+
+        foreach (string word in known)
+        {
+            said.Remove(word);
+        }
+
+        return said.Find(w => w.Any(char.IsAsciiDigit) || (Distinct.Contains(w) && w != "latest") || Tunings.Contains(w));
+
+        static bool IsVersionOnly(string word) => IsVersion(word) && !IsSize(word);
+
+        // 2.0 is 2.
+        static List<string> WithoutZeros(string stem)
+        {
+            List<string> words = [.. stem.Split('-')];
+            for (int i = words.Count - 1; i > 0; i--)
+            {
+                if (words[i] == "0" && IsVersion(words[i - 1]))
+                {
+                    words.RemoveAt(i);
+                }
+            }
+
+            return words;
+        }
+    }
+
     /// <summary>Returns the version in a name, such as <c>3-1</c>; empty if it has none.</summary>
     public string Version(string key) => Numbers(Stem(key).Split('-'), IsVersion);
 
@@ -189,7 +236,7 @@ internal sealed partial class ModelForms
             words.Add(way);
         }
 
-        if (words is [.., "001"])
+        if (words is [.., "001"] || (words is [_, _, .., "v1"] && IsOnlyVersion(string.Join('-', words.SkipLast(1)))))
         {
             words.RemoveAt(words.Count - 1);
         }
@@ -260,6 +307,10 @@ internal sealed partial class ModelForms
         }
     }
 
+    // Whether a name without a version is known, and no version of it but the first.
+    private bool IsOnlyVersion(string name) => _known.Contains(name) && !_known.Any(
+        k => k.StartsWith(name, StringComparison.Ordinal) && OtherVersion().IsMatch(k.AsSpan(name.Length)));
+
     // Whether a name, or its beginning, is that of a model by itself.
     private bool IsModel(string rest)
     {
@@ -293,6 +344,10 @@ internal sealed partial class ModelForms
 
     [GeneratedRegex(@"^[a-z]?\d{1,2}[a-z]?$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPattern();
+
+    // "-v2" and "-v1-5", but not "-v1" and "-v1:0-us".
+    [GeneratedRegex(@"^-v(?!1(:|$))\d", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherVersion();
 
     // "llama-v3-1" is "llama-3-1".
     [GeneratedRegex(@"^(llama|qwen|gemma|phi|mixtral)-v(?=\d)", RegexOptions.CultureInvariant)]

@@ -6,15 +6,19 @@ namespace TokenPricing.Catalogs;
 internal sealed class OfferJoin
 {
     private const int FewestElsewhere = 3;
+    private const int ManyHosts = 5;
 
     // Names under which each provider has a router or a search of its own.
     private static readonly string[] Services = ["auto", "cheap", "fast", "search"];
+
+    private static readonly Meter[] Both = [Meter.Input, Meter.Output];
 
     private readonly Dictionary<OfferKey, List<SourceListing>> _offers = [];
     private readonly Dictionary<(string Source, string Provider, string Listing), OfferKey> _keys = [];
     private readonly Dictionary<string, LocalDate> _newest = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<(string Provider, TokenPrices Prices)>> _prices = [];
     private readonly IReadOnlyList<PriceImport> _imports;
+    private readonly List<(string Source, string Provider, string Listing, OfferKey Offer)> _copied = [];
 
     /// <summary>Joins the imports, newest first, then adds the histories.</summary>
     public OfferJoin(IReadOnlyList<PriceImport> imports, IReadOnlyList<EventLog> logs)
@@ -33,6 +37,9 @@ internal sealed class OfferJoin
             AddList(import);
         }
 
+        _copied.AddRange(imports.SelectMany(i => i.Copied.Select(c => (
+            Source(i), c.Listing.Provider.ToLowerInvariant(), c.Listing.Model.ToLowerInvariant(),
+            Key(Source(i), c.Listing.Provider, c.Listing.Model)))));
         PreferAgreed();
         foreach (EventLog log in logs)
         {
@@ -69,6 +76,11 @@ internal sealed class OfferJoin
     public IEnumerable<(string Source, string Provider, string Listing, OfferKey Offer)> Listings =>
         _keys.Select(k => (k.Key.Source, k.Key.Provider, k.Key.Listing, k.Value));
 
+    /// <summary>
+    /// All listings, and those whose prices a list took from a gateway: these are no offers, but what the list says of their models holds.
+    /// </summary>
+    public IEnumerable<(string Source, string Provider, string Listing, OfferKey Offer)> Described => Listings.Concat(_copied);
+
     /// <summary>Returns the day of a source's newest list.</summary>
     public LocalDate Newest(string source) => _newest[source];
 
@@ -80,6 +92,57 @@ internal sealed class OfferJoin
         TokenPrices[] others =
             [.. _prices.GetValueOrDefault(Root(key.Model), []).Where(p => p.Provider != key.Provider).Select(p => p.Prices)];
         return others.Length < FewestElsewhere ? null : TokenPrices.Median(others);
+    }
+
+    /// <summary>
+    /// Drops what a list that takes prices from OpenRouter (<see cref="SourceListing.TakesFromGateway"/>) states of a maker's own open
+    /// weights, where OpenRouter asks or asked the same price, many hosts sell them, no list has that price of the maker's, and none that
+    /// drops what has ended has the offer: it is the price of one of the hosts.
+    /// </summary>
+    /// <param name="isOwn">Whether an offer is one of its maker's, of open weights.</param>
+    /// <param name="isHost">Whether a provider serves models itself.</param>
+    /// <returns>What was dropped.</returns>
+    public ImmutableArray<ImportSkip> DropCopies(Func<OfferKey, bool> isOwn, Func<string, bool> isHost)
+    {
+        ILookup<string, string> hosts =
+            _offers.Keys.Where(o => isHost(o.Provider)).ToLookup(o => Root(o.Model), o => o.Provider, StringComparer.Ordinal);
+        List<ImportSkip> dropped = [];
+        foreach ((OfferKey key, List<SourceListing> listings) in _offers.Where(o => isOwn(o.Key)).ToArray())
+        {
+            SourceListing[] copies =
+            [
+                .. listings.Where(l => l.TakesFromGateway && l.Price(Meter.Input) is not null
+                    && !listings.Exists(o => o != l && (OfferMerge.Agree(l, o) || (o.DropsEnded && o.Listed is not null)))),
+            ];
+            if (copies.Length == 0 || hosts[Root(key.Model)].Where(p => p != key.Provider).Distinct().Count() < ManyHosts
+                || !_offers.TryGetValue(key with { Provider = "openrouter" }, out List<SourceListing>? routed))
+            {
+                continue;
+            }
+
+            foreach (SourceListing copy in copies.Where(c => routed.Exists(r => r.Sightings.Any(s => IsThatOf(c, s)))))
+            {
+                listings.Remove(copy);
+                dropped.Add(new ImportSkip(
+                    $"{key.Provider}/{copy.Listing}", $"{copy.Price(Meter.Input)}",
+                    "It is OpenRouter's price, and no other list has it at the maker."));
+                if (listings.Count == 0)
+                {
+                    _offers.Remove(key);
+                }
+
+                foreach (var listing in _keys.Where(k => k.Value == key && k.Key.Source == copy.Source).ToArray())
+                {
+                    _keys.Remove(listing.Key);
+                    _copied.Add((listing.Key.Source, listing.Key.Provider, listing.Key.Listing, key));
+                }
+            }
+        }
+
+        return [.. dropped];
+
+        static bool IsThatOf(SourceListing copy, Sighting sighting) => sighting.Prices is { } prices && Both.All(
+            m => copy.Price(m) is { } price && prices.TryGetValue(m, out Rate rate) && TokenPrices.AreTheSame(price, rate));
     }
 
     /// <summary>Returns the tier multiples of the offers that have prices, from the newest lists.</summary>

@@ -59,6 +59,12 @@ internal sealed class SourceListing
     /// </summary>
     public bool IsSecondary => FillsIn(Source);
 
+    /// <summary>
+    /// Whether the source takes prices of makers from OpenRouter where it knows none, as genai-prices says at some of them and does at
+    /// others.
+    /// </summary>
+    public bool TakesFromGateway => Source is "genai-prices";
+
     /// <summary>Returns whether a source only fills in what others lack (<see cref="IsSecondary"/>).</summary>
     public static bool FillsIn(string source) => source is "portkey" or "modelpricewatch";
 

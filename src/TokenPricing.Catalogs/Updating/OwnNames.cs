@@ -47,7 +47,10 @@ internal static class OwnNames
         return new PriceImport(
             facts,
             list.Skipped,
-            [.. list.Implied.Select(r => r with { Model = Name(r.Provider, r.Model) })]);
+            [.. list.Implied.Select(r => r with { Model = Name(r.Provider, r.Model) })])
+        {
+            Copied = [.. list.Copied.Select(c => (c.Listing with { Model = Name(c.Listing.Provider, c.Listing.Model) }, c.Said))],
+        };
 
         string Name(string provider, string model) => names.GetValueOrDefault((provider, model), model);
 

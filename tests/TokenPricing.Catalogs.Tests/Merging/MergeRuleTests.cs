@@ -90,6 +90,76 @@ public sealed class MergeRuleTests
         }));
     }
 
+    // The makers of open weights often sell none of them.
+    [Theory]
+    [InlineData("Imported from OpenRouter pricing; verify against Acme pricing when native API pricing is published.", true)]
+    [InlineData("Can't find pricing on this model, so just trusting open router", true)]
+    [InlineData("Seen on OpenRouter before Acme", true)]
+    [InlineData("Free of charge. The previous rates were imported from OpenRouter.", false)]
+    [InlineData("See https://acme.example/pricing", false)]
+    public void Build_APriceThatItsListTookFromAGateway_IsNoOfferOfTheProvider(string comment, bool isCopied)
+    {
+        using MemoryStream genai = Text($$"""
+            [{"id": "acme", "name": "Acme", "models": [{"id": "gpt-oss", "match": {"or": [{"equals": "gpt-oss"}, {"equals": "gpt-oss-open"}]}, "context_window": 131072, "price_comments": "{{comment}}", "prices": {"input_mtok": 1, "output_mtok": 2} }]},
+             {"id": "openrouter", "name": "OpenRouter", "models": [{"id": "gpt-oss", "price_comments": "{{comment}}", "prices": {"input_mtok": 1, "output_mtok": 2} }]}]
+            """);
+        PriceImport list = PriceImport.Read(genai, Day(20), PriceListFormat.GenaiPrices);
+        MergedCatalog merged = Build(list);
+
+        Assert.Equal(2, list.Facts.Offers.Length); // the list as it is
+        Assert.Equal(isCopied ? ["openrouter"] : ["acme", "openrouter"], merged.Catalog.Model("gpt-oss").Offers.Select(o => o.Provider.Id.Value).Order());
+        Assert.Equal(isCopied ? 1 : 0, merged.Skipped.Count(s => s.Place == "acme/gpt-oss" && s.Reason.Contains("a gateway", StringComparison.Ordinal)));
+        Assert.Equal(131_072, merged.Catalog.Model("gpt-oss").Facts.ContextWindow);
+
+        // Another list that has the offer keeps it, at its own price.
+        Assert.Equal(isCopied ? (5, 6) : (1, 2), PricesOn(Merge(list, LiteLlm(("acme/gpt-oss", 5, 6))), "acme/gpt-oss", Day(30)));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 5, true)]
+    [InlineData(1, 2, 4, false)] // of few hosts
+    [InlineData(1, 3, 5, false)] // of a price of its own
+    public void Build_AMakersPriceThatIsOpenRouters_ByThatListAlone_IsThatOfAHost(decimal input, decimal output, int hosts, bool isCopied)
+    {
+        string sellers = string.Concat(Enumerable.Range(0, 5).Select(i => $"h{i},host,,a page\n"));
+        (string, string)[] sold = [.. Enumerable.Range(0, hosts).Select(i => ($"h{i}/gpt-oss", "\"input\": 3, \"output\": 4"))];
+        CatalogBuilder Builder() => new CatalogBuilder()
+            .AddSellers(Text($"id,kind,makes,evidence\nacme,maker,Acme,a page\n{sellers}"))
+            .AddFamilies(Text("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\ngpt-oss,Acme,yes,,,,,\n"))
+            .Add(Genai(("acme/gpt-oss", FormattableString.Invariant($"\"input_mtok\": {input}, \"output_mtok\": {output}")))).Add(OpenRouter(("gpt-oss", 1, 2)));
+
+        MergedCatalog merged = Builder().Add(ModelsDev(sold)).Build();
+        Assert.Equal(!isCopied, merged.Catalog.TryGetOffer("acme", "gpt-oss", out _));
+        Assert.Equal(isCopied, merged.Skipped.Any(s => s.Place == "acme/gpt-oss"));
+
+        // A list that drops what has ended has the offer, and it stays as the lists say.
+        Assert.True(Builder().Add(ModelsDev([.. sold, ("acme/gpt-oss", "\"input\": 7, \"output\": 8")])).Build().Catalog.TryGetOffer("acme", "gpt-oss", out _));
+    }
+
+    // What a provider's own list calls its models is their name; what another list bills a name as is not.
+    [Fact]
+    public void Build_AliasesOfListsRules_NeverSayAnotherVersionOrDate()
+    {
+        using MemoryStream genai = Text("""
+            [{"id": "acme", "name": "Acme", "models": [
+              {"id": "deepseek-r1", "match": {"or": [{"starts_with": "deepseek-r1"}, {"equals": "deepseek-r1-0528"}, {"equals": "deepseek-r1-20250120"}]}, "prices": {"input_mtok": 1, "output_mtok": 2} },
+              {"id": "gpt-4o", "match": {"or": [{"equals": "gpt-4o-2024-08-06"}, {"equals": "gpt-4o-mini"}, {"equals": "gpt-4o-latest"}]}, "prices": {"input_mtok": 1, "output_mtok": 2} }]}]
+            """);
+        using MemoryStream own = Text("""
+            {"data": [{"id": "qwen/qwen3-coder", "canonical_slug": "qwen/qwen3-coder-480b-a35b-07-25", "name": "Qwen", "pricing": {"prompt": "0.000001", "completion": "0.000002"} },
+                      {"id": "qwen/qwen3-coder:free", "canonical_slug": "qwen/qwen3-coder-480b-a35b-07-25", "name": "Qwen", "pricing": {"prompt": "0", "completion": "0"} }]}
+            """);
+        MergedCatalog merged = Build(
+            PriceImport.Read(genai, Day(20), PriceListFormat.GenaiPrices), PriceImport.Read(own, Day(15), PriceListFormat.OpenRouter), LiteLlm(("acme/gpt-4o-2024-05-13", 5, 6)));
+
+        Assert.Equal(
+            ["deepseek-r1-20250120 deepseek-r1", "gpt-4o-latest gpt-4o", "qwen/qwen3-coder-480b-a35b-07-25 qwen3-coder"],
+            merged.Catalog.Rows.Aliases.Select(a => $"{a.Name} {a.Model}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["aliases: deepseek-r1-0528", "aliases: gpt-4o-20240806", "aliases: gpt-4o-mini"],
+            merged.Skipped.Select(s => s.Place).Where(p => p.StartsWith("aliases", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Build_AModelOverTwoHostsOfAGateway_IsTwoOffers()
     {

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -7,7 +8,7 @@ namespace TokenPricing.Tests;
 public sealed class ModelFormsTests
 {
     private static readonly string[] Known =
-        ["llama-3-1-8b-instruct", "glm-5", "glm-5-turbo", "glm-4-6", "qwen-3-235b-a22b", "gpt-4o", "deepseek-r1", "whisper-large-v3", "kimi-k2-thinking", "mistral-small-2503"];
+        ["nova-pro", "nova-pro-v1:0-us", "nomic-embed-text", "nomic-embed-text-v1-5", "llama-3-1-8b-instruct", "glm-5", "glm-5-turbo", "glm-4-6", "qwen-3-235b-a22b", "gpt-4o", "deepseek-r1", "whisper-large-v3", "kimi-k2-thinking", "mistral-small-2503"];
 
     private static readonly string[] Marks = ["-fp8", "-tee", "-maas", "-bf16", "-awq", "-turbo", "-fast", ":free"];
 
@@ -29,6 +30,9 @@ public sealed class ModelFormsTests
     [InlineData("qwen-3-235b-a22b", "qwen-3-235b", true)]
     [InlineData("mistral-small-2503", "mistral-small-3-1-24b-instruct", true)]
     [InlineData("whisper-large-v3", "whisper-large-v3-turbo", false)]
+    [InlineData("nova-pro", "nova-pro-v1", true)] // as Bedrock's ids end
+    [InlineData("nova-pro", "nova-pro-v2", false)]
+    [InlineData("nomic-embed-text", "nomic-embed-text-v1", false)] // there is a v1.5 too
     public void Stem_OfTwoNames_IsTheSameForFormsOfOneModel(string one, string other, bool isOne) => Assert.Equal(isOne, Forms.Stem(one) == Forms.Stem(other));
 
     [Theory]
@@ -45,10 +49,76 @@ public sealed class ModelFormsTests
         Assert.Equal(veto is null, Forms.Veto(other, one) is null);
     }
 
+    // What a list bills a name as is not what the name is.
+    [Theory]
+    [InlineData("deepseek-r1-0528", "deepseek-reasoner", "r1")]
+    [InlineData("deepseek-chat-v3-0324", "deepseek-chat", "v3")]
+    [InlineData("gemini-2-5-flash-preview-05-20:thinking", "gemini-2-5-flash-preview", "05")]
+    [InlineData("text-davinci-002", "davinci", "002")]
+    [InlineData("qwen-3-235b-a22b-instruct-2507", "qwen-3-235b-a22b", "2507")]
+    [InlineData("minimax-m2-5", "minimax-m2", "m2-5")]
+    [InlineData("claude-2-1", "claude-2", "2-1")]
+    [InlineData("claude-2", "claude-2-1", "2")] // nor is an older one the newer one
+    [InlineData("text-embedding-ada", "ada", "embedding")]
+    [InlineData("gpt-4o-chat", "gpt-4o", "chat")]
+    [InlineData("claude-2-0", "claude-2", null)]
+    [InlineData("claude-3-opus", "claude-3-opus-latest", null)]
+    [InlineData("gemini-2-5-flash-latest", "gemini-2-5-flash", null)]
+    [InlineData("deepseek-r1-fast", "deepseek-r1", null)]
+    [InlineData("o3-mini-high", "o3-mini", null)]
+    public void SaysMore_OfAnAlias_IsWhatTheModelsNameDoesNotSay(string alias, string model, string? more)
+    {
+        string? said = Forms.SaysMore(alias, model);
+        Assert.True(more is null ? said is null : said!.Contains(more, StringComparison.Ordinal), said);
+    }
+
+    [Property]
+    public bool SaysMore_OfANameWithAnotherVersionSizeOrRelease_IsNeverNothing(byte model, byte kind, ushort number)
+    {
+        string name = Known[model % Known.Length].Split(':')[0];
+        string added = (kind % 3) switch { 0 => $"v{2 + (number % 90)}", 1 => $"{101 + (number % 800)}b", _ => $"{1001 + (number % 8000)}" };
+        return Forms.SaysMore(name, name) is null && Forms.SaysMore($"{name}-{added}", name) is not null;
+    }
+
+    // No name in a log leads to a model of another version, size or date than the name says.
+    [Fact]
+    public void BuiltIn_Aliases_SayNoNumberThatNoFormOfTheirModelHas()
+    {
+        PriceCatalog prices = PriceCatalog.BuiltIn;
+        ILookup<string, string> forms = prices.Rows.Models.ToLookup(m => m.Base ?? m.Id, m => m.Id);
+        AliasRow[] wrong =
+        [
+            .. prices.Rows.Aliases.Where(a => a.Source == "genai-prices" && NumbersOf(a.Name, a.Provider).Except(
+                forms[prices.Model(a.Model).Base?.Id.Value ?? a.Model].Append(a.Model).SelectMany(f => NumbersOf(f, null))).Any()),
+        ];
+        Assert.Empty(wrong.Select(a => $"{a.Provider}/{a.Name} -> {a.Model}"));
+
+        // A date that is the only one of its name says no more than the name without it, 2.0 is 2, a precision is a form of the same
+        // weights, and the first version of a Bedrock or an early OpenAI id is the model.
+        IEnumerable<string> NumbersOf(string name, string? provider)
+        {
+            string key = NameNormalizer.ModelKey(name, provider).Replace(":beta", "", StringComparison.Ordinal);
+            return (NameNormalizer.WithoutDate(key) ?? key).Split('-', '.', ':', '/').Where(w => w is not ("0" or "001" or "v1" or "fp8") && w.Any(char.IsAsciiDigit));
+        }
+    }
+
+    [Theory]
+    [InlineData("deepseek", "deepseek-r1-0528", "deepseek-reasoner")]
+    [InlineData("deepseek", "deepseek-chat-v3-0324", "deepseek-chat")]
+    [InlineData("google", "gemini-2.5-flash-preview-05-20:thinking", "gemini-2.5-flash-preview")]
+    [InlineData("openrouter", "anthropic/claude-2.1", "claude-2")]
+    [InlineData("huggingface_together", "deepseek-ai/deepseek-v3-0324", "deepseek-v3")]
+    [InlineData("huggingface_novita", "deepseek-ai/deepseek-r1-0528", "deepseek-r1")]
+    [InlineData("huggingface_novita", "minimaxai/minimax-m2.5", "minimax-m2")]
+    [InlineData("huggingface_nscale", "qwen/qwen3-235b-a22b-instruct-2507", "qwen3-235b-a22b")]
+    [InlineData("azure", "text-davinci-002", "davinci")]
+    public void BuiltIn_ANameOfAnotherGeneration_IsNoAlias(string provider, string name, string model) =>
+        Assert.DoesNotContain(PriceCatalog.BuiltIn.Rows.Aliases, a => (a.Name, a.Model) == (name, model) && a.Provider == provider);
+
     [Property]
     public bool Stem_WithAnyMarksOfAForm_IsThatOfTheModel(byte model, byte first, byte second)
     {
-        string name = Known[0] is var one && model % 2 == 0 ? one : "deepseek-r1";
+        string name = model % 2 == 0 ? "llama-3-1-8b-instruct" : "deepseek-r1";
         return Forms.Stem(name + Marks[first % Marks.Length].Replace(":free", "") + Marks[second % Marks.Length]) == Forms.Stem(name);
     }
 
@@ -64,6 +134,27 @@ public sealed class ModelFormsTests
         Assert.True(pairs.Length > 180);
         Assert.DoesNotContain(pairs, p => !p.IsSame && p.IsJoined);
         Assert.InRange((decimal)pairs.Count(p => p.IsSame && p.IsJoined) / pairs.Count(p => p.IsSame), 0.97m, 1);
+    }
+
+    // Open weights that their makers do not sell, though a list has a gateway's price there.
+    [Theory]
+    [InlineData("openai", "gpt-oss-120b")]
+    [InlineData("openai", "gpt-oss-20b")]
+    [InlineData("mistral", "mistral-small-3.2-24b-instruct")]
+    [InlineData("deepseek", "deepseek-v3.2-exp")]
+    [InlineData("google", "gemma-2-27b-it")]
+    public void BuiltIn_APriceTakenFromAGateway_IsNoOfferOfTheMaker(string maker, string model) =>
+        Assert.DoesNotContain(PriceCatalog.BuiltIn.Model(model).Offers, o => o.Provider.Id == maker);
+
+    [Theory]
+    [InlineData("nova-pro")]
+    [InlineData("nova-lite")]
+    [InlineData("nova-micro")]
+    public void BuiltIn_AnIdOfBedrocksFirstVersion_IsTheModelOfItsMaker(string model)
+    {
+        Model nova = PriceCatalog.BuiltIn.Model(model);
+        Assert.Equal(nova, PriceCatalog.BuiltIn.Model($"{model}-v1").Base);
+        Assert.Equal(SellerKind.Maker, nova.Availability(on: new LocalDate(2026, 11, 20)).PriceBy(Blend.InputOutput(70, 30))?.Offer.Seller);
     }
 
     [Theory]
