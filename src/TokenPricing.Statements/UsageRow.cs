@@ -14,6 +14,9 @@ namespace TokenPricing.Statements;
 /// <param name="line">The line of the file on which the row begins, from 1.</param>
 public sealed class UsageRow(long line)
 {
+    /// <summary>Why a row that another file had does not count.</summary>
+    internal const string Again = "the same row again";
+
     private RareFields? _rare;
 
     /// <summary>The line of the file on which the row begins, from 1.</summary>
@@ -175,7 +178,7 @@ public sealed class UsageRow(long line)
     internal UsageRow Without(string reason) => new(this) { NotCounted = reason };
 
     /// <summary>Returns the same row, whose cost counts where it was given first.</summary>
-    internal UsageRow Repeated() => new(this) { NotCounted = Reasons.Duplicate, Stated = null, Error = null };
+    internal UsageRow Repeated() => new(this) { NotCounted = Again, Stated = null, Error = null };
 
     /// <summary>Returns the same row as if an offer had served it.</summary>
     internal UsageRow SoldBy(Offer offer) => new(this)

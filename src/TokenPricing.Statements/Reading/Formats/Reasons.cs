@@ -5,7 +5,7 @@ internal static class Reasons
 {
     public const string EmptyBucket = "empty bucket";
     public const string CommittedCapacity = "committed capacity (priority or scale tier), which no cost report has";
-    public const string Duplicate = "the same row again";
+    public const string Duplicate = UsageRow.Again;
     public const string OwnEngine = "processed by an engine of your own, which no provider bills";
     public const string Failed = "failed, not billed";
     public const string NoCall = "not a model call";
