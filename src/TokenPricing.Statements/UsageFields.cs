@@ -16,7 +16,7 @@ internal static class UsageFields
     private static readonly FrozenDictionary<string, int> Indexes =
         Meter.All.Index().ToFrozenDictionary(m => NameOf(m.Item), m => m.Index, StringComparer.Ordinal);
 
-    private static readonly Meter[] Sums = [Meter.Input, Meter.Output, Meter.CacheRead, Meter.CacheWrite];
+    private static readonly Meter[] Sums = [Meter.CacheRead, Meter.CacheWrite];
 
     private static readonly FrozenDictionary<Meter, string> NamesByMeter = Meter.All.ToFrozenDictionary(m => m, NameOf);
 
@@ -107,42 +107,52 @@ internal static class UsageFields
             reasoning: ordinary[6]);
     }
 
-    /// <summary>Returns the counts that a usage reports, as totals.</summary>
-    public static IEnumerable<(string Name, decimal Count)> Of(TokenUsage usage)
+    /// <summary>
+    /// Returns the counts that a usage has, as totals from which <see cref="ToUsage"/> makes a usage that costs the same: those that are
+    /// reported, the sums of the parts of meters that are totals of others, and a zero where two totals have nothing in common.
+    /// </summary>
+    public static IEnumerable<(string Name, decimal Count)> TotalsOf(TokenUsage usage)
     {
+        bool? isCertain = null;
+        HashSet<Meter> apart = [];
         for (int i = 0; i < Meter.All.Length; i++)
         {
-            if (usage.TotalOf(Meter.All[i]) is { } total)
+            if (TotalOf(usage, Meter.All[i]) is { } total)
             {
                 yield return (Names[i], total);
+            }
+            else if (Meter.All[i].Parents is { Length: > 1 } parents && parents.All(p => apart.Contains(p) || TotalOf(usage, p) > 0)
+                && (isCertain ??= HasOnlyItsParts(usage)))
+            {
+                // Without it, the cached tokens could be the audio: a cost would be an interval.
+                apart.Add(Meter.All[i]);
+                yield return (Names[i], 0);
             }
         }
     }
 
     /// <summary>
-    /// Returns the counts that a usage has, as totals: those that are reported, and the sums of the parts of input, output, cache reads and
-    /// cache writes.
+    /// Returns the total of a meter: what was reported, or the sum of its parts if it is the total of others; <see langword="null"/> if it
+    /// is not, or if there is no part.
     /// </summary>
-    public static IEnumerable<(string Name, decimal Count)> TotalsOf(TokenUsage usage)
+    private static decimal? TotalOf(TokenUsage usage, Meter meter)
     {
-        decimal?[] totals = new decimal?[Meter.All.Length];
-        foreach (MeterQuantity part in usage.Parts)
+        decimal? sum = usage.TotalOf(meter);
+        if (sum is null && (meter.Parents.IsEmpty || Sums.Contains(meter)))
         {
-            Add(part.Meter);
-            foreach (Meter sum in Sums.Where(s => part.Meter.Ancestors.Contains(s)))
+            foreach (MeterQuantity part in usage.Parts)
             {
-                Add(sum);
-            }
-
-            void Add(Meter meter)
-            {
-                int index = Meter.All.IndexOf(meter);
-                totals[index] = (totals[index] ?? 0) + part.Quantity;
+                sum = part.Meter.Ancestors.Contains(meter) ? (sum ?? 0) + part.Quantity : sum;
             }
         }
 
-        return totals.Index().Where(t => t.Item is not null).Select(t => (Names[t.Index], t.Item!.Value));
+        return sum;
     }
+
+    /// <summary>Returns whether the parts of a usage are known, and not only totals that may have more or fewer tokens in common.</summary>
+    private static bool HasOnlyItsParts(TokenUsage usage) =>
+        usage == TokenUsage.FromMeterParts(
+            [.. Meter.All.Where(m => usage.TotalOf(m) is not null).Select(m => new MeterQuantity(m, usage.PartOf(m)))]);
 
     /// <summary>Returns a usage with any meters.</summary>
     private static TokenUsage Count(ReadOnlySpan<(int Meter, decimal Count)> totals)
