@@ -17,6 +17,7 @@ public sealed class UsageRow(long line)
     /// <summary>Why a row that another file had does not count.</summary>
     internal const string Again = "the same row again";
 
+    private readonly ImmutableArray<string> _warnings;
     private RareFields? _rare;
 
     /// <summary>The line of the file on which the row begins, from 1.</summary>
@@ -52,8 +53,11 @@ public sealed class UsageRow(long line)
     /// </summary>
     public bool IsOneMeter { get => _rare?.IsOneMeter ?? false; init => Rare(value)?.IsOneMeter = value; }
 
-    /// <summary>The cost that the source states, in its currency; <see langword="null"/> if it states none.</summary>
-    public StatedCost? Stated { get; init; }
+    /// <summary>
+    /// The cost that the source states, in its currency: that of the row, or else that of its response; <see langword="null"/> if neither
+    /// states one.
+    /// </summary>
+    public StatedCost? Stated { get => field ?? Served?.Stated; init; }
 
     /// <summary>
     /// Whether <see cref="Stated"/> is what the provider billed. If <see langword="false"/>, it is an estimate of the tool that wrote the
@@ -116,8 +120,14 @@ public sealed class UsageRow(long line)
     /// </summary>
     public bool IsSelfHosted { get; init; }
 
-    /// <summary>What a reader should know about this row; usually empty.</summary>
-    public ImmutableArray<string> Warnings { get => field.IsDefault ? [] : field; init; }
+    /// <summary>
+    /// What a reader should know about this row, such as the fields of its response that were not understood; usually empty.
+    /// </summary>
+    public ImmutableArray<string> Warnings
+    {
+        get => Served is { Unread: { IsEmpty: false } unread } ? [.. OwnWarnings, .. unread.Select(u => u.ToString())] : OwnWarnings;
+        init => _warnings = value;
+    }
 
     /// <summary>
     /// The format of the file, such as <c>litellm-spendlogs</c>; <see langword="null"/> for rows of this library's own format.
@@ -208,18 +218,24 @@ public sealed class UsageRow(long line)
     };
 
     /// <summary>Returns the same row with one more warning.</summary>
-    internal UsageRow Warned(string warning) => new(this) { Warnings = Warnings.Add(warning) };
+    internal UsageRow Warned(string warning) => new(this) { Warnings = OwnWarnings.Add(warning) };
+
+    /// <summary>Returns the same row in the region that its names say.</summary>
+    internal UsageRow In(string region) => new(this) { Region = region };
 
     /// <summary>Returns the same row with what it does not say itself.</summary>
-    internal UsageRow WithDefaults(string? provider, string? model, string? serviceTier) =>
-        (provider is null || Provider.Length > 0) && (model is null || Model.Length > 0) && (serviceTier is null || ServiceTier is not null)
+    internal UsageRow WithDefaults(string? provider, string? model, string? serviceTier)
+    {
+        string seller = Provider.Length > 0 ? Provider : provider ?? Served?.Provider ?? "";
+        return seller == Provider && (model is null || Model.Length > 0) && (serviceTier is null || ServiceTier is not null)
             ? this
             : new(this)
             {
-                Provider = Provider.Length > 0 ? Provider : provider ?? "",
+                Provider = seller,
                 Model = Model.Length > 0 ? Model : model ?? "",
                 ServiceTier = ServiceTier ?? RowFields.Tier(Served, serviceTier),
             };
+    }
 
     private UsageRow(UsageRow row)
         : this(row.Line)
@@ -235,7 +251,7 @@ public sealed class UsageRow(long line)
         NotCounted = row.NotCounted;
         IsFree = row.IsFree;
         IsSelfHosted = row.IsSelfHosted;
-        Warnings = row.Warnings;
+        _warnings = row._warnings;
         Format = row.Format;
         File = row.File;
         ServiceTier = row.ServiceTier;
@@ -245,6 +261,8 @@ public sealed class UsageRow(long line)
         Cells = row.Cells;
         _rare = row._rare;
     }
+
+    private ImmutableArray<string> OwnWarnings => _warnings.IsDefault ? [] : _warnings;
 
     /// <summary>Returns the rare fields, which are created for the first that a row has.</summary>
     private RareFields? Rare(bool isNeeded) => isNeeded ? _rare ??= new RareFields() : _rare;

@@ -115,7 +115,7 @@ public static class UsageFileTests
             + "\n"
             + """{"request_id":"i","request_created_at":"2026-05-02T09:00:00Z","request_model":"gpt-x","provider":"OPENAI","prompt_tokens":10,"completion_tokens":2,"prompt_cache_read_tokens":4,"response_body":null,"response_status":200}"""
             + "\n",
-            ["h: OPENAI/gpt-x x 1 2026-05-02T09:00:00Z input=10 output=2 estimated 0.003 USD", ": error"]
+            ["h: OPENAI/gpt-x x 1 2026-05-02T09:00:00Z input=10 output=2 estimated 0.003 USD", "i: error"]
         },
         {
             "openrouter-activity",
@@ -186,13 +186,13 @@ public static class UsageFileTests
             "openai-batch-output",
             """{"id":"b","custom_id":"r1","response":{"status_code":200,"body":{"object":"chat.completion","created":1777680000,"model":"gpt-x","usage":{"prompt_tokens":12,"completion_tokens":3,"total_tokens":15}}},"error":null}""" + "\n"
             + """{"id":"c","custom_id":"r2","response":{"status_code":400,"body":{"error":{}}},"error":null}""" + "\n",
-            ["r1: openai/gpt-x x 1 batch 2026-05-02T00:00:00Z input=12 output=3", "r2: not counted"]
+            ["r1: /gpt-x x 1 batch 2026-05-02T00:00:00Z input=12 output=3", "r2: not counted"]
         },
         {
             "anthropic-batch-results",
             """{"custom_id":"r1","result":{"type":"succeeded","message":{"id":"m","type":"message","model":"claude-x","usage":{"input_tokens":12,"output_tokens":3,"service_tier":"batch"}}}}""" + "\n"
             + """{"custom_id":"r2","result":{"type":"expired"}}""" + "\n",
-            ["r1: anthropic/claude-x x 1 batch input=12 output=3", "r2: not counted"]
+            ["r1: /claude-x x 1 batch input=12 output=3", "r2: not counted"]
         },
         {
             "aws-cur2",

@@ -14,7 +14,7 @@ internal sealed class HeliconeFormat : RecordFormat
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
         string id = record.FirstText("request_id", "response_id") ?? record.LineId;
-        UsageRow row = SafeRow.Of(record, () => Row(record, id));
+        UsageRow row = SafeRow.Of(record, () => Row(record, id), id);
         if (row.Error is null && !notes.IsNew(Name, id))
         {
             notes.Warn($"{Name}: a request_id was given twice and is counted once");
@@ -30,7 +30,8 @@ internal sealed class HeliconeFormat : RecordFormat
         bool isCached = (record.Text("cache_hit") ?? record.Text("helicone_cache_hit") ?? "")
             .Equals("true", StringComparison.OrdinalIgnoreCase);
         string provider = record.Text("provider") ?? "";
-        ServedCall? served = status < 400 ? Served(record, provider) : null;
+        string model = record.FirstText("response_model", "request_model", "model_override") ?? "";
+        ServedCall? served = status < 400 ? Served(record, provider)?.AnsweredBy(model) : null;
         decimal? cost = record.Number("cost");
         return new UsageRow(record.Line)
         {
@@ -38,10 +39,10 @@ internal sealed class HeliconeFormat : RecordFormat
             Format = Name,
             File = record.File,
             Provider = provider.Equals("custom", StringComparison.OrdinalIgnoreCase) ? "" : provider,
-            Model = record.FirstText("response_model", "request_model", "model_override") ?? "",
+            Model = model,
             At = record.Time("request_created_at"),
             Served = served,
-            ServiceTier = served?.ServiceTier?.Value,
+            ServiceTier = RowFields.Tier(served, null),
             Region = RegionRules.Named(served?.Region),
             Usage = status >= 400 ? null : served?.Usage ?? Counts(record),
             Stated = cost is { } amount ? new StatedCost(IsScaled(record, amount) ? amount / Billion : amount, "USD") : null,
@@ -101,7 +102,7 @@ internal sealed class HeliconeFormat : RecordFormat
                 : ResponseFlavor.Parse("openai-responses");
         }
 
-        return ServedCall.FromResponse(body, flavor, allowUnread: true);
+        return ServedCall.FromResponse(body, flavor);
     }
 
     /// <summary>Returns the counts of a row without a body.</summary>

@@ -4,10 +4,14 @@ namespace TokenPricing.Statements;
 internal static class SafeRow
 {
     /// <summary>Returns a row, or a row with the error that reading it threw.</summary>
-    public static UsageRow Of(SourceRecord record, Func<UsageRow> read) => OfAny(record, read)!;
+    /// <param name="record">The record.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="id">The id of the row; <see langword="null"/> if it is not known.</param>
+    public static UsageRow Of(SourceRecord record, Func<UsageRow> read, string? id = null) => OfAny(record, read, id)!;
 
     /// <summary>Returns a row if there is one, or a row with the error that reading it threw.</summary>
-    public static UsageRow? OfAny(SourceRecord record, Func<UsageRow?> read)
+    /// <inheritdoc cref="Of(SourceRecord, Func{UsageRow}, string?)"/>
+    public static UsageRow? OfAny(SourceRecord record, Func<UsageRow?> read, string? id = null)
     {
         try
         {
@@ -15,16 +19,16 @@ internal static class SafeRow
         }
         catch (RowException e)
         {
-            return Failed(record, e.Error);
+            return Failed(record, e.Error, id);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
-            return Failed(record, RowError.Of(e));
+            return Failed(record, RowError.Of(e), id);
         }
         catch (InvalidOperationException)
         {
             // System.Text.Json throws this exception for half of a surrogate pair, and for a value of another kind.
-            return Failed(record, new RowError(RowError.InvalidJson, "A field of the record has a value of the wrong kind."));
+            return Failed(record, new RowError(RowError.InvalidJson, "A field of the record has a value of the wrong kind."), id);
         }
     }
 
@@ -39,5 +43,6 @@ internal static class SafeRow
     }
 
     /// <summary>Returns a row with an error.</summary>
-    public static UsageRow Failed(SourceRecord record, RowError error) => new(record.Line) { File = record.File, Error = error };
+    public static UsageRow Failed(SourceRecord record, RowError error, string? id = null) =>
+        new(record.Line) { Id = id, File = record.File, Error = error };
 }
