@@ -21,14 +21,14 @@ public sealed class AnswerFile : IDisposable
     private static readonly ImmutableArray<TableColumn> BeforeUsage =
     [
         Text("id"), Text("file"), Count("line"), Text("provider"), Text("model"), Time("at"), Time("from"), Time("to"), Count("requests"),
-        Text("service_tier"), Text("context"), Text("region"),
+        Text("service_tier"), Text("context"), Text("data_residency"),
     ];
 
     private static readonly ImmutableArray<TableColumn> AfterUsage =
     [
         Amount("input_cost"), Amount("output_cost"), Amount("total"), Amount("low"), Amount("high"), Text("unpriced"), Amount("stated"),
         Text("currency"), Text("stated_kind"), Amount("difference"), Text("not_counted"), Text("error_code"), Text("error_message"),
-        Text("warnings"), Text("tags"),
+        Text("unread"), Text("warnings"), Text("tags"),
     ];
 
     private readonly Stream _output;
@@ -37,13 +37,14 @@ public sealed class AnswerFile : IDisposable
         new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     private readonly TableWriter? _table;
     private readonly bool _hasMeters;
+    private readonly bool _isOfRows;
     private readonly ImmutableArray<TableColumn> _columns;
     private readonly ExchangeRates? _rates;
     private string[]? _tags;
 
-    private AnswerFile(Stream output, TableWriter? table, ExchangeRates? rates)
+    private AnswerFile(Stream output, TableWriter? table, ExchangeRates? rates, bool isOfRows = false)
     {
-        (_output, _table, _rates) = (output, table, rates);
+        (_output, _table, _rates, _isOfRows) = (output, table, rates, isOfRows);
         _hasMeters = table is not CsvTableWriter;
         _columns = [.. BeforeUsage, .. _hasMeters ? Meter.All.Select(OfMeter) : [Text("usage")], .. AfterUsage];
     }
@@ -58,6 +59,12 @@ public sealed class AnswerFile : IDisposable
         ArgumentNullException.ThrowIfNull(output);
         return new AnswerFile(output, null, rates);
     }
+
+    /// <summary>
+    /// Opens a file of JSON Lines for the rows of a <see cref="JsonRowFile"/>, which has their names: an answer has the id and the fields
+    /// of the user's own as the row writes them.
+    /// </summary>
+    internal static AnswerFile Rows(Stream output) => new(output, null, null, isOfRows: true);
 
     /// <summary>Opens a CSV file.</summary>
     /// <param name="output">Receives the rows.</param>
@@ -150,39 +157,28 @@ public sealed class AnswerFile : IDisposable
             ? (usd, rate, day)
             : null;
 
+    /// <summary>Returns the model that was priced: the one that answered, if the response says which.</summary>
+    private static string ModelOf(PricedRow priced) =>
+        priced is { Offer: { } offer, Row.Served: { Model: not null } or { ImageFormat: not null } }
+            ? offer.Model.Id.Value
+            : priced.Row.Model;
+
     private void WriteJson(PricedRow priced)
     {
         UsageRow row = priced.Row;
         _answer.ResetWrittenCount();
         _json.Reset(_answer);
         _json.WriteStartObject();
-        Text("id", IdOf(row));
-        Text("file", row.File);
-        Text("provider", priced.Offer?.Provider.Id.Value ?? row.Provider);
-        Text("model", row.Model);
-        Text("at", Time(row.At));
-        if (row.During is { } during)
+        if (_isOfRows)
         {
-            Text("from", during.HasStart ? Time(during.Start) : null);
-            Text("to", during.HasEnd ? Time(during.End) : null);
+            _json.WritePropertyName("id");
+            _json.WriteRawValue(row.Id ?? "null", skipInputValidation: true);
+        }
+        else
+        {
+            WriteNames(priced);
         }
 
-        if (row.IsAggregate && (row.Requests is not null || row.NotCounted is null))
-        {
-            if (row.Requests is { } requests)
-            {
-                _json.WriteNumber("requests", requests);
-            }
-            else
-            {
-                _json.WriteNull("requests");
-            }
-        }
-
-        Text("service_tier", row.ServiceTier);
-        Text("context", row.Context?.ToString());
-        Text("region", row.Region);
-        Text("description", row.IsBilled ? row.Description : null);
         WriteUsage(row);
         if (priced.Cost is { } cost)
         {
@@ -190,21 +186,53 @@ public sealed class AnswerFile : IDisposable
         }
 
         WriteStated(priced);
+        WriteWarnings(row);
         Text("not_counted", row.NotCounted);
         if (priced.Error is { } error)
         {
             _json.WriteStartObject("error");
             _json.WriteString("code", error.Code);
             _json.WriteString(
-                "message", row.Line == 0 ? error.Message : FormattableString.Invariant($"Line {row.Line}: {error.Message}"));
+                "message",
+                row.Line == 0 || row.Id is not null ? error.Message : FormattableString.Invariant($"Line {row.Line}: {error.Message}"));
             _json.WriteEndObject();
         }
 
-        WriteRest(row);
+        WriteOwnFields(row);
         _json.WriteEndObject();
         _json.Flush();
         _answer.Write("\n"u8);
         _output.Write(_answer.WrittenSpan);
+    }
+
+    /// <summary>Writes what a row says beside its usage, so that the answer is a row that can be priced again.</summary>
+    private void WriteNames(PricedRow priced)
+    {
+        UsageRow row = priced.Row;
+        Text("id", IdOf(row));
+        Text("file", row.File);
+        Text("provider", priced.Offer?.Provider.Id.Value ?? row.Provider);
+        Text("model", ModelOf(priced));
+        Text("at", Time(row.At));
+        if (row.During is { } during)
+        {
+            Text("from", during.HasStart ? Time(during.Start) : null);
+            Text("to", during.HasEnd ? Time(during.End) : null);
+        }
+
+        if (row.IsAggregate && row.Requests is { } requests)
+        {
+            _json.WriteNumber("requests", requests);
+        }
+        else if (row.IsAggregate && row.NotCounted is null)
+        {
+            _json.WriteString("requests", "unknown");
+        }
+
+        Text("service_tier", row.ServiceTier);
+        Text("context", row.Context?.ToString());
+        Text("data_residency", row.Region);
+        Text("description", row.IsBilled ? row.Description : null);
     }
 
     private void Text(string name, string? value)
@@ -267,18 +295,16 @@ public sealed class AnswerFile : IDisposable
         Text("difference", Difference(priced) is { } difference ? Plain(difference) : null);
     }
 
-    private void WriteRest(UsageRow row)
+    /// <summary>Writes what was not understood, with its JSON, and what else should be known about the row.</summary>
+    private void WriteWarnings(UsageRow row)
     {
-        if (!row.Tags.IsEmpty)
+        if (row.Served is { Unread: { IsEmpty: false } unread })
         {
-            _json.WriteStartObject("tags");
-            HashSet<string> written = [];
-            foreach ((string name, string value) in row.Tags)
+            _json.WriteStartObject("unread");
+            foreach (UnreadField field in unread)
             {
-                if (written.Add(name))
-                {
-                    _json.WriteString(name, value);
-                }
+                _json.WritePropertyName(field.Path);
+                _json.WriteRawValue(field.Value);
             }
 
             _json.WriteEndObject();
@@ -296,6 +322,33 @@ public sealed class AnswerFile : IDisposable
         }
     }
 
+    /// <summary>Writes the fields of the user's own: as the row has them, or as tags.</summary>
+    private void WriteOwnFields(UsageRow row)
+    {
+        if (_isOfRows)
+        {
+            foreach ((string name, string json) in row.Kept)
+            {
+                _json.WritePropertyName(name);
+                _json.WriteRawValue(json, skipInputValidation: true);
+            }
+        }
+        else if (!row.Tags.IsEmpty)
+        {
+            _json.WriteStartObject("tags");
+            HashSet<string> written = [];
+            foreach ((string name, string value) in row.Tags)
+            {
+                if (written.Add(name))
+                {
+                    _json.WriteString(name, value);
+                }
+            }
+
+            _json.WriteEndObject();
+        }
+    }
+
     private void WriteRow(PricedRow priced, TableWriter table)
     {
         UsageRow row = priced.Row;
@@ -310,7 +363,7 @@ public sealed class AnswerFile : IDisposable
         table.AddText(row.File);
         table.AddCount(row.Line);
         table.AddText(priced.Offer?.Provider.Id.Value ?? row.Provider);
-        table.AddText(row.Model);
+        table.AddText(ModelOf(priced));
         table.AddTime(row.At);
         table.AddTime(row.During is { HasStart: true } from ? from.Start : null);
         table.AddTime(row.During is { HasEnd: true } to ? to.End : null);
@@ -333,6 +386,8 @@ public sealed class AnswerFile : IDisposable
         table.AddText(row.NotCounted);
         table.AddText(priced.Error?.Code);
         table.AddText(priced.Error?.Message);
+        table.AddText(row.Served is not { Unread: { IsEmpty: false } unread } ? null : string.Join(
+            ' ', unread.Select(u => $"{u.Path}={u.Value}")));
         table.AddText(row.Warnings.IsEmpty ? null : string.Join("; ", row.Warnings));
         table.AddText(OtherTags(row));
         foreach (string tag in _tags)

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -18,15 +16,14 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         "context");
 
     private static readonly FrozenSet<string> Answers = FrozenSet.Create(
-        "input_cost", "output_cost", "total", "low", "high", "unpriced", "stated", "unread", "warnings", "error");
+        "input_cost", "output_cost", "total", "low", "high", "unpriced", "stated", "difference", "unread", "warnings", "not_counted",
+        "error");
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly Utf8Lines _lines = new(input);
-    private readonly ArrayBufferWriter<byte> _answer = new();
+    private readonly AnswerFile _answers = AnswerFile.Rows(output);
     private readonly List<(int Meter, decimal Count)> _counts = [];
-    private readonly Utf8JsonWriter _json =
-        new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public override IEnumerable<UsageRow> Read()
     {
@@ -39,55 +36,9 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
     }
 
-    public override void Write(PricedRow row)
-    {
-        _answer.ResetWrittenCount();
-        _json.Reset(_answer);
-        _json.WriteStartObject();
-        _json.WritePropertyName("id");
-        _json.WriteRawValue(row.Row.Id ?? "null", skipInputValidation: true);
-        if (row.Row.Usage is { } usage)
-        {
-            WriteUsage(usage);
-        }
+    public override void Write(PricedRow row) => _answers.Write(row);
 
-        if (row.Cost is { } cost)
-        {
-            _json.WriteString("input_cost", AmountText.Of(cost.Input));
-            _json.WriteString("output_cost", AmountText.Of(cost.Output));
-            _json.WriteString("total", AmountText.Of(cost.Total));
-            if (cost.Bounds is { } bounds)
-            {
-                _json.WriteString("low", AmountText.Of(bounds.Low));
-                _json.WriteString("high", AmountText.Of(bounds.High));
-            }
-
-            UsageFields.WriteUnpriced(_json, cost);
-            WriteServed(row);
-        }
-        else if (row.Error is { } error)
-        {
-            _json.WriteStartObject("error");
-            _json.WriteString("code", error.Code);
-            _json.WriteString(
-                "message",
-                row.Row.Id is null ? FormattableString.Invariant($"Line {row.Row.Line}: {error.Message}") : error.Message);
-            _json.WriteEndObject();
-        }
-
-        foreach ((string name, string json) in row.Row.Kept)
-        {
-            _json.WritePropertyName(name);
-            _json.WriteRawValue(json, skipInputValidation: true);
-        }
-
-        _json.WriteEndObject();
-        _json.Flush();
-        _answer.Write("\n"u8);
-        output.Write(_answer.WrittenSpan);
-    }
-
-    protected override void Dispose(bool disposing) => _json.Dispose();
+    protected override void Dispose(bool disposing) => _answers.Dispose();
 
     /// <summary>Returns an optional field of one of the given kinds; <see langword="null"/> if it is missing or null.</summary>
     private static JsonElement? Value(JsonElement row, string name, params ReadOnlySpan<JsonValueKind> kinds)
@@ -199,7 +150,8 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         ImmutableArray<KeyValuePair<string, string>>.Builder? tags = null;
         foreach (JsonProperty field in root.EnumerateObject())
         {
-            if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && !Fields.Contains(field.Name))
+            if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                && !Fields.Contains(field.Name) && !Answers.Contains(field.Name))
             {
                 (tags ??= ImmutableArray.CreateBuilder<KeyValuePair<string, string>>()).Add(new(field.Name, field.Value.ToString()));
             }
@@ -289,53 +241,5 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
 
         return UsageFields.ToUsage(CollectionsMarshal.AsSpan(_counts));
-    }
-
-    /// <summary>Writes what the response says beside its counts: the cost that it states, and what was not understood.</summary>
-    private void WriteServed(PricedRow row)
-    {
-        if (row.Row.Served is not { } call)
-        {
-            return;
-        }
-
-        if (call.Stated is { } stated)
-        {
-            _json.WriteStartObject("stated");
-            _json.WriteString("amount", AmountText.Of(new Usd(stated.Amount)));
-            _json.WriteString("currency", stated.Currency);
-            _json.WriteEndObject();
-        }
-
-        if (!call.Unread.IsEmpty)
-        {
-            _json.WriteStartObject("unread");
-            foreach (UnreadField field in call.Unread)
-            {
-                _json.WritePropertyName(field.Path);
-                _json.WriteRawValue(field.Value);
-            }
-
-            _json.WriteEndObject();
-            _json.WriteStartArray("warnings");
-            foreach (UnreadField field in call.Unread)
-            {
-                _json.WriteStringValue(field.ToString());
-            }
-
-            _json.WriteEndArray();
-        }
-    }
-
-    /// <summary>Writes the counts of a usage, as totals.</summary>
-    private void WriteUsage(TokenUsage usage)
-    {
-        _json.WriteStartObject("usage");
-        foreach ((string name, decimal count) in UsageFields.Of(usage))
-        {
-            _json.WriteNumber(name, count);
-        }
-
-        _json.WriteEndObject();
     }
 }

@@ -14,14 +14,17 @@ internal static class RegionRules
         var named => named,
     };
 
+    /// <summary>Returns whether an offer ever listed a price of a region.</summary>
+    public static bool IsListed(Offer offer, string region) =>
+        offer.History.Any(c => c.RegionalUplifts.Any(u => u.Region.Equals(region, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>
     /// Returns the factor for tokens in a region that an offer does not list; <see langword="null"/> if there is no rule. Anthropic bills
     /// processing in the United States at 1.1 times the price, from version 4.6 of its models on; older models have no such choice.
     /// </summary>
     public static decimal? Uplift(Offer offer, string region)
     {
-        bool isListed = offer.History.Any(c => c.RegionalUplifts.Any(u => u.Region.Equals(region, StringComparison.OrdinalIgnoreCase)));
-        if (isListed || offer.Provider.Id.Value != "anthropic" || !region.Equals("us", StringComparison.OrdinalIgnoreCase))
+        if (IsListed(offer, region) || offer.Provider.Id.Value != "anthropic" || !region.Equals("us", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -190,7 +190,7 @@ public sealed class RowPricer
         }
 
         _columns.Price(_pricer, (i, cost, error) =>
-            answers[i] = new PricedRow(rows[i], terms[i]!.Offer, cost, error is null ? null : RowError.Of(error)));
+            answers[i] = new PricedRow(terms[i]!.Shown(rows[i]), terms[i]!.Offer, cost, error is null ? null : RowError.Of(error)));
         return answers;
     }
 
@@ -224,7 +224,8 @@ public sealed class RowPricer
             }
 
             cost = cost.Uplifted(terms.Uplift);
-            return new PricedRow(UnitWarning(row, cost) is { } warning ? row.Warned(warning) : row, terms.Offer, cost, null);
+            UsageRow shown = terms.Shown(row);
+            return new PricedRow(UnitWarning(row, cost) is { } warning ? shown.Warned(warning) : shown, terms.Offer, cost, null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)
         {
@@ -314,6 +315,8 @@ public sealed class RowPricer
             offer = row.Served is { } call ? _prices.ServedOffer(offer, call) : offer;
             decimal? uplift = row.Region is { } region ? RegionRules.Uplift(offer, region) : null;
             CostOptions options = OptionsOf(row, offer);
+            string? named = row.Region is null && _options.Region is null ? options.Region : null;
+            Offer asked = offer;
             (offer, options) = _prices.InRegion(offer, uplift is null ? options : options with { Region = null });
             bool isReplaced = row.Region is not null && options.Region is null;
             return new RowTerms(offer, options, null)
@@ -321,6 +324,7 @@ public sealed class RowPricer
                 Place = _offers.Count,
                 Uplift = uplift ?? 1,
                 IsRegionReplaced = isReplaced,
+                NamedRegion = named is not null && (offer != asked || RegionRules.IsListed(offer, named)) ? named : null,
             };
         }
         catch (PricingException e)

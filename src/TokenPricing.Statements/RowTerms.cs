@@ -25,8 +25,17 @@ internal sealed class RowTerms
     /// <summary>The factor for tokens in a region that is not in the price data; 1 if there is none.</summary>
     public decimal Uplift { get; init; } = 1;
 
+    /// <summary>
+    /// The region that only the names of the row say, such as an address; <see langword="null"/> if they say none, or if no price depends
+    /// on it.
+    /// </summary>
+    public string? NamedRegion { get; init; }
+
     /// <summary>Whether <see cref="Uplift"/> or the offer itself replaces the region of the row.</summary>
     public bool IsRegionReplaced { get; init; }
+
+    /// <summary>Returns a row with the region that its names say, so that an answer that repeats only their ids has it too.</summary>
+    public UsageRow Shown(UsageRow row) => NamedRegion is { } region ? row.In(region) : row;
 
     /// <summary>Prices sums over requests.</summary>
     public AggregateCosting Aggregates => field ??= new AggregateCosting(Offer!, Options);

@@ -64,29 +64,11 @@ internal static class FileSniffer
     /// <summary>Returns whether a file begins as Parquet files do.</summary>
     public static bool IsParquet(ReadOnlySpan<byte> head) => head.StartsWith("PAR1"u8);
 
-    /// <summary>Returns whether the first line is a row of this library's own: a provider, a model, and a usage or a response.</summary>
-    public static bool IsOwnRow(ReadOnlySpan<byte> head)
-    {
-        ReadOnlySpan<byte> text = WithoutMark(head).TrimStart(" \t\r\n"u8);
-        int end = text.IndexOf((byte)'\n');
-        try
-        {
-            Utf8JsonReader reader = new(end < 0 ? text : text[..end]);
-            using JsonDocument json = JsonDocument.ParseValue(ref reader);
-            JsonElement root = json.RootElement;
-            bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
-            bool hasResponse = JsonFields.Find(root, "response") is { ValueKind: JsonValueKind.Object };
-            return (hasUsage && JsonFields.Find(root, "model") is not null && JsonFields.Find(root, "sku") is null)
-                || (hasResponse && JsonFields.Find(root, "provider") is not null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Returns whether one of the first lines is of a known format, or has fields whose meaning their names tell.</summary>
-    public static bool IsKnownJson(ReadOnlySpan<byte> head, RecordFormat[] formats)
+    /// <summary>
+    /// Returns whether lines of JSON are rows of this library's own, by the first of them that tells; <see langword="null"/> if none of the
+    /// first does. A line that is not JSON says nothing about the others.
+    /// </summary>
+    public static bool? AreOwnRows(ReadOnlySpan<byte> head, RecordFormat[] formats)
     {
         ReadOnlySpan<byte> rest = WithoutMark(head);
         for (int lines = 0; lines < 200 && !rest.IsEmpty; lines++)
@@ -97,20 +79,67 @@ internal static class FileSniffer
             try
             {
                 Utf8JsonReader reader = new(line);
-                JsonRecord record = new("", 1, JsonElement.ParseValue(ref reader));
-                if (Array.Exists(formats, f => f.Recognizes(record)) || ColumnMapping.Guess(record.Names) is not null)
+                if (IsOwnRow(JsonElement.ParseValue(ref reader), formats) is { } isOwn)
                 {
-                    return true;
+                    return isOwn;
                 }
+            }
+            catch (JsonException) when (end < 0)
+            {
+                return IsOwnBegin(line) ? true : null;
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // A line that is not JSON says nothing about the others.
                 continue;
             }
         }
 
-        return false;
+        return null;
+    }
+
+    /// <summary>
+    /// Returns whether a line is a row of this library's own: a provider, a model, and a usage or a response; <see langword="null"/> if it
+    /// is of no known format, and its fields do not tell their meaning by their names.
+    /// </summary>
+    private static bool? IsOwnRow(JsonElement root, RecordFormat[] formats)
+    {
+        bool hasProvider = JsonFields.Find(root, "provider") is not null;
+        bool hasModel = JsonFields.Find(root, "model") is not null;
+        bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
+        bool hasResponse = JsonFields.Find(root, "response") is
+            { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String };
+        if ((hasUsage && hasModel && JsonFields.Find(root, "sku") is null) || (hasResponse && hasProvider))
+        {
+            return true;
+        }
+
+        JsonRecord record = new("", 1, root);
+        return Array.Exists(formats, f => f.Recognizes(record)) || ColumnMapping.Guess(record.Names) is not null ? false
+            : hasProvider && hasModel ? true
+            : null;
+    }
+
+    /// <summary>Returns whether a line that is longer than the head begins as a row of this library's own does.</summary>
+    private static bool IsOwnBegin(ReadOnlySpan<byte> line)
+    {
+        List<string> names = [];
+        Utf8JsonReader reader = new(line, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    names.Add(reader.GetString()!);
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+
+        return names.Contains("provider") && (names.Contains("response") || names.Contains("usage"));
     }
 
     /// <summary>Returns whether a text has an object anywhere.</summary>

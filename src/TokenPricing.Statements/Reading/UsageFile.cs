@@ -18,7 +18,7 @@ public static class UsageFile
     public static bool IsRows(ReadOnlySpan<byte> head) => FileSniffer.KindOf(head, isWhole: false) switch
     {
         FileKind.Empty => true,
-        FileKind.JsonLines => FileSniffer.IsOwnRow(head) || !FileSniffer.IsKnownJson(head, FormatList.Create()),
+        FileKind.JsonLines => FileSniffer.AreOwnRows(head, FormatList.Create()) != false,
         FileKind.Json => !FileSniffer.HasObject(head),
         FileKind.Csv => FileSniffer.IsOwnHeader(head, FormatList.Create()),
         _ => false,

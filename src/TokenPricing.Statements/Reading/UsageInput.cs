@@ -183,7 +183,7 @@ public sealed class UsageInput
             case FileKind.Binary:
                 throw new InvalidDataException(
                     $"{Shown(name)} is not text: expected CSV, JSON, JSON Lines or Prometheus text, or one of them with gzip.");
-            case FileKind.JsonLines when IsOwnAllowed && FileSniffer.IsOwnRow(file.Head):
+            case FileKind.JsonLines when IsOwnAllowed && FileSniffer.AreOwnRows(file.Head, _formats) == true:
                 _notes.Format("rows");
                 return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone, name), name, open);
             case FileKind.JsonLines:
