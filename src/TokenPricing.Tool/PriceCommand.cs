@@ -151,13 +151,8 @@ internal sealed class PriceCommand
 
         try
         {
-            if (files.Count == 1 && !InputFiles.IsMany(names[0]) && RowsOf(files[0], parsed) is { } format)
-            {
-                using FileStream input = File.OpenRead(files[0]);
-                return Price(input, format, pricer, parsed, stop.Token);
-            }
-
-            return PriceAll(files, pricer, parsed, stop.Token);
+            RowFormat? rows = files.Count == 1 && !InputFiles.IsMany(names[0]) ? RowsOf(files[0], parsed) : null;
+            return Price(files, rows, pricer, parsed, stop.Token);
         }
         catch (OperationCanceledException e)
         {
@@ -166,22 +161,31 @@ internal sealed class PriceCommand
     }
 
     /// <summary>Prices the rows, writes them and then the summary. An output file appears only if the run is complete.</summary>
-    private int Price(FileStream input, RowFormat format, RowPricer pricer, ParseResult parsed, CancellationToken stop)
+    /// <param name="files">The files.</param>
+    /// <param name="rows">The format of a file of rows, which are answered in it; <see langword="null"/> for any other input.</param>
+    /// <param name="pricer">Prices the rows.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="stop">Stops the run between two rows.</param>
+    private int Price(IReadOnlyList<string> files, RowFormat? rows, RowPricer pricer, ParseResult parsed, CancellationToken stop)
     {
         string? outFile = parsed.GetValue(_out);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, input.Name);
+        if (outFile is null && OutputFormat(parsed) == RowFormat.Parquet)
+        {
+            throw new ToolException("A Parquet file is not written to standard output: name it with --out FILE.parquet.");
+        }
+
+        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
+        PriceSummary summary = new(By(parsed));
         bool isComplete;
-        PriceSummary summary;
         using (Stream output = whole?.Content ?? Console.RowStream())
         {
-            using RowFile rows = format == RowFormat.Csv ? RowFile.Csv(input, output) : RowFile.JsonLines(input, output);
-            using PriceProgress progress =
-                new(Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), input.CanSeek ? input.Length : null);
-            summary = new PriceSummary(By(parsed));
-            PriceRun run = new(rows, pricer, progress, () => input.CanSeek ? input.Position : 0, summary);
+            using PriceProgress progress = new(
+                Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
             try
             {
-                isComplete = run.ToTheEnd(parsed.GetValue(_strict), stop);
+                isComplete = rows is { } format
+                    ? PriceRows(files[0], format, output, pricer, progress, summary, parsed.GetValue(_strict), stop)
+                    : PriceFiles(files, output, pricer, progress, summary, parsed, stop);
             }
             catch (OperationCanceledException)
             {
@@ -196,47 +200,47 @@ internal sealed class PriceCommand
         CultureInfo.InvariantCulture,
         $"Stopped after {summary.Rows:N0} rows.{(outFile is null ? "" : $" {outFile} is not written.")}"));
 
-    /// <summary>Prices files of any format as one input.</summary>
-    private int PriceAll(IReadOnlyList<string> files, RowPricer pricer, ParseResult parsed, CancellationToken stop)
+    /// <summary>Prices a file of rows, which are answered in its format.</summary>
+    private static bool PriceRows(
+        string file,
+        RowFormat format,
+        Stream output,
+        RowPricer pricer,
+        PriceProgress progress,
+        PriceSummary summary,
+        bool strict,
+        CancellationToken stop)
     {
-        string? outFile = parsed.GetValue(_out);
-        if (outFile is null && OutputFormat(parsed) == RowFormat.Parquet)
-        {
-            throw new ToolException("A Parquet file is not written to standard output: name it with --out FILE.parquet.");
-        }
+        using FileStream input = File.OpenRead(file);
+        using RowFile rows = format == RowFormat.Csv ? RowFile.Csv(input, output) : RowFile.JsonLines(input, output);
+        return new PriceRun(rows, pricer, progress, () => input.CanSeek ? input.Position : 0, summary).ToTheEnd(strict, stop);
+    }
 
-        UsageFileOptions options = _reading.Value(parsed);
+    /// <summary>Prices files of any format as one input.</summary>
+    private bool PriceFiles(
+        IReadOnlyList<string> files,
+        Stream output,
+        RowPricer pricer,
+        PriceProgress progress,
+        PriceSummary summary,
+        ParseResult parsed,
+        CancellationToken stop)
+    {
+        UsageFiles usage = new(files, _reading.Value(parsed));
         ExchangeRates? rates = _reading.Rates(parsed);
-        using WholeFile? whole = outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
-        PriceSummary summary = new(By(parsed));
-        bool isComplete;
-        using (Stream output = whole?.Content ?? Console.RowStream())
-        {
-            ParquetTableWriter? parquet = OutputFormat(parsed) == RowFormat.Parquet ? new ParquetTableWriter(output) : null;
-            using AnswerFile answers = parquet is not null ? AnswerFile.Table(parquet, rates)
-                : OutputFormat(parsed) == RowFormat.Csv ? AnswerFile.Csv(output, rates)
-                : AnswerFile.JsonLines(output, rates);
-            using PriceProgress progress = new(
-                Console, Console.IsErrorTerminal && (whole is not null || !Console.IsTerminal), LengthOf(files));
-            UsageRun run = new(files, options, answers, pricer, progress, summary);
-            try
-            {
-                isComplete = run.ToTheEnd(parsed.GetValue(_strict), stop);
-            }
-            catch (OperationCanceledException)
-            {
-                throw Stopped(summary, outFile);
-            }
-
-            summary.Warnings = parquet is { Inexact: > 0 and long inexact }
-                ? run.Input.Warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{inexact:N0} amounts have more than 18 decimal places and are rounded in the file"))
-                : run.Input.Warnings;
-            summary.Columns = run.Input.Columns;
-            summary.SelfHosted.Price(pricer);
-        }
-
-        return Finish(summary, isComplete, whole, parsed);
+        ParquetTableWriter? parquet = OutputFormat(parsed) == RowFormat.Parquet ? new ParquetTableWriter(output) : null;
+        using AnswerFile answers = parquet is not null ? AnswerFile.Table(parquet, rates)
+            : OutputFormat(parsed) == RowFormat.Csv ? AnswerFile.Csv(output, rates)
+            : AnswerFile.JsonLines(output, rates);
+        PriceRun run = new(usage.Rows(), answers.Write, pricer, progress, () => usage.BytesRead, summary);
+        bool isComplete = run.ToTheEnd(parsed.GetValue(_strict), stop);
+        summary.Warnings = parquet is { Inexact: > 0 and long inexact }
+            ? usage.Input.Warnings.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{inexact:N0} amounts have more than 18 decimal places and are rounded in the file"))
+            : usage.Input.Warnings;
+        summary.Columns = usage.Input.Columns;
+        summary.SelfHosted.Price(pricer);
+        return isComplete;
     }
 
     /// <summary>Writes the summary, and completes the file of rows.</summary>

@@ -1,9 +1,21 @@
 namespace TokenPricing.Tool;
 
-/// <summary>Prices the rows of one file.</summary>
+/// <summary>Prices rows, writes them and adds them to a summary.</summary>
 internal sealed class PriceRun(
-    RowFile file, RowPricer pricer, PriceProgress progress, Func<long> bytesRead, PriceSummary? summary = null)
+    IEnumerable<UsageRow> rows,
+    Action<PricedRow> write,
+    RowPricer pricer,
+    PriceProgress progress,
+    Func<long> bytesRead,
+    PriceSummary? summary = null)
 {
+    /// <summary>Prices the rows of one file, which has the answers in its own format.</summary>
+    public PriceRun(
+        RowFile file, RowPricer pricer, PriceProgress progress, Func<long> bytesRead, PriceSummary? summary = null)
+        : this(file.Read(), file.Write, pricer, progress, bytesRead, summary)
+    {
+    }
+
     /// <summary>The summary of the rows so far.</summary>
     public PriceSummary Summary { get; } = summary ?? new();
 
@@ -16,7 +28,7 @@ internal sealed class PriceRun(
     {
         foreach (PricedRow row in pricer.Price(Rows(stop)))
         {
-            file.Write(row);
+            write(row);
             Summary.Add(row);
             if (strict && row.Error is not null)
             {
@@ -31,7 +43,7 @@ internal sealed class PriceRun(
     private IEnumerable<UsageRow> Rows(CancellationToken stop)
     {
         long read = 0;
-        foreach (UsageRow row in file.Read())
+        foreach (UsageRow row in rows)
         {
             stop.ThrowIfCancellationRequested();
             progress.Report(++read, bytesRead);

@@ -12,6 +12,7 @@ internal sealed class PriceSummary
 {
     private const int MostErrorsShown = 20;
     private const int LongestMessage = 200;
+    private const int MostFields = 100;
 
     private readonly Dictionary<Offer, OfferSum> _offers = [];
     private readonly Dictionary<string, long> _errors = [];
@@ -21,8 +22,10 @@ internal sealed class PriceSummary
     private readonly UsdSum _low = new();
     private readonly UsdSum _high = new();
     private readonly GroupSums? _groups;
+    private readonly Dictionary<string, long> _unread = [];
     private long _withoutOffer;
     private long _incomplete;
+    private long _notUnderstood;
     private bool _isInterval;
 
     /// <summary>Creates a summary.</summary>
@@ -67,6 +70,7 @@ internal sealed class PriceSummary
             return;
         }
 
+        AddUnread(row.Row);
         if (row.Offer is { } offer)
         {
             if (!_offers.TryGetValue(offer, out OfferSum? sum))
@@ -116,17 +120,19 @@ internal sealed class PriceSummary
         string between = _isInterval ? $" (from {_low} to {_high}: sums over requests of unknown length)" : "";
         string skipped = Skipped == 0 ? "" : $"; {Number(Skipped)} are no calls or not billed";
         string incomplete = _incomplete == 0 ? "" : $"; {Number(_incomplete)} of them with units that have no price and are left out";
+        string unread = _notUnderstood == 0 ? "" : $"; {Number(_notUnderstood)} with fields that were not understood";
         string bad = Bad == 0 ? "" : $"; {Number(Bad)} without a cost, in no sum";
         string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {Number(Bad)}:" : "All of them:";
         return new Report(
             "Priced",
-            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Priced)} priced: {total}{between}{incomplete}{skipped}{bad}.",
+            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Priced)} priced: {total}{between}{incomplete}{unread}{skipped}{bad}.",
             [
                 .. Notes(),
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
                 .. Groups(),
                 .. StatedAndSkipped(),
                 .. SelfHosted.Sections(),
+                .. NotUnderstood(),
                 new("Without a cost",
                 [
                     new ReportTable(
@@ -155,6 +161,41 @@ internal sealed class PriceSummary
             _stated[key] = _stated.GetValueOrDefault(key) + stated.Amount;
         }
     }
+
+    /// <summary>Adds the fields of a response that were not understood, so that its cost may leave them out.</summary>
+    private void AddUnread(UsageRow row)
+    {
+        if (row.Served is not { Unread: { IsEmpty: false } unread })
+        {
+            return;
+        }
+
+        _notUnderstood++;
+        foreach (string field in unread.Select(u => u.Path).Distinct())
+        {
+            string known = _unread.Count < MostFields || _unread.ContainsKey(field) ? field : "others";
+            _unread[known] = _unread.GetValueOrDefault(known) + 1;
+        }
+    }
+
+    private IEnumerable<ReportSection> NotUnderstood()
+    {
+        if (_unread.Count > 0)
+        {
+            yield return new(
+                "Not understood, so that a cost may leave it out",
+                [
+                    new ReportTable(
+                        ["", "Rows"],
+                        [.. UnreadByNumber().Select(u => ImmutableArray.Create(u.Key, Number(u.Value)))],
+                        isNumeric: true),
+                ]);
+        }
+    }
+
+    /// <summary>Returns the fields that were not understood, the most frequent first.</summary>
+    private IEnumerable<KeyValuePair<string, long>> UnreadByNumber() =>
+        _unread.OrderByDescending(u => u.Value).ThenBy(u => u.Key, StringComparer.Ordinal);
 
     private IEnumerable<ReportSection> Notes()
     {
@@ -315,6 +356,20 @@ internal sealed class PriceSummary
                 json.WriteNumber(reason, rows);
             }
 
+            json.WriteEndObject();
+        }
+
+        if (_notUnderstood > 0)
+        {
+            json.WriteStartObject("unread");
+            json.WriteNumber("rows", _notUnderstood);
+            json.WriteStartObject("fields");
+            foreach ((string field, long rows) in UnreadByNumber())
+            {
+                json.WriteNumber(field, rows);
+            }
+
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 
