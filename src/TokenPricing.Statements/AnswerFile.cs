@@ -61,8 +61,8 @@ public sealed class AnswerFile : IDisposable
     }
 
     /// <summary>
-    /// Opens a file of JSON Lines for the rows of a <see cref="JsonRowFile"/>, which has their names: an answer has the id and the fields
-    /// of the user's own as the row writes them.
+    /// Opens a file of JSON Lines for rows of this library's own format beside the file of the rows, which has their names: an answer has
+    /// the id and the fields of the user's own as the row writes them.
     /// </summary>
     internal static AnswerFile Rows(Stream output) => new(output, null, null, isOfRows: true);
 

@@ -107,7 +107,7 @@ internal static class FileSniffer
         bool hasModel = JsonFields.Find(root, "model") is not null;
         bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
         bool hasResponse = JsonFields.Find(root, "response") is
-            { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String };
+        { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String };
         if ((hasUsage && hasModel && JsonFields.Find(root, "sku") is null) || (hasResponse && hasProvider))
         {
             return true;
