@@ -254,11 +254,14 @@ internal sealed class MergedModels
         int slash = key.IndexOf('/', StringComparison.Ordinal);
         string provider = slash < 1 ? "" : NameNormalizer.ProviderId(key[..slash]);
         string model = NameNormalizer.ModelKey(key, provider);
-        string id = $"{model}-via-{provider}";
-        return slash > 0 && sold.Contains(new OfferKey(provider, model)) && _listings[key].All(l => l.Provider != provider)
-            && !model.Contains('/', StringComparison.Ordinal) && !_bases.ContainsKey(id) && !_ids.ContainsValue(id)
-            ? id
-            : null;
+        if (slash < 1 || model.Contains('/', StringComparison.Ordinal)
+            || !sold.Contains(new OfferKey(provider, model)) || _listings[key].Any(l => l.Provider == provider))
+        {
+            return null;
+        }
+
+        string id = $"{Name(model)}-via-{provider}";
+        return _bases.ContainsKey(id) || _ids.ContainsValue(id) ? null : id;
     }
 
     /// <summary>
