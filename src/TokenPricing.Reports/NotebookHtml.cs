@@ -38,7 +38,7 @@ internal static class NotebookHtml
 
     /// <summary>Returns the default blend of the catalog.</summary>
     private static Blend Blend(Availability availability) =>
-        availability.Model.AllOffers.FirstOrDefault()?.Settings.BlendFor(availability.Model) ?? default;
+        availability.Model.AllOffers.FirstOrDefault()?.Settings.BlendFor(availability.Model.Kind) ?? default;
 
     /// <summary>
     /// Returns only the tables of the first section, which contains the answer. The rest is available as a report or chart.

@@ -54,7 +54,7 @@ internal static class ModelCommands
             (prices, on, parsed) =>
             {
                 Model found = answers.Noted(prices.Find(parsed.GetValue(model)!)).Model;
-                return (report(found, on, prices.Settings.BlendFor(found)), null);
+                return (report(found, on, prices.Settings.BlendFor(found.Kind)), null);
             });
     }
 }

@@ -14,7 +14,7 @@ public sealed class EmbeddingReportTests
     {
         Model model = Prices.Model(id);
 
-        string text = model.ToReport(TestCatalog.Day, Prices.Settings.BlendFor(model)).ToText(2_000);
+        string text = model.ToReport(TestCatalog.Day, Prices.Settings.BlendFor(model.Kind)).ToText(2_000);
 
         Assert.Contains($"By a blend of 100 % input tokens it costs {price} per 1M tokens", text, StringComparison.Ordinal);
     }

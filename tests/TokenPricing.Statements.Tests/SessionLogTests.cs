@@ -60,7 +60,7 @@ public static class SessionLogTests
 
     [Fact]
     public static void Read_CompactionInABatch_IsARequestOfIt() => Assert.Equal(
-        ["r: anthropic/claude-x x 1 batch input=180 output=35", "r|2: anthropic/claude-x x 1 batch input=23 output=10"],
+        ["r: /claude-x x 1 batch input=180 output=35", "r|2: /claude-x x 1 batch input=23 output=10"],
         Counted($$"""{"custom_id":"r","result":{"type":"succeeded","message":{"id":"m","type":"message","model":"claude-x",{{OneLine(Compaction)}} } } }"""));
 
     [Theory]

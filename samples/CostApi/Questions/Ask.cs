@@ -52,7 +52,7 @@ internal sealed class Ask
     public LocalDate On => Get(Parameters.On) ?? Now.InUtc().Date;
 
     /// <summary>The mix that is asked for, or the catalog's own.</summary>
-    public Blend Blend(params ReadOnlySpan<Model> models) => Get(Parameters.Blend) ?? Prices.Settings.BlendFor(models);
+    public Blend Blend(params ReadOnlySpan<ModelKind?> kinds) => Get(Parameters.Blend) ?? Prices.Settings.BlendFor(kinds);
 
     /// <summary>Whose price stands for a model, as asked for, or the standard one.</summary>
     public PriceBasis Basis => Get(Parameters.Basis) is { } word ? Enum.Parse<PriceBasis>(word, ignoreCase: true) : PriceBasis.Standard;

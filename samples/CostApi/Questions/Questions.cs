@@ -51,7 +51,7 @@ internal static class Questions
         (ask, _) =>
         {
             Availability availability = ask.Model(Parameters.Model).Availability(ask.On);
-            return CostApi.Answer.Of(availability.ToReport(ask.Blend(availability.Model)), () => availability.ToChart(ask.Blend(availability.Model)));
+            return CostApi.Answer.Of(availability.ToReport(ask.Blend(availability.Model.Kind)), () => availability.ToChart(ask.Blend(availability.Model.Kind)));
         })
     {
         Example = "model=gpt-5.1&blend=3:1",

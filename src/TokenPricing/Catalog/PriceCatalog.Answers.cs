@@ -33,7 +33,7 @@ public sealed partial class PriceCatalog
 
     /// <summary>Every model was recorded on some day, so a catalog that has two has a newest day.</summary>
     private Comparison Compare((Model Model, Offer?) left, (Model Model, Offer?) right, LocalDate? on) =>
-        new(left, right, Settings.BlendFor(left.Model, right.Model), PriceBasis.Standard, on ?? RecordedThrough!.Value);
+        new(left, right, Settings.BlendFor(left.Model.Kind, right.Model.Kind), PriceBasis.Standard, on ?? RecordedThrough!.Value);
 
     /// <summary>Returns the model of a name, with the offer if the name begins with a provider that sells it.</summary>
     private (Model Model, Offer? Only) Named(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)

@@ -67,7 +67,10 @@ internal static class SimilarNames
         return missing > limit ? missing : Edits(a.Length, places, b.ToUpperInvariant(), limit);
     }
 
-    /// <summary>"nova" is no name in "llama:sambanova", and "gpt-4o" is one in "openai/gpt-4o-2030-01-01".</summary>
+    /// <summary>Returns whether a part of a name is a name: "gpt-4o" is one in "x/gpt-4o-2", "nova" none in "llama:sambanova".</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="at">Where the part begins; negative if the name does not have it.</param>
+    /// <param name="length">The length of the part.</param>
     private static bool IsNameIn(string name, int at, int length) =>
         at == 0 || (at > 0 && (name[at - 1] is '/' or '.' or ':' || length * 2 >= name.Length));
 

@@ -44,22 +44,16 @@ public sealed record PricingSettings
     }
     = [];
 
-    /// <summary>Returns the mix of meters by which models are compared unless a caller names another one.</summary>
-    /// <param name="models">The models.</param>
+    /// <summary>Returns the mix of meters by which models of some kinds are compared unless a caller names another one.</summary>
+    /// <param name="kinds">The kinds of the models; <see langword="null"/> for one that is not known.</param>
     /// <returns>
     /// <see cref="DefaultBlend"/>; where that is <see langword="null"/>, input alone if all the models are for embedding or ranking, which
-    /// bills no output, and otherwise 70 parts input to 30 parts output.
+    /// bills no output, and otherwise 70 parts input to 30 parts output. So without a kind.
     /// </returns>
-    public Blend BlendFor(params ReadOnlySpan<Model> models)
-    {
-        bool writes = models.IsEmpty;
-        foreach (Model model in models)
-        {
-            writes |= model.Kind is not (ModelKind.Embedding or ModelKind.Rerank);
-        }
-
-        return DefaultBlend ?? (writes ? default : Blend.InputOutput(1, 0));
-    }
+    public Blend BlendFor(params ReadOnlySpan<ModelKind?> kinds) => DefaultBlend
+        ?? (kinds.IsEmpty || Array.Exists(kinds.ToArray(), k => k is not (ModelKind.Embedding or ModelKind.Rerank))
+            ? default
+            : Blend.InputOutput(1, 0));
 
     /// <summary>Returns whether all properties are equal, the discounts in the same order.</summary>
     public bool Equals(PricingSettings? other) =>

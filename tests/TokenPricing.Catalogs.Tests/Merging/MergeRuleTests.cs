@@ -219,14 +219,14 @@ public sealed class MergeRuleTests
     public void Build_AGatewaysWayToAnotherProvider_IsNotThatProvidersOffer()
     {
         PriceCatalog prices = Merge(ModelsDev(
-            ("gate/groq/openai/gpt-9", "\"input\": 7, \"output\": 8"), ("gate/gpt-9", "\"input\": 5, \"output\": 6"),
-            ("gate/cerebras/gpt-9", "\"input\": 9, \"output\": 9"), ("groq/openai/gpt-9", "\"input\": 1, \"output\": 2")));
+            ("gate/groq/openai/gpt-9", "\"input\": 7, \"output\": 8"), ("gate/nebius/gpt-9", "\"input\": 5, \"output\": 6"),
+            ("gate/cerebras/openai/gpt-9", "\"input\": 9, \"output\": 9"), ("groq/openai/gpt-9", "\"input\": 1, \"output\": 2")));
 
         Assert.Equal((1, 2), PricesOn(prices, "groq/openai/gpt-9", Day(10)));
         Assert.Equal(
             ["gate/gpt-9-via-groq", "groq/gpt-9"],
             new[] { prices.Offer("gate", "groq/openai/gpt-9"), prices.Offer("groq", "openai/gpt-9") }.Select(o => o.Id.ToString()));
-        Assert.Equal("gate/cerebras/gpt-9", prices.Offer("gate", "cerebras/gpt-9").Id.ToString()); // nobody else's offer has this name
+        Assert.Equal("gate/cerebras/openai/gpt-9", prices.Offer("gate", "cerebras/openai/gpt-9").Id.ToString()); // nobody else's offer has this name
     }
 
     [Fact]
