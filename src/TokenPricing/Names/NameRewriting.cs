@@ -130,7 +130,7 @@ internal sealed record NameRewriting(Func<string, Range?> Find, string Replaceme
     /// <summary>"claude-sonnet-4-5-thinking:8000", "claude-sonnet-4-5-thinking-32k" or "Claude Sonnet 4.5 (Thinking)".</summary>
     private static Range? Thinking(string key)
     {
-        if (key.StartsWith("claude-", StringComparison.Ordinal) && InParentheses(key) is (> 0 and var bracket, "thinking"))
+        if (key.StartsWith("claude-", StringComparison.Ordinal) && InParentheses(key) is ( > 0 and var bracket, "thinking"))
         {
             return bracket..;
         }
