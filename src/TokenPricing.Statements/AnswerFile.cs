@@ -281,7 +281,7 @@ public sealed class AnswerFile : IDisposable
         _json.WriteStartObject("stated");
         _json.WriteString("amount", Plain(stated.Amount));
         _json.WriteString("currency", stated.Currency);
-        _json.WriteString("kind", priced.Row.IsBilled ? "billed" : "estimated");
+        _json.WriteString("kind", KindOf(priced.Row));
         Text("fee", priced.Row.StatedFee is { } fee ? Plain(fee) : null);
         Text("credit", priced.Row.StatedCredit is { } credit ? Plain(credit) : null);
         if (stated.Currency != "USD" && InUsd(priced.Row) is var (usd, rate, day))
@@ -381,7 +381,7 @@ public sealed class AnswerFile : IDisposable
             ' ', unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}"))));
         table.AddAmount(row.Stated?.Amount);
         table.AddText(row.Stated?.Currency);
-        table.AddText(row.Stated is null ? null : row.IsBilled ? "billed" : "estimated");
+        table.AddText(row.Stated is null ? null : KindOf(row));
         table.AddAmount(Difference(priced));
         table.AddText(row.NotCounted);
         table.AddText(priced.Error?.Code);
@@ -424,6 +424,10 @@ public sealed class AnswerFile : IDisposable
             }
         }
     }
+
+    /// <summary>Says of a stated cost whether it was billed, said in the response, or estimated by the tool that wrote the file.</summary>
+    private static string KindOf(UsageRow row) =>
+        row.IsBilled ? "billed" : row.Stated == row.Served?.Stated ? "response" : "estimated";
 
     /// <summary>Returns the tags that have no column of their own, as JSON.</summary>
     private string? OtherTags(UsageRow row)
