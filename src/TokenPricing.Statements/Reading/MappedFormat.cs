@@ -245,7 +245,8 @@ internal sealed class MappedFormat : RecordFormat
         private string Plain(string column, string text, bool isCount)
         {
             string trimmed = text.Trim().TrimStart('$', '€', '£').Replace("\u00a0", "", StringComparison.Ordinal);
-            if (isCount && mapping.ThousandsMark is null && mapping.DecimalMark is null && _decimal == '.' && IsGrouped(trimmed, '.'))
+            if (isCount && mapping.ThousandsMark is null && mapping.DecimalMark is null
+                && _decimal == '.' && NumberMarks.IsGrouped(trimmed, '.'))
             {
                 throw new RowException(
                     RowError.InvalidRow,
@@ -256,7 +257,7 @@ internal sealed class MappedFormat : RecordFormat
             if (trimmed.Contains(Thousands, StringComparison.Ordinal))
             {
                 string whole = trimmed.Split(_decimal)[0];
-                if (!IsGrouped(whole, Thousands))
+                if (!NumberMarks.IsGrouped(whole, Thousands))
                 {
                     string why = mapping.DecimalMark is null && mapping.Separator == ';' ? ", as semicolons separate the cells" : "";
                     string other = _decimal == '.' ? "," : ".";
@@ -270,17 +271,6 @@ internal sealed class MappedFormat : RecordFormat
             }
 
             return _decimal == '.' ? trimmed : trimmed.Replace(_decimal, '.');
-        }
-
-        /// <summary>Returns whether a text is digits in groups of three, such as <c>12.000</c>.</summary>
-        private static bool IsGrouped(string text, char mark)
-        {
-            string[] groups = text.TrimStart('-').Split(mark);
-            return groups.Length > 1
-                && groups[0].Length is > 0 and <= 3
-                && groups[0] != "0"
-                && Array.TrueForAll(groups, g => g.All(char.IsAsciiDigit))
-                && groups.Skip(1).All(g => g.Length == 3);
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class NumberMarks(char? option)
     }
 
     /// <summary>Returns whether a text is digits in groups of three, such as <c>12,000</c>.</summary>
-    private static bool IsGrouped(string text, char mark)
+    public static bool IsGrouped(string text, char mark)
     {
         string[] groups = text.TrimStart('-').Split(mark);
         return groups.Length > 1
