@@ -35,10 +35,10 @@ internal static class ReconciliationReport
             : string.Create(CultureInfo.InvariantCulture, $" ({result.Difference.Amount / result.Billed.Amount * 100:0.##} % of the bill)");
         string between = result.Low == result.High ? "" : $" (from {result.Low} to {result.High})";
         string notPriced = result.NotPriced.IsEmpty ? ""
-            : $" {Number(result.NotPriced.Sum(n => n.Rows))} rows of usage could not be priced.";
+            : $" {Rows(result.NotPriced.Sum(n => n.Rows))} of usage could not be priced.";
         string notRead = result.BillNotRead.IsEmpty ? ""
-            : $" {Number(result.BillNotRead.Sum(n => n.Rows))} rows of the bill could not be read as a whole"
-                + (result.BillRowsWithoutAmount == 0 ? "; their amounts are in the sums."
+            : $" {Rows(result.BillNotRead.Sum(n => n.Rows))} of the bill could not be read as a whole"
+                + (result.BillRowsWithoutAmount == 0 ? "; no amount is missing in the sums."
                     : $"; the amounts of {Number(result.BillRowsWithoutAmount)} of them are missing in the sums.");
         return new Report(
             "Bill and computation",
@@ -112,6 +112,8 @@ internal static class ReconciliationReport
     /// <summary>Returns a day in words. Rows without a time are compared with each other as of the day on which time begins.</summary>
     private static string DayOrNone(NodaTime.LocalDate day) => day == new NodaTime.LocalDate(1970, 1, 1) ? "undated" : Day(day);
 
+    private static string Rows(long count) => count == 1 ? "1 row" : $"{Number(count)} rows";
+
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Kind(ReconciledLine line) =>
@@ -147,8 +149,8 @@ internal static class ReconciliationReport
                     new BulletList(
                         "",
                         [
-                            .. result.NotPriced.Take(20).Select(n => $"{Number(n.Rows)} rows: {n.Why}"),
-                            .. result.BillNotRead.Take(20).Select(n => $"{Number(n.Rows)} rows of the bill: {n.Why}"),
+                            .. result.NotPriced.Take(20).Select(n => $"{Rows(n.Rows)}: {n.Why}"),
+                            .. result.BillNotRead.Take(20).Select(n => $"{Rows(n.Rows)} of the bill: {n.Why}"),
                         ]),
                 ]);
         }
@@ -186,7 +188,7 @@ internal static class ReconciliationReport
                 [
                     .. result.UsedNotBilled.Take(MostLines).Select(l => ImmutableArray.Create(
                         $"{Day(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(), l.Computed.ToString())),
-                    .. result.NotBillable.Select(n => ImmutableArray.Create(n.What, $"{Number(n.Rows)} rows")),
+                    .. result.NotBillable.Select(n => ImmutableArray.Create(n.What, Rows(n.Rows))),
                 ]),
             (
                 "Billed, not used",
