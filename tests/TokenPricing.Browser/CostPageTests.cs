@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Web;
 using Microsoft.Playwright;
 using NodaTime;
@@ -106,6 +107,60 @@ public sealed class CostPageTests(CostPage page) : IClassFixture<CostPage>
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(field).ToHaveValueAsync(second);
         Assert.Equal(second, Query(visit)["a"]);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("sonnet", " 4.5", 1)]
+    [InlineData("gpt", "-5", 3)]
+    public async Task Type_FasterThanItIsFound_ArrowsMoveInTheListOfWhatWasTyped(string first, string rest, int arrows)
+    {
+        await using Visit visit = await page.OpenAsync("a=gpt-4o&b=gpt-5.1");
+        ILocator field = visit.Page.Locator("#a");
+        ILocator options = visit.Page.Locator("#a-models [role=option]");
+        TaskCompletionSource found = await visit.HoldAsync($"q={Uri.EscapeDataString(first + rest).Replace("%20", "+", StringComparison.Ordinal)}&");
+
+        await field.FocusAsync();
+        await visit.Page.Keyboard.TypeAsync(first);
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await visit.Page.Keyboard.TypeAsync(rest);
+        for (int i = 0; i < arrows; i++)
+        {
+            await visit.Page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        await visit.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("gpt-4o", Query(visit)["a"]);
+        string asked = $"{page.Address}v1/models?limit=30&q={Uri.EscapeDataString(first + rest)}";
+        found.SetResult();
+        await visit.SettleAsync();
+
+        string answer = await (await visit.Page.APIRequest.GetAsync(asked)).TextAsync();
+        string expected = JsonNode.Parse(answer)!["models"]![arrows]!["id"]!.GetValue<string>();
+        Assert.Equal(expected, Query(visit)["a"]);
+        await Expect(field).ToHaveValueAsync(expected);
+        await Expect(field).ToHaveAttributeAsync("aria-expanded", "false");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Type_EnterFasterThanItIsFound_TakesWhatWasTypedAndNotTheListBefore()
+    {
+        await using Visit visit = await page.OpenAsync("a=gpt-4o&b=gpt-5.1");
+        ILocator field = visit.Page.Locator("#a");
+        TaskCompletionSource found = await visit.HoldAsync("q=gpt-5-mini&");
+
+        await field.FocusAsync();
+        await visit.Page.Keyboard.TypeAsync("gpt-5");
+        await Expect(visit.Page.Locator("#a-models [role=option]").First).ToHaveAttributeAsync("aria-selected", "true");
+        await visit.Page.Keyboard.TypeAsync("-mini");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        found.SetResult();
+        await visit.SettleAsync();
+
+        Assert.Equal("gpt-5-mini", Query(visit)["a"]);
+        await Expect(field).ToHaveValueAsync("gpt-5-mini");
+        await Expect(field).ToHaveAttributeAsync("aria-expanded", "false");
         Assert.Empty(visit.Complaints);
     }
 

@@ -46,6 +46,19 @@ public sealed class Visit : IAsyncDisposable
         await Assertions.Expect(Page.Locator(".stale")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Holds back what the page asks for, until the result is set.</summary>
+    /// <param name="part">A part of the address.</param>
+    public async Task<TaskCompletionSource> HoldAsync(string part)
+    {
+        TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Page.RouteAsync(url => url.Contains(part, StringComparison.Ordinal), async route =>
+        {
+            await released.Task;
+            await route.ContinueAsync();
+        });
+        return released;
+    }
+
     /// <summary>The text of a chart.</summary>
     /// <param name="name">The place that it is in.</param>
     public Task<string> ChartAsync(string name) => Page.Locator($"[data-chart={name}] svg").InnerHTMLAsync();

@@ -65,7 +65,7 @@ internal sealed record Changes(string Package, string Assembly, ImmutableArray<M
         while (!stryker.WaitForExit(500))
         {
             // It puts the assembly in the place of the tests' own, and the old one back at the end.
-            if (!File.Exists(assembly) && File.Exists(changed) && File.ReadAllBytes(changed).AsSpan().IndexOf("MutantControl"u8) > 0)
+            if (!File.Exists(assembly) && IsChanged(changed))
             {
                 Thread.Sleep(1_000);
                 Mark(changed, assembly);
@@ -75,6 +75,19 @@ internal sealed record Changes(string Package, string Assembly, ImmutableArray<M
         if (stryker.ExitCode != 0 || !File.Exists(assembly))
         {
             throw new InvalidOperationException($"Stryker ended with code {stryker.ExitCode}: {said.Result}");
+        }
+    }
+
+    // No while the file is being written.
+    private static bool IsChanged(string assembly)
+    {
+        try
+        {
+            return File.Exists(assembly) && File.ReadAllBytes(assembly).AsSpan().IndexOf("MutantControl"u8) > 0;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -11,8 +11,12 @@ export class ModelBox {
   #chosen = '';
   #models = [];
   #active = -1;
+  // While what was typed is looked for, the list is that of an earlier text: the keys wait for the new one.
+  #isLooking = false;
+  #steps = 0;
+  #picks = false;
   #latest = new Latest();
-  #search = debounced(() => this.#find(), 90);
+  #search = debounced(() => this.#isLooking && this.#find(), 90);
 
   // `choose` is told of each model that is picked; `say` tells a screen reader.
   constructor(input, choose, say) {
@@ -20,7 +24,11 @@ export class ModelBox {
     this.#list = document.getElementById(input.getAttribute('aria-controls'));
     this.#say = say;
     this.choose = choose;
-    input.addEventListener('input', () => this.#search());
+    input.addEventListener('input', () => {
+      this.#latest.start();
+      this.#await();
+      this.#search();
+    });
     input.addEventListener('focus', () => input.select());
     input.addEventListener('click', () => this.#isOpen || this.#find(true));
     input.addEventListener('blur', () => this.#leave());
@@ -54,7 +62,14 @@ export class ModelBox {
     return !this.#list.hidden;
   }
 
+  #await(isLooking = true) {
+    this.#isLooking = isLooking;
+    this.#steps = 0;
+    this.#picks = false;
+  }
+
   async #find(all = false) {
+    this.#isLooking = true;
     const typed = all ? '' : this.#input.value.trim();
     try {
       const response = await ask(address('/v1/models', { q: typed, limit: shown }), { signal: this.#latest.start() });
@@ -64,6 +79,7 @@ export class ModelBox {
       }
     } catch (error) {
       if (!isAbort(error)) {
+        this.#await(false);
         this.#say(error.message);
       }
     }
@@ -82,11 +98,19 @@ export class ModelBox {
     this.#input.setAttribute('aria-expanded', 'true');
     const chosen = models.findIndex(model => model.id === this.#chosen);
     this.#activate(this.#input.value.trim() === this.#chosen && chosen >= 0 ? chosen : models.length > 0 ? 0 : -1);
+    const [steps, picks] = [this.#steps, this.#picks];
+    this.#await(false);
+    this.#move(steps);
+    if (picks) {
+      this.#enter();
+      return;
+    }
     this.#say(found === 0 ? 'No model found.' : `${count(found)} ${found === 1 ? 'model' : 'models'} found.`);
   }
 
   #close() {
     this.#latest.start();
+    this.#await(false);
     this.#list.hidden = true;
     this.#active = -1;
     this.#input.setAttribute('aria-expanded', 'false');
@@ -111,17 +135,26 @@ export class ModelBox {
     }
   }
 
+  // From the last model on to the first, and back.
+  #move(steps) {
+    const all = this.#models.length;
+    if (steps !== 0 && all > 0) {
+      this.#activate((((this.#active + steps) % all) + all) % all);
+    }
+  }
+
   #press(event) {
-    const last = this.#models.length - 1;
+    const step = event.key === 'ArrowDown' ? 1 : -1;
     switch (event.key) {
       case 'ArrowDown':
       case 'ArrowUp':
         event.preventDefault();
-        if (!this.#isOpen) {
+        if (this.#isLooking) {
+          this.#steps += step;
+        } else if (!this.#isOpen) {
           this.#find(this.#input.value.trim() === this.#chosen);
-        } else if (last >= 0) {
-          const next = this.#active + (event.key === 'ArrowDown' ? 1 : -1);
-          this.#activate(next > last ? 0 : next < 0 ? last : next);
+        } else {
+          this.#move(step);
         }
         break;
       case 'Enter':
@@ -138,11 +171,13 @@ export class ModelBox {
     }
   }
 
-  // What is typed faster than it is found is looked for under any of its names by the server.
+  // What is typed faster than it is found is looked for under any of its names by the server, unless an arrow asked for a model of the list.
   #enter() {
     const typed = this.#input.value.trim();
-    const active = this.#isOpen ? this.#models[this.#active] : undefined;
-    if (active) {
+    const active = this.#isOpen && !this.#isLooking ? this.#models[this.#active] : undefined;
+    if (this.#isLooking && this.#steps !== 0) {
+      this.#picks = true;
+    } else if (active) {
       this.#pick(active.id);
     } else if (typed !== '' && typed !== this.#chosen) {
       this.#pick(typed);
