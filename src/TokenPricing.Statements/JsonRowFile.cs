@@ -56,9 +56,9 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
     /// <summary>Returns an optional text; <see langword="null"/> if it is missing or null.</summary>
     private static string? Text(JsonElement row, string name) => Value(row, name, JsonValueKind.String)?.GetString();
 
-    /// <summary>Returns a required text. An empty id is unknown, not missing.</summary>
-    private static string RequiredText(JsonElement row, string name) => Text(row, name)
-        ?? throw new RowException(RowError.InvalidRow, $"{name} is missing: expected its id.");
+    /// <summary>Returns the model.</summary>
+    private static string Model(JsonElement row) => Text(row, "model")
+        ?? throw new RowException(RowError.InvalidRow, "model is missing: expected its id.");
 
     /// <summary>Returns the field <c>batch</c>; <see langword="false"/> if it is missing.</summary>
     private static bool IsBatch(JsonElement row) => Value(row, "batch", JsonValueKind.True, JsonValueKind.False)?.GetBoolean() ?? false;
@@ -100,7 +100,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
             }
 
             id = Value(root, "id", JsonValueKind.String, JsonValueKind.Number)?.GetRawText();
-            ServedCall? served = Served(root)?.AnsweredBy(RequiredText(root, "model"));
+            ServedCall? served = Served(root)?.AnsweredBy(Model(root));
             usage = served?.Usage ?? Usage(root);
             Interval? during = RowFields.Period(Text(root, "from"), Text(root, "to"), zone);
             JsonElement? requests = Value(root, "requests", JsonValueKind.Number, JsonValueKind.String);
@@ -111,8 +111,8 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 Id = id,
                 Usage = usage,
                 Served = served,
-                Provider = RequiredText(root, "provider"),
-                Model = RequiredText(root, "model"),
+                Provider = Text(root, "provider") ?? "",
+                Model = Model(root),
                 At = RowFields.Moment(Text(root, "at"), zone: zone),
                 During = during,
                 Requests = RowFields.Requests(requests?.ToString(), during),

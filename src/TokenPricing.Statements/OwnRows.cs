@@ -126,8 +126,8 @@ internal sealed class OwnRows
                 Cells = cells.Kept,
                 Id = Text(cells, _id),
                 Usage = usage,
-                Provider = RequiredText(cells, _provider),
-                Model = RequiredText(cells, _model),
+                Provider = cells.Text(_provider) ?? "",
+                Model = cells.Text(_model) ?? throw new RowException(RowError.InvalidRow, "model is missing: expected its id."),
                 At = _at < 0 ? null : cells.Time(_at) ?? RowFields.Moment(cells.Text(_at), zone: _zone),
                 During = during,
                 Requests = RowFields.Requests(Text(cells, _requests), during),
@@ -172,10 +172,6 @@ internal sealed class OwnRows
 
     /// <summary>Returns the cell of a column; <see langword="null"/> if it is empty or the column is missing.</summary>
     private static string? Text(RowCells cells, int column) => column < 0 ? null : cells.Text(column);
-
-    /// <summary>Returns the cell of a required column.</summary>
-    private string RequiredText(RowCells cells, int column) =>
-        cells.Text(column) ?? throw new RowException(RowError.InvalidRow, $"{_header[column]} is missing: expected its id.");
 
     /// <summary>Returns the value of the column <c>batch</c>; <see langword="false"/> if it is empty.</summary>
     private bool IsBatch(RowCells cells) => Text(cells, _batch) switch

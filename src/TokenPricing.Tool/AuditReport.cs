@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace TokenPricing.Tool;
@@ -27,7 +26,7 @@ internal static class AuditReport
                         ["Finding", "Offer", "Meter", "Price", "Expected", "Why"],
                         [.. audit.Findings.Take(limit).Select(Row)],
                         isNumeric: false),
-                    new Paragraph(left > 0 ? $"{Number(left)} more are not shown here; JSON and CSV have all." : ""),
+                    new Paragraph(left > 0 ? $"{ToolText.Number(left)} more are not shown here; JSON and CSV have all." : ""),
                 ]),
             ],
             json => WriteJson(json, audit));
@@ -51,7 +50,7 @@ internal static class AuditReport
     /// <summary>Returns a table row for each kind and severity.</summary>
     private static IEnumerable<ImmutableArray<string>> Kinds(CatalogAudit audit) => audit.Findings
         .GroupBy(f => (Kind: f.KindId, Severity: ToolText.Lower(f.Severity)))
-        .Select(g => ImmutableArray.Create(g.Key.Kind, g.Key.Severity, Number(g.Count())));
+        .Select(g => ImmutableArray.Create(g.Key.Kind, g.Key.Severity, ToolText.Number(g.Count())));
 
     private static ImmutableArray<string> Row(AuditFinding finding) =>
     [
@@ -62,8 +61,6 @@ internal static class AuditReport
         finding.Expected,
         $"{finding.Explanation} ({finding.Source}, {ToolText.Date(finding.Recorded)})",
     ];
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static void WriteJson(Utf8JsonWriter json, CatalogAudit audit)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace TokenPricing.Tool;
@@ -18,7 +17,7 @@ internal static class CatalogDiffReport
             [
                 new("Summary", [new ReportTable(
                     ["", "Number"],
-                    [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, Number(n.Count)))],
+                    [.. Numbers(diff).Where(n => n.Count > 0).Select(n => ImmutableArray.Create(n.Label, ToolText.Number(n.Count)))],
                     isNumeric: true)]),
                 new(
                     "Prices",
@@ -68,8 +67,6 @@ internal static class CatalogDiffReport
         rate.After?.ToString() ?? "none",
         ReportValues.Change(rate.Change, rate.Before, rate.After),
     ];
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static void WriteJson(Utf8JsonWriter json, CatalogDiff diff)
     {

@@ -46,7 +46,7 @@ internal static class FactReport
                 [
                     new ReportTable(
                         ["Fact", "Models", "Share"],
-                        [.. columns.Select(c => ImmutableArray.Create(c.Column, Number(c.Known), Share(c.Known, models.Length)))],
+                        [.. columns.Select(c => ImmutableArray.Create(c.Column, ToolText.Number(c.Known), Share(c.Known, models.Length)))],
                         isNumeric: true),
                 ]),
                 new("Not known",
@@ -81,8 +81,6 @@ internal static class FactReport
 
     private static string Missing(Model model) =>
         string.Join(", ", model.FactColumns().Where(c => c.Text.Length == 0 && Wanted.Contains(c.Column)).Select(c => c.Column));
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Share(int known, int all) => (known / (decimal)all).ToString("P1", CultureInfo.InvariantCulture);
 }

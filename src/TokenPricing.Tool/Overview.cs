@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 
@@ -55,7 +54,7 @@ internal sealed class Overview(PriceCatalog prices)
             [
                 new("Cheapest",
                 [
-                    new Paragraph($"70 % input and 30 % output tokens, of {Number(ranking.Models.Length)} models that call "
+                    new Paragraph($"70 % input and 30 % output tokens, of {ToolText.Number(ranking.Models.Length)} models that call "
                         + $"functions and take {ReportValues.Tokens(Context)} tokens or more."),
                     new BarChart(
                         "US dollars per 1M tokens; bars begin at zero", ["Price"],
@@ -76,8 +75,6 @@ internal sealed class Overview(PriceCatalog prices)
             ],
             json => WriteJson(json, counted, ranking, changes));
     }
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static ImmutableArray<string> Row(Change change) =>
     [
@@ -166,7 +163,7 @@ internal sealed class Overview(PriceCatalog prices)
         public LocalDate Through => through;
 
         public override string ToString() =>
-            $"{Number(Models)} models at {Number(Providers)} providers: {Number(Offers)} offers, with their prices as recorded from "
-                + $"{ToolText.Date(From)} to {ToolText.Date(Through)}.";
+            $"{ToolText.Number(Models)} models at {ToolText.Number(Providers)} providers: {ToolText.Number(Offers)} offers, with their "
+                + $"prices as recorded from {ToolText.Date(From)} to {ToolText.Date(Through)}.";
     }
 }

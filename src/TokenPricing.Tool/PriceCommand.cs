@@ -91,7 +91,8 @@ internal sealed class PriceCommand
                         """{"id":"1","provider":"openai","model":"gpt-4o","at":"2026-04-24T13:00:00Z","usage":{"input":12000"""
                         + ""","cache_read":8000,"output":900}"""
                         + ""","service_tier":"flex","data_residency":"eu","batch":false}"""),
-                    new HelpRow("Only provider, model and usage are required. CSV has the same names as columns, those of the usage too."),
+                    new HelpRow("Only model and usage are required: without provider, who makes or alone sells the model bills the call. "
+                        + "CSV has the same names as columns, those of the usage too."),
                     new HelpRow("Counts are totals: input contains the cached tokens, output the reasoning. A missing count was not "
                         + "reported. Every meter is a field of the usage: 'cost --help' lists them."),
                     new HelpRow("A call without a time is priced on the newest day in the price data."),

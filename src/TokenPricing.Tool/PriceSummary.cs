@@ -118,14 +118,17 @@ internal sealed class PriceSummary
         }
 
         string between = _isInterval ? $" (from {_low} to {_high}: sums over requests of unknown length)" : "";
-        string skipped = Skipped == 0 ? "" : $"; {Number(Skipped)} are no calls or not billed";
-        string incomplete = _incomplete == 0 ? "" : $"; {Number(_incomplete)} of them with units that have no price and are left out";
-        string unread = _notUnderstood == 0 ? "" : $"; {Number(_notUnderstood)} with fields that were not understood";
-        string bad = Bad == 0 ? "" : $"; {Number(Bad)} without a cost, in no sum";
-        string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {Number(Bad)}:" : "All of them:";
+        string skipped = Skipped == 0 ? "" : $"; {ToolText.Number(Skipped)} are no calls or not billed";
+        string incomplete = _incomplete == 0
+            ? ""
+            : $"; {ToolText.Number(_incomplete)} of them with units that have no price and are left out";
+        string unread = _notUnderstood == 0 ? "" : $"; {ToolText.Number(_notUnderstood)} with fields that were not understood";
+        string bad = Bad == 0 ? "" : $"; {ToolText.Number(Bad)} without a cost, in no sum";
+        string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {ToolText.Number(Bad)}:" : "All of them:";
         return new Report(
             "Priced",
-            $"{Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {Number(Priced)} priced: {total}{between}{incomplete}{unread}{skipped}{bad}.",
+            $"{ToolText.Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {ToolText.Number(Priced)} priced: "
+                + $"{total}{between}{incomplete}{unread}{skipped}{bad}.",
             [
                 .. Notes(),
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
@@ -137,7 +140,7 @@ internal sealed class PriceSummary
                 [
                     new ReportTable(
                         ["", "Rows"],
-                        [.. ErrorsByNumber().Select(e => ImmutableArray.Create(e.Key, Number(e.Value)))],
+                        [.. ErrorsByNumber().Select(e => ImmutableArray.Create(e.Key, ToolText.Number(e.Value)))],
                         isNumeric: true),
                     new BulletList(more, [.. _firstErrors]),
                 ]),
@@ -187,7 +190,7 @@ internal sealed class PriceSummary
                 [
                     new ReportTable(
                         ["", "Rows"],
-                        [.. UnreadByNumber().Select(u => ImmutableArray.Create(u.Key, Number(u.Value)))],
+                        [.. UnreadByNumber().Select(u => ImmutableArray.Create(u.Key, ToolText.Number(u.Value)))],
                         isNumeric: true),
                 ]);
         }
@@ -215,7 +218,7 @@ internal sealed class PriceSummary
                 [
                     new ReportTable(
                         [.. _groups.Fields, "Rows", "Total"],
-                        [.. _groups.All.Select(g => (ImmutableArray<string>)[.. g.Keys, Number(g.Rows), g.Total.ToString()])],
+                        [.. _groups.All.Select(g => (ImmutableArray<string>)[.. g.Keys, ToolText.Number(g.Rows), g.Total.ToString()])],
                         isNumeric: true),
                 ]);
         }
@@ -242,7 +245,7 @@ internal sealed class PriceSummary
                 [
                     new ReportTable(
                         ["", "Rows"],
-                        [.. _skipped.OrderByDescending(s => s.Value).Select(s => ImmutableArray.Create(s.Key, Number(s.Value)))],
+                        [.. _skipped.OrderByDescending(s => s.Value).Select(s => ImmutableArray.Create(s.Key, ToolText.Number(s.Value)))],
                         isNumeric: true),
                 ]);
         }
@@ -251,8 +254,6 @@ internal sealed class PriceSummary
     /// <summary>Returns a sum without the dollar sign.</summary>
     private static string Digits(UsdSum sum) => sum.ToString().Replace("$", "", StringComparison.Ordinal);
 
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
     /// <summary>Returns a table row for each offer, and one for rows without an offer.</summary>
     private ImmutableArray<ImmutableArray<string>> Offers()
     {
@@ -260,9 +261,10 @@ internal sealed class PriceSummary
         [
             .. ByName()
                 .Select(
-                    o => ImmutableArray.Create(o.Key.ToString(), Number(o.Value.Rows), Number(o.Value.Priced), o.Value.Total.ToString())),
+                    o => ImmutableArray.Create(
+                        o.Key.ToString(), ToolText.Number(o.Value.Rows), ToolText.Number(o.Value.Priced), o.Value.Total.ToString())),
         ];
-        return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", Number(_withoutOffer), "0", "$0.00"]);
+        return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", ToolText.Number(_withoutOffer), "0", "$0.00"]);
     }
 
     private void WriteJson(Utf8JsonWriter json, UsdSum total)

@@ -39,7 +39,7 @@ internal static class ReconciliationReport
         string notRead = result.BillNotRead.IsEmpty ? ""
             : $" {Rows(result.BillNotRead.Sum(n => n.Rows))} of the bill could not be read as a whole"
                 + (result.BillRowsWithoutAmount == 0 ? "; no amount is missing in the sums."
-                    : $"; the amounts of {Number(result.BillRowsWithoutAmount)} of them are missing in the sums.");
+                    : $"; the amounts of {ToolText.Number(result.BillRowsWithoutAmount)} of them are missing in the sums.");
         return new Report(
             "Bill and computation",
             $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}."
@@ -112,9 +112,7 @@ internal static class ReconciliationReport
     /// <summary>Returns a day in words. Rows without a time are compared with each other as of the day on which time begins.</summary>
     private static string DayOrNone(NodaTime.LocalDate day) => day == new NodaTime.LocalDate(1970, 1, 1) ? "undated" : Day(day);
 
-    private static string Rows(long count) => count == 1 ? "1 row" : $"{Number(count)} rows";
-
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Rows(long count) => count == 1 ? "1 row" : $"{ToolText.Number(count)} rows";
 
     private static string Kind(ReconciledLine line) =>
         string.Join(" ", new[] { line.ServiceTier, line.Context?.ToString(), line.Region }.Where(w => !string.IsNullOrEmpty(w)));
@@ -170,7 +168,8 @@ internal static class ReconciliationReport
                     ],
                     isNumeric: true),
                 .. result.Lines.Length > MostLines
-                    ? [new Paragraph($"The first {MostLines} of {Number(result.Lines.Length)} lines; CSV and JSON have all of them.")]
+                    ? [new Paragraph(
+                        $"The first {MostLines} of {ToolText.Number(result.Lines.Length)} lines; CSV and JSON have all of them.")]
                     : (ReportBlock[])[],
             ]);
         foreach (ReportSection section in Others(result))

@@ -44,6 +44,34 @@ public static class OwnRowsTests
         Assert.True(isCount || csv.Error!.Message == $"output is '{count}': {UsageFields.Expected(1)}.", csv.Error?.Message);
     }
 
+    // As of a log that names none: who makes or alone sells the model, unless an option names another.
+    [Theory]
+    [InlineData(null, "gpt-5", "openai/gpt-5", "$11.25")]
+    [InlineData("azure", "gpt-5", "azure/gpt-5", "$11.25")]
+    [InlineData("groq", "gpt-5", "", "groq")]
+    [InlineData(null, "no-such-model", "", "no-such-model")]
+    [InlineData(null, "llama-3.3-70b", "", "The row names no provider, and ")]
+    public static void Price_RowWithoutAProvider_IsAtTheMakerOrAtTheOneNamed(string? option, string model, string offer, string said)
+    {
+        string counts = "\"usage\":{\"input\":1000000,\"output\":1000000}";
+        string[] files =
+        [
+            $"provider,model,at,input,output\n,{model},2026-06-01,1000000,1000000\n",
+            $"model,at,input,output\n{model},2026-06-01,1000000,1000000\n",
+            $"{{\"model\":\"{model}\",\"at\":\"2026-06-01\",{counts}}}\n",
+            $"{{\"provider\":null,\"model\":\"{model}\",\"at\":\"2026-06-01\",{counts}}}\n",
+            $"{{\"provider\":\"\",\"model\":\"{model}\",\"at\":\"2026-06-01\",{counts}}}\n",
+        ];
+        foreach (string file in files)
+        {
+            UsageFileOptions options = new() { Provider = option };
+            PricedRow row = Assert.Single(new RowPricer(PriceCatalog.BuiltIn).Price(UsageFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(file)), options)));
+
+            Assert.Equal((file, offer), (file, row.Offer is { } sold && row.Cost is not null ? sold.Id.ToString() : ""));
+            Assert.Contains(said, row.Cost?.Total.ToString() ?? row.Error!.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public static void Read_CellsThatAreNotUtf8OrTooFew_AreErrors()
     {

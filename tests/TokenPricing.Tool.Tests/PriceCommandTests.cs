@@ -77,7 +77,7 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("invalid_json", """{"id":"x","id":"y"}""")]
     [InlineData("invalid_json", """{"id":"x","usage":{},"model":"\ud800","provider":"openai"}""")]
     [InlineData("invalid_row", """{"provider":"openai","model":"gpt"}""")]
-    [InlineData("invalid_row", """{"model":"gpt","usage":{}}""")]
+    [InlineData("invalid_row", """{"provider":"openai","usage":{}}""")]
     [InlineData("invalid_row", """{"provider":"openai","model":3,"usage":{}}""")]
     [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":3}""")]
     [InlineData("invalid_row", """{"provider":"openai","model":"gpt","usage":{"input":1.5}}""")]
@@ -367,7 +367,7 @@ public sealed class PriceCommandTests : IDisposable
     [InlineData("1,openai,gpt", "3 cells")]
     [InlineData("1,open\"ai,gpt,1", "quotes")]
     [InlineData("1,openai,gpt,\"1", "quotes")]
-    [InlineData("1,,gpt,1", "provider is missing")]
+    [InlineData("1,openai,,1", "model is missing")]
     public void Csv_BadRow_IsReportedWithItsLineAndTheNextIsPriced(string row, string expected)
     {
         (int code, string output, string error) = Run("rows.csv", $"id,provider,model,input\n{row}\n2,openai,gpt,1000000\n");

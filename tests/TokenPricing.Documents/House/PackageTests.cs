@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Xunit;
 
@@ -133,6 +134,24 @@ public sealed class PackageTests
             File.Exists(Path.Combine(Packages.FolderOf(package), "README.md"))
             || project.Descendants("None").Any(n => n.Attribute("Include")?.Value == "../../README.md"),
             $"{package} has no README.md.");
+    }
+
+    // What a program contains of others, it names with their licenses; tools of the build are not in it.
+    [Fact]
+    public void Tool_LibrariesOfOthers_AreInTheNotices()
+    {
+        string lockFile = File.ReadAllText(Path.Combine(Packages.FolderOf("TokenPricing.Tool"), "packages.lock.json"));
+        string[] notices = [.. File.ReadLines(Repository.PathOf("THIRD-PARTY-NOTICES.txt")).Select(line => line.Split(',')[0])];
+        string[] libraries =
+        [
+            .. JsonNode.Parse(lockFile)!["dependencies"]!["net10.0"]!.AsObject()
+                .Where(p => p.Value!["type"]!.GetValue<string>() != "Project")
+                .Select(p => p.Key)
+                .Except(["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"]),
+        ];
+
+        Assert.Contains("NodaTime", libraries);
+        Assert.Empty(libraries.Except(notices));
     }
 
     [Fact]
