@@ -69,10 +69,6 @@ internal static class ServedTerms
         string? word = WordOf(usage) ?? WordOf(envelope) ?? (metadata?.HasAny("usage") == true ? WordOf(metadata) : null);
         ServiceTier? tier = ServiceTier.TryParse(word, out ServiceTier known) ? known : null;
         ServiceTier? speed = ServiceTier.TryParse(usage.Text("speed"), out ServiceTier fast) ? fast : null;
-
-        // Groq's flex: "Pricing matches the on-demand tier" ("Flex Processing").
-        bool isGroqs = envelope.HasAny("x_groq") || usage.HasAny("queue_time");
-        tier = isGroqs && tier == ServiceTier.Flex ? ServiceTier.Standard : tier;
         return speed is { } named && named != ServiceTier.Standard ? named : tier ?? speed;
     }
 

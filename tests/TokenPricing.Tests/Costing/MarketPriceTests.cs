@@ -49,6 +49,14 @@ public sealed class MarketPriceTests
     public void ServiceTier_OfGpt4o_HasItsOwnPrices(string tier, decimal usd) =>
         Costs(usd, "openai", "gpt-4o", TokenUsage.FromTotals(input: 10_000, output: 1_000), options: new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
 
+    // console.groq.com/docs/flex-processing: flex costs what the on-demand tier costs, and a batch half.
+    [Theory]
+    [InlineData("standard", 1.28)]
+    [InlineData("flex", 1.28)]
+    [InlineData("batch", 0.64)]
+    public void ServiceTier_OfGroq_CostsTheSameInFlex(string tier, decimal usd) => Costs(
+        usd, "groq", "llama-3.3-70b-versatile", TokenUsage.FromTotals(input: 1_500_000, output: 500_000), options: new CostOptions { ServiceTier = ServiceTier.Parse(tier) });
+
     // ai.google.dev/gemini-api/docs/pricing#gemini-2.5-pro: $1.25 / $10 for prompts of at most 200k tokens, $2.50 / $15 for longer ones.
     [Theory]
     [InlineData(200_000, 0.26)]

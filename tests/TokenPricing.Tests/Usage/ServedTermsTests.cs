@@ -29,8 +29,7 @@ public sealed class ServedTermsTests
     [InlineData("""{"usage":{"input_tokens":9,"output_tokens":1,"extra_properties":{"google":{"traffic_type":"ON_DEMAND_FLEX"}}}}""", "flex")]
     [InlineData("""{"provider_specific_fields":{"traffic_type":"ON_DEMAND_PRIORITY"},"usage":{"input_tokens":9,"output_tokens":1}}""", "priority")]
     [InlineData("""{"provider_specific_fields":null,"usage":{"input_tokens":9,"output_tokens":1,"extra_properties":{"google":"?"}}}""", null)]
-    [InlineData("""{"x_groq":{"id":"r"},"service_tier":"flex","usage":{"input_tokens":9,"output_tokens":1}}""", "standard")]
-    [InlineData("""{"service_tier":"flex","usage":{"input_tokens":9,"output_tokens":1,"queue_time":0.1}}""", "standard")]
+    [InlineData("""{"x_groq":{"id":"r"},"service_tier":"flex","usage":{"input_tokens":9,"output_tokens":1}}""", "flex")]
     [InlineData("""{"x_groq":{"id":"r"},"service_tier":"performance","usage":{"input_tokens":9,"output_tokens":1}}""", "performance")]
     public void FromResponse_TierInSeveralFields_IsThatOfTheUsage(string body, string? tier) =>
         Assert.Equal(tier, ServedCall.FromResponse(body, ResponseFlavor.Anthropic).ServiceTier?.Value);
