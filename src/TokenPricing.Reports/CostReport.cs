@@ -13,7 +13,14 @@ internal static class CostReport
         $"What {offer} charges",
         $"Total: {cost}",
         [
-            new("Receipt", [Receipt(cost), CostChart.Of(cost), new Paragraph(explain ? cost.Explain() : "")]),
+            new(
+                "Receipt",
+                [
+                    new Paragraph(EndOfService.Caution(offer, at.InUtc().Date) ?? ""),
+                    Receipt(cost),
+                    CostChart.Of(cost),
+                    new Paragraph(explain ? cost.Explain() : ""),
+                ]),
             new("Without a price", [Unpriced(cost)]),
             new("Where the rates come from", [Sources(cost, at), new Paragraph(Assumed(cost, at)), new Paragraph(
                 PriceAge.Sentence(offer.Model, at.InUtc().Date))]),
@@ -74,6 +81,7 @@ internal static class CostReport
         json.WriteString("at", InstantPattern.ExtendedIso.Format(at));
         json.WriteBoolean("isAssumed", cost.Lines.Any(l => l.Priced.IsAssumedAt(at)));
         PriceAge.Write(json, offer.Model, at.InUtc().Date);
+        json.WriteString("caution", EndOfService.Caution(offer, at.InUtc().Date));
         WriteAmount(json, "total", cost.Total);
         WriteAmount(json, "inputCost", cost.Input);
         WriteAmount(json, "outputCost", cost.Output);

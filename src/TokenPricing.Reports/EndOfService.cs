@@ -36,6 +36,17 @@ internal static class EndOfService
         return ends.Length == 0 ? [] : [new Paragraph($"A caution: {string.Join(' ', ends)}")];
     }
 
+    /// <summary>
+    /// Returns a caution about a price of the maker's own for a day on which it no longer serves the model; <see langword="null"/> if it
+    /// does, or if another sells the offer.
+    /// </summary>
+    public static string? Caution(Offer offer, LocalDate on) =>
+        offer.Model.Facts is { Retired: { } retired, Deprecated: var announced, Developer: { } maker }
+        && offer.Provider.Makes.Contains(maker, StringComparer.OrdinalIgnoreCase)
+        && retired.Earliest <= on && (announced is not null || HasEnded(offer.Model, on))
+            ? $"A caution: {Sentence(offer.Model, on)}"
+            : null;
+
     /// <summary>Returns whether the maker's own offers have ended.</summary>
     private static bool HasEnded(Model model, LocalDate on)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Xunit;
@@ -50,6 +51,25 @@ public sealed class EndOfServiceTests
             Assert.EndsWith(sentence, shown, StringComparison.Ordinal);
             Assert.Contains($"A caution: {sentence}", compared, StringComparison.Ordinal);
         }
+    }
+
+    // Only its maker is known to have ended; a day that a list states alone may be the first on which it could.
+    [Theory]
+    [InlineData("acme/told", "2026-10-22", null)]
+    [InlineData("acme/told", "2026-10-23", "A caution: Acme took TOLD out of service on 2026-10-23, announced 2026-04-22.")]
+    [InlineData("host/told", "2026-10-23", null)]
+    [InlineData("acme/least", "2026-11-20", null)]
+    [InlineData("acme/gone", "2026-10-22", null)]
+    [InlineData("acme/gone", "2026-10-23", "A caution: Acme took GONE out of service on 2026-10-23.")]
+    [InlineData("acme/kept", "2026-10-23", null)]
+    public void Cost_AtAMakerThatNoLongerServesTheModel_HasACaution(string offer, string on, string? caution)
+    {
+        Instant at = NodaTime.Text.LocalDatePattern.Iso.Parse(on).GetValueOrThrow().AtMidnight().InUtc().ToInstant();
+        Offer sold = Prices.Offer(offer);
+        Report report = sold.CostOf(TokenUsage.FromTotals(input: 1_000_000, output: 0), at).ToReport(sold, at);
+
+        Assert.Equal(caution, JsonNode.Parse(report.ToJson())!["caution"]?.GetValue<string>());
+        Assert.Equal(caution is not null, Regex.Replace(report.ToText(2_000), @"\s+", " ").Contains(caution ?? "A caution", StringComparison.Ordinal));
     }
 
     [Fact]
