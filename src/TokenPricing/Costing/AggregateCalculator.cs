@@ -105,11 +105,23 @@ internal sealed class AggregateCalculator
         Int128[] any = [.. counts.Select(requests => requests > 0 ? Int128.MaxValue : 0)];
         Int128[] least = [.. Limits((c, requests) => (Int128)requests * c.Least)];
         Int128[] most = [.. Limits((c, requests) => (Int128)requests * c.Most)];
-        return Place(p => p.Meter.IsMeasuredInput, least, most)
-            && Place(p => separatesReasoning && IsReasoning(p), [.. Limits((c, requests) => c.Reasoned == true ? requests : 0)], any)
-            && PlaceFreely(p => !p.Meter.IsMeasuredInput && !(separatesReasoning && IsReasoning(p)))
-            ? placed
-            : null;
+        if (!Place(p => p.Meter.IsMeasuredInput, least, most)
+            || !Place(p => separatesReasoning && IsReasoning(p), [.. Limits((c, requests) => c.Reasoned == true ? requests : 0)], any))
+        {
+            return null;
+        }
+
+        // Parts that no limit concerns have a price in every class, and are each in the one where they cost least, or most.
+        int[] classes = [.. Enumerable.Range(0, _classes.Length).Where(to => counts[to] > 0)];
+        foreach (int part in Enumerable.Range(0, _parts.Length).Where(i => IsFree(_parts[i])))
+        {
+            int best = highest ? classes.MaxBy(to => _unitCosts[part, to]) : classes.MinBy(to => _unitCosts[part, to]);
+            placed[best] = placed[best].Add(_parts[part]);
+        }
+
+        return placed;
+
+        bool IsFree(MeterQuantity part) => !part.Meter.IsMeasuredInput && !(separatesReasoning && IsReasoning(part));
 
         IEnumerable<Int128> Limits(Func<RequestClass, long, Int128> limit) => _classes.Zip(counts, limit);
 
@@ -132,25 +144,6 @@ internal sealed class AggregateCalculator
             }
 
             return units is not null;
-        }
-
-        // Parts that no limit concerns are each in the class where they cost least, or most.
-        bool PlaceFreely(Func<MeterQuantity, bool> isOf)
-        {
-            int[] classes = [.. Enumerable.Range(0, _classes.Length).Where(to => counts[to] > 0)];
-            foreach (int part in Enumerable.Range(0, _parts.Length).Where(i => isOf(_parts[i])))
-            {
-                int[] possible = Array.FindAll(classes, to => _unitCosts[part, to] is not null);
-                if (possible.Length == 0)
-                {
-                    return false;
-                }
-
-                int best = highest ? possible.MaxBy(to => _unitCosts[part, to]) : possible.MinBy(to => _unitCosts[part, to]);
-                placed[best] = placed[best].Add(_parts[part]);
-            }
-
-            return true;
         }
     }
 

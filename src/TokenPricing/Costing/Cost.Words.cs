@@ -51,12 +51,12 @@ public sealed partial class Cost
     {
         string per = line.Rate.Per switch
         {
-            1_000_000 => "M",
-            1_000 => "k",
+            1_000_000 => "/M",
+            1_000 => "/k",
             1 => "",
-            long other => other.ToString(CultureInfo.InvariantCulture),
+            long other => $"/{other.ToString(CultureInfo.InvariantCulture)}",
         };
-        string rate = line.Rate.Per == 1 ? $"{new Usd(line.Rate.Usd)}" : $"{new Usd(line.Rate.Usd)}/{per}";
+        string rate = $"{new Usd(line.Rate.Usd)}{per}";
         string notes = string.Join(
             ", ",
             new[]

@@ -130,7 +130,7 @@ internal sealed class CostCalculator(Offer offer, Instant at, CostOptions option
     private void AddLines(ImmutableArray<ReceiptLine>.Builder lines, MeterQuantity part, MeterPrice price, ref decimal billed)
     {
         decimal last = billed + part.Quantity;
-        for (int i = 0; i < price.Steps.Length && billed < last; i++)
+        for (int i = 0; billed < last; i++)
         {
             decimal end = i + 1 < price.Steps.Length ? Math.Min(last, price.Steps[i + 1].FirstUnit - 1) : last;
             if (end > billed)

@@ -13,7 +13,7 @@ internal sealed record RequestClass(RateSpan Span, long Least, long Most, bool? 
     /// <param name="reasoning">The reasoning tokens of all requests together.</param>
     public static IEnumerable<RequestClass> Of(RateSpan span, long input, long reasoning)
     {
-        long[] least = Array.FindAll(span.Card.Shape.InputThresholds, t => t == 0 || t <= input);
+        long[] least = Array.FindAll(span.Card.Shape.InputThresholds, t => t <= input);
         bool?[] reasoned = reasoning > 0 && span.Card.Shape.DependsOnReasoning ? [false, true] : [null];
         for (int band = 0; band < least.Length; band++)
         {

@@ -68,7 +68,7 @@ internal static class RequestRuns
         for (decimal missing = units; missing > 0;)
         {
             MeterQuantity first = left.First!.Value;
-            decimal each = requests == 1 ? Math.Min(missing, first.Quantity) : missing;
+            decimal each = Math.Min(missing, first.Quantity);
             taken.Add(first with { Quantity = each });
             left.RemoveFirst();
             if (first.Quantity > each * requests)
