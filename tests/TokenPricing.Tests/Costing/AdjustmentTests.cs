@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Xunit;
 
@@ -61,6 +62,42 @@ public sealed class AdjustmentTests
         Assert.Equal(1, Adjustment.Markup(Percentage.FromPercent(0)).Multiple);
         Assert.Equal(Usd.Zero, Adjustment.NegotiatedDiscount(Usd.Zero).Amount);
         Assert.Equal(Usd.Zero, Adjustment.Markup(Usd.Zero).Amount);
+    }
+
+    // One kind, no multiples: by amount, then by label.
+    [Fact]
+    public void Apply_FixedAmountsOfOneKind_TheSmallestFirstAndThenByLabel()
+    {
+        ImmutableArray<Adjustment> given =
+            [Adjustment.Markup(new Usd(2), "b"), Adjustment.Markup(new Usd(2), "a"), Adjustment.Markup(new Usd(1), "c"), Adjustment.Markup(new Usd(2), "B")];
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 100));
+
+        foreach (ImmutableArray<Adjustment> order in new[] { given, [.. given.Reverse()] })
+        {
+            Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 1), Now, new CostOptions { Adjustments = order });
+
+            Assert.Equal(["c", "B", "a", "b"], cost.Adjustments.Select(a => a.Adjustment.Label));
+        }
+    }
+
+    [Fact]
+    public void InOrder_OfOne_IsNotSorted()
+    {
+        ImmutableArray<Adjustment> one = [Tenth];
+
+        Assert.Equal(one, Assert.IsType<ImmutableArray<Adjustment>>(Adjustment.InOrder(one)));
+        Assert.IsNotType<ImmutableArray<Adjustment>>(Adjustment.InOrder([Tenth, Tenth]));
+    }
+
+    [Fact]
+    public void IsRegional_OfEachKind_IsThatOfTheSurchargeOfARegion()
+    {
+        Percentage tenth = Percentage.FromPercent(10);
+
+        Assert.True(Adjustment.RegionalUplift(tenth).IsRegional);
+        Assert.False(Adjustment.ProviderDiscount(tenth).IsRegional);
+        Assert.False(Adjustment.NegotiatedDiscount(tenth).IsRegional);
+        Assert.False(Tenth.IsRegional);
     }
 
     [Fact]

@@ -22,6 +22,23 @@ public sealed class CostAddingTests
     }
 
     [Fact]
+    public void Add_AdjustmentsOfSeveralKinds_KeepTheOrderInWhichTheyApply()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 100));
+        Adjustment[] kinds =
+        [
+            Adjustment.RegionalUplift(Percentage.FromPercent(10)), Adjustment.ProviderDiscount(Percentage.FromPercent(20)),
+            Adjustment.NegotiatedDiscount(Percentage.FromPercent(30)), Adjustment.Markup(Percentage.FromPercent(40)),
+        ];
+        Cost[] costs = [.. kinds.Select(a => offer.CostOf(TokenUsage.FromTotals(input: 1_000_000), Now, new CostOptions { Adjustments = [a] }))];
+
+        Cost sum = costs[3] + costs[0] + costs[2] + costs[1];
+
+        Assert.Equal(kinds, sum.Adjustments.Select(a => a.Adjustment));
+        Assert.Equal([10m, -20m, -30m, 40m], sum.Adjustments.Select(a => a.Amount.Amount));
+    }
+
+    [Fact]
     public void Add_LinesThatAreExact_BecomeOne()
     {
         Offer offer = TestOffers.Sold(TestOffers.Rate(Audio, new Rate(0.36m, 3_600)));

@@ -26,6 +26,16 @@ public sealed class CostErrorTests
         Refuses(PricingError.MissingRate, () => offer.CostOf(usage.AsAggregateOf(2), Now), "no price for cached audio input tokens");
     }
 
+    // The receipt begins with the input.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void MissingRate_OfTwoMeters_NamesTheOneThatTheReceiptHasFirst(long requests) => Refuses(
+        PricingError.MissingRate,
+        () => TestOffers.Sold(TestOffers.Rate(Meter.Requests, 1))
+            .CostOf(TokenUsage.FromMeterParts(new(Meter.Output, 10), new(Meter.InputAudio, 10)).AsAggregateOf(requests), Now),
+        "no price for audio input tokens");
+
     [Fact]
     public void MissingRate_LeftUnpriced_IsNamedInTheResult()
     {
@@ -54,6 +64,10 @@ public sealed class CostErrorTests
             PricingError.UnknownServiceTier,
             () => TestOffers.Sold(Basic).CostOf(Usage, Now, new CostOptions { ServiceTier = ServiceTier.Parse("standart") }),
             "seller/model has no standart prices; it has standard. Did you mean 'standard'? Allow the standard tier to bill it as standard.");
+        Refuses(
+            PricingError.UnknownServiceTier,
+            () => TestOffers.Sold([.. Basic, TestOffers.Rate(Meter.Input, 0.5m, TestOffers.By(ServiceTier.Batch))]).CostOf(Usage, Now, new CostOptions { ServiceTier = ServiceTier.Flex }),
+            "seller/model has no flex prices; it has standard and batch.");
         Assert.Equal(TestOffers.Sold(Basic).CostOf(Usage, Now).Total, TestOffers.Sold(Basic).CostOf(Usage, Now, batch with { AllowStandardTier = true }).Total);
     }
 

@@ -64,6 +64,42 @@ public sealed class OverlapCostTests
         Assert.Equal((130m, 400m), Bounds(offer, reasoned));
     }
 
+    // In this tier nobody prices text from the cache, so that all ten tokens from there were audio: 10 x $10 + 20 x $20 + 10 x $3.
+    [Fact]
+    public void Overlap_WhereOneMeterHasNoPrice_IsPlacedWhereAllTokensHaveOne()
+    {
+        RateCondition quick = TestOffers.By(ServiceTier.Parse("quick"));
+        Offer offer = TestOffers.Sold(
+            TestOffers.Rate(Meter.Input, 5), TestOffers.Rate(Meter.Output, 25), TestOffers.Rate(Meter.CacheRead, 1),
+            TestOffers.Rate(Meter.Input, 10, quick), TestOffers.Rate(Meter.Output, 100, quick), TestOffers.Rate(Meter.InputAudio, 20, quick),
+            TestOffers.Rate(Meter.Parse("cache-read-audio"), 3, quick));
+        TokenUsage usage = TokenUsage.FromMeterTotals(new(Meter.Input, 40), new(Meter.CacheRead, 10), new(Meter.InputAudio, 30));
+
+        Cost cost = offer.CostOf(usage, Now, new CostOptions { ServiceTier = quick.ServiceTier });
+
+        Assert.Equal((new Usd(0.00053m), true), (cost.Total, cost.IsCertain));
+    }
+
+    [Fact]
+    public void CostOf_WithoutOverlaps_IsCalculatedOnce()
+    {
+        Offer offer = TestOffers.Sold([.. Same(RateCondition.None)]);
+        TokenUsage usage = TokenUsage.FromParts(uncachedInput: 10, cacheRead: 20);
+        CostOptions options = new();
+
+        long once = Allocated(() => new CostCalculator(offer, Now, options).Calculate(usage));
+
+        Assert.InRange(Allocated(() => UsageCosting.CostOf(offer, usage, Now, options)), 1, 2 * once);
+
+        static long Allocated(Func<Cost> cost)
+        {
+            cost();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            cost();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     /// <summary>The lowest and the highest cost in millionths of a dollar.</summary>
     private static (decimal Low, decimal High) Bounds(Offer offer, TokenUsage usage)
     {

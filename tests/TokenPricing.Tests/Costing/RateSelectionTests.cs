@@ -21,6 +21,17 @@ public sealed class RateSelectionTests
         Assert.Equal((new Usd(3), 1_000_000L), (cost.Total, Assert.Single(cost.Lines).Quantity));
     }
 
+    // The input is as long as the first step, so that all cached input is beyond it.
+    [Fact]
+    public void Marginal_APartThatBeginsAtTheThreshold_HasNoLineWithoutUnits()
+    {
+        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 3, TestOffers.Beyond(10)));
+
+        Cost cost = offer.CostOf(TokenUsage.FromParts(uncachedInput: 10, cacheRead: 5), Now);
+
+        Assert.Equal([(Meter.Input, 10m, 1m), (Meter.CacheRead, 5m, 3m)], cost.Lines.Select(l => (l.Meter, l.Quantity, l.Rate.UsdPerMillion)));
+    }
+
     [Theory]
     [InlineData(false, 100, 100, 0)]
     [InlineData(false, 101, 100, 1)]

@@ -30,7 +30,10 @@ public sealed class TierMultipleTests
 
         PricingException refused = Assert.Throws<PricingException>(() => Cost(rates, new(Meter.CacheWrite1h, 100_000)));
         Assert.Equal(PricingError.MissingRate, refused.Error);
-        Assert.StartsWith("seller/model publishes no quick price for 1-hour cache-write tokens, and its quick prices", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "seller/model publishes no quick price for 1-hour cache-write tokens, and its quick prices for input and output are not one multiple"
+            + " of the standard ones. To price the rest, set the missing-rate policy to LeaveUnpriced.",
+            refused.Message);
         Assert.Equal(new Usd(1), Cost(rates, new(Meter.Input, 100_000)).Total);
     }
 
