@@ -24,15 +24,14 @@ internal static class PicoDollars
     /// <param name="multiple">The factor of the rate.</param>
     /// <param name="pico">The price of one unit in pico-dollars, 0 or more.</param>
     /// <returns>
-    /// <see langword="false"/> if the price is not a whole number of pico-dollars, is negative, or is too large.
+    /// <see langword="false"/> if the price is not a whole number of pico-dollars, is negative, or is too large or too long for decimals.
     /// </returns>
     public static bool TryOf(Rate rate, decimal multiple, out long pico)
     {
         pico = 0;
         (decimal usd, decimal factor) = (Exact.TrimZeros(rate.Usd), Exact.TrimZeros(multiple));
         decimal product = usd * factor;
-        bool isExact = product.Scale == usd.Scale + factor.Scale || product == 0;
-        if (!isExact
+        if (product.Scale != usd.Scale + factor.Scale
             || !TryCount(product, out decimal all)
             || all % rate.Per != 0
             || all / rate.Per is not (>= 0 and < RateLimit and var one))
