@@ -25,5 +25,5 @@ internal sealed class MeterPrice(params UnitPrice[] steps)
         !one.IsOpen && !other.IsOpen
         && one.Steps.Concat(other.Steps).All(step => Charged(one.At(step.FirstUnit)) == Charged(other.At(step.FirstUnit)));
 
-    private static Rate Charged(UnitPrice price) => price.Multiple == 1 ? price.Rate.Rate : price.Rate.Rate.ScaledBy(price.Multiple!.Value);
+    private static Rate Charged(UnitPrice price) => price.Rate.Rate.ScaledBy(price.Multiple!.Value);
 }

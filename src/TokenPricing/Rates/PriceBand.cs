@@ -15,8 +15,6 @@ internal sealed class PriceBand
     /// </summary>
     public const long Small = 1L << 30;
 
-    private const long SmallFee = 1L << 59;
-
     /// <summary>The bit of the fee in the masks of meters. Every request pays it.</summary>
     private const int FeeBit = 1 << TokenUsage.OrdinaryMeters;
 
@@ -50,7 +48,6 @@ internal sealed class PriceBand
             bool isExact = TryPrice(MeterAt(i), multiple, out rates[i]);
             long? common = isExact ? PicoRate.Common(Denominator, rates[i].Denominator) : null;
             Denominator = common ?? Denominator;
-            rates[i] = common is null ? PicoRate.Free : rates[i];
             _inexact |= common is null ? 1 << i : 0;
         }
 
@@ -115,7 +112,7 @@ internal sealed class PriceBand
     /// <param name="meters">The meters, a bit each by their index.</param>
     public bool IsSimpleFor(int meters)
     {
-        bool isSimple = (_inexact & (meters | FeeBit)) == 0 && Fee < SmallFee && Denominator == 1;
+        bool isSimple = (_inexact & (meters | FeeBit)) == 0 && Denominator == 1;
         for (int i = 0; i < TokenUsage.OrdinaryMeters; i++)
         {
             isSimple &= (meters >> i & 1) == 0 || _rates[i] < Small;
@@ -124,7 +121,7 @@ internal sealed class PriceBand
         return isSimple;
     }
 
-    /// <summary>Gets the price of one unit of an ordinary meter, in parts of a pico-dollar.</summary>
+    /// <summary>Gets the price of one unit of an ordinary meter that has a whole rate, in parts of a pico-dollar.</summary>
     public long this[int meter] => _rates[meter];
 
     /// <summary>
@@ -225,8 +222,7 @@ internal sealed class PriceBand
         }
 
         MeterRates own = (_own ??= new MeterRates?[Meter.All.Length])[meter.Index] ??= new MeterRates(rates, _tier, _applies);
-        decimal quantity = parts.IsEmpty ? 0 : Billed(meter, parts);
-        return own.Price(quantity, rate => _card.MultipleOf(rate, _tier));
+        return own.Price(Billed(meter, parts), rate => _card.MultipleOf(rate, _tier));
     }
 
     /// <summary>Returns the units that a meter's rates bill: its own, and those of parts that have no nearer rate.</summary>

@@ -93,7 +93,7 @@ internal sealed class PriceSpan
         DailyWindow[] windows = Card.Shape.Windows;
         bool byReasoning = Card.Shape.DependsOnReasoning && reasoned;
         int state = byReasoning ? 1 : 0;
-        for (int i = 0; i < windows.Length && _states.Length > 0; i++)
+        for (int i = 0; i < windows.Length; i++)
         {
             state |= windows[i].Contains(at) ? 2 << i : 0;
         }

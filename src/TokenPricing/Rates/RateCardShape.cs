@@ -46,16 +46,13 @@ internal sealed record RateCardShape(
     {
         Instant[] edges =
         [
-            .. Windows.SelectMany(w => w.Edges(start, end))
-                .Where(edge => edge > start && edge < end)
-                .Append(start)
-                .Append(end)
-                .Distinct()
-                .Order(),
+            start,
+            .. Windows.SelectMany(w => w.Edges(start, end)).Where(edge => edge > start && edge < end).Distinct().Order(),
+            end,
         ];
-        for (int i = 0; i < Math.Max(1, edges.Length - 1); i++)
+        for (int i = 0; i + 1 < edges.Length; i++)
         {
-            yield return (edges[i], edges[Math.Min(i + 1, edges.Length - 1)], Array.FindAll(Windows, w => w.Contains(edges[i])));
+            yield return (edges[i], edges[i + 1], Array.FindAll(Windows, w => w.Contains(edges[i])));
         }
     }
 
