@@ -25,6 +25,13 @@ public sealed class RateConditionTests
         Assert.Equal("", RateCondition.None.ToString());
     }
 
+    [Fact]
+    public void IsNone_AConditionThatAsksNothing_IsTrue()
+    {
+        Assert.True(new RateCondition().IsNone);
+        Assert.False(new RateCondition { WhenReasoned = true }.IsNone);
+    }
+
     [Theory]
     [InlineData(false, false, false, "total input > 1,000")]
     [InlineData(true, false, false, "total input >= 1,000")]
@@ -63,6 +70,21 @@ public sealed class RateConditionTests
     [InlineData(5, 5, 2026, 5, true)]
     public void DailyWindow_EveryDayInUtc_HoldsItsHours(int from, int to, int year, int hour, bool isOpen) => Assert.Equal(
         isOpen, new DailyWindow(new LocalTime(from, 0), new LocalTime(to, 0)).Contains(Instant.FromUtc(year, 5, 1, hour, 0)));
+
+    // An instant on the tick is before what begins or ends 50 ns later.
+    [Theory]
+    [InlineData(50, 0, 22, false)]
+    [InlineData(50, 0, 23, true)]
+    [InlineData(0, 50, 6, true)]
+    [InlineData(0, 50, 7, false)]
+    [InlineData(0, 0, 22, true)]
+    [InlineData(0, 0, 6, false)]
+    public void DailyWindow_BetweenTicks_HoldsItsNanoseconds(int startNanoseconds, int endNanoseconds, int hour, bool isOpen)
+    {
+        DailyWindow window = new(Evening.PlusNanoseconds(startNanoseconds), Morning.PlusNanoseconds(endNanoseconds));
+
+        Assert.Equal(isOpen, window.Contains(Instant.FromUtc(2026, 5, 1, hour, 0)));
+    }
 
     [Fact]
     public void DailyWindow_Equals_WhereHoursZoneAndDaysAre()
