@@ -218,7 +218,8 @@ public sealed class CatalogBuilder
     /// <summary>
     /// Adds when makers advise against models and take them out of service: CSV with the columns
     /// <c>provider,models,deprecated,retired,address</c>. Models are ids divided by spaces. The days take precedence over those of lists,
-    /// which also have days before which a model is not taken out.
+    /// which also have days before which a model is not taken out. The maker's own offers end on them, unless a list that drops what has
+    /// ended still has them later.
     /// </summary>
     /// <param name="csv">The file, in UTF-8.</param>
     /// <returns>This builder.</returns>
@@ -291,7 +292,10 @@ public sealed class CatalogBuilder
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
-            Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded, Retired: o.Retired))],
+            Offers = [.. offers.Select(o => new OfferRow(models.Id(o.Key), o.Key.Provider, o.Lead.Source, o.Recorded)
+            {
+                Retired = EndRule.EndOf(o, models.Id(o.Key), _ends) ?? o.Retired,
+            })],
             Rates = [.. rates.Values.SelectMany(r => r)],
             Disputes = [.. offers.SelectMany(o => o.Disputes.Select(d => d with { Model = models.Id(o.Key) }))],
             // What a vendor says of a tier has dates.

@@ -24,6 +24,16 @@ internal sealed record EndRule(string Provider, FrozenSet<string> Models, Partia
             c[2].Length == 0 ? null : PartialDate.Parse(c[2]),
             c[4].Length > 0 ? PartialDate.Parse(c[3]) : throw new FormatException("as address the page that announces the end")));
 
+    /// <summary>
+    /// Returns the first day without an offer of the maker's own; <see langword="null"/> if no rule is about it, or if a list that drops
+    /// what has ended had it later.
+    /// </summary>
+    public static LocalDate? EndOf(MergedOffer offer, string model, ImmutableArray<EndRule> rules) =>
+        rules.FirstOrDefault(r => r.Provider == offer.Key.Provider && r.Models.Contains(NameNormalizer.ModelKey(model, r.Provider)))
+            is { Retired.Earliest: var day } && !(offer.Kept >= day)
+            ? day
+            : null;
+
     /// <summary>Returns a model with the days that its maker states, if one of the rules is about it.</summary>
     public static ModelRow Apply(ModelRow model, ImmutableArray<EndRule> rules)
     {

@@ -16,6 +16,9 @@ internal sealed record MergedOffer(
 {
     /// <summary>The first day without the offer that a list announces, believed or not; <see langword="null"/> if none does.</summary>
     public LocalDate? Announced { get; init; }
+
+    /// <summary>The newest day of a list that drops what has ended and has the offer; <see langword="null"/> if none has it.</summary>
+    public LocalDate? Kept { get; init; }
 }
 
 /// <summary>Whether the sources of an offer agree on its price.</summary>

@@ -71,12 +71,17 @@ internal sealed class OfferMerge
             believed, [.. believed.Where(l => !overruled.ContainsKey(l) && !(isSaid && l.IsSecondary))]);
         LocalDate recorded = listed.Max(l => l.Listed!.Value);
         LocalDate? announced = listed.Select(l => l.Retired).Min();
-        LocalDate? retired = listed.Any(l => l.DropsEnded) ? null : announced;
+        LocalDate? kept = listed.Where(l => l.DropsEnded).Max(l => l.Listed);
+        LocalDate? retired = kept is null ? announced : null;
         SourceListing first = winners.FirstOrDefault() ?? listed.MaxBy(l => l.Listed)!;
         Agreement agreement = winners.Count > 1 ? Agreement.Agreed : believed.Count > 1 ? Agreement.Disputed : Agreement.Alone;
         if (winners.Count == 0)
         {
-            return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0) { Announced = announced };
+            return new MergedOffer(_key, first, Agreement.Unpriced, [], _disputes, retired, recorded, 0, 0)
+            {
+                Announced = announced,
+                Kept = kept,
+            };
         }
 
         int origins = winners.Where(w => !isSaid || !w.IsSecondary).DistinctBy(w => w.Origin).Count();
@@ -115,7 +120,10 @@ internal sealed class OfferMerge
             recorded,
             rates.Changes,
             rates.Corrections)
-        { Announced = announced };
+        {
+            Announced = announced,
+            Kept = kept,
+        };
     }
 
     /// <summary>Returns an offer that no current list contains, with the longest history of any source.</summary>

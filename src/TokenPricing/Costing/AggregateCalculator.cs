@@ -8,8 +8,8 @@ namespace TokenPricing.Costing;
 /// are the lowest and the highest cost among ways of dividing the usage over requests and spans, so
 /// each bound is a price that could have been charged.</para>
 /// <para>The bounds are exact with one threshold, and with few requests, where all ways are tried.
-/// With many requests and several thresholds or spans only the likely ways are tried, and the true
-/// interval may be wider.</para>
+/// With many requests and several thresholds or spans, or where a rate changes within a request and
+/// the usage spans a price change, only the likely ways are tried: the true interval may be wider.</para>
 /// </remarks>
 internal sealed class AggregateCalculator
 {

@@ -67,6 +67,23 @@ public sealed class VendorRulesTests
         Assert.Equal(("2026-03", "2026-09-01"), (facts.Deprecated.ToString(), facts.Retired.ToString()));
     }
 
+    // LiteLLM keeps what has ended; models.dev drops it, so that its list of 2026-07-01 contradicts an end before it.
+    [Theory]
+    [InlineData("2026-01-05", false, "2026-01-05")]
+    [InlineData("2026-01-05", true, null)]
+    [InlineData("2026-12-11", true, "2026-12-11")]
+    public void AddEnds_TheMakersOwnOffer_EndsUnlessAListThatDropsEndedOnesHasItLater(string end, bool isListed, string? retired)
+    {
+        CatalogBuilder builder = new CatalogBuilder()
+            .Add(LiteLlm(("acme/m", 1, 2), ("host/m", 1, 2)))
+            .AddSellers(Csv("id,kind,makes,evidence\nacme,maker,Acme,its page\nhost,host,,its page\n"))
+            .AddEnds(Csv($"provider,models,deprecated,retired,address\nacme,m,,{end},its page\n"));
+        PriceCatalog prices = (isListed ? builder.Add(ModelsDev(("acme/m", "\"input\": 1, \"output\": 2"))) : builder).Build().Catalog;
+
+        Assert.Equal(retired, prices.Offer("acme/m").Retired is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null);
+        Assert.Null(prices.Offer("host/m").Retired);
+    }
+
     [Fact]
     public void Build_EndOfTheMakersOfferThatAListStates_IsThatOfTheModel()
     {
