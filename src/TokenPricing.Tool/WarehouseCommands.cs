@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics;
 using NodaTime;
 using TokenPricing.Warehouse;
 
@@ -12,6 +11,8 @@ internal sealed class WarehouseCommands
 {
     private const string NamesHelp = "CSV or Parquet with the columns provider, model, service_tier and region, of which only the model "
         + "must be there: the distinct names, or a whole log. - is standard input.";
+
+    private const int MostDays = 7_305;
 
     private readonly Answers _answers;
     private readonly MissingTierOption _missingTier = new();
@@ -118,13 +119,28 @@ internal sealed class WarehouseCommands
         command.Options.Add(_to);
         _missingTier.AddTo(command);
         _answers.Options.AddPricesTo(command);
-        command.SetAction(parsed => parsed.GetValue(diff) is [{ } old, { } later]
-            ? Changes(WarehouseTables.Load(old), WarehouseTables.Load(later))
-            : Tables(
-                parsed,
-                parsed.GetValue(file) ?? throw Missing("the file of names, or --diff OLD NEW"),
-                parsed.GetValue(folder) ?? throw Missing("--out FOLDER"),
-                parsed.GetValue(format)));
+        Option[] ofTables = [folder, format, _meters, _from, _to];
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(diff) is not [{ } old, { } later])
+            {
+                return Tables(
+                    parsed,
+                    parsed.GetValue(file) ?? throw Missing("the file of names, or --diff OLD NEW"),
+                    Named(folder, parsed) ?? throw Missing("--out FOLDER"),
+                    parsed.GetValue(format));
+            }
+
+            string[] ignored =
+            [
+                .. parsed.GetValue(file) is { } names ? [names] : Array.Empty<string>(),
+                .. ofTables.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name),
+            ];
+            return ignored.Length == 0
+                ? Changes(WarehouseTables.Load(old), WarehouseTables.Load(later))
+                : throw new ToolException(
+                    $"--diff compares two folders of tables, and makes none: leave out {string.Join(", ", ignored)}.", ExitCode.WrongUsage);
+        });
         return command;
     }
 
@@ -175,8 +191,8 @@ internal sealed class WarehouseCommands
         Option<string?> totals = new("--totals")
         {
             HelpName = "FILE",
-            Description = "CSV with what the engine says of the sums: priced, priced_cost_pico, and the column of --by. "
-                + "[default: not compared]",
+            Description = "CSV with what the query of totals gives: calls, priced, needs_exact, unpriced, damaged, priced_cost_pico, and "
+                + "the column of --by, each group once. [default: not compared]",
         };
         Option<string?> by =
             new("--by") { HelpName = "COLUMN", Description = "The column of the groups of --totals. [default: one total]" };
@@ -222,10 +238,7 @@ internal sealed class WarehouseCommands
             if (parsed.GetValue(totals) is { } sums)
             {
                 using Stream stream = InputFiles.Open(sums);
-                foreach ((string key, long priced, BigInteger? pico) in CallCsv.ReadTotals(stream, sums, group))
-                {
-                    check.CheckSum(key, priced, pico);
-                }
+                check.CheckTotals(CallCsv.ReadTotals(stream, sums, group), group is not null);
             }
 
             return Report(check);
@@ -233,11 +246,33 @@ internal sealed class WarehouseCommands
         return command;
     }
 
+    /// <summary>Returns the file or folder of an option; <see langword="null"/> if it is not there.</summary>
+    private static string? Named(Option<string?> option, ParseResult parsed) => parsed.GetValue(option) is not { } name ? null
+        : !string.IsNullOrWhiteSpace(name) ? name
+        : throw new ToolException(
+            $"{option.Name} is empty: write the name of a {option.HelpName!.ToLowerInvariant()}.", ExitCode.WrongUsage);
+
     private static ToolException Missing(string what) => new($"'warehouse rates' needs {what}.", ExitCode.WrongUsage);
 
     private int Tables(ParseResult parsed, string path, string folder, TableFormat? format)
     {
-        WarehouseTables tables = WarehouseTables.Of(_answers.Options.Prices(parsed), WarehouseFiles.Names(path), OptionsOf(parsed));
+        WarehouseOptions options = OptionsOf(parsed);
+        ImmutableArray<CallName> names = WarehouseFiles.Names(path);
+        WarehouseTables tables = WarehouseTables.Of(_answers.Options.Prices(parsed), names, options);
+        string[] old = WarehouseFiles.DeleteParquet(folder);
+        if (old.Length > 0 && format != TableFormat.Parquet)
+        {
+            _answers.Console.Error.WriteLine($"Deleted {string.Join(", ", old)} in {folder}, which were of older tables.");
+        }
+
+        if (names.Length > tables.Names.Length)
+        {
+            _answers.Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $@"{names.Length - tables.Names.Length:N0} names with a line '\.' are left out: no loader reads them. ")
+                + "Their calls have status 3.");
+        }
+
         tables.Save(folder);
         if (format == TableFormat.Parquet)
         {
@@ -293,6 +328,14 @@ internal sealed class WarehouseCommands
         WarehouseOptions options = new();
         LocalDate from = parsed.GetValue(_from) ?? options.From;
         LocalDate to = parsed.GetValue(_to) ?? options.To;
+        if (from.Year > 1970 && Period.DaysBetween(from, to) > MostDays)
+        {
+            throw new ToolException(
+                string.Create(CultureInfo.InvariantCulture, $"--from {from:uuuu-MM-dd} --to {to:uuuu-MM-dd} is too long: ")
+                + "prices by the hour are rows of each day, and the tables can have twenty years.",
+                ExitCode.WrongUsage);
+        }
+
         return to > from && from.Year > 1970
             ? options with
             {
@@ -307,7 +350,7 @@ internal sealed class WarehouseCommands
 
     private void Write(ParseResult parsed, string[] inputs, Action<Stream> write)
     {
-        string? file = parsed.GetValue(_out);
+        string? file = Named(_out, parsed);
         using WholeFile? whole = file is null ? null : new WholeFile(file, [.. inputs.Where(i => i != InputFiles.StandardInput)]);
         using (Stream output = whole?.Content ?? _answers.Console.RowStream())
         {

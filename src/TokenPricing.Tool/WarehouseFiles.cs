@@ -43,6 +43,48 @@ internal static class WarehouseFiles
         }
     }
 
+    /// <summary>Deletes the Parquet files of older tables, and returns their names.</summary>
+    public static string[] DeleteParquet(string folder)
+    {
+        string[] names = [WarehouseTables.NamesFile, WarehouseTables.RatesFile, WarehouseTables.MetaFile];
+        string[] old = [.. names.Select(n => Path.ChangeExtension(n, ".parquet")).Where(n => File.Exists(Path.Combine(folder, n)))];
+        Array.ForEach(old, n => File.Delete(Path.Combine(folder, n)));
+        return old;
+    }
+
+    /// <summary>Refuses a folder without tables, and one whose tables have other further meters than the SQL.</summary>
+    /// <exception cref="ToolException">The folder is none of 'warehouse rates', or not for these meters.</exception>
+    public static void CheckTables(string folder, TableFormat format, ImmutableArray<Meter> meters)
+    {
+        string ending = format == TableFormat.Parquet ? ".parquet" : ".csv";
+        string path = Path.Combine(folder, Path.ChangeExtension(WarehouseTables.RatesFile, ending));
+        if (!File.Exists(path))
+        {
+            string also = format == TableFormat.Parquet ? " --format parquet" : "";
+            throw new ToolException(
+                $"There are no tables to load: '{path}' does not exist. Make them with 'warehouse rates FILE --out {folder}{also}'.");
+        }
+
+        const string Suffix = "_pico";
+        string[] known = [.. SqlOptions.MeterColumnNames];
+        string[] columns = format == TableFormat.Parquet ? ColumnsOfParquet(path) : File.ReadLines(path).FirstOrDefault("").Split(',');
+        string[] theirs = [.. known.Where(m => columns.Contains(m + Suffix))];
+        string[] ours = [.. known.Where(m => meters.Contains(MetersOption.Of(m)))];
+        if (!theirs.SequenceEqual(ours))
+        {
+            throw new ToolException(
+                $"The tables in '{folder}' are {With(theirs)}, and the SQL is {With(ours)}. "
+                + (theirs.Length > 0
+                    ? $"Write --meters {Words(theirs)} for both."
+                    : $"Make the tables again with --meters {Words(ours)}, or leave the meters out here."),
+                ExitCode.WrongUsage);
+        }
+
+        static string With(string[] meters) => meters.Length == 0 ? "without --meters" : $"with --meters {Words(meters)}";
+
+        static string Words(string[] meters) => string.Join(',', meters).Replace('_', '-');
+    }
+
     /// <summary>Reads the distinct names of a CSV or Parquet file.</summary>
     /// <exception cref="InvalidDataException">The file is no such table.</exception>
     public static ImmutableArray<CallName> Names(string path)
@@ -52,11 +94,19 @@ internal static class WarehouseFiles
             path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? OfParquet(stream, path) : CallCsv.ReadNames(stream, path));
     }
 
+    private static string[] ColumnsOfParquet(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        using ParquetTable table = ParquetTable.Open(file);
+        return [.. table.Columns.Select(c => c.Name)];
+    }
+
     private static IEnumerable<CallName> OfParquet(Stream stream, string path)
     {
         using ParquetTable table = ParquetTable.Open(stream);
         string[] columns = [.. table.Columns.Select(c => c.Name)];
-        int[] places = [.. NameColumns.Select(c => Array.IndexOf(columns, c))];
+        CallCsv.CheckNames(columns, path);
+        int[] places = [.. NameColumns.Select(c => Array.FindIndex(columns, d => d.Equals(c, StringComparison.OrdinalIgnoreCase)))];
         if (places[1] < 0)
         {
             throw new InvalidDataException($"{path} has no column 'model'; it has {string.Join(", ", columns)}.");

@@ -24,8 +24,12 @@ internal sealed class WarehouseSqlCommand
             + "none; exact is a condition under which a row is handed back. [default: columns of these names]",
     };
 
-    private readonly Option<string[]> _keep =
-        new("--keep") { HelpName = "COLUMN", Description = "A column that the answer repeats, such as team; again for several." };
+    private readonly Option<string[]> _keep = new("--keep")
+    {
+        HelpName = "COLUMN",
+        Description = "A column that the answer repeats, such as team; again for several. NAME=EXPRESSION gives it another name, as "
+            + "http_status=status does, or keeps an expression.",
+    };
 
     private readonly Option<Counting?> _counts = Counts();
 
@@ -52,7 +56,7 @@ internal sealed class WarehouseSqlCommand
     private readonly Option<string?> _tables = new("--tables")
     {
         HelpName = "FOLDER",
-        Description = "Begin with the statements that create the tables, and load them from this folder of 'warehouse rates'.",
+        Description = "Load the tables from this folder of 'warehouse rates'. With --view, tables and view are replaced together.",
     };
 
     private readonly Option<string?> _view = new("--view")
@@ -61,8 +65,11 @@ internal sealed class WarehouseSqlCommand
         Description = "Make a view of the query, and end with the query of its total and counts. [default: the query alone]",
     };
 
-    private readonly Option<string?> _total =
-        new("--by") { HelpName = "COLUMN", Description = "With --view: totals by this column, which is kept. [default: one total]" };
+    private readonly Option<string?> _total = new("--by")
+    {
+        HelpName = "COLUMN",
+        Description = "With --view: totals by this column, which is kept as by --keep. [default: one total]",
+    };
 
     /// <summary>Returns the option <c>--counts</c>.</summary>
     public static Option<Counting?> Counts() => new WordOption<Counting>(
@@ -102,34 +109,79 @@ internal sealed class WarehouseSqlCommand
 
     private string Script(ParseResult parsed)
     {
+        CheckWords(parsed);
         SqlDialect dialect = parsed.GetValue(_dialect)!.Value;
         string? by = parsed.GetValue(_total);
-        if (parsed.GetValue(_sum) is { Length: > 0 } totals)
+        try
         {
-            return WarehouseSql.SumOfTotals(totals, by);
+            return parsed.GetValue(_sum) is { Length: > 0 } totals
+                ? WarehouseSql.SumOfTotals(totals, by)
+                : WarehouseSql.Script(
+                    dialect, OptionsOf(parsed, by), parsed.GetValue(_tables), parsed.GetValue(_view), by?.Split('=')[0].Trim());
+        }
+        catch (ArgumentException e)
+        {
+            // A message of the library for its caller ends with the name of a parameter, which no user of the tool has seen.
+            int end = e.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
+            throw new ToolException(end < 0 ? e.Message : e.Message[..end], ExitCode.WrongUsage);
+        }
+    }
+
+    /// <summary>Refuses options without a value, and those that the command line takes together with others that ignore them.</summary>
+    private void CheckWords(ParseResult parsed)
+    {
+        (Option Option, string Example)[] words =
+        [
+            (_table, "logs.calls"), (_view, "priced"), (_total, "team"), (_tables, "./prices"), (_schema, "prices"), (_keep, "team"),
+            (_sum, "s1.totals"),
+        ];
+        foreach ((Option option, string example) in words)
+        {
+            if (parsed.GetResult(option)?.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)) == true)
+            {
+                throw new ToolException($"{option.Name} is empty: write such as {option.Name} {example}.", ExitCode.WrongUsage);
+            }
         }
 
+        Option[] ofCalls = [_table, _map, _keep, _counts, _meters, _shape, _schema, _tables, _format, _view];
+        string[] ignored = [.. ofCalls.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+        if (parsed.GetResult(_sum) is not null && ignored.Length > 0)
+        {
+            throw new ToolException(
+                $"--sum adds up totals, and no calls: leave out {string.Join(", ", ignored)}.", ExitCode.WrongUsage);
+        }
+
+        if (parsed.GetResult(_sum) is null && parsed.GetResult(_total) is not null && parsed.GetValue(_view) is null)
+        {
+            throw new ToolException("--by needs --view, of which the totals are.", ExitCode.WrongUsage);
+        }
+    }
+
+    private SqlOptions OptionsOf(ParseResult parsed, string? by)
+    {
         ImmutableDictionary<string, string> columns = Mapped(parsed.GetValue(_map) ?? []);
+        string[] keep = parsed.GetValue(_keep) ?? [];
+        bool isKept = by is null || keep.Any(k => k == by || k.Split('=')[0].Trim() == by);
         SqlOptions options = new()
         {
             Table = parsed.GetValue(_table) ?? "calls",
             Columns = columns,
             Meters =
             [
-                .. parsed.GetValue(_meters), .. columns.Keys.Intersect(SqlOptions.MeterColumnNames).Order().Select(MetersOption.Of),
+                .. parsed.GetValue(_meters), .. columns.Keys.Intersect(SqlOptions.MeterColumnNames).Select(MetersOption.Of),
             ],
-            Keep = [.. (parsed.GetValue(_keep) ?? []).Append(by).OfType<string>().Distinct()],
+            Keep = [.. (isKept ? keep : keep.Append(by!)).Distinct()],
             AreParts = parsed.GetValue(_counts) == Counting.Parts,
             Shape = parsed.GetValue(_shape) ?? SqlShape.Portable,
             Schema = parsed.GetValue(_schema) ?? "",
             Format = parsed.GetValue(_format) ?? TableFormat.Csv,
         };
-        string load = parsed.GetValue(_tables) is { } folder ? WarehouseSql.Load(dialect, folder, options) : "";
-        return parsed.GetValue(_view) is { } view
-            ? load + WarehouseSql.View(dialect, view, options) + WarehouseSql.Total(dialect, view, by)
-            : by is null
-                ? $"{load}{WarehouseSql.Query(dialect, options)};\n"
-                : throw new ToolException("--by needs --view, of which the totals are.", ExitCode.WrongUsage);
+        if (parsed.GetValue(_tables) is { } folder)
+        {
+            WarehouseFiles.CheckTables(folder, options.Format, options.Meters);
+        }
+
+        return options;
     }
 
     /// <summary>Reads <c>input=prompt_tokens,output=completion_tokens</c>. An expression may have commas of its own.</summary>
@@ -149,6 +201,12 @@ internal sealed class WarehouseSqlCommand
             else if (part.StartsWith(',') && last is not null)
             {
                 columns[last] += part;
+            }
+            else if (SqlOptions.ColumnNames.Concat(SqlOptions.MeterColumnNames).Contains(text.Trim()))
+            {
+                throw new ToolException(
+                    $"--map '{text}' does not say what {name} is: write {name}=COLUMN, or {name}= where the log has none.",
+                    ExitCode.WrongUsage);
             }
             else
             {

@@ -36,6 +36,11 @@ public sealed record BucketRow(
     internal static readonly string[] Meters =
         ["input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "reasoning", "request"];
 
+    /// <summary>
+    /// The column with the bits of the further meters of a table, by which a query sees that the rates are of its meters.
+    /// </summary>
+    internal const string MetersColumn = "meters_mask";
+
     private const string Suffix = "_pico";
 
     private static readonly string[] Fixed =
@@ -61,11 +66,17 @@ public sealed record BucketRow(
         [.. Fixed, .. meters.Select(m => FurtherMeters.ColumnOf(m) + Suffix)];
 
     /// <summary>Returns the further meters of a table with some columns.</summary>
-    internal static ImmutableArray<Meter> MetersOf(IEnumerable<string> columns) =>
-    [
-        .. columns.Except(Fixed).Where(c => c.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(c => Meter.Parse(c[..^Suffix.Length].Replace('_', '-'))),
-    ];
+    /// <exception cref="InvalidDataException">A column has no meter.</exception>
+    internal static ImmutableArray<Meter> MetersOf(IEnumerable<string> columns)
+    {
+        string[] further =
+            [.. columns.Except(Fixed).Where(c => c.EndsWith(Suffix, StringComparison.Ordinal)).Select(c => c[..^Suffix.Length])];
+        string[] known = [.. FurtherMeters.All.Select(FurtherMeters.ColumnOf)];
+        return Array.Find(further, c => !known.Contains(c)) is { } unknown
+            ? throw new InvalidDataException(
+                $"The column '{unknown}{Suffix}' of {WarehouseTables.RatesFile} has no meter. Make the tables again.")
+            : [.. further.Select(c => FurtherMeters.All[known.IndexOf(c)])];
+    }
 
     /// <summary>Determines whether another row has the same values.</summary>
     /// <param name="other">The other row.</param>
@@ -88,7 +99,7 @@ public sealed record BucketRow(
     ];
 
     internal static BucketRow Of(CsvTable.Record r, ImmutableArray<Meter> meters) => new(
-        (int)r.Number("rate_id"), (int)r.Number("period_id"), (int)r.Number("terms_id"), r.Number("bucket"), r.Number("from_ms"),
-        r.Number("to_ms"), r.Number("least_input"), r.Number("below_input"), (CallStatus)r.Number("status"), (int)r.Number("exact_mask"),
-        (int)r.Number("missing_mask"), [.. Columns(meters)[(Fixed.Length - Meters.Length)..].Select(r.Number)]);
+        r.Small("rate_id"), r.Small("period_id"), r.Small("terms_id"), r.Number("bucket"), r.Number("from_ms"),
+        r.Number("to_ms"), r.Number("least_input"), r.Number("below_input"), (CallStatus)r.Small("status"), r.Small("exact_mask"),
+        r.Small("missing_mask"), [.. Columns(meters)[(Fixed.Length - Meters.Length)..].Select(r.Number)]);
 }

@@ -8,13 +8,10 @@ namespace TokenPricing.Warehouse;
 /// </summary>
 public static class CallCsv
 {
+    private const string Sum = "priced_cost_pico";
+
     /// <summary>A decimal has at most 28 digits behind the point; zeros at the end say nothing.</summary>
     private const string AllDigits = "0.############################";
-
-    private static readonly string[] Known = [.. SqlOptions.ColumnNames[..^1]];
-
-    private static readonly Dictionary<string, Meter> Others = Meter.All.Skip(BucketRow.Meters.Length - 1)
-        .ToDictionary(m => m.Id.Replace('-', '_'), StringComparer.Ordinal);
 
     /// <summary>
     /// Reads the names of a file with the columns <c>provider, model, service_tier, region</c>, of which only the model must be there.
@@ -24,13 +21,25 @@ public static class CallCsv
     /// <returns>The names as they come, with repetitions.</returns>
     /// <exception cref="InvalidDataException">The file is no such table; the message says the line and what is wrong.</exception>
     public static IEnumerable<CallName> ReadNames(Stream stream, string file) =>
-        CsvTable.Read(stream, file, "model").Select(NameOf);
+        CsvTable.Read(stream, file, ["model"], header => CallColumns.CheckNames(file, header)).Select(NameOf);
+
+    /// <summary>Refuses the columns of a file of names if one is nearly that of the provider, the service tier or the region.</summary>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <exception cref="InvalidDataException">A column is misspelled; the message says which.</exception>
+    public static void CheckNames(IReadOnlyList<string> columns, string file)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(file);
+        CallColumns.CheckNames(file, columns);
+    }
 
     /// <summary>Reads the rows of a log.</summary>
     /// <param name="stream">
     /// The stream, which stays open. Its columns are the <see cref="SqlOptions.ColumnNames"/>, of which <c>id</c>, <c>model</c> and
-    /// <c>at_ms</c> must be there, counts of further meters by their ids with underscores, such as <c>web_searches</c>, and any others. An
-    /// empty cell is a null.
+    /// <c>at_ms</c> must be there, at least one count, counts of further meters by their ids, such as <c>web_searches</c>,
+    /// <c>requests</c> for the number of requests in a row, and columns of your own, regardless of case. A column that looks like a count
+    /// and is none is an error. An empty cell, and <c>\N</c>, is a null.
     /// </param>
     /// <param name="file">The name of the file, for messages.</param>
     /// <param name="group">A column whose text is the group of a row; <see langword="null"/> for none.</param>
@@ -39,7 +48,8 @@ public static class CallCsv
     public static IEnumerable<(string Id, LoggedCall Call, string Group)> ReadCalls(Stream stream, string file, string? group = null)
     {
         ImmutableArray<string> required = ["id", "model", "at_ms"];
-        foreach (CsvTable.Record r in CsvTable.Read(stream, file, group is null ? required : [.. required, group]))
+        (string Column, Meter Meter)[] further = [];
+        foreach (CsvTable.Record r in CsvTable.Read(stream, file, group is null ? required : [.. required, group], Check))
         {
             yield return (
                 r["id"],
@@ -52,9 +62,16 @@ public static class CallCsv
                     CacheWrite5m = r.NumberOrNull("cache_write_5m"),
                     CacheWrite1h = r.NumberOrNull("cache_write_1h"),
                     Reasoning = r.NumberOrNull("reasoning"),
-                    Others = [.. OthersOf(r)],
+                    Requests = RequestsOf(r),
+                    Others = [.. OthersOf(r, further)],
                 },
                 group is null ? "" : r[group]);
+        }
+
+        void Check(IReadOnlyList<string> header)
+        {
+            CallColumns.CheckCalls(file, header, group);
+            further = [.. CallColumns.Further(header)];
         }
     }
 
@@ -63,19 +80,24 @@ public static class CallCsv
     /// <param name="file">The name of the file, for messages.</param>
     /// <exception cref="InvalidDataException">The file is no such table; the message says the line and what is wrong.</exception>
     public static IEnumerable<EngineAnswer> ReadAnswers(Stream stream, string file) =>
-        CsvTable.Read(stream, file, "id", "status", "cost_pico")
-            .Select(r => new EngineAnswer(r["id"], (int)r.Number("status"), PicoOf(r, "cost_pico")));
+        CsvTable.Read(stream, file, ["id", "status", "cost_pico"])
+            .Select(r => new EngineAnswer(r["id"], r.Small("status"), PicoOf(r, "cost_pico")));
 
-    /// <summary>Reads the totals of an engine: a column of groups, <c>priced</c> and <c>priced_cost_pico</c>.</summary>
+    /// <summary>
+    /// Reads the totals of an engine, as <see cref="WarehouseSql.Total"/> gives them: <c>calls</c>, <c>priced</c>, <c>needs_exact</c>,
+    /// <c>unpriced</c>, <c>damaged</c>, <c>priced_cost_pico</c>, and a column of groups.
+    /// </summary>
     /// <param name="stream">The stream, which stays open.</param>
     /// <param name="file">The name of the file, for messages.</param>
     /// <param name="group">The column of groups; <see langword="null"/> for one total.</param>
     /// <exception cref="InvalidDataException">The file is no such table; the message says the line and what is wrong.</exception>
-    public static IEnumerable<(string Group, long Priced, BigInteger? PicoUsd)> ReadTotals(Stream stream, string file, string? group = null)
+    public static IEnumerable<EngineTotal> ReadTotals(Stream stream, string file, string? group = null)
     {
-        ImmutableArray<string> required = ["priced", "priced_cost_pico"];
+        ImmutableArray<string> required = ["calls", "priced", "needs_exact", "unpriced", "damaged", Sum];
         return CsvTable.Read(stream, file, group is null ? required : [.. required, group])
-            .Select(r => (group is null ? "" : r[group], r.Number("priced"), PicoOf(r, "priced_cost_pico")));
+            .Select(r => new EngineTotal(
+                group is null ? "" : r[group], r.Number("calls"), r.Number("priced"), r.Number("needs_exact"), r.Number("unpriced"),
+                r.Number("damaged"), PicoOf(r, Sum)));
     }
 
     /// <summary>Prices rows that an engine handed back and writes them: <c>id, status, cost_usd, message</c>.</summary>
@@ -131,19 +153,24 @@ public static class CallCsv
 
     private static CallName NameOf(CsvTable.Record r) => new(r["provider"], r["model"], r["service_tier"], r["region"]);
 
-    private static IEnumerable<MeterQuantity> OthersOf(CsvTable.Record r)
+    private static IEnumerable<MeterQuantity> OthersOf(CsvTable.Record r, (string Column, Meter Meter)[] further)
     {
-        foreach (string column in r.Columns)
+        foreach ((string column, Meter meter) in further)
         {
-            if (!Known.Contains(column)
-                && Others.TryGetValue(column, out Meter meter)
-                && r.FractionOrNull(column) is { } count
-                && count != 0)
+            if (r.FractionOrNull(column) is { } count)
             {
                 yield return new MeterQuantity(meter, count);
             }
         }
     }
+
+    private static long RequestsOf(CsvTable.Record r) => r.NumberOrNull(CallColumns.Requests) switch
+    {
+        null => 1,
+        { } number when number > 0 => number,
+        _ => throw r.Wrong(
+            $"requests is '{r[CallColumns.Requests]}': expected a whole number from 1. Fees are counted by request_fees"),
+    };
 
     private static BigInteger? PicoOf(CsvTable.Record r, string column) => r[column] is not { Length: > 0 } text ? null
         : BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger pico) ? pico

@@ -20,6 +20,12 @@ public sealed record CallName(string Provider, string Model, string ServiceTier 
         return order != 0 ? order : string.CompareOrdinal(left.Region, right.Region);
     });
 
+    /// <summary>
+    /// Gets a value indicating whether a text has several lines, of which one is <c>\.</c>: PostgreSQL's loader takes it for the end.
+    /// </summary>
+    internal bool HasEndMark => new[] { Provider, Model, ServiceTier, Region }
+        .Any(t => t.AsSpan().IndexOfAny('\n', '\r') >= 0 && t.Split('\n', '\r').Contains(@"\."));
+
     /// <summary>Returns distinct names in their order.</summary>
     /// <param name="names">The names.</param>
     public static ImmutableArray<CallName> Distinct(IEnumerable<CallName> names) => [.. names.ToHashSet().Order(InOrder)];

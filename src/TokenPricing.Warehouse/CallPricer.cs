@@ -7,6 +7,9 @@ public sealed class CallPricer
     private static readonly long FirstMillisecond = Instant.MinValue.ToUnixTimeMilliseconds() + 86_400_000;
     private static readonly long LastMillisecond = Instant.MaxValue.ToUnixTimeMilliseconds() - 86_400_000;
 
+    private const string NoCount =
+        "No count is given, so that the cost is not known: write at least one, such as input, or 0 for none.";
+
     private readonly PriceCatalog _prices;
     private readonly WarehouseOptions _options;
     private readonly ImmutableArray<Meter> _meters;
@@ -59,6 +62,11 @@ public sealed class CallPricer
         isWhole = true;
         try
         {
+            if (!call.HasCount(_options.Meters))
+            {
+                return new CallAnswer(CallStatus.ContradictoryUsage, null, NoCount);
+            }
+
             TokenUsage usage = call.Usage(_options.AreParts);
             if (call.UnixMilliseconds is not { } milliseconds || milliseconds < FirstMillisecond || milliseconds > LastMillisecond)
             {
@@ -77,8 +85,11 @@ public sealed class CallPricer
             }
 
             Instant at = Instant.FromUnixTimeMilliseconds(milliseconds);
-            isWhole = IsWhole(rows, usage, at, hasOthers: call.Others.Any(o => !_options.Meters.Contains(o.Meter)));
-            return new CallAnswer(CallStatus.Priced, terms.Offer.TotalOf(usage, at, terms.Options), null);
+            bool hasOthers = call.Requests > 1 || call.Others.Any(o => o.Quantity != 0 && !_options.Meters.Contains(o.Meter));
+            isWhole = IsWhole(rows, usage, at, hasOthers);
+            return call.Requests == 1
+                ? new CallAnswer(CallStatus.Priced, terms.Offer.TotalOf(usage, at, terms.Options), null)
+                : OfMany(terms.Offer.CostOf(usage.AsAggregateOf(call.Requests), at, terms.Options), call.Requests);
         }
         catch (PricingException e)
         {
@@ -90,6 +101,17 @@ public sealed class CallPricer
             return new CallAnswer(CallStatus.NeedsExact, null, e.Message);
         }
     }
+
+    /// <summary>Returns the cost of several requests, if their sum decides it.</summary>
+    private static CallAnswer OfMany(Cost cost, long requests) => cost.IsCertain
+        ? new CallAnswer(CallStatus.Priced, cost.Total, null)
+        : new CallAnswer(
+            CallStatus.NeedsExact,
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The row adds up {requests} requests, and the price depends on how long each of them is: they cost from {cost.Low} to ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cost.High}. Log each request."));
 
     /// <summary>
     /// Determines whether every meter that a call uses has a whole rate, or the call has no price for a reason that comes before the rates.

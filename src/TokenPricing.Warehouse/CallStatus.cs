@@ -13,10 +13,15 @@ public enum CallStatus
     /// </summary>
     NeedsExact = 1,
 
-    /// <summary>The counts contradict each other: one is negative, or a part is larger than its total.</summary>
+    /// <summary>
+    /// The counts contradict each other: one is negative, or a part is larger than its total. Or none is given, so that the cost is not
+    /// known.
+    /// </summary>
     ContradictoryUsage = 2,
 
-    /// <summary>The name is not in the table of names: the tables are older than the log.</summary>
+    /// <summary>
+    /// The name is not in the table of names: the tables are older than the log, or the name has a line <c>\.</c>, which no table can have.
+    /// </summary>
     UnresolvedName = 3,
 
     /// <summary>The name is known and has no rates: the tables are damaged, incomplete, or of two versions.</summary>

@@ -17,6 +17,13 @@ internal sealed record CallTerms(Offer? Offer, CostOptions Options, CallStatus S
     /// <param name="options">The options of the tables.</param>
     public static CallTerms Of(PriceCatalog prices, CallName name, WarehouseOptions options)
     {
+        if (name.HasEndMark)
+        {
+            return new CallTerms(
+                null, new CostOptions(), CallStatus.UnresolvedName,
+                @"A name with a line '\.' cannot be in the tables: loaders take that line for the end of the file.");
+        }
+
         Offer offer;
         try
         {

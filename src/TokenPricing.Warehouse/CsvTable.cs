@@ -24,17 +24,28 @@ internal static class CsvTable
         writer.WriteRecord([.. header]);
         foreach (IEnumerable<string> row in rows)
         {
-            writer.WriteRecord([.. row]);
+            foreach (string cell in row)
+            {
+                writer.WriteField(cell, IsPlain(cell) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
+            }
+
+            writer.EndRecord();
         }
     }
 
     /// <summary>Reads rows while they are enumerated.</summary>
     /// <param name="stream">The stream, which stays open.</param>
     /// <param name="file">The name of the file, for messages.</param>
-    /// <param name="required">The columns that the header must have.</param>
+    /// <param name="required">The columns that the header must have, regardless of case.</param>
+    /// <param name="check">What else is checked of the header, before the first row; <see langword="null"/> for nothing.</param>
+    /// <param name="isOwn">
+    /// Whether this library wrote the file. In another one <c>\N</c> is an empty cell: so ClickHouse writes a null.
+    /// </param>
     /// <exception cref="InvalidDataException">The file is no such table; the message says the line and what is wrong.</exception>
-    public static IEnumerable<Record> Read(Stream stream, string file, params ImmutableArray<string> required)
+    public static IEnumerable<Record> Read(
+        Stream stream, string file, ImmutableArray<string> required, Action<IReadOnlyList<string>>? check = null, bool isOwn = false)
     {
+        CheckKind(stream, file);
         long malformed = -1;
         using CsvReader reader = CsvReader.Create(
             stream,
@@ -53,15 +64,27 @@ internal static class CsvTable
             throw new InvalidDataException($"{file} is empty: expected a header with {string.Join(", ", required)}.");
         }
 
-        string[] header = Cells(reader);
-        header[0] = header[0].TrimStart('\uFEFF');
-        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        string[] header = [.. Cells(reader, isOwn: true).Select(c => c.Trim('\uFEFF', ' '))];
+        if (header.Any(c => c.Any(letter => char.IsControl(letter) || letter == '\uFFFD')))
+        {
+            throw new InvalidDataException($"{file} is not CSV in UTF-8: its first line is no text.");
+        }
+
+        Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
         foreach ((int place, string column) in header.Index())
         {
             if (!places.TryAdd(column, place))
             {
-                throw new InvalidDataException($"{file}, line 1: the header has the column '{column}' twice.");
+                throw new InvalidDataException(header[places[column]] == column
+                    ? $"{file}, line 1: the header has the column '{column}' twice."
+                    : $"{file}, line 1: the header has the columns '{header[places[column]]}' and '{column}', which are the same.");
             }
+        }
+
+        // web-searches is web_searches, as the command line has it.
+        foreach ((int place, string column) in header.Index())
+        {
+            places.TryAdd(column.Replace('-', '_'), place);
         }
 
         string[] missing = [.. required.Where(c => !places.ContainsKey(c))];
@@ -71,9 +94,10 @@ internal static class CsvTable
                 $"{file}, line 1: the header has no column '{missing[0]}'; it has {string.Join(", ", header)}.");
         }
 
+        check?.Invoke(header);
         while (Next(reader, file))
         {
-            Record record = new(file, reader.LineNumber, places, Cells(reader));
+            Record record = new(file, reader.LineNumber, places, Cells(reader, isOwn));
             if (malformed == reader.LineNumber)
             {
                 throw record.Wrong("the quotes are wrong: expected quotes around whole cells, doubled inside them");
@@ -85,6 +109,41 @@ internal static class CsvTable
             }
 
             yield return record;
+        }
+    }
+
+    /// <summary>
+    /// Determines whether every engine reads a cell as it is without quotes. ClickHouse takes blanks away from the ends of one, reads
+    /// <c>\N</c> as a null, and older versions take a single quote for one.
+    /// </summary>
+    private static bool IsPlain(string cell) => cell.Length == 0 || !(IsOdd(cell[0]) || IsOdd(cell[^1]));
+
+    private static bool IsOdd(char end) => char.IsWhiteSpace(end) || end is '\\' or '\'';
+
+    /// <summary>Refuses files of other kinds by their first bytes.</summary>
+    private static void CheckKind(Stream stream, string file)
+    {
+        if (!stream.CanSeek)
+        {
+            return;
+        }
+
+        long start = stream.Position;
+        Span<byte> first = stackalloc byte[4];
+        first = first[..stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+        stream.Position = start;
+        string? kind = first switch
+        {
+            [0x50, 0x41, 0x52, 0x31] => "a Parquet file",
+            [0x1F, 0x8B, ..] => "compressed with gzip",
+            [0x28, 0xB5, 0x2F, 0xFD] => "compressed with Zstandard",
+            [0x50, 0x4B, 0x03, 0x04] => "a ZIP archive or a workbook",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "text in UTF-16",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            throw new InvalidDataException($"{file} is {kind}: expected CSV in UTF-8.");
         }
     }
 
@@ -100,8 +159,17 @@ internal static class CsvTable
         }
     }
 
-    private static string[] Cells(CsvReader reader) =>
-        [.. Enumerable.Range(0, reader.FieldCount).Select(i => Encoding.UTF8.GetString(reader.GetSpan(i)))];
+    private static string[] Cells(CsvReader reader, bool isOwn)
+    {
+        string[] cells = new string[reader.FieldCount];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            ReadOnlySpan<byte> cell = reader.GetSpan(i);
+            cells[i] = !isOwn && cell.SequenceEqual("\\N"u8) ? "" : Encoding.UTF8.GetString(cell);
+        }
+
+        return cells;
+    }
 
     /// <summary>A row with the names of its columns.</summary>
     /// <param name="file">The name of the file.</param>
@@ -124,6 +192,11 @@ internal static class CsvTable
         /// <summary>Returns a number.</summary>
         public long Number(string column) =>
             NumberOrNull(column) ?? throw Wrong($"{column} is empty: expected a whole number");
+
+        /// <summary>Returns a number of 32 bits, such as a status.</summary>
+        public int Small(string column) => Number(column) is >= int.MinValue and <= int.MaxValue and var number
+            ? (int)number
+            : throw Wrong($"{column} is '{this[column]}': expected a whole number of 32 bits");
 
         /// <summary>Returns a number; <see langword="null"/> for an empty cell.</summary>
         public long? NumberOrNull(string column) => this[column] is not { Length: > 0 } text ? null

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TokenPricing.Warehouse;
 
-/// <summary>Compares what an engine says of each row with the library, and the sums of groups.</summary>
+/// <summary>Compares what an engine says of each row with the library, and the totals of groups.</summary>
 /// <param name="pricer">The library, with the prices and the options of the tables.</param>
 /// <remarks>
 /// Memory grows with the rows of the engine's answers, not with those of the log. Not safe for use by several threads at once.
@@ -21,7 +21,7 @@ public sealed class EngineCheck(CallPricer pricer)
 
     private readonly Dictionary<string, EngineAnswer> _answers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<CallStatus, long> _statuses = [];
-    private readonly SortedDictionary<string, (long Priced, BigInteger PicoUsd)> _sums = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, EngineTotal> _totals = new(StringComparer.Ordinal);
     private readonly ImmutableArray<string>.Builder _differences = ImmutableArray.CreateBuilder<string>();
 
     /// <summary>Gets the number of rows of the log.</summary>
@@ -29,7 +29,7 @@ public sealed class EngineCheck(CallPricer pricer)
 
     /// <summary>
     /// Gets the number of differences: rows with another status or cost, rows without an answer, answers without a row or that came twice,
-    /// and sums.
+    /// and totals.
     /// </summary>
     public long Differing { get; private set; }
 
@@ -40,11 +40,9 @@ public sealed class EngineCheck(CallPricer pricer)
     public ImmutableSortedDictionary<CallStatus, long> Statuses => _statuses.ToImmutableSortedDictionary();
 
     /// <summary>
-    /// Gets the number of priced rows of each group and the sum of their costs in pico-dollars, as the library says. Rows that are handed
-    /// back are not in it.
+    /// Gets what the library says of each group, by its name. Rows that are handed back have a cost, which is not in the sum.
     /// </summary>
-    public ImmutableSortedDictionary<string, (long Priced, BigInteger PicoUsd)> Sums =>
-        _sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, EngineTotal> Totals => _totals.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Adds what the engine says of a row.</summary>
     /// <param name="answer">The answer.</param>
@@ -68,12 +66,15 @@ public sealed class EngineCheck(CallPricer pricer)
         Rows++;
         CallAnswer expected = pricer.Price(call);
         _statuses[expected.Status] = _statuses.GetValueOrDefault(expected.Status) + 1;
-        if (expected.PicoUsd is { } cost)
+        EngineTotal total = _totals.GetValueOrDefault(group, Nothing(group));
+        _totals[group] = total with
         {
-            (long priced, BigInteger sum) = _sums.GetValueOrDefault(group);
-            _sums[group] = (priced + 1, sum + cost);
-        }
-
+            Calls = total.Calls + 1,
+            Priced = total.Priced + (expected.Status == CallStatus.Priced ? 1 : 0),
+            NeedsExact = total.NeedsExact + (expected.Status == CallStatus.NeedsExact ? 1 : 0),
+            Unpriced = total.Unpriced + (expected.Status > CallStatus.NeedsExact ? 1 : 0),
+            PicoUsd = expected.PicoUsd is { } cost ? (total.PicoUsd ?? 0) + cost : total.PicoUsd,
+        };
         if (!_answers.Remove(id, out EngineAnswer? answer))
         {
             Differ($"row {id}: the engine does not answer it");
@@ -85,20 +86,43 @@ public sealed class EngineCheck(CallPricer pricer)
         }
     }
 
-    /// <summary>Compares a sum of the engine with that of the rows so far.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="priced">The number of priced rows, as the engine says.</param>
-    /// <param name="picoUsd">The sum of their costs in pico-dollars, as the engine says; <see langword="null"/> if it says none.</param>
-    public void CheckSum(string group, long priced, BigInteger? picoUsd)
+    /// <summary>Compares all totals of the engine with those of the rows so far: each group must be there once, and no other.</summary>
+    /// <param name="totals">The totals, in any order.</param>
+    /// <param name="isGrouped">
+    /// Whether there is a total of each group; <see langword="false"/> for one of all rows, which is there even if there are none.
+    /// </param>
+    public void CheckTotals(IEnumerable<EngineTotal> totals, bool isGrouped)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        (long Priced, BigInteger PicoUsd) expected = _sums.GetValueOrDefault(group);
-        if (priced != expected.Priced || (picoUsd ?? 0) != expected.PicoUsd)
+        ArgumentNullException.ThrowIfNull(totals);
+        Dictionary<string, EngineTotal> left = new(_totals, StringComparer.Ordinal);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        if (!isGrouped)
         {
-            Differ(FormattableString.Invariant(
-                $"group '{group}': the engine says {priced} priced rows and {picoUsd}, ")
-                + FormattableString.Invariant($"the library {expected.Priced} and {expected.PicoUsd}"));
+            left.TryAdd("", Nothing(""));
         }
+
+        foreach (EngineTotal total in totals)
+        {
+            if (!seen.Add(total.Group))
+            {
+                Differ($"{Name(total.Group)}: the engine has its total twice");
+            }
+            else if (!left.Remove(total.Group, out EngineTotal? expected))
+            {
+                Differ($"{Name(total.Group)}: the engine has a total, and the log no row");
+            }
+            else if (total != expected)
+            {
+                Differ($"{Name(total.Group)}: the engine says {Text(total)}, the library {Text(expected)}");
+            }
+        }
+
+        foreach (string group in left.Keys.Order(StringComparer.Ordinal))
+        {
+            Differ($"{Name(group)}: the engine has no total");
+        }
+
+        string Name(string group) => isGrouped ? $"group '{group}'" : "total";
     }
 
     /// <summary>Counts the answers to which no row belongs, after the last row.</summary>
@@ -116,6 +140,12 @@ public sealed class EngineCheck(CallPricer pricer)
 
     private static string Text(int status, BigInteger? pico) =>
         FormattableString.Invariant($"status {status}{(pico is null ? " without a cost" : $" and {pico}")}");
+
+    private static string Text(EngineTotal total) => FormattableString.Invariant(
+        $"{total.Calls} calls, {total.Priced} priced, {total.NeedsExact} to be priced exactly, {total.Unpriced} unpriced, ")
+        + FormattableString.Invariant($"{total.Damaged} damaged and {(total.PicoUsd is { } pico ? $"{pico}" : "no sum")}");
+
+    private static EngineTotal Nothing(string group) => new(group, 0, 0, 0, 0, 0, null);
 
     private void Differ(string what)
     {

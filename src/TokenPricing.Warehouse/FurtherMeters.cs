@@ -37,12 +37,16 @@ internal static class FurtherMeters
     /// <summary>Returns the column of a log, such as <c>web_searches</c>.</summary>
     public static string ColumnOf(Meter meter) => meter.Id.Replace('-', '_');
 
-    /// <summary>Returns distinct meters, if they can be chosen.</summary>
+    /// <summary>Returns the bits of some meters, by which tables and SQL know that they have the same ones.</summary>
+    public static int MaskOf(ImmutableArray<Meter> meters) => meters.Aggregate(0, (mask, meter) => mask | BitOf(meter));
+
+    /// <summary>Returns distinct meters in the order of <see cref="All"/>, if they can be chosen.</summary>
     /// <exception cref="ArgumentException">One cannot be chosen, or there are too many.</exception>
     public static ImmutableArray<Meter> Checked(ImmutableArray<Meter> meters)
     {
-        ImmutableArray<Meter> distinct = meters.IsDefault ? [] : [.. meters.Distinct()];
-        Meter[] wrong = [.. distinct.Except(All)];
+        ImmutableArray<Meter> given = meters.IsDefault ? [] : meters;
+        Meter[] wrong = [.. given.Except(All)];
+        ImmutableArray<Meter> distinct = [.. All.Where(m => given.Contains(m))];
         return wrong.Length > 0
             ? throw new ArgumentException(
                 $"'{wrong[0]}' cannot be a column of the tables. Use some of {string.Join(", ", All)}.", nameof(meters))

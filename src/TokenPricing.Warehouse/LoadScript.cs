@@ -6,12 +6,24 @@ namespace TokenPricing.Warehouse;
 /// <param name="options">The options.</param>
 internal sealed class LoadScript(SqlDialect dialect, string folder, SqlOptions options)
 {
-    public string Text() => string.Concat(
+    /// <summary>Returns the statements, which are wrapped so that nothing changes unless all of them succeed.</summary>
+    public string Text() => Wrapped(dialect, Tables());
+
+    /// <summary>
+    /// Returns statements that run in one transaction where the engine has one for such statements, and stop at an error.
+    /// </summary>
+    public static string Wrapped(SqlDialect dialect, string statements) => dialect switch
+    {
+        SqlDialect.Postgres => $"\\set ON_ERROR_STOP on\nBEGIN;\n{statements}COMMIT;\n",
+        SqlDialect.Redshift => $"BEGIN;\n{statements}COMMIT;\n",
+        SqlDialect.DuckDb => $"BEGIN TRANSACTION;\n{statements}COMMIT;\n",
+        _ => statements,
+    };
+
+    /// <summary>Returns the statements alone.</summary>
+    public string Tables() => string.Concat(
         Table(EngineTable.OfNames, [.. NameRow.Columns, WarehouseTables.VersionColumn], "terms_id"),
-        Table(
-            EngineTable.OfRates,
-            [.. BucketRow.Columns(options.Meters), WarehouseTables.VersionColumn],
-            "terms_id, bucket, from_ms, least_input"),
+        Table(EngineTable.OfRates, WarehouseTables.RateColumns(options.Meters), "terms_id, bucket, from_ms, least_input"),
         Table(EngineTable.OfMeta, WarehouseTables.MetaColumns, "rates_version"));
 
     private string Table(string name, string[] columns, string order)
@@ -39,7 +51,7 @@ internal sealed class LoadScript(SqlDialect dialect, string folder, SqlOptions o
         {
             SqlDialect.ClickHouse => $"{create} ENGINE = MergeTree ORDER BY ({order});\n"
                 + $"INSERT INTO {table} FROM INFILE {path} FORMAT {(isParquet ? "Parquet" : "CSVWithNames")};\n",
-            SqlDialect.Postgres when !isParquet => $"{create};\n\\copy {table} FROM {path} WITH (FORMAT csv, HEADER true"
+            SqlDialect.Postgres when !isParquet => $"{create};\n\\copy {table} FROM {path} WITH (FORMAT csv, HEADER MATCH"
                 + $"{notNull})\nCREATE INDEX ON {table} ({order});\nANALYZE {table};\n",
             _ => $"{create};\n-- Load {file} with the loader of the engine{(isParquet ? "" : ": CSV with a header, UTF-8")}.\n",
         };

@@ -35,11 +35,24 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
     /// <see cref="WarehouseOptions.Meters"/>.</summary>
     public ImmutableArray<MeterQuantity> Others { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>
+    /// Gets the number of requests that the row adds up, from 1, which is the default. The price of several may depend on how long each of
+    /// them is: only the library prices them, as far as their sum decides the cost.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public long Requests
+    {
+        get;
+        init => field = value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A row has at least one request.");
+    } = 1;
+
     /// <summary>Determines whether another row has the same name, time and counts.</summary>
     /// <param name="other">The other row.</param>
     public bool Equals(LoggedCall? other) =>
         other is not null
-        && (Name, UnixMilliseconds) == (other.Name, other.UnixMilliseconds)
+        && (Name, UnixMilliseconds, Requests) == (other.Name, other.UnixMilliseconds, other.Requests)
         && Counts.AsSpan().SequenceEqual(other.Counts.AsSpan())
         && Others.AsSpan().SequenceEqual(other.Others.AsSpan());
 
@@ -54,6 +67,11 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
 
     /// <summary>Gets a value indicating whether a count is so large that an engine could not add it up.</summary>
     internal bool IsTooLarge => Counts.Any(c => c >= TooLarge) || Others.Any(o => o.Quantity >= TooLarge);
+
+    /// <summary>Determines whether the row says how much was used, if only that it was nothing.</summary>
+    /// <param name="meters">The further meters that an engine prices.</param>
+    internal bool HasCount(ImmutableArray<Meter> meters) =>
+        Counts.Any(c => c is not null) || Others.Any(o => o.Quantity != 0 || meters.Contains(o.Meter));
 
     /// <summary>Determines whether totals may have tokens in two parts, such as cached audio.</summary>
     /// <param name="meters">The further meters that an engine prices.</param>
@@ -77,7 +95,7 @@ public sealed record LoggedCall(CallName Name, long? UnixMilliseconds)
     /// <exception cref="OverflowException">The sum of the counts does not fit a <see cref="long"/>.</exception>
     internal TokenUsage Usage(bool areParts)
     {
-        if (!Others.IsEmpty)
+        if (Others.Any(o => o.Quantity != 0))
         {
             MeterQuantity[] all =
             [

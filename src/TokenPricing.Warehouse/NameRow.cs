@@ -18,5 +18,5 @@ public sealed record NameRow(CallName Name, int TermsId, long DaysFrom, long Day
 
     internal static NameRow Of(CsvTable.Record r) => new(
         new CallName(r["provider"], r["model"], r["service_tier"], r["region"]),
-        (int)r.Number("terms_id"), r.Number("days_from_ms"), r.Number("days_to_ms"));
+        r.Small("terms_id"), r.Number("days_from_ms"), r.Number("days_to_ms"));
 }

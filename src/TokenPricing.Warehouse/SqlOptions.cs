@@ -16,7 +16,14 @@ public sealed record SqlOptions
     public static ImmutableArray<string> MeterColumnNames { get; } = [.. FurtherMeters.All.Select(FurtherMeters.ColumnOf)];
 
     /// <summary>Gets the table or view of the calls, as it is written in SQL. The default is <c>calls</c>.</summary>
-    public string Table { get; init; } = "calls";
+    /// <exception cref="ArgumentException">The text is empty.</exception>
+    public string Table
+    {
+        get;
+        init => field = !string.IsNullOrWhiteSpace(value)
+            ? value
+            : throw new ArgumentException("The table of the calls has no name: write one, such as calls.", nameof(value));
+    } = "calls";
 
     /// <summary>
     /// Gets the expression of the log for each of <see cref="ColumnNames"/> and <see cref="MeterColumnNames"/> that has another name;
@@ -39,7 +46,7 @@ public sealed record SqlOptions
 
     /// <summary>
     /// Gets the further meters that are priced: the <see cref="WarehouseOptions.Meters"/> of the tables. The log must have their columns.
-    /// The default is none.
+    /// The default is none. They are kept in the order of <see cref="MeterColumnNames"/>.
     /// </summary>
     /// <exception cref="ArgumentException">A meter cannot be in the tables, or there are too many.</exception>
     public ImmutableArray<Meter> Meters { get; init => field = FurtherMeters.Checked(value); } = [];
@@ -47,8 +54,15 @@ public sealed record SqlOptions
     /// <summary>Gets the format of the files from which the tables are loaded. The default is <see cref="TableFormat.Csv"/>.</summary>
     public TableFormat Format { get; init; }
 
-    /// <summary>Gets further columns of the log that the answer repeats, such as a team. The default is none.</summary>
-    public ImmutableArray<string> Keep { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>
+    /// Gets further columns of the log that the answer repeats, such as <c>team</c>, or <c>http_status=status</c> for one that gets another
+    /// name, or for an expression. The default is none.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// A text is no name, or the name is one of the answer's own (<c>id</c>, <c>at_ms</c>, <c>terms_id</c>, <c>rates_version</c>,
+    /// <c>status</c>, <c>cost_pico</c>), begins with <c>tp_</c>, or occurs twice.
+    /// </exception>
+    public ImmutableArray<string> Keep { get; init => field = value.IsDefault ? [] : KeptColumn.Checked(value); } = [];
 
     /// <summary>Gets the schema of the <c>tp_</c> tables, as it is written in SQL; empty for none, which is the default.</summary>
     public string Schema { get; init; } = "";
@@ -62,7 +76,7 @@ public sealed record SqlOptions
     /// <summary>Gets how rates are found and multiplied. The default is <see cref="SqlShape.Portable"/>.</summary>
     public SqlShape Shape { get; init; }
 
-    /// <summary>Determines whether other options have the same values, columns to keep and meters in the same order.</summary>
+    /// <summary>Determines whether other options have the same values, columns to keep in the same order.</summary>
     /// <param name="other">The other options.</param>
     public bool Equals(SqlOptions? other) =>
         other is not null

@@ -9,8 +9,10 @@ internal static class SqlWords
         SqlDialect.DuckDb => $"{dividend} // {divisor}",
         SqlDialect.ClickHouse => $"intDiv({dividend}, {divisor})",
         SqlDialect.BigQuery => $"DIV({dividend}, {divisor})",
-        SqlDialect.Snowflake => $"FLOOR({dividend} / {divisor})",
-        SqlDialect.Spark or SqlDialect.Databricks => $"CAST(FLOOR({dividend} / {divisor}) AS BIGINT)",
+
+        // A division of these engines has a fraction, which can be rounded up: what is divided here has none.
+        SqlDialect.Snowflake or SqlDialect.Spark or SqlDialect.Databricks =>
+            $"CAST(({dividend} - MOD({dividend}, {divisor})) / {divisor} AS BIGINT)",
         _ => $"{dividend} / {divisor}",
     };
 

@@ -3,6 +3,9 @@ namespace TokenPricing.Warehouse;
 /// <summary>Options of the tables for a warehouse. Immutable; change a copy with <see langword="with"/>.</summary>
 public sealed record WarehouseOptions
 {
+    /// <summary>Prices by the hour are several rows for each day and offer.</summary>
+    private const int MostDays = 7_305;
+
     private static readonly LocalDate Earliest = new(1971, 1, 1);
 
     /// <summary>
@@ -17,7 +20,9 @@ public sealed record WarehouseOptions
             nameof(value), value, "The first day must be 1971-01-01 or later.");
     } = new(2025, 1, 1);
 
-    /// <summary>Gets the first day, in UTC, after those days. The default is 2028-01-01.</summary>
+    /// <summary>
+    /// Gets the first day, in UTC, after those days, at most twenty years after the first. The default is 2028-01-01.
+    /// </summary>
     public LocalDate To { get; init; } = new(2028, 1, 1);
 
     /// <summary>
@@ -33,8 +38,9 @@ public sealed record WarehouseOptions
     public bool AreParts { get; init; }
 
     /// <summary>
-    /// Gets further meters that the tables price, such as <see cref="Meter.WebSearches"/> and <see cref="Meter.InputAudio"/>, each once.
-    /// Rows that use other meters are <see cref="CallStatus.NeedsExact"/>. The default is none.
+    /// Gets further meters that the tables price, such as <see cref="Meter.WebSearches"/> and <see cref="Meter.InputAudio"/>, each once
+    /// and in the order of <see cref="SqlOptions.MeterColumnNames"/>. Rows that use other meters are
+    /// <see cref="CallStatus.NeedsExact"/>. The default is none.
     /// </summary>
     /// <remarks>
     /// Those that add up: nothing that they count is in another count but the input or the output. At most eight, and at most three that
@@ -44,7 +50,7 @@ public sealed record WarehouseOptions
     /// <exception cref="ArgumentException">A meter is not one of them, or there are too many.</exception>
     public ImmutableArray<Meter> Meters { get; init => field = FurtherMeters.Checked(value); } = [];
 
-    /// <summary>Determines whether other options have the same values, meters in the same order.</summary>
+    /// <summary>Determines whether other options have the same values.</summary>
     /// <param name="other">The other options.</param>
     public bool Equals(WarehouseOptions? other) =>
         other is not null
@@ -55,11 +61,14 @@ public sealed record WarehouseOptions
     public override int GetHashCode() => HashCode.Combine(From, To, AllowStandardTier, AreParts, Meters.Length);
 
     /// <summary>Gets the days of the windows as an interval.</summary>
-    /// <exception cref="InvalidOperationException">The last day is not after the first.</exception>
-    internal Interval Horizon => To > From
-        ? new(StartOf(From), StartOf(To))
-        : throw new InvalidOperationException(
-            FormattableString.Invariant($"The days end at {To:uuuu-MM-dd}, which is not after their start at {From:uuuu-MM-dd}."));
+    /// <exception cref="InvalidOperationException">The last day is not after the first, or the days are too many.</exception>
+    internal Interval Horizon => To <= From
+        ? throw new InvalidOperationException(
+            FormattableString.Invariant($"The days end at {To:uuuu-MM-dd}, which is not after their start at {From:uuuu-MM-dd}."))
+        : Period.DaysBetween(From, To) > MostDays
+            ? throw new InvalidOperationException(FormattableString.Invariant(
+                $"The days from {From:uuuu-MM-dd} to {To:uuuu-MM-dd} are too many: the tables can have twenty years."))
+            : new(StartOf(From), StartOf(To));
 
     private static Instant StartOf(LocalDate day) => day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 }

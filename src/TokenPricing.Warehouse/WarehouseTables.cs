@@ -34,6 +34,10 @@ public sealed class WarehouseTables
     internal static readonly string[] MetaColumns =
         [VersionColumn, "hash", "library", "recorded_through", "windows_from", "windows_to", "names", "terms", "rates"];
 
+    /// <summary>Returns the columns of <see cref="RatesFile"/>.</summary>
+    internal static string[] RateColumns(ImmutableArray<Meter> meters) =>
+        [.. BucketRow.Columns(meters), BucketRow.MetersColumn, VersionColumn];
+
     private WarehouseTables(
         ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<Meter> meters, ImmutableArray<string> source)
     {
@@ -59,10 +63,11 @@ public sealed class WarehouseTables
         get
         {
             string version = CsvTable.Text(Version);
+            string meters = CsvTable.Text(FurtherMeters.MaskOf(Meters));
             return
             [
                 new(EngineTable.OfNames, [.. NameRow.Columns, VersionColumn], Names.Select(n => n.Cells.Append(version))),
-                new(EngineTable.OfRates, [.. BucketRow.Columns(Meters), VersionColumn], Rates.Select(r => r.Cells.Append(version))),
+                new(EngineTable.OfRates, RateColumns(Meters), Rates.Select(r => r.Cells.Append(meters).Append(version))),
                 new(
                     EngineTable.OfMeta,
                     MetaColumns,
@@ -87,7 +92,10 @@ public sealed class WarehouseTables
 
     /// <summary>Makes the tables.</summary>
     /// <param name="prices">The prices.</param>
-    /// <param name="names">The distinct names of the log, in any order; one that occurs twice counts once.</param>
+    /// <param name="names">
+    /// The distinct names of the log, in any order; one that occurs twice counts once. One of several lines, of which one is <c>\.</c>, is
+    /// left out, since loaders take that line for the end of the file: its calls are <see cref="CallStatus.UnresolvedName"/>.
+    /// </param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public static WarehouseTables Of(PriceCatalog prices, IEnumerable<CallName> names, WarehouseOptions? options = null)
     {
@@ -95,7 +103,7 @@ public sealed class WarehouseTables
         ArgumentNullException.ThrowIfNull(names);
         WarehouseOptions effective = options ?? new WarehouseOptions();
         (CallName Name, CallTerms Terms)[] resolved =
-            [.. CallName.Distinct(names).Select(name => (name, CallTerms.Of(prices, name, effective)))];
+            [.. CallName.Distinct(names).Where(n => !n.HasEndMark).Select(name => (name, CallTerms.Of(prices, name, effective)))];
         CallTerms[] terms = [.. resolved.Select(r => r.Terms).DistinctBy(t => t.Key).OrderBy(t => t.Key, TermsOrder.Instance)];
         Dictionary<(string, string, string, int), int> ids = terms.Index().ToDictionary(t => t.Item.Key, t => t.Index + 1);
         RateTiling tiling = new(effective);
@@ -124,7 +132,7 @@ public sealed class WarehouseTables
     {
         ArgumentNullException.ThrowIfNull(folder);
         CsvTable.Record[] names = Read(folder, NamesFile, [.. NameRow.Columns, VersionColumn]);
-        CsvTable.Record[] rates = Read(folder, RatesFile, [.. BucketRow.Columns([]), VersionColumn]);
+        CsvTable.Record[] rates = Read(folder, RatesFile, [.. RateColumns([])]);
         ImmutableArray<Meter> meters = BucketRow.MetersOf(rates.Length == 0 ? [] : rates[0].Columns);
         CsvTable.Record[] metas = Read(folder, MetaFile, [.. MetaColumns]);
         if (metas is not [{ } meta])
@@ -139,7 +147,10 @@ public sealed class WarehouseTables
             meters,
             [meta["library"], meta["recorded_through"], meta["windows_from"], meta["windows_to"]]);
         long version = meta.Number(VersionColumn);
-        if (tables.Version != version || names.Concat(rates).Any(r => r.Number(VersionColumn) != version))
+        long mask = FurtherMeters.MaskOf(meters);
+        if (tables.Version != version
+            || names.Concat(rates).Any(r => r.Number(VersionColumn) != version)
+            || rates.Any(r => r.Number(BucketRow.MetersColumn) != mask))
         {
             throw new InvalidDataException(
                 $"The tables in '{folder}' are damaged or of several versions: their rows do not have the version of {MetaFile}. "
@@ -180,7 +191,7 @@ public sealed class WarehouseTables
     {
         string path = Path.Combine(folder, file);
         using FileStream stream = File.OpenRead(path);
-        return [.. CsvTable.Read(stream, path, columns)];
+        return [.. CsvTable.Read(stream, path, columns, isOwn: true)];
     }
 
     private static string HashOf(ImmutableArray<NameRow> names, ImmutableArray<BucketRow> rates, ImmutableArray<Meter> meters)

@@ -23,7 +23,8 @@ internal sealed class PostgresLog : IAsyncDisposable
         PostgresLog log = new(await PostgresServer.StartNewAsync());
         await log.RunAsync(Calls);
         await log.CopyAsync("calls", Path.Combine(folder, LogFiles.Calls), string.Create(CultureInfo.InvariantCulture, $"(FORMAT csv, HEADER true) WHERE id % {shares} = {share}"));
-        foreach (string line in WarehouseSql.Load(SqlDialect.Postgres, folder).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        string[] lines = WarehouseSql.Load(SqlDialect.Postgres, folder).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string line in lines.Except([@"\set ON_ERROR_STOP on", "BEGIN;", "COMMIT;"]))
         {
             // What psql copies from a file of its own, this connection copies.
             Match copy = Regex.Match(line, @"^\\copy (\w+) FROM '([^']*)' WITH (\(.*\))$");
