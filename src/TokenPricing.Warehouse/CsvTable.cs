@@ -84,7 +84,12 @@ internal static class CsvTable
         // web-searches is web_searches, as the command line has it.
         foreach ((int place, string column) in header.Index())
         {
-            places.TryAdd(column.Replace('-', '_'), place);
+            string spelled = column.Replace('-', '_');
+            if (!places.TryAdd(spelled, place) && places[spelled] != place)
+            {
+                throw new InvalidDataException(
+                    $"{file}, line 1: the header has the columns '{header[places[spelled]]}' and '{column}', which are the same.");
+            }
         }
 
         string[] missing = [.. required.Where(c => !places.ContainsKey(c))];

@@ -42,7 +42,7 @@ public static class CallCsvTests
         (string id, LoggedCall call, string group) = Assert.Single(CallCsv.ReadCalls(Stream(text), "log.csv", "Team"));
 
         Assert.Equal(("1", "a", "gpt-4o", 10L, 20L), (id, group, call.Name.Model, call.Input, call.Output));
-        Assert.Equal([new MeterQuantity(Meter.WebSearches, 3)], call.Others);
+        Assert.Equal(new MeterQuantity(Meter.WebSearches, 3), Assert.Single(call.Others));
     }
 
     [Fact]
