@@ -21,6 +21,8 @@ internal sealed class PricingQuery(SqlDialect dialect, SqlOptions options)
 
     private string Kept => string.Concat(KeptColumns.Select(k => $"{k.Inner}, "));
 
+    private string Renamed => string.Concat(KeptColumns.Select(k => $"{k.Inner} AS {k.Column.Name}, "));
+
     /// <summary>The columns of the log with counts.</summary>
     private string[] Counted { get; } = [.. BucketRow.Meters[..^1], .. options.Meters.Select(FurtherMeters.ColumnOf)];
 
@@ -89,8 +91,7 @@ internal sealed class PricingQuery(SqlDialect dialect, SqlOptions options)
                 {Pico()} AS tp_pico
               FROM tp_units tp_u {Join()}
             )
-            SELECT tp_id AS id, tp_at_ms AS at_ms, {string.Concat(KeptColumns.Select(k => $"{k.Inner} AS {k.Column.Name}, "))
-                }tp_terms_id AS terms_id, tp_version AS rates_version, tp_status AS status,
+            SELECT tp_id AS id, tp_at_ms AS at_ms, {Renamed}tp_terms_id AS terms_id, tp_version AS rates_version, tp_status AS status,
               CASE WHEN tp_status = 0 THEN tp_pico END AS cost_pico FROM tp_rated{(
                 dialect == SqlDialect.ClickHouse ? "\nSETTINGS join_use_nulls = 1" : "")}
             """;
