@@ -105,7 +105,7 @@ public sealed class DuckDbTests(ITestOutputHelper output) : IDisposable
             Assert.True(priced > Few / 40, $"{meter}: {priced} rows that use it are priced");
         }
 
-        Assert.All(rows.Zip(expected).Where(r => r.Second.Status == CallStatus.Priced && !r.First.Others.IsEmpty).Take(Few / 10), r => Assert.NotEqual(CallStatus.Priced, ordinary.Price(r.First).Status));
+        Assert.All(rows.Zip(expected).Where(r => r.Second.Status == CallStatus.Priced && r.First.Others.Any(o => o.Quantity > 0)).Take(Few / 10), r => Assert.NotEqual(CallStatus.Priced, ordinary.Price(r.First).Status));
     }
 
     /// <summary>A table that was priced by older tables, with what the changes name priced again, is what newer tables make of the whole log.</summary>
