@@ -20,6 +20,9 @@ internal sealed class AdditionalUsage
 
     public long? WebSearches { get; private set; }
 
+    /// <summary>The input tokens of what tools of the provider found, which no other count includes.</summary>
+    public long? ToolInput { get; private set; }
+
     /// <summary>All tokens that were written to the cache; <see langword="null"/> if not reported.</summary>
     public long? CacheWritten =>
         CacheWrite ?? (CacheWrite5m is null && CacheWrite1h is null ? null : (CacheWrite5m ?? 0) + (CacheWrite1h ?? 0));
@@ -65,6 +68,11 @@ internal sealed class AdditionalUsage
 
             case "OUTPUTTOKENDETAILS.AUDIOTOKENCOUNT":
                 OutputAudio = Math.Max(OutputAudio ?? count, count);
+                break;
+
+            // Google.GenAI; the name in Google's API.
+            case "TOOLUSEPROMPTTOKENCOUNT" or "TOOL_USE_PROMPT_TOKEN_COUNT":
+                ToolInput = Math.Max(ToolInput ?? count, count);
                 break;
 
             // Anthropic's own package; the name of Anthropic's API.

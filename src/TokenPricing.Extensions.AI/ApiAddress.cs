@@ -23,6 +23,13 @@ internal static class ApiAddress
     private static readonly SearchValues<string> OtherPaths =
         Any("/batches", "/count_tokens", "/input_tokens", "/cancel", ":batchGenerateContent", ":asyncBatch", ":countTokens");
 
+    // What comes behind the model in a path, or in place of it.
+    private static readonly HashSet<string> Operations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "v1", "v2", "chat", "completions", "embeddings", "embed", "responses", "messages", "images", "audio", "rerank", "pipeline",
+        "predict",
+    };
+
     private static readonly (string Host, ResponseFlavor Flavor)[] Hosts =
     [
         ("api.x.ai", ResponseFlavor.XAI), ("api.deepseek.com", ResponseFlavor.DeepSeek), ("api.perplexity.ai", ResponseFlavor.Perplexity),
@@ -111,8 +118,15 @@ internal static class ApiAddress
         }
 
         string model = Uri.UnescapeDataString(parts[at + 1]);
-        int verb = parts[at] == "models" ? model.LastIndexOf(':') : -1;
-        return verb > 0 ? model[..verb] : model;
+        if (parts[at] != "models")
+        {
+            return model;
+        }
+
+        // Google's have a verb behind the model; Azure's name none before the operation; those of Hugging Face have a maker before it.
+        int verb = model.LastIndexOf(':');
+        string[] names = [.. parts[(at + 1)..].TakeWhile(p => !Operations.Contains(p))];
+        return verb > 0 ? model[..verb] : names.Length == 0 ? null : Uri.UnescapeDataString(string.Join('/', names));
     }
 
     private static bool HasAny(string path, SearchValues<string> parts) => path.AsSpan().ContainsAny(parts);

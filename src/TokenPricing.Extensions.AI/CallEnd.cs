@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>How a call ended, as the client sees it.</summary>
@@ -25,7 +27,15 @@ internal readonly record struct CallEnd
     public bool IsFromCache { get; init; }
 
     /// <summary>Whether the response is made in the background, so that its usage is told when it is fetched.</summary>
-    public bool IsPending { get; init; }
+    public bool IsPending => Continuation is not null;
+
+    /// <summary>
+    /// The token with which a response that is made in the background is fetched; <see langword="null"/> for one that is finished.
+    /// </summary>
+    public ResponseContinuationToken? Continuation { get; init; }
+
+    /// <summary>The id of the response; <see langword="null"/> if it states none.</summary>
+    public string? ResponseId { get; init; }
 
     /// <summary>Returns the end of a call with an exception, or without one if it is <see langword="null"/>.</summary>
     /// <remarks>A timeout of the client is a failure, not a cancellation by the caller.</remarks>

@@ -8,6 +8,7 @@ namespace TokenPricing.Extensions.AI;
 public sealed class CallRequest
 {
     private readonly Func<string?, Offer?> _offerOf;
+    private readonly Func<CallRequest, Offer, long, long, MaxCostOptions?, Usd?> _mostOf;
 
     /// <summary>Initializes a request.</summary>
     internal CallRequest(
@@ -16,11 +17,12 @@ public sealed class CallRequest
         string? provider,
         string? model,
         Func<string?, Offer?> offerOf,
+        Func<CallRequest, Offer, long, long, MaxCostOptions?, Usd?> mostOf,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions? options)
     {
         (Operation, At, Provider, Model) = (operation, at, provider, model);
-        (_offerOf, Messages, ChatOptions) = (offerOf, messages, options);
+        (_offerOf, _mostOf, Messages, ChatOptions) = (offerOf, mostOf, messages, options);
     }
 
     /// <summary>The operation.</summary>
@@ -54,4 +56,16 @@ public sealed class CallRequest
     /// The options of the call, such as the maximum number of output tokens; <see langword="null"/> for none and for embeddings.
     /// </summary>
     public ChatOptions? ChatOptions { get; }
+
+    /// <summary>
+    /// Whether the call goes on with a response that was begun before: it fetches what is made in the background, or the rest of a stream.
+    /// </summary>
+    internal bool IsContinued => ChatOptions?.ContinuationToken is not null;
+
+    /// <summary>
+    /// Returns the most that so many tokens can cost as the call is priced: its options, and the region of its address;
+    /// <see langword="null"/> if that is not known.
+    /// </summary>
+    internal Usd? MaxCostOf(Offer? offer, long input, long output, MaxCostOptions? how) =>
+        offer is null ? null : _mostOf(this, offer, input, output, how);
 }

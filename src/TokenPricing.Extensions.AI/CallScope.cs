@@ -13,6 +13,7 @@ internal sealed class CallScope
     private readonly bool _hasTrackerInside;
     private List<HttpExchange>? _exchanges;
     private List<TrackedCall>? _calls;
+    private bool _hasEnded;
 
     /// <summary>Initializes the scope of a call of a tracked client.</summary>
     /// <param name="hasTrackerInside">Whether another tracker inside the client counts its requests.</param>
@@ -43,18 +44,6 @@ internal sealed class CallScope
     /// <summary>The scope around this one; <see langword="null"/> for none.</summary>
     public CallScope? Parent { get; }
 
-    /// <summary>The HTTP requests that were made inside.</summary>
-    public HttpExchange[] Exchanges
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _exchanges ?? []];
-            }
-        }
-    }
-
     /// <summary>The calls that trackers inside counted.</summary>
     public TrackedCall[] Calls
     {
@@ -68,28 +57,47 @@ internal sealed class CallScope
     }
 
     /// <summary>
-    /// Gives an HTTP request to the innermost tracked client whose call it serves; <see langword="false"/> if there is none.
+    /// Gives an HTTP request to the innermost tracked client whose call it serves; <see langword="null"/> if there is none that counts its
+    /// own requests and whose call goes on: what is made between two trackers, such as by a tool, is a call of its own.
     /// </summary>
-    public static bool TryGive(HttpExchange exchange)
+    public static CallScope? Give(HttpExchange exchange)
     {
-        for (CallScope? scope = Current; scope is not null; scope = scope.Parent)
+        for (CallScope? scope = Current; scope is { _hasTrackerInside: false }; scope = scope.Parent)
         {
-            if (scope._sum is null)
+            if (scope._sum is null && scope.Add(exchange))
             {
-                scope.Add(exchange);
-                return true;
+                return scope;
             }
         }
 
-        return false;
+        return null;
     }
 
-    /// <summary>Adds an HTTP request that was made inside.</summary>
-    public void Add(HttpExchange exchange)
+    /// <summary>Adds an HTTP request that was made inside; <see langword="false"/> if the call has ended.</summary>
+    public bool Add(HttpExchange exchange)
     {
         lock (_gate)
         {
-            (_exchanges ??= []).Add(exchange);
+            if (!_hasEnded)
+            {
+                (_exchanges ??= []).Add(exchange);
+            }
+
+            return !_hasEnded;
+        }
+    }
+
+    /// <summary>
+    /// Ends the call and returns the HTTP requests that were made inside. What is made in its flow of control from now on, such as by work
+    /// that it began and did not wait for, is not its own.
+    /// </summary>
+    public HttpExchange[] End()
+    {
+        lock (_gate)
+        {
+            HttpExchange[] exchanges = [.. _exchanges ?? []];
+            (_hasEnded, _exchanges) = (true, null);
+            return exchanges;
         }
     }
 
@@ -101,9 +109,9 @@ internal sealed class CallScope
         for (CallScope? scope = around; scope is not null; scope = scope.Parent)
         {
             scope._sum?.Add(call);
-            if (scope._hasTrackerInside)
+            lock (scope._gate)
             {
-                lock (scope._gate)
+                if (scope is { _sum: null, _hasEnded: false })
                 {
                     (scope._calls ??= []).Add(call);
                 }

@@ -54,33 +54,45 @@ internal sealed class CallTracker
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         CancellationToken cancellationToken) =>
-        await BeginAsync(model ?? _defaultModel, messages, options, null, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(model ?? _defaultModel, messages, options, null, true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Begins a call of which only the address is known.</summary>
-    public ValueTask<OpenCall> BeginAsync(Uri? address, CancellationToken cancellationToken) =>
-        BeginAsync(ApiAddress.ModelOf(address), [], null, address, cancellationToken);
+    /// <param name="address">The address.</param>
+    /// <param name="isFetched">Whether a response is fetched that was made before, so that no call is made.</param>
+    /// <param name="cancellationToken">The token of the request.</param>
+    public ValueTask<OpenCall> BeginAsync(Uri? address, bool isFetched, CancellationToken cancellationToken) =>
+        BeginAsync(ApiAddress.ModelOf(address), [], null, address, !isFetched && ApiAddress.IsModelCall(address), cancellationToken);
 
     private async ValueTask<OpenCall> BeginAsync(
         string? model,
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         Uri? address,
+        bool isCall,
         CancellationToken cancellationToken)
     {
         CallRequest request = RequestOf(model, messages, options, address);
-        object? state = _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null;
-        return new OpenCall
+        Reservation? reservation = _options.Budget is { } budget
+            ? await budget.ReserveAsync(request, cancellationToken).ConfigureAwait(false)
+            : null;
+        try
         {
-            Request = request,
-            State = state,
-            Activity = Activity.Current,
-            Reservation = _options.Budget is { } budget
-                ? await budget.ReserveAsync(request, cancellationToken).ConfigureAwait(false)
-                : null,
-            Scope = new CallScope(HasTrackerInside),
-            RoundsBefore = ToolLoops.CostBefore(messages),
-            IsCancelledBefore = cancellationToken.IsCancellationRequested,
-        };
+            return new OpenCall
+            {
+                Request = request,
+                State = isCall && _options.Before is { } before ? await before(request, cancellationToken).ConfigureAwait(false) : null,
+                Activity = Activity.Current,
+                Reservation = reservation,
+                Scope = new CallScope(HasTrackerInside),
+                RoundsBefore = ToolLoops.CostBefore(messages),
+                IsCancelledBefore = cancellationToken.IsCancellationRequested,
+            };
+        }
+        catch when (reservation is not null)
+        {
+            await reservation.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
@@ -92,7 +104,7 @@ internal sealed class CallTracker
     public async ValueTask CountAsync(SeenRequest seen, CallScope? around)
     {
         OpenCall call = new() { Request = RequestOf(null, [], null, seen.Address), Scope = new CallScope(around) };
-        await EndAsync(call, CallEnd.Of(null, default), [seen]).ConfigureAwait(false);
+        await EndAsync(call, CallEnd.Of(null, default), () => [seen]).ConfigureAwait(false);
     }
 
     private CallRequest RequestOf(string? model, IEnumerable<ChatMessage> messages, ChatOptions? options, Uri? address) => new(
@@ -101,22 +113,45 @@ internal sealed class CallTracker
         _provider,
         model,
         m => _pricing.OfferOf(m, address),
+        (request, offer, input, output, how) => _pricing.MaxCostOf(request, address, offer, input, output, how),
         messages as IReadOnlyList<ChatMessage> ?? [],
         options);
 
-    /// <summary>Ends a call: prices it, records its metrics, settles the budget, and runs the callback after it.</summary>
+    /// <summary>
+    /// Ends a call: prices it, records its metrics, settles the budget, and runs the callback after it. It does not throw: what cannot be
+    /// counted is a call without a price.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="end">How it ended.</param>
-    /// <param name="seen">What the client reported of its requests.</param>
-    public async ValueTask<TrackedCall> EndAsync(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> seen)
+    /// <param name="reported">Returns what the client reported of its requests.</param>
+    public async ValueTask<TrackedCall> EndAsync(OpenCall call, CallEnd end, Func<IReadOnlyList<SeenRequest>>? reported = null)
     {
-        TrackedCall tracked = HasTrackerInside ? Around(call, end) : Counted(call, end, seen);
+        HttpExchange[] exchanges = call.Scope.End();
+        TrackedCall tracked;
+        try
+        {
+            tracked = HasTrackerInside
+                ? Around(call, end, PricedUsage.Nothing, call.Scope.Calls)
+                : Ended(call, end, reported?.Invoke() ?? [], exchanges);
+        }
+        catch (Exception e)
+        {
+            TrackingLog.NotPriced(_options.Logger, call.Request.Model, e.Message);
+            tracked = new TrackedCall(call.Request, call.State, new PricedUsage { Failure = e, Requests = 1, Unpriced = 1 })
+            {
+                Outcome = end.Outcome,
+                Exception = end.Exception,
+                ResponseModel = end.Model,
+            };
+            CallScope.Tell(tracked, call.Scope.Parent);
+        }
+
         if (_options.Budget is { } budget)
         {
             await budget.SettleAsync(call.Reservation, tracked, _options.Logger).ConfigureAwait(false);
         }
 
-        await TellAsync(tracked, call.Scope.Calls).ConfigureAwait(false);
+        await TellAsync(tracked).ConfigureAwait(false);
         return tracked;
     }
 
@@ -141,7 +176,7 @@ internal sealed class CallTracker
         }
 
         CallCost cost = CallCost.Of(tracked);
-        if (!HasTrackerInside)
+        if (!HasTrackerInside && tracked.Inside.Count == 0)
         {
             cost = cost.After(call.RoundsBefore);
             ToolLoops.Remember(contents, cost);
@@ -151,34 +186,65 @@ internal sealed class CallTracker
     }
 
     /// <summary>
-    /// Returns a call whose requests a tracker inside has counted. There were none if a cache between the two answered.
+    /// Returns a call whose requests trackers inside have counted. There were none if a cache between the two answered.
     /// </summary>
-    private static TrackedCall Around(OpenCall call, CallEnd end)
-    {
-        TrackedCall[] inside = call.Scope.Calls;
-        return new TrackedCall(call.Request, call.State, inside.Aggregate(PricedUsage.Nothing, (sum, c) => sum.Plus(c.Priced)))
+    private static TrackedCall Around(OpenCall call, CallEnd end, PricedUsage own, TrackedCall[] inside) =>
+        new(call.Request, call.State, inside.Aggregate(own, (sum, c) => sum.Plus(c.Priced)))
         {
             Outcome = end.Outcome,
             Exception = end.Exception,
-            ResponseModel = end.Model ?? inside.LastOrDefault()?.ResponseModel,
+            ResponseModel = end.Model ?? (inside is [.., var last] ? last.ResponseModel : null),
             IsCut = inside.Any(c => c.IsCut),
             StreamedCharacters = inside.Sum(c => c.StreamedCharacters),
             IsFromCache = inside.Length == 0,
+            Inside = inside,
+            ResponseId = end.ResponseId,
+            Continuation = inside.All(c => c.Requests == 0) ? end.Continuation : null,
         };
+
+    /// <summary>
+    /// Prices a call, unless trackers inside have counted it: those that the client below does not tell of, such as behind a router, are
+    /// known by what they counted in the flow of control of the call.
+    /// </summary>
+    private TrackedCall Ended(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> reported, HttpExchange[] exchanges)
+    {
+        TrackedCall[] inside = [.. call.Scope.Calls.Where(c => c.Request.Operation == _operation)];
+        if (inside.Length == 0)
+        {
+            return Counted(call, end, reported, exchanges);
+        }
+
+        IReadOnlyList<SeenRequest> own = SeenRequests.Without(reported, [.. inside.SelectMany(c => c.Seen)], _operation);
+        bool areCounted = own.Count < reported.Count(r => !r.IsEmpty)
+            || Array.Exists(inside, c => c.Outcome == end.Outcome && c.Outcome != CallOutcome.Completed);
+        return !areCounted ? Counted(call, end, reported, exchanges)
+            : own.Count == 0 && exchanges.Length == 0 ? Around(call, end, PricedUsage.Nothing, inside)
+            : Around(call, end, Counted(call, end, own, exchanges).Priced, inside);
     }
 
     /// <summary>Prices a call and tells everybody around it.</summary>
-    private TrackedCall Counted(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> seen)
+    private TrackedCall Counted(OpenCall call, CallEnd end, IReadOnlyList<SeenRequest> reported, HttpExchange[] exchanges)
     {
-        HttpExchange[] exchanges = call.Scope.Exchanges;
-        PricedUsage priced = end.IsFromCache
-            ? PricedUsage.Nothing
-            : _pricing.Price(SeenRequests.Joined(seen, exchanges, Read), call.Request);
+        List<SeenRequest> seen = [];
         foreach (HttpExchange exchange in exchanges)
         {
-            exchange.Release();
+            SeenRequest? read = exchange.IsAnswered ? Read(exchange) : null;
+            if (read is { IsEmpty: false })
+            {
+                seen.Add(read);
+                exchange.Release();
+            }
+            else if (!exchange.Leave())
+            {
+                exchange.Release();
+            }
         }
 
+        // What a cache answers costs nothing; what was fetched before was counted then.
+        string[] before = [.. exchanges.Select(e => e.CountedId).OfType<string>()];
+        reported = end.IsFromCache ? [] : before.Length == 0 ? reported : [.. reported.Where(r => r.Id is null || !before.Contains(r.Id))];
+        IReadOnlyList<SeenRequest> requests = SeenRequests.Joined(reported, seen, _operation);
+        PricedUsage priced = _pricing.Price(requests, call.Request);
         TrackedCall tracked = new(call.Request, call.State, priced)
         {
             Outcome = end.Outcome,
@@ -187,11 +253,23 @@ internal sealed class CallTracker
             AskedModel = end.AskedModel,
             IsCut = end.IsCut(call, exchanges, priced),
             IsUntold = end is { Outcome: CallOutcome.Completed, IsFromCache: false, IsPending: false }
-                && priced.Requests == 0 && !exchanges.Any(e => e.IsPending),
+                && priced.Requests == 0 && before.Length == 0 && !exchanges.Any(e => e.IsPending),
             StreamedCharacters = end.Characters,
             IsFromCache = end.IsFromCache,
+            Seen = requests,
+            ResponseId = end.ResponseId,
+            Continuation = priced.Requests == 0 ? end.Continuation : null,
         };
-        TrackingMetrics.Record(tracked, call.Activity, _options);
+        try
+        {
+            TrackingMetrics.Record(tracked, call.Activity, _options);
+        }
+        catch (Exception e)
+        {
+            // Those of listeners to the meter.
+            TrackingLog.MetricsFailed(_options.Logger, tracked.Model, e);
+        }
+
         if (tracked is { Requests: 0, IsFromCache: false })
         {
             _pricing.WarnOfNoUsage(tracked);
@@ -216,9 +294,9 @@ internal sealed class CallTracker
     }
 
     /// <summary>Runs the callback after a call, unless an equal one has heard of it. Its exceptions are logged.</summary>
-    private async ValueTask TellAsync(TrackedCall call, IReadOnlyList<TrackedCall> inside)
+    private async ValueTask TellAsync(TrackedCall call)
     {
-        if (_options.After is not { } after || inside.Any(c => c.Told == (Delegate)after))
+        if (_options.After is not { } after || call.Inside.Any(c => c.Told == (Delegate)after))
         {
             return;
         }

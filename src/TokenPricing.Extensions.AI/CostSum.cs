@@ -14,6 +14,7 @@ public sealed class CostSum : IDisposable
     private int _requests;
     private int _unpriced;
     private bool _isComplete = true;
+    private bool _hasEnded;
 
     internal CostSum()
     {
@@ -36,9 +37,14 @@ public sealed class CostSum : IDisposable
     /// <summary>Whether everything that was used has a price, and every response told its usage.</summary>
     public bool IsComplete => Read(() => _isComplete);
 
-    /// <summary>Ends the sum: later calls do not count.</summary>
+    /// <summary>Ends the sum: calls that end later do not count, in whatever flow of control and order sums are disposed of.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _hasEnded = true;
+        }
+
         if (CallScope.Current == _scope)
         {
             CallScope.Current = _scope.Parent;
@@ -60,6 +66,11 @@ public sealed class CostSum : IDisposable
     {
         lock (_gate)
         {
+            if (_hasEnded)
+            {
+                return;
+            }
+
             _calls++;
             _requests += call.Requests;
             _unpriced += call.Unpriced;

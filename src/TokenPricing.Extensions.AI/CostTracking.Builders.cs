@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TokenPricing.Extensions.AI;
 
@@ -13,7 +14,7 @@ public static partial class CostTracking
     /// <summary>
     /// Adds cost tracking to the clients that a builder makes. Prices, options, logger and clock are those of the service container: the
     /// current catalog of <see cref="IPriceCatalogs"/>, or else the built-in prices; a <see cref="CostTrackingOptions"/>, if there is one;
-    /// the <see cref="ILoggerFactory"/> and the <see cref="TimeProvider"/>.
+    /// the <see cref="ILoggerFactory"/> and the <see cref="TimeProvider"/>, unless those options have their own.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the options; <see langword="null"/> for none.</param>
@@ -108,12 +109,17 @@ public static partial class CostTracking
     internal static CostTrackingOptions OptionsOf(
         IServiceProvider services, Func<CostTrackingOptions, CostTrackingOptions>? configure)
     {
-        CostTrackingOptions options = services.GetService<CostTrackingOptions>() ?? new CostTrackingOptions
+        CostTrackingOptions options = services.GetService<CostTrackingOptions>() ?? new CostTrackingOptions();
+        if (ReferenceEquals(options.Logger, NullLogger.Instance) && services.GetService<ILoggerFactory>() is { } logs)
         {
-            Logger = services.GetService<ILoggerFactory>()?.CreateLogger("TokenPricing.Extensions.AI")
-                ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
-            Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
-        };
+            options = options with { Logger = logs.CreateLogger("TokenPricing.Extensions.AI") };
+        }
+
+        if (ReferenceEquals(options.Time, TimeProvider.System) && services.GetService<TimeProvider>() is { } time)
+        {
+            options = options with { Time = time };
+        }
+
         return configure?.Invoke(options) ?? options;
     }
 }

@@ -61,7 +61,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         catch (Exception e)
         {
-            await _tracker.EndAsync(call, CallEnd.Of(e, cancellationToken), []).ConfigureAwait(false);
+            await _tracker.EndAsync(call, CallEnd.Of(e, cancellationToken)).ConfigureAwait(false);
             throw;
         }
 
@@ -70,10 +70,11 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         {
             Model = response.ModelId,
             IsFromCache = isFromCache,
-            IsPending = response.ContinuationToken is not null,
+            Continuation = response.ContinuationToken,
+            ResponseId = response.ResponseId,
         };
-        IReadOnlyList<SeenRequest> seen = _tracker.HasTrackerInside ? [] : ResponseUsage.Of(response, _tracker.Reader);
-        TrackedCall tracked = await _tracker.EndAsync(call, end, seen).ConfigureAwait(false);
+        TrackedCall tracked = await _tracker
+            .EndAsync(call, end, () => ResponseUsage.Of(response, _tracker.Reader)).ConfigureAwait(false);
         if (_tracker.Attached(call, tracked, response.Messages.SelectMany(m => m.Contents)) is { } cost)
         {
             AttachedCosts.Put(response.AdditionalProperties ??= [], cost);

@@ -22,7 +22,8 @@ internal sealed class Gateway : IEquatable<Gateway>
         }
 
         // A port counts if it was written, since http://llm.internal has one without saying so.
-        bool hasPort = address.Contains($":{uri.Port}", StringComparison.Ordinal);
+        string authority = address[(hasScheme ? address.IndexOf("://", StringComparison.Ordinal) + 3 : 0)..].Split('/', '?', '#')[0];
+        bool hasPort = authority.LastIndexOf(':') > authority.LastIndexOfAny([']', '@']);
         (_host, _port, _path, Provider) = (uri.Host, hasPort ? uri.Port : null, uri.AbsolutePath.TrimEnd('/'), provider);
     }
 

@@ -4,8 +4,11 @@ namespace TokenPricing.Extensions.AI;
 /// <param name="address">The address of the request.</param>
 internal sealed class HttpExchange(Uri? address)
 {
+    private const int Left = 2;
+
     private Func<SeenRequest?>? _read;
     private Action? _release;
+    private int _state;
 
     /// <summary>The address of the request.</summary>
     public Uri? Address => address;
@@ -17,6 +20,9 @@ internal sealed class HttpExchange(Uri? address)
 
     /// <summary>Whether the response, as far as it was read, is made in the background and not finished.</summary>
     public bool IsPending { get; set; }
+
+    /// <summary>The id of a response that was counted before and is fetched again; <see langword="null"/> for any other.</summary>
+    public string? CountedId { get; set; }
 
     /// <summary>The status of the response; <see langword="null"/> if none arrived.</summary>
     public int? Status { get; private set; }
@@ -31,6 +37,18 @@ internal sealed class HttpExchange(Uri? address)
     /// Reads what has been seen of the response until now; <see langword="null"/> if it has no usage or was not a model's.
     /// </summary>
     public SeenRequest? Read() => _read?.Invoke();
+
+    /// <summary>
+    /// Notes that the response was read to its end, or its request failed. Returns whether the call in which it was made has left it
+    /// before.
+    /// </summary>
+    public bool End() => Interlocked.Exchange(ref _state, 1) == Left;
+
+    /// <summary>
+    /// Leaves a request whose response is not there when the call ends in which it was made, so that it counts by itself when it is;
+    /// <see langword="false"/> if it has ended.
+    /// </summary>
+    public bool Leave() => Interlocked.CompareExchange(ref _state, Left, 0) == 0;
 
     /// <summary>Gives back the memory of what has been seen, after which there is nothing to read.</summary>
     public void Release() => _release?.Invoke();

@@ -19,9 +19,9 @@ internal static class ResponseUsage
                 ?? [new SeenRequest { Model = response.ModelId, Reported = reported, Rounds = rounds }];
         }
 
-        foreach (AIContent content in response.Messages.SelectMany(m => m.Contents).Where(c => c is WebSearchToolCallContent))
+        foreach (WebSearchToolCallContent search in response.Messages.SelectMany(m => m.Contents).OfType<WebSearchToolCallContent>())
         {
-            reported.AddSearch();
+            reported.AddSearch(search);
         }
 
         return [SeenRequest.Of(reader.Read(response.RawRepresentation), reported)];

@@ -30,6 +30,9 @@ internal sealed record SeenRequest
     /// <summary>Why a usage that is there cannot be read; <see langword="null"/> if it can.</summary>
     public Exception? Failure { get; init; }
 
+    /// <summary>Why the request may be the same as another one of the call; <see langword="null"/> if it is known to be another.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Whether there is neither a usage nor a reason why it cannot be read.</summary>
     public bool IsEmpty => Served is null && Failure is null && Reported is not { IsEmpty: false };
 

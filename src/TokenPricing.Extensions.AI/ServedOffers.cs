@@ -51,38 +51,49 @@ internal static class ServedOffers
 
     /// <summary>Returns the cost of a call at an offer, as it was served.</summary>
     /// <param name="offer">The offer of the model that answered.</param>
-    /// <param name="call">The call.</param>
+    /// <param name="usage">The usage, which applies where nobody saw what the provider wrote.</param>
+    /// <param name="call">What the provider wrote; <see langword="null"/> if nobody saw it.</param>
     /// <param name="at">When the request was made.</param>
     /// <param name="terms">What was asked.</param>
     /// <param name="region">The region that the address names; <see langword="null"/> for none.</param>
     /// <param name="searches">The searches that the model bills for each request.</param>
     /// <param name="book">The offers of other models that answered a part of the call.</param>
     public static Cost CostOf(
-        Offer offer, ServedCall call, Instant at, CostOptions terms, string? region, long searches, OfferBook book)
+        Offer offer, TokenUsage usage, ServedCall? call, Instant at, CostOptions terms, string? region, long searches, OfferBook book)
     {
-        string? stated = call.Region ?? terms.Region;
-        CostOptions served = terms with
+        call = call?.AnsweredBy(offer.Model.Id.Value);
+        CostOptions served = Where(terms, call?.Region, region) with
         {
-            ServiceTier = call.BilledTier(terms.ServiceTier),
-            Region = stated ?? region,
-
-            // The region of an address changes the price of those models only that have a price for it.
-            AllowUnlistedRegion = stated is null || terms.AllowUnlistedRegion,
+            ServiceTier = call?.BilledTier(terms.ServiceTier) ?? terms.ServiceTier,
         };
         Cost? cost = null;
-        foreach ((TokenUsage usage, string? model) in call.Billed)
+        foreach ((TokenUsage part, string? model) in call?.Billed ?? [(usage, null)])
         {
-            Cost one = CostIn(model is null ? offer : Other(offer, model, book), usage);
+            Cost one = CostIn(model is null ? offer : Other(offer, model, book), part);
             cost = cost is null ? one : cost + one;
         }
 
-        return searches > 0 && call.Usage.PartOf(Meter.WebSearches) == 0 ? cost! + CostIn(offer, OneSearch) : cost!;
+        return searches > 0 && usage.PartOf(Meter.WebSearches) == 0 ? cost! + CostIn(offer, OneSearch) : cost!;
 
-        Cost CostIn(Offer one, TokenUsage usage)
+        Cost CostIn(Offer one, TokenUsage part)
         {
             (Offer local, CostOptions options) = book.Prices.InRegion(one, served);
-            return CostOf(local, usage, at, options);
+            return CostOf(local, part, at, options);
         }
+    }
+
+    /// <summary>Returns the options of a call where it is served: in a stated region, or else in that of its address.</summary>
+    /// <param name="terms">What was asked.</param>
+    /// <param name="stated">The region that the response states; <see langword="null"/> for none.</param>
+    /// <param name="region">The region that the address names; <see langword="null"/> for none.</param>
+    public static CostOptions Where(CostOptions terms, string? stated, string? region)
+    {
+        stated ??= terms.Region;
+
+        // The region of an address changes the price of those models only that have a price for it.
+        return stated is null && region is null
+            ? terms
+            : terms with { Region = stated ?? region, AllowUnlistedRegion = stated is null || terms.AllowUnlistedRegion };
     }
 
     /// <summary>Returns the number of searches that OpenAI's search models bill for each request, whatever they searched.</summary>

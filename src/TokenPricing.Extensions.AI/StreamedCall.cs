@@ -32,7 +32,7 @@ internal sealed class StreamedCall<TUpdate>(CallTracker tracker)
     public async IAsyncEnumerable<TUpdate> TrackAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         OpenCall call = await Begin(cancellationToken).ConfigureAwait(false);
-        StreamedUsage seen = new();
+        StreamedUsage seen = new(tracker.Reader.HasHook);
         TUpdate? last = null;
         TrackedCall tracked;
         Exception? exception = null;
@@ -95,12 +95,6 @@ internal sealed class StreamedCall<TUpdate>(CallTracker tracker)
         CallEnd end = CallEnd.Of(exception, cancellationToken);
         CallOutcome left = cancellationToken.IsCancellationRequested ? CallOutcome.Cancelled : CallOutcome.Abandoned;
         bool isWhole = !isLeft && exception is null;
-        IReadOnlyList<SeenRequest> requests = tracker.HasTrackerInside ? [] : seen.Requests(tracker.Reader);
-        if (isWhole && InputCharacters is { } characters && requests.All(r => r.IsEmpty))
-        {
-            requests = [new SeenRequest { Model = seen.Model, Reported = new ReportedUsage(null, seen.Model) { Characters = characters } }];
-        }
-
         return tracker.EndAsync(
             call,
             end with
@@ -109,8 +103,18 @@ internal sealed class StreamedCall<TUpdate>(CallTracker tracker)
                 Model = seen.Model,
                 HasBegun = seen.HasBegun,
                 Characters = seen.Characters,
+                Continuation = seen.Continuation,
+                ResponseId = seen.ResponseId,
                 IsFromCache = isWhole && seen.HasBegun && (IsFromCache?.Invoke(seen.HasRaw) ?? false),
             },
-            requests);
+            Reported);
+
+        IReadOnlyList<SeenRequest> Reported()
+        {
+            IReadOnlyList<SeenRequest> requests = seen.Requests(tracker.Reader);
+            return isWhole && InputCharacters is { } characters && requests.All(r => r.IsEmpty)
+                ? [new SeenRequest { Model = seen.Model, Reported = new ReportedUsage(null, seen.Model) { Characters = characters } }]
+                : requests;
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class StreamedResponse(ReportedUsage usage)
     private const int MostEvents = 16;
 
     private readonly List<string> _events = [];
+    private object? _last;
 
     /// <summary>The counts of Microsoft.Extensions.AI.</summary>
     public ReportedUsage Usage => usage;
@@ -21,8 +22,16 @@ internal sealed class StreamedResponse(ReportedUsage usage)
         update.Contents.Count == 0 || update.Contents.Any(c => c is not (TextContent or TextReasoningContent or FunctionCallContent));
 
     /// <summary>Adds an object of the client library: the first, which says how the call is served, and those with a usage.</summary>
-    public void Add(string json)
+    /// <param name="raw">The object, of which the last is kept.</param>
+    /// <param name="json">Its JSON; <see langword="null"/> if it cannot tell it.</param>
+    public void Add(object raw, string? json)
     {
+        _last = raw;
+        if (json is null)
+        {
+            return;
+        }
+
         if (_events.Count > 0 && !ServedReader.MayHaveUsage(json))
         {
             return;
@@ -42,6 +51,6 @@ internal sealed class StreamedResponse(ReportedUsage usage)
     public SeenRequest ToRequest(ServedReader reader, string? model)
     {
         usage.Name(usage.Model ?? model);
-        return SeenRequest.Of(reader.Read(_events), usage);
+        return SeenRequest.Of(reader.Read(_last, _events), usage);
     }
 }

@@ -6,7 +6,8 @@ namespace TokenPricing.Extensions.AI;
 /// The usage that the updates of a stream report. Within one response, counts are running totals (<see cref="ReportedUsage"/>). Responses
 /// with different ids, or with a tool result between them, are separate requests whose usage is summed.
 /// </summary>
-internal sealed class StreamedUsage
+/// <param name="keepsRaw">Whether objects of a client library are kept that cannot tell their JSON, since somebody else reads them.</param>
+internal sealed class StreamedUsage(bool keepsRaw)
 {
     private readonly List<StreamedResponse> _responses = [];
     private StreamedResponse? _current;
@@ -15,7 +16,16 @@ internal sealed class StreamedUsage
     /// <summary>The model that the updates stated last.</summary>
     public string? Model { get; private set; }
 
-    /// <summary>The number of characters of text.</summary>
+    /// <summary>The id that the updates stated last.</summary>
+    public string? ResponseId => _responseId;
+
+    /// <summary>
+    /// The token with which to go on after the last update; <see langword="null"/> if the response is not made in the background, or is
+    /// finished.
+    /// </summary>
+    public ResponseContinuationToken? Continuation { get; private set; }
+
+    /// <summary>The number of characters of text, and of the arguments of tools.</summary>
     public long Characters { get; private set; }
 
     /// <summary>Whether there was an update.</summary>
@@ -36,6 +46,7 @@ internal sealed class StreamedUsage
         HasBegun = true;
         HasRaw |= update.RawRepresentation is not null;
         Model = update.ModelId ?? Model;
+        Continuation = update.ContinuationToken;
         if (update.ResponseId is { } id && id != _responseId)
         {
             _responseId = id;
@@ -74,21 +85,28 @@ internal sealed class StreamedUsage
                 Characters += reasoning.Text.Length;
                 break;
 
-            case FunctionCallContent:
+            case FunctionCallContent call:
+                Characters += CallSize.BytesOf(call) ?? 0;
                 ToolCalls.Add(content);
                 break;
 
-            case WebSearchToolCallContent:
-                Response(update).Usage.AddSearch();
+            case WebSearchToolCallContent search:
+                Response(update).Usage.AddSearch(search);
                 break;
         }
     }
 
     private void AddRaw(ChatResponseUpdate update)
     {
-        if (update.RawRepresentation is { } raw && ServedReader.JsonOf(raw) is { } json)
+        if (update.RawRepresentation is not { } raw)
         {
-            Response(update).Add(json);
+            return;
+        }
+
+        string? json = ServedReader.JsonOf(raw);
+        if (json is not null || keepsRaw)
+        {
+            Response(update).Add(raw, json);
         }
     }
 

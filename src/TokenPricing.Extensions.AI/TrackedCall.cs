@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
 
 namespace TokenPricing.Extensions.AI;
 
@@ -92,8 +93,11 @@ public sealed class TrackedCall
     /// <summary>The sum of the requests.</summary>
     internal PricedUsage Priced { get; }
 
-    /// <summary>The requested model: that of the call, or else that of the body of its HTTP request.</summary>
-    internal string? AskedModel { get => Request.Model ?? field; init; }
+    /// <summary>
+    /// The requested model: that of the body of its HTTP request, or else that of the call, which knows no more than an address if only a
+    /// handler saw it.
+    /// </summary>
+    internal string? AskedModel { get => field ?? Request.Model; init; }
 
     /// <summary>Whether a response arrived in whole and told no usage, so that nobody knows what is billed for it.</summary>
     internal bool IsUntold { get; init; }
@@ -103,6 +107,20 @@ public sealed class TrackedCall
 
     /// <summary>Whether nothing was sent to a provider, since a cache inside the client answered.</summary>
     internal bool IsFromCache { get; init; }
+
+    /// <summary>
+    /// The token with which the response is fetched when it is finished; <see langword="null"/> if it is, or told its usage.
+    /// </summary>
+    internal ResponseContinuationToken? Continuation { get; init; }
+
+    /// <summary>The id of the response; <see langword="null"/> if it states none.</summary>
+    internal string? ResponseId { get; init; }
+
+    /// <summary>The requests that were counted, by which a tracker around recognizes them.</summary>
+    internal IReadOnlyList<SeenRequest> Seen { get; init; } = [];
+
+    /// <summary>The calls that trackers inside counted, of which this one is the sum; usually none.</summary>
+    internal IReadOnlyList<TrackedCall> Inside { get; init; } = [];
 
     /// <summary>The callback that has heard of this call; of trackers around one another, an equal one is not called again.</summary>
     internal Delegate? Told { get; set; }

@@ -34,6 +34,10 @@ internal static partial class TrackingLog
         "A cache is inside the tracked client: its answers are charged for where they cannot be told apart. Put the cache outside.")]
     public static partial void CacheInside(ILogger logger);
 
+    /// <summary>Logs an exception of a listener to the metrics.</summary>
+    [LoggerMessage(10, LogLevel.Error, "The metrics of a call of the model '{Model}' were not recorded; the call is not affected.")]
+    public static partial void MetricsFailed(ILogger logger, string? model, Exception exception);
+
     /// <summary>Logs that a response could not be read.</summary>
     [LoggerMessage(7, LogLevel.Warning, "A response of {Address} cannot be read, so that its cost is not known: {Reason}")]
     public static partial void Unreadable(ILogger logger, string? address, string reason);

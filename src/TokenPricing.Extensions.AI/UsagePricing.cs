@@ -22,9 +22,43 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
     /// <param name="address">The address of the call; <see langword="null"/> for that of the client.</param>
     public Offer? OfferOf(string? model, Uri? address)
     {
-        OfferBook book = Book();
-        Seller seller = sellers.Of(address, null, book);
-        return seller.UnknownAddress is null ? book.Find(seller.Name, model).Offer : null;
+        try
+        {
+            OfferBook book = Book();
+            Seller seller = sellers.Of(address, null, book);
+            return seller.UnknownAddress is null ? book.Find(seller.Name, model).Offer : null;
+        }
+        catch (Exception e)
+        {
+            // That of the function that returns the prices.
+            TrackingLog.NotPriced(options.Logger, model, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Returns the most that so many tokens can cost; <see langword="null"/> if that is not known.</summary>
+    /// <param name="call">The call, whose options apply unless <paramref name="how"/> has some.</param>
+    /// <param name="address">The address of the call; <see langword="null"/> for that of the client.</param>
+    /// <param name="offer">The offer.</param>
+    /// <param name="input">The most input tokens.</param>
+    /// <param name="output">The most output tokens.</param>
+    /// <param name="how">How the call can be served; <see langword="null"/> for the defaults.</param>
+    public Usd? MaxCostOf(CallRequest call, Uri? address, Offer offer, long input, long output, MaxCostOptions? how)
+    {
+        try
+        {
+            OfferBook book = Book();
+            MaxCostOptions asked = how ?? new MaxCostOptions();
+            CostOptions terms = asked.Cost == Defaults ? Terms(call) : asked.Cost;
+            (Offer local, CostOptions cost) = book.Prices.InRegion(
+                offer, ServedOffers.Where(terms, null, sellers.Of(address, null, book).Region));
+            return local.MaxCostOf(input, output, call.At, asked with { Cost = cost });
+        }
+        catch (Exception e)
+        {
+            TrackingLog.NotPriced(options.Logger, call.Model, e.Message);
+            return null;
+        }
     }
 
     /// <summary>Returns the usage and its cost. A failure is in the result and never thrown.</summary>
@@ -48,7 +82,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
                     throw unreadable;
                 }
 
-                usage = UsageOf(request, call.Operation);
+                usage = UsageOf(request, call);
                 one = Price(usage.Value, request, call, book ??= Book());
             }
             catch (Exception e)
@@ -77,22 +111,39 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
     }
 
     /// <summary>Returns the usage of a request, which is a sum of several if a loop reports only that.</summary>
-    private static TokenUsage UsageOf(SeenRequest request, CallOperation operation) =>
-        request.Served?.Usage
-        ?? (request.Rounds > 1 ? request.Reported!.ToUsage(operation).AsAggregateOf(request.Rounds) : request.Reported!.ToUsage(operation));
+    private static TokenUsage UsageOf(SeenRequest request, CallRequest call)
+    {
+        if (request.Served is { } served)
+        {
+            return served.Usage;
+        }
+
+        TokenUsage usage = request.Reported!.ToUsage(call.Operation, request.Model ?? request.AskedModel ?? call.Model);
+        return request.Rounds > 1 ? usage.AsAggregateOf(request.Rounds) : usage;
+    }
 
     private static PricedUsage Unpriced(TokenUsage? usage, SeenRequest request, Exception? failure) =>
         new() { Usage = usage, Served = request.Served, Requests = 1, Failure = failure, Unpriced = 1 };
 
-    private static PricedUsage Stated(TokenUsage usage, SeenRequest request, Usd stated, Offer? offer) =>
-        new() { Usage = usage, Served = request.Served, Requests = 1, Billed = stated, Offer = offer };
+    private static PricedUsage Stated(TokenUsage usage, SeenRequest request, Usd stated, Offer? offer) => new()
+    {
+        Usage = usage,
+        Served = request.Served,
+        Requests = 1,
+        Billed = stated,
+        Offer = offer,
+        Gaps = request.Doubt is { } doubt ? [doubt] : [],
+    };
 
     /// <summary>Returns a usage with its cost.</summary>
     private PricedUsage Price(TokenUsage usage, SeenRequest request, CallRequest call, OfferBook book)
     {
         string? asked = request.AskedModel ?? call.Model;
         Seller seller = sellers.Of(request.Address, request.Served?.Provider, book);
-        Usd? stated = request.Served?.Stated?.Usd;
+        Usd? said = request.Served?.Stated?.Usd;
+
+        // Nobody pays for a call that is made.
+        Usd? stated = said < Usd.Zero ? null : said;
         FoundOffer found = seller.UnknownAddress is null
             ? ServedOffers.Find(book, seller.Name, request.Model, asked)
             : new FoundOffer(null, seller.Unknown(request.Model ?? asked));
@@ -107,9 +158,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             CostOptions terms = Terms(call);
             terms = request.IsBatch ? terms with { ServiceTier = ServiceTier.Batch } : terms;
             long searches = ServedOffers.SearchFee(request.Model ?? asked);
-            cost = request.Served is { } served
-                ? ServedOffers.CostOf(offer, served, call.At, terms, seller.Region, searches, book)
-                : ServedOffers.CostOf(offer, usage, call.At, terms);
+            cost = ServedOffers.CostOf(offer, usage, request.Served, call.At, terms, seller.Region, searches, book);
         }
         catch (PricingException) when (stated is not null)
         {
@@ -130,7 +179,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             Cost = cost,
             Billed = stated ?? cost.Total,
             IsStated = stated is not null,
-            Gaps = stated is null ? Gaps(cost, request, asked) : [],
+            Gaps = Gaps(stated is null ? cost : null, request, asked, said < Usd.Zero ? said : null),
         };
     }
 
@@ -146,22 +195,30 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             : terms with { MissingRate = MissingRatePolicy.LeaveUnpriced };
     }
 
-    /// <summary>Returns what a cost leaves out.</summary>
-    private static ImmutableArray<string> Gaps(Cost cost, SeenRequest request, string? asked)
+    /// <summary>Returns what a cost leaves out, or why it may be another one.</summary>
+    /// <param name="cost">The calculated cost; <see langword="null"/> if the response states what is billed.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="asked">The requested model; <see langword="null"/> if it is not known.</param>
+    /// <param name="negative">A negative cost that the response states; <see langword="null"/> for none.</param>
+    private static ImmutableArray<string> Gaps(Cost? cost, SeenRequest request, string? asked, Usd? negative)
     {
-        string? untold = ServedOffers.UntoldFee(asked, request);
-        if (cost.IsComplete && untold is null && request.Served is not { Unread.IsEmpty: false })
+        string? untold = cost is null ? null : ServedOffers.UntoldFee(asked, request);
+        string? beside = request.Served is null ? request.Reported?.Unexplained : null;
+        bool isRead = cost is null || request.Served is not { Unread.IsEmpty: false };
+        if (cost is null or { IsComplete: true } && (untold ?? beside ?? request.Doubt) is null && isRead && negative is null)
         {
             return [];
         }
 
-        IEnumerable<string> gaps = cost.Unpriced.Select(u => u.Reason);
-        if (request.Served is { Unread.IsEmpty: false } served)
+        List<string> gaps = [.. cost?.Unpriced.Select(u => u.Reason) ?? []];
+        gaps.AddRange(isRead ? [] : request.Served!.Unread.Select(u => u.ToString()));
+        gaps.AddRange(new[] { untold, beside, request.Doubt }.OfType<string>());
+        if (negative is { } amount)
         {
-            gaps = gaps.Concat(served.Unread.Select(u => u.ToString()));
+            gaps.Add($"the response states a cost of {amount}, which nobody bills, so that the calculated one stands in");
         }
 
-        return [.. (untold is null ? gaps : gaps.Append(untold)).Distinct()];
+        return [.. gaps.Distinct()];
     }
 
     /// <summary>Logs once for each model and reason that a request has no cost, or not all of it.</summary>

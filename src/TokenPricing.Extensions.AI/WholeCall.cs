@@ -35,14 +35,14 @@ internal static class WholeCall
         }
         catch (Exception e)
         {
-            await tracker.EndAsync(call, CallEnd.Of(e, cancellationToken), []).ConfigureAwait(false);
+            await tracker.EndAsync(call, CallEnd.Of(e, cancellationToken)).ConfigureAwait(false);
             throw;
         }
 
         SeenAnswer seen = see(answer);
-        IReadOnlyList<SeenRequest> requests = ResponseUsage.Of(seen, characters, tracker.Reader);
         CallEnd end = CallEnd.Of(null, cancellationToken) with { Model = seen.Model };
-        TrackedCall tracked = await tracker.EndAsync(call, end, requests).ConfigureAwait(false);
+        TrackedCall tracked = await tracker
+            .EndAsync(call, end, () => ResponseUsage.Of(seen, characters, tracker.Reader)).ConfigureAwait(false);
         if (tracker.Attached(call, tracked, []) is { } cost && properties is not null)
         {
             AttachedCosts.Put(properties(answer), cost);

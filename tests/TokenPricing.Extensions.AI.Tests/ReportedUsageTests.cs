@@ -91,7 +91,7 @@ public sealed class ReportedUsageTests
         }
 
         seen.Add(Used(call.Input, call.Output, call.Cached, call.Reasoning));
-        return seen.ToUsage(CallOperation.Chat) == TokenUsage.FromTotals(call.Input, call.Output, cacheRead: call.Cached, reasoning: call.Reasoning);
+        return seen.ToUsage(CallOperation.Chat, null) == TokenUsage.FromTotals(call.Input, call.Output, cacheRead: call.Cached, reasoning: call.Reasoning);
     }
 
     [Property]
@@ -111,7 +111,7 @@ public sealed class ReportedUsageTests
     {
         ReportedUsage usage = new(null, null);
         usage.Add(reported);
-        return usage.ToUsage(operation);
+        return usage.ToUsage(operation, null);
     }
 
     private static TokenUsage Totals(params (Meter Meter, long Count)[] totals) =>

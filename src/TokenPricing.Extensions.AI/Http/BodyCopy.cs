@@ -12,11 +12,12 @@ internal sealed class BodyCopy : IBodyObserver
     private readonly string? _mediaType;
     private CompressedCopy? _compressed;
     private IBodySieve? _sieve;
+    private byte[] _start = [];
     private bool _isOther;
     private bool _isReleased;
 
     private BodyCopy(string? mediaType, string? encoding) =>
-        (_mediaType, _compressed) = (mediaType, encoding is null ? null : new CompressedCopy(encoding));
+        (_mediaType, _compressed) = (mediaType?.ToLowerInvariant(), encoding is null ? null : new CompressedCopy(encoding));
 
     /// <summary>Returns a copy of a body with headers.</summary>
     public static BodyCopy Of(HttpContentHeaders headers) => new(headers.ContentType?.MediaType, EncodingOf(headers));
@@ -84,10 +85,24 @@ internal sealed class BodyCopy : IBodyObserver
             return;
         }
 
-        _sieve ??= SieveOf(bytes);
-        _isOther = _sieve is null && !bytes.Trim(" \t\r\n\uFEFF"u8).IsEmpty;
-        _sieve?.Add(bytes);
+        if (_sieve is not null)
+        {
+            _sieve.Add(bytes);
+            return;
+        }
+
+        // Of a body that tells no type, the first bytes do, and they may come one by one.
+        byte[] start = [.. _start, .. bytes];
+        _sieve = SieveOf(start);
+        _sieve?.Add(start);
+        ReadOnlySpan<byte> text = start.AsSpan().TrimStart(" \t\r\n\uFEFF"u8);
+        _isOther = _sieve is null && !IsBegun(text);
+        _start = _sieve is null && !_isOther ? text.ToArray() : [];
     }
+
+    /// <summary>Returns whether a text may become one of those that are kept.</summary>
+    private static bool IsBegun(ReadOnlySpan<byte> text) =>
+        "data:"u8.StartsWith(text) || "event:"u8.StartsWith(text) || "id:"u8.StartsWith(text) || "retry:"u8.StartsWith(text);
 
     /// <summary>Returns what keeps a body of this kind; <see langword="null"/> for one that has no text, such as audio.</summary>
     private IBodySieve? SieveOf(ReadOnlySpan<byte> start)
@@ -109,7 +124,8 @@ internal sealed class BodyCopy : IBodyObserver
 
         ReadOnlySpan<byte> text = start.TrimStart(" \t\r\n\uFEFF"u8);
         return text.StartsWith("{"u8) || text.StartsWith("["u8) ? new JsonSieve()
-            : text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith(":"u8) ? new EventSieve(isByLine: false)
+            : text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith("id:"u8)
+                || text.StartsWith("retry:"u8) || text.StartsWith(":"u8) ? new EventSieve(isByLine: false)
             : null;
     }
 

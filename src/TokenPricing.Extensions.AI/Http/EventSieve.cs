@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TokenPricing.Extensions.AI;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
 
     // Of streams that tell running totals with every event, the first and the last ones tell the whole.
     private const int MostUsages = 4;
-    private const int MostSearches = 16;
+    private const int MostSearches = 64;
 
     // An event that is longer is pruned, such as the last one of OpenAI's Responses, which repeats the whole output.
     private const int MostWhole = 8 * 1024;
@@ -61,6 +63,7 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> ToText()
     {
+        KeepLast();
         if (_kept.Count == 1 && JsonOf(_kept[0].Event) is { IsEmpty: false } json)
         {
             return json;
@@ -102,7 +105,7 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
     {
         if (bytes.IndexOf("Metadata\""u8) >= 0)
         {
-            return bytes.IndexOf("groundingMetadata\""u8) >= 0 ? Kind.Search : Kind.Usage;
+            return bytes.IndexOf("webSearchQueries\""u8) >= 0 || bytes.IndexOf("groundingChunks\""u8) >= 0 ? Kind.Search : Kind.Usage;
         }
 
         // Ollama's, which streams by lines.
@@ -121,6 +124,36 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         }
 
         return Kind.First;
+    }
+
+    /// <summary>Keeps an event that is whole although nothing says that it ended, as the last one of a stream may be.</summary>
+    private void KeepLast()
+    {
+        if (_event.IsEmpty || _event.IsCut)
+        {
+            return;
+        }
+
+        byte[] last = _event.Written.ToArray();
+        ReadOnlyMemory<byte> json = isByLine ? last.AsMemory().Trim("\r\n "u8) : JsonOf(last);
+        if (IsWhole(json.Span))
+        {
+            Keep(last);
+            _event.Clear();
+        }
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            return !json.IsEmpty && reader.Read() && reader.TrySkip() && reader.BytesConsumed == json.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Takes the last bytes of an event.</summary>
@@ -158,7 +191,8 @@ internal sealed class EventSieve(bool isByLine) : IBodySieve
         int alike = _kept.Count(k => k.Kind == kind);
         if (kind == Kind.Search && alike == MostSearches)
         {
-            return;
+            // The last one has the usage.
+            _kept.RemoveAt(_kept.FindLastIndex(k => k.Kind == kind));
         }
 
         if (kind == Kind.Usage && alike == MostUsages)

@@ -9,10 +9,17 @@ namespace TokenPricing.Extensions.AI;
 /// Returns whether a response is seen for the first time; <see langword="null"/> for responses that cannot be fetched by their id.
 /// </param>
 /// <param name="isFetched">Whether the response was made before and is fetched, so that it counts only if it is new.</param>
-/// <param name="tracker">Tracks the call; <see langword="null"/> if a client does.</param>
+/// <param name="tracker">Tracks the call, unless a client does.</param>
 /// <param name="call">The call; <see langword="null"/> if a client tracks it.</param>
+/// <param name="around">The scope of the client that tracks it; <see langword="null"/> if none does.</param>
 internal sealed class HandledCall(
-    HttpExchange exchange, ServedReader reader, Func<string, bool>? isNew, bool isFetched, CallTracker? tracker, OpenCall? call)
+    HttpExchange exchange,
+    ServedReader reader,
+    Func<string, bool>? isNew,
+    bool isFetched,
+    CallTracker tracker,
+    OpenCall? call,
+    CallScope? around)
 {
     private BodyCopy? _sent;
     private BodyCopy? _answered;
@@ -78,19 +85,36 @@ internal sealed class HandledCall(
         _isNew ??= isNew is null || (seen.Id is { } id ? isNew(id) : !isFetched);
         if (isFetched && _isNew == false)
         {
+            exchange.CountedId = seen.Id;
             return null;
         }
 
         return seen with { AskedModel = AskedModel() };
     }
 
-    private string? AskedModel() => _asked ??= ApiAddress.ModelOf(exchange.Address) ?? _sent?.Read(ModelField.In);
+    private string? AskedModel() => _asked ??= _sent?.Read(ModelField.In) ?? ApiAddress.ModelOf(exchange.Address);
 
     /// <summary>Ends the call, once.</summary>
     private async ValueTask EndAsync(CallEnd end)
     {
-        if (tracker is null || call is null || Interlocked.Exchange(ref _hasEnded, 1) != 0)
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
         {
+            return;
+        }
+
+        if (call is null)
+        {
+            if (exchange.End())
+            {
+                // The client's call ended before this response was there.
+                if (exchange.IsAnswered && exchange.Read() is { IsEmpty: false } late)
+                {
+                    await tracker.CountAsync(late, around).ConfigureAwait(false);
+                }
+
+                exchange.Release();
+            }
+
             return;
         }
 
@@ -102,7 +126,7 @@ internal sealed class HandledCall(
         call.Scope.Add(exchange);
         if ((!isFetched && ApiAddress.IsModelCall(exchange.Address)) || exchange.Read() is not null)
         {
-            await tracker.EndAsync(call, end with { AskedModel = AskedModel() }, []).ConfigureAwait(false);
+            await tracker.EndAsync(call, end with { AskedModel = AskedModel() }).ConfigureAwait(false);
         }
 
         exchange.Release();

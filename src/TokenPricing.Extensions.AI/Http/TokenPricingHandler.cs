@@ -21,6 +21,10 @@ namespace TokenPricing.Extensions.AI;
 /// A file of batch results counts while it is read, each line as a call at the price of a batch. A line counts once, however often the
 /// file is downloaded. A download that begins in the middle of a file is not counted.
 /// </para>
+/// <para>
+/// What was counted is known to all handlers with the same options object, or without options with the same prices, so that a handler that
+/// <c>IHttpClientFactory</c> makes anew counts nothing again: create options once, not with each handler.
+/// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 public sealed class TokenPricingHandler : DelegatingHandler
@@ -28,18 +32,23 @@ public sealed class TokenPricingHandler : DelegatingHandler
     private readonly CallTracker[] _trackers;
     private readonly ServedReader _reader;
     private readonly CostTrackingOptions _options;
-    private readonly RecentNames<BatchFile> _files = new();
-    private readonly RecentNames<object> _responses = new();
+    private readonly CountedBefore _counted;
 
     /// <summary>Creates a handler; the handler that it passes requests to is set later, as by an HTTP client factory.</summary>
     /// <param name="prices">Returns the current prices. It is called once when a call ends and must not block.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public TokenPricingHandler(Func<PriceCatalog> prices, CostTrackingOptions? options = null)
+        : this(prices ?? throw new ArgumentNullException(nameof(prices)), options,
+            options is null ? CountedBefore.Of(prices) : CountedBefore.Of(options))
     {
-        ArgumentNullException.ThrowIfNull(prices);
+    }
+
+    private TokenPricingHandler(Func<PriceCatalog> prices, CostTrackingOptions? options, CountedBefore counted)
+    {
         _options = options ??= new CostTrackingOptions();
         _trackers = [.. Enum.GetValues<CallOperation>().Select(o => new CallTracker(prices, options, o, null, null, null))];
         _reader = new ServedReader(null, options);
+        _counted = counted;
     }
 
     /// <summary>Creates a handler that passes requests to another one.</summary>
@@ -53,7 +62,7 @@ public sealed class TokenPricingHandler : DelegatingHandler
     /// <param name="prices">The prices.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
     public TokenPricingHandler(IPriceCatalogs prices, CostTrackingOptions? options = null)
-        : this(PricesOf(prices), options)
+        : this(PricesOf(prices), options, CountedBefore.Of(options ?? (object)prices))
     {
     }
 
@@ -137,14 +146,12 @@ public sealed class TokenPricingHandler : DelegatingHandler
         HttpExchange exchange = new(request.RequestUri) { IsSent = !cancellationToken.IsCancellationRequested };
         Func<string, bool>? isNew = ApiAddress.CanBeFetched(request.RequestUri) ? IsNew : null;
         bool isFetched = request.Method == HttpMethod.Get || ApiAddress.IsStop(request.RequestUri);
-        if (CallScope.TryGive(exchange))
-        {
-            return new HandledCall(exchange, _reader, isNew, isFetched, null, null);
-        }
-
         CallTracker tracker = _trackers[(int)ApiAddress.OperationOf(request.RequestUri)];
-        OpenCall call = await tracker.BeginAsync(request.RequestUri, cancellationToken).ConfigureAwait(false);
-        return new HandledCall(exchange, _reader, isNew, isFetched, tracker, call);
+        CallScope? around = CallScope.Give(exchange);
+        OpenCall? call = around is null
+            ? await tracker.BeginAsync(request.RequestUri, isFetched, cancellationToken).ConfigureAwait(false)
+            : null;
+        return new HandledCall(exchange, _reader, isNew, isFetched, tracker, call, around);
     }
 
     /// <summary>Returns a response whose body is observed if it is a file of batch results.</summary>
@@ -154,7 +161,7 @@ public sealed class TokenPricingHandler : DelegatingHandler
         {
             string path = address.GetLeftPart(UriPartial.Path);
             string? encoding = BodyCopy.EncodingOf(content.Headers);
-            BatchBody body = new(address, encoding, _files.Get(path, out _), _reader, CountAsync, Warn(path));
+            BatchBody body = new(address, encoding, _counted.Files.Get(path, out _), _reader, CountAsync, Warn(path));
             response.Content = new ObservedContent(content, body, body.EndAsync);
         }
 
@@ -172,7 +179,7 @@ public sealed class TokenPricingHandler : DelegatingHandler
     /// <summary>Returns whether a response is seen for the first time.</summary>
     private bool IsNew(string id)
     {
-        _responses.Get(id, out bool isNew);
+        _counted.Responses.Get(id, out bool isNew);
         return isNew;
     }
 }
