@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Microsoft.Extensions.AI;
 using Xunit;
 using static TokenPricing.Tests.FakeChatClient;
 using AIUsage = Microsoft.Extensions.AI.UsageDetails;
@@ -67,6 +68,54 @@ public sealed class ReportedUsageTests
     [InlineData(-1, 10, 0, 0)]
     public void ToUsage_Contradiction_IsAnError(long input, long output, long cached, long reasoning) =>
         Assert.Equal(PricingError.ContradictoryUsage, Assert.Throws<PricingException>(() => UsageOf(Used(input, output, cached, reasoning))).Error);
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(50, 0, 0)]
+    [InlineData(50, 300, 0)]
+    [InlineData(400, 0, 0)]
+    [InlineData(0, 0, 70)]
+    public void ToUsage_GooglesCounts_HaveThinkingAndToolsBeside(long tools, long cached, long unknown)
+    {
+        ReportedUsage usage = new(null, null);
+        usage.Add(Used(1_000, 500, cached, 400, 1_900 + tools + unknown, ("ToolUsePromptTokenCount", tools)));
+
+        TokenUsage read = usage.ToUsage(CallOperation.Chat, null);
+
+        Assert.Equal((1_000 + tools, unknown == 0 ? 900 : 500), (read.InputTokens, read.OutputTokens));
+        Assert.Equal(unknown == 0, usage.Unexplained is null);
+    }
+
+    [Fact]
+    public async Task ToUsage_TotalThatNothingExplains_IsAGap()
+    {
+        FakeChatClient fake = new() { Answer = _ => Task.FromResult(Response(Used(1_000, 100, total: 1_500))) };
+
+        ChatResponse response = await fake.WithCostTracking(TrackedPrices.Catalog).GetResponseAsync(Question);
+
+        Assert.Contains("1500 tokens in all, 400 more", Assert.Single(response.GetCost()!.Gaps), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-flash", "a b,b c", 1)]
+    [InlineData("google/gemini-2.5-flash", "a b,b c", 1)]
+    [InlineData("gemini-3-flash-preview", "a b,b c", 3)]
+    [InlineData("gemini-3-flash-preview", ",", 2)]
+    [InlineData("gpt-4o", "a b,b c", 2)]
+    public void AddSearch_Contents_CountAsTheProviderBillsThem(string model, string contents, long expected)
+    {
+        ReportedUsage usage = new(null, null);
+        usage.Add(Used(1_000, 100));
+        int id = 0;
+        foreach (string queries in contents.Split(','))
+        {
+            WebSearchToolCallContent search = new($"call-{++id}") { Queries = queries.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+            usage.AddSearch(search);
+            usage.AddSearch(search);
+        }
+
+        Assert.Equal(expected, usage.ToUsage(CallOperation.Chat, model).TotalOf(Meter.WebSearches));
+    }
 
     [Fact]
     public void IsEmpty_NothingReported_IsTrue()
