@@ -14,7 +14,7 @@ public sealed record BudgetOptions
     /// <summary>
     /// Returns the most input tokens of a call, or <see langword="null"/> if that is not known; <see langword="null"/> (the default) for
     /// the number of UTF-8 bytes of its texts and tools, which no tokenizer exceeds. That is not known of a call with images, audio or
-    /// files, whose tokens have no such bound.
+    /// files, whose tokens have no such bound, with a conversation that the provider stores, or with tools that run at the provider.
     /// </summary>
     public Func<CallRequest, long?>? InputTokens { get; init; }
 
@@ -34,7 +34,8 @@ public sealed record BudgetOptions
     } = 4_096;
 
     /// <summary>
-    /// How the call can be served; <see langword="null"/> (the default) for the defaults of <see cref="MaxCostOptions"/>.
+    /// How the call can be served; <see langword="null"/> (the default) for the defaults of <see cref="MaxCostOptions"/>. Where its
+    /// <see cref="MaxCostOptions.Cost"/> is the default, the options with which the call is priced apply.
     /// </summary>
     public MaxCostOptions? MaxCost { get; init; }
 }

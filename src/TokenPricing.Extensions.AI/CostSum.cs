@@ -75,9 +75,14 @@ public sealed class CostSum : IDisposable
             _requests += call.Requests;
             _unpriced += call.Unpriced;
             _isComplete &= call.Unpriced == 0 && call.Gaps.IsEmpty && !call.IsCut && !call.IsUntold;
-            if (call.Billed is { } billed)
+            try
             {
-                _total += billed;
+                _total += call.Billed ?? Usd.Zero;
+            }
+            catch (OverflowException)
+            {
+                // No decimal holds it; the call is not affected.
+                (_unpriced, _isComplete) = (_unpriced + 1, false);
             }
         }
     }

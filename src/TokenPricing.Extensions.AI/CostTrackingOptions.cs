@@ -30,14 +30,15 @@ public sealed record CostTrackingOptions
 
     /// <summary>
     /// Reads what a response says, before the library does; <see langword="null"/> (the default) for no hook. It can return
-    /// <see langword="null"/> for a response that the library shall read.
+    /// <see langword="null"/> for a response that the library shall read. Its exception becomes <see cref="TrackedCall.PricingFailure"/>.
     /// </summary>
     public Func<SeenResponse, ServedCall?>? ReadResponse { get; init; }
 
     /// <summary>
     /// Called before each call; <see langword="null"/> (the default) for no callback. It can refuse the call by throwing: the client is
     /// then not called, nothing is tracked, and the caller receives the exception. Its result is in <see cref="TrackedCall.State"/>
-    /// afterwards.
+    /// afterwards. A call that a budget refuses is refused before it. A handler calls it for requests at addresses that are known to be a
+    /// model's.
     /// </summary>
     public Func<CallRequest, CancellationToken, ValueTask<object?>>? Before { get; init; }
 

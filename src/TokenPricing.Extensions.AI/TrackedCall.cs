@@ -85,8 +85,8 @@ public sealed class TrackedCall
     /// <summary>
     /// The reason why a reported usage has no cost: usually a <see cref="PricingException"/>, with
     /// <see cref="PricingError.ContradictoryUsage"/> for a usage that contradicts itself; an <see cref="OverflowException"/> if no
-    /// <see cref="decimal"/> holds the cost; or the exception of the function that returns the prices. <see langword="null"/> if the usage
-    /// has a cost or there is no usage.
+    /// <see cref="decimal"/> holds the cost; or the exception of the function that returns the prices, or of the one that reads responses.
+    /// <see langword="null"/> if the usage has a cost or there is no usage.
     /// </summary>
     public Exception? PricingFailure => Priced.Failure;
 

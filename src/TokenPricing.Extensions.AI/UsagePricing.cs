@@ -31,7 +31,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         catch (Exception e)
         {
             // That of the function that returns the prices.
-            TrackingLog.NotPriced(options.Logger, model, e.Message);
+            WarnOnce(model, e.Message);
             return null;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
         }
         catch (Exception e)
         {
-            TrackingLog.NotPriced(options.Logger, call.Model, e.Message);
+            WarnOnce(call.Model, e.Message);
             return null;
         }
     }
@@ -238,6 +238,14 @@ internal sealed class UsagePricing(Func<PriceCatalog> prices, Sellers sellers, C
             TrackingLog.Incomplete(options.Logger, model, reason);
         }
         else
+        {
+            TrackingLog.NotPriced(options.Logger, model, reason);
+        }
+    }
+
+    private void WarnOnce(string? model, string reason)
+    {
+        if (IsFirst(model, reason))
         {
             TrackingLog.NotPriced(options.Logger, model, reason);
         }
