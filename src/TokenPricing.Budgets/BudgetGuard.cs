@@ -12,9 +12,10 @@ namespace TokenPricing.Budgets;
 /// limits, in any number of processes. <see cref="SingleProcessBudgetGuard"/> counts only its own calls, in memory.
 /// </para>
 /// <para>
-/// Thread-safe. Time goes on with the clock. A reading that is more than 366 days ahead or more than a day behind is believed only after
-/// the clock has gone on from there for an hour; until then, time stands still. A clock that is set back by less does not reopen a window:
-/// time stands still until the clock has caught up.
+/// Thread-safe. Time goes on as a stopwatch measures it, and the clock corrects it by up to a minute. A clock that is further from it has
+/// jumped, and is believed only after it has gone on from there for an hour: a clock that is wrong for less neither opens a window nor
+/// locks one. After a machine was suspended, the clock is believed an hour late as well. A clock that is set back by up to a day does not
+/// reopen a window: time then stands still until the clock has caught up.
 /// </para>
 /// </remarks>
 public abstract class BudgetGuard
@@ -38,7 +39,7 @@ public abstract class BudgetGuard
     /// <param name="store">The store.</param>
     /// <param name="cancellation">Cancels reading the store.</param>
     /// <exception cref="ArgumentException">
-    /// Two budgets have the same name, or the resolution of the store is too coarse for the windows.
+    /// Two budgets have the same name, the resolution of the store is too coarse for a window, or its retention too short.
     /// </exception>
     /// <exception cref="SpendClockException">The clock is far from the newest entry of the store.</exception>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds a sum exactly.</exception>
@@ -76,7 +77,10 @@ public abstract class BudgetGuard
     /// </summary>
     /// <param name="maxCost">The most that the call can cost, as for <see cref="Reserve"/>.</param>
     /// <param name="tags">The tags of the call, in any order, each key once.</param>
-    /// <param name="cancellation">Cancels the wait for the store. If the amount was reserved nevertheless, it is released.</param>
+    /// <param name="cancellation">
+    /// Cancels the wait for the store, at once. If the amount was reserved nevertheless, it is released in the background, and before the
+    /// next call of this guard at the latest; the same holds if the store fails.
+    /// </param>
     /// <returns>The decision, with a <see cref="Reservation"/> if the call is allowed.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCost"/> is negative.</exception>
     /// <exception cref="ArgumentException">A tag key is given twice.</exception>

@@ -14,8 +14,9 @@ public sealed record InMemorySpendOptions
     public Duration Resolution { get; init => field = Positive(value, nameof(Resolution)); } = Duration.FromMinutes(15);
 
     /// <summary>
-    /// How long before the newest entry time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers
-    /// a whole month.
+    /// How long time steps are kept; everything older is one sum. More than zero; 32 days by default, which covers a whole month. The
+    /// window of a budget can be as long as this. The time is counted from the newest time step that a hundredth of the kept entries, and
+    /// no fewer than 100, have reached: a few entries of a clock that is ahead delete nothing.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public Duration Retention { get; init => field = Positive(value, nameof(Retention)); } = Duration.FromDays(32);
@@ -40,7 +41,7 @@ public sealed record InMemorySpendOptions
     /// a <see cref="SpendClockException"/>, since its clock is probably wrong. More than zero; 366 days by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public Duration MaxJump { get; init => field = Positive(value, nameof(MaxJump)); } = BudgetClock.MaxJump;
+    public Duration MaxJump { get; init => field = Positive(value, nameof(MaxJump)); } = Duration.FromDays(366);
 
     private static Duration Positive(Duration duration, string name)
     {

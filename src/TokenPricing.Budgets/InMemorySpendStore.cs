@@ -15,14 +15,13 @@ public sealed class InMemorySpendStore : ISpendStore
     private readonly Lock _gate = new();
     private readonly InMemorySpendOptions _options;
     private readonly TimeSteps _steps;
-    private readonly long _kept;
+    private readonly ConfirmedTime _confirmed;
     private readonly Dictionary<string, TaggedSpend> _spend = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SpendEntry> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _ids = new();
     private readonly Dictionary<string, SpendReservation> _reservations = new(StringComparer.Ordinal);
     private readonly SpendFilterIndex<RunningBalance> _balances = new();
     private readonly List<RunningBalance> _matching = [];
-    private long? _newest;
     private Instant? _newestAt;
 
     /// <summary>Creates an empty store.</summary>
@@ -31,11 +30,8 @@ public sealed class InMemorySpendStore : ISpendStore
     {
         _options = options ?? new InMemorySpendOptions();
         _steps = new TimeSteps(_options.Resolution);
-        _kept = _steps.IndexOf(NodaConstants.UnixEpoch + _options.Retention);
+        _confirmed = new ConfirmedTime(_steps.IndexOf(NodaConstants.UnixEpoch + _options.Retention));
     }
-
-    // The oldest step that is kept separately; <see langword="null"/> before the first entry.
-    private long? Oldest => _newest - _kept;
 
     /// <inheritdoc/>
     public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default)
@@ -73,7 +69,7 @@ public sealed class InMemorySpendStore : ISpendStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// A filter starts or ends within a time step, or before the time steps that are kept.
+    /// A filter starts or ends within a time step, or before the time steps that are kept, or is longer than the retention.
     /// </exception>
     public ValueTask<SpendDecision> ReserveAsync(
         SpendReservation reservation,
@@ -131,7 +127,7 @@ public sealed class InMemorySpendStore : ISpendStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// A filter starts or ends within a time step, or before the time steps that are kept.
+    /// A filter starts or ends within a time step, or before the time steps that are kept, or is longer than the retention.
     /// </exception>
     public ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(
         Instant at,
@@ -157,7 +153,7 @@ public sealed class InMemorySpendStore : ISpendStore
         SpendClockException.ThrowIfFar(entry.At, _newestAt, _options.MaxJump, isReservation: false);
         Remember(entry);
         long step = _steps.IndexOf(entry.At);
-        _newest = Math.Max(_newest ?? step, step);
+        _confirmed.Add(step);
         _newestAt = Instant.Max(_newestAt ?? entry.At, entry.At);
         string tags = string.Concat(entry.Tags.Select(t => $"{t.Key.Length}:{t.Key}{t.Value.Length}:{t.Value}"));
         if (!_spend.TryGetValue(tags, out TaggedSpend? spend))
@@ -165,7 +161,7 @@ public sealed class InMemorySpendStore : ISpendStore
             _spend.Add(tags, spend = new TaggedSpend(entry.Tags));
         }
 
-        spend.Add(entry, step, Oldest!.Value);
+        spend.Add(entry, step, _confirmed.Oldest ?? long.MinValue);
         Matching(entry.At, entry.Tags).ForEach(b => b.Add(entry));
     }
 
@@ -192,6 +188,14 @@ public sealed class InMemorySpendStore : ISpendStore
         if (_balances.TryGetValue(filter, out RunningBalance? balance))
         {
             return balance;
+        }
+
+        if (filter.During is { HasStart: true, HasEnd: true } during && during.Duration > _options.Retention)
+        {
+            throw new ArgumentException(
+                $"A budget whose window is from {during.Start} to {during.End} needs a store that keeps time steps for as long. "
+                + $"Set {nameof(InMemorySpendOptions.Retention)} to Duration.FromDays({TimeSteps.DaysOf(during.Duration)}) or more; "
+                + $"it is {_options.Retention.TotalDays:0.##} days.");
         }
 
         if (_balances.Count >= MostBalances)
@@ -234,7 +238,7 @@ public sealed class InMemorySpendStore : ISpendStore
         CheckKept(to);
         foreach (TaggedSpend spend in _spend.Values.Where(s => SpendTags.HaveAll(s.Tags, filter.Tags)))
         {
-            SpendTally within = spend.Sum(from, to, Oldest!.Value);
+            SpendTally within = spend.Sum(from, to, _confirmed.Oldest ?? long.MinValue);
             if (within.Entries == 0)
             {
                 continue;
@@ -285,11 +289,11 @@ public sealed class InMemorySpendStore : ISpendStore
     /// <summary>Throws if a step is older than those that are kept separately.</summary>
     private void CheckKept(long? edge)
     {
-        if (edge < Oldest)
+        if (edge < _confirmed.Oldest)
         {
             throw new ArgumentException(
                 $"The filter starts or ends at {_steps.StartOf(edge!.Value)}, and this store keeps time steps only "
-                + $"from {_steps.StartOf(Oldest!.Value)}. "
+                + $"from {_steps.StartOf(_confirmed.Oldest!.Value)}. "
                 + $"Set {nameof(InMemorySpendOptions.Retention)} to more than {_options.Retention}.");
         }
     }

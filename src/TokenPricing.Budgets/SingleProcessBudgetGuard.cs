@@ -12,6 +12,7 @@ public sealed class SingleProcessBudgetGuard : BudgetGuard
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly BudgetClock _clock;
     private readonly ImmutableArray<BudgetLedger> _ledgers;
 
@@ -24,17 +25,17 @@ public sealed class SingleProcessBudgetGuard : BudgetGuard
         ArgumentNullException.ThrowIfNull(budgets);
         ArgumentNullException.ThrowIfNull(time);
         Instant now = time.GetCurrentInstant();
-        (_time, _clock) = (time, new BudgetClock(now));
+        (_time, _started, _clock) = (time, time.GetTimestamp(), new BudgetClock(now));
         _ledgers = [.. Unique(budgets).Select(b => new BudgetLedger(b, now))];
     }
 
     /// <inheritdoc/>
     public override ValueTask<ImmutableArray<BudgetState>> StatesAsync(CancellationToken cancellation = default)
     {
-        Instant reading = _time.GetCurrentInstant();
+        (Instant reading, Duration passed) = Look();
         lock (_gate)
         {
-            Advance(reading);
+            Advance(reading, passed);
             return ValueTask.FromResult<ImmutableArray<BudgetState>>([.. _ledgers.Select(l => l.State())]);
         }
     }
@@ -73,19 +74,23 @@ public sealed class SingleProcessBudgetGuard : BudgetGuard
         CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Instant reading = _time.GetCurrentInstant();
+        (Instant reading, Duration passed) = Look();
         lock (_gate)
         {
-            Advance(reading);
+            Advance(reading, passed);
             ImmutableArray<BudgetNotice> refusals = Refusals(maxCost, tags);
             return ValueTask.FromResult(refusals.IsEmpty ? ReserveInAll(maxCost, tags) : new BudgetDecision(null, [], refusals));
         }
     }
 
+    /// <summary>Returns what the clock says, and how much time has passed since the start.</summary>
+    private (Instant Reading, Duration Passed) Look() =>
+        (_time.GetCurrentInstant(), Duration.FromTimeSpan(_time.GetElapsedTime(_started)));
+
     /// <summary>Moves all ledgers to the time after a reading of the clock. Requires the lock.</summary>
-    private void Advance(Instant reading)
+    private void Advance(Instant reading, Duration passed)
     {
-        Instant now = _clock.Read(reading);
+        Instant now = _clock.Read(reading, passed);
         foreach (BudgetLedger ledger in _ledgers)
         {
             ledger.MoveTo(now);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodaTime.Extensions;
 
@@ -9,22 +8,24 @@ internal sealed class StoreBudgetGuard : BudgetGuard
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly BudgetClock _clock;
     private readonly ImmutableArray<Budget> _budgets;
     private readonly ImmutableArray<WarningGate> _warnings;
-    private readonly ConcurrentQueue<string> _unreleased = new();
+    private readonly PendingReleases _releases;
 
     public StoreBudgetGuard(ImmutableArray<Budget> budgets, TimeProvider time, ISpendStore store)
     {
-        (_budgets, _time, Store) = (budgets, time, store);
+        (_budgets, _time, Store, _releases) = (budgets, time, store, new PendingReleases(store));
         _warnings = [.. budgets.Select(b => new WarningGate(b))];
-        _clock = new BudgetClock(time.GetCurrentInstant());
+        (_started, _clock) = (time.GetTimestamp(), new BudgetClock(time.GetCurrentInstant()));
     }
 
     public ISpendStore Store { get; }
 
     public override async ValueTask<ImmutableArray<BudgetState>> StatesAsync(CancellationToken cancellation = default)
     {
+        await _releases.TryAllAsync().WaitAsync(cancellation).ConfigureAwait(false);
         Instant now = Now();
         ImmutableArray<SpendBalance> balances = await Store
             .BalancesAsync(now, [.. _budgets.Select(b => FilterOf(b, now))], cancellation).ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class StoreBudgetGuard : BudgetGuard
         }
         catch (Exception e) when (e is not (OutOfMemoryException or ObjectDisposedException))
         {
-            _unreleased.Enqueue(id);
+            _releases.Later(id);
         }
     }
 
@@ -76,11 +77,7 @@ internal sealed class StoreBudgetGuard : BudgetGuard
         ImmutableArray<SpendTag> tags,
         CancellationToken cancellation)
     {
-        for (int pending = _unreleased.Count; pending > 0 && _unreleased.TryDequeue(out string? id); pending--)
-        {
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-
+        await _releases.TryAllAsync().WaitAsync(cancellation).ConfigureAwait(false);
         Instant now = Now();
         int[] counting = [.. Counting(tags)];
         ImmutableArray<SpendFilter> filters = [.. counting.Select(i => FilterOf(_budgets[i], now))];
@@ -110,7 +107,10 @@ internal sealed class StoreBudgetGuard : BudgetGuard
         return new BudgetDecision(new Reservation(new StoreReservation(this, asked), maxCost, now, asked.Tags), warnings, []);
     }
 
-    /// <summary>Reserves in the store. What may have been reserved although the wait was cancelled is released.</summary>
+    /// <summary>
+    /// Reserves in the store. What may have been reserved although the wait was cancelled or the store failed is released in the
+    /// background, and before the next call at the latest.
+    /// </summary>
     private async ValueTask<SpendDecision> ReserveAsync(
         SpendReservation asked,
         ImmutableArray<SpendLimit> limits,
@@ -120,9 +120,9 @@ internal sealed class StoreBudgetGuard : BudgetGuard
         {
             return await Store.ReserveAsync(asked, limits, cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch
         {
-            await ReleaseAsync(asked.Id).ConfigureAwait(false);
+            _releases.Start(asked.Id);
             throw;
         }
     }
@@ -168,9 +168,10 @@ internal sealed class StoreBudgetGuard : BudgetGuard
     private Instant Now()
     {
         Instant reading = _time.GetCurrentInstant();
+        Duration passed = Duration.FromTimeSpan(_time.GetElapsedTime(_started));
         lock (_gate)
         {
-            return _clock.Read(reading);
+            return _clock.Read(reading, passed);
         }
     }
 }

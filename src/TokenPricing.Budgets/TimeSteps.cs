@@ -13,6 +13,9 @@ internal readonly record struct TimeSteps(Duration Step)
     /// <summary>Returns the start of a step.</summary>
     public Instant StartOf(long index) => NodaConstants.UnixEpoch + Duration.FromNanoseconds(Nanoseconds(Step) * index);
 
+    /// <summary>Returns the number of days of a duration, rounded up.</summary>
+    public static int DaysOf(Duration duration) => duration.Days + (duration.NanosecondOfDay > 0 ? 1 : 0);
+
     /// <summary>Returns a duration in nanoseconds.</summary>
     private static Int128 Nanoseconds(Duration duration) => duration.ToInt128Nanoseconds();
 }

@@ -266,12 +266,13 @@ public sealed class PostgresSpendStore : ISpendStore, IAsyncDisposable
                 async transaction =>
                 {
                     await _database.LockAsync(transaction, isShared: false, CancellationToken.None).ConfigureAwait(false);
-                    if (await SpendReading.NewestAsync(transaction, CancellationToken.None).ConfigureAwait(false) is not { } newest)
+                    if (await SpendReading.ConfirmedAsync(transaction, CancellationToken.None).ConfigureAwait(false) is not { } confirmed
+                        || confirmed - Instant.MinValue <= retention)
                     {
                         return false;
                     }
 
-                    long from = SpendForms.StartOf(SpendForms.DayOf(SpendForms.TicksOf(newest - retention)));
+                    long from = SpendForms.StartOf(SpendForms.DayOf(SpendForms.TicksOf(confirmed - retention)));
                     await using NpgsqlCommand delete = transaction.Command(
                         """
                         UPDATE S.state SET kept_from = GREATEST(kept_from, @from);

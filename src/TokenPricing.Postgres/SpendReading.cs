@@ -20,6 +20,13 @@ internal static class SpendReading
         FROM part JOIN S.tag_set ON tag_set.number = part.tag_set WHERE tag_set.tags @> @tags GROUP BY 1
         """;
 
+    private const string ConfirmedDay =
+        """
+        WITH kept AS (SELECT day, SUM(entries) AS entries FROM S.rollup WHERE day >= @first GROUP BY day),
+          reached AS (SELECT day, SUM(entries) OVER (ORDER BY day DESC) AS entries FROM kept)
+        SELECT MAX(day) FROM reached WHERE entries >= GREATEST(100, (SELECT SUM(entries) FROM kept) / 100)
+        """;
+
     /// <summary>
     /// Returns the sums of the entries that match a filter, by the values of a tag; without a tag, one sum under the empty string.
     /// </summary>
@@ -87,6 +94,19 @@ internal static class SpendReading
     {
         await using NpgsqlCommand command = transaction.Command("SELECT kept_from FROM S.state WHERE number = 1");
         return (long)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    /// <summary>
+    /// Returns the start of the newest day that has, together with those after it, a hundredth of the entries that are kept, and no fewer
+    /// than 100: a few entries of a clock that is ahead delete nothing. <see langword="null"/> while there are few entries.
+    /// </summary>
+    public static async Task<NodaTime.Instant?> ConfirmedAsync(SpendTransaction transaction, CancellationToken cancellation)
+    {
+        int first = SpendForms.DayOf(await KeptFromAsync(transaction, cancellation).ConfigureAwait(false));
+        await using NpgsqlCommand command = transaction.Command(ConfirmedDay, ("first", NpgsqlDbType.Integer, first));
+        return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is int day
+            ? NodaTime.Instant.FromUnixTimeTicks(SpendForms.StartOf(day))
+            : null;
     }
 
     /// <summary>Returns when the newest entry was spent; <see langword="null"/> if there is none.</summary>

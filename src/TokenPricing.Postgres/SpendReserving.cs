@@ -9,7 +9,7 @@ namespace TokenPricing.Postgres;
 /// <summary>Reserves amounts, and gives back those of processes that ended.</summary>
 internal sealed class SpendReserving(SpendDatabase database, Guid owner)
 {
-    // Balances of windows that ended are deleted when there are more.
+    // Balances of windows that ended are deleted when there are more: those that ended longer ago than they were long.
     private const int ManyBalances = 256;
 
     private const string Reserved =
@@ -17,7 +17,8 @@ internal sealed class SpendReserving(SpendDatabase database, Guid owner)
 
     private const string DeleteEnded =
         """
-        DELETE FROM S.balance WHERE ends < (SELECT MAX(at) FROM S.entry) - @keep
+        DELETE FROM S.balance
+        WHERE ends::numeric + LEAST(ends::numeric - starts, @keep) < (SELECT MAX(at) FROM S.entry)
           AND (SELECT COUNT(*) FROM S.balance) >= @many
         """;
 
@@ -127,6 +128,11 @@ internal sealed class SpendReserving(SpendDatabase database, Guid owner)
         Func<SpendTransaction, ImmutableArray<SpendBalance>, Task<T>> action,
         CancellationToken cancellation)
     {
+        foreach (SpendFilter filter in filters)
+        {
+            SpendForms.CheckLength(filter.During, database.Options.Retention);
+        }
+
         Key[] keys = [.. filters.Select(f => new Key(f))];
         while (true)
         {

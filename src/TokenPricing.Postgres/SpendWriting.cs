@@ -83,7 +83,6 @@ internal sealed class SpendWriting(SpendDatabase database)
     {
         Exception?[] errors = new Exception?[steps.Length];
         await database.LockAsync(transaction, isShared: true, cancellation).ConfigureAwait(false);
-        long keptFrom = await SpendReading.KeptFromAsync(transaction, cancellation).ConfigureAwait(false);
         Dictionary<string, SpendEntry> stored = await StoredAsync(
             transaction, [.. rows.Where(r => r.Entry is not null).Select(r => r.Id).Distinct()], cancellation).ConfigureAwait(false);
         Instant? newest = await SpendReading.NewestAsync(transaction, cancellation).ConfigureAwait(false);
@@ -93,7 +92,7 @@ internal sealed class SpendWriting(SpendDatabase database)
             SpendEntry entry = row.Entry!;
             errors[row.Index] = stored.TryGetValue(entry.Id, out SpendEntry? known)
                 ? known == entry ? null : Contradiction(known, entry)
-                : Refusal(entry, newest, keptFrom);
+                : Refusal(entry, newest);
             if (known is null && errors[row.Index] is null)
             {
                 newest = Instant.Max(newest ?? entry.At, entry.At);
@@ -127,22 +126,17 @@ internal sealed class SpendWriting(SpendDatabase database)
         return [.. errors];
     }
 
-    private Exception? Refusal(SpendEntry entry, Instant? newest, long keptFrom)
+    private SpendClockException? Refusal(SpendEntry entry, Instant? newest)
     {
         try
         {
             SpendClockException.ThrowIfFar(entry.At, newest, database.Options.MaxJump, isReservation: false);
+            return null;
         }
         catch (SpendClockException e)
         {
             return e;
         }
-
-        return SpendForms.TicksOf(entry.At) >= keptFrom
-            ? null
-            : new InvalidOperationException(
-                $"The entry '{entry.Id}' is of {entry.At}, but the store keeps single entries only from "
-                + $"{Instant.FromUnixTimeTicks(keptFrom)}, and cannot tell whether it was added before.");
     }
 
     private static InvalidOperationException Contradiction(SpendEntry known, SpendEntry entry) => new(

@@ -7,8 +7,11 @@ namespace TokenPricing.Sqlite;
 /// <summary>The balances that are kept up to date, and the reservations, of all processes. Not thread-safe.</summary>
 internal sealed class SpendBalances(SpendTables tables)
 {
-    // Balances of windows that ended are deleted when there are more.
+    // Balances of windows that ended are deleted when there are more, and then when there are twice as many as were kept: the work for one
+    // that is added stays the same, however many there are.
     private const int ManyBalances = 256;
+
+    private static readonly Duration LongestKept = Duration.FromDays(2);
 
     private readonly SpendFilterIndex<StoredBalance> _index = new();
     private readonly Dictionary<string, StoredReservation> _reservations = new(StringComparer.Ordinal);
@@ -17,8 +20,12 @@ internal sealed class SpendBalances(SpendTables tables)
     private readonly ByteWriter _scratch = new();
     private (long Count, long Digest) _loadedBalances;
     private (long Count, long Digest) _loadedReservations;
+    private int _many = ManyBalances;
     private long _lastBalance;
     private long _lastReservation;
+
+    /// <summary>How many balances were looked at to find those of windows that ended.</summary>
+    public long Examined { get; private set; }
 
     public IEnumerable<StoredBalance> All => _index.All.Select(b => b.Value);
 
@@ -78,9 +85,10 @@ internal sealed class SpendBalances(SpendTables tables)
     /// <summary>Adds a balance, and deletes those of windows that ended if there are many.</summary>
     public (StoredBalance Balance, SpendHead Head) Add(SpendFilter filter, ExactSum spent, SpendHead head)
     {
-        if (_index.Count >= ManyBalances && head.Newest > long.MinValue)
+        if (_index.Count >= _many && head.Newest > long.MinValue)
         {
             head = DeleteEnded(head);
+            _many = Math.Max(ManyBalances, 2 * _index.Count);
         }
 
         StoredBalance balance = new(++_lastBalance, filter) { Spent = spent };
@@ -190,16 +198,26 @@ internal sealed class SpendBalances(SpendTables tables)
         return head with { Reservations = head.Reservations + more, ReservationsDigest = head.ReservationsDigest ^ share };
     }
 
-    /// <summary>Deletes the balances of windows that ended long ago. They are added up again if asked for.</summary>
+    /// <summary>
+    /// Deletes the balances of windows that ended longer ago than they were long. They are added up again if asked for.
+    /// </summary>
     private SpendHead DeleteEnded(SpendHead head)
     {
         head = Flush(head);
-        Instant ended = Instant.FromUnixTimeTicks(head.Newest) - Duration.FromDays(2);
-        KeyValuePair<SpendFilter, StoredBalance>[] kept = [.. _index.All.Where(b => !b.Key.During.HasEnd || b.Key.During.End > ended)];
-        foreach ((_, StoredBalance balance) in _index.All.Except(kept))
+        Examined += _index.Count;
+        Instant newest = Instant.FromUnixTimeTicks(head.Newest);
+        List<KeyValuePair<SpendFilter, StoredBalance>> kept = [];
+        foreach (KeyValuePair<SpendFilter, StoredBalance> one in _index.All)
         {
-            tables.Delete("balance", balance.Number, balance.Number);
-            head = Share(head, balance, null);
+            if (IsEnded(one.Key.During, newest))
+            {
+                tables.Delete("balance", one.Value.Number, one.Value.Number);
+                head = Share(head, one.Value, null);
+            }
+            else
+            {
+                kept.Add(one);
+            }
         }
 
         _index.Clear();
@@ -210,6 +228,10 @@ internal sealed class SpendBalances(SpendTables tables)
 
         return head;
     }
+
+    private static bool IsEnded(Interval window, Instant newest) => window.HasEnd
+        && newest > window.End
+        && newest - window.End > (window.HasStart ? Duration.Min(window.Duration, LongestKept) : LongestKept);
 
     /// <summary>Makes sure that an owner has a lease.</summary>
     private void Sign(Guid owner) =>

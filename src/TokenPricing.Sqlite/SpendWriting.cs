@@ -15,6 +15,8 @@ internal sealed class SpendWriting : IDisposable
     // A block fits into a page of 4,096 bytes, so that a page that is torn or lost takes no other one with it.
     private const int BlockSize = 4_040;
     private const int RememberedChunks = 16_384;
+    private const long FewestConfirming = 100;
+    private const long ShareConfirming = 100;
 
     private readonly SpendFile _file;
     private readonly SqliteSpendOptions _options;
@@ -129,13 +131,6 @@ internal sealed class SpendWriting : IDisposable
         if (isChecked)
         {
             SpendClockException.ThrowIfFar(entry.At, NewestEntry, _options.MaxJump, isReservation: false);
-        }
-
-        if (ticks < _head.KeptFrom)
-        {
-            throw new InvalidOperationException(
-                $"The entry '{entry.Id}' is of {entry.At}, but {_file.Path} keeps single entries only from "
-                + $"{Instant.FromUnixTimeTicks(_head.KeptFrom)}, and cannot tell whether it was added before.");
         }
 
         (_isChanged, _isChanging) = (true, true);
@@ -350,6 +345,7 @@ internal sealed class SpendWriting : IDisposable
             return known;
         }
 
+        SpendTimes.CheckLength(filter.During, _options.Retention);
         Flush();
         Rollup[] sums = SpendReading.Sums(_tables, _head, filter.During);
         ExactSum spent = SpendReading.Having(_tagSets, filter.Tags).Aggregate(default(ExactSum), (sum, i) => sum + sums[i].Amount);
@@ -414,10 +410,32 @@ internal sealed class SpendWriting : IDisposable
         }
 
         _head = _ids.Seal(_head);
-        if (_options.Retention is { } retention && NewestEntry is { } newest && newest - Instant.MinValue > retention)
+        if (_options.Retention is { } retention
+            && ConfirmedDay() is { } day
+            && Instant.FromUnixTimeTicks(SpendTimes.StartOf(day)) is var start
+            && start - Instant.MinValue > retention)
         {
-            _head = _ids.Delete(SpendTimes.StartOf(SpendTimes.DayOf(SpendTimes.TicksOf(newest - retention))), _head);
+            _head = _ids.Delete(SpendTimes.StartOf(SpendTimes.DayOf(SpendTimes.TicksOf(start - retention))), _head);
         }
+    }
+
+    /// <summary>
+    /// Returns the newest day that has, together with those after it, a hundredth of the entries that are kept, and no fewer than 100: a
+    /// few entries of a clock that is ahead delete nothing.
+    /// </summary>
+    private int? ConfirmedDay()
+    {
+        long needed = Math.Max(FewestConfirming, _head.Entries / ShareConfirming);
+        foreach ((int day, DayRow row) in SpendReading.Days(_tables, _head).Reverse())
+        {
+            needed -= row.All.Entries;
+            if (needed <= 0)
+            {
+                return day;
+            }
+        }
+
+        return null;
     }
 
     private void WriteHead()

@@ -10,10 +10,16 @@ public sealed record SqliteSpendOptions
     public Duration BusyTimeout { get; init => field = FromSecondToDay(value, nameof(BusyTimeout)); } = Duration.FromSeconds(30);
 
     /// <summary>
-    /// How long before the newest entry entries are kept one by one; older ones are deleted, and only their sums by day in UTC and set of
-    /// tags are kept, for good. At least 2 days; <see langword="null"/> (the default) keeps all entries. All processes that write to the
+    /// How long entries are kept one by one; older ones are deleted, and only their sums by day in UTC and set of tags are kept, for good.
+    /// At least 2 days; <see langword="null"/> (the default) keeps all entries. The window of a budget can be as long as this, or consist
+    /// of whole days in UTC. All processes that write to the
     /// file should have the same retention.
     /// </summary>
+    /// <remarks>
+    /// The time is counted from the newest day that a hundredth of the kept entries, and no fewer than 100, have reached: a few entries of
+    /// a clock that is ahead delete nothing. An entry that is older when it is added counts in the sums of its day; its id is not
+    /// remembered for long, and if it is added again later, it counts again.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 2 days.</exception>
     public Duration? Retention
     {

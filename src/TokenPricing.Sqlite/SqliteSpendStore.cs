@@ -52,9 +52,10 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
 
     /// <summary>Opens a file, or creates it if it does not exist, with the default options.</summary>
     /// <param name="path">
-    /// The path of the file, in an existing folder. SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it while it is open.
+    /// The path of the file, in an existing folder; a relative path is of the folder that is current now. SQLite keeps <c>-wal</c> and
+    /// <c>-shm</c> files beside it while it is open.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or no path of a file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not a SQLite file, is damaged, belongs to another application, or was created by a newer version of this package.
     /// </exception>
@@ -76,7 +77,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     /// <summary>Opens a file, or creates it if it does not exist. A file of an older version is brought to this one.</summary>
     /// <param name="path">The path of the file, in an existing folder.</param>
     /// <param name="options">How the store keeps spend.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or no path of a file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not a SQLite file, is damaged, belongs to another application, or was created by a newer version of this package.
     /// </exception>
@@ -85,7 +86,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
-        SpendFile file = new(path, options.BusyTimeout);
+        SpendFile file = new(Absolute(path), options.BusyTimeout);
         return new SqliteSpendStore(file, new SpendWriting(file, options), options);
     }
 
@@ -94,7 +95,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     /// that would change the file is an <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or no path of a file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is not a SQLite file, is damaged, belongs to another application, or was created by another version of this package.
     /// </exception>
@@ -103,7 +104,7 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         SqliteSpendOptions options = new();
-        SpendFile file = new(path, options.BusyTimeout);
+        SpendFile file = new(Absolute(path), options.BusyTimeout);
         file.ConnectToRead().Dispose();
         return new SqliteSpendStore(file, null, options);
     }
@@ -246,6 +247,14 @@ public sealed class SqliteSpendStore : ISpendStore, IAsyncDisposable
         _writing?.Dispose();
         _closing.Dispose();
     }
+
+    /// <summary>Returns the absolute path of a file, which stays the same when the current folder changes.</summary>
+    /// <exception cref="ArgumentException">The path is one of SQLite's names for a database in memory.</exception>
+    private static string Absolute(string path) => path == ":memory:"
+        ? throw new ArgumentException(
+            $"'{path}' is no file. Name one, or use {nameof(InMemorySpendStore)} to keep spend in the memory of this process.",
+            nameof(path))
+        : Path.GetFullPath(path);
 
     /// <summary>Reads in the background, since SQLite has no asynchronous calls and can wait for another process.</summary>
     private Task<Dictionary<string, SpendSum>> ReadAsync(SpendFilter filter, string? tagKey, CancellationToken cancellation) =>

@@ -214,6 +214,82 @@ public sealed class BudgetGuardTests
         Assert.True((await guard.ReserveAsync(new Usd(10), [Acme])).IsAllowed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReserveAsync_StoreFailsAfterTheCommit_IsReleasedBeforeTheNextCall(bool isReleaseFailing)
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
+        (store.IsFailing, store.IsFailingAfterReserve) = (isReleaseFailing, true);
+        await Assert.ThrowsAsync<IOException>(() => guard.ReserveAsync(new Usd(6), [Acme]).AsTask());
+        (store.IsFailing, store.IsFailingAfterReserve) = (false, false);
+
+        BudgetDecision decision = await guard.ReserveAsync(new Usd(10), [Acme]);
+
+        Assert.True(decision.IsAllowed, decision.ToString());
+        Assert.Equal(new Usd(10), (await guard.StatesAsync())[0].Reserved);
+    }
+
+    [Fact]
+    public async Task StatesAsync_StoreFailedAfterTheCommit_HaveNothingReserved()
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
+        store.IsFailingAfterReserve = true;
+        await Assert.ThrowsAsync<IOException>(() => guard.ReserveAsync(new Usd(6), [Acme]).AsTask());
+
+        Assert.Equal(Usd.Zero, (await guard.StatesAsync())[0].Reserved);
+    }
+
+    [Fact]
+    public async Task ReserveAsync_CancelledWhileTheStoreIsAway_ReturnsBeforeTheStore()
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
+        store.Away = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenSource first = new();
+        Task<BudgetDecision> reserving = guard.ReserveAsync(new Usd(6), [Acme], first.Token).AsTask();
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reserving);
+        using CancellationTokenSource second = new();
+        Task<BudgetDecision> next = guard.ReserveAsync(new Usd(6), [Acme], second.Token).AsTask();
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+
+        store.Away.SetResult();
+        store.Away = null;
+
+        Assert.True((await guard.ReserveAsync(new Usd(10), [Acme])).IsAllowed);
+    }
+
+    [Fact]
+    public async Task ReserveAsync_ManyCouldNotBeReleased_AreTriedAtTheSameTime()
+    {
+        FailingStore store = new();
+        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
+        Reservation[] held = [.. Enumerable.Range(0, 5).Select(_ => guard.Reserve(new Usd(2), Acme).Reservation!)];
+        store.IsFailing = true;
+        foreach (Reservation reservation in held)
+        {
+            await reservation.DisposeAsync();
+        }
+
+        store.IsFailing = false;
+        store.Away = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Releasing = new SemaphoreSlim(0);
+        Task<BudgetDecision> reserving = guard.ReserveAsync(new Usd(10), [Acme]).AsTask();
+        for (int i = 0; i < held.Length; i++)
+        {
+            await store.Releasing.WaitAsync();
+        }
+
+        Assert.False(reserving.IsCompleted);
+        store.Away.SetResult();
+        store.Away = null;
+        Assert.True((await reserving).IsAllowed);
+    }
+
     [Fact]
     public async Task Reserve_TwoGuardsOfOneStore_KeepOneLimit()
     {
@@ -309,6 +385,14 @@ public sealed class BudgetGuardTests
 
         public bool IsFailing { get; set; }
 
+        public bool IsFailingAfterReserve { get; set; }
+
+        /// <summary>While the store is away, reserving and releasing wait for this; releasing does so whatever its token says.</summary>
+        public TaskCompletionSource? Away { get; set; }
+
+        /// <summary>Counts the releases that have begun.</summary>
+        public SemaphoreSlim? Releasing { get; set; }
+
         public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default) =>
             IsFailing ? Failure() : _store.AddAsync(entry, cancellation);
 
@@ -317,14 +401,22 @@ public sealed class BudgetGuardTests
         public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default) =>
             _store.SumByAsync(tagKey, filter, cancellation);
 
-        public ValueTask<SpendDecision> ReserveAsync(SpendReservation reservation, ImmutableArray<SpendLimit> limits, CancellationToken cancellation = default) =>
-            _store.ReserveAsync(reservation, limits, cancellation);
+        public async ValueTask<SpendDecision> ReserveAsync(SpendReservation reservation, ImmutableArray<SpendLimit> limits, CancellationToken cancellation = default)
+        {
+            SpendDecision decision = await _store.ReserveAsync(reservation, limits, cancellation);
+            await (Away?.Task ?? Task.CompletedTask).WaitAsync(cancellation);
+            return IsFailingAfterReserve ? throw new IOException("The connection was lost.") : decision;
+        }
 
         public ValueTask SettleAsync(string reservationId, SpendEntry entry, CancellationToken cancellation = default) =>
             IsFailing ? Failure() : _store.SettleAsync(reservationId, entry, cancellation);
 
-        public ValueTask ReleaseAsync(string reservationId, CancellationToken cancellation = default) =>
-            IsFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation);
+        public async ValueTask ReleaseAsync(string reservationId, CancellationToken cancellation = default)
+        {
+            Releasing?.Release();
+            await (Away?.Task ?? Task.CompletedTask);
+            await (IsFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation));
+        }
 
         public ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(Instant at, ImmutableArray<SpendFilter> filters, CancellationToken cancellation = default) =>
             _store.BalancesAsync(at, filters, cancellation);

@@ -72,19 +72,95 @@ public sealed class InMemorySpendStoreTests
     {
         InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(1) });
         Instant midnight = Instant.FromUtc(2026, 6, 1, 0, 0);
-        for (int i = 0; i <= 48; i++)
+        for (int i = 0; i < 4_900; i++)
         {
-            await store.AddAsync(new SpendEntry($"{i}", midnight + Duration.FromHours(i), new Usd(1), []));
+            await store.AddAsync(new SpendEntry($"{i}", midnight + Duration.FromHours(i / 100), new Usd(1), []));
         }
 
         await store.AddAsync(new SpendEntry("late", midnight, new Usd(1), []));
 
-        Assert.Equal(50, (await store.SumAsync(SpendFilter.All)).Entries);
-        Assert.Equal(25, (await store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(24), null) })).Entries);
-        Assert.Equal(25, (await store.SumAsync(new SpendFilter { During = new Interval(null, midnight + Duration.FromHours(24)) })).Entries);
+        Assert.Equal(4_901, (await store.SumAsync(SpendFilter.All)).Entries);
+        Assert.Equal(2_500, (await store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(24), null) })).Entries);
+        Assert.Equal(2_401, (await store.SumAsync(new SpendFilter { During = new Interval(null, midnight + Duration.FromHours(24)) })).Entries);
         string message = (await Assert.ThrowsAsync<ArgumentException>(() =>
             store.SumAsync(new SpendFilter { During = new Interval(midnight + Duration.FromHours(23), null) }).AsTask())).Message;
         Assert.Contains("Retention", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SumAsync_LessThanAHundredthAhead_ForgetsNothing()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(2) });
+        SpendFilter today = new() { During = new Interval(Instant.FromUtc(2026, 6, 1, 0, 0), Instant.FromUtc(2026, 6, 2, 0, 0)) };
+        for (int i = 0; i < 20_000; i++)
+        {
+            await store.AddAsync(new SpendEntry($"{i}", At, new Usd(1), []));
+        }
+
+        for (int i = 0; i < 201; i++)
+        {
+            await store.AddAsync(new SpendEntry($"ahead {i}", At + Duration.FromDays(90 + i), new Usd(1), []));
+            Assert.Equal(20_000, (await store.SumAsync(today)).Entries);
+        }
+
+        await store.AddAsync(new SpendEntry("ahead", At + Duration.FromDays(90), new Usd(1), []));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(today).AsTask());
+    }
+
+    [Fact]
+    public async Task SumAsync_UpToAHundredAhead_ForgetsNothing()
+    {
+        InMemorySpendStore store = new();
+        SpendFilter today = new() { During = new Interval(Instant.FromUtc(2026, 6, 1, 0, 0), Instant.FromUtc(2026, 6, 2, 0, 0)) };
+        await store.AddAsync(new SpendEntry("right", At, new Usd(1), []));
+        for (int i = 0; i < 99; i++)
+        {
+            await store.AddAsync(new SpendEntry($"{i}", At + Duration.FromDays(90), new Usd(1), []));
+            Assert.Equal(1, (await store.SumAsync(today)).Entries);
+        }
+
+        await store.AddAsync(new SpendEntry("99", At + Duration.FromDays(90), new Usd(1), []));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(today).AsTask());
+        Assert.Equal(101, (await store.SumAsync(SpendFilter.All)).Entries);
+    }
+
+    [Theory]
+    [InlineData(31, null)]
+    [InlineData(32, 33)]
+    [InlineData(90, 92)]
+    public async Task StartAsync_WindowLongerThanTheRetention_SaysWhatToWrite(int days, int? needed)
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1) });
+        JumpingTime time = new(Instant.FromUtc(2026, 6, 1, 12, 0));
+        Budget[] budgets = [new Budget("b", new Usd(1), BudgetWindow.Rolling(Duration.FromDays(days)))];
+        if (needed is null)
+        {
+            BudgetGuard guard = await BudgetGuard.StartAsync(budgets, time, store);
+            for (int hour = 0; hour < 24 * 80; hour++)
+            {
+                await (await guard.ReserveAsync(Usd.Zero)).Reservation!.SettleAsync(Usd.Zero);
+                time.Pass(Duration.FromHours(1));
+            }
+
+            return;
+        }
+
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => BudgetGuard.StartAsync(budgets, time, store));
+        Assert.Contains($"Set Retention to Duration.FromDays({needed}) or more", error.Message, StringComparison.Ordinal);
+        InMemorySpendStore kept = new(new InMemorySpendOptions { Retention = Duration.FromDays(needed.Value), Resolution = Duration.FromMinutes(1) });
+        await BudgetGuard.StartAsync(budgets, time, kept);
+    }
+
+    [Fact]
+    public void SpendTag_EmptyValue_SaysToLeaveTheTagOut()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new SpendTag("model", ""));
+
+        Assert.StartsWith("The tag 'model' has an empty value. Leave out a tag", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Value", error.ParamName);
+        Assert.Contains("'tenant'", Assert.Throws<ArgumentException>(() => new SpendTag("", "acme")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new SpendTag("model", null!));
+        Assert.Contains("'model'", Assert.Throws<ArgumentException>(() => new SpendTag("model", "m") with { Value = "" }).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -163,19 +163,40 @@ public abstract class SpendStoreContract
     public async Task Guard_OneWrongReading_NeitherLetsThroughNorLocks()
     {
         ISpendStore store = await OpenAsync();
-        FakeTimeProvider time = new(At.ToDateTimeOffset());
+        JumpingTime time = new(At);
         BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("b", new Usd(1), BudgetWindow.Day)], time, store);
         await (await guard.ReserveAsync(new Usd(1))).Reservation!.SettleAsync(new Usd(1));
 
-        time.AdjustTime((At + Duration.FromDays(3653)).ToDateTimeOffset());
-        Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
-        time.AdjustTime((At + Duration.FromHours(1)).ToDateTimeOffset());
-        Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
-        time.AdjustTime((At + Duration.FromHours(12)).ToDateTimeOffset());
+        foreach (int days in new[] { 1, 2, 40, 200, 366, 3653, -1, -2, -40, -3653 })
+        {
+            time.Jump(Duration.FromDays(days));
+            Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
+            time.Pass(Duration.FromMinutes(59));
+            Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
+            time.Jump(Duration.FromDays(-days));
+            Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
+        }
 
+        time.Pass(At + Duration.FromHours(12) - time.Reading);
         Assert.True((await guard.ReserveAsync(new Usd(1))).IsAllowed);
-        time.AdjustTime((At + Duration.FromDays(3653)).ToDateTimeOffset());
+        time.Jump(Duration.FromDays(3653));
         await Assert.ThrowsAsync<SpendClockException>(() => BudgetGuard.StartAsync([new Budget("b", new Usd(1), BudgetWindow.Day)], time, store));
+    }
+
+    [StoreFact]
+    public async Task Guard_StartedWithAClockThatIsAhead_LocksNobodyElse()
+    {
+        ISpendStore store = await OpenAsync();
+        Budget[] budgets = [new Budget("b", new Usd(1), BudgetWindow.Day), new Budget("m", new Usd(10), BudgetWindow.Month)];
+        BudgetGuard wrong = await BudgetGuard.StartAsync(budgets, new JumpingTime(At + Duration.FromDays(200)), store);
+        await (await wrong.ReserveAsync(new Usd(1))).Reservation!.SettleAsync(new Usd(1));
+        BudgetGuard guard = await BudgetGuard.StartAsync(budgets, new JumpingTime(At), store);
+
+        await (await guard.ReserveAsync(new Usd(1))).Reservation!.SettleAsync(new Usd(1));
+
+        Assert.False((await guard.ReserveAsync(new Usd(0.01m))).IsAllowed);
+        Assert.Equal(2, (await store.SumAsync(SpendFilter.All)).Entries);
+        Assert.Equal(new Usd(1), (await store.SumAsync(Today)).Amount);
     }
 
     private static SpendEntry Entry(string id, decimal usd, params ImmutableArray<SpendTag> tags) => new(id, At, new Usd(usd), tags);

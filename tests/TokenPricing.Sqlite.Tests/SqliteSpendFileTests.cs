@@ -107,15 +107,123 @@ public sealed class SqliteSpendFileTests : IDisposable
             ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() =>
                 store.SumAsync(new SpendFilter { During = new Interval(day + Duration.FromHours(1), null) }).AsTask());
             Assert.Contains("2026-06-03", error.Message, StringComparison.Ordinal);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => store.AddAsync(new SpendEntry("e0", At, new Usd(0.001m), [Acme])).AsTask());
             await store.AddAsync(new SpendEntry($"e{Entries - 1}", At + (step * (Entries - 1)), new Usd(0.001m), [Acme]));
             Assert.Equal(Entries, (await store.SumAsync(SpendFilter.All)).Entries);
+
+            // An entry that comes late is in the sums of its day, and counts once while its id is remembered.
+            SpendEntry late = new("late", day + Duration.FromHours(1), new Usd(1), [Acme]);
+            await store.ReserveAsync(new SpendReservation("r", late.At, new Usd(1), [Acme]), []);
+            await store.SettleAsync("r", late);
+            await store.AddAsync(late);
+            Assert.Equal(oneDay with { Amount = oneDay.Amount + new Usd(1), Entries = oneDay.Entries + 1 }, await store.SumAsync(new SpendFilter { During = new Interval(day, day + Duration.FromDays(1)) }));
+            Assert.Equal(new SpendBalance(new Usd((0.001m * Entries) + 1), Usd.Zero), (await store.BalancesAsync(late.At, [SpendFilter.All]))[0]);
         }
 
         Assert.Empty(SqliteSpendStore.Verify(_files.PathOf(Name)));
         SpendRepair repair = SqliteSpendStore.Repair(_files.PathOf(Name), _files.PathOf("new.db"));
         Assert.Empty(repair.Losses);
         await using SqliteSpendStore repaired = SqliteSpendStore.OpenReadOnly(_files.PathOf("new.db"));
-        Assert.Equal(Entries, (await repaired.SumAsync(SpendFilter.All)).Entries);
+        Assert.Equal(Entries + 1, (await repaired.SumAsync(SpendFilter.All)).Entries);
+    }
+
+    [Fact]
+    public async Task Retention_OneEntryWhoseClockIsAhead_DeletesNothing()
+    {
+        await using SqliteSpendStore store = SqliteSpendStore.Open(_files.PathOf(Name), new SqliteSpendOptions { Retention = Duration.FromDays(32) });
+        await store.AddAsync(new SpendEntry("wrong", At + Duration.FromDays(100), new Usd(1), [Acme]));
+        const int Entries = (2 * SpendWriting.SegmentSize) + 100;
+        for (int first = 0; first < Entries; first += 8_000)
+        {
+            await Task.WhenAll(Enumerable.Range(first, Math.Min(8_000, Entries - first)).Select(i =>
+                store.AddAsync(new SpendEntry($"e{i}", At, new Usd(0.001m), [Acme])).AsTask()));
+        }
+
+        // The time of the day is asked for, so only single entries can tell.
+        Assert.Equal(Entries, (await store.SumAsync(new SpendFilter { During = new Interval(At, At + Duration.FromHours(1)) })).Entries);
+        await store.AddAsync(new SpendEntry("e0", At, new Usd(0.001m), [Acme]));
+        Assert.Equal(Entries + 1, (await store.SumAsync(SpendFilter.All)).Entries);
+    }
+
+    [Fact]
+    public async Task StartAsync_WindowLongerThanTheRetention_SaysWhatToWrite()
+    {
+        await using SqliteSpendStore store = SqliteSpendStore.Open(_files.PathOf(Name), new SqliteSpendOptions { Retention = Duration.FromDays(10) });
+        JumpingTime time = new(At);
+        Budget rolling = new("b", new Usd(1), BudgetWindow.Rolling(Duration.FromDays(10)));
+        Budget berlin = new("b", new Usd(1), BudgetWindow.Month) { Zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"] };
+        Budget[] kept = [rolling with { Window = BudgetWindow.Rolling(Duration.FromDays(9)) }, berlin with { Name = "c", Zone = DateTimeZone.Utc }];
+
+        string ofRolling = (await Assert.ThrowsAsync<ArgumentException>(() => BudgetGuard.StartAsync([rolling], time, store))).Message;
+        string ofMonth = (await Assert.ThrowsAsync<ArgumentException>(() => BudgetGuard.StartAsync([berlin], time, store))).Message;
+
+        Assert.Contains("Set Retention to Duration.FromDays(11) or more", ofRolling, StringComparison.Ordinal);
+        Assert.Contains("Set Retention to Duration.FromDays(30) or more, or let the windows of the budget be days, weeks or months in UTC; the retention is 10 days.", ofMonth, StringComparison.Ordinal);
+        Assert.True((await (await BudgetGuard.StartAsync(kept, time, store)).ReserveAsync(new Usd(1))).IsAllowed);
+    }
+
+    [Fact]
+    public async Task Balances_ManyShortWindows_AreDeletedWhenTheyEnded()
+    {
+        await using SqliteSpendStore store = SqliteSpendStore.Open(_files.PathOf(Name));
+        using SqliteConnection connection = _files.Connect(Name);
+        for (int minute = 0; minute < 50; minute++)
+        {
+            Instant now = At + Duration.FromMinutes(minute);
+            await store.AddAsync(new SpendEntry($"e{minute}", now, new Usd(1), [Acme]));
+            await store.BalancesAsync(
+                now, [.. Enumerable.Range(0, 60).Select(s => now + Duration.FromSeconds(s)).Select(n => new SpendFilter { During = new Interval(n - Duration.FromMinutes(1), n) })]);
+            Assert.InRange((long)connection.Ask("SELECT COUNT(*) FROM balance")!, 1, 600);
+        }
+
+        Assert.Empty(SqliteSpendStore.Verify(_files.PathOf(Name)));
+    }
+
+    [Fact]
+    public void Balances_ManyThatHaveNotEnded_AreLookedAtAFewTimesEach()
+    {
+        const int Tenants = 5_000;
+        (SqliteConnection connection, _) = new SpendFile(_files.PathOf(Name), Duration.FromSeconds(30)).ConnectToWrite();
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        using SpendTables tables = new(connection) { Transaction = transaction };
+        SpendBalances balances = new(tables);
+        SpendHead head = new() { Newest = At.ToUnixTimeTicks() };
+        for (int i = 0; i < Tenants; i++)
+        {
+            SpendFilter filter = new() { Tags = [new SpendTag("tenant", $"{i}")], During = new Interval(At, At + Duration.FromDays(1)) };
+            (_, head) = balances.Add(filter, default, head);
+        }
+
+        Assert.Equal(Tenants, head.Balances);
+        Assert.InRange(balances.Examined, 1, 2 * Tenants);
+        connection.Dispose();
+    }
+
+    [Fact]
+    public async Task Open_RelativePath_IsOfTheFolderThatWasCurrent()
+    {
+        string before = Environment.CurrentDirectory;
+        string other = Directory.CreateDirectory(_files.PathOf("other")).FullName;
+        string relative = Path.GetRelativePath(before, _files.PathOf(Name));
+        await using SqliteSpendStore store = SqliteSpendStore.Open(relative);
+        await using SqliteSpendStore reader = SqliteSpendStore.OpenReadOnly(relative);
+        try
+        {
+            Environment.CurrentDirectory = other;
+            await store.AddAsync(new SpendEntry("e", At, new Usd(1), []));
+            Assert.Equal(1, (await store.SumAsync(SpendFilter.All)).Entries);
+            Assert.Equal(1, (await reader.SumAsync(SpendFilter.All)).Entries);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void Open_DatabaseInMemory_SaysWhatToUse()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => SqliteSpendStore.Open(":memory:"));
+
+        Assert.Contains("InMemorySpendStore", error.Message, StringComparison.Ordinal);
     }
 }

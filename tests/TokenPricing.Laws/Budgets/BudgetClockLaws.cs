@@ -9,7 +9,7 @@ namespace TokenPricing.Tests;
 
 /// <summary>
 /// However a clock jumps, by seconds or by decades, ahead or back, and through every change of daylight saving, a guard decides as a list of
-/// all calls and of all readings says.
+/// all calls and of all readings says, and a clock that is wrong for less than an hour changes nothing.
 /// </summary>
 [Properties(Arbitrary = [typeof(BudgetClockLaws)])]
 public static class BudgetClockLaws
@@ -33,10 +33,11 @@ public static class BudgetClockLaws
         Instant.FromUtc(2026, 4, 23, 18, 0), Instant.FromUtc(2026, 10, 29, 17, 0), Instant.FromUtc(2026, 4, 4, 12, 0), Instant.FromUtc(2026, 12, 31, 9, 0),
     ];
 
-    /// <param name="Jump">How far the clock goes or jumps before the call.</param>
+    /// <param name="Pass">How much time passes before the call.</param>
+    /// <param name="Jump">How far the clock is put forward or back then.</param>
     /// <param name="Cents">What is reserved.</param>
     /// <param name="Share">How many hundredths of it the call costs; <see langword="null"/> if it stays under way.</param>
-    public sealed record ClockStep(Duration Jump, int Cents, int? Share);
+    public sealed record ClockStep(Duration Pass, Duration Jump, int Cents, int? Share);
 
     public sealed record ClockRun(ImmutableArray<Budget> Budgets, Instant Start, ImmutableArray<ClockStep> Steps)
     {
@@ -53,16 +54,28 @@ public static class BudgetClockLaws
         select new ClockRun([.. budgets], start, [.. steps]),
         run => run.Steps.Index().Select(step => run with { Steps = run.Steps.RemoveAt(step.Index) }));
 
-    private static Gen<ClockStep> Step =>
+    /// <summary>Jumps of 1 hour to 400 days, and of decades, forward and back.</summary>
+    public static Arbitrary<Duration> Jumps() => Arb.From(
         from size in Gen.Frequency(
+            (3, Gen.Choose(1, 48).Select(h => Duration.FromHours(h))),
+            (3, Gen.Choose(1, 400).Select(d => Duration.FromDays(d))),
+            (1, Gen.Choose(1, 80).Select(y => Duration.FromDays(365 * y))))
+        from isAhead in Gen.Elements(true, false)
+        select isAhead ? size : -size);
+
+    private static Gen<ClockStep> Step =>
+        from pass in Gen.Frequency(
             (6, Gen.Choose(0, 3_600).Select(s => Duration.FromSeconds(s))),
             (3, Gen.Choose(1, 48).Select(h => Duration.FromHours(h))),
-            (2, Gen.Choose(1, 400).Select(d => Duration.FromDays(d))),
-            (2, Gen.Choose(1, 80).Select(y => Duration.FromDays(365 * y))))
-        from isAhead in Gen.Elements(true, true, false)
+            (2, Gen.Choose(1, 400).Select(d => Duration.FromDays(d))))
+        from jump in Gen.Frequency(
+            (6, Gen.Constant(Duration.Zero)),
+            (2, Gen.Choose(-90, 90).Select(s => Duration.FromSeconds(s))),
+            (2, Gen.Choose(-120, 120).Select(m => Duration.FromMinutes(m))),
+            (3, Jumps().Generator))
         from cents in Gen.Choose(0, 100)
         from share in Gen.Frequency((1, Gen.Constant<int?>(null)), (4, Gen.Choose(0, 120).Select(s => (int?)s)))
-        select new ClockStep(isAhead ? size : -size, cents, share);
+        select new ClockStep(pass, jump, cents, share);
 
     [Property]
     public static void SingleProcess_AnyJumps_DecidesAsTheListOfCallsAndReadings(ClockRun run)
@@ -86,33 +99,68 @@ public static class BudgetClockLaws
         Follow(run, guard, time);
     }
 
+    /// <summary>Calls while the clock is wrong, and calls after it, are decided and dated as if it had been right.</summary>
     [Property]
-    public static void OneWrongReading_AnyState_ChangesNothing(ClockRun run, int years, bool isAhead)
+    public static void WrongForLessThanAnHour_AnyState_ChangesNothing(ClockRun run, Duration jump)
     {
         JumpingTime time = new(run.Start);
+        JumpingTime right = new(run.Start);
         SingleProcessBudgetGuard guard = new(run.Budgets, time);
-        SingleProcessBudgetGuard spared = new(run.Budgets, time);
-        Duration wrong = Duration.FromDays(367 * (1 + (Math.Abs((long)years) % 60)));
+        SingleProcessBudgetGuard spared = new(run.Budgets, right);
         foreach (ClockStep step in run.Steps)
         {
-            // The clock goes on, and for one call it is wrong: the time of the call before it is the last one that is believed.
-            Instant right = time.Reading + Duration.FromTicks(Math.Abs(step.Jump.BclCompatibleTicks) % NodaConstants.TicksPerHour);
-            BudgetState[] before = [.. spared.States];
-            time.Reading = isAhead ? right + wrong : right - wrong;
-            bool isAllowed = guard.Reserve(new Usd(step.Cents / 100m)).Reservation is { } reservation && Released(reservation);
-            Assert.Equal(before.All(s => s.Left.Amount >= step.Cents / 100m), isAllowed);
-            time.Reading = right;
+            Pass(step.Pass);
+            SameCall(step);
+            time.Jump(jump);
+            for (int calls = 0; calls < 4; calls++)
+            {
+                SameCall(step);
+                Pass(Duration.FromMinutes(14));
+            }
+
+            SameCall(step);
+            time.Jump(-jump);
+            SameCall(step);
+        }
+
+        void Pass(Duration passed)
+        {
+            time.Pass(passed);
+            right.Pass(passed);
+        }
+
+        void SameCall(ClockStep step)
+        {
+            Usd cents = new(step.Cents / 100m);
+            Reservation? expected = spared.Reserve(cents).Reservation;
+            Reservation? actual = guard.Reserve(cents).Reservation;
+            Assert.Equal(expected?.At, actual?.At);
+            if (step.Share is { } share)
+            {
+                expected?.Settle(cents * (share / 100m));
+                actual?.Settle(cents * (share / 100m));
+            }
+
             Assert.Equal<BudgetState>(spared.States, guard.States);
-            Assert.Equal(
-                spared.Reserve(new Usd(step.Cents / 100m)).Reservation?.Settle(new Usd(step.Cents / 100m)).Entry.At,
-                guard.Reserve(new Usd(step.Cents / 100m)).Reservation?.Settle(new Usd(step.Cents / 100m)).Entry.At);
         }
     }
 
-    private static bool Released(Reservation reservation)
+    [Property]
+    public static void WrongForAnHour_ThenBelieved_IsTheTimeAndEachWindowKeepsItsLimit(Duration jump)
     {
-        reservation.Dispose();
-        return true;
+        JumpingTime time = new(Starts[0]);
+        SingleProcessBudgetGuard guard = new([new Budget("b", new Usd(1), BudgetWindow.Day)], time);
+        guard.Reserve(new Usd(1)).Reservation!.Settle(new Usd(1));
+        time.Jump(jump);
+        Assert.False(guard.Reserve(new Usd(1)).IsAllowed);
+        time.Pass(Duration.FromHours(1));
+        bool isBehind = jump < Duration.Zero && jump + Duration.FromHours(1) >= Duration.FromDays(-1);
+        bool isSameDay = time.Reading.InUtc().Date == Starts[0].InUtc().Date;
+
+        BudgetDecision decision = guard.Reserve(new Usd(1));
+
+        Assert.Equal(!isBehind && !isSameDay, decision.IsAllowed);
+        Assert.Equal(decision.IsAllowed ? time.Reading : null, decision.Reservation?.At);
     }
 
     private static void Follow(ClockRun run, BudgetGuard guard, JumpingTime time)
@@ -121,8 +169,9 @@ public static class BudgetClockLaws
         ModelClock clock = new(run.Start);
         foreach (ClockStep step in run.Steps)
         {
-            time.Reading += step.Jump;
-            Instant now = clock.Read(time.Reading);
+            time.Pass(step.Pass);
+            time.Jump(step.Jump);
+            Instant now = clock.Read(time.Reading, time.Passed);
             Usd asked = new(step.Cents / 100m);
             bool fits = run.Budgets.All(b => Used(b, calls, now, c => c.Cost + c.Reserved) + asked <= b.Limit);
 
@@ -141,7 +190,7 @@ public static class BudgetClockLaws
                 }
             }
 
-            now = clock.Read(time.Reading);
+            now = clock.Read(time.Reading, time.Passed);
             Assert.Equal(
                 run.Budgets.Select(b => (b.Name, Used(b, calls, now, c => c.Cost), Used(b, calls, now, c => c.Reserved))),
                 guard.States.Select(s => (s.Budget.Name, s.Spent, s.Reserved)));
@@ -162,38 +211,43 @@ public static class BudgetClockLaws
     }
 
     /// <summary>The rule in the words of the documentation, from the list of all readings that are doubted.</summary>
-    private sealed class ModelClock(Instant now)
+    private sealed class ModelClock(Instant start)
     {
-        private readonly List<Instant> _doubted = [];
+        private readonly List<(Instant Reading, Duration Passed)> _doubted = [];
+        private (Instant Reading, Duration Passed) _believed = (start, Duration.Zero);
+        private Instant _now = start;
 
-        public Instant Read(Instant reading)
+        public Instant Read(Instant reading, Duration passed)
         {
-            if (reading - now <= Duration.FromDays(366) && now - reading <= Duration.FromDays(1))
+            if (GoesOn(_believed))
             {
-                _doubted.Clear();
-                return now = reading > now ? reading : now;
-            }
-
-            if (_doubted.Count > 0 && (reading < _doubted[^1] || reading - _doubted[^1] > Duration.FromDays(1)))
-            {
+                _believed = (reading, passed);
                 _doubted.Clear();
             }
-
-            _doubted.Add(reading);
-            if (reading - _doubted[0] >= Duration.FromHours(1))
+            else
             {
-                _doubted.Clear();
-                now = reading;
+                if (_doubted.Count > 0 && !GoesOn(_doubted[^1]))
+                {
+                    _doubted.Clear();
+                }
+
+                _doubted.Add((reading, passed));
+                if (passed - _doubted[0].Passed >= Duration.FromHours(1))
+                {
+                    _believed = (reading, passed);
+                    _doubted.Clear();
+                }
             }
 
-            return now;
+            Instant time = _believed.Reading + (passed - _believed.Passed);
+            bool isWaiting = time < _now && _now - time <= Duration.FromDays(1);
+            return _now = isWaiting ? _now : time;
+
+            bool GoesOn((Instant Reading, Duration Passed) before)
+            {
+                Duration off = reading - before.Reading - (passed - before.Passed);
+                return off <= Duration.FromMinutes(1) && off >= Duration.FromMinutes(-1);
+            }
         }
-    }
-
-    private sealed class JumpingTime(Instant start) : TimeProvider
-    {
-        public Instant Reading { get; set; } = start;
-
-        public override DateTimeOffset GetUtcNow() => Reading.ToDateTimeOffset();
     }
 }
