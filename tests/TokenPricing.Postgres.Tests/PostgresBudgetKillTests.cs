@@ -1,3 +1,4 @@
+using NodaTime;
 using Xunit;
 
 namespace TokenPricing.Tests;
@@ -21,5 +22,30 @@ public sealed class PostgresBudgetKillTests(PostgresFixture fixture)
                 await server.StartAsync();
             }
         });
+    }
+
+    [StoreFact]
+    public async Task ReserveAsync_CancelledWhileTheServerIsAway_ReturnsAndNothingStaysReserved()
+    {
+        PostgresServer server = fixture.Server!;
+        await using PostgresSpendStore store = await PostgresSpendStore.OpenAsync(server.ConnectionString, fixture.NewSchema() with { RetryFor = Duration.FromDays(1) });
+        BudgetGuard guard = await BudgetGuard.StartAsync([new Budget("b", new Usd(1), BudgetWindow.Total)], TimeProvider.System, store);
+        await server.StopAsync(atOnce: true);
+        try
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                using CancellationTokenSource cancellation = new();
+                Task<BudgetDecision> reserving = guard.ReserveAsync(new Usd(1), [], cancellation.Token).AsTask();
+                await cancellation.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reserving);
+            }
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        Assert.True((await guard.ReserveAsync(new Usd(1))).IsAllowed);
     }
 }
