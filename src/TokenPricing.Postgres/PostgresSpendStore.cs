@@ -284,9 +284,9 @@ public sealed class PostgresSpendStore : ISpendStore, IAsyncDisposable
                 },
                 CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Tried again later. Whoever adds entries has the same error.
+            // Tried again later; what is added goes on. If the database is away, whoever adds entries has the same error.
         }
     }
 

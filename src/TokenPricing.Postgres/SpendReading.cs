@@ -102,7 +102,8 @@ internal static class SpendReading
     /// </summary>
     public static async Task<NodaTime.Instant?> ConfirmedAsync(SpendTransaction transaction, CancellationToken cancellation)
     {
-        int first = SpendForms.DayOf(await KeptFromAsync(transaction, cancellation).ConfigureAwait(false));
+        long keptFrom = await KeptFromAsync(transaction, cancellation).ConfigureAwait(false);
+        int first = keptFrom == long.MinValue ? int.MinValue : SpendForms.DayOf(keptFrom);
         await using NpgsqlCommand command = transaction.Command(ConfirmedDay, ("first", NpgsqlDbType.Integer, first));
         return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is int day
             ? NodaTime.Instant.FromUnixTimeTicks(SpendForms.StartOf(day))

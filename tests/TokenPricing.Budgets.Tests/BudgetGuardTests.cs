@@ -154,6 +154,77 @@ public sealed class BudgetGuardTests
         Assert.False(guard.Reserve(new Usd(1), Acme).IsAllowed);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(60 * NodaConstants.TicksPerSecond, true)]
+    [InlineData(60 * NodaConstants.TicksPerSecond + 1, false)]
+    public void Reserve_ClockAhead_IsBelievedAtOnceUpToAMinute(long ticks, bool isBelieved)
+    {
+        JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], time);
+        time.Pass(Duration.FromMinutes(5));
+        Instant right = time.Reading;
+
+        time.Jump(Duration.FromTicks(ticks));
+
+        Assert.Equal(isBelieved ? time.Reading : right, guard.Reserve(Usd.Zero).Reservation!.At);
+    }
+
+    [Theory]
+    [InlineData(NodaConstants.TicksPerHour - 1, false)]
+    [InlineData(NodaConstants.TicksPerHour, true)]
+    public void Reserve_ClockHasJumped_IsBelievedAfterAnHour(long ticks, bool isBelieved)
+    {
+        JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], time);
+        time.Jump(Duration.FromDays(3));
+        guard.Reserve(Usd.Zero);
+
+        // Seconds off are no other jump; the first reading counts.
+        time.Pass(Duration.FromMinutes(30));
+        time.Jump(Duration.FromSeconds(60));
+        guard.Reserve(Usd.Zero);
+        time.Pass(Duration.FromTicks(ticks) - Duration.FromMinutes(30));
+        time.Jump(Duration.FromSeconds(60));
+
+        Assert.Equal(isBelieved ? time.Reading : Instant.FromUtc(2026, 11, 21, 12, 0) + time.Passed, guard.Reserve(Usd.Zero).Reservation!.At);
+    }
+
+    [Fact]
+    public void Reserve_ClockJumpsAgain_IsDoubtedForAnotherHour()
+    {
+        JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], time);
+        time.Jump(Duration.FromDays(3));
+        guard.Reserve(Usd.Zero);
+        time.Pass(Duration.FromMinutes(40));
+        time.Jump(Duration.FromDays(3));
+        guard.Reserve(Usd.Zero);
+        time.Pass(Duration.FromMinutes(40));
+        Assert.Equal(Instant.FromUtc(2026, 11, 21, 13, 20), guard.Reserve(Usd.Zero).Reservation!.At);
+        time.Pass(Duration.FromMinutes(20));
+
+        Assert.Equal(Instant.FromUtc(2026, 11, 27, 13, 40), guard.Reserve(Usd.Zero).Reservation!.At);
+    }
+
+    [Theory]
+    [InlineData(25 * NodaConstants.TicksPerHour, true)]
+    [InlineData(25 * NodaConstants.TicksPerHour + 1, false)]
+    public void Reserve_ClockSetBackForGood_WaitsForItUpToADay(long ticks, bool isWaiting)
+    {
+        JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], time);
+        time.Jump(-Duration.FromTicks(ticks));
+        guard.Reserve(Usd.Zero);
+        time.Pass(Duration.FromHours(1));
+
+        Instant at = guard.Reserve(Usd.Zero).Reservation!.At;
+
+        Assert.Equal(isWaiting ? Instant.FromUtc(2026, 11, 21, 12, 0) : time.Reading, at);
+        time.Pass(Duration.FromHours(25));
+        Assert.Equal(time.Reading, guard.Reserve(Usd.Zero).Reservation!.At);
+    }
+
     [Fact]
     public void Reserve_SumNoDecimalHolds_ChangesNothing()
     {

@@ -124,6 +124,25 @@ public sealed class InMemorySpendStoreTests
         Assert.Equal(101, (await store.SumAsync(SpendFilter.All)).Entries);
     }
 
+    [Fact]
+    public async Task SumAsync_AfterManyWereForgotten_TheyDoNotHaveToBeConfirmedAgainst()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(2) });
+        SpendFilter tenDays = new() { During = new Interval(Instant.FromUtc(2026, 6, 11, 12, 0), null) };
+        foreach ((int days, int count) in new[] { (0, 20_000), (10, 300), (20, 99) })
+        {
+            for (int i = 0; i < count; i++)
+            {
+                await store.AddAsync(new SpendEntry($"{days}:{i}", At + Duration.FromDays(days), new Usd(1), []));
+            }
+        }
+
+        Assert.Equal(399, (await store.SumAsync(tenDays)).Entries);
+        await store.AddAsync(new SpendEntry("20:99", At + Duration.FromDays(20), new Usd(1), []));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(tenDays).AsTask());
+        Assert.Equal(20_400, (await store.SumAsync(SpendFilter.All)).Entries);
+    }
+
     [Theory]
     [InlineData(31, null)]
     [InlineData(32, 33)]
