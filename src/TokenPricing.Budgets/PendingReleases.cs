@@ -35,17 +35,27 @@ internal sealed class PendingReleases(ISpendStore store)
     }
 
     /// <summary>Tries everything that is left once more, and returns when that was tried. Never throws.</summary>
-    public Task TryAllAsync()
+    public async Task TryAllAsync()
     {
+        // What fails in a round that is under way failed before this call, and is tried again.
+        await Round().ConfigureAwait(false);
         lock (_gate)
         {
-            if (_failed.Count > 0 && !_isRunning)
+            if (_failed.Count > 0)
             {
                 _untried.UnionWith(_failed);
                 _failed.Clear();
                 StartRound();
             }
+        }
 
+        await Round().ConfigureAwait(false);
+    }
+
+    private Task Round()
+    {
+        lock (_gate)
+        {
             return _round;
         }
     }

@@ -191,6 +191,21 @@ public sealed class BudgetGuardTests
     }
 
     [Fact]
+    public void Reserve_ClockRightBetween_IsDoubtedForAnotherHour()
+    {
+        JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], time);
+        foreach (int days in new[] { 3, -3, 3 })
+        {
+            time.Jump(Duration.FromDays(days));
+            guard.Reserve(Usd.Zero);
+            time.Pass(Duration.FromMinutes(30));
+        }
+
+        Assert.Equal(Instant.FromUtc(2026, 11, 21, 13, 30), guard.Reserve(Usd.Zero).Reservation!.At);
+    }
+
+    [Fact]
     public void Reserve_ClockJumpsAgain_IsDoubtedForAnotherHour()
     {
         JumpingTime time = new(Instant.FromUtc(2026, 11, 21, 12, 0));
@@ -292,8 +307,9 @@ public sealed class BudgetGuardTests
     {
         FailingStore store = new();
         BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        (store.IsFailing, store.IsFailingAfterReserve) = (isReleaseFailing, true);
+        (store.IsFailing, store.IsFailingAfterReserve, store.Releasing) = (isReleaseFailing, true, new SemaphoreSlim(0));
         await Assert.ThrowsAsync<IOException>(() => guard.ReserveAsync(new Usd(6), [Acme]).AsTask());
+        await store.Releasing.WaitAsync();
         (store.IsFailing, store.IsFailingAfterReserve) = (false, false);
 
         BudgetDecision decision = await guard.ReserveAsync(new Usd(10), [Acme]);
@@ -484,9 +500,10 @@ public sealed class BudgetGuardTests
 
         public async ValueTask ReleaseAsync(string reservationId, CancellationToken cancellation = default)
         {
+            bool isFailing = IsFailing;
             Releasing?.Release();
             await (Away?.Task ?? Task.CompletedTask);
-            await (IsFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation));
+            await (isFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation));
         }
 
         public ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(Instant at, ImmutableArray<SpendFilter> filters, CancellationToken cancellation = default) =>
