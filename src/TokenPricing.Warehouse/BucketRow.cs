@@ -74,7 +74,7 @@ public sealed record BucketRow(
         string[] known = [.. FurtherMeters.All.Select(FurtherMeters.ColumnOf)];
         return Array.Find(further, c => !known.Contains(c)) is { } unknown
             ? throw new InvalidDataException(
-                $"The column '{unknown}{Suffix}' of {WarehouseTables.RatesFile} has no meter. Make the tables again.")
+                $"The column '{unknown}{Suffix}' of {EngineTable.OfRates}.csv has no meter. Make the tables again.")
             : [.. further.Select(c => FurtherMeters.All[known.IndexOf(c)])];
     }
 

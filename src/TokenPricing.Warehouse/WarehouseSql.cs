@@ -10,10 +10,6 @@ namespace TokenPricing.Warehouse;
 /// </remarks>
 public static class WarehouseSql
 {
-    /// <summary>The columns of <see cref="Total"/>, but that of the groups.</summary>
-    internal static readonly string[] TotalColumns =
-        ["calls", "priced", "needs_exact", "unpriced", "damaged", "versions", "version", "priced_cost_pico"];
-
     /// <summary>Returns the query that prices the calls.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults.</param>

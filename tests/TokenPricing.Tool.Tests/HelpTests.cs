@@ -151,7 +151,7 @@ public sealed class HelpTests : IDisposable
         _files.Put("log.csv", "id,provider,model,at_ms,input,output,team\n1,openai,gpt-4o,1780315200000,1000,10,search\n");
         _files.Put("handed-back.csv", "id,provider,model,at_ms,input,output\n1,openai,gpt-4o,1780315200000,1000,10\n");
         _files.Put("priced.csv", "id,status,cost_pico\n1,0,2600000000\n");
-        _files.Put("totals.csv", "team,priced,priced_cost_pico\nsearch,1,2600000000\n");
+        _files.Put("totals.csv", "team,calls,priced,needs_exact,unpriced,damaged,priced_cost_pico\nsearch,1,1,0,0,0,2600000000\n");
         foreach (string folder in new[] { "tables-of-may", "tables-of-june" })
         {
             WarehouseTables.Of(PriceCatalog.BuiltIn, [new CallName("openai", "gpt-4o")]).Save(_files.PathOf(folder));

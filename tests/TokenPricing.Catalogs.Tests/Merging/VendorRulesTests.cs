@@ -75,7 +75,7 @@ public sealed class VendorRulesTests
     public void AddEnds_TheMakersOwnOffer_EndsUnlessAListThatDropsEndedOnesHasItLater(string end, bool isListed, string? retired)
     {
         CatalogBuilder builder = new CatalogBuilder()
-            .Add(LiteLlm(("acme/m", 1, 2), ("host/m", 1, 2)))
+            .Add(LiteLlm(("acme/m", 1, 2))).Add(Genai(("host/m", "\"input_mtok\": 1, \"output_mtok\": 2")))
             .AddSellers(Csv("id,kind,makes,evidence\nacme,maker,Acme,its page\nhost,host,,its page\n"))
             .AddEnds(Csv($"provider,models,deprecated,retired,address\nacme,m,,{end},its page\n"));
         PriceCatalog prices = (isListed ? builder.Add(ModelsDev(("acme/m", "\"input\": 1, \"output\": 2"))) : builder).Build().Catalog;

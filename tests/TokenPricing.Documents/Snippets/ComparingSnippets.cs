@@ -92,7 +92,7 @@ public sealed class ComparingSnippets
         });
 
         RankedModel first = ranking.Models[0];         // 1. openai/gpt-5-nano at $0.1375 per 1M
-        int unknown = ranking.Exclusions.Unknown;      // 34 of which no source says whether they fit
+        int unknown = ranking.Exclusions.Unknown;      // 20 of which no source says whether they fit
         string svg = ranking.ToChart().ToSvg();
         // end-snippet
 
