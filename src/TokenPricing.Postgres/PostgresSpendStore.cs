@@ -272,7 +272,7 @@ public sealed class PostgresSpendStore : ISpendStore, IAsyncDisposable
                         return false;
                     }
 
-                    long from = SpendForms.StartOf(SpendForms.DayOf(SpendForms.TicksOf(confirmed - retention)));
+                    long from = SpendTicks.StartOf(SpendTicks.DayOf(SpendTicks.TicksOf(confirmed - retention)));
                     await using NpgsqlCommand delete = transaction.Command(
                         """
                         UPDATE S.state SET kept_from = GREATEST(kept_from, @from);

@@ -5,7 +5,6 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using NodaTime;
 
 namespace TokenPricing.Postgres;
 
@@ -61,37 +60,6 @@ internal static class SpendForms
     /// <summary>Returns the digest by which a text that can be long is found.</summary>
     public static byte[] DigestOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Returns the tick of 100 nanoseconds since 1970-01-01T00:00Z that an instant is in.</summary>
-    public static long TicksOf(Instant at) => at.ToUnixTimeTicks();
-
-    /// <summary>Returns the day in UTC of a tick, counted from 1970-01-01.</summary>
-    public static int DayOf(long ticks) =>
-        (int)((ticks >= 0 ? ticks : ticks - NodaConstants.TicksPerDay + 1) / NodaConstants.TicksPerDay);
-
-    /// <summary>Returns the first tick of a day.</summary>
-    public static long StartOf(int day) => day * NodaConstants.TicksPerDay;
-
-    /// <summary>Returns the ticks of an interval: from the first one to before the second one.</summary>
-    public static (long Starts, long Ends) TicksOf(Interval during) =>
-        (during.HasStart ? FirstTickFrom(during.Start) : long.MinValue, during.HasEnd ? FirstTickFrom(during.End) : long.MaxValue);
-
-    /// <summary>Throws if a window needs single entries for longer than they are kept: those of the days that it is a part of.</summary>
-    /// <exception cref="ArgumentException">The window is longer than the retention, and does not consist of whole days.</exception>
-    public static void CheckLength(Interval window, Duration? retention)
-    {
-        if (window is { HasStart: true, HasEnd: true }
-            && window.Duration > retention
-            && (FirstTickFrom(window.Start) % NodaConstants.TicksPerDay != 0 || FirstTickFrom(window.End) % NodaConstants.TicksPerDay != 0))
-        {
-            int days = window.Duration.Days + (window.Duration.NanosecondOfDay > 0 ? 1 : 0);
-            throw new ArgumentException(
-                $"A budget whose window is from {window.Start} to {window.End} needs the single entries for as long, since it does not "
-                + $"consist of whole days in UTC. Set {nameof(PostgresSpendOptions.Retention)} to Duration.FromDays({days}) or more, or "
-                + "let the windows of the budget be days, weeks or months in UTC; the retention is "
-                + $"{retention.Value.TotalDays:0.##} days.");
-        }
-    }
-
     /// <summary>Returns an amount from the text of a number with any number of digits.</summary>
     /// <exception cref="OverflowException">No <see cref="decimal"/> holds it exactly.</exception>
     public static Usd UsdOf(string number)
@@ -108,6 +76,4 @@ internal static class SpendForms
         decimal whole = (decimal)mantissa;
         return new Usd(whole * new decimal(1, 0, 0, false, (byte)places.Length));
     }
-
-    private static long FirstTickFrom(Instant edge) => TicksOf(edge) + (Instant.FromUnixTimeTicks(TicksOf(edge)) < edge ? 1 : 0);
 }

@@ -37,7 +37,7 @@ internal static class SpendReading
         string? tagKey,
         CancellationToken cancellation)
     {
-        (long starts, long ends) = SpendForms.TicksOf(filter.During);
+        (long starts, long ends) = SpendTicks.TicksOf(filter.During);
         ImmutableSortedDictionary<string, SpendSum>.Builder sums =
             ImmutableSortedDictionary.CreateBuilder<string, SpendSum>(StringComparer.Ordinal);
         if (starts >= ends)
@@ -46,13 +46,13 @@ internal static class SpendReading
         }
 
         // The days that are whole, and what is left of the first and the last one.
-        int first = starts == long.MinValue ? int.MinValue : SpendForms.DayOf(starts - 1) + 1;
-        int last = ends == long.MaxValue ? int.MaxValue : SpendForms.DayOf(ends);
+        int first = starts == long.MinValue ? int.MinValue : SpendTicks.DayOf(starts - 1) + 1;
+        int last = ends == long.MaxValue ? int.MaxValue : SpendTicks.DayOf(ends);
         bool isWithinADay = first > last;
         (long From, long To) before = isWithinADay ? (starts, ends)
             : starts == long.MinValue ? (0, 0)
-            : (starts, SpendForms.StartOf(first));
-        (long From, long To) after = isWithinADay || ends == long.MaxValue ? (0, 0) : (SpendForms.StartOf(last), ends);
+            : (starts, SpendTicks.StartOf(first));
+        (long From, long To) after = isWithinADay || ends == long.MaxValue ? (0, 0) : (SpendTicks.StartOf(last), ends);
         foreach ((long from, long to) in new[] { before, after }.Where(p => p.From < p.To))
         {
             await CheckKeptAsync(transaction, from, cancellation).ConfigureAwait(false);
@@ -80,8 +80,8 @@ internal static class SpendReading
     /// <summary>Throws if the entries of the day of a tick were deleted.</summary>
     private static async Task CheckKeptAsync(SpendTransaction transaction, long ticks, CancellationToken cancellation)
     {
-        int day = SpendForms.DayOf(ticks);
-        if (SpendForms.StartOf(day) < await KeptFromAsync(transaction, cancellation).ConfigureAwait(false))
+        int day = SpendTicks.DayOf(ticks);
+        if (SpendTicks.StartOf(day) < await KeptFromAsync(transaction, cancellation).ConfigureAwait(false))
         {
             throw new ArgumentException(
                 $"The filter starts or ends within {NodaTime.LocalDate.FromDateTime(DateTime.UnixEpoch).PlusDays(day):uuuu-MM-dd} (UTC), "
@@ -103,10 +103,10 @@ internal static class SpendReading
     public static async Task<NodaTime.Instant?> ConfirmedAsync(SpendTransaction transaction, CancellationToken cancellation)
     {
         long keptFrom = await KeptFromAsync(transaction, cancellation).ConfigureAwait(false);
-        int first = keptFrom == long.MinValue ? int.MinValue : SpendForms.DayOf(keptFrom);
+        int first = keptFrom == long.MinValue ? int.MinValue : SpendTicks.DayOf(keptFrom);
         await using NpgsqlCommand command = transaction.Command(ConfirmedDay, ("first", NpgsqlDbType.Integer, first));
         return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is int day
-            ? NodaTime.Instant.FromUnixTimeTicks(SpendForms.StartOf(day))
+            ? NodaTime.Instant.FromUnixTimeTicks(SpendTicks.StartOf(day))
             : null;
     }
 

@@ -52,7 +52,7 @@ internal sealed class SpendReserving(SpendDatabase database, Guid owner)
                         """,
                         ("owner", NpgsqlDbType.Uuid, owner),
                         ("id", NpgsqlDbType.Text, id),
-                        ("at", NpgsqlDbType.Bigint, SpendForms.TicksOf(reservation.At)),
+                        ("at", NpgsqlDbType.Bigint, SpendTicks.TicksOf(reservation.At)),
                         ("amount", NpgsqlDbType.Numeric, reservation.Amount.Amount),
                         ("tags", NpgsqlDbType.Jsonb, tags));
                     await insert.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
@@ -130,7 +130,7 @@ internal sealed class SpendReserving(SpendDatabase database, Guid owner)
     {
         foreach (SpendFilter filter in filters)
         {
-            SpendForms.CheckLength(filter.During, database.Options.Retention);
+            SpendTicks.CheckLength(filter.During, database.Options.Retention);
         }
 
         Key[] keys = [.. filters.Select(f => new Key(f))];
@@ -248,7 +248,7 @@ internal sealed class SpendReserving(SpendDatabase database, Guid owner)
         {
             Filter = filter;
             Tags = SpendForms.JsonOf(filter.Tags);
-            (Starts, Ends) = SpendForms.TicksOf(filter.During);
+            (Starts, Ends) = SpendTicks.TicksOf(filter.During);
             DigestBytes = SpendForms.DigestOf(string.Create(CultureInfo.InvariantCulture, $"{Starts} {Ends} {Tags}"));
             Digest = Convert.ToHexString(DigestBytes);
         }

@@ -71,7 +71,7 @@ internal sealed class SpendWriting(SpendDatabase database)
             return new Row(index, null, "", "");
         }
 
-        Instant stored = Instant.FromUnixTimeTicks(SpendForms.TicksOf(entry.At));
+        Instant stored = Instant.FromUnixTimeTicks(SpendTicks.TicksOf(entry.At));
         return new Row(index, entry with { At = stored }, entry.Id, SpendForms.JsonOf(entry.Tags));
     }
 
@@ -148,7 +148,7 @@ internal sealed class SpendWriting(SpendDatabase database)
         await using NpgsqlCommand command = transaction.Command(
             Insert,
             ("ids", NpgsqlDbType.Array | NpgsqlDbType.Text, rows.Select(r => r.Id).ToArray()),
-            ("ats", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => SpendForms.TicksOf(r.Entry!.At)).ToArray()),
+            ("ats", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => SpendTicks.TicksOf(r.Entry!.At)).ToArray()),
             ("sets", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => _tagSets[r.Tags]).ToArray()),
             ("amounts", NpgsqlDbType.Array | NpgsqlDbType.Numeric, rows.Select(r => r.Entry!.Amount.Amount).ToArray()),
             ("unpriced", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => r.Entry!.Unpriced).ToArray()));
@@ -213,7 +213,7 @@ internal sealed class SpendWriting(SpendDatabase database)
     private async Task CountAsync(SpendTransaction transaction, Row[] rows, CancellationToken cancellation)
     {
         (string, NpgsqlDbType, object) ats =
-            ("ats", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => SpendForms.TicksOf(r.Entry!.At)).ToArray());
+            ("ats", NpgsqlDbType.Array | NpgsqlDbType.Bigint, rows.Select(r => SpendTicks.TicksOf(r.Entry!.At)).ToArray());
         (string, NpgsqlDbType, object) tags = ("tags", NpgsqlDbType.Array | NpgsqlDbType.Jsonb, rows.Select(r => r.Tags).ToArray());
         (string, NpgsqlDbType, object) amounts =
             ("amounts", NpgsqlDbType.Array | NpgsqlDbType.Numeric, rows.Select(r => r.Entry!.Amount.Amount).ToArray());
@@ -242,7 +242,7 @@ internal sealed class SpendWriting(SpendDatabase database)
         }
     }
 
-    private static int DayOf(SpendEntry entry) => SpendForms.DayOf(SpendForms.TicksOf(entry.At));
+    private static int DayOf(SpendEntry entry) => SpendTicks.DayOf(SpendTicks.TicksOf(entry.At));
 
     /// <summary>Looks up the numbers of sets of tags, which are added if they are new.</summary>
     private async Task NumberTagsAsync(Row[] rows, CancellationToken cancellation)

@@ -61,7 +61,7 @@ internal sealed class SalvagedFile
 
     /// <summary>Returns the rollups of the days before a tick.</summary>
     public IEnumerable<(int Day, SortedDictionary<long, RollupChunk> Chunks)> RollupsBefore(long ticks) => _chunks
-        .Where(c => SpendTimes.StartOf(RollupChunk.DayOf(c.Key)) < ticks)
+        .Where(c => SpendTicks.StartOf(RollupChunk.DayOf(c.Key)) < ticks)
         .GroupBy(c => RollupChunk.DayOf(c.Key))
         .OrderBy(g => g.Key)
         .Select(g => (g.Key, Chunks: g.ToDictionary(c => c.Key, c => RollupChunk.Read(c.Key, c.Value.Row))))

@@ -130,7 +130,7 @@ internal sealed class SpendIds(SpendTables tables)
             head = head with
             {
                 Entries = head.Entries - row.Entries,
-                KeptFrom = Math.Max(head.KeptFrom, SpendTimes.StartOf(SpendTimes.DayOf(row.Newest) + 1)),
+                KeptFrom = Math.Max(head.KeptFrom, SpendTicks.StartOf(SpendTicks.DayOf(row.Newest) + 1)),
             };
         }
 

@@ -19,8 +19,7 @@ internal static class SpendReading
     /// <exception cref="InvalidDataException">Something that the sum needs is damaged.</exception>
     public static Rollup[] Sums(SpendTables tables, SpendHead head, NodaTime.Interval during)
     {
-        long from = during.HasStart ? SpendTimes.FirstTickFrom(during.Start) : long.MinValue;
-        long to = during.HasEnd ? SpendTimes.FirstTickFrom(during.End) : long.MaxValue;
+        (long from, long to) = SpendTicks.TicksOf(during);
         Rollup[] sums = new Rollup[head.Tags + 1];
         if (from >= to)
         {
@@ -32,14 +31,14 @@ internal static class SpendReading
         Dictionary<int, DayRow> parts = [];
         foreach ((int day, DayRow row) in days)
         {
-            (long start, long end) = (SpendTimes.StartOf(day), SpendTimes.StartOf(day + 1));
+            (long start, long end) = (SpendTicks.StartOf(day), SpendTicks.StartOf(day + 1));
             if (start < to && end > from)
             {
                 (start >= from && end <= to ? whole : parts).Add(day, row);
             }
         }
 
-        foreach (int day in parts.Keys.Where(d => SpendTimes.StartOf(d) < head.KeptFrom))
+        foreach (int day in parts.Keys.Where(d => SpendTicks.StartOf(d) < head.KeptFrom))
         {
             throw new ArgumentException(
                 $"The filter starts or ends within {NodaTime.LocalDate.FromDateTime(DateTime.UnixEpoch).PlusDays(day):uuuu-MM-dd} (UTC), "
@@ -140,7 +139,7 @@ internal static class SpendReading
         Rollup[] sums)
     {
         Dictionary<int, Rollup> found = days.ToDictionary(d => d.Key, _ => default(Rollup));
-        (long oldest, long newest) = (SpendTimes.StartOf(days.Keys.Min()), SpendTimes.StartOf(days.Keys.Max() + 1));
+        (long oldest, long newest) = (SpendTicks.StartOf(days.Keys.Min()), SpendTicks.StartOf(days.Keys.Max() + 1));
         List<(long, long)> places =
         [
             .. Segments(tables, head).Values.Where(s => s.Oldest < newest && s.Newest >= oldest).Select(s => (s.First, s.Last)),
@@ -154,13 +153,13 @@ internal static class SpendReading
                 {
                     StoredEntry entry = StoredEntry.Read(body.AsSpan(at));
                     at += entry.Length;
-                    if (entry.Ticks < oldest || entry.Ticks >= newest || !found.TryGetValue(SpendTimes.DayOf(entry.Ticks), out Rollup all))
+                    if (entry.Ticks < oldest || entry.Ticks >= newest || !found.TryGetValue(SpendTicks.DayOf(entry.Ticks), out Rollup all))
                     {
                         continue;
                     }
 
                     Rollup one = Rollup.Of(entry);
-                    found[SpendTimes.DayOf(entry.Ticks)] = all + one;
+                    found[SpendTicks.DayOf(entry.Ticks)] = all + one;
                     if (entry.Ticks >= during.From && entry.Ticks < during.To)
                     {
                         sums[entry.Tags < sums.Length ? entry.Tags : throw new InvalidDataException("an entry has no set of tags")] += one;

@@ -59,7 +59,7 @@ internal static class SpendSaving
         {
             foreach ((SpendEntry Entry, long Tags) found in salvaged.Entries())
             {
-                if (SpendTimes.TicksOf(found.Entry.At) < keptFrom)
+                if (SpendTicks.TicksOf(found.Entry.At) < keptFrom)
                 {
                     older++;
                     continue;

@@ -63,7 +63,7 @@ internal static class SpendVerifying
         Try(problems, file, () => stored = SpendReading.Sums(tables, head, new Interval(null, null)));
         Dictionary<(int Day, long Tags), Rollup> counted = [];
         Try(problems, file, () => Entries(tables, head, counted, problems));
-        foreach ((int day, DayRow row) in days.Where(d => SpendTimes.StartOf(d.Key) >= head.KeptFrom))
+        foreach ((int day, DayRow row) in days.Where(d => SpendTicks.StartOf(d.Key) >= head.KeptFrom))
         {
             Try(problems, file, () => CompareDay(tables, day, row, counted));
         }
@@ -102,7 +102,7 @@ internal static class SpendVerifying
 
                 at += entry.Length;
                 entries++;
-                (int, long) key = (SpendTimes.DayOf(entry.Ticks), entry.Tags);
+                (int, long) key = (SpendTicks.DayOf(entry.Ticks), entry.Tags);
                 counted[key] = counted.GetValueOrDefault(key) + Rollup.Of(entry);
             }
         }

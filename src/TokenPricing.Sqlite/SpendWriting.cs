@@ -121,7 +121,7 @@ internal sealed class SpendWriting : IDisposable
     /// <summary>Adds an entry if it is new. Entries of an older file are not compared with the newest one.</summary>
     public void Add(SpendEntry entry, bool isChecked)
     {
-        long ticks = SpendTimes.TicksOf(entry.At);
+        long ticks = SpendTicks.TicksOf(entry.At);
         UInt128 id = StoredEntry.HashOf(entry.Id);
         if (IsKnown(entry, id, ticks))
         {
@@ -148,7 +148,7 @@ internal sealed class SpendWriting : IDisposable
         _ids.Add(id, _head.LastBlock + 1, ticks);
         _head = _head with { Entries = _head.Entries + 1, Active = _head.Active + 1, Newest = Math.Max(_head.Newest, ticks) };
         Rollup rollup = new(1, entry.Unpriced, ExactSum.Of(entry.Amount));
-        AddTo(SpendTimes.DayOf(ticks), tags, rollup);
+        AddTo(SpendTicks.DayOf(ticks), tags, rollup);
         _balances.Spend(Instant.FromUnixTimeTicks(ticks), entry.Tags, rollup.Amount);
         _isChanging = false;
     }
@@ -345,7 +345,7 @@ internal sealed class SpendWriting : IDisposable
             return known;
         }
 
-        SpendTimes.CheckLength(filter.During, _options.Retention);
+        SpendTicks.CheckLength(filter.During, _options.Retention);
         Flush();
         Rollup[] sums = SpendReading.Sums(_tables, _head, filter.During);
         ExactSum spent = SpendReading.Having(_tagSets, filter.Tags).Aggregate(default(ExactSum), (sum, i) => sum + sums[i].Amount);
@@ -412,10 +412,10 @@ internal sealed class SpendWriting : IDisposable
         _head = _ids.Seal(_head);
         if (_options.Retention is { } retention
             && ConfirmedDay() is { } day
-            && Instant.FromUnixTimeTicks(SpendTimes.StartOf(day)) is var start
+            && Instant.FromUnixTimeTicks(SpendTicks.StartOf(day)) is var start
             && start - Instant.MinValue > retention)
         {
-            _head = _ids.Delete(SpendTimes.StartOf(SpendTimes.DayOf(SpendTimes.TicksOf(start - retention))), _head);
+            _head = _ids.Delete(SpendTicks.StartOf(SpendTicks.DayOf(SpendTicks.TicksOf(start - retention))), _head);
         }
     }
 
