@@ -193,15 +193,9 @@ public sealed class BulkPricer
     /// <param name="calls">The rows.</param>
     /// <param name="row">The index of the row.</param>
     /// <param name="card">The index of the rate card of the row.</param>
-    /// <returns><see langword="false"/> also for counts so large that their sums may overflow: those are tried.</returns>
     private bool IsWrong(in CallColumns calls, int row, int card)
     {
         RowCounts counts = RowCounts.Of(calls, row);
-        if (counts.Magnitude >= PriceProgram.TooLarge)
-        {
-            return false;
-        }
-
         int offer = calls.Offers[row];
         (Offer sold, CostOptions? options) = _offers[offer];
         return counts.Parts < 0

@@ -1,16 +1,13 @@
 namespace TokenPricing.Bulk;
 
 /// <summary>What the counts of a row say, without a <see cref="TokenUsage"/>, which throws where they contradict each other.</summary>
-/// <param name="Magnitude">
-/// A bound of the counts as they are logged: it has every bit of every count, or of the complement of a negative one.
-/// </param>
 /// <param name="Parts">The bits of all parts: negative if one is, because a part is larger than its total or a count is negative.</param>
 /// <param name="Measured">The total input.</param>
 /// <param name="Used">The meters that are used, a bit each.</param>
 /// <remarks>
-/// Only the first value is valid where it is not below <see cref="PriceProgram.TooLarge"/>: the others may have overflowed.
+/// Where a difference or a sum overflows, the row fails in any case: its counts contradict each other, or are more than a count can be.
 /// </remarks>
-internal readonly record struct RowCounts(long Magnitude, long Parts, long Measured, int Used)
+internal readonly record struct RowCounts(long Parts, long Measured, int Used)
 {
     /// <summary>Returns the counts of a row.</summary>
     /// <param name="calls">The rows.</param>
@@ -25,7 +22,6 @@ internal readonly record struct RowCounts(long Magnitude, long Parts, long Measu
         long fiveMinutes = At(calls.CacheWrite5m, row);
         long oneHour = At(calls.CacheWrite1h, row);
         long reasoning = At(calls.Reasoning, row);
-        long magnitude = Bits(given) | Bits(output) | Bits(read) | Bits(writes) | Bits(fiveMinutes) | Bits(oneHour) | Bits(reasoning);
         unchecked
         {
             if (calls.AreTotals)
@@ -36,7 +32,6 @@ internal readonly record struct RowCounts(long Magnitude, long Parts, long Measu
             }
 
             return new RowCounts(
-                magnitude,
                 given | output | read | writes | fiveMinutes | oneHour | reasoning,
                 given + read + writes + fiveMinutes + oneHour,
                 Bit(given, 0) | Bit(output, 1) | Bit(read, 2) | Bit(writes, 3) | Bit(fiveMinutes, 4) | Bit(oneHour, 5) | Bit(reasoning, 6));
@@ -45,9 +40,6 @@ internal readonly record struct RowCounts(long Magnitude, long Parts, long Measu
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long At(ReadOnlySpan<long> column, int row) => column.IsEmpty ? 0 : column[row];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Bits(long count) => count ^ (count >> 63);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Bit(long part, int bit) => part > 0 ? 1 << bit : 0;

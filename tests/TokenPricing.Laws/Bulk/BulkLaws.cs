@@ -27,7 +27,8 @@ public static class BulkLaws
         Dictionary<int, BulkRow> exceptions = result.Exceptions(calls.Columns()).ToDictionary(r => r.Row);
         return result.Rows == calls.Rows.Count
             && exceptions.Keys.SequenceEqual(exceptions.Keys.Order())
-            && Enumerable.Range(0, calls.Rows.Count).All(row => IsRight(calls, row, offers, asked, (totals[row], inputs[row], outputs[row]), exceptions.GetValueOrDefault(row)));
+            && Enumerable.Range(0, calls.Rows.Count)
+                .All(row => calls.IsRight(row, [.. offers.Select(o => (o, asked))], (totals[row], inputs[row], outputs[row]), exceptions.GetValueOrDefault(row)));
     }
 
     [Property]
@@ -141,39 +142,4 @@ public static class BulkLaws
         (long[] totals, long[] inputs, long[] outputs) = (new long[calls.Rows.Count], new long[calls.Rows.Count], new long[calls.Rows.Count]);
         return (totals, inputs, outputs, pricer.Price(calls.Columns(), totals, inputs, outputs));
     }
-
-    private static bool IsRight(CallTable calls, int row, Offer[] offers, CostOptions? options, (long Total, long Input, long Output) pico, BulkRow? exception)
-    {
-        if (calls.Rows[row].Offer is not (0 or 1))
-        {
-            return exception?.Error is PricingException { Error: PricingError.UnknownOffer };
-        }
-
-        if (calls.Rows[row].UnixMilliseconds is < BulkSpan.FirstMillisecond or > BulkSpan.LastMillisecond)
-        {
-            return exception?.Error is PricingException { Error: PricingError.NoPriceAtInstant };
-        }
-
-        try
-        {
-            Cost cost = calls.CostOf(row, offers, options);
-            bool isWhole = cost.IsComplete && new[] { cost.Total, cost.Input, cost.Output }.All(a => Math.Abs(a.Amount) <= long.MaxValue / 1_000_000_000_000m && decimal.Round(a.Amount, 12) == a.Amount);
-            return isWhole
-                ? exception is null && (cost.Total.Amount, cost.Input.Amount, cost.Output.Amount) == (Usd(pico.Total), Usd(pico.Input), Usd(pico.Output))
-                : pico.Total == BulkPricer.ExceptionMarker
-                    ? exception?.Cost == cost
-                    : cost.IsComplete && exception is null && cost.Total.Amount == Usd(pico.Total);
-        }
-        catch (PricingException e)
-        {
-            return pico == (BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker, BulkPricer.ExceptionMarker) && exception?.Error is PricingException other && (other.Error, other.Message) == (e.Error, e.Message);
-        }
-        catch (OverflowException)
-        {
-            // Fewer digits are needed on the fast way.
-            return exception is null or { Error: OverflowException };
-        }
-    }
-
-    private static decimal Usd(long pico) => pico / 1_000_000_000_000m;
 }

@@ -56,8 +56,46 @@ public sealed class ExactTests
         Assert.Throws<OverflowException>(() => Exact.Add(Number(a), Number(b)));
 
     [Fact]
-    public void Multiply_ProductOfMoreThan28Places_Overflows() =>
-        Assert.Throws<OverflowException>(() => Exact.Multiply(1e-15m, 1e-14m));
+    public void Multiply_ProductOfMoreThan28Places_Overflows() => Assert.Equal(
+        "The exact result has more digits than a decimal can hold. Round the operands first.",
+        Assert.Throws<OverflowException>(() => Exact.Multiply(1e-15m, 1e-14m)).Message);
+
+    [Fact]
+    public void Multiply_ProductOfMoreThan96Bits_Overflows() => Assert.Equal(
+        "The exact result is larger than a decimal can hold.", Assert.Throws<OverflowException>(() => Exact.OfMantissa(System.Numerics.BigInteger.One << 96, 0)).Message);
+
+    /// <summary>Numbers as large, and as small, as a decimal holds, from both sides.</summary>
+    [Theory]
+    [InlineData("79228162514264337593543950335", "1", "1", "79228162514264337593543950335")]
+    [InlineData("-79228162514264337593543950335", "1", "10000000000000000000000000000", "-7.9228162514264337593543950335")]
+    [InlineData("0.0000000000000000000000000001", "1", "1", "0.0000000000000000000000000001")]
+    [InlineData("0.0000000000000000000000000001", "1", "2", null)]
+    [InlineData("79228162514264337593543950335", "2", "1", null)]
+    [InlineData("1", "1", "3", null)]
+    [InlineData("1", "1", "0", null)]
+    [InlineData("0", "1", "3", "0")]
+    public void FiniteRatio_AtTheLimits_IsExactOrNone(string a, string times, string b, string? ratio) =>
+        Assert.Equal(ratio is null ? null : Number(ratio), Exact.FiniteRatio(Number(a), 1, Number(b), long.Parse(times, CultureInfo.InvariantCulture)));
+
+    /// <summary>Half of the last place goes to even, and what is above half goes up.</summary>
+    [Theory]
+    [InlineData("0.0000000000000000000000000005", "0")]
+    [InlineData("0.0000000000000000000000000015", "0.0000000000000000000000000002")]
+    [InlineData("-0.0000000000000000000000000015", "-0.0000000000000000000000000002")]
+    [InlineData("0.0000000000000000000000000025", "0.0000000000000000000000000002")]
+    [InlineData("0.0000000000000000000000000026", "0.0000000000000000000000000003")]
+    [InlineData("0.0000000000000000000000000024", "0.0000000000000000000000000002")]
+    public void Ratio_HalfOfTheLastPlace_GoesToEven(string a, string tenth) => Assert.Equal(Number(tenth), Exact.Ratio(Number(a), 1, 10, 1));
+
+    [Theory]
+    [InlineData("999999999", "9999999999999999999", "9999999989999999999000.000001")]
+    [InlineData("1000000000", "10000000000000000000", "10000000000000000000000")]
+    [InlineData("-1000000000", "10000000000000000001", "-10000000000000000001000")]
+    [InlineData("0.00000000000", "10000000000000000000", "0")]
+    [InlineData("1.00000000000", "1.00000000001", "0.00000100000000001")]
+    [InlineData("1.00000000001", "1.00000000001", "0.0000010000000000200000000001")]
+    public void MultiplyDivide_AroundWhatIsFast_IsExact(string a, string quantity, string product) =>
+        Assert.Equal(Number(product), Exact.MultiplyDivide(Number(a), Number(quantity), 1_000_000));
 
     [Fact]
     public void MultiplyDivide_ProductTooLargeForADecimal_IsStillExact() =>

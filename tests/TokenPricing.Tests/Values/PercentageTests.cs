@@ -43,6 +43,14 @@ public sealed class PercentageTests
         == (a.Fraction < b.Fraction, a.Fraction <= b.Fraction, a.Fraction > b.Fraction, a.Fraction >= b.Fraction,
             a.Fraction == b.Fraction, a.Fraction != b.Fraction, a.Fraction.CompareTo(b.Fraction));
 
+    [Fact]
+    public static void Order_OfEqualOnes_IsNone()
+    {
+        (Percentage a, Percentage b) = (Percentage.FromPercent(70), Percentage.FromFraction(0.70m));
+
+        Assert.Equal((false, true, false, true, 0), (a < b, a <= b, a > b, a >= b, a.CompareTo(b)));
+    }
+
     [Property]
     public static bool TryFormat_AnyPercentage_WritesItsTextWhereItFits(Percentage a, byte length)
     {

@@ -98,6 +98,7 @@ public sealed class UsdTests
     [Theory]
     [InlineData("0.15", "$0.15")]
     [InlineData("20", "$20.00")]
+    [InlineData("0", "$0.00")]
     [InlineData("-0.0279", "-$0.0279")]
     [InlineData("0.000000000001", "$0.000000000001")]
     [InlineData("1234567.5", "$1234567.50")]
@@ -108,7 +109,12 @@ public sealed class UsdTests
     [InlineData("0.000", "$0.028")]
     [InlineData("", "$0.0279")]
     [InlineData(null, "$0.0279")]
-    public void ToString_Format_IsThatOfTheNumber(string? format, string text) => Assert.Equal(text, new Usd(0.0279m).ToString(format, null));
+    public void ToString_Format_IsThatOfTheNumber(string? format, string text)
+    {
+        Assert.Equal((text, "-" + text), (new Usd(0.0279m).ToString(format, null), new Usd(-0.0279m).ToString(format, null)));
+        Assert.Equal("$0.00", Usd.Zero.ToString("0.00", null));
+        Assert.Equal("-$1.234,50", new Usd(-1234.5m).ToString("#,0.00", new CultureInfo("de-DE")));
+    }
 
     [Theory]
     [InlineData("$0.15", "0.15")]

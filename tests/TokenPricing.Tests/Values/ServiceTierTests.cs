@@ -11,6 +11,7 @@ public sealed class ServiceTierTests
     [InlineData("DEFAULT", "standard")]
     [InlineData("on_demand", "standard")]
     [InlineData("standard_only", "standard")]
+    [InlineData("a234567890b234567890c234567890d234567890", "a234567890b234567890c234567890d234567890")]
     public void Parse_AWord_IsTheTier(string word, string value)
     {
         Assert.Equal(value, ServiceTier.Parse(word).Value);
@@ -28,8 +29,15 @@ public sealed class ServiceTierTests
     {
         Assert.False(ServiceTier.TryParse(word, out ServiceTier tier));
         Assert.Equal(ServiceTier.Standard, tier);
-        Assert.Contains("such as standard, batch or priority", Assert.Throws<FormatException>(() => ServiceTier.Parse(word)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{(word.Length == 41 ? word[..40] + "..." : word)}' is not a service tier; expected a word of at most 40 letters, digits, hyphens and underscores, such as standard, batch or priority.",
+            Assert.Throws<FormatException>(() => ServiceTier.Parse(word)).Message);
     }
+
+    [Fact]
+    public void Tiers_WithAName_HaveTheirWords() => Assert.Equal(
+        ["standard", "batch", "flex", "priority", "fast", "ultrafast"],
+        new[] { ServiceTier.Standard, ServiceTier.Batch, ServiceTier.Flex, ServiceTier.Priority, ServiceTier.Fast, ServiceTier.Ultrafast }.Select(t => t.Value));
 
     [Fact]
     public void Default_IsStandard() => Assert.Equal((ServiceTier.Standard, "standard"), (default, default(ServiceTier).ToString()));
