@@ -48,6 +48,8 @@ internal sealed record Changes(string Package, string Assembly, ImmutableArray<M
             {
                 ["test-projects"] = new JsonArray(Path.Combine(tests, "Idle.csproj")),
                 ["mutate"] = new JsonArray("**/*.cs"),
+                // On which thread a method goes on is no result of it.
+                ["ignore-methods"] = new JsonArray("ConfigureAwait"),
                 // Only of a test by itself does it believe that static code is not reached.
                 ["coverage-analysis"] = "perTestInIsolation",
                 ["reporters"] = new JsonArray("json"),
