@@ -8,6 +8,9 @@ namespace TokenPricing.Tool;
 /// <summary>Parses the values of options, with consistent error messages.</summary>
 internal static class OptionText
 {
+    private static readonly OffsetDateTimePattern WithoutSeconds =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mmo<G>");
+
     /// <summary>
     /// Parses a value, or adds an error with what is expected and similar words. Returns <see langword="null"/> for an invalid value.
     /// </summary>
@@ -105,6 +108,7 @@ internal static class OptionText
         LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
         : InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant ? instant.Value
         : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment ? moment.Value.ToInstant()
+        : WithoutSeconds.Parse(text) is { Success: true } minute ? minute.Value.ToInstant()
         : null;
 
     /// <summary>Adds the error that a text is not a value of the option.</summary>

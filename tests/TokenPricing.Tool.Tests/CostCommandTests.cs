@@ -81,12 +81,30 @@ public sealed class CostCommandTests : IDisposable
     public void Cost_TierThatIsNotPriced_IsStandardWhereAllowed() =>
         Assert.Equal(Run("--input", "1000", "--format", "json"), Run("--input", "1000", "--format", "json", "--tier", "batch", "--missing-tier", "standard"));
 
-    [Fact]
-    public void Cost_AtAMomentWithAnOffset_IsThatInstant()
+    [Theory]
+    [InlineData("2026-04-24", "2026-04-24T00:00:00Z")]
+    [InlineData("2026-04-24T13:30:00.5Z", "2026-04-24T13:30:00.5Z")]
+    [InlineData("2026-04-24T13:30Z", "2026-04-24T13:30:00Z")]
+    [InlineData("2026-04-24T15:30:00+02:00", "2026-04-24T13:30:00Z")]
+    [InlineData("2026-04-24T15:30+02:00", "2026-04-24T13:30:00Z")]
+    public void Cost_AtAMoment_IsThatInstant(string at, string instant)
     {
-        using JsonDocument json = JsonDocument.Parse(Run("--input", "1", "--at", "2026-04-24T15:30:00+02:00", "--format", "json").Output);
+        using JsonDocument json = JsonDocument.Parse(Run("--input", "1", "--at", at, "--format", "json").Output);
 
-        Assert.Equal("2026-04-24T13:30:00Z", json.RootElement.GetProperty("at").GetString());
+        Assert.Equal(instant, json.RootElement.GetProperty("at").GetString());
+    }
+
+    [Theory]
+    [InlineData("2026-04-24T15:30:00")]
+    [InlineData("2026-04-24T15:30")]
+    [InlineData("2026-04-24 13:00:00Z")]
+    [InlineData("T")]
+    public void Cost_AtWhatIsNoMoment_SaysWhatToWrite(string at)
+    {
+        (int code, _, string error) = Run("--input", "1", "--at", at);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"'{at}' is not what --at takes: expected a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,8 @@ internal static class VendorRules
 
     /// <summary>
     /// Returns the rates of an offer with the schedules that the vendor states: of a meter, its prices without hours replace those without,
-    /// and its prices of hours those of hours.
+    /// and its prices of hours those of hours. Where a list has the price of a meter with hours for its parts too, such as that of output
+    /// for reasoning, the price of the parts goes: it would be the same at all hours.
     /// </summary>
     public static IReadOnlyList<RateRow> WithSchedules(
         IReadOnlyList<RateRow> rates, string provider, string model, ImmutableArray<ScheduleRule> rules, LocalDate newest)
@@ -76,10 +77,13 @@ internal static class VendorRules
         }
 
         HashSet<(Meter, bool)> stated = [.. own.Select(r => (r.Meter, r.Window is not null))];
+        HashSet<Meter> hourly = [.. own.Where(r => r.Window is not null).Select(r => r.Meter)];
         return
         [
             .. rates.Where(r => r.Condition.ServiceTier != ServiceTier.Standard || r.Condition.Context is not null
-                || !stated.Contains((r.Meter, r.Condition.Window is not null))),
+                || !(stated.Contains((r.Meter, r.Condition.Window is not null))
+                    || (!hourly.Contains(r.Meter)
+                        && rates.Any(w => hourly.Contains(w.Meter) && r.Meter.Ancestors.Contains(w.Meter) && w.Rate == r.Rate)))),
             .. own.Select(r => new RateRow(
                 rates[0].Model, provider, r.Meter, r.Rate, Source.Id,
                 r.From is { } since ? LocalDate.Min(newest, since.InUtc().Date) : rates.Min(known => known.Recorded))

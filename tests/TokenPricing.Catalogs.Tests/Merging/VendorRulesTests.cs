@@ -208,4 +208,22 @@ public sealed class VendorRulesTests
             [new Usd(14), new Usd(7), new Usd(7)],
             new[] { Instant.FromUtc(2026, 8, 21, 2, 0), Instant.FromUtc(2026, 8, 21, 4, 0), Instant.FromUtc(2026, 8, 22, 2, 0) }.Select(at => offer.TotalOf(usage, at)));
     }
+
+    /// <summary>A part that a list prices like the whole has the price of the whole at each hour; one with another price keeps it.</summary>
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(9, 1)]
+    public void WithSchedules_PartAtThePriceOfTheWhole_FollowsItsHours(decimal reasoning, int kept)
+    {
+        RateRow[] rates = [Row(Meter.Output, 8), Row(Meter.Reasoning, reasoning)];
+        DailyWindow window = new(new LocalTime(1, 0), new LocalTime(4, 0));
+        ScheduleRule[] rules = [new("acme", "x", Meter.Output, Rate.PerMillion(16), null, null, window)];
+
+        IReadOnlyList<RateRow> merged = VendorRules.WithSchedules(rates, "acme", "x", [.. rules], new LocalDate(2026, 1, 1));
+
+        Assert.Equal(kept, merged.Count(r => r.Meter == Meter.Reasoning));
+        Assert.Equal([8m, 16], merged.Where(r => r.Meter == Meter.Output).Select(r => r.Rate.UsdPerMillion));
+
+        static RateRow Row(Meter meter, decimal usd) => new("x", "acme", meter, Rate.PerMillion(usd), "list", new LocalDate(2026, 1, 1));
+    }
 }

@@ -88,7 +88,7 @@ public sealed class MarketPriceTests
 
     // api-docs.deepseek.com/quick_start/pricing: deepseek-v4-pro at $0.435 / $0.87 until the end of 2026-08-16 in Beijing, from then on
     // $0.66 / $1.98, and twice that from 9 to 12 and from 14 to 18 o'clock there, which is 01:00-04:00 and 06:00-10:00 UTC; from 2026-08-23
-    // in Beijing from Monday to Friday only.
+    // in Beijing from Monday to Friday only, and not on China's public holidays: 2026-09-25 and 2026-10-01 to 07 by the State Council.
     [Theory]
     [InlineData("2026-08-16T02:00:00Z", 0.0522)]
     [InlineData("2026-08-16T15:59:59Z", 0.0522)]
@@ -103,8 +103,42 @@ public sealed class MarketPriceTests
     [InlineData("2026-08-30T02:00:00Z", 0.0858)]
     [InlineData("2026-09-20T09:59:59Z", 0.0858)]
     [InlineData("2026-09-21T09:59:59Z", 0.1716)]
+    [InlineData("2026-09-24T02:00:00Z", 0.1716)]
+    [InlineData("2026-09-25T02:00:00Z", 0.0858)]
+    [InlineData("2026-09-28T02:00:00Z", 0.1716)]
+    [InlineData("2026-10-01T02:00:00Z", 0.0858)]
+    [InlineData("2026-10-07T09:59:59Z", 0.0858)]
+    [InlineData("2026-10-08T01:00:00Z", 0.1716)]
     public void PeakHours_OfDeepSeek_DoubleThePrice(string at, decimal usd) =>
         Costs(usd, "deepseek", "deepseek-v4-pro", TokenUsage.FromTotals(input: 100_000, output: 10_000), at);
+
+    // The same page: deepseek-v4-flash at $0.14 / $0.28, then $0.22 / $0.66, and since V4.1 Flash serves that name, at 04:00 UTC of 2026-09-10
+    // (api-docs.deepseek.com/news/news260910), $0.15 / $0.60; twice that in peak hours. Reasoning is output.
+    [Theory]
+    [InlineData("deepseek-v4-flash", "2026-08-14T02:00:00Z", 0.0168)]
+    [InlineData("deepseek-v4-flash", "2026-08-18T05:00:00Z", 0.0286)]
+    [InlineData("deepseek-v4-flash", "2026-08-22T02:00:00Z", 0.0572)]
+    [InlineData("deepseek-v4-flash", "2026-08-23T02:00:00Z", 0.0286)]
+    [InlineData("deepseek-v4-flash", "2026-09-10T03:59:59Z", 0.0572)]
+    [InlineData("deepseek-v4-flash", "2026-09-10T06:00:00Z", 0.042)]
+    [InlineData("deepseek-v4-flash", "2026-10-02T06:00:00Z", 0.021)]
+    [InlineData("deepseek-v4-flash", "2026-11-20T06:00:00Z", 0.042)]
+    [InlineData("deepseek-v4-flash-vision-exp", "2026-08-24T02:00:00Z", 0.0572)]
+    [InlineData("deepseek-v4-flash-vision-exp", "2026-08-24T05:00:00Z", 0.0286)]
+    [InlineData("deepseek-v4-flash-vision-exp", "2026-11-20T06:00:00Z", 0.042)]
+    [InlineData("deepseek-flash", "2026-09-11T02:00:00Z", 0.042)]
+    [InlineData("deepseek-flash", "2026-11-20T11:00:00Z", 0.021)]
+    public void PeakHours_OfDeepSeekFlash_DoubleThePriceOfEachName(string model, string at, decimal usd)
+    {
+        Costs(usd, "deepseek", model, TokenUsage.FromTotals(input: 100_000, output: 10_000), at);
+        Costs(usd, "deepseek", model, TokenUsage.FromTotals(input: 100_000, output: 10_000, reasoning: 8_000), at);
+    }
+
+    // The same page: $0.75 for 1,000 searches that a model does, since midnight of 2026-11-01 in Beijing.
+    [Fact]
+    public void Searches_OfDeepSeek_CostSinceNovember() => Costs(
+        0.0858m + 0.0015m, "deepseek", "deepseek-v4-pro",
+        TokenUsage.FromMeterParts(new MeterQuantity(Meter.Input, 100_000), new(Meter.Output, 10_000), new(Meter.WebSearches, 2)), "2026-11-20T11:00:00Z");
 
     // DeepSeek-V3.2 brought $0.28 / $0.42 (api-docs.deepseek.com/news/news250929); models.dev noticed it on 2025-11-17.
     [Fact]

@@ -180,18 +180,6 @@ public sealed class CatalogFolderTests : IDisposable
         Assert.Equal([new OfferId("p", "m")], CatalogTables.All.SelectMany(t => t.Offers(rows)));
     }
 
-    [Theory]
-    [InlineData("2026-04-24", "2026-04-24T00:00:00Z")]
-    [InlineData("2026-04-24T13:00:00Z", "2026-04-24T13:00:00Z")]
-    [InlineData("2026-04-24T13:00:00.5Z", "2026-04-24T13:00:00.5Z")]
-    [InlineData("2026-04-24T15:00:00+02:00", "2026-04-24T13:00:00Z")]
-    [InlineData("2026-04-24T15:00:00", null)]
-    [InlineData("2026-04-24 13:00:00Z", null)]
-    [InlineData("T", null)]
-    [InlineData("", null)]
-    public void MomentText_EachForm_IsItsInstant(string text, string? instant) =>
-        Assert.Equal(instant, MomentText.Parse(text) is { } at ? NodaTime.Text.InstantPattern.ExtendedIso.Format(at) : null);
-
     private void AssertErrors(string file, string text, params string[] errors)
     {
         Put(file, text);
