@@ -163,9 +163,11 @@ internal sealed class CostCommand
         {
             ServiceTier = parsed.GetValue(_tier) ?? ServiceTier.Standard,
             AllowStandardTier = _missingTier.AllowsStandard(parsed),
-            Region = parsed.GetValue(_region),
+            Region = parsed.GetValue(_region) ?? prices.RegionOf(model),
+            AllowUnlistedRegion = parsed.GetValue(_region) is null,
             MissingRate = _missingRate.Policy(parsed),
         };
+        (offer, options) = prices.InRegion(offer, options);
         return _answers.Show(parsed, offer.CostOf(usage, at, options).ToReport(offer, at, explain));
     }
 

@@ -73,13 +73,24 @@ internal static class OptionText
         foreach (string text in result.Tokens.Select(t => t.Value))
         {
             string[] parts = text.Split('=');
-            if (parts.Length == 2 && Meter.TryParse(parts[0].Replace('_', '-'), out Meter meter) && Count(parts[1]) is { } count)
+            if (parts.Length != 2 || !Meter.TryParse(parts[0].Replace('_', '-'), out Meter meter))
+            {
+                string question = SimilarNames.Question(SimilarNames.Of(parts[0], Meter.All.Select(m => m.Id)));
+                string meters = question.Length > 0 ? "" : $", with one of the meters {string.Join(", ", Meter.All)}";
+                AddError(result, text, $"METER=N, such as web-searches=3{meters}", question);
+            }
+            else if (Count(parts[1]) is { } count)
             {
                 quantities.Add(new MeterQuantity(meter, count));
             }
+            else if (meter.Unit.StartsWith("seconds", StringComparison.Ordinal)
+                && decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))
+            {
+                quantities.Add(new MeterQuantity(meter, seconds));
+            }
             else
             {
-                AddError(result, text, $"METER=N, such as web-searches=3, with one of the meters {string.Join(", ", Meter.All)}");
+                AddError(result, text, $"a whole number of {meter.Unit}, such as {meter}=3");
             }
         }
 

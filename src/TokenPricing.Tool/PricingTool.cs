@@ -64,7 +64,30 @@ internal sealed class PricingTool
 
         InvocationConfiguration configuration =
             new() { Output = _console.Output, Error = _console.Error, EnableDefaultExceptionHandler = false };
-        return parsed.Invoke(configuration);
+        try
+        {
+            return parsed.Invoke(configuration);
+        }
+        catch (PricingException e) when (OptionFor(e.Error, parsed.CommandResult.Command) is { } option)
+        {
+            _console.Error.WriteLine($"{e.Message} {option}");
+            return ExitCode.CannotAnswer;
+        }
+    }
+
+    /// <summary>Returns what to write on the command line where the message of the library names a member of it.</summary>
+    private static string? OptionFor(PricingError error, Command command)
+    {
+        return error switch
+        {
+            PricingError.MissingRate when Has("--missing-rate") => "Here that is --missing-rate unpriced.",
+            PricingError.UnknownServiceTier when Has("--missing-tier") => "Here that is --missing-tier standard.",
+            PricingError.ContradictoryUsage when Has("--cache-read") =>
+                "Here --input is all input with the cached part, and --output all output with reasoning.",
+            _ => null,
+        };
+
+        bool Has(string name) => command.Options.Any(o => o.Name == name);
     }
 
     /// <summary>Returns the root command with all commands, which write to a console.</summary>

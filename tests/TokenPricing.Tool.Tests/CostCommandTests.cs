@@ -107,6 +107,46 @@ public sealed class CostCommandTests : IDisposable
         Assert.Contains($"'{at}' is not what --at takes: expected a date such as 2026-04-24, or an instant such as 2026-04-24T13:00:00Z.", error, StringComparison.Ordinal);
     }
 
+    /// <summary>A region in the option, in the model's path and in its ARN bills what the region costs.</summary>
+    [Theory]
+    [InlineData("Total: $11.00", "vertex_ai/claude-opus-4-6", "--region", "us-east5")]
+    [InlineData("Total: $11.00", "projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-6")]
+    [InlineData("Total: $10.00", "projects/p/locations/global/publishers/anthropic/models/claude-opus-4-6")]
+    [InlineData("Total: $2.75", "azure/gpt-4o-2024-11-20", "--region", "eu")]
+    public void Cost_InARegion_IsThatOfTheRegion(string total, string model, params string[] options)
+    {
+        (int code, string output, string error) = ToolRun.Of(["cost", model, "--input", "1000000", .. options]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(total, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the library names one of its members, the tool says which option that is.</summary>
+    [Theory]
+    [InlineData("Here that is --missing-rate unpriced.", "openai/gpt-4o", "--usage", "rerank-searches=3")]
+    [InlineData("Here that is --missing-tier standard.", "openai/gpt-4o", "--input", "1", "--tier", "fast")]
+    [InlineData("Here --input is all input with the cached part", "openai/gpt-4o", "--cache-read", "1")]
+    public void Cost_WhatCannotBePriced_SaysWhichOptionHelps(string hint, params string[] options)
+    {
+        (int code, _, string error) = ToolRun.Of(["cost", .. options]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(hint, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Seconds need not be whole; tokens must.</summary>
+    [Theory]
+    [InlineData("audio-seconds=61.4", 0, "Total: $0.006")]
+    [InlineData("input=61.4", 2, "expected a whole number of input tokens, such as input=3")]
+    [InlineData("audio-second=61", 2, "expected METER=N, such as web-searches=3. Did you mean")]
+    public void Cost_UsageOfAMeter_IsWholeUnlessItIsTime(string usage, int expected, string says)
+    {
+        (int code, string output, string error) = ToolRun.Of("cost", "openai/whisper-1", "--usage", usage);
+
+        Assert.Equal(expected, code);
+        Assert.Contains(says, output + error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Cost_WithoutPricesGiven_UsesTheBuiltInOnes()
     {

@@ -287,8 +287,9 @@ public sealed class CatalogBuilder
                 .Concat(HasVendorRules ? [VendorRules.Source] : [])
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = [.. MergedProviders.Of(lists, offers, _sellers).Select(p => NameSpelling.Apply(p, _spellings))],
-            Models = ModelNames.Distinct(WithEnds(ModelNames.OfBases([.. models.Models.Select(WithFamily)]), offers, models).Select(
-                m => NameSpelling.Apply(m, _spellings))),
+            Models = ModelNames.Distinct(
+                WithEnds(ModelNames.OfBases(WithReleases([.. models.Models.Select(WithFamily)])), offers, models)
+                    .Select(m => NameSpelling.Apply(m, _spellings))),
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
             Benchmarks = models.Benchmarks,
@@ -456,6 +457,13 @@ public sealed class CatalogBuilder
         }
 
         return model;
+    }
+
+    /// <summary>Returns the models with the release of their base where no source states one: a variant has the same weights.</summary>
+    private static ImmutableArray<ModelRow> WithReleases(ImmutableArray<ModelRow> models)
+    {
+        Dictionary<string, PartialDate?> known = models.ToDictionary(m => m.Id, m => m.Released, StringComparer.OrdinalIgnoreCase);
+        return [.. models.Select(m => m.Released is null && m.Base is { } id ? m with { Released = known.GetValueOrDefault(id) } : m)];
     }
 
     /// <summary>

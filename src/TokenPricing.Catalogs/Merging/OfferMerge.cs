@@ -7,7 +7,8 @@ namespace TokenPricing.Catalogs;
 /// The price is chosen by these rules, in this order. The prices of input and output represent all prices of a source; two prices are the
 /// same if they differ by at most a millionth.
 /// <list type="number">
-/// <item>A zero is a price only if something states that the offer is free: its name, the provider's own list, or two sources.</item>
+/// <item>A zero is a price only if something states that the offer is free: its name, the provider's own list, or two sources unless
+/// the provider's own list has the offer without a price, such as that of a router.</item>
 /// <item>A price that differs by a factor of ten from the median of the other sources is an outlier. If there is only one other source, the
 /// outlier is the price farther from the model's price elsewhere; if there is none, a price that differs by a factor of 100 from the
 /// model's price elsewhere is one. Outliers never win. The price of an image in the field of text makes no text price an
@@ -139,7 +140,8 @@ internal sealed class OfferMerge
     /// <summary>Returns the listings with a plausible price, and disputes the others.</summary>
     private List<SourceListing> Believed(SourceListing[] priced)
     {
-        bool twoSayZero = priced.Count(l => IsZero(l)) > 1;
+        bool hasNone = _listings.Any(l => l.IsFirstHand && l.Listed is not null && l.Rates.Length == 0);
+        bool twoSayZero = !hasNone && priced.Count(l => IsZero(l)) > 1;
         List<SourceListing> believed = [];
         foreach (SourceListing listing in priced)
         {

@@ -3,14 +3,16 @@ namespace TokenPricing;
 public sealed partial class PriceCatalog
 {
     private const string Arn = "arn:";
+    private const string Locations = "/locations/";
 
-    /// <summary>The length of a name below which it has no ARN: <c>arn:aws:bedrock:eu-west-1:</c>.</summary>
-    private const int ShortestArn = 26;
+    /// <summary>The length of a name below which it has no region of these: <c>arn:aws:bedrock:eu-west-1:</c>.</summary>
+    private const int ShortestPlace = 26;
 
-    /// <summary>Returns the region that an address of a provider's API or the ARN of a model names.</summary>
+    /// <summary>Returns the region that an address of a provider's API, the ARN or the path of a model names.</summary>
     /// <param name="name">
-    /// An address with its scheme, such as <c>https://eu.api.openai.com/v1</c>, or a name with an ARN, such as
-    /// <c>arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0</c>.
+    /// An address with its scheme, such as <c>https://eu.api.openai.com/v1</c>; a name with an ARN, such as
+    /// <c>arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0</c>; or a path with a location, such as
+    /// <c>projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-6</c>.
     /// </param>
     /// <returns>
     /// The region as the address writes it, such as <c>eu</c> or <c>europe-west1</c>; <see langword="null"/> if it names none, or if no
@@ -20,9 +22,10 @@ public sealed partial class PriceCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         int arn = name.IndexOf(Arn, StringComparison.OrdinalIgnoreCase);
-        return arn < 0 ? Contents.Names.Providers.RegionAt(name)
-            : name[arn..].Split(':', 5) is [_, _, _, { Length: > 0 } region, _] ? region
-            : null;
+        int locations = name.IndexOf(Locations, StringComparison.OrdinalIgnoreCase);
+        return arn >= 0 ? (name[arn..].Split(':', 5) is [_, _, _, { Length: > 0 } region, _] ? region : null)
+            : locations >= 0 && name[(locations + Locations.Length)..].Split('/', 2) is [{ Length: > 0 } place, _] ? place
+            : Contents.Names.Providers.RegionAt(name);
     }
 
     /// <summary>Returns the offer and the options by which a model is priced in the region of the options.</summary>
@@ -51,10 +54,11 @@ public sealed partial class PriceCatalog
             : (offer, options);
     }
 
-    /// <summary>Returns the offer and the options of a call whose name of the model may be an ARN.</summary>
+    /// <summary>Returns the offer and the options of a call whose name of the model may be an ARN or a path.</summary>
     private (Offer Offer, CostOptions? Options) InRegion(Offer offer, string name, CostOptions? options) =>
         options?.Region is not null ? InRegion(offer, options)
-        : name.Length >= ShortestArn && name.Contains(':') && name.Contains(Arn, StringComparison.OrdinalIgnoreCase)
+        : name.Length >= ShortestPlace && (name.Contains(':') || name.Contains('/'))
+            && (name.Contains(Arn, StringComparison.OrdinalIgnoreCase) || name.Contains(Locations, StringComparison.OrdinalIgnoreCase))
             && RegionOf(name) is { } region
             ? InRegion(offer, (options ?? new CostOptions()) with { Region = region, AllowUnlistedRegion = true })
         : (offer, options);

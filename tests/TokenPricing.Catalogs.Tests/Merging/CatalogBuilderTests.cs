@@ -75,16 +75,28 @@ public sealed class CatalogBuilderTests
     {
         const string Zero = "\"input\": 0, \"output\": 0";
         PriceCatalog prices = Merge(
-            ModelsDev(("acme/gpt", Zero), ("acme/gpt:free", Zero), ("acme/both", Zero), ("openrouter/own", Zero), ("acme/embed", "\"input\": 1, \"output\": 0, \"cache_read\": 0")),
-            LiteLlm(("acme/both", 0, 0)),
-            OpenRouter(("own", 0, 0)));
+            ModelsDev(("acme/gpt", Zero), ("acme/gpt:free", Zero), ("acme/both", Zero), ("openrouter/own", Zero), ("openrouter/auto", Zero), ("acme/embed", "\"input\": 1, \"output\": 0, \"cache_read\": 0")),
+            LiteLlm(("acme/both", 0, 0), ("openrouter/auto", 0, 0)),
+            OpenRouter(("own", 0, 0), ("auto", -1_000_000, -1_000_000)));
         Assert.Empty(prices.Offer("acme", "gpt").History);
         Assert.Equal("a zero, and nothing says that it is free", prices.Rows.Disputes.First(d => d.Model == "gpt").Reason);
         Assert.True(prices.Offer("acme", "gpt:free").History[0].IsFree);
         Assert.True(prices.Offer("acme", "both").History[0].IsFree);
         Assert.True(prices.Offer("openrouter", "own").History[0].IsFree);
+
+        // The price of a router is that of the model it picks: its own list has none, whatever others write.
+        Assert.Empty(prices.Offer("openrouter", "auto").History);
         Assert.Equal([Meter.Input], prices.Offer("acme", "embed").History[0].Rates.Select(r => r.Meter));
         Assert.Equal("gpt", prices.Model("gpt:free").Facts.Base);
+    }
+
+    [Fact]
+    public void Build_AVariantWithoutARelease_HasThatOfItsBase()
+    {
+        PriceCatalog prices = Merge(ModelsDevReleased(("acme/gpt", "GPT", "2026-03-05"), ("acme/gpt:free", "GPT (free)", null), ("other/solo", "Solo", null)));
+
+        Assert.Equal("gpt", prices.Model("gpt:free").Facts.Base);
+        Assert.Equal(("2026-03-05", null), (prices.Model("gpt:free").Facts.Released.ToString(), prices.Model("solo").Facts.Released));
     }
 
     [Fact]

@@ -217,7 +217,7 @@ public sealed class VendorRulesTests
     {
         RateRow[] rates = [Row(Meter.Output, 8), Row(Meter.Reasoning, reasoning)];
         DailyWindow window = new(new LocalTime(1, 0), new LocalTime(4, 0));
-        ScheduleRule[] rules = [new("acme", "x", Meter.Output, Rate.PerMillion(16), null, null, window)];
+        VendorRules.ScheduleRule[] rules = [new("acme", "x", Meter.Output, Rate.PerMillion(16), null, null, window)];
 
         IReadOnlyList<RateRow> merged = VendorRules.WithSchedules(rates, "acme", "x", [.. rules], new LocalDate(2026, 1, 1));
 

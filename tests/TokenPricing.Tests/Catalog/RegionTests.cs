@@ -24,6 +24,9 @@ public sealed class RegionTests
     [InlineData("https://eu.example.com", null)]
     [InlineData("arn:aws:bedrock:ap-south-1::foundation-model/meta.llama3-8b-instruct-v1:0", "ap-south-1")]
     [InlineData("amazon-bedrock/arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:inference-profile/us-gov.anthropic.claude-3-haiku-20240307-v1:0", "us-gov-west-1")]
+    [InlineData("projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-4-6", "us-east5")]
+    [InlineData("https://aiplatform.googleapis.com/v1/projects/p/locations/europe-west4/publishers/google/models/gemini-2.5-pro", "europe-west4")]
+    [InlineData("projects/p/locations/", null)]
     [InlineData("arn:", null)]
     [InlineData("gpt-5", null)]
     public void RegionOf_AddressOrArn_IsTheRegionThatItNames(string name, string? region) => Assert.Equal(region, Prices.RegionOf(name));
@@ -40,6 +43,17 @@ public sealed class RegionTests
         Assert.Equal(expected, Prices.CostOf(name, Million, At).Total);
         Assert.Equal(expected, Prices.TotalOf(name, Million, At));
         Assert.Equal(expected, Prices.TotalOf("amazon-bedrock", name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..], Million, At));
+    }
+
+    [Theory]
+    [InlineData("us-east5", "11")]
+    [InlineData("global", "10")]
+    public void CostOf_PathWithALocation_IsThatOfTheRegion(string location, string usd)
+    {
+        string path = $"projects/p/locations/{location}/publishers/anthropic/models/claude-opus-4-6";
+
+        Assert.Equal(Usd.Parse(usd), Prices.CostOf(path, TokenUsage.FromTotals(input: 1_000_000), At).Total);
+        Assert.Equal(Usd.Parse(usd), Prices.TotalOf(path, TokenUsage.FromTotals(input: 1_000_000), At));
     }
 
     [Fact]
