@@ -32,7 +32,7 @@ internal sealed class BudgetLedger
     /// <summary>Makes an instant the current one, which can be earlier than the one before.</summary>
     public void MoveTo(Instant now)
     {
-        if (now < _newest.Start || (_newest.During.HasEnd && now >= _newest.During.End))
+        if (!_newest.During.Contains(now))
         {
             _newest = BucketAt(Instant.Max(now, _forgottenBefore));
             Count();
@@ -74,7 +74,7 @@ internal sealed class BudgetLedger
     public void CheckSettling(Interval during, Usd reserved, Usd spent)
     {
         _ = BucketOf(during).Spent + spent;
-        _ = _spent + spent + _reserved - reserved;
+        _ = _spent + spent + (_reserved - reserved);
     }
 
     /// <summary>Returns whether the warning share is reached for the first time in this window.</summary>
@@ -92,7 +92,7 @@ internal sealed class BudgetLedger
     /// <summary>Adds up the window that ends with the newest bucket, and forgets what is empty or very old.</summary>
     private void Count()
     {
-        _firstCounted = _newest.During.HasStart ? Budget.Window.FirstCounted(_newest.Start) : _newest.Start;
+        _firstCounted = Budget.Window.FirstCounted(_newest.Start);
         (_spent, _reserved) = (Usd.Zero, Usd.Zero);
         foreach (LedgerBucket bucket in _buckets.Values.ToArray())
         {
