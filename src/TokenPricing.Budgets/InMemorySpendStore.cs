@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace TokenPricing.Budgets;
 
@@ -192,10 +193,11 @@ public sealed class InMemorySpendStore : ISpendStore
 
         if (filter.During is { HasStart: true, HasEnd: true } during && during.Duration > _options.Retention)
         {
-            throw new ArgumentException(
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
                 $"A budget whose window is from {during.Start} to {during.End} needs a store that keeps time steps for as long. "
                 + $"Set {nameof(InMemorySpendOptions.Retention)} to Duration.FromDays({TimeSteps.DaysOf(during.Duration)}) or more; "
-                + $"it is {_options.Retention.TotalDays:0.##} days.");
+                + $"it is {_options.Retention.TotalDays:0.##} days."));
         }
 
         if (_balances.Count >= MostBalances)

@@ -171,18 +171,6 @@ public sealed class InMemorySpendStoreTests
     }
 
     [Fact]
-    public void SpendTag_EmptyValue_SaysToLeaveTheTagOut()
-    {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new SpendTag("model", ""));
-
-        Assert.StartsWith("The tag 'model' has an empty value. Leave out a tag", error.Message, StringComparison.Ordinal);
-        Assert.Equal("Value", error.ParamName);
-        Assert.Contains("'tenant'", Assert.Throws<ArgumentException>(() => new SpendTag("", "acme")).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => new SpendTag("model", null!));
-        Assert.Contains("'model'", Assert.Throws<ArgumentException>(() => new SpendTag("model", "m") with { Value = "" }).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task BalancesAsync_OfFiltersOfWhichOneHasMoreTags_CountAnEntryOnce()
     {
         InMemorySpendStore store = new();
@@ -210,6 +198,113 @@ public sealed class InMemorySpendStoreTests
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.AddAsync(new SpendEntry("a", At, new Usd(1), []), new CancellationToken(true)));
         Assert.Equal(default, await store.SumAsync(SpendFilter.All));
+    }
+
+    [Fact]
+    public async Task AnyMethod_Cancelled_ChangesNothing()
+    {
+        InMemorySpendStore store = new();
+        CancellationToken cancelled = new(true);
+        await store.ReserveAsync(new SpendReservation("held", At, new Usd(1), []), []);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.SettleAsync("held", new SpendEntry("a", At, new Usd(1), []), cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.ReleaseAsync("held", cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.ReserveAsync(new SpendReservation("b", At, new Usd(1), []), [], cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.BalancesAsync(At, [SpendFilter.All], cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.SumAsync(SpendFilter.All, cancelled));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.SumByAsync("tenant", SpendFilter.All, cancelled));
+
+        Assert.Equal<SpendBalance>([new(Usd.Zero, new Usd(1))], await store.BalancesAsync(At, [SpendFilter.All]));
+    }
+
+    [Fact]
+    public async Task AnyMethod_NullOrEmpty_IsNamed()
+    {
+        InMemorySpendStore store = new();
+        SpendEntry entry = new("a", At, new Usd(1), []);
+
+        await Assert.ThrowsAsync<ArgumentNullException>("entry", async () => await store.AddAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("entry", async () => await store.SettleAsync("held", null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("reservationId", async () => await store.SettleAsync(null!, entry));
+        await Assert.ThrowsAsync<ArgumentException>("reservationId", async () => await store.SettleAsync("", entry));
+        await Assert.ThrowsAsync<ArgumentNullException>("reservationId", async () => await store.ReleaseAsync(null!));
+        await Assert.ThrowsAsync<ArgumentException>("reservationId", async () => await store.ReleaseAsync(""));
+        await Assert.ThrowsAsync<ArgumentNullException>("reservation", async () => await store.ReserveAsync(null!, []));
+        await Assert.ThrowsAsync<ArgumentNullException>("filter", async () => await store.SumAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("filter", async () => await store.SumByAsync("tenant", null!));
+        await Assert.ThrowsAsync<ArgumentException>("tagKey", async () => await store.SumByAsync("", SpendFilter.All));
+
+        Assert.Equal(default, await store.SumAsync(SpendFilter.All));
+    }
+
+    [Fact]
+    public async Task BalancesAsync_WindowAsLongAsTheRetention_IsKept()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Retention = Duration.FromDays(1) });
+        Instant midnight = Instant.FromUtc(2026, 6, 1, 0, 0);
+
+        Assert.Equal<SpendBalance>([default], await store.BalancesAsync(At, [new SpendFilter { During = new Interval(midnight, midnight + Duration.FromDays(1)) }]));
+    }
+
+    [Fact]
+    public async Task BalancesAsync_WindowLongerThanTheRetention_SaysWhatToWrite()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Retention = Duration.FromHours(36) });
+        SpendFilter week = new() { During = new Interval(Instant.FromUtc(2026, 6, 1, 0, 0), Instant.FromUtc(2026, 6, 8, 0, 0)) };
+
+        Assert.Equal(
+            "A budget whose window is from 2026-06-01T00:00:00Z to 2026-06-08T00:00:00Z needs a store that keeps time steps for as long. "
+            + "Set Retention to Duration.FromDays(7) or more; it is 1.5 days.",
+            (await Culture.InDanish(() => Assert.ThrowsAsync<ArgumentException>(() => store.BalancesAsync(At, [week]).AsTask()))).Message);
+    }
+
+    [Fact]
+    public async Task SumAsync_EdgeWithinAStep_SaysWhatToSet() => Assert.Equal(
+        "The filter starts or ends at 2026-06-01T12:07:00Z, which is within a time step of 0:00:15:00 from 1970-01-01T00:00Z. Set Resolution so that it is between two steps.",
+        (await Culture.InDanish(() => Assert.ThrowsAsync<ArgumentException>(() => new InMemorySpendStore().SumAsync(new SpendFilter { During = new Interval(null, At) }).AsTask()))).Message);
+
+    [Fact]
+    public async Task SumAsync_EdgeBeforeWhatIsKept_SaysWhatToSet()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(1) });
+        for (int i = 0; i < 100; i++)
+        {
+            await store.AddAsync(new SpendEntry($"{i}", At, new Usd(1), []));
+        }
+
+        Assert.Equal(
+            "The filter starts or ends at 2026-05-31T11:00:00Z, and this store keeps time steps only from 2026-05-31T12:00:00Z. Set Retention to more than 1:00:00:00.",
+            (await Culture.InDanish(() => Assert.ThrowsAsync<ArgumentException>(() => store.SumAsync(new SpendFilter { During = new Interval(Instant.FromUtc(2026, 5, 31, 11, 0), null) }).AsTask()))).Message);
+    }
+
+    [Fact]
+    public async Task SumAsync_UnpricedCallsOlderThanKept_AreStillCounted()
+    {
+        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromHours(1), Retention = Duration.FromDays(1) });
+        await store.AddAsync(new SpendEntry("old", At, new Usd(1), []) { Unpriced = 3 });
+        for (int i = 0; i < 100; i++)
+        {
+            await store.AddAsync(new SpendEntry($"{i}", At + Duration.FromDays(7), new Usd(1), []));
+        }
+
+        await store.AddAsync(new SpendEntry("new", At + Duration.FromDays(7), new Usd(1), []) { Unpriced = 2 });
+
+        Assert.Equal(new SpendSum(new Usd(102), 102, 5), await store.SumAsync(SpendFilter.All));
+    }
+
+    [Fact]
+    public async Task BalancesAsync_OfTooManyFiltersToKeepThemUpToDate_AreStillRight()
+    {
+        InMemorySpendStore store = new();
+        await store.AddAsync(new SpendEntry("a", At, new Usd(1), [new("tenant", "0")]));
+        await store.ReserveAsync(new SpendReservation("b", At, new Usd(2), [new("tenant", "0")]), []);
+        SpendFilter[] filters = [.. Enumerable.Range(0, 10_001).Select(i => new SpendFilter { Tags = [new("tenant", $"{i}")] })];
+        await store.BalancesAsync(At, [.. filters]);
+
+        await store.AddAsync(new SpendEntry("c", At, new Usd(4), [new("tenant", "0")]));
+        await store.ReserveAsync(new SpendReservation("d", At, new Usd(8), [new("tenant", "10000")]), []);
+
+        Assert.Equal<SpendBalance>([new(new Usd(5), new Usd(2)), new(Usd.Zero, new Usd(8))], await store.BalancesAsync(At, [filters[0], filters[10_000]]));
     }
 
     [Fact]

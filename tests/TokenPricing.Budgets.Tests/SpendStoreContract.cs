@@ -101,6 +101,7 @@ public abstract class SpendStoreContract
         await Assert.ThrowsAsync<SpendClockException>(() => store.ReserveAsync(Hold("a", 1, Acme) with { At = tenYears }, []).AsTask());
         await Assert.ThrowsAsync<SpendClockException>(() => store.ReserveAsync(Hold("a", 1, Acme) with { At = At - Duration.FromDays(3653) }, []).AsTask());
         await Assert.ThrowsAsync<SpendClockException>(() => store.BalancesAsync(tenYears, []).AsTask());
+        await Assert.ThrowsAsync<SpendClockException>(() => store.BalancesAsync(At - Duration.FromDays(3653), []).AsTask());
         await store.AddAsync(Entry("3", 1, Acme) with { At = At - Duration.FromDays(3653) });
         await store.AddAsync(Entry("4", 1, Acme) with { At = At + Duration.FromDays(366) });
 
