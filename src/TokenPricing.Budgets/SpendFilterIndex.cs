@@ -29,7 +29,11 @@ public sealed class SpendFilterIndex<T>
     /// <summary>Returns the value of a filter.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="value">The value; <see langword="null"/> if there is none.</param>
-    public bool TryGetValue(SpendFilter filter, [MaybeNullWhen(false)] out T value) => _values.TryGetValue(filter, out value);
+    public bool TryGetValue(SpendFilter filter, [MaybeNullWhen(false)] out T value)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return _values.TryGetValue(filter, out value);
+    }
 
     /// <summary>Adds the value of a filter.</summary>
     /// <param name="filter">The filter.</param>
