@@ -61,7 +61,7 @@ public static class BudgetExtensions
 
     /// <summary>Returns the service tiers that can serve the call.</summary>
     private static IEnumerable<ServiceTier> Tiers(RateCard[] cards, MaxCostOptions asked) => asked.AnyServiceTier
-        ? cards.SelectMany(c => c.ServiceTiers).Append(asked.Cost.ServiceTier).Distinct()
+        ? cards.SelectMany(c => c.ServiceTiers).Union([asked.Cost.ServiceTier])
         : [asked.Cost.ServiceTier];
 
     /// <summary>
@@ -82,10 +82,8 @@ public static class BudgetExtensions
     private static IEnumerable<long> Ends(PricedMeter[] rates, long most) => rates
         .Select(r => r.Condition.Context)
         .OfType<ContextTier>()
-        .Select(c => c.IncludesThreshold ? c.Threshold - 1 : c.Threshold)
-        .Where(below => below >= 0 && below < most)
-        .Append(most)
-        .Distinct();
+        .Select(c => Math.Clamp(c.IncludesThreshold ? c.Threshold - 1 : c.Threshold, 0, most))
+        .Union([most]);
 
     /// <summary>
     /// Returns the meters that the whole input can be billed by: ordinary input, cache reads and, if allowed, cache writes.

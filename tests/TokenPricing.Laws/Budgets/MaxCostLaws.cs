@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using NodaTime;
-using Xunit;
 
 namespace TokenPricing.Tests;
 
@@ -66,72 +65,5 @@ public static class MaxCostLaws
             new(Meter.Reasoning, reasoning), new(Meter.Output, Share(call.Output - reasoning, 6)));
 
         long Share(long of, int index) => of / 100 * call.Shares[index] + (of % 100 * call.Shares[index] / 100);
-    }
-}
-
-public sealed class WorstCaseTests
-{
-    private static readonly Instant At = Instant.FromUtc(2026, 9, 1, 12, 0);
-
-    [Theory]
-    [InlineData(true, "$0.0855")]
-    [InlineData(false, "$0.0495")]
-    public void MaxCostOf_ClaudeSonnet_TakesInputAsWrittenToTheCacheForAnHour(bool mayWriteCache, string worst) => Assert.Equal(
-        worst,
-        PriceCatalog.BuiltIn.Offer("anthropic", "claude-sonnet-4-5").MaxCostOf(12_000, 900, At, new MaxCostOptions { MayWriteCache = mayWriteCache }).ToString());
-
-    [Fact]
-    public void MaxCostOf_CheaperBeyondAThreshold_IsJustBelowIt()
-    {
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 3), TestOffers.Rate(Meter.Input, 1, TestOffers.MoreThan(1_000)), TestOffers.Rate(Meter.Output, 0));
-
-        Assert.Equal(new Usd(0.003m), offer.MaxCostOf(2_000, 0, At));
-        Assert.Equal(new Usd(0.005m), offer.MaxCostOf(5_000, 0, At));
-    }
-
-    [Fact]
-    public void MaxCostOf_AWindowOpensWithinTheTime_IsItsPrice()
-    {
-        DailyWindow peak = new(new LocalTime(13, 0), new LocalTime(14, 0));
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 5, TestOffers.During(peak)), TestOffers.Rate(Meter.Output, 1));
-
-        Assert.Equal(new Usd(1), offer.MaxCostOf(1_000_000, 0, At));
-        Assert.Equal(new Usd(5), offer.MaxCostOf(1_000_000, 0, At, new MaxCostOptions { Within = Duration.FromHours(2) }));
-    }
-
-    [Fact]
-    public void MaxCostOf_AnyServiceTier_IsTheMostExpensive()
-    {
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1), TestOffers.Rate(Meter.Input, 2, TestOffers.By(ServiceTier.Priority)), TestOffers.Rate(Meter.Output, 1));
-
-        Assert.Equal(new Usd(1), offer.MaxCostOf(1_000_000, 0, At));
-        Assert.Equal(new Usd(2), offer.MaxCostOf(1_000_000, 0, At, new MaxCostOptions { AnyServiceTier = true }));
-    }
-
-    [Fact]
-    public void MaxCostOf_ReasoningRaisesTheOutputRate_IsWithReasoning()
-    {
-        Offer offer = TestOffers.Sold(
-            TestOffers.Rate(Meter.Input, 0), TestOffers.Rate(Meter.Output, 1), TestOffers.Rate(Meter.Output, 4, new RateCondition { WhenReasoned = true }), TestOffers.Rate(Meter.Reasoning, 2));
-
-        Assert.Equal(new Usd(4m - 0.000002m), offer.MaxCostOf(0, 1_000_000, At));
-    }
-
-    [Fact]
-    public void MaxCostOf_NoPrice_IsUnknownAndNotZero()
-    {
-        Assert.Null(TestOffers.Sold(TestOffers.Rate(Meter.Input, 1)).MaxCostOf(1, 1, At));
-        Assert.Null(TestOffers.Sold(Array.Empty<RateCard>()).MaxCostOf(1, 1, At));
-        Assert.Null(TestOffers.Sold(MissingRatePolicy.LeaveUnpriced, TestOffers.Card(TestOffers.Rate(Meter.Input, 1))).MaxCostOf(1, 1, At));
-    }
-
-    [Fact]
-    public void MaxCostOf_WrongArguments_AreErrors()
-    {
-        Offer offer = TestOffers.Sold(TestOffers.Rate(Meter.Input, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => offer.MaxCostOf(-1, 0, At));
-        Assert.Throws<ArgumentOutOfRangeException>(() => offer.MaxCostOf(0, -1, At));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MaxCostOptions { Within = Duration.FromHours(-1) });
-        Assert.Throws<ArgumentNullException>(() => new MaxCostOptions { Cost = null! });
     }
 }
