@@ -69,14 +69,7 @@ public sealed class Reservation : IDisposable, IAsyncDisposable
     /// Releases the reserved amount if the reservation is not settled. With a store, it waits for it; <see cref="DisposeAsync"/> does not
     /// block the thread. If the store fails, the store gives the amount back when this process has ended.
     /// </summary>
-    public void Dispose()
-    {
-        ValueTask released = _call.ReleaseAsync();
-        if (!released.IsCompletedSuccessfully)
-        {
-            released.AsTask().GetAwaiter().GetResult();
-        }
-    }
+    public void Dispose() => _call.ReleaseAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Releases the reserved amount if the reservation is not settled.</summary>
     public ValueTask DisposeAsync() => _call.ReleaseAsync();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Xunit;
@@ -265,166 +264,40 @@ public sealed class BudgetGuardTests
     }
 
     [Fact]
-    public async Task SettleAsync_StoreFails_StaysReservedAndCanBeTriedAgain()
+    public void Constructor_NullArguments_AreNamed()
     {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        Reservation reservation = guard.Reserve(new Usd(1), Acme).Reservation!;
-        Assert.Throws<InvalidOperationException>(() => reservation.Settle(new Usd(0.5m)));
-
-        store.IsFailing = true;
-        await Assert.ThrowsAsync<IOException>(() => reservation.SettleAsync(new Usd(0.5m)).AsTask());
-        store.IsFailing = false;
-        Assert.Equal((Usd.Zero, new Usd(1)), (guard.States[0].Spent, guard.States[0].Reserved));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => reservation.SettleAsync(new Usd(0.6m)).AsTask());
-        reservation.Dispose();
-        Assert.Equal(new Usd(1), guard.States[0].Reserved);
-        Settlement settled = await reservation.SettleAsync(new Usd(0.5m));
-
-        Assert.Equal((new Usd(0.5m), Usd.Zero), (guard.States[0].Spent, guard.States[0].Reserved));
-        Assert.Equal(new SpendSum(new Usd(0.5m), 1, 0), await store.SumAsync(SpendFilter.All));
-        Assert.Equal((reservation.At, new Usd(1)), (settled.Entry.At, reservation.Amount));
+        Assert.Throws<ArgumentNullException>("budgets", () => new SingleProcessBudgetGuard(null!, _time));
+        Assert.Throws<ArgumentNullException>("time", () => new SingleProcessBudgetGuard([Daily], null!));
     }
 
     [Fact]
-    public async Task Dispose_StoreFails_IsReleasedBeforeTheNextCall()
+    public async Task Settle_NegativeUnpriced_IsNamed()
     {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        Reservation reservation = guard.Reserve(new Usd(10), Acme).Reservation!;
+        Reservation reservation = new SingleProcessBudgetGuard([Daily], _time).Reserve(new Usd(1)).Reservation!;
 
-        store.IsFailing = true;
-        await reservation.DisposeAsync();
-        store.IsFailing = false;
-
-        Assert.True((await guard.ReserveAsync(new Usd(10), [Acme])).IsAllowed);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ReserveAsync_StoreFailsAfterTheCommit_IsReleasedBeforeTheNextCall(bool isReleaseFailing)
-    {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        (store.IsFailing, store.IsFailingAfterReserve, store.Releasing) = (isReleaseFailing, true, new SemaphoreSlim(0));
-        await Assert.ThrowsAsync<IOException>(() => guard.ReserveAsync(new Usd(6), [Acme]).AsTask());
-        await store.Releasing.WaitAsync();
-        (store.IsFailing, store.IsFailingAfterReserve) = (false, false);
-
-        BudgetDecision decision = await guard.ReserveAsync(new Usd(10), [Acme]);
-
-        Assert.True(decision.IsAllowed, decision.ToString());
-        Assert.Equal(new Usd(10), (await guard.StatesAsync())[0].Reserved);
+        Assert.Throws<ArgumentOutOfRangeException>("unpriced", () => reservation.Settle(new Usd(1), unpriced: -1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("unpriced", () => reservation.SettleAsync(new Usd(1), unpriced: -1).AsTask());
     }
 
     [Fact]
-    public async Task StatesAsync_StoreFailedAfterTheCommit_HaveNothingReserved()
+    public async Task ReserveAsync_Cancelled_ReservesNothing()
     {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        store.IsFailingAfterReserve = true;
-        await Assert.ThrowsAsync<IOException>(() => guard.ReserveAsync(new Usd(6), [Acme]).AsTask());
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
 
-        Assert.Equal(Usd.Zero, (await guard.StatesAsync())[0].Reserved);
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await guard.ReserveAsync(new Usd(1), [Acme], new CancellationToken(true)));
+
+        Assert.Equal(Usd.Zero, guard.States[0].Reserved);
     }
 
     [Fact]
-    public async Task ReserveAsync_CancelledWhileTheStoreIsAway_ReturnsBeforeTheStore()
+    public void Settle_AnyCall_HasAnIdThatStoresKeepInSixteenBytes()
     {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        store.Away = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenSource first = new();
-        Task<BudgetDecision> reserving = guard.ReserveAsync(new Usd(6), [Acme], first.Token).AsTask();
-        await first.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reserving);
-        using CancellationTokenSource second = new();
-        Task<BudgetDecision> next = guard.ReserveAsync(new Usd(6), [Acme], second.Token).AsTask();
-        await second.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        BudgetGuard guard = new SingleProcessBudgetGuard([Daily], _time);
 
-        store.Away.SetResult();
-        store.Away = null;
+        string[] ids = [.. Enumerable.Range(0, 3).Select(_ => guard.Reserve(new Usd(1)).Reservation!.Settle(new Usd(1)).Entry.Id)];
 
-        Assert.True((await guard.ReserveAsync(new Usd(10), [Acme])).IsAllowed);
-    }
-
-    [Fact]
-    public async Task ReserveAsync_ManyCouldNotBeReleased_AreTriedAtTheSameTime()
-    {
-        FailingStore store = new();
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily], _time, store);
-        Reservation[] held = [.. Enumerable.Range(0, 5).Select(_ => guard.Reserve(new Usd(2), Acme).Reservation!)];
-        store.IsFailing = true;
-        foreach (Reservation reservation in held)
-        {
-            await reservation.DisposeAsync();
-        }
-
-        store.IsFailing = false;
-        store.Away = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Releasing = new SemaphoreSlim(0);
-        Task<BudgetDecision> reserving = guard.ReserveAsync(new Usd(10), [Acme]).AsTask();
-        for (int i = 0; i < held.Length; i++)
-        {
-            await store.Releasing.WaitAsync();
-        }
-
-        Assert.False(reserving.IsCompleted);
-        store.Away.SetResult();
-        store.Away = null;
-        Assert.True((await reserving).IsAllowed);
-    }
-
-    [Fact]
-    public async Task Reserve_TwoGuardsOfOneStore_KeepOneLimit()
-    {
-        InMemorySpendStore store = new();
-        BudgetGuard one = await BudgetGuard.StartAsync([Daily], _time, store);
-        BudgetGuard other = await BudgetGuard.StartAsync([Daily], _time, store);
-
-        await one.Reserve(new Usd(6), Acme).Reservation!.SettleAsync(new Usd(6));
-        Reservation open = other.Reserve(new Usd(3), Acme).Reservation!;
-
-        BudgetDecision decision = one.Reserve(new Usd(2), Acme);
-        Assert.Equal(
-            "The budget 'acme' refuses the call, which needs $2.00: $6.00 spent and $3.00 reserved of $10.00 per day, until 2026-11-22 00:00:00 Europe/Berlin.",
-            decision.ToString());
-        open.Dispose();
-        Assert.True(one.Reserve(new Usd(4), Acme).IsAllowed);
-    }
-
-    [Fact]
-    public async Task Guard_ManyThreads_NeverBeyondTheLimitAndEachCostOnce()
-    {
-        Budget all = new("all", new Usd(1_000_000), BudgetWindow.Rolling(Duration.FromHours(1)));
-        InMemorySpendStore store = new(new InMemorySpendOptions { Resolution = Duration.FromMinutes(1) });
-        BudgetGuard guard = await BudgetGuard.StartAsync([Daily, all], _time, store);
-
-        Usd[] sums = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
-        {
-            Random random = new(caller);
-            Usd settled = Usd.Zero;
-            for (int i = 0; i < 2_000; i++)
-            {
-                using Reservation? reservation = guard.Reserve(new Usd(random.Next(1, 900) / 100m), Acme).Reservation;
-                if (reservation is not null && random.Next(4) > 0)
-                {
-                    await Task.Yield();
-                    settled += (await reservation.SettleAsync(reservation.Amount!.Value * 0.01m)).Entry.Amount;
-                }
-
-                Assert.True(guard.States[0].Left >= Usd.Zero);
-            }
-
-            return settled;
-        })));
-
-        Usd sum = sums.Aggregate(Usd.Zero, (a, b) => a + b);
-        Assert.True(sum > Usd.Zero);
-        Assert.All(guard.States, s => Assert.Equal((sum, Usd.Zero), (s.Spent, s.Reserved)));
-        Assert.Equal(sum, (await store.SumAsync(SpendFilter.All)).Amount);
+        Assert.All(ids, id => Assert.True(Guid.TryParseExact(id, "N", out _), id));
+        Assert.Distinct(ids);
     }
 
     [Fact]
@@ -464,51 +337,5 @@ public sealed class BudgetGuardTests
         Assert.NotEqual(Daily, Daily with { Tags = [] });
         Assert.NotEqual(Daily, Daily with { Limit = new Usd(11) });
         Assert.Equal("acme: $10.00 per day (Europe/Berlin), tenant=acme", Daily.ToString());
-    }
-
-    private sealed class FailingStore : ISpendStore
-    {
-        private readonly InMemorySpendStore _store = new();
-
-        public bool IsFailing { get; set; }
-
-        public bool IsFailingAfterReserve { get; set; }
-
-        /// <summary>While the store is away, reserving and releasing wait for this; releasing does so whatever its token says.</summary>
-        public TaskCompletionSource? Away { get; set; }
-
-        /// <summary>Counts the releases that have begun.</summary>
-        public SemaphoreSlim? Releasing { get; set; }
-
-        public ValueTask AddAsync(SpendEntry entry, CancellationToken cancellation = default) =>
-            IsFailing ? Failure() : _store.AddAsync(entry, cancellation);
-
-        public ValueTask<SpendSum> SumAsync(SpendFilter filter, CancellationToken cancellation = default) => _store.SumAsync(filter, cancellation);
-
-        public ValueTask<ImmutableSortedDictionary<string, SpendSum>> SumByAsync(string tagKey, SpendFilter filter, CancellationToken cancellation = default) =>
-            _store.SumByAsync(tagKey, filter, cancellation);
-
-        public async ValueTask<SpendDecision> ReserveAsync(SpendReservation reservation, ImmutableArray<SpendLimit> limits, CancellationToken cancellation = default)
-        {
-            SpendDecision decision = await _store.ReserveAsync(reservation, limits, cancellation);
-            await (Away?.Task ?? Task.CompletedTask).WaitAsync(cancellation);
-            return IsFailingAfterReserve ? throw new IOException("The connection was lost.") : decision;
-        }
-
-        public ValueTask SettleAsync(string reservationId, SpendEntry entry, CancellationToken cancellation = default) =>
-            IsFailing ? Failure() : _store.SettleAsync(reservationId, entry, cancellation);
-
-        public async ValueTask ReleaseAsync(string reservationId, CancellationToken cancellation = default)
-        {
-            bool isFailing = IsFailing;
-            Releasing?.Release();
-            await (Away?.Task ?? Task.CompletedTask);
-            await (isFailing ? Failure() : _store.ReleaseAsync(reservationId, cancellation));
-        }
-
-        public ValueTask<ImmutableArray<SpendBalance>> BalancesAsync(Instant at, ImmutableArray<SpendFilter> filters, CancellationToken cancellation = default) =>
-            _store.BalancesAsync(at, filters, cancellation);
-
-        private static ValueTask Failure() => ValueTask.FromException(new IOException("The disk is full."));
     }
 }
