@@ -106,5 +106,12 @@ public sealed class BudgetWindowTests
         Assert.Equal("in any 1:00:00:00", BudgetWindow.Rolling(Duration.FromDays(1)).ToString());
     }
 
+    [Fact]
+    public void ToString_AnyWindow_IsTheEndOfASentence()
+    {
+        Assert.Equal(["per day", "per week", "per month", "in all"], new[] { BudgetWindow.Day, BudgetWindow.Week, BudgetWindow.Month, BudgetWindow.Total }.Select(w => w.ToString()));
+        Assert.Equal("in any 0:00:01:30", Culture.InDanish(() => BudgetWindow.Rolling(Duration.FromSeconds(90)).ToString()));
+    }
+
     private static Instant InstantOf(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 }
