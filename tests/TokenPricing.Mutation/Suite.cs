@@ -189,7 +189,7 @@ internal sealed class Suite
     private static int[] Numbers(string answer) =>
         [.. Regex.Matches(answer, "[0-9]+").Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
 
-    // The folder of each test class.
+    // The folder of each test class, as that of a changed file: empty for the project's own.
     private static Dictionary<string, string> Folders(string project)
     {
         Dictionary<string, string> folders = new(StringComparer.Ordinal);
@@ -197,7 +197,7 @@ internal sealed class Suite
         {
             foreach (Match type in Regex.Matches(File.ReadAllText(file), @"\bclass (\w+)"))
             {
-                folders.TryAdd(type.Groups[1].Value, Path.GetRelativePath($"tests/{project}", Path.GetDirectoryName(file)!));
+                folders.TryAdd(type.Groups[1].Value, Path.GetDirectoryName(Path.GetRelativePath($"tests/{project}", file))!);
             }
         }
 
