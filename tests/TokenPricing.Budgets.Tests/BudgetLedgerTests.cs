@@ -32,6 +32,7 @@ public sealed class BudgetLedgerTests
         guard.Reserve(Usd.Zero, Model).Reservation!.Settle(new Usd(7e28m));
         Reservation reservation = guard.Reserve(new Usd(2), Acme, Model).Reservation!;
         _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(Usd.Zero, guard.States[1].Spent);
 
         Assert.Throws<OverflowException>(() => reservation.Settle(new Usd(2e28m)));
 
