@@ -193,11 +193,10 @@ public sealed class InMemorySpendStore : ISpendStore
 
         if (filter.During is { HasStart: true, HasEnd: true } during && during.Duration > _options.Retention)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
+            throw new ArgumentException(
                 $"A budget whose window is from {during.Start} to {during.End} needs a store that keeps time steps for as long. "
                 + $"Set {nameof(InMemorySpendOptions.Retention)} to Duration.FromDays({TimeSteps.DaysOf(during.Duration)}) or more; "
-                + $"it is {_options.Retention.TotalDays:0.##} days."));
+                + $"it is {_options.Retention.TotalDays.ToString("0.##", CultureInfo.InvariantCulture)} days.");
         }
 
         if (_balances.Count >= MostBalances)

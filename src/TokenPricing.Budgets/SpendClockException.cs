@@ -38,11 +38,11 @@ public sealed class SpendClockException : InvalidOperationException
     {
         if (newest is { } last && (at - last > maxJump || (isReservation && last - at > maxJump)))
         {
-            throw new SpendClockException(string.Create(
-                CultureInfo.InvariantCulture,
+            string most = maxJump.TotalDays.ToString("0.######", CultureInfo.InvariantCulture);
+            throw new SpendClockException(
                 $"{(isReservation ? "A reservation" : "An entry")} is dated {at}, but the newest entry of the store is of {last}, more "
-                + $"than {maxJump.TotalDays:0.######} days {(at > last ? "later" : "earlier")}. Check the clock of this machine. "
-                + $"If both times are right, set MaxJump in the options of the store to more."));
+                + $"than {most} days {(at > last ? "later" : "earlier")}. Check the clock of this machine. "
+                + "If both times are right, set MaxJump in the options of the store to more.");
         }
     }
 }
