@@ -249,12 +249,12 @@ public sealed class InMemorySpendStoreTests
     [Fact]
     public async Task BalancesAsync_WindowLongerThanTheRetention_SaysWhatToWrite()
     {
-        InMemorySpendStore store = new(new InMemorySpendOptions { Retention = Duration.FromHours(36) });
+        InMemorySpendStore store = new(new InMemorySpendOptions { Retention = Duration.FromHours(32) });
         SpendFilter week = new() { During = new Interval(Instant.FromUtc(2026, 6, 1, 0, 0), Instant.FromUtc(2026, 6, 8, 0, 0)) };
 
         Assert.Equal(
             "A budget whose window is from 2026-06-01T00:00:00Z to 2026-06-08T00:00:00Z needs a store that keeps time steps for as long. "
-            + "Set Retention to Duration.FromDays(7) or more; it is 1.5 days.",
+            + "Set Retention to Duration.FromDays(7) or more; it is 1.33 days.",
             (await Culture.InDanish(() => Assert.ThrowsAsync<ArgumentException>(() => store.BalancesAsync(At, [week]).AsTask()))).Message);
     }
 

@@ -10,7 +10,7 @@ public sealed class SpendClockExceptionTests
     [Theory]
     [InlineData(367, false, 366, "An entry is dated 2027-06-03T12:00:00Z, but the newest entry of the store is of 2026-06-01T12:00:00Z, more than 366 days later.")]
     [InlineData(2, true, 1.5, "A reservation is dated 2026-06-03T12:00:00Z, but the newest entry of the store is of 2026-06-01T12:00:00Z, more than 1.5 days later.")]
-    [InlineData(-1, true, 0.25, "A reservation is dated 2026-05-31T12:00:00Z, but the newest entry of the store is of 2026-06-01T12:00:00Z, more than 0.25 days earlier.")]
+    [InlineData(-1, true, 1 / 3.0, "A reservation is dated 2026-05-31T12:00:00Z, but the newest entry of the store is of 2026-06-01T12:00:00Z, more than 0.333333 days earlier.")]
     public void ThrowIfFar_TooFar_SaysWhatIsWhenAndWhatToDo(double days, bool isReservation, double maxJump, string message) => Assert.Equal(
         message + " Check the clock of this machine. If both times are right, set MaxJump in the options of the store to more.",
         Culture.InDanish(() => Assert.Throws<SpendClockException>(() =>
