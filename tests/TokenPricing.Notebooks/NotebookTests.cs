@@ -45,7 +45,9 @@ public partial class NotebookTests
         string page = Path.Combine(AppContext.BaseDirectory, $"{name}.html");
         // A compiler that stays in memory would outlive the tests, unless whoever started them has one of his own and ends it.
         string isShared = Environment.GetEnvironmentVariable("SharedCompilationId") is null ? "false" : "true";
-        using Process twin = Process.Start(new ProcessStartInfo("dotnet", ["run", $"-p:UseSharedCompilation={isShared}", Repository.PathOf($"{Folder}/{name}.cs"), page])
+        // What the twins reference has been built for these tests, and the build has looked at its code.
+        string[] properties = [$"-p:UseSharedCompilation={isShared}", "-p:BuildProjectReferences=false", "-p:RunAnalyzers=false"];
+        using Process twin = Process.Start(new ProcessStartInfo("dotnet", ["run", .. properties, Repository.PathOf($"{Folder}/{name}.cs"), page])
         {
             Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
             RedirectStandardOutput = true,
