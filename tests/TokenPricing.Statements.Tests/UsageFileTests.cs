@@ -303,6 +303,112 @@ public static class UsageFileTests
     }
 
     [Fact]
+    public static void Read_ResultsOfOneKeyInABucket_AreASum()
+    {
+        const string Page = """{"data":[{"start_time":1777680000,"end_time":1777766400,"results":[{"object":"organization.usage.completions.result","input_tokens":1,"output_tokens":0,"num_model_requests":1,"model":"gpt-x"},{"object":"organization.usage.completions.result","input_tokens":2,"output_tokens":0,"num_model_requests":1,"model":"gpt-x"}]}]}""";
+        string anthropic = AnthropicUsage.Replace("\"priority\"", "\"batch\"", StringComparison.Ordinal)
+            .Replace(",\"model\":\"claude-x\",\"service_tier\":\"batch\",\"context_window\":\"200k-1M\",\"inference_geo\":\"us\"", ",\"model\":\"claude-x\",\"service_tier\":\"batch\",\"context_window\":\"0-200k\"", StringComparison.Ordinal);
+        UsageInput input = new();
+        string[] openAI = [.. Rows(input, Page, complete: false)];
+        string[] again = [.. Rows(input, Page)];
+
+        Assert.EndsWith("input=1", openAI[0], StringComparison.Ordinal);
+        Assert.EndsWith("input=2", openAI[1], StringComparison.Ordinal);
+        Assert.All(again, r => Assert.EndsWith("not counted", r, StringComparison.Ordinal));
+        Assert.Contains("input=10 ", Rows(new UsageInput(), anthropic).ElementAt(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void Read_ADayOfActivityTwice_CountsTheFirstWithAWarning()
+    {
+        const string Day = """{"results":[{"date":"2026-05-02","metrics":{"spend":0.1},"breakdown":{"models":{"gpt-x":{"metrics":{"prompt_tokens":5,"completion_tokens":1,"api_requests":1,"spend":0.1}}}}}],"metadata":{"page":1}}""";
+        UsageInput input = new();
+        string first = Assert.Single(Rows(input, Day, complete: false));
+        string again = Assert.Single(Rows(input, Day.Replace(":5", ":6", StringComparison.Ordinal)));
+
+        Assert.Contains("input=5", first, StringComparison.Ordinal);
+        Assert.EndsWith("not counted", again, StringComparison.Ordinal);
+        Assert.Contains(input.Warnings, w => w.Contains("given before with other numbers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public static void Read_ABucketWithOtherNumbersInASecondFile_CountsTheFirstWithAWarning()
+    {
+        UsageInput input = new();
+        _ = Rows(input, OpenAIUsage, complete: false).ToArray();
+        string[] again = [.. Rows(input, OpenAIUsage.Replace("1000", "1001", StringComparison.Ordinal))];
+
+        Assert.EndsWith("not counted", again[0], StringComparison.Ordinal);
+        Assert.Contains(input.Warnings, w => w.Contains("given before with other numbers", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-x","prompt_tokens":{"a":1},"completion_tokens":5}""", "prompt_tokens is {\"a\":1}", "\"input\":\"prompt_tokens.a\"")]
+    [InlineData("""{"modelId":"x","input":{"inputTokenCount":1000},"output":{"outputTokenCount":5}}""", "not an object", "\"input\":\"input.inputTokenCount\"")]
+    [InlineData("""{"model":"gpt-x","input":[1],"output":5}""", "input is [1]", "not an array")]
+    [InlineData("""{"model":{"name":"gpt-x"},"input":1}""", "model is {", "\"model\":\"model.name\"")]
+    [InlineData("""{"model":"gpt-x","provider":{"id":"openai"},"input":1}""", "provider is {", "\"provider.id\"")]
+    [InlineData("""{"model":"gpt-x","input":1,"at":{"$date":"2026-05-02"}}""", "at is {", "\"at.$date\"")]
+    [InlineData("""{"model":"gpt-x","input":1,"requests":[1,2]}""", "requests is [1,2]", "not an array")]
+    [InlineData("""{"request_id":"r","spend":1,"prompt_tokens":{"a":1},"completion_tokens":5,"model":"gpt-x"}""", "prompt_tokens is '{\"a\":1}'", "a whole number")]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"s","attributes":[{"key":"gen_ai.usage.input_tokens","value":{"intValue":"12"}},{"key":"gen_ai.usage.cached_bytes","value":{"intValue":"8"}}]}]}]}]}""", "gen_ai.usage.cached_bytes (8) looks like tokens with a price of their own", "Remove the field")]
+    [InlineData("""{"data":[{"starting_at":"2026-05-02T00:00:00Z","ending_at":"2026-05-03T00:00:00Z","results":[{"uncached_input_tokens":1,"cache_creation":{"ephemeral_24h_input_tokens":500000},"output_tokens":5,"model":"claude-x"}]}]}""", "cache_creation.ephemeral_24h_input_tokens (500000)", "no such count")]
+    [InlineData("""{"request_id":"r","spend":1,"startTime":"2026-05-02","model":"gpt-x","metadata":{"usage_object":{"prompt_tokens":12,"magic_cached_tokens":8}}}""", "magic_cached_tokens (8)", "no such count")]
+    [InlineData("""{"id":"o","type":"GENERATION","model":"gpt-x","usage_details":{"input":12,"input_thought":8}}""", "usage_details.input_thought (8)", "no such count")]
+    public static void Read_CountThatCannotBeKnown_IsAnErrorOfTheRow(string content, string wrong, string write)
+    {
+        UsageInput input = new();
+        UsageRow row = Assert.Single(input.Read(new MemoryStream(Encoding.UTF8.GetBytes(content + "\n"))));
+
+        Assert.Contains(wrong, row.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains(write, row.Error?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"s","attributes":[{"key":"gen_ai.usage.input_tokens","value":{"intValue":"12"}},{"key":"gen_ai.usage.video_tokens","value":{"intValue":"8"}}]}]}]}]}""", "the usage has 'gen_ai.usage.video_tokens', for which there is no meter")]
+    [InlineData("""{"data":[{"start_time":1777680000,"end_time":1777766400,"results":[{"object":"organization.usage.completions.result","input_tokens":10,"input_video_tokens":3,"output_tokens":1,"num_model_requests":1,"model":"gpt-x"}]}]}""", "the usage has 'input_video_tokens'")]
+    [InlineData("""{"request_id":"r","spend":1,"startTime":"2026-05-02","model":"gpt-x","metadata":{"usage_object":{"prompt_tokens":12,"prompt_tokens_details":{"audio_tokens":8}}}}""", "the usage has 'prompt_tokens_details.audio_tokens'")]
+    [InlineData("""{"id":"o","type":"GENERATION","model":"gpt-x","usage_details":{"input":12,"video":8}}""", "the usage has 'usage_details.video'")]
+    [InlineData("model,tokens_in,audio_tokens\ngpt-x,1,2\n", "the column 'audio_tokens' looks like a count")]
+    [InlineData("model,tokens_in,cached_write_1h_tokens\ngpt-x,1,2\n", "the column 'cached_write_1h_tokens' looks like a count")]
+    [InlineData("""{"model":"gpt-x","tokens_in":1,"cache_tokens":2}""", "the column 'cache_tokens' looks like a count")]
+    public static void Read_NumberThatNoReaderKnows_IsAWarningByName(string content, string warning)
+    {
+        UsageInput input = new();
+        UsageRow row = Assert.Single(input.Read(new MemoryStream(Encoding.UTF8.GetBytes(content))).Concat(input.Complete()));
+
+        Assert.Null(row.Error);
+        Assert.Contains(warning, Assert.Single(input.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model,tokens_in,total_tokens,max_tokens,audio_tokens,token\ngpt-x,1,2,3,0,sk-abc\n")]
+    [InlineData("""{"request_id":"r","spend":1,"startTime":"2026-05-02","model":"gpt-x","metadata":{"usage_object":{"prompt_tokens":12,"total_tokens":12,"magic_cached_tokens":0,"queue_time":0.5,"cost":1}}}""")]
+    public static void Read_NumberThatChangesNoCost_IsPassedOver(string content)
+    {
+        UsageInput input = new();
+        UsageRow row = Assert.Single(input.Read(new MemoryStream(Encoding.UTF8.GetBytes(content))).Concat(input.Complete()));
+
+        Assert.Null(row.Error);
+        Assert.Empty(input.Warnings);
+    }
+
+    [Theory]
+    [InlineData("cached_input_tokens", "cache-read=4")]
+    [InlineData("input_tokens.cached", "cache-read=4")]
+    [InlineData("details.cache_read_tokens", "cache-read=4")]
+    [InlineData("cache_read.input_tokens", "cache-read=4")]
+    [InlineData("cache_creation.input_tokens", "cache-write=4")]
+    [InlineData("input_tokens.cache_write", "cache-write=4")]
+    public static void Read_SpanWithCachedTokens_CountsThemUnderEachName(string name, string expected)
+    {
+        string span = """{"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"s","attributes":[{"key":"gen_ai.usage.input_tokens","value":{"intValue":"12"}},{"key":"gen_ai.usage.NAME","value":{"intValue":"4"}}]}]}]}]}"""
+            .Replace("NAME", name, StringComparison.Ordinal);
+
+        Assert.EndsWith($"input=8 {expected}", Assert.Single(Rows(new UsageInput(), span)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public static void Read_TheSameBucketInTwoFiles_CountsOnce()
     {
         UsageInput input = new();
@@ -310,7 +416,7 @@ public static class UsageFileTests
         string[] again = [.. Rows(input, AnthropicUsage)];
 
         Assert.DoesNotContain(again, r => r.Contains("input=", StringComparison.Ordinal));
-        Assert.Contains(input.Warnings, w => w.Contains("given twice", StringComparison.Ordinal));
+        Assert.Contains(input.Warnings, w => w.Contains("is counted once", StringComparison.Ordinal));
         Assert.Contains(input.Warnings, w => w.Contains("has_more", StringComparison.Ordinal));
     }
 

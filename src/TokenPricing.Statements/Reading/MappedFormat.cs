@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace TokenPricing.Statements;
 
@@ -45,7 +46,7 @@ internal sealed class MappedFormat : RecordFormat
             GuessAgain(record, _guess);
         }
 
-        yield return SafeRow.Of(record, () => Row(record), errors => Known(record, errors));
+        yield return SafeRow.Of(record, () => Row(record, notes), errors => Known(record, errors));
     }
 
     [MemberNotNull(nameof(_mapping), nameof(_meters), nameof(_mapped), nameof(_numbers))]
@@ -55,8 +56,10 @@ internal sealed class MappedFormat : RecordFormat
         _meters =
         [
             .. mapping.Columns
-                .Where(c => UsageFields.TryGetMeter(c.Key, out _))
-                .Select(c => (c.Value, Meter.All[UsageFields.TryGetMeter(c.Key, out int meter) ? meter : 0])),
+                .Select(c => (c.Value, Meter: UsageFields.TryGetMeter(c.Key, out int meter) ? meter : -1))
+                .Where(c => c.Meter >= 0)
+                .OrderBy(c => c.Meter)
+                .Select(c => (c.Value, Meter.All[c.Meter])),
         ];
         _mapped = [.. mapping.Columns.Values, .. mapping.StatedColumn is { } stated ? [stated] : (string[])[]];
         _numbers = new NumberText(mapping);
@@ -75,6 +78,32 @@ internal sealed class MappedFormat : RecordFormat
     private string? Column(string field) => _mapping.Columns.TryGetValue(field, out string? column) ? column : null;
 
     private string? Text(SourceRecord record, string field) => Column(field) is { } column ? record.Text(column) : null;
+
+    /// <summary>Returns a field that the cost depends on; <see langword="null"/> if it is missing or empty.</summary>
+    /// <exception cref="RowException">The field is an object or an array, so that its value is not known.</exception>
+    private string? Value(SourceRecord record, string field) => Column(field) is { } column ? Value(record, field, column) : null;
+
+    private static string? Value(SourceRecord record, string field, string column)
+    {
+        if (record.Text(column) is { } text)
+        {
+            return text;
+        }
+
+        if (record.Json(column) is not { } json)
+        {
+            return null;
+        }
+
+        bool isObject = json.ValueKind == JsonValueKind.Object;
+        string inside = isObject && json.EnumerateObject().Select(p => p.Name).FirstOrDefault() is { } first
+            ? SourceText.Shown(first)
+            : "…";
+        throw new RowException(
+            RowError.InvalidRow,
+            $"{column} is {SourceText.Shown(json.GetRawText())}: expected a value, not {(isObject ? "an object" : "an array")}. If the "
+            + $"value is a field in it, name the path with --map, such as {{\"columns\":{{\"{field}\":\"{column}.{inside}\"}}}}.");
+    }
 
     /// <summary>Checks that the file has the columns of the _mapping.</summary>
     private void Check(SourceRecord record)
@@ -123,16 +152,17 @@ internal sealed class MappedFormat : RecordFormat
         return slash > 0 ? (named[..slash], named[(slash + 1)..]) : (provider, named);
     }
 
-    private UsageRow Row(SourceRecord record)
+    private UsageRow Row(SourceRecord record, ReadingNotes notes)
     {
-        if (_mapping.Columns.ContainsKey("model") && Text(record, "model") is null)
+        _ = Value(record, "provider");
+        if (_mapping.Columns.ContainsKey("model") && Value(record, "model") is null)
         {
             throw new RowException(RowError.InvalidRow, $"{Column("model")} is missing: expected the name of a model.");
         }
 
         (string provider, string model) = Named(record);
         (Instant? at, Interval? during) = Time(record);
-        long? requests = Text(record, "requests") is { } count ? _numbers.Count(Column("requests")!, count) : during is null ? 1 : null;
+        long? requests = Value(record, "requests") is { } count ? _numbers.Count(Column("requests")!, count) : during is null ? 1 : null;
         if (requests is not null and not 1 && during is null && at is { } day)
         {
             during = new Interval(day, day + Duration.FromDays(1));
@@ -168,23 +198,23 @@ internal sealed class MappedFormat : RecordFormat
                 : null,
             Usage = Usage(record),
             Stated = Stated(record) is { } cost ? new StatedCost(cost, _mapping.StatedCurrency) : null,
-            Tags = [.. Kept(record)],
+            Tags = [.. Kept(record, notes)],
         };
     }
 
     private (Instant? At, Interval? During) Time(SourceRecord record)
     {
         DateTimeZone? known = _mapping.Zone ?? _zone;
-        if (Text(record, "from") is { } from)
+        if (Value(record, "from") is { } from)
         {
             Instant start = SourceText.Time(Column("from")!, from, known);
-            Instant end = Text(record, "to") is { } to ? SourceText.Time(Column("to")!, to, known) : start + Duration.FromDays(1);
+            Instant end = Value(record, "to") is { } to ? SourceText.Time(Column("to")!, to, known) : start + Duration.FromDays(1);
             return end > start
                 ? (null, new Interval(start, end))
                 : throw new RowException(RowError.InvalidRow, $"{Column("to")} is not after {Column("from")}.");
         }
 
-        return (Text(record, "at") is { } at ? SourceText.Time(Column("at")!, at, known) : null, null);
+        return (Value(record, "at") is { } at ? SourceText.Time(Column("at")!, at, known) : null, null);
     }
 
     private TokenUsage Usage(SourceRecord record)
@@ -193,7 +223,7 @@ internal sealed class MappedFormat : RecordFormat
         bool needsConvention = false;
         foreach ((string column, Meter meter) in _meters)
         {
-            if (record.Text(column) is { } text)
+            if (Value(record, UsageFields.Name(meter), column) is { } text)
             {
                 long count = _numbers.Count(column, text);
                 counts.Add(new MeterQuantity(meter, count));
@@ -214,13 +244,18 @@ internal sealed class MappedFormat : RecordFormat
             : TokenUsage.FromMeterTotals([.. counts]);
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Kept(SourceRecord record)
+    private IEnumerable<KeyValuePair<string, string>> Kept(SourceRecord record, ReadingNotes notes)
     {
         IEnumerable<string> columns = _mapping.Keep ?? record.Names.Where(n => !_mapped.Contains(n));
         foreach (string column in columns)
         {
             if (record.Text(column) is { } text)
             {
+                if (_mapping.IsGuess && UnknownCounts.LooksLikeTokens(column) && UnknownCounts.IsMoreThanZero(text))
+                {
+                    notes.Warn(UnknownCounts.Unread(Name, column));
+                }
+
                 yield return KeyValuePair.Create(column, text);
             }
             else if (record.Json(column) is { } json)

@@ -385,7 +385,7 @@ public sealed class UsageInput
         string[] unread = [.. columns.Where(c => c.Length > 0)];
         foreach (string column in unread.Where(FileSniffer.LooksCounted))
         {
-            _notes.Warn($"{format}: the column '{column}' looks like a count or a cost and is not read");
+            _notes.Warn(UnknownCounts.Unread(format, column));
         }
 
         if (unread.Length > 0)

@@ -5,7 +5,15 @@ namespace TokenPricing.Statements;
 /// <summary>Anthropic's usage report of messages: buckets of 1 minute, 1 hour or 1 day.</summary>
 internal sealed class AnthropicUsageFormat : RecordFormat
 {
-    public override string Name => "anthropic-usage-messages";
+    private const string FormatName = "anthropic-usage-messages";
+
+    private static readonly UnknownCounts Unknown = new(
+        FormatName,
+        "uncached_input_tokens", "cache_read_input_tokens", "cache_creation.ephemeral_5m_input_tokens",
+        "cache_creation.ephemeral_1h_input_tokens", "output_tokens", "server_tool_use.web_search_requests",
+        "server_tool_use.web_fetch_requests");
+
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) => Buckets.FirstResult(record) is { } result
         ? result.TryGetProperty("uncached_input_tokens", out _)
@@ -14,9 +22,9 @@ internal sealed class AnthropicUsageFormat : RecordFormat
     public override IEnumerable<UsageRow> Read(SourceRecord record, ReadingNotes notes)
     {
         Buckets.WarnOfMorePages(record, Name, notes);
-        foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
+        foreach ((JsonElement bucket, JsonElement result, long scope) in Buckets.Results(record, notes.NextScope))
         {
-            UsageRow row = SafeRow.Of(record, () => Row(record, bucket, result, notes));
+            UsageRow row = SafeRow.Of(record, () => Row(record, bucket, result, scope, notes));
             yield return row;
             if (row.Error is null && Searches(result) is > 0 and { } searches)
             {
@@ -28,8 +36,9 @@ internal sealed class AnthropicUsageFormat : RecordFormat
 
     private static long? Searches(JsonElement result) => JsonFields.Count(result, "server_tool_use.web_search_requests");
 
-    private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result, ReadingNotes notes)
+    private UsageRow Row(SourceRecord record, JsonElement bucket, JsonElement result, long scope, ReadingNotes notes)
     {
+        Unknown.Note(result, notes);
         Interval during = Buckets.Period(bucket, "starting_at", "ending_at");
         string? model = JsonFields.Text(result, "model");
         string? tier = JsonFields.Text(result, "service_tier");
@@ -61,6 +70,6 @@ internal sealed class AnthropicUsageFormat : RecordFormat
                 : Tiers.IsCommitted(tier) ? Reasons.CommittedCapacity
                 : null,
         };
-        return Buckets.Checked(row, model, "group_by[]=model", bucket, result, notes);
+        return Buckets.Checked(row, model, "group_by[]=model", result, scope, notes);
     }
 }

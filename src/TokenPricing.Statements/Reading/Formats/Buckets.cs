@@ -12,11 +12,14 @@ internal static class Buckets
             ? data.EnumerateArray()
             : record.Json("results") is not null && record.Root is { } bucket ? [bucket] : [];
 
-    /// <summary>Returns the results of all buckets of a page, each with its bucket.</summary>
-    public static IEnumerable<(JsonElement Bucket, JsonElement Result)> Results(SourceRecord record) =>
+    /// <summary>Returns the results of all buckets of a page, each with its bucket and the scope of it.</summary>
+    /// <param name="record">The page.</param>
+    /// <param name="next">Returns the scope of the next bucket.</param>
+    public static IEnumerable<(JsonElement Bucket, JsonElement Result, long Scope)> Results(SourceRecord record, Func<long> next) =>
         from bucket in Of(record)
+        let scope = next()
         from result in ResultsOf(bucket)
-        select (bucket, result);
+        select (bucket, result, scope);
 
     /// <summary>Returns the results of a bucket.</summary>
     public static IEnumerable<JsonElement> ResultsOf(JsonElement bucket) =>
@@ -32,7 +35,7 @@ internal static class Buckets
     /// <summary>Returns the first result of a page; <see langword="null"/> if it has none.</summary>
     public static JsonElement? FirstResult(SourceRecord record)
     {
-        foreach ((_, JsonElement result) in Results(record))
+        foreach ((_, JsonElement result, _) in Results(record, () => 0))
         {
             return result.ValueKind == JsonValueKind.Object ? result : null;
         }
@@ -85,26 +88,24 @@ internal static class Buckets
     public static IEnumerable<KeyValuePair<string, string>> Tags(JsonElement result, params string[] names) =>
         names.Select(n => KeyValuePair.Create(n, JsonFields.Text(result, n) ?? "")).Where(t => t.Value.Length > 0);
 
-    /// <summary>Returns a row, or the same row that does not count because its bucket and group were given before.</summary>
+    /// <summary>
+    /// Returns a row, or the same row that does not count because another page had its bucket. Results of one bucket that have the same
+    /// texts are parts of a sum.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="model">The model; <see langword="null"/> if the report is not grouped by it.</param>
     /// <param name="grouping">How the report is grouped by model.</param>
-    /// <param name="bucket">The bucket.</param>
     /// <param name="result">The result, all of whose texts are the key of its group.</param>
+    /// <param name="scope">The bucket.</param>
     /// <param name="notes">Remembers the keys.</param>
     public static UsageRow Checked(
-        UsageRow row, string? model, string grouping, JsonElement bucket, JsonElement result, ReadingNotes notes)
+        UsageRow row, string? model, string grouping, JsonElement result, long scope, ReadingNotes notes)
     {
-        if (!notes.IsNew(row.Format!, Key(row, result)))
-        {
-            notes.Warn($"{row.Format}: a bucket and group was given twice and is counted once");
-            return row.Without(Reasons.Duplicate);
-        }
-
-        return row.NotCounted is null && model is null
-            ? row.Failed(new RowError(
+        UsageRow once = notes.Once(row, Key(row, result), scope, result.GetRawText());
+        return once.NotCounted is null && model is null
+            ? once.Failed(new RowError(
                 RowError.InvalidRow, $"The report does not say which model was used: group it by model ({grouping}), then price it again."))
-            : row;
+            : once;
     }
 
     private static Instant Time(JsonElement bucket, string field) => JsonFields.Text(bucket, field) is { } text

@@ -5,6 +5,10 @@ namespace TokenPricing.Statements;
 /// <summary>Langfuse's observations: one generation a record, with disjoint counts.</summary>
 internal sealed class LangfuseFormat : RecordFormat
 {
+    private const string FormatName = "langfuse-observations";
+
+    private static readonly UnknownCounts Unknown = new(FormatName);
+
     private static readonly Dictionary<string, Meter> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["input"] = Meter.Input,
@@ -36,7 +40,7 @@ internal sealed class LangfuseFormat : RecordFormat
 
     private readonly Dictionary<string, (long Rows, long Suspicious)> _models = new(StringComparer.OrdinalIgnoreCase);
 
-    public override string Name => "langfuse-observations";
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) =>
         Envelope.Any(record, r => (r.Has("usage_details") || r.Has("usageDetails")) && r.Has("type"));
@@ -120,7 +124,7 @@ internal sealed class LangfuseFormat : RecordFormat
 
             if (!Keys.TryGetValue(count.Name, out Meter meter))
             {
-                notes.Warn($"{Name}: usage_details has '{count.Name}', for which there is no meter: it is in no cost");
+                Unknown.Note($"usage_details.{count.Name}", text, notes);
                 continue;
             }
 

@@ -61,12 +61,13 @@ internal sealed class LiteLlmDailyFormat : RecordFormat
         string[] providers = day.Json("breakdown.providers") is { ValueKind: JsonValueKind.Object } all
             ? [.. all.EnumerateObject().Select(p => p.Name)]
             : [];
+        long scope = notes.NextScope();
         foreach (JsonProperty model in models.EnumerateObject())
         {
             string id = $"{date}|{model.Name}";
             JsonRecord metrics = new(day.File, day.Line, JsonFields.Find(model.Value, "metrics") ?? model.Value);
             UsageRow row = SafeRow.Of(day, () => Row(day, metrics, id, (model.Name, providers is [var only] ? only : "")));
-            yield return row.Error is not null || notes.IsNew(Name, id) ? row : row.Without(Reasons.Duplicate);
+            yield return row.Error is not null ? row : notes.Once(row, id, scope, model.Value.GetRawText());
         }
     }
 

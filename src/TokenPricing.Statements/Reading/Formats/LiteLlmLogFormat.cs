@@ -9,7 +9,22 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
 {
     private static readonly string[] TagFields = ["team_id", "user", "end_user", "api_key", "model_group"];
 
-    public override string Name => "litellm-spendlogs";
+    private const string FormatName = "litellm-spendlogs";
+    private const string Times = "prompt_tokens_details.cache_creation_token_details.";
+
+    private static readonly UnknownCounts Unknown = new(
+        FormatName,
+        "prompt_tokens", "input_tokens", "completion_tokens", "output_tokens", "total_tokens", "cache_read_input_tokens",
+        "cache_creation_input_tokens", "cached_tokens", "prompt_cache_hit_tokens", "prompt_cache_miss_tokens",
+        "cache_creation.ephemeral_5m_input_tokens", "cache_creation.ephemeral_1h_input_tokens",
+        "prompt_tokens_details.cached_tokens", "prompt_tokens_details.cache_creation_tokens", $"{Times}ephemeral_5m_input_tokens",
+        $"{Times}ephemeral_1h_input_tokens", "prompt_tokens_details.text_tokens", "prompt_tokens_details.web_search_requests",
+        "input_tokens_details.cached_tokens", "output_tokens_details.reasoning_tokens", "completion_tokens_details.reasoning_tokens",
+        "completion_tokens_details.text_tokens", "completion_tokens_details.accepted_prediction_tokens",
+        "completion_tokens_details.rejected_prediction_tokens", "server_tool_use.web_search_requests",
+        "server_tool_use.web_fetch_requests", "reasoning_tokens");
+
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) =>
         Envelope.Any(record, r => r.HasAll("request_id", "spend") && (r.Has("prompt_tokens") || r.Has("startTime")));
@@ -20,7 +35,7 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
         foreach (SourceRecord log in Envelope.Records(record))
         {
             string id = log.Text("request_id") ?? log.LineId;
-            UsageRow row = SafeRow.Of(log, () => Row(log, id));
+            UsageRow row = SafeRow.Of(log, () => Row(log, id, notes));
             if (row.Error is null && !notes.IsNew(Name, id))
             {
                 notes.Warn($"{Name}: a request_id was given twice and is counted once");
@@ -31,10 +46,15 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
         }
     }
 
-    private UsageRow Row(SourceRecord record, string id)
+    private UsageRow Row(SourceRecord record, string id, ReadingNotes notes)
     {
         SourceRecord? metadata = record.Inner("metadata");
         SourceRecord? usage = metadata?.Inner("usage_object");
+        if (usage?.Root is { } counts)
+        {
+            Unknown.Note(counts, notes);
+        }
+
         UsageParts parts = usage is not null ? Parts(usage) : Plain(record);
         string status = record.Text("status") ?? metadata?.Text("status") ?? "";
         bool isFailure = status.Equals("failure", StringComparison.OrdinalIgnoreCase);
@@ -120,19 +140,20 @@ internal sealed class LiteLlmLogFormat(bool withTags) : RecordFormat
     private static UsageParts Parts(SourceRecord usage)
     {
         long? read = usage.Count("cache_read_input_tokens");
-        long? details = usage.Count("prompt_tokens_details.cached_tokens");
+        long? details = usage.FirstCount(
+            "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens");
         long? written = usage.FirstCount("cache_creation_input_tokens", "prompt_tokens_details.cache_creation_tokens");
-        const string Times = "prompt_tokens_details.cache_creation_token_details.";
         UsageParts parts = new();
         CacheCounts.AddTotal(
             parts,
             usage.FirstCount("prompt_tokens", "input_tokens"),
             read is null && details is null ? null : Math.Max(read ?? 0, details ?? 0),
             written,
-            usage.Count(Times + "ephemeral_5m_input_tokens"),
-            usage.Count(Times + "ephemeral_1h_input_tokens"));
+            usage.FirstCount(Times + "ephemeral_5m_input_tokens", "cache_creation.ephemeral_5m_input_tokens"),
+            usage.FirstCount(Times + "ephemeral_1h_input_tokens", "cache_creation.ephemeral_1h_input_tokens"));
         long? output = usage.FirstCount("completion_tokens", "output_tokens");
-        long? reasoning = usage.Count("completion_tokens_details.reasoning_tokens");
+        long? reasoning = usage.FirstCount(
+            "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens", "reasoning_tokens");
         if (output is { } all && reasoning is > 0 && reasoning <= all)
         {
             parts.Add(Meter.Reasoning, reasoning).Add(Meter.Output, all - reasoning);

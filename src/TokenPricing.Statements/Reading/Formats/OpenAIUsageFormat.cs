@@ -5,12 +5,20 @@ namespace TokenPricing.Statements;
 /// <summary>OpenAI's usage reports: buckets of 1 minute, 1 hour or 1 day, and the dashboard's CSV of them.</summary>
 internal sealed class OpenAIUsageFormat : RecordFormat
 {
+    private const string FormatName = "openai-usage";
     private const string Prefix = "organization.usage.";
 
     private static readonly string[] Key =
         ["start_time", "start_time_iso", "end_time", "project_id", "user_id", "api_key_id", "model", "batch", "service_tier"];
 
-    public override string Name => "openai-usage";
+    private static readonly UnknownCounts Unknown = new(
+        FormatName,
+        "input_tokens", "input_cached_tokens", "input_cache_write_tokens", "input_audio_tokens", "input_image_tokens",
+        "input_cached_audio_tokens", "input_cached_image_tokens", "output_tokens", "output_audio_tokens", "output_image_tokens",
+        "input_uncached_tokens", "input_text_tokens", "output_text_tokens", "input_cached_text_tokens", "num_model_requests",
+        "num_requests", "images", "characters", "seconds", "num_sessions", "usage_bytes");
+
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) => record.Root is null
         ? record.HasAll("num_model_requests", "input_tokens", "output_tokens") && (record.Has("start_time") || record.Has("start_time_iso"))
@@ -31,9 +39,9 @@ internal sealed class OpenAIUsageFormat : RecordFormat
         }
 
         Buckets.WarnOfMorePages(record, Name, notes);
-        foreach ((JsonElement bucket, JsonElement result) in Buckets.Results(record))
+        foreach ((JsonElement bucket, JsonElement result, long scope) in Buckets.Results(record, notes.NextScope))
         {
-            yield return SafeRow.Of(record, () => JsonRow(record, bucket, result, notes));
+            yield return SafeRow.Of(record, () => JsonRow(record, bucket, result, scope, notes));
         }
     }
 
@@ -45,14 +53,15 @@ internal sealed class OpenAIUsageFormat : RecordFormat
         return Row(record, record, during, record.LineId);
     }
 
-    private UsageRow JsonRow(SourceRecord record, JsonElement bucket, JsonElement result, ReadingNotes notes)
+    private UsageRow JsonRow(SourceRecord record, JsonElement bucket, JsonElement result, long scope, ReadingNotes notes)
     {
+        Unknown.Note(result, notes);
         Interval during = Buckets.Period(bucket, "start_time", "end_time");
         JsonRecord fields = new(record.File, record.Line, result);
         string? tier = fields.Text("batch") == "true" ? "batch" : fields.Text("service_tier");
         string id = string.Join('|', new[] { Buckets.Day(during), fields.Text("model"), tier }.OfType<string>());
         UsageRow row = Row(record, fields, during, id);
-        return Buckets.Checked(row, fields.Text("model") ?? ToolModel(fields), "group_by=model", bucket, result, notes);
+        return Buckets.Checked(row, fields.Text("model") ?? ToolModel(fields), "group_by=model", result, scope, notes);
     }
 
     private UsageRow Row(SourceRecord record, SourceRecord fields, Interval during, string id)

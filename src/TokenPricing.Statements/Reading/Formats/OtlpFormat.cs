@@ -8,7 +8,42 @@ internal sealed class OtlpFormat : RecordFormat
     private static readonly HashSet<string> Calls =
         new(StringComparer.OrdinalIgnoreCase) { "chat", "text_completion", "generate_content", "embeddings" };
 
-    public override string Name => "otlp-json";
+    private const string FormatName = "otlp-json";
+    private const string Usage = "gen_ai.usage.";
+
+    private static readonly string[] InputNames = [Usage + "input_tokens", Usage + "prompt_tokens"];
+    private static readonly string[] OutputNames = [Usage + "output_tokens", Usage + "completion_tokens"];
+
+    // The names of OpenTelemetry go first, then those that instrumentations and SDKs have of their own.
+    private static readonly string[] ReadNames =
+    [
+        Usage + "cache_read.input_tokens", Usage + "cache_read_input_tokens", Usage + "cached_input_tokens",
+        Usage + "input_tokens.cached", Usage + "details.cache_read_tokens", Usage + "details.cache_read_input_tokens",
+        Usage + "details.cached_tokens",
+    ];
+
+    private static readonly string[] WrittenNames =
+    [
+        Usage + "cache_creation.input_tokens", Usage + "cache_creation_input_tokens", Usage + "cache_write.input_tokens",
+        Usage + "cache_write_input_tokens", Usage + "input_tokens.cache_write", Usage + "details.cache_write_tokens",
+        Usage + "details.cache_creation_input_tokens",
+    ];
+
+    private static readonly string[] ReasoningNames =
+    [
+        Usage + "reasoning.output_tokens", Usage + "reasoning_tokens", Usage + "output_tokens.reasoning",
+        Usage + "details.reasoning_tokens", Usage + "details.thinking_tokens",
+    ];
+
+    private static readonly UnknownCounts Unknown = new(
+        FormatName,
+        [
+            .. InputNames, .. OutputNames, .. ReadNames, .. WrittenNames, .. ReasoningNames, Usage + "total_tokens",
+            Usage + "details.input_tokens", Usage + "details.output_tokens", Usage + "details.text_tokens",
+            Usage + "details.accepted_prediction_tokens", Usage + "details.rejected_prediction_tokens",
+        ]);
+
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) => record.Has("resourceSpans");
 
@@ -18,7 +53,7 @@ internal sealed class OtlpFormat : RecordFormat
         HashSet<string> outer = OuterOfTwice(spans);
         foreach ((JsonElement span, Dictionary<string, string> attributes) in spans)
         {
-            UsageRow row = SafeRow.Of(record, () => Row(record, span, attributes));
+            UsageRow row = SafeRow.Of(record, () => Row(record, span, attributes, notes));
             string id = JsonFields.Text(span, "spanId") ?? "";
             if (row.Error is null && row.NotCounted is null && outer.Contains(id))
             {
@@ -109,29 +144,31 @@ internal sealed class OtlpFormat : RecordFormat
 
     private static string? Model(Dictionary<string, string> a) => First(a, "gen_ai.response.model", "gen_ai.request.model");
 
-    private static string? Input(Dictionary<string, string> a) => First(a, "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens");
+    private static string? Input(Dictionary<string, string> a) => First(a, InputNames);
 
-    private static string? Output(Dictionary<string, string> a) => First(a, "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens");
+    private static string? Output(Dictionary<string, string> a) => First(a, OutputNames);
 
     private static long? Count(string name, string? text) => text is null ? null : SourceText.Count(name, text);
 
-    private UsageRow Row(SourceRecord record, JsonElement span, Dictionary<string, string> attributes)
+    private UsageRow Row(SourceRecord record, JsonElement span, Dictionary<string, string> attributes, ReadingNotes notes)
     {
         string? operation = First(attributes, "gen_ai.operation.name");
         bool isCall = IsCall(attributes);
         UsageParts parts = new();
         if (isCall)
         {
+            foreach ((string name, string text) in attributes.Where(a => a.Key.StartsWith(Usage, StringComparison.Ordinal)))
+            {
+                Unknown.Note(name, text, notes);
+            }
+
             CacheCounts.AddTotal(
                 parts,
                 Count("gen_ai.usage.input_tokens", Input(attributes)),
-                Count("cache_read", First(
-                    attributes, "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens")),
-                Count("cache_creation", First(
-                    attributes, "gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens")));
+                Count("cache_read", First(attributes, ReadNames)),
+                Count("cache_creation", First(attributes, WrittenNames)));
             long? output = Count("gen_ai.usage.output_tokens", Output(attributes));
-            long? reasoning = Count("reasoning", First(
-                attributes, "gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"));
+            long? reasoning = Count("reasoning", First(attributes, ReasoningNames));
             if (output is { } all && reasoning is > 0 && reasoning <= all)
             {
                 parts.Add(Meter.Reasoning, reasoning).Add(Meter.Output, all - reasoning);

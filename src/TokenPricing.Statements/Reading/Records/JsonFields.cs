@@ -48,11 +48,12 @@ internal static class JsonFields
     /// <exception cref="RowException">The field is not a whole number from 0.</exception>
     public static long? Count(JsonElement root, string path) => Find(root, path) is { } value ? CountOf(path, value) : null;
 
-    /// <summary>Returns a value as a count; <see langword="null"/> if it is null or empty.</summary>
+    /// <summary>Returns a value as a count; <see langword="null"/> if it is null or an empty text.</summary>
     /// <exception cref="RowException">The value is not a whole number from 0.</exception>
     public static long? CountOf(string path, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long count) && count >= 0 ? count
         : TextOf(value) is { } text ? SourceText.Count(path, text)
+        : value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? SourceText.Count(path, value.GetRawText())
         : null;
 
     /// <summary>Returns an object or array that is written as a text; <see langword="null"/> if the text is neither.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace TokenPricing.Statements;
@@ -33,6 +34,8 @@ internal sealed class JsonLineRecord(string file, long number, JsonLine line, Js
                 && Utf8Parser.TryParse(line.Bytes(found), out long count, out int length) && length == found.End - found.Start && count >= 0
                 ? count
             : line.Text(found) is { } text ? SourceText.Count(path, text)
+            : found.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray
+                ? SourceText.Count(path, Encoding.UTF8.GetString(line.Bytes(found)))
             : null;
     }
 
