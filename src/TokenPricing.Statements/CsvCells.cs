@@ -8,7 +8,8 @@ namespace TokenPricing.Statements;
 /// <param name="reader">The reader.</param>
 /// <param name="columns">The number of columns.</param>
 /// <param name="isKept">Whether the answer repeats the cells.</param>
-internal sealed class CsvCells(CsvReader reader, int columns, bool isKept) : RowCells
+/// <param name="isSpaced">Whether spaces around the cells do not count, as in a file that has them around the names of its columns.</param>
+internal sealed class CsvCells(CsvReader reader, int columns, bool isKept, bool isSpaced) : RowCells
 {
     private readonly TextCache[] _texts = [.. Enumerable.Range(0, columns).Select(_ => new TextCache())];
 
@@ -30,5 +31,7 @@ internal sealed class CsvCells(CsvReader reader, int columns, bool isKept) : Row
             : null;
     }
 
-    private ReadOnlySpan<byte> Bytes(int column) => column < reader.FieldCount ? reader.GetSpan(column) : default;
+    private ReadOnlySpan<byte> Bytes(int column) => column >= reader.FieldCount ? default
+        : isSpaced ? reader.GetSpan(column).Trim(" \t"u8)
+        : reader.GetSpan(column);
 }

@@ -63,7 +63,7 @@ public static class FileMistakeTests
 
         // Files cut off or of another kind.
         { $"{Own}\nopenai,gpt-4o,1000", "3 cells and the header 4 columns", "the file was cut off here" },
-        { $"{Own}\nopenai,\"gpt-4o,1000,10\nopenai,gpt-4o,1,1\n", "quotes are wrong", "closed on the same line" },
+        { $"{Own}\nopenai,\"gpt-4o,1000,10\nopenai,gpt-4o,1,1\n", "quotes are wrong", "doubled inside them and closed" },
         { $"{Own}\n", "has a header and no rows", "" },
         { "", "is empty", "expected a header and rows, or JSON" },
         { """{"data":[{"starting_at":"2026-05-02T00:00:00Z","ending_at":"2026-05-03T00:00:00Z","results":[{"uncach""", "ends in the middle of a value", "cut off" },

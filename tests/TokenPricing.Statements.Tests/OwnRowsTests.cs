@@ -84,6 +84,73 @@ public static class OwnRowsTests
         Assert.Equal(["a", "b", "c"], rows.Select(r => r.Id));
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public static void Read_LineBreakInQuotes_IsOneCell(string lineBreak)
+    {
+        string content = string.Join(
+            lineBreak, "id,provider,model,input,note", $"1,p,m,5,\"a{lineBreak}{lineBreak}b,\"\"c\"\"\"", "2,p,m,6,d", "");
+        UsageRow[] rows = Rows(content, new UsageFileOptions());
+        MemoryStream output = new();
+        using (RowFile file = RowFile.Csv(new MemoryStream(Encoding.UTF8.GetBytes(content)), output))
+        {
+            foreach (PricedRow row in new RowPricer(PriceCatalog.BuiltIn).Price(file.Read()))
+            {
+                file.Write(row);
+            }
+        }
+
+        Assert.Equal([("1", 5L, 2L), ("2", 6L, 5L)], rows.Select(r => (r.Id!, r.Usage!.Value.InputTokens!.Value, r.Line)));
+        Assert.Contains(rows[0].Tags, t => t.Key == "note" && t.Value == $"a{lineBreak}{lineBreak}b,\"c\"");
+        Assert.Contains($"1,p,m,5,\"a{lineBreak}{lineBreak}b,\"\"c\"\"\",", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2,p,\"m,6\n3,p,m,7\n4,p,\"m\",8\n5,p,m,9\n")]
+    [InlineData("2,p,\"m,6\n3,p,m,7\n4,p,m,8\n5,p,m,9\n")]
+    public static void Read_QuoteThatIsNotClosed_TakesNoOtherRowWithIt(string content)
+    {
+        UsageRow[] rows = Rows($"id,provider,model,input\n1,p,m,5\n{content}", new UsageFileOptions());
+
+        Assert.Equal([2L, 3L, 4L, 5L, 6L], rows.Select(r => r.Line));
+        Assert.Null(rows[0].Error);
+        Assert.Contains("quotes are wrong", rows[1].Error?.Message, StringComparison.Ordinal);
+        Assert.Null(rows[2].Error);
+        Assert.Equal(9, rows[4].Usage?.InputTokens);
+    }
+
+    [Fact]
+    public static void Read_LineBreakInQuotesAndAWrongCount_IsOneErrorOfTheCount()
+    {
+        UsageRow row = Assert.Single(Rows("provider,model,input,note\np,m,many,\"a\nb\"\n", new UsageFileOptions()));
+
+        Assert.StartsWith("input is 'many'", row.Error?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void Read_QuoteThatIsNotClosedInALongFile_CostsOneRow()
+    {
+        string content = "provider,model,input,note\n" + string.Concat(
+            Enumerable.Range(1, 100_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"p,m,{i},{(i == 7 ? "\"x" : "y")}\n")));
+        UsageRow[] rows = Rows(content, new UsageFileOptions());
+
+        Assert.Equal(Enumerable.Range(2, 100_000).Select(i => (long)i), rows.Select(r => r.Line));
+        Assert.Equal([8L], rows.Where(r => r.Error is not null).Select(r => r.Line));
+        Assert.Equal(100_000, rows[^1].Usage?.InputTokens);
+    }
+
+    [Theory]
+    [InlineData("id, provider, model, input, output\n1, openai, gpt-5, 12, 3\n")]
+    [InlineData(" id ,\tprovider,model ,input , output\n1,openai , gpt-5,12, 3 \n")]
+    public static void Read_NamesWithBlanks_AreThoseWithoutThem(string content)
+    {
+        UsageRow row = Assert.Single(Rows(content, new UsageFileOptions()));
+
+        Assert.Equal(("1", "openai", "gpt-5", 12L, 3L), (row.Id, row.Provider, row.Model, row.Usage?.InputTokens, row.Usage?.OutputTokens));
+        Assert.Null(row.Error);
+    }
+
     [Fact]
     public static void Read_WithoutDetails_HasTheSameUsageAndNoIdsAndTags()
     {

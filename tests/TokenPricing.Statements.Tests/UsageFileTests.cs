@@ -408,6 +408,39 @@ public static class UsageFileTests
         Assert.EndsWith($"input=8 {expected}", Assert.Single(Rows(new UsageInput(), span)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"id":"1","model":"gpt-x","usage":{"input":5}},""" + "\n" + """{"id":"2","model":"gpt-x","usage":{"input":6}}]""", 1, 2)]
+    [InlineData("{\n  \"id\": \"1\",\n  \"model\": \"gpt-x\",\n  \"usage\": {\n    \"input\": 5\n  }\n}\n{\n\"id\":\"2\",\"model\":\"gpt-x\",\n\"usage\":{\"input\":6}}\n", 1, 8)]
+    public static void Read_OwnRowsInADocument_AreThoseOfTheirLines(string content, int first, int second)
+    {
+        UsageRow[] rows = [.. new UsageInput().Read(new MemoryStream(Encoding.UTF8.GetBytes(content)))];
+
+        Assert.Equal([(first, 5L), (second, 6L)], rows.Select(r => ((int)r.Line, r.Usage?.InputTokens ?? 0)));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"claude-sonnet-4-5","response":{"type":"message","usage":{"input_tokens":1000,"output_tokens":500}}}""", true)]
+    [InlineData("""{"id":"o","type":"GENERATION","model":"gpt-x","usage":{"input":1},"usageDetails":{"input":12}}""", false)]
+    [InlineData("""{"model":"gpt-x","response":"text","prompt_tokens":5}""", false)]
+    public static void IsRows_RowWithoutAProvider_IsWhatEveryPathTakesItFor(string line, bool isOwn)
+    {
+        UsageInput input = new();
+        _ = input.Read(new MemoryStream(Encoding.UTF8.GetBytes(line + "\n"))).ToArray();
+
+        Assert.Equal(isOwn, UsageFile.IsRows(Encoding.UTF8.GetBytes(line + "\n")));
+        Assert.Equal(isOwn, input.Formats.Contains("rows"));
+    }
+
+    [Fact]
+    public static void Read_LongRowWithoutAProvider_IsOwn()
+    {
+        UsageInput input = new();
+        string line = $$"""{"model":"gpt-x","usage":{"input":5},"note":"{{new string('x', 300_000)}}"}""" + "\n";
+
+        Assert.Null(Assert.Single(input.Read(new MemoryStream(Encoding.UTF8.GetBytes(line)))).Error);
+        Assert.Equal("rows", Assert.Single(input.Formats));
+    }
+
     [Fact]
     public static void Read_TheSameBucketInTwoFiles_CountsOnce()
     {

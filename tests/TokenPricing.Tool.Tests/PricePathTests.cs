@@ -46,6 +46,25 @@ public sealed partial class PricePathTests : IDisposable
     public void Price_WithAnyOption_AnswersAlike(params string[] options) => Assert.Equal(Plain(), Answers(Price([Put(Lines), .. options])));
 
     [Fact]
+    public void Price_ResponseWithoutAProvider_AnswersAlike()
+    {
+        const string Row = """{"model":"claude-sonnet-4-5","at":"2026-06-01","response":{"type":"message","usage":{"input_tokens":1000,"output_tokens":500}}}""";
+        string file = Put([Row]);
+        string expected = Answers(Price(file)).Single().ToString();
+        string zipped = Path.Combine(_folder.FullName, "row.jsonl.gz");
+        using (GZipStream gzip = new(File.Create(zipped), CompressionLevel.Fastest))
+        {
+            gzip.Write(File.ReadAllBytes(file));
+        }
+
+        Assert.Contains("0.0105", expected, StringComparison.Ordinal);
+        Assert.Equal(expected, Answers(Price(file, "--output-format", "jsonl")).Single().ToString());
+        Assert.Equal(expected, Answers(Price(zipped)).Single().ToString());
+        Assert.Contains("0.00525", Answers(Price(file, "--tier", "batch")).Single().ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Of("focus", file).Code);
+    }
+
+    [Fact]
     public void Price_Compressed_AnswersAlike()
     {
         string file = Path.Combine(_folder.FullName, "calls.jsonl.gz");

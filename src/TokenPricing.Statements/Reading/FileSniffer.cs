@@ -86,7 +86,7 @@ internal static class FileSniffer
             }
             catch (JsonException) when (end < 0)
             {
-                return IsOwnBegin(line) ? true : null;
+                return IsOwnBegin(line, formats) ? true : null;
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
@@ -97,9 +97,34 @@ internal static class FileSniffer
         return null;
     }
 
+    /// <summary>Returns whether a JSON document, or the first element of an array, is a row of this library's own.</summary>
+    public static bool IsOwnDocument(ReadOnlySpan<byte> head, RecordFormat[] formats)
+    {
+        ReadOnlySpan<byte> text = WithoutMark(head).TrimStart(" \t\r\n"u8);
+        text = text is [(byte)'[', ..] ? text[1..].TrimStart(" \t\r\n"u8) : text;
+        if (text is not [(byte)'{', ..])
+        {
+            return false;
+        }
+
+        try
+        {
+            Utf8JsonReader reader = new(text);
+            return IsOwnRow(JsonElement.ParseValue(ref reader), formats) == true;
+        }
+        catch (JsonException)
+        {
+            return IsOwnBegin(text, formats);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
-    /// Returns whether a line is a row of this library's own: a provider, a model, and a usage or a response; <see langword="null"/> if it
-    /// is of no known format, and its fields do not tell their meaning by their names.
+    /// Returns whether a line is a row of this library's own: a model, and a usage or a response; <see langword="null"/> if it is of no
+    /// known format, and its fields do not tell their meaning by their names. A provider makes a row of what another format has too.
     /// </summary>
     private static bool? IsOwnRow(JsonElement root, RecordFormat[] formats)
     {
@@ -108,19 +133,22 @@ internal static class FileSniffer
         bool hasUsage = JsonFields.Find(root, "usage") is { ValueKind: JsonValueKind.Object };
         bool hasResponse = JsonFields.Find(root, "response") is
         { ValueKind: JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String };
-        if ((hasUsage && hasModel && JsonFields.Find(root, "sku") is null) || (hasResponse && hasProvider))
+        bool isCounted = hasUsage && hasModel && JsonFields.Find(root, "sku") is null;
+        if ((isCounted || hasResponse) && hasProvider)
         {
             return true;
         }
 
         JsonRecord record = new("", 1, root);
-        return Array.Exists(formats, f => f.Recognizes(record)) || ColumnMapping.Guess(record.Names) is not null ? false
-            : hasProvider && hasModel ? true
+        return Array.Exists(formats, f => f.Recognizes(record)) ? false
+            : isCounted ? true
+            : ColumnMapping.Guess(record.Names) is not null ? false
+            : hasModel && (hasProvider || hasResponse) ? true
             : null;
     }
 
     /// <summary>Returns whether a line that is longer than the head begins as a row of this library's own does.</summary>
-    private static bool IsOwnBegin(ReadOnlySpan<byte> line)
+    private static bool IsOwnBegin(ReadOnlySpan<byte> line, RecordFormat[] formats)
     {
         List<string> names = [];
         Utf8JsonReader reader = new(line, isFinalBlock: false, default);
@@ -139,7 +167,15 @@ internal static class FileSniffer
             return false;
         }
 
-        return names.Contains("provider") && (names.Contains("response") || names.Contains("usage"));
+        if (!names.Contains("response") && !names.Contains("usage"))
+        {
+            return false;
+        }
+
+        // Only the names are known so far, as those of a header.
+        CsvRecord record = new("", 1, new CsvColumns(names), []);
+        return names.Contains("provider")
+            || (names.Contains("model") && !Array.Exists(formats, f => f.Recognizes(record)) && ColumnMapping.Guess(names) is null);
     }
 
     /// <summary>Returns whether a text has an object anywhere.</summary>
@@ -147,7 +183,7 @@ internal static class FileSniffer
 
     /// <summary>Returns whether a header has only columns of this library's own format.</summary>
     public static bool IsOwnHeader(ReadOnlySpan<byte> head, RecordFormat[] formats) =>
-        IsOwnHeader([.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' '))], formats);
+        IsOwnHeader([.. HeaderOf(head).Split(',').Select(c => c.Trim('"', '\r', ' ', '\t'))], formats);
 
     /// <summary>Returns whether columns are only those of this library's own format.</summary>
     public static bool IsOwnHeader(string[] columns, RecordFormat[] formats)

@@ -188,6 +188,9 @@ public sealed class UsageInput
                 return OwnFile(new JsonRowFile(file, Stream.Null, _options.Zone, name), name, open);
             case FileKind.JsonLines:
                 return JsonLines(file, name);
+            case FileKind.Json when IsOwnAllowed && FileSniffer.IsOwnDocument(file.Head, _formats):
+                _notes.Format("rows");
+                return OwnFile(new JsonRowFile(new JsonLinesStream(file), Stream.Null, _options.Zone, name), name, open);
             case FileKind.Json:
                 return JsonDocuments(file, name);
             case FileKind.Metrics:
