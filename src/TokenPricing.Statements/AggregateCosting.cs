@@ -97,6 +97,13 @@ internal sealed class AggregateCosting(Offer offer, CostOptions options)
     private static bool IsSimple(RateCard card) =>
         card.Rates.All(r => r.Condition.Context is null && r.Condition.Window is null && !r.Condition.WhenReasoned);
 
+    /// <summary>
+    /// Returns whether there are fees per request that a cost leaves out, because nobody says how many requests the row is a sum of.
+    /// </summary>
+    public bool LeavesOutFees(UsageRow row, Instant undated) =>
+        row is { Requests: null, IsOneMeter: false, Usage: { } usage } && usage.TotalOf(Meter.Requests) is null
+        && Cards(row.Start ?? undated, row.During).Any(HasFees);
+
     private static bool HasFees(RateCard card) => card.Rates.Any(r => r.Meter == Meter.Requests);
 
     /// <summary>Returns an instant of each price that held during a period.</summary>

@@ -118,6 +118,7 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
                 Requests = RowFields.Requests(requests?.ToString(), during),
                 Context = RowFields.Context(Text(root, "context")),
                 Tags = Tags(root),
+                Warnings = BesideUsage(root),
                 Kept = Kept(root),
                 ServiceTier = RowFields.Tier(served, asked),
                 Region = served?.Region ?? (Text(root, "data_residency") is { Length: > 0 } region ? region : null),
@@ -166,6 +167,21 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         }
 
         return tags?.ToImmutable() ?? [];
+    }
+
+    /// <summary>Returns warnings of counts that stand beside the usage, where they count nothing.</summary>
+    private static ImmutableArray<string> BesideUsage(JsonElement root)
+    {
+        ImmutableArray<string> warnings = [];
+        foreach (JsonProperty field in root.EnumerateObject())
+        {
+            if (field.Value.ValueKind == JsonValueKind.Number && UsageFields.TryGetMeter(field.Name, out _))
+            {
+                warnings = warnings.Add($"{field.Name} stands beside usage and is not counted: write it in usage");
+            }
+        }
+
+        return warnings;
     }
 
     /// <summary>Returns the fields that the format has no meaning for, which the answer repeats.</summary>
@@ -221,7 +237,9 @@ internal sealed class JsonRowFile(Stream input, Stream output, DateTimeZone? zon
         {
             if (!UsageFields.TryGetMeter(field.Name, out int meter))
             {
-                string near = SimilarNames.Question(SimilarNames.Of(field.Name, UsageFields.Names));
+                string near = field.Name == "requests"
+                    ? " Fees for each request are counted by request_fees; the number of requests is a field of the row, beside usage."
+                    : SimilarNames.Question(SimilarNames.Of(field.Name, UsageFields.Names));
                 throw new RowException(RowError.UnknownField, $"usage has a field '{field.Name}', which is not the name of a meter.{near}");
             }
 

@@ -51,7 +51,9 @@ public sealed record RowError(string Code, string Message)
             PricingError.ContradictoryUsage => known.Message.Replace(
                 "If the counts share nothing, use FromParts.",
                 "Counts are totals: the input contains the cached tokens, the output the reasoning.",
-                StringComparison.Ordinal),
+                StringComparison.Ordinal)
+                .Replace(" requests, of which", " request_fees, of which", StringComparison.Ordinal)
+                .Replace(" than requests (", " than request_fees (", StringComparison.Ordinal),
             PricingError.UnknownServiceTier => $"{known.Message} (--missing-tier standard)",
             PricingError.UnknownOffer => Shortened(known.Message),
             _ => known.Message,

@@ -13,6 +13,9 @@ public sealed class RowPricer
     /// <summary>The number of rows in a full batch: 1,024. <see cref="Price"/> reads that many rows ahead.</summary>
     public const int BatchSize = 1024;
 
+    private const string WithoutFees =
+        "the number of requests is not known: the fees per request are in no sum, say it with requests, or the fees with request_fees";
+
     private const int MostTerms = 50_000;
     private const int RecentTerms = 256;
 
@@ -225,6 +228,8 @@ public sealed class RowPricer
 
             cost = cost.Uplifted(terms.Uplift);
             UsageRow shown = terms.Shown(row);
+            bool isWithoutFees = row.IsAggregate && row.Served is null && terms.Aggregates.LeavesOutFees(row, _undated);
+            shown = isWithoutFees ? shown.Warned(WithoutFees) : shown;
             return new PricedRow(UnitWarning(row, cost) is { } warning ? shown.Warned(warning) : shown, terms.Offer, cost, null);
         }
         catch (Exception e) when (e is PricingException or OverflowException)

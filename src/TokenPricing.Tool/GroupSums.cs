@@ -11,7 +11,15 @@ internal sealed class GroupSums(ImmutableArray<string> fields)
     private const int MostGroups = 10_000;
     private const string Others = "(all other groups)";
 
+    private const int MostNames = 200;
+
+    private static readonly ImmutableArray<string> OfEveryRow =
+        ["provider", "model", "day", "month", "hour", "tier", "service_tier", "file", "format"];
+
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missing =
+        new(fields.Except(OfEveryRow, StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The fields, in the order of the command line.</summary>
     public ImmutableArray<string> Fields => fields;
@@ -22,12 +30,27 @@ internal sealed class GroupSums(ImmutableArray<string> fields)
         .ThenBy(g => string.Join('\u001f', g.Keys), StringComparer.Ordinal)
         .Select(g => (g.Keys, g.Rows, g.Total));
 
+    /// <summary>Warnings of the fields that no row has, with similar ones.</summary>
+    public IEnumerable<string> Warnings => _groups.Count == 0 ? [] : _missing.Select(f =>
+        SimilarNames.Of(f, _names.Concat(OfEveryRow)) is [_, ..] near
+            ? $"no row has a column '{f}' to sum by: did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}"
+            : $"no row has a column '{f}' to sum by");
+
     /// <summary>Adds a row with a cost.</summary>
     public void Add(PricedRow row)
     {
         if (row.Cost is not { } cost)
         {
             return;
+        }
+
+        if (_missing.Count > 0)
+        {
+            foreach (string name in row.Row.Tags.Select(t => t.Key))
+            {
+                _missing.Remove(name);
+                _ = _names.Count < MostNames && _names.Add(name);
+            }
         }
 
         ImmutableArray<string> keys = [.. fields.Select(f => ValueOf(row, f))];

@@ -23,6 +23,7 @@ internal sealed class PriceSummary
     private readonly UsdSum _high = new();
     private readonly GroupSums? _groups;
     private readonly Dictionary<string, long> _unread = [];
+    private readonly Dictionary<string, long> _rowWarnings = [];
     private long _withoutOffer;
     private long _incomplete;
     private long _notUnderstood;
@@ -56,6 +57,16 @@ internal sealed class PriceSummary
     /// <summary>The number of rows with a cost.</summary>
     public long Priced => Rows - Bad - Skipped;
 
+    /// <summary>
+    /// Returns why a row is in no sum: its error, or that nothing of it has a price; <see langword="null"/> if it has a cost, or does not
+    /// count.
+    /// </summary>
+    public static RowError? ErrorOf(PricedRow row) => row.Error
+        ?? (row is { Cost: { Unpriced: [var first, ..] unpriced } cost, Row.Usage: { } usage } && cost.Total == Usd.Zero
+            && usage.Parts.Where(p => p.Quantity != 0).All(p => unpriced.Any(u => u.Part.Meter == p.Meter))
+                ? new RowError("missing_rate", first.Reason)
+                : null);
+
     /// <summary>Adds a row to the totals.</summary>
     public void Add(PricedRow row)
     {
@@ -71,6 +82,8 @@ internal sealed class PriceSummary
         }
 
         AddUnread(row.Row);
+        AddWarnings(row.Row);
+        RowError? error = ErrorOf(row);
         if (row.Offer is { } offer)
         {
             if (!_offers.TryGetValue(offer, out OfferSum? sum))
@@ -79,7 +92,7 @@ internal sealed class PriceSummary
             }
 
             sum.Rows++;
-            if (row.Cost is { } cost)
+            if (error is null && row.Cost is { } cost)
             {
                 sum.Priced++;
                 _incomplete += cost.Unpriced.IsEmpty ? 0 : 1;
@@ -95,7 +108,7 @@ internal sealed class PriceSummary
             _withoutOffer++;
         }
 
-        if (row.Error is { } error)
+        if (error is not null)
         {
             Bad++;
             _errors[error.Code] = _errors.GetValueOrDefault(error.Code) + 1;
@@ -136,6 +149,7 @@ internal sealed class PriceSummary
                 .. StatedAndSkipped(),
                 .. SelfHosted.Sections(),
                 .. NotUnderstood(),
+                .. RowWarnings(),
                 new("Without a cost",
                 [
                     new ReportTable(
@@ -147,6 +161,8 @@ internal sealed class PriceSummary
             ],
             json => WriteJson(json, total));
     }
+
+    private ImmutableArray<string> AllWarnings => [.. Warnings, .. _groups?.Warnings ?? []];
 
     private static string Words(bool isBilled) => isBilled ? "billed" : "estimated";
 
@@ -181,6 +197,31 @@ internal sealed class PriceSummary
         }
     }
 
+    /// <summary>Adds what a row warns of, other than the fields that were not understood.</summary>
+    private void AddWarnings(UsageRow row)
+    {
+        foreach (string warning in row.Warnings.Except(row.Served?.Unread.Select(u => u.ToString()) ?? []))
+        {
+            string known = _rowWarnings.Count < MostFields || _rowWarnings.ContainsKey(warning) ? warning : "others";
+            _rowWarnings[known] = _rowWarnings.GetValueOrDefault(known) + 1;
+        }
+    }
+
+    private IEnumerable<ReportSection> RowWarnings()
+    {
+        if (_rowWarnings.Count > 0)
+        {
+            yield return new(
+                "Warnings of rows",
+                [
+                    new ReportTable(
+                        ["", "Rows"],
+                        [.. _rowWarnings.Select(w => ImmutableArray.Create(w.Key, ToolText.Number(w.Value)))],
+                        isNumeric: true),
+                ]);
+        }
+    }
+
     private IEnumerable<ReportSection> NotUnderstood()
     {
         if (_unread.Count > 0)
@@ -202,7 +243,8 @@ internal sealed class PriceSummary
 
     private IEnumerable<ReportSection> Notes()
     {
-        string[] notes = [.. Columns is null ? [] : (string[])[$"Columns read as {Columns}."], .. Warnings.Select(w => $"Warning: {w}.")];
+        string[] columns = Columns is null ? [] : [$"Columns read as {Columns}."];
+        string[] notes = [.. columns, .. AllWarnings.Select(w => $"Warning: {w}.")];
         if (notes.Length > 0)
         {
             yield return new("How it was read", [new BulletList("", [.. notes])]);
@@ -376,10 +418,21 @@ internal sealed class PriceSummary
         }
 
         SelfHosted.WriteTo(json);
-        if (!Warnings.IsEmpty)
+        if (_rowWarnings.Count > 0)
+        {
+            json.WriteStartObject("rowWarnings");
+            foreach ((string warning, long rows) in _rowWarnings)
+            {
+                json.WriteNumber(warning, rows);
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (!AllWarnings.IsEmpty)
         {
             json.WriteStartArray("warnings");
-            foreach (string warning in Warnings)
+            foreach (string warning in AllWarnings)
             {
                 json.WriteStringValue(warning);
             }

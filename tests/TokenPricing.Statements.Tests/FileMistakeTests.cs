@@ -57,7 +57,11 @@ public static class FileMistakeTests
         { """{"provider":"openai","model":"gpt-4o","usage":{"input_tokens":1}}""" + "\n", "usage has a field 'input_tokens'", "Did you mean 'input'" },
         { """{"provider":"openai","model":"gpt-4o","usage":{"input":"1"}}""" + "\n", "usage.input is \"1\"", "without quotes" },
 
+        { """{"provider":"openai","model":"gpt-4o","usage":{"requests":1}}""" + "\n", "usage has a field 'requests'", "counted by request_fees" },
+
         // Counts that contradict each other.
+        { $"{Own},requests_search_low\nperplexity,sonar-pro,10,1,2\n", "requests-search-low is reported", "and request_fees, of which it is a part" },
+        { $"{Own},requests_search_low,request_fees\nperplexity,sonar-pro,10,1,2,1\n", "requests-search-low (2) is more than", "than request_fees (1)" },
         { "model,input_tokens,cache_read_input_tokens\ngpt-4o,5,2\n", "It is not known whether input_tokens contains the cached tokens", "--counts parts" },
         { $"{Own},cache_read\nopenai,gpt-4o,10,1,20\n", "cache-read (20) is more than input (10)", "the input contains the cached tokens" },
 

@@ -151,6 +151,31 @@ public static class OwnRowsTests
         Assert.Null(row.Error);
     }
 
+    [Theory]
+    [InlineData("unknown", null, true)]
+    [InlineData("5", null, false)]
+    [InlineData("unknown", 5, false)]
+    public static void Price_NumberOfRequestsUnknown_WarnsOfTheFeesPerRequest(string requests, int? fees, bool isWarned)
+    {
+        string content = "provider,model,input,output,requests,request_fees\nperplexity,sonar-pro,1000,10,"
+            + string.Create(CultureInfo.InvariantCulture, $"{requests},{fees}\n");
+        PricedRow row = Assert.Single(new RowPricer(PriceCatalog.BuiltIn).Price(Rows(content, new UsageFileOptions())));
+
+        Assert.Equal(isWarned, row.Row.Warnings.Any(w => w.Contains("the fees per request are in no sum", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("\"requests_search_low\":5", "requests_search_low stands beside usage and is not counted: write it in usage")]
+    [InlineData("\"output\":5", "output stands beside usage and is not counted: write it in usage")]
+    [InlineData("\"output\":\"a text\",\"size\":5", null)]
+    public static void Read_CountBesideUsage_IsAWarning(string field, string? warning) => Assert.Equal(
+        warning, Json($"{{\"provider\":\"p\",\"model\":\"m\",\"usage\":{{\"input\":1}},{field}}}\n").Warnings.SingleOrDefault());
+
+    [Fact]
+    public static void Price_NumberOfRequestsUnknownWithoutFees_HasNoWarning() => Assert.Empty(
+        Assert.Single(new RowPricer(PriceCatalog.BuiltIn).Price(
+            Rows("provider,model,input,requests\nopenai,gpt-4o,1000,unknown\n", new UsageFileOptions()))).Row.Warnings);
+
     [Fact]
     public static void Read_WithoutDetails_HasTheSameUsageAndNoIdsAndTags()
     {

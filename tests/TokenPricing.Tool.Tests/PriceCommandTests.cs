@@ -130,6 +130,51 @@ public sealed class PriceCommandTests : IDisposable
     }
 
     [Fact]
+    public void Row_OfWhichNothingHasAPrice_IsWithoutACost()
+    {
+        const string Row = """{"id":1,"provider":"openai","model":"gpt","usage":{"web_searches":3}}""";
+        const string Other = """{"id":2,"provider":"openai","model":"gpt","usage":{"input":0,"web_searches":0}}""";
+
+        (int alone, _, string error) = Run("rows.jsonl", Row);
+        (int both, _, string summary) = Run("rows.jsonl", Row + "\n" + Other);
+        int limited = Run("rows.jsonl", Row + "\n" + Other, "--max-unpriced", "0%").Code;
+        int strict = Run("rows.jsonl", Row, "--strict").Code;
+
+        Assert.Equal((1, 0, 1, 1), (alone, both, limited, strict));
+        Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost, in no sum", error, StringComparison.Ordinal);
+        Assert.Contains("line 1: missing_rate", error, StringComparison.Ordinal);
+        Assert.Contains("2 rows, 1 priced", summary, StringComparison.Ordinal);
+        Assert.Contains("Nothing was priced", ToolRun.Of("focus", Put("rows.jsonl", Row), "--prices", _prices.Folder).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summary_OfRowsWithWarnings_SaysWhichAndHowMany()
+    {
+        string rows = Put("rows.csv", "provider,model,input,requests\nperplexity,sonar-pro,1000,unknown\nperplexity,sonar-pro,1000,5\n");
+        string summary = _prices.PathOf("summary.json");
+
+        string error = ToolRun.Of("price", rows).Error;
+        ToolRun.Of("price", rows, "--summary", summary);
+
+        Assert.Contains("Warnings of rows", error, StringComparison.Ordinal);
+        Assert.Contains("fees per request are in no sum", string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(summary));
+        Assert.Equal(1, Assert.Single(json.RootElement.GetProperty("rowWarnings").EnumerateObject()).Value.GetInt32());
+    }
+
+    [Theory]
+    [InlineData("tema", "no row has a column 'tema' to sum by: did you mean 'team'")]
+    [InlineData("team,nosuch", "no row has a column 'nosuch' to sum by.")]
+    [InlineData("TEAM,day,format", null)]
+    public void By_AColumnThatNoRowHas_IsAWarning(string by, string? warning)
+    {
+        string error = Run("rows.csv", "provider,model,input,team\nopenai,gpt,1,a\n", "--by", by).Error;
+
+        Assert.Equal(warning is not null, error.Contains("Warning:", StringComparison.Ordinal));
+        Assert.Contains(warning ?? "", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Row_WithAProvidersOwnResponse_IsReadByItsFlavor()
     {
         const string Row = """{"id":1,"provider":"openai","model":"gpt","flavor":"openai-chat","response":{"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":400}}}}""";
@@ -427,6 +472,12 @@ public sealed class PriceCommandTests : IDisposable
     private RowPricer Pricer() => new(PriceCatalog.Load(_prices.Folder), undated: Instant.FromUtc(2026, 5, 1, 0, 0));
 
     private string Answer(string row) => Run("rows.jsonl", row).Output.TrimEnd('\n');
+
+    private string Put(string file, string rows)
+    {
+        _prices.Put(file, rows);
+        return _prices.PathOf(file);
+    }
 
     private (int Code, string Output, string Error) Run(string file, string rows, params string[] args)
     {
