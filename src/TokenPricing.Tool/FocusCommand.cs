@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NodaTime;
 
 namespace TokenPricing.Tool;
 
@@ -94,13 +95,15 @@ internal sealed class FocusCommand
             AllowStandardTier = _missingTier.AllowsStandard(parsed),
             MissingRate = MissingRatePolicy.LeaveUnpriced,
         };
-        RowPricer pricer = new(prices, options, ToolOptions.StartOf(ToolOptions.Newest(prices)), withLines: true);
+        LocalDate newest = ToolOptions.Newest(prices);
+        RowPricer pricer = new(prices, options, ToolOptions.StartOf(newest), withLines: true);
         FocusOptions focus = new()
         {
             BillingAccountId = parsed.GetValue(_account) ?? "default",
             IsVersion14 = parsed.GetValue(_version) == FocusVersion.Version14,
             ByHour = parsed.GetValue(_period) == ChargePeriod.Hour,
             IsExtended = parsed.GetValue(_extended),
+            Undated = ToolOptions.StartOf(newest),
         };
         string? outFile = parsed.GetValue(_out);
         IReadOnlyList<string> files = InputFiles.Of(parsed.GetValue(_files)!);
@@ -108,6 +111,7 @@ internal sealed class FocusCommand
             outFile is null ? null : new WholeFile(outFile, [.. files.Where(f => f != InputFiles.StandardInput)]);
         long priced = 0;
         long leftOut;
+        long withoutTime;
         UsageInput input = new(_reading.Value(parsed));
         using (Stream output = whole?.Content ?? _answers.Console.RowStream())
         {
@@ -120,12 +124,20 @@ internal sealed class FocusCommand
                 priced += row.Cost is null || PriceSummary.ErrorOf(row) is not null ? 0 : 1;
             }
 
-            leftOut = file.LeftOut;
+            (leftOut, withoutTime) = (file.LeftOut, file.WithoutTime);
         }
 
         foreach (string warning in input.Warnings)
         {
             _answers.Console.Error.WriteLine($"Warning: {warning}.");
+        }
+
+        if (withoutTime > 0)
+        {
+            _answers.Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Warning: {withoutTime:N0} {(withoutTime == 1 ? "row states" : "rows state")} no time: priced and charged on "
+                    + $"{newest:uuuu-MM-dd}, the newest day in the price data."));
         }
 
         if (leftOut > 0)

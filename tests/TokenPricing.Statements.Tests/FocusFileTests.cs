@@ -16,6 +16,8 @@ public static class FocusFileTests
         "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory", "ServiceName", "ServiceCategory", "InvoiceIssuerName",
     ];
 
+    private static readonly Meter Seconds = Meter.Parse("audio-seconds");
+
     private static readonly PriceCatalog Prices = new(TestCatalog.Facts(
     [
         .. TestCatalog.Offer("claude-x-4-5", "anthropic", 3, 15),
@@ -23,11 +25,17 @@ public static class FocusFileTests
         .. TestCatalog.Offer("claude-x-4-5", "anthropic", 1.5m, 7.5m).Select(r => r with { Condition = new RateCondition { ServiceTier = ServiceTier.Batch } }),
         new("claude-x-4-5", "anthropic", Meter.WebSearches, new Rate(10, 1_000), TestCatalog.Source, TestCatalog.Day),
         TestCatalog.Rate("half", "anthropic", Meter.Input, 1),
+        TestCatalog.Rate("hours", "anthropic", Meter.Input, 1),
+        TestCatalog.Rate("hours", "anthropic", Meter.Input, 2) with { Condition = new RateCondition { Window = new DailyWindow(new LocalTime(1, 0), new LocalTime(4, 0)) } },
+        new("ears", "anthropic", Seconds, new Rate(0.111m, 3600), TestCatalog.Source, TestCatalog.Day),
         .. TestCatalog.Offer("long", "anthropic", 3, 15),
         TestCatalog.Rate("long", "anthropic", Meter.CacheRead, 0.3m),
         .. TestCatalog.Offer("long", "anthropic", 6, 22.5m).Select(r => r with { Condition = new RateCondition { Context = new ContextTier(200_000) } }),
         TestCatalog.Rate("long", "anthropic", Meter.CacheRead, 0.6m) with { Condition = new RateCondition { Context = new ContextTier(200_000) } },
-    ]));
+    ]) with
+    {
+        RegionalUplifts = [new RegionalUpliftRow("hours", "anthropic", "eu", 1.1m, TestCatalog.Source, TestCatalog.Day)],
+    });
 
     private static readonly UsageRow[] Rows =
     [
@@ -100,6 +108,65 @@ public static class FocusFileTests
         Assert.Equal(
             Rows.Take(3).SelectMany(r => r.Usage!.Value.Parts).Where(p => p.Quantity > 0 && (p.Meter != Meter.Output || p.Quantity != 2)).Sum(p => p.Quantity),
             read.Sum(r => r.Usage?.Parts.Sum(p => p.Quantity) ?? 0));
+    }
+
+    [Fact]
+    public static void Write_RowWithoutATime_IsChargedWhenItWasPriced()
+    {
+        UsageRow row = new(1) { Provider = "anthropic", Model = "long", Usage = TokenUsage.FromTotals(input: 1000) };
+        (Dictionary<string, string>[] rows, FocusFile file, _) = Write(new FocusOptions(), [row]);
+        (Dictionary<string, string>[] later, _, _) = Write(new FocusOptions { Undated = Instant.FromUtc(2026, 8, 9, 5, 0), ByHour = true }, [row]);
+
+        Assert.Equal(1, file.WithoutTime);
+        Assert.Equal(Prices.PricesAsOf.ToString(), rows[0]["ChargePeriodStart"]);
+        Assert.Equal(("2026-08-09T05:00:00Z", "2026-08-01T00:00:00Z"), (later[0]["ChargePeriodStart"], later[0]["BillingPeriodStart"]));
+        Assert.Equal(0, Write(new FocusOptions(), [Rows[0]]).File.WithoutTime);
+    }
+
+    [Fact]
+    public static void Write_PricesOfHoursAndRegions_HaveIdsOfTheirOwn()
+    {
+        UsageRow At(int hour, string? region = null) => new(1)
+        {
+            Provider = "anthropic",
+            Model = "hours",
+            At = Instant.FromUtc(2026, 6, 15, hour, 0),
+            Region = region,
+            Usage = TokenUsage.FromTotals(input: 1000),
+        };
+        (Dictionary<string, string>[] rows, _, _) = Write(new FocusOptions(), [At(2), At(14), At(14, "eu"), At(15)]);
+
+        Assert.Equal(
+            ["2 input/standard/01:00-04:00 UTC", "1 input/standard", "1.1 input/standard/eu", "1 input/standard"],
+            rows.Select(r => $"{r["ListUnitPrice"]} {r["SkuPriceId"]["anthropic/hours/".Length..]}"));
+    }
+
+    [Fact]
+    public static void Write_ALongCallThatAResponseTells_HasTheIdOfItsBand()
+    {
+        ServedCall call = ServedCall.FromResponse(
+            """{"id":"m","type":"message","model":"long","usage":{"input_tokens":300000,"output_tokens":5}}"""u8.ToArray());
+        UsageRow row = new(1) { Provider = "anthropic", Model = "long", At = Instant.FromUtc(2026, 6, 15, 0, 0), Served = call };
+        (Dictionary<string, string>[] rows, _, _) = Write(new FocusOptions(), [row]);
+
+        Assert.All(rows, r => Assert.EndsWith("/standard/> 200k", r["SkuPriceId"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public static void Write_SecondsAtThePriceOfAnHour_AreTheListCostTo18Places()
+    {
+        UsageRow Heard(decimal seconds) => new(1)
+        {
+            Provider = "anthropic",
+            Model = "ears",
+            At = Instant.FromUtc(2026, 6, 15, 0, 0),
+            Usage = TokenUsage.FromMeterParts(new MeterQuantity(Seconds, seconds)),
+        };
+        (Dictionary<string, string>[] rows, _, _) = Write(new FocusOptions(), [Heard(3.5m), Heard(36)]);
+
+        Assert.All(rows, r => Assert.Equal("0.111", r["ListUnitPrice"]));
+        Assert.Equal(Number(rows[0]["ListCost"]), decimal.Round(0.111m * Number(rows[0]["PricingQuantity"]), 18));
+        Assert.Equal(("0.00111", "0.01"), (rows[1]["ListCost"], rows[1]["PricingQuantity"]));
     }
 
     [Property(MaxTest = 500)]

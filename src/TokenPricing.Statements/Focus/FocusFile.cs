@@ -12,8 +12,13 @@ namespace TokenPricing.Statements;
 /// </summary>
 /// <remarks>
 /// <para>
-/// In every row, <c>ListUnitPrice</c> times <c>PricingQuantity</c> is <c>ListCost</c> exactly. Price the rows with lines
+/// In every row, <c>ListUnitPrice</c> times <c>PricingQuantity</c> is <c>ListCost</c>: exactly where the quantity in the unit of the price
+/// has an end, and otherwise, as for seconds at the price of an hour, to the 18th decimal place. Price the rows with lines
 /// (<see cref="RowPricer"/>). A part without a price has no row; <see cref="LeftOut"/> counts them.
+/// </para>
+/// <para>
+/// A row of FOCUS has a period. One that states no time is charged at the instant at which it was priced
+/// (<see cref="FocusOptions.Undated"/>); <see cref="WithoutTime"/> counts them.
 /// </para>
 /// <para>Dispose the file before you close its stream, which it leaves open.</para>
 /// </remarks>
@@ -77,6 +82,9 @@ public sealed class FocusFile : IDisposable
     /// <summary>The number of parts and rows that have no row because they have no price.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>The number of rows that state no time, and are charged to the period in which they were priced.</summary>
+    public long WithoutTime { get; private set; }
+
     /// <summary>Writes the rows of a priced row, which must have the lines of its cost.</summary>
     /// <param name="row">The row.</param>
     public void Write(PricedRow row)
@@ -94,6 +102,7 @@ public sealed class FocusFile : IDisposable
         }
 
         LeftOut += cost.Unpriced.Length;
+        WithoutTime += row.Row.Start is null ? 1 : 0;
         foreach (CostLine line in cost.Lines.Where(l => l.Quantity != 0))
         {
             Write(Cells(row.Row, offer, cost, line));
@@ -156,14 +165,14 @@ public sealed class FocusFile : IDisposable
     }
 
     /// <summary>Returns the UTC hour or day of a call, or the period of a sum.</summary>
-    private (Instant Start, Instant End) PeriodOf(UsageRow row)
+    private (Instant Start, Instant End) PeriodOf(UsageRow row, Instant priced)
     {
         if (row.During is { HasStart: true, HasEnd: true } during)
         {
             return (during.Start, during.End);
         }
 
-        LocalDateTime at = (row.At ?? Instant.FromUnixTimeTicks(0)).InUtc().LocalDateTime;
+        LocalDateTime at = priced.InUtc().LocalDateTime;
         Instant start = _options.ByHour
             ? Instant.FromUtc(at.Year, at.Month, at.Day, at.Hour, 0)
             : Instant.FromUtc(at.Year, at.Month, at.Day, 0, 0);
@@ -172,16 +181,20 @@ public sealed class FocusFile : IDisposable
 
     private Dictionary<string, object?> Cells(UsageRow row, Offer offer, RowCost cost, CostLine line)
     {
-        (Instant start, Instant end) = PeriodOf(row);
+        Instant at = row.Start ?? _options.Undated ?? offer.Model.RecordedThrough!.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        (Instant start, Instant end) = PeriodOf(row, at);
         LocalDate month = start.InUtc().Date.With(DateAdjusters.StartOfMonth);
         (long per, string pricingUnit, string consumedUnit) = UnitOf(line.Meter);
         decimal pricingQuantity = (decimal)line.Quantity / per;
-        decimal listPrice = line.UnitPrice * per;
+
+        // The price of an hour was divided by its seconds: the digits that the division left over are no part of the price.
+        decimal listPrice = decimal.Round(line.UnitPrice * per, 20);
         string seller = FocusNames.Provider(offer.Provider);
         string model = offer.Model.Id.Value;
         string sku = $"{offer.Provider.Id.Value}/{model}/{line.Meter.Id}";
         string tier = row.ServiceTier ?? "standard";
-        string context = (row.Context ?? BandOf(row, offer, line))?.ToString() ?? "";
+        RateCard? card = offer.TryGetRateCard(at, out RateCard? known) ? known : null;
+        string context = (row.Context ?? BandOf(row, card, line))?.ToString() ?? "";
         Dictionary<string, object?> cells = new(StringComparer.Ordinal)
         {
             ["BilledCost"] = line.Cost.Amount,
@@ -217,7 +230,7 @@ public sealed class FocusFile : IDisposable
             ["SkuId"] = sku,
             ["SkuMeter"] = FocusNames.Meter(line.Meter),
             ["SkuPriceDetails"] = Json([.. _options.IsVersion14 ? TokenDetails(offer, line.Meter) : [], .. Details(row, tier, context)]),
-            ["SkuPriceId"] = context.Length == 0 ? $"{sku}/{tier}" : $"{sku}/{tier}/{context}",
+            ["SkuPriceId"] = string.Join('/', [sku, tier, .. PriceTerms(row, card, line.Meter, at, context)]),
             ["Tags"] = Json(row.Tags.DistinctBy(t => t.Key)),
         };
         if (_options.IsExtended)
@@ -228,9 +241,7 @@ public sealed class FocusFile : IDisposable
             cells["x_InputRequests"] = row.Requests;
             cells["x_CostLow"] = cost.Bounds?.Low.Amount;
             cells["x_CostHigh"] = cost.Bounds?.High.Amount;
-            cells["x_PriceSource"] = offer.TryGetRateCard(start, out RateCard? card)
-                ? card.Rates.FirstOrDefault(r => r.Meter == line.Meter)?.Source.Id ?? ""
-                : "";
+            cells["x_PriceSource"] = card?.Rates.FirstOrDefault(r => r.Meter == line.Meter)?.Source.Id ?? "";
         }
 
         return cells;
@@ -239,10 +250,9 @@ public sealed class FocusFile : IDisposable
     /// <summary>
     /// Returns the band of a call whose tokens have a price of their own because it is long: a price has one SkuPriceId.
     /// </summary>
-    private static ContextBand? BandOf(UsageRow row, Offer offer, CostLine line)
+    private static ContextBand? BandOf(UsageRow row, RateCard? card, CostLine line)
     {
-        if (row.IsAggregate || row.Usage is not { } usage || !line.Meter.IsTokens
-            || !offer.TryGetRateCard(row.At ?? Instant.MinValue, out RateCard? card))
+        if (row.IsAggregate || (row.Billed ?? row.Usage) is not { } usage || !line.Meter.IsTokens || card is null)
         {
             return null;
         }
@@ -254,6 +264,35 @@ public sealed class FocusFile : IDisposable
                 .Where(c => !c.MeasuresOwnQuantity && c.Threshold < input).Select(c => c.Threshold),
         ];
         return exceeded.Length == 0 ? null : new ContextBand(exceeded.Max(), null);
+    }
+
+    /// <summary>
+    /// Returns what decides a price beside the meter and the tier: the band of context, the hours, whether the request reasoned, and the
+    /// region. A change of price in time is no part of it: FOCUS leaves the validity in time out of a SkuPriceId, which remains the same.
+    /// </summary>
+    private static IEnumerable<string> PriceTerms(UsageRow row, RateCard? card, Meter meter, Instant at, string context)
+    {
+        if (context.Length > 0)
+        {
+            yield return context;
+        }
+
+        RateCondition[] own =
+            [.. card?.Rates.Where(r => r.Meter == meter || meter.Ancestors.Contains(r.Meter)).Select(r => r.Condition) ?? []];
+        if (Array.Find(own, c => c.Window?.Contains(at) == true)?.Window is { } window)
+        {
+            yield return window.ToString();
+        }
+
+        if (Array.Exists(own, c => c.WhenReasoned) && (row.Billed ?? row.Usage)?.PartOf(Meter.Reasoning) > 0)
+        {
+            yield return "reasoned";
+        }
+
+        if (row.Region is { } region)
+        {
+            yield return region;
+        }
     }
 
     /// <summary>

@@ -14,6 +14,12 @@ public sealed record FocusOptions
     public bool ByHour { get; init; }
 
     /// <summary>
+    /// The instant to which rows that state no time are charged: that at which they were priced. <see langword="null"/>, the default, is
+    /// the newest day of the catalog, as for <see cref="RowPricer"/>.
+    /// </summary>
+    public Instant? Undated { get; init; }
+
+    /// <summary>
     /// Whether the columns <c>RegionId</c>, <c>SubAccountId</c>, <c>x_Id</c>, <c>x_InputRequests</c>, <c>x_CostLow</c>, <c>x_CostHigh</c>
     /// and
     /// <c>x_PriceSource</c> are written, after all others.
