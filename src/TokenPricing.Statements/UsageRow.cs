@@ -220,8 +220,8 @@ public sealed class UsageRow(long line)
     /// <summary>Returns the same row with one more warning.</summary>
     internal UsageRow Warned(string warning) => new(this) { Warnings = OwnWarnings.Add(warning) };
 
-    /// <summary>Returns the same row in the region that its names say.</summary>
-    internal UsageRow In(string region) => new(this) { Region = region };
+    /// <summary>Returns the same row in another region, such as that which its names say.</summary>
+    internal UsageRow In(string? region) => new(this) { Region = region };
 
     /// <summary>Returns the same row with what it does not say itself.</summary>
     internal UsageRow WithDefaults(string? provider, string? model, string? serviceTier)

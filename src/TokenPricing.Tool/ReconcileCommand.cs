@@ -86,13 +86,26 @@ internal sealed class ReconcileCommand
         Reconciliation result = reconciler.Result();
         Report report = ReconciliationReport.Of(result, [.. usageInput.Warnings.Concat(billInput.Warnings).Distinct()]);
         bool isNothing = result.Lines.IsEmpty && result.UsedNotBilled.IsEmpty && result.BilledNotUsed.IsEmpty
-            && result.BillRowsWithoutAmount == 0;
+            && result.BillRowsWithoutAmount == 0 && result.OtherCurrencies.IsEmpty;
         string? why = isNothing
             ? "There is nothing to compare: no row of usage was priced, and no line of a bill was read."
-            : parsed.GetValue(_failAbove) is { } most && Above(result, most) is { } above
-                ? above
-            : null;
+            : Unknown(result, isUsage: bill == usage)
+                ?? (parsed.GetValue(_failAbove) is { } most ? Above(result, most) : null);
         return _answers.Show(parsed, report, why, () => ReconciliationReport.Csv(result));
+    }
+
+    /// <summary>Returns why what was billed is not known at all; <see langword="null"/> if an amount of it is.</summary>
+    private static string? Unknown(Reconciliation result, bool isUsage)
+    {
+        if (result.IsBilledKnown)
+        {
+            return null;
+        }
+
+        const string Start = "What was billed is not known in US dollars";
+        return !result.OtherCurrencies.IsEmpty ? $"{Start}. {ReconciliationReport.Currencies(result)}"
+            : isUsage ? $"{Start}: no row of the usage states what it cost. Name the bill with --bill FILE."
+            : $"{Start}: no line of the bill has an amount that can be read.";
     }
 
     private static string? Above(Reconciliation result, Percentage most)

@@ -25,6 +25,7 @@ internal static class ReconciliationReport
         (BillEffect.Rounding, "rounding", "the bill rounds its lines"),
         (BillEffect.UsedNotBilled, "used, not billed", "usage that the bill does not have"),
         (BillEffect.BilledNotUsed, "billed, not used", "taxes, credits, storage and tools"),
+        (BillEffect.WithoutAmount, "without amount", "billed in another currency, or without a readable amount"),
         (BillEffect.Rest, "rest", "not explained"),
     ];
 
@@ -40,12 +41,22 @@ internal static class ReconciliationReport
             : $" {Rows(result.BillNotRead.Sum(n => n.Rows))} of the bill could not be read as a whole"
                 + (result.BillRowsWithoutAmount == 0 ? "; no amount is missing in the sums."
                     : $"; the amounts of {ToolText.Number(result.BillRowsWithoutAmount)} of them are missing in the sums.");
+        string currencies = result.OtherCurrencies.IsEmpty ? "" : $" {Currencies(result)}";
+        string sums = result.IsBilledKnown
+            ? $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}."
+            : $"What was billed is not known in US dollars; computed {result.Computed}{between}.";
         return new Report(
             "Bill and computation",
-            $"Billed {result.Billed}, computed {result.Computed}{between}: a difference of {result.Difference}{percent}."
-                + notPriced + notRead,
+            sums + notPriced + notRead + currencies,
             [.. Sections(result, warnings)],
             json => WriteJson(json, result, warnings));
+    }
+
+    /// <summary>Returns the number of rows in each other currency, and what to do about them.</summary>
+    public static string Currencies(Reconciliation result)
+    {
+        string rows = string.Join(", ", result.OtherCurrencies.Select(c => $"{Rows(c.Rows)} in {c.Currency}"));
+        return $"The bill has {rows}, which are in no sum: --rates FILE converts them.";
     }
 
     /// <summary>Returns the lines as CSV.</summary>
@@ -69,7 +80,7 @@ internal static class ReconciliationReport
                 csv.WriteRecord(Inert(Cells("used_not_billed", line)));
             }
 
-            foreach ((NodaTime.LocalDate day, string what, Usd amount) in result.BilledNotUsed)
+            foreach ((NodaTime.LocalDate? day, string what, Usd amount) in result.BilledNotUsed)
             {
                 csv.WriteRecord(Inert(
                 [
@@ -107,10 +118,15 @@ internal static class ReconciliationReport
 
     private static string Plain(Usd amount) => amount.Amount.ToString("0.############################", CultureInfo.InvariantCulture);
 
-    private static string Day(NodaTime.LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(NodaTime.LocalDate? day) => day?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>Returns a day in words. Rows without a time are compared with each other as of the day on which time begins.</summary>
-    private static string DayOrNone(NodaTime.LocalDate day) => day == new NodaTime.LocalDate(1970, 1, 1) ? "undated" : Day(day);
+    /// <summary>Returns a day in words. Rows without a time are compared with each other.</summary>
+    private static string DayOrNone(NodaTime.LocalDate? day) => day is null ? "without a day:" : Day(day);
+
+    /// <summary>Returns what was billed; never 0 where nothing of it is known.</summary>
+    private static string Billed(ReconciledLine line) => line.BillRowsWithoutAmount == 0 ? line.Billed.ToString()
+        : line.Billed == Usd.Zero ? "not known"
+        : $"{line.Billed} and {Rows(line.BillRowsWithoutAmount)} without amount";
 
     private static string Rows(long count) => count == 1 ? "1 row" : $"{ToolText.Number(count)} rows";
 
@@ -160,9 +176,9 @@ internal static class ReconciliationReport
                     ["", "Computed", "Billed", "Difference", "Comes from"],
                     [
                         .. result.Lines.Take(MostLines).Select(l => ImmutableArray.Create(
-                            $"{Day(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(),
+                            $"{DayOrNone(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(),
                             l.Low == l.High ? l.Computed.ToString() : $"{l.Computed} ({l.Low} to {l.High})",
-                            l.Billed.ToString(),
+                            Billed(l),
                             l.Difference.ToString(),
                             string.Join("; ", l.Effects.Select(e => $"{NameOf(e.Effect)} {e.Amount}: {e.Detail}")))),
                     ],
@@ -186,7 +202,7 @@ internal static class ReconciliationReport
                 "Used, not billed",
                 [
                     .. result.UsedNotBilled.Take(MostLines).Select(l => ImmutableArray.Create(
-                        $"{Day(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(), l.Computed.ToString())),
+                        $"{DayOrNone(l.Day)} {l.Provider}/{l.Model} {Kind(l)}".TrimEnd(), l.Computed.ToString())),
                     .. result.NotBillable.Select(n => ImmutableArray.Create(n.What, Rows(n.Rows))),
                 ]),
             (
@@ -205,7 +221,8 @@ internal static class ReconciliationReport
                 "In other currencies, in no sum",
                 [
                     .. result.OtherCurrencies.Select(o => ImmutableArray.Create(
-                        o.Currency, o.Amount.ToString("0.############################", CultureInfo.InvariantCulture))),
+                        $"{o.Currency}, {Rows(o.Rows)}",
+                        o.Amount.ToString("0.############################", CultureInfo.InvariantCulture))),
                 ]),
         ];
         return tables.Where(t => !t.Rows.IsEmpty).Select(t => new ReportSection(
@@ -218,8 +235,8 @@ internal static class ReconciliationReport
         json.WriteString("computed", Plain(result.Computed));
         json.WriteString("low", Plain(result.Low));
         json.WriteString("high", Plain(result.High));
-        json.WriteString("billed", Plain(result.Billed));
-        json.WriteString("difference", Plain(result.Difference));
+        json.WriteString("billed", result.IsBilledKnown ? Plain(result.Billed) : null);
+        json.WriteString("difference", result.IsBilledKnown ? Plain(result.Difference) : null);
         json.WriteStartObject("effects");
         foreach ((BillEffect effect, Usd amount) in result.Effects)
         {
@@ -230,10 +247,10 @@ internal static class ReconciliationReport
         WriteLines(json, "lines", result.Lines);
         WriteLines(json, "usedNotBilled", result.UsedNotBilled);
         json.WriteStartArray("billedNotUsed");
-        foreach ((NodaTime.LocalDate day, string what, Usd amount) in result.BilledNotUsed)
+        foreach ((NodaTime.LocalDate? day, string what, Usd amount) in result.BilledNotUsed)
         {
             json.WriteStartObject();
-            json.WriteString("day", Day(day));
+            WriteText(json, "day", Day(day));
             json.WriteString("what", what);
             json.WriteString("billed", Plain(amount));
             json.WriteEndObject();
@@ -256,7 +273,7 @@ internal static class ReconciliationReport
 
         json.WriteEndArray();
         json.WriteStartObject("otherCurrencies");
-        foreach ((string currency, decimal amount) in result.OtherCurrencies)
+        foreach ((string currency, decimal amount, _) in result.OtherCurrencies)
         {
             json.WriteString(currency, amount.ToString("0.############################", CultureInfo.InvariantCulture));
         }
@@ -289,7 +306,7 @@ internal static class ReconciliationReport
         foreach (ReconciledLine line in lines)
         {
             json.WriteStartObject();
-            json.WriteString("day", Day(line.Day));
+            WriteText(json, "day", Day(line.Day));
             json.WriteString("provider", line.Provider);
             json.WriteString("model", line.Model);
             WriteText(json, "service_tier", line.ServiceTier);
@@ -300,6 +317,7 @@ internal static class ReconciliationReport
             json.WriteString("high", Plain(line.High));
             json.WriteString("billed", Plain(line.Billed));
             json.WriteString("difference", Plain(line.Difference));
+            json.WriteNumber("billRowsWithoutAmount", line.BillRowsWithoutAmount);
             json.WriteStartArray("effects");
             foreach ((BillEffect effect, Usd amount, string detail) in line.Effects)
             {

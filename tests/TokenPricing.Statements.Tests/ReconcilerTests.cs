@@ -95,7 +95,7 @@ public class ReconcilerTests(ITestOutputHelper output)
         Assert.Single(result.UsedNotBilled);
         Assert.Equal("p: tax", Assert.Single(result.BilledNotUsed).What);
         Assert.Contains("nope", Assert.Single(result.NotPriced).Why, StringComparison.Ordinal);
-        Assert.Equal(("EUR", 4m), Assert.Single(result.OtherCurrencies));
+        Assert.Equal(("EUR", 4m, 1L), Assert.Single(result.OtherCurrencies));
         Assert.Equal(3, result.Billed.Amount);
         Assert.Equal(result.Difference.Amount, result.Effects.Sum(e => e.Amount.Amount));
     }

@@ -38,4 +38,9 @@ public enum BillEffect
 
     /// <summary>What nothing above explains.</summary>
     Rest,
+
+    /// <summary>
+    /// Lines of the bill in another currency or without an amount that can be read, which are missing in what was billed.
+    /// </summary>
+    WithoutAmount,
 }

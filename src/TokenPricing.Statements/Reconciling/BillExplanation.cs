@@ -3,25 +3,23 @@ using System.Collections.Immutable;
 namespace TokenPricing.Statements;
 
 /// <summary>Splits the difference of each line into effects that sum to it exactly.</summary>
-internal sealed class BillExplanation(CostOptions options)
+internal sealed class BillExplanation(RowPricer pricer)
 {
     // Amounts are exact; a bill may have been added up in floating point.
-    private const decimal Noise = 0.000_000_01m;
-
-    // With so many lines, one ratio is a discount, even if it is also that of another tier.
-    private const int Many = 3;
+    internal const decimal Noise = 0.000_000_01m;
 
     private static readonly Duration Near = Duration.FromDays(45);
 
-    private readonly Dictionary<(Offer Offer, CostOptions Options), AggregateCosting> _costing = [];
-
-    /// <summary>Returns the lines of cells.</summary>
+    /// <summary>Returns the lines of the cells that both sides have.</summary>
     public IEnumerable<ReconciledLine> Lines(BillCell[] cells)
     {
-        Dictionary<string, (decimal Factor, int Lines)?> discounts = cells
+        Dictionary<string, BillDiscount?> discounts = cells
             .GroupBy(c => c.Key.Provider, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(p => p.Key, p => DiscountOf([.. p]), StringComparer.OrdinalIgnoreCase);
-        return cells.Select(c => LineOf(c, Effects(c, discounts[c.Key.Provider])));
+            .ToDictionary(
+                p => p.Key,
+                p => BillDiscount.Of(p.Key, [.. p.Where(IsPriced).SelectMany(Items)], [.. p.Where(c => !c.IsUsed).SelectMany(Others)]),
+                StringComparer.OrdinalIgnoreCase);
+        return cells.Where(c => c.IsUsed && c.IsBilled).Select(c => LineOf(c, Effects(c, discounts[c.Key.Provider])));
     }
 
     /// <summary>Returns a line of a cell.</summary>
@@ -37,6 +35,7 @@ internal sealed class BillExplanation(CostOptions options)
         Low = new Usd(cell.Low),
         High = new Usd(cell.High),
         Billed = new Usd(cell.Billed),
+        BillRowsWithoutAmount = cell.WithoutAmount,
         Effects = effects,
         Meters =
         [
@@ -44,103 +43,136 @@ internal sealed class BillExplanation(CostOptions options)
                 m.Meter,
                 m.Used,
                 new Usd(m.Computed),
-                m.BilledQuantity,
-                m.IsBilled ? m.Billed : null,
+                m.Lines.Quantity,
+                m.IsBilled ? m.Lines.Amount : null,
                 m.Used == 0 ? null : decimal.Round(m.List / m.Used * 1_000_000m, 12))),
         ],
     };
 
-    private static bool IsNear(decimal left, decimal right, decimal rounding) =>
+    public static bool IsNear(decimal left, decimal right, decimal rounding) =>
         Math.Abs(left - right) <= rounding + (Noise * Math.Max(1, Math.Abs(right)));
 
-    /// <summary>
-    /// Returns the one factor by which all lines of a provider are cheaper, and the number of lines; <see langword="null"/> if there is
-    /// none.
-    /// </summary>
-    private (decimal Factor, int Lines)? DiscountOf(BillCell[] cells)
-    {
-        (decimal Expected, decimal Billed, decimal Rounding)[] items =
-        [
-            .. cells.Where(c => c.Key.Fee is null && c.Computed > 0 && c.Billed > 0).SelectMany(Items).Where(i => i.Expected > 0),
-        ];
-        if (items.Length == 0 || Array.TrueForAll(items, i => IsNear(i.Billed, i.Expected, i.Rounding)))
-        {
-            return null;
-        }
-
-        // The roundest percentage that the most precise amount allows; all others must have the same.
-        (decimal expected, decimal billed, decimal rounding) = items.MinBy(i => i.Rounding / i.Expected);
-        decimal? factor = Roundest(billed / expected, (rounding + (Noise * expected)) / expected);
-        return factor is > 0.2m and < 1 && Array.TrueForAll(items, i => IsNear(i.Billed, i.Expected * factor.Value, i.Rounding))
-            ? (factor.Value, cells.Length)
-            : null;
-    }
+    private static bool IsPriced(BillCell cell) =>
+        cell is { IsUsed: true, Key.Fee: null, Computed: > 0, Whole.WithoutAmount: 0 } && cell.Billed > 0;
 
     /// <summary>Returns what was expected and billed, by meter where the bill has them.</summary>
-    private IEnumerable<(decimal Expected, decimal Billed, decimal Rounding)> Items(BillCell cell)
+    private IEnumerable<BillDiscount.Item> Items(BillCell cell)
     {
-        if (cell.StatedList is > 0 and { } list)
+        if (!cell.HasMeters)
         {
-            return [(list, cell.Billed, cell.Rounding * 2)];
+            decimal cost = cell.Computed + Moved(cell).Sum(m => m.Amount);
+            yield return cell.StatedList is > 0 and { } list
+                ? new(cell, cost, list, cell.Billed, cell.Rounding * 2)
+                : new(cell, cost, cost, cell.Billed, cell.Rounding);
+            yield break;
         }
 
-        return !cell.HasMeters
-            ? [(ExpectedOf(cell), cell.Billed, cell.Rounding)]
-            : cell.Meters
-                .Where(m => m.IsBilled && m.Used > 0)
-                .Select(m => (m.Computed / m.Used * (m.BilledQuantity ?? m.Used), m.Billed, m.Rounding));
-    }
-
-    /// <summary>Returns the computed cost of the billed quantities, where the bill has them.</summary>
-    private decimal ExpectedOf(BillCell cell) => cell.Computed + Quantity(cell);
-
-    /// <summary>
-    /// Returns the factor near a ratio that is a percentage with the fewest decimals; <see langword="null"/> if none is near.
-    /// </summary>
-    private static decimal? Roundest(decimal ratio, decimal tolerance)
-    {
-        for (int digits = 2; digits <= 5; digits++)
+        ILookup<BillCell.MeterCell?, decimal> moved = Moved(cell).ToLookup(m => m.Meter, m => m.Amount);
+        foreach (BillCell.MeterCell meter in cell.Known.Where(m => m.IsBilled))
         {
-            decimal rounded = decimal.Round(ratio, digits);
-            if (Math.Abs(rounded - ratio) <= tolerance)
+            decimal? used = meter.Used > 0 ? (meter.Computed / meter.Used * (meter.Lines.Quantity ?? meter.Used)) + moved[meter].Sum()
+                : meter.Lines.Quantity is > 0 and { } quantity ? Priced(cell, meter.Meter, quantity, cell.Key)
+                : null;
+            if (used is { } expected)
             {
-                return rounded;
+                yield return meter.Lines.StatedList is > 0 and { } list
+                    ? new(cell, expected, list, meter.Lines.Amount, meter.Lines.Rounding * 2)
+                    : new(cell, expected, expected, meter.Lines.Amount, meter.Lines.Rounding);
             }
         }
-
-        return null;
     }
+
+    /// <summary>Returns what is billed and was not used, where the bill says of what it is the price.</summary>
+    private static IEnumerable<BillDiscount.Item> Others(BillCell cell) => cell.Known
+        .Where(m => m.IsBilled && m.Lines is { ListOfBilled: > 0, Amount: > 0 })
+        .Select(m => new BillDiscount.Item(cell, 0, m.Lines.ListOfBilled!.Value, m.Lines.Amount, m.Lines.Rounding));
 
     /// <summary>Returns the effect of billed quantities that are not the used ones, at the computed rates.</summary>
     private decimal Quantity(BillCell cell)
     {
-        BillCell.MeterCell[] billed = [.. cell.Meters.Where(m => m.IsBilled)];
-        if (!cell.HasMeters || billed.Length == 0 || Array.Exists(billed, m => m.BilledQuantity is null))
+        BillCell.MeterCell[] billed = [.. cell.Known.Where(m => m.IsBilled)];
+        if (!cell.HasMeters || (billed.Length == 0 && cell.WithoutAmount == 0) || Array.Exists(billed, m => m.Lines.Quantity is null))
         {
             return 0;
         }
 
         decimal effect = 0;
-        foreach (BillCell.MeterCell meter in cell.Meters)
+        foreach (BillCell.MeterCell meter in cell.Known)
         {
             // Fees that the bill does not have are an effect of their own.
-            decimal quantity = meter.BilledQuantity ?? 0;
+            decimal quantity = meter.Lines.Quantity ?? 0;
             if (meter.Used > 0 && (meter.IsBilled || meter.Meter.HasDirection))
             {
                 effect += (quantity - meter.Used) * (meter.Computed / meter.Used);
             }
-            else if (meter.Used == 0 && quantity > 0 && cell.Offer is { } offer)
+            else if (meter.Used == 0 && quantity > 0 && cell.Offer is not null)
             {
                 // What was not used at all has no computed rate: the price of the model is what the quantity is worth.
-                effect += Priced(cell, offer, meter.Meter, quantity) ?? 0;
+                effect += Priced(cell, meter.Meter, quantity, cell.Key) ?? 0;
             }
         }
 
         return decimal.Round(effect, 20);
     }
 
-    private ImmutableArray<(BillEffect Effect, Usd Amount, string Detail)> Effects(
-        BillCell cell, (decimal Factor, int Lines)? discount)
+    /// <summary>
+    /// Returns what it costs more that the bill names another tier, context or region than the usage, one after the other.
+    /// </summary>
+    private List<(BillCell.MeterCell? Meter, BillEffect Effect, decimal Amount, string Detail)> Moved(BillCell cell)
+    {
+        List<(BillCell.MeterCell? Meter, BillEffect Effect, decimal Amount, string Detail)> effects = [];
+        foreach (BillCell.MeterCell meter in cell.Known)
+        {
+            foreach ((BillKey terms, decimal? quantity, decimal amount) in meter.Moved)
+            {
+                decimal units = quantity ?? meter.Used;
+                Add(meter, terms, meter.Computed / meter.Used * units, amount, key => Priced(cell, meter.Meter, units, key));
+            }
+        }
+
+        if (cell.BilledAs is { } whole)
+        {
+            Add(null, whole, cell.Computed, cell.Billed, key =>
+                CostBy(cell, key, cell.At) is { Unpriced.IsEmpty: true } cost ? cost.Total.Amount : null);
+        }
+
+        return effects;
+
+        void Add(BillCell.MeterCell? meter, BillKey terms, decimal cost, decimal billed, Func<BillKey, decimal?> costBy)
+        {
+            BillKey own = cell.Key;
+            (BillEffect Effect, BillKey Key, string Detail)[] steps =
+            [
+                (BillEffect.ServiceTier, own with { Tier = terms.Tier }, $"billed as {terms.Tier ?? "standard"}"),
+                (BillEffect.ContextTier, own with { Tier = terms.Tier, Context = terms.Context }, $"billed as {terms.Context}"),
+                (BillEffect.Region, terms, $"billed in {terms.Region ?? "no region"}"),
+            ];
+            foreach ((BillEffect effect, BillKey key, string detail) in steps)
+            {
+                if (key == own)
+                {
+                    continue;
+                }
+
+                // Without a price of these terms, all of the difference is theirs.
+                decimal? other = costBy(key);
+                decimal more = decimal.Round((other ?? billed) - cost, 20);
+                if (more != 0)
+                {
+                    effects.Add((meter, effect, more, detail));
+                }
+
+                if (other is null)
+                {
+                    return;
+                }
+
+                (own, cost) = (key, other.Value);
+            }
+        }
+    }
+
+    private ImmutableArray<(BillEffect Effect, Usd Amount, string Detail)> Effects(BillCell cell, BillDiscount? discount)
     {
         List<(BillEffect Effect, Usd Amount, string Detail)> effects = [];
         decimal rest = cell.Billed - cell.Computed;
@@ -149,20 +181,42 @@ internal sealed class BillExplanation(CostOptions options)
             return [];
         }
 
+        if (cell.WithoutAmount > 0)
+        {
+            BillCell.MeterCell[] without = [.. cell.Meters.Where(m => m.Lines.WithoutAmount > 0)];
+            decimal amount = cell.HasMeters && cell.Key.Fee is null ? without.Sum(m => m.Lines.Amount - m.Computed) : rest;
+            if (amount != 0)
+            {
+                Take(BillEffect.WithoutAmount, amount, WithoutWords([cell.Whole, .. without.Select(m => m.Lines)]));
+            }
+
+            if (rest == 0)
+            {
+                return [.. effects];
+            }
+        }
+
         if (Math.Abs(rest) <= cell.Rounding)
         {
-            return [(BillEffect.Rounding, new Usd(rest), "at most half of the last digit of each billed line")];
+            Take(BillEffect.Rounding, rest, "at most half of the last digit of each billed line");
+            return [.. effects];
         }
 
         if (cell.Key.Fee is not null)
         {
-            return [(BillEffect.Fees, new Usd(rest), "fees")];
+            Take(BillEffect.Fees, rest, "fees");
+            return [.. effects];
         }
 
         decimal quantity = Quantity(cell);
         if (quantity != 0 && Math.Abs(quantity) > Noise)
         {
             Take(BillEffect.Quantity, quantity, QuantityWords(cell));
+        }
+
+        foreach (var same in Moved(cell).GroupBy(m => (m.Effect, m.Detail)))
+        {
+            Take(same.Key.Effect, same.Sum(m => m.Amount), same.Key.Detail);
         }
 
         if (rest != 0 && !IsNear(rest, 0, cell.Rounding))
@@ -187,17 +241,22 @@ internal sealed class BillExplanation(CostOptions options)
         void Explain()
         {
             decimal expected = cell.Billed - rest;
-            if (cell.HasLong && cell.ListOfBilled is { } list && IsNear(cell.Billed, list, cell.Rounding))
+            decimal discounted = discount?.AmountOf(cell) ?? 0;
+            if (cell.HasContext && cell.ListOfBilled is { } list && list != expected && IsNear(cell.Billed, list, cell.Rounding))
             {
                 Take(BillEffect.ContextTier, list - expected, "the bill says which tokens were in long requests");
             }
-            else if (discount is { Lines: >= Many })
+            else if (discount is { IsOnMany: true } && discounted != 0)
             {
-                Discount(discount.Value.Factor);
+                Take(BillEffect.Discount, discounted, discount.Words);
             }
             else if (OtherTier(cell, expected) is var (tier, tierCost))
             {
                 Take(BillEffect.ServiceTier, tierCost - expected, $"billed as {tier}");
+            }
+            else if (OtherContext(cell, expected) is var (context, contextCost))
+            {
+                Take(BillEffect.ContextTier, contextCost - expected, $"billed as {context}");
             }
             else if (OtherRegion(cell, expected) is { } uplift)
             {
@@ -213,9 +272,9 @@ internal sealed class BillExplanation(CostOptions options)
                     periodCost - expected,
                     FormattableString.Invariant($"the price that changed on {change.InUtc().Date:uuuu-MM-dd}"));
             }
-            else if (discount is { } same)
+            else if (discounted != 0)
             {
-                Discount(same.Factor);
+                Take(BillEffect.Discount, discounted, discount!.Words);
             }
             else if (CacheTime(cell) is { } cache)
             {
@@ -229,56 +288,57 @@ internal sealed class BillExplanation(CostOptions options)
             {
                 Take(BillEffect.Fees, fees, "fees that the bill has elsewhere or not");
             }
-
-            void Discount(decimal factor) => Take(
-                BillEffect.Discount,
-                decimal.Round((expected * factor) - expected, 20),
-                FormattableString.Invariant($"{(1 - factor) * 100:0.###} % on all lines of {cell.Key.Provider}"));
         }
     }
 
-    private static string QuantityWords(BillCell cell) => string.Join(", ", cell.Meters
-        .Where(m => (m.BilledQuantity ?? 0) != m.Used && (m.IsBilled || m.Meter.HasDirection))
-        .Select(m => FormattableString.Invariant($"{m.Meter}: {m.Used} used, {m.BilledQuantity ?? 0} billed")));
+    private static string QuantityWords(BillCell cell) => string.Join(", ", cell.Known
+        .Where(m => (m.Lines.Quantity ?? 0) != m.Used && (m.IsBilled || m.Meter.HasDirection))
+        .Select(m => FormattableString.Invariant($"{m.Meter}: {m.Used} used, {m.Lines.Quantity ?? 0} billed")));
+
+    private static string WithoutWords(BillCell.BilledLines[] lines) => string.Join(", ", lines
+        .SelectMany(l => l.Reasons)
+        .GroupBy(r => r.Key, r => r.Value)
+        .Select(r => FormattableString.Invariant($"{r.Key}: {r.Sum()} {(r.Sum() == 1 ? "line" : "lines")}")));
 
     /// <summary>
-    /// Returns the cost of a cell's usage by other options or at another instant; <see langword="null"/> if there is none.
+    /// Returns the cost of a cell's usage by other terms or at another instant; <see langword="null"/> if there is none.
     /// </summary>
-    private RowCost? CostBy(BillCell cell, CostOptions other, Instant at)
+    private RowCost? CostBy(BillCell cell, BillKey terms, Instant at)
+    {
+        UsageParts parts = new();
+        foreach (BillCell.MeterCell meter in cell.Known.Where(m => m.Used > 0 || m.Lines.Quantity > 0))
+        {
+            parts.Add(
+                meter.Meter, meter.Lines.Quantity is { } billed && decimal.IsInteger(billed) ? (long)billed : meter.Used);
+        }
+
+        return Cost(cell, parts, terms, at);
+    }
+
+    private RowCost? Cost(BillCell cell, UsageParts parts, BillKey terms, Instant at)
     {
         if (cell.Offer is not { } offer || cell.At == Instant.MaxValue)
         {
             return null;
         }
 
-        UsageParts parts = new();
-        foreach (BillCell.MeterCell meter in cell.Meters.Where(m => m.Used > 0 || m.BilledQuantity > 0))
+        // The key has no tier or region where one side does not state it: then it is that of the usage.
+        string? region = terms.Region ?? (cell.Key.Region is null ? cell.Region : null);
+        UsageRow row = new(0)
         {
-            parts.Add(meter.Meter, meter.BilledQuantity is { } billed && decimal.IsInteger(billed) ? (long)billed : meter.Used);
-        }
+            Provider = offer.Provider.Id.Value,
+            Model = offer.Model.Id.Value,
+            At = at,
+            Requests = null,
+            IsOneMeter = true,
+            ServiceTier = terms.Tier ?? (cell.Key.Tier is null && terms == cell.Key ? cell.Tier : null) ?? "standard",
+            Context = terms.Context ?? ContextBand.Short,
+            Region = region,
+            Usage = parts.ToUsage(),
+        };
 
-        if (!_costing.TryGetValue((offer, other), out AggregateCosting? costing))
-        {
-            _costing[(offer, other)] = costing = new AggregateCosting(offer, other);
-        }
-
-        try
-        {
-            return costing.CostOf(
-                new UsageRow(0)
-                {
-                    At = at,
-                    Requests = null,
-                    IsOneMeter = true,
-                    Context = cell.Key.Context ?? ContextBand.Short,
-                    Usage = parts.ToUsage(),
-                },
-                at);
-        }
-        catch (PricingException)
-        {
-            return null;
-        }
+        // The offer may be that of the region already.
+        return pricer.PriceAlone(row).Cost ?? (region is null ? null : pricer.PriceAlone(row.In(null)).Cost);
     }
 
     /// <summary>Returns whether a cost is that of the bill, meter by meter where the bill has them.</summary>
@@ -289,8 +349,8 @@ internal sealed class BillExplanation(CostOptions options)
             return false;
         }
 
-        return !cell.HasMeters || cell.Meters.Where(m => m.IsBilled && m.Meter.HasDirection).All(m =>
-            IsNear(m.Billed, cost.Lines.Where(l => l.Meter == m.Meter).Sum(l => l.Cost.Amount), m.Rounding));
+        return !cell.HasMeters || cell.Known.Where(m => m.IsBilled && m.Meter.HasDirection).All(m =>
+            IsNear(m.Lines.Amount, cost.Lines.Where(l => l.Meter == m.Meter).Sum(l => l.Cost.Amount), m.Lines.Rounding));
     }
 
     private (string Tier, decimal Cost)? OtherTier(BillCell cell, decimal expected)
@@ -302,11 +362,27 @@ internal sealed class BillExplanation(CostOptions options)
 
         foreach (ServiceTier tier in card.ServiceTiers.Append(ServiceTier.Standard).Distinct())
         {
-            if ((Tiers.Named(tier.Value) ?? "standard") != (Tiers.Named(cell.Tier) ?? "standard")
-                && CostBy(cell, options with { ServiceTier = tier }, cell.At) is { } cost
+            string word = Tiers.Named(tier.Value) ?? "standard";
+            if (word != (Tiers.Named(cell.Tier) ?? "standard")
+                && CostBy(cell, cell.Key with { Tier = word }, cell.At) is { } cost
                 && cost.Total.Amount != expected && IsBilledAs(cell, cost))
             {
-                return (Tiers.Named(tier.Value) ?? "standard", cost.Total.Amount);
+                return (word, cost.Total.Amount);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the cost if all requests were short, or all were long, where the bill has no band of its own.</summary>
+    private (ContextBand Context, decimal Cost)? OtherContext(BillCell cell, decimal expected)
+    {
+        foreach (ContextBand band in cell.Key.Context is null ? [ContextBand.Short, ContextBand.Long] : (ContextBand[])[])
+        {
+            if (CostBy(cell, SameTier(cell) with { Context = band }, cell.At) is { } cost
+                && cost.Total.Amount != expected && IsBilledAs(cell, cost))
+            {
+                return (band, cost.Total.Amount);
             }
         }
 
@@ -343,7 +419,6 @@ internal sealed class BillExplanation(CostOptions options)
             return null;
         }
 
-        CostOptions same = SameTier(cell);
         foreach (RateCard card in offer.History)
         {
             foreach (Instant? change in new[] { card.From, card.To })
@@ -354,7 +429,7 @@ internal sealed class BillExplanation(CostOptions options)
                 }
 
                 Instant other = instant > cell.At ? instant : instant - Duration.FromSeconds(1);
-                if (CostBy(cell, same, other) is { } cost && cost.Total.Amount != cell.Computed && IsBilledAs(cell, cost))
+                if (CostBy(cell, SameTier(cell), other) is { } cost && cost.Total.Amount != cell.Computed && IsBilledAs(cell, cost))
                 {
                     return (instant, cost.Total.Amount);
                 }
@@ -368,58 +443,38 @@ internal sealed class BillExplanation(CostOptions options)
     private decimal? CacheTime(BillCell cell)
     {
         BillCell.MeterCell[] writes =
-            [.. cell.Meters.Where(m => m.Meter == Meter.CacheWrite || m.Meter.Ancestors.Contains(Meter.CacheWrite))];
+            [.. cell.Known.Where(m => m.Meter == Meter.CacheWrite || m.Meter.Ancestors.Contains(Meter.CacheWrite))];
         decimal units = writes.Sum(w => w.Used);
         decimal computed = writes.Sum(w => w.Computed);
-        if (units == 0 || cell.Offer is not { } offer)
+        if (units == 0)
         {
             return null;
         }
 
         decimal rest = cell.Billed - cell.Computed;
-        if (cell.HasMeters && !IsNear(cell.Billed - writes.Sum(w => w.Billed), cell.Computed - computed, cell.Rounding))
+        if (cell.HasMeters && !IsNear(cell.Billed - writes.Sum(w => w.Lines.Amount), cell.Computed - computed, cell.Rounding))
         {
             return null;
         }
 
-        decimal? At(Meter meter) => Priced(cell, offer, meter, units);
+        decimal? At(Meter meter) => Priced(cell, meter, units, SameTier(cell));
         return At(Meter.CacheWrite5m) is { } low && At(Meter.CacheWrite1h) is { } high && low < high
             && computed + rest >= low - cell.Rounding - Noise && computed + rest <= high + cell.Rounding + Noise
                 ? rest
                 : null;
     }
 
-    private CostOptions SameTier(BillCell cell) =>
-        ServiceTier.TryParse(cell.Tier ?? "standard", out ServiceTier tier) ? options with { ServiceTier = tier } : options;
+    /// <summary>The terms of the usage, with its tier where the key has none.</summary>
+    private static BillKey SameTier(BillCell cell) => cell.Key with { Tier = cell.Key.Tier ?? Tiers.Named(cell.Tier) };
 
-    private decimal? Priced(BillCell cell, Offer offer, Meter meter, decimal units)
-    {
-        CostOptions same = SameTier(cell);
-        try
-        {
-            RowCost cost = new AggregateCosting(offer, same).CostOf(
-                new UsageRow(0)
-                {
-                    At = cell.At,
-                    Requests = null,
-                    IsOneMeter = true,
-                    Context = cell.Key.Context ?? ContextBand.Short,
-                    Usage = new UsageParts().Add(meter, units).ToUsage(),
-                },
-                cell.At);
-            return cost.Unpriced.IsEmpty ? cost.Total.Amount : null;
-        }
-        catch (PricingException)
-        {
-            return null;
-        }
-    }
+    private decimal? Priced(BillCell cell, Meter meter, decimal units, BillKey terms) =>
+        Cost(cell, new UsageParts().Add(meter, units), terms, cell.At) is { Unpriced.IsEmpty: true } cost ? cost.Total.Amount : null;
 
     /// <summary>Returns the difference if it is the whole of the fees that were computed, or of some of them.</summary>
     private static decimal? FeesOf(BillCell cell)
     {
         decimal rest = cell.Billed - cell.Computed;
-        foreach (BillCell.MeterCell fee in cell.Meters.Where(m => !m.Meter.HasDirection && m.Computed > 0))
+        foreach (BillCell.MeterCell fee in cell.Known.Where(m => !m.Meter.HasDirection && m.Computed > 0))
         {
             if (IsNear(rest, -fee.Computed, cell.Rounding))
             {
@@ -427,7 +482,7 @@ internal sealed class BillExplanation(CostOptions options)
             }
         }
 
-        decimal all = cell.Meters.Where(m => !m.Meter.HasDirection).Sum(m => m.Computed);
+        decimal all = cell.Known.Where(m => !m.Meter.HasDirection).Sum(m => m.Computed);
         return all > 0 && IsNear(rest, -all, cell.Rounding) ? -all : null;
     }
 }

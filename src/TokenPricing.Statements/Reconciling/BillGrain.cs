@@ -9,7 +9,7 @@ internal sealed class BillGrain
     private readonly HashSet<string> _withoutSpeed = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _byMonth = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<(string Provider, string Meter)> _fees = [];
-    private readonly HashSet<(string Provider, LocalDate Day)> _whole = [];
+    private readonly HashSet<(string Provider, LocalDate? Day)> _whole = [];
 
     /// <summary>Returns the grain of two sides.</summary>
     public static BillGrain Of(IReadOnlyCollection<UsageFact> usage, IReadOnlyCollection<BillFact> bills)
@@ -48,17 +48,17 @@ internal sealed class BillGrain
     public bool HasFee(string provider, Meter meter) => _fees.Contains((provider, meter.Id));
 
     /// <summary>Returns whether the bill has one amount for all models of a provider on a day.</summary>
-    public bool IsWhole(LocalDate day, string provider) => _whole.Contains((provider.ToLowerInvariant(), day));
+    public bool IsWhole(LocalDate? day, string provider) => _whole.Contains((provider.ToLowerInvariant(), day));
 
     /// <summary>Returns the key of all models of a provider on a day.</summary>
-    public BillKey WholeKey(LocalDate day, string provider) => new(Day(provider, day), provider, "", null, null, null, null);
+    public BillKey WholeKey(LocalDate? day, string provider) => new(Day(provider, day), provider, "", null, null, null, null);
 
     /// <summary>Returns the key of a fee.</summary>
-    public BillKey FeeKey(LocalDate day, string provider, Meter meter) =>
+    public BillKey FeeKey(LocalDate? day, string provider, Meter meter) =>
         IsWhole(day, provider) ? WholeKey(day, provider) : new(Day(provider, day), provider, "", null, null, null, meter.Id);
 
     /// <summary>Returns the key of a usage or a line of a bill.</summary>
-    public BillKey KeyOf(LocalDate day, Offer offer, string? tier, ContextBand? context, string? region)
+    public BillKey KeyOf(LocalDate? day, Offer offer, string? tier, ContextBand? context, string? region)
     {
         string provider = offer.Provider.Id.Value;
         if (IsWhole(day, provider))
@@ -77,7 +77,7 @@ internal sealed class BillGrain
             null);
     }
 
-    private LocalDate Day(string provider, LocalDate day) => _byMonth.Contains(provider) ? new LocalDate(day.Year, day.Month, 1) : day;
+    private LocalDate? Day(string provider, LocalDate? day) => _byMonth.Contains(provider) ? day?.With(DateAdjusters.StartOfMonth) : day;
 
     private static void Add(HashSet<string> set, string provider, bool isIn)
     {

@@ -10,8 +10,8 @@ public sealed class ReconciledLine
     {
     }
 
-    /// <summary>The first day of the period.</summary>
-    public required LocalDate Day { get; init; }
+    /// <summary>The first day of the period; <see langword="null"/> if the rows state no time.</summary>
+    public required LocalDate? Day { get; init; }
 
     /// <summary>The provider.</summary>
     public required string Provider { get; init; }
@@ -39,8 +39,13 @@ public sealed class ReconciledLine
     /// <summary>The most that could have been charged for the usage.</summary>
     public required Usd High { get; init; }
 
-    /// <summary>The billed amount in US dollars.</summary>
+    /// <summary>The billed amount in US dollars, without the lines that <see cref="BillRowsWithoutAmount"/> counts.</summary>
     public required Usd Billed { get; init; }
+
+    /// <summary>
+    /// The number of billed lines of which no amount in US dollars is known, so that <see cref="Billed"/> lacks them; usually 0.
+    /// </summary>
+    public required long BillRowsWithoutAmount { get; init; }
 
     /// <summary>The meters of the line.</summary>
     public required ImmutableArray<ReconciledMeter> Meters { get; init; }
@@ -56,9 +61,9 @@ public sealed class ReconciledLine
         Billed == Usd.Zero ? null : Percentage.FromFraction(decimal.Round(Difference.Amount / Billed.Amount, 12));
 
     /// <summary>Returns the line in words.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Day:uuuu-MM-dd} {Provider}/{Model}{Word(ServiceTier)}{Word(Context?.ToString())}{Word(Region)}: ")
-        + $"computed {Computed}, billed {Billed}";
+    public override string ToString() =>
+        (Day is { } day ? FormattableString.Invariant($"{day:uuuu-MM-dd}") : "without a day")
+        + $" {Provider}/{Model}{Word(ServiceTier)}{Word(Context?.ToString())}{Word(Region)}: computed {Computed}, billed {Billed}";
 
     private static string Word(string? word) => string.IsNullOrEmpty(word) ? "" : $" {word}";
 }

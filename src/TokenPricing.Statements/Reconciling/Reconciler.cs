@@ -18,16 +18,18 @@ public sealed class Reconciler
     private readonly RowPricer _pricer;
     private readonly List<UsageFact> _usage = [];
     private readonly List<BillFact> _bills = [];
+    private readonly Dictionary<string, BillFact> _billsWithoutAmount = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UsageFact> _usageByKey = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _notBillable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _notPriced = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _billNotRead = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, decimal> _otherCurrencies = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (decimal Amount, long Rows)> _otherCurrencies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Service, string Currency), decimal> _otherServices = [];
-    private readonly Dictionary<(LocalDate Day, string What), decimal> _credits = [];
+    private readonly Dictionary<(LocalDate? Day, string What), decimal> _credits = [];
     private readonly BillExplanation _explanation;
     private readonly ExchangeRates? _rates;
     private long _billWithoutAmount;
+    private bool _isBilledKnown;
 
     /// <summary>Creates a reconciler.</summary>
     /// <param name="prices">The prices.</param>
@@ -41,7 +43,7 @@ public sealed class Reconciler
         _rates = rates;
         CostOptions known = (options ?? new CostOptions()) with { MissingRate = MissingRatePolicy.LeaveUnpriced };
         _pricer = new RowPricer(prices, known, withLines: true);
-        _explanation = new BillExplanation(known);
+        _explanation = new BillExplanation(_pricer);
     }
 
     /// <summary>Adds rows of usage while they are read.</summary>
@@ -76,7 +78,7 @@ public sealed class Reconciler
             usage.AddTo(cells, grain);
         }
 
-        List<(LocalDate Day, string What, Usd Amount)> billedOnly =
+        List<(LocalDate? Day, string What, Usd Amount)> billedOnly =
             [.. _credits.Select(c => (c.Key.Day, c.Key.What, new Usd(c.Value)))];
         foreach (BillFact bill in _bills)
         {
@@ -86,12 +88,13 @@ public sealed class Reconciler
             }
         }
 
+        BillMatching.Match(cells);
         billedOnly.AddRange(cells.Values
-            .Where(c => c.IsBilled && !c.IsUsed)
+            .Where(c => c.HasAmount && !c.IsUsed)
             .Select(c => (c.Key.Day, $"{c.Key.Provider}: {c.What}", new Usd(c.Billed))));
         return new Reconciliation
         {
-            Lines = [.. _explanation.Lines([.. cells.Values.Where(c => c.IsUsed && c.IsBilled).OrderBy(Order, StringComparer.Ordinal)])],
+            Lines = [.. _explanation.Lines([.. cells.Values.OrderBy(Order, StringComparer.Ordinal)])],
             UsedNotBilled =
             [
                 .. cells.Values
@@ -105,7 +108,8 @@ public sealed class Reconciler
             BillNotRead = [.. _billNotRead.OrderByDescending(n => n.Value).Select(n => (n.Key, n.Value))],
             BillRowsWithoutAmount = _billWithoutAmount,
             OtherServices = [.. _otherServices.Select(o => (o.Key.Service, o.Value, o.Key.Currency))],
-            OtherCurrencies = [.. _otherCurrencies.Select(o => (o.Key, o.Value))],
+            IsBilledKnown = _isBilledKnown,
+            OtherCurrencies = [.. _otherCurrencies.Select(o => (o.Key, o.Value.Amount, o.Value.Rows))],
         };
     }
 
@@ -144,7 +148,7 @@ public sealed class Reconciler
                 _usage.Add(fact);
             }
 
-            known.Add(row.Row, cost);
+            known.Add(row.Row, cost, _pricer.Undated);
         }
     }
 
@@ -160,6 +164,7 @@ public sealed class Reconciler
             decimal amount = (row.Row.Stated?.Amount ?? 0) + (row.Row.StatedCredit ?? 0);
             (string, string) key = (service, row.Row.Stated?.Currency ?? "USD");
             _otherServices[key] = _otherServices.GetValueOrDefault(key) + amount;
+            _isBilledKnown |= row.Row.Stated?.Currency == "USD";
             return;
         }
 
@@ -171,14 +176,19 @@ public sealed class Reconciler
         bool isNothing = row.Row is { Stated.Amount: 0, StatedCredit: null } && (row.Row.NotCounted is not null || row.Row.IsFree);
         if (row.Row.Stated is not { } stated || isNothing)
         {
-            // A line that was billed has an amount, and so has any line that cannot be read: the sum lacks it.
-            if (row.Row.Stated is null && (row.Row.Error is not null || row.Row.IsBilled))
+            // A line that was billed has an amount, and so has usage that is the bill, and any line that cannot be read: the sum lacks it.
+            bool isMissing = row.Row.Stated is null
+                && (row.Row.Error is not null || row.Row.IsBilled || row.Row is { NotCounted: null, IsFree: false });
+            _isBilledKnown |= row.Row.IsFree;
+            if (isMissing)
             {
                 _billWithoutAmount++;
                 if (row.Row.Error is null)
                 {
-                    Count(_billNotRead, "The line has no amount.");
+                    Count(_billNotRead, row.Row.IsBilled ? "The line has no amount." : "The row states no cost.");
                 }
+
+                AddWithoutAmount(row, "without a readable amount");
             }
 
             return;
@@ -193,20 +203,40 @@ public sealed class Reconciler
 
         if (stated.Currency != "USD")
         {
-            _otherCurrencies[stated.Currency] =
-                _otherCurrencies.GetValueOrDefault(stated.Currency) + stated.Amount + (row.Row.StatedCredit ?? 0);
+            (decimal amount, long rows) = _otherCurrencies.GetValueOrDefault(stated.Currency);
+            _otherCurrencies[stated.Currency] = (amount + stated.Amount + (row.Row.StatedCredit ?? 0), rows + 1);
+            AddWithoutAmount(row, $"billed in {stated.Currency}");
             return;
         }
 
+        _isBilledKnown = true;
         if (row.Row.StatedCredit is { } credit)
         {
-            (LocalDate, string) key = (BillFact.DayOf(row.Row), $"{row.Row.Provider}: credits");
+            (LocalDate?, string) key = (BillFact.DayOf(row.Row), $"{row.Row.Provider}: credits");
             _credits[key] = _credits.GetValueOrDefault(key) + (credit * rate);
         }
 
-        Offer? offer = row.Offer ?? (row.Row.Model.Length > 0 ? _pricer.Resolve(row.Row) : null);
-        _bills.Add(new BillFact(row, offer, stated.Amount + ((row.Row.StatedFee ?? 0) * rate)));
+        _bills.Add(new BillFact(row, OfferOf(row), stated.Amount + ((row.Row.StatedFee ?? 0) * rate)));
     }
+
+    /// <summary>Adds a line whose amount is not known. Lines of the same key are one fact.</summary>
+    private void AddWithoutAmount(PricedRow priced, string why)
+    {
+        UsageRow row = priced.Row;
+        BillFact fact = new(priced, OfferOf(priced), null, why);
+        string text = FormattableString.Invariant($"{why}|{fact.Day:uuuuMMdd}|{row.Provider}|{fact.Offer}|{row.ServiceTier}|{row.Context}")
+            + $"|{row.Region}|{row.BilledMeter}|{row.IsUngrouped}";
+        if (_billsWithoutAmount.TryGetValue(text, out BillFact? known))
+        {
+            known.Rows++;
+            return;
+        }
+
+        _billsWithoutAmount[text] = fact;
+        _bills.Add(fact);
+    }
+
+    private Offer? OfferOf(PricedRow row) => row.Offer ?? (row.Row.Model.Length > 0 ? _pricer.Resolve(row.Row) : null);
 
     private static void Count(SortedDictionary<string, long> counts, string what)
     {

@@ -22,8 +22,10 @@ public sealed class Reconciliation
     /// <summary>Usage that is not billed by its nature, such as committed capacity: what it is, and the number of rows.</summary>
     public required ImmutableArray<(string What, long Rows)> NotBillable { get; init; }
 
-    /// <summary>Lines of the bill that no usage has: the day, what it is, and the amount.</summary>
-    public required ImmutableArray<(LocalDate Day, string What, Usd Amount)> BilledNotUsed { get; init; }
+    /// <summary>
+    /// Lines of the bill that no usage has: the day, <see langword="null"/> if the line states no time, what it is, and the amount.
+    /// </summary>
+    public required ImmutableArray<(LocalDate? Day, string What, Usd Amount)> BilledNotUsed { get; init; }
 
     /// <summary>Usage without a computed cost: why, and the number of rows.</summary>
     public required ImmutableArray<(string Why, long Rows)> NotPriced { get; init; }
@@ -34,17 +36,24 @@ public sealed class Reconciliation
     public required ImmutableArray<(string Why, long Rows)> BillNotRead { get; init; }
 
     /// <summary>
-    /// The number of rows of the bill whose amount cannot be read, so that <see cref="Billed"/> lacks them; usually 0.
+    /// The number of rows of the bill without an amount that can be read, so that <see cref="Billed"/> lacks them; usually 0. Rows in
+    /// other currencies are counted in <see cref="OtherCurrencies"/>.
     /// </summary>
     public required long BillRowsWithoutAmount { get; init; }
+
+    /// <summary>
+    /// Whether any amount of the bill is known in US dollars. If <see langword="false"/>, the bill is not known:
+    /// <see cref="Billed"/> is 0 because nothing could be added.
+    /// </summary>
+    public required bool IsBilledKnown { get; init; }
 
     /// <summary>
     /// Lines of the bill about other services than models, which are not compared and in no sum: the service, the amount and its currency.
     /// </summary>
     public required ImmutableArray<(string Service, decimal Amount, string Currency)> OtherServices { get; init; }
 
-    /// <summary>Billed amounts that are not in US dollars, by currency.</summary>
-    public required ImmutableArray<(string Currency, decimal Amount)> OtherCurrencies { get; init; }
+    /// <summary>Billed amounts that are not in US dollars, by currency, and the number of rows.</summary>
+    public required ImmutableArray<(string Currency, decimal Amount, long Rows)> OtherCurrencies { get; init; }
 
     /// <summary>The computed cost of all usage.</summary>
     public Usd Computed => Sum(Lines.Concat(UsedNotBilled).Select(l => l.Computed));

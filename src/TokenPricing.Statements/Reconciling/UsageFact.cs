@@ -8,7 +8,7 @@ internal sealed class UsageFact
     public UsageFact(UsageRow row, Offer offer)
     {
         Offer = offer;
-        Day = (row.Start ?? Instant.FromUnixTimeTicks(0)).InUtc().Date;
+        Day = BillFact.DayOf(row);
         Tier = row.ServiceTier;
         Context = row.Context;
         Region = row.Region;
@@ -19,7 +19,7 @@ internal sealed class UsageFact
 
     public Offer Offer { get; }
 
-    public LocalDate Day { get; }
+    public LocalDate? Day { get; }
 
     public string? Tier { get; }
 
@@ -33,11 +33,11 @@ internal sealed class UsageFact
 
     public Instant At { get; private set; } = Instant.MaxValue;
 
-    public void Add(UsageRow row, RowCost cost)
+    public void Add(UsageRow row, RowCost cost, Instant undated)
     {
         Low += (cost.Bounds?.Low ?? cost.Total).Amount;
         High += (cost.Bounds?.High ?? cost.Total).Amount;
-        At = Instant.Min(At, row.Start ?? Instant.FromUnixTimeTicks(0));
+        At = Instant.Min(At, row.Start ?? undated);
         foreach (CostLine line in cost.Lines)
         {
             (decimal units, decimal sum, decimal list) = _meters.GetValueOrDefault(line.Meter);
@@ -70,6 +70,7 @@ internal sealed class UsageFact
         cell.Low += Low - fees;
         cell.High += High - fees;
         cell.Tier ??= Tier;
+        cell.Region ??= Region;
         foreach ((Meter meter, (decimal units, decimal cost, decimal list)) in _meters)
         {
             if (meter.HasDirection || !grain.HasFee(Offer.Provider.Id.Value, meter))
