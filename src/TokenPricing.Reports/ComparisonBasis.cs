@@ -25,6 +25,7 @@ internal static class ComparisonBasis
     {
         string prices = basis switch
         {
+            _ when Array.TrueForAll(sides, s => s.Priced is null) => "No price of these models is known for the day",
             PriceBasis.Standard when sides.Any(s => s.Priced?.Offer.Seller is not null) =>
                 "The prices are the standard ones, the maker's own where the maker sells the model",
             PriceBasis.Median => "The prices are those of the offer in the middle",
@@ -61,6 +62,13 @@ internal static class ComparisonBasis
             : "both cost the same";
         return $"At the cheapest tracked offers, {answer}: {string.Join("; ", offers)}.";
     }
+
+    /// <summary>Returns a sentence about prices that are only assumed for the day; empty if there are none.</summary>
+    public static string Assumed(LocalDate on, params ComparisonSide[] sides) => PriceAge.Assumed(
+        sides
+            .SelectMany(s => s.Priced?.Card.Rates ?? [])
+            .Where(r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output)),
+        on);
 
     /// <summary>Returns a caution with a leading space where the models are for different work; empty if they are not.</summary>
     public static string Caution(Comparison comparison) =>

@@ -107,6 +107,7 @@ internal static class ComparisonReport
 
             yield return new Paragraph(ComparisonBasis.Sentence(comparison));
             yield return new Paragraph(PriceAge.Sentence(_left.Model, comparison.On));
+            yield return new Paragraph(ComparisonBasis.Assumed(comparison.On, _left, _right));
             if (ComparisonBasis.Otherwise(comparison) is { } otherwise)
             {
                 yield return new Paragraph(otherwise);

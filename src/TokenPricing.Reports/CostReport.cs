@@ -45,9 +45,7 @@ internal static class CostReport
     internal static BulletList Unpriced(Cost cost) => new("Not in the total:", [.. cost.Unpriced.Select(u => $"{u.Part}: {u.Reason}")]);
 
     /// <summary>Returns a sentence about the rates that are only assumed to have been in force; empty if there are none.</summary>
-    private static string Assumed(Cost cost, Instant at) => cost.Lines.Any(l => l.Priced.IsAssumedAt(at))
-        ? $"Assumed: no source says when a price began that was recorded after {Words.Of(at.InUtc().Date)}; it may have been another one."
-        : "";
+    private static string Assumed(Cost cost, Instant at) => PriceAge.Assumed(cost.Lines.Select(l => l.Priced), at.InUtc().Date);
 
     private static ReportTable Sources(Cost cost, Instant at) => new(
         ["Rate", "Source", "In force since", "Recorded"],

@@ -63,18 +63,22 @@ internal static class ModelReport
     private static IEnumerable<ReportBlock> Prices(Availability availability)
     {
         Instant at = availability.On.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        (Offer Offer, PricedMeter Rate)[] rates =
+            [.. availability.Model.Offers.SelectMany(o => o.TryGetRateCard(at, out RateCard? card) ? card.Rates : [], (o, r) => (o, r))];
         ImmutableArray<ImmutableArray<string>> rows =
         [
-            .. availability.Model.Offers.SelectMany(
-                o => o.TryGetRateCard(at, out RateCard? card) ? card.Rates : [],
-                (o, r) => ImmutableArray.Create(
-                    Words.Capital(o.Provider.Name), Words.Capital(r.Meter.Unit), r.Rate.ToString(), r.Condition.IsNone
-                        ? "always"
-                        : r.Condition.ToString(), Words.Of(r.Recorded), r.Source.Title)),
+            .. rates.Select(r => ImmutableArray.Create(
+                Words.Capital(r.Offer.Provider.Name),
+                Words.Capital(r.Rate.Meter.Unit),
+                r.Rate.Rate.ToString(),
+                r.Rate.Condition.IsNone ? "always" : r.Rate.Condition.ToString(),
+                r.Rate.IsAssumedAt(at) ? $"{Words.Of(r.Rate.Recorded)}, assumed before" : Words.Of(r.Rate.Recorded),
+                r.Rate.Source.Title)),
         ];
         yield return rows.IsEmpty
             ? new Paragraph($"No token price is known for {Words.Of(availability.On)}.")
             : new ReportTable(["Provider", "Meter", "Price", "Holds", "Recorded", "Source"], rows, isNumeric: false);
+        yield return new Paragraph(PriceAge.Assumed(rates.Select(r => r.Rate), availability.On));
     }
 
     private static IEnumerable<ReportBlock> Sources(Model model)

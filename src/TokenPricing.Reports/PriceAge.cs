@@ -12,6 +12,15 @@ internal static class PriceAge
         ? $"The prices were last recorded on {Words.Of(model.RecordedThrough!.Value)}, {Words.Count(days, "day")} before {Words.Of(on)}."
         : "";
 
+    /// <summary>Returns a sentence about rates that are only assumed to have been in force on a day; empty if there are none.</summary>
+    public static string Assumed(IEnumerable<PricedMeter> rates, LocalDate on)
+    {
+        Instant at = on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        return rates.Any(r => r.IsAssumedAt(at))
+            ? $"Assumed: no source says when a price began that was recorded after {Words.Of(on)}; it may have been another one."
+            : "";
+    }
+
     /// <summary>Writes the newest day of the catalog and how many days older it is than the day that was asked for.</summary>
     public static void Write(Utf8JsonWriter json, Model? model, LocalDate on)
     {

@@ -23,7 +23,10 @@ internal static class PriceHistoryReport
                     new Paragraph(history.Offers.All(o => o.Steps.IsEmpty)
                         ? "No price is known."
                         : "From and until say when a price held, recorded the day on which it was learned. A correction takes the "
-                            + "place of a price that never held."),
+                            + "place of a price that never held."
+                            + (history.Offers.Any(o => o.Steps.Any(s => IsAssumed(o.Offer, s)))
+                                ? " Assumed: no source says when the price began; it may have been another one before it was recorded."
+                                : "")),
                 ]),
             ],
             json => WriteJson(json, history));
@@ -36,14 +39,17 @@ internal static class PriceHistoryReport
     internal static string Lead(PriceHistory history)
     {
         PriceStep[] steps = [.. history.Offers.SelectMany(o => o.Steps)];
-        PriceStep[] changes = [.. steps.Where(s => s.Before is not null)];
+
+        // A price that began before the period holds in it, but did not change in it.
+        Instant? start = history.From?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        PriceStep[] changes = [.. steps.Where(s => s.Before is not null && !(s.From < start))];
         int corrections = steps.Count(s => s.IsCorrection);
         string offers = Words.Count(history.Offers.Length, "provider");
         string known = $"Known through {Words.Of(history.Through)}.";
         string corrected = corrections > 0 ? $" {Words.Capital(Words.Count(corrections, "price"))} took the place of wrong ones." : "";
         if (changes.Length == 0)
         {
-            return $"{Words.Capital(offers)}, no dated price change.{corrected} {known}";
+            return $"{Words.Capital(offers)}, no dated price change{Period(history)}.{corrected} {known}";
         }
 
         Instant[] days = [.. changes.Select(c => c.From!.Value).Order()];
@@ -52,6 +58,20 @@ internal static class PriceHistoryReport
             : $"from {Day(days[0])} to")} {Day(days[^1])}.{corrected} {known}";
     }
 
+    /// <summary>Returns the period that was asked for in words, with a leading space; empty if there is none.</summary>
+    private static string Period(PriceHistory history) => (history.From, history.To) switch
+    {
+        ({ } from, { } to) => $" from {Words.Of(from)} to {Words.Of(to)}",
+        ({ } from, null) => $" since {Words.Of(from)}",
+        (null, { } to) => $" until {Words.Of(to)}",
+        _ => "",
+    };
+
+    /// <summary>Returns whether no source says when a price began, and it was recorded only later.</summary>
+    private static bool IsAssumed(Offer offer, PriceStep step) => step.From is { } from
+        && offer.History.FirstOrDefault(c => c.From == from)?.Rates
+            .FirstOrDefault(r => r.Meter == step.Meter && r.Condition == step.Condition)?.IsAssumedAt(from) == true;
+
     private static string Day(Instant at) => Words.Of(at.InUtc().Date);
 
     private static ImmutableArray<string> Row(Offer offer, PriceStep step) =>
@@ -59,7 +79,7 @@ internal static class PriceHistoryReport
         Words.Capital(offer.Provider.Name),
         ReportValues.MeterAndCondition(step.Meter, step.Condition),
         step.Rate.ToString(),
-        PlainText.Of(step.From) ?? "unknown",
+        IsAssumed(offer, step) ? $"{PlainText.Of(step.From)}, assumed" : PlainText.Of(step.From) ?? "unknown",
         PlainText.Of(step.To) ?? "open",
         Note(step),
         Words.Of(step.Recorded),
@@ -94,7 +114,7 @@ internal static class PriceHistoryReport
             json.WriteStartArray("steps");
             foreach (PriceStep step in offer.Steps)
             {
-                Write(json, step);
+                Write(json, offer.Offer, step);
             }
 
             json.WriteEndArray();
@@ -105,7 +125,7 @@ internal static class PriceHistoryReport
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, PriceStep step)
+    private static void Write(Utf8JsonWriter json, Offer offer, PriceStep step)
     {
         json.WriteStartObject();
         json.WriteString("meter", step.Meter.Id);
@@ -113,6 +133,7 @@ internal static class PriceHistoryReport
         json.WriteNumberOrNull("usd", step.Rate.Usd);
         json.WriteNumber("per", step.Rate.Per);
         json.WriteInstant("from", step.From);
+        json.WriteBoolean("isFromAssumed", IsAssumed(offer, step));
         json.WriteInstant("to", step.To);
         json.WritePercent("changePercent", step.Change);
         json.WriteDate("recorded", step.Recorded);

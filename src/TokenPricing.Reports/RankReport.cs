@@ -85,8 +85,7 @@ internal static class RankReport
             yield break;
         }
 
-        // Where no price has a second source, a mark at each would say nothing.
-        bool isMarked = listed.Any(m => m.Priced.IsConfirmed) && !listed.All(m => m.Priced.IsConfirmed);
+        bool isMarked = IsMarked(ranking);
         yield return new ReportTable(
             ["Model", "Provider", "Input", "Output", "Blended", "Context", "Providers"],
             [.. listed.Select(m => Row(m, isMarked))],
@@ -94,7 +93,9 @@ internal static class RankReport
         string most = listed.Length == ranking.Models.Length
             ? ""
             : $" These are the first {Number(listed.Length)} of {Number(ranking.Models.Length)}.";
-        string marked = isMarked ? " * One source states the price." : "";
+        string marked = !isMarked ? " One source states each of the prices."
+            : listed.All(m => m.Priced.IsConfirmed) ? ""
+            : " * One source states the price.";
         yield return new Paragraph($"US dollars per 1M tokens. {Basis(ranking)}, input and output of one provider together; models of one "
             + $"price share a place. Providers: how many offer it.{marked}{most}{Otherwise(ranking)}");
         yield return new Paragraph(PriceAge.Sentence(listed[0].Model, ranking.At.InUtc().Date));
@@ -108,6 +109,12 @@ internal static class RankReport
         PriceBasis.Median => "Each model by its offer in the middle",
         _ => "Each model by its cheapest offer",
     };
+
+    /// <summary>
+    /// Returns whether prices that one source states have a mark. Where no ranked price has a second source, a mark at each would say
+    /// nothing. How many models are listed decides nothing.
+    /// </summary>
+    private static bool IsMarked(Ranking ranking) => ranking.CheapestConfirmed is not null;
 
     private static ImmutableArray<string> Row(RankedModel model, bool isMarked) =>
     [
@@ -129,23 +136,25 @@ internal static class RankReport
             yield break;
         }
 
+        bool isMarked = IsMarked(ranking);
         FrontierChart chart = RankingChart.Of(ranking);
         yield return chart;
         yield return new ReportTable(
             ["Context up to", "Cheapest", "Provider", "Blended"],
-            [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g]))],
+            [.. frontier.GroupBy(m => (m.ContextWindow, m.Price)).Select(g => FrontierRow([.. g], isMarked))],
             isNumeric: true);
         yield return new Paragraph(
             "The frontier: no other ranked model is as cheap with a longer context, or cheaper with as long a one."
+            + (isMarked && frontier.Any(m => !m.Priced.IsConfirmed) ? " * One source states the price." : "")
             + string.Concat(chart.Notes.Select(n => " " + n)));
     }
 
-    private static ImmutableArray<string> FrontierRow(RankedModel[] models) =>
+    private static ImmutableArray<string> FrontierRow(RankedModel[] models, bool isMarked) =>
     [
         ReportValues.Tokens(models[0].ContextWindow),
         Words.AndMore([.. models.Select(m => m.Model.Name)]),
         Words.AndMore([.. models.Select(m => Words.Capital(m.Priced.Offer.Provider.Name)).Distinct()]),
-        ReportValues.Rate(models[0].Price),
+        ReportValues.Rate(models[0].Price) + (isMarked && models.Any(m => !m.Priced.IsConfirmed) ? " *" : ""),
     ];
 
     /// <summary>Returns the numbers of excluded models, by reason.</summary>
@@ -157,7 +166,11 @@ internal static class RankReport
             (leftOut.Unknown, "of which no source says whether they meet the needs; that is not a no"),
             (leftOut.Free, "that cost nothing by this blend; free plans have limits that no price says"),
             (leftOut.Unpriced, "of which no offer publishes a price for the whole blend"),
-            (leftOut.OtherKind, "of another kind, such as embedding models, which charge for input and nothing for output"),
+            (
+                leftOut.OtherKind,
+                needs.Kind is null or ModelKind.Chat
+                    ? "of another kind, such as embedding models, which charge for input and nothing for output"
+                    : $"for another kind of work than {Words.Of(needs.Kind)}models"),
             (
                 leftOut.NotOffered,
                 needs.Providers.IsEmpty ? "that no provider offers on the day" : "that none of these providers offers on the day"),

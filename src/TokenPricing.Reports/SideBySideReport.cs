@@ -59,6 +59,7 @@ internal static class SideBySideReport
         yield return new Paragraph("US dollars per 1M tokens. A saving is a share of the more expensive price, and a surcharge one of the "
             + $"cheaper price. {ComparisonBasis.Sentence(comparisons[0].Basis, sides)}");
         yield return new Paragraph(PriceAge.Sentence(sides[0].Model, comparisons[0].On));
+        yield return new Paragraph(ComparisonBasis.Assumed(comparisons[0].On, sides));
         foreach (ReportBlock end in EndOfService.Caution(comparisons[0].On, sides.Select(s => s.Model)))
         {
             yield return end;

@@ -56,7 +56,7 @@ internal static class ReconciliationReport
     public static string Currencies(Reconciliation result)
     {
         string rows = string.Join(", ", result.OtherCurrencies.Select(c => $"{Rows(c.Rows)} in {c.Currency}"));
-        return $"The bill has {rows}, which are in no sum: --rates FILE converts them.";
+        return $"The bill has {rows}, in no sum: --rates FILE converts them.";
     }
 
     /// <summary>Returns the lines as CSV.</summary>

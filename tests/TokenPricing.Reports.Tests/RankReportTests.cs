@@ -68,6 +68,51 @@ public sealed class RankReportTests
         Assert.Null(free.RankBy(Blend.ThreeToOne, At, new RankRequirements { IncludeFree = true }).ToReport().ToSvg());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(null)]
+    public void Report_OfAPriceThatOneSourceStates_MarksItWhateverTheLimit(int? limit)
+    {
+        string[] sources = ["other"];
+        CatalogRows facts = TestCatalog.Facts(
+        [
+            .. TestCatalog.Offer("cheap", "p", 1, 1), .. TestCatalog.Offer("cheaper", "p", 0.5m, 0.5m),
+            .. TestCatalog.Offer("sure", "p", 2, 2).Select(r => r with { ConfirmedBy = [.. sources] }),
+        ]);
+        PriceCatalog prices = new(facts with
+        {
+            Sources = [.. facts.Sources, new("other", "Another list", "https://example.org/other", TestCatalog.Day, "CC0")],
+            Models = [.. new[] { "cheap", "cheaper", "sure" }.Select((m, i) => TestCatalog.Model(m) with { ContextWindow = 1_000 * (i + 1) })],
+        });
+        string text = Words(prices.RankBy(Blend.ThreeToOne, At).ToReport(limit).ToText(2_000));
+
+        Assert.Contains("1. cheaper p", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("$0.50 $0.50 $0.50 *", text, StringComparison.Ordinal);
+        Assert.Contains("* One source states the price.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("$2.00 *", text, StringComparison.Ordinal);
+
+        // The frontier says it too.
+        Assert.Contains("2K cheaper P $0.50 *", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Report_WithoutAnySecondSource_SaysSoOnce() => Assert.Contains(
+        "One source states each of the prices.", Words(Market.RankBy(Blend.ThreeToOne, At).ToReport().ToText(2_000)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Report_OfAnotherKind_DoesNotCallChatModelsEmbeddingModels()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts([.. TestCatalog.Offer("chat", "p", 1, 1), TestCatalog.Rate("embed", "p", Meter.Input, 1)]) with
+        {
+            Models = [TestCatalog.Model("chat") with { Kind = ModelKind.Chat }, TestCatalog.Model("embed") with { Kind = ModelKind.Embedding }],
+        });
+        string text = Words(prices.RankBy(Blend.InputOutput(1, 0), At, new RankRequirements { Kind = ModelKind.Embedding }).ToReport().ToText(2_000));
+
+        Assert.Contains("1 model for another kind of work than embedding models", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("such as embedding models", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_OfARanking_HasFiguresAndCounts()
     {

@@ -13,7 +13,7 @@ public sealed class ReconcileCommandTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData("EUR", "The bill has 1 row in EUR, which are in no sum: --rates FILE converts them.")]
+    [InlineData("EUR", "The bill has 1 row in EUR, in no sum: --rates FILE converts them.")]
     [InlineData(null, "no line of the bill has an amount that can be read.")]
     public void Reconcile_ABillWhoseAmountsAreNotKnown_IsNoBillOfNothing(string? currency, string why)
     {

@@ -244,7 +244,7 @@ internal sealed class BillExplanation(RowPricer pricer)
             decimal discounted = discount?.AmountOf(cell) ?? 0;
             if (cell.HasContext && cell.ListOfBilled is { } list && list != expected && IsNear(cell.Billed, list, cell.Rounding))
             {
-                Take(BillEffect.ContextTier, list - expected, "the bill says which tokens were in long requests");
+                Take(BillEffect.ContextTier, list - expected, "the bill says how long the requests were");
             }
             else if (discount is { IsOnMany: true } && discounted != 0)
             {
