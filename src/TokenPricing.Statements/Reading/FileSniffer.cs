@@ -7,7 +7,6 @@ namespace TokenPricing.Statements;
 internal static class FileSniffer
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
-    private static readonly string[] CountWords = ["token", "cost", "price", "spend", "fee", "charge"];
 
     /// <summary>Returns the kind of a file.</summary>
     /// <param name="head">Its first bytes.</param>
@@ -217,13 +216,6 @@ internal static class FileSniffer
 
         return Separators[Array.IndexOf(counts, counts.Max())];
     }
-
-    /// <summary>Returns whether the name of a field is that of a count or a cost.</summary>
-    public static bool LooksCounted(string name) =>
-        Array.Exists(CountWords, w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
-        && !name.Contains("first_token", StringComparison.OrdinalIgnoreCase)
-        && !name.EndsWith("type", StringComparison.OrdinalIgnoreCase)
-        && !name.EndsWith("currency", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns what is wrong with a file of which nothing is known, and what to write.</summary>
     public static string Unknown(string file, IReadOnlyList<string> names, char? separator)

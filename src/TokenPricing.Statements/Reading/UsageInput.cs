@@ -386,7 +386,7 @@ public sealed class UsageInput
     private void NoteUnread(string format, IEnumerable<string> columns)
     {
         string[] unread = [.. columns.Where(c => c.Length > 0)];
-        foreach (string column in unread.Where(FileSniffer.LooksCounted))
+        foreach (string column in unread.Where(UnknownCounts.LooksCounted))
         {
             _notes.Warn(UnknownCounts.Unread(format, column));
         }

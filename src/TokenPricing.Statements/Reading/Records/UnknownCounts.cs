@@ -17,16 +17,25 @@ internal sealed class UnknownCounts(string format, params IEnumerable<string> kn
     /// <summary>Words of limits, rates and sums, which are no counts of their own.</summary>
     private static readonly string[] NoCounts = ["max", "limit", "budget", "second", "total", "_rate"];
 
+    private static readonly string[] CountWords = ["token", "cost", "price", "spend", "fee", "charge"];
+
     private readonly FrozenSet<string> _known = known.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Returns the warning of a column whose name is that of a count or a cost.</summary>
     public static string Unread(string format, string column) =>
         $"{format}: the column '{column}' looks like a count or a cost and is not read";
 
+    /// <summary>Returns whether the name of a field is that of a count or a cost.</summary>
+    public static bool LooksCounted(string name) =>
+        Array.Exists(CountWords, w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
+        && !name.Contains("first_token", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("type", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("currency", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Returns whether the name of a column is that of a count of tokens.</summary>
     public static bool LooksLikeTokens(string column) =>
         column.Contains("token", StringComparison.OrdinalIgnoreCase)
-        && FileSniffer.LooksCounted(column)
+        && LooksCounted(column)
         && !Array.Exists(NoCounts, w => column.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns whether a text is a number of more than zero. A zero changes no cost.</summary>
