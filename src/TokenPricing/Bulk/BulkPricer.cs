@@ -199,7 +199,8 @@ public sealed class BulkPricer
         int offer = calls.Offers[row];
         (Offer sold, CostOptions? options) = _offers[offer];
         return counts.Parts < 0
-            || ((options?.MissingRate ?? sold.Settings.MissingRate) == MissingRatePolicy.Throw
+            || (counts.Measured >= 0
+            && (options?.MissingRate ?? sold.Settings.MissingRate) == MissingRatePolicy.Throw
             && _programs[offer].Span(card) is { Plain: { } bands } span
             && !span.Card.Shape.DependsOnQuantities
             && (bands[PriceBand.IndexOf(bands, counts.Measured)].MissingMeters & counts.Used) != 0);

@@ -5,7 +5,8 @@ namespace TokenPricing.Bulk;
 /// <param name="Measured">The total input.</param>
 /// <param name="Used">The meters that are used, a bit each.</param>
 /// <remarks>
-/// Where a difference or a sum overflows, the row fails in any case: its counts contradict each other, or are more than a count can be.
+/// Where a sum overflows, the counts contradict each other or are more than a count can be. The row fails if the parts are negative then,
+/// and must be tried if only the total is.
 /// </remarks>
 internal readonly record struct RowCounts(long Parts, long Measured, int Used)
 {

@@ -96,8 +96,8 @@ public static class BulkRowsTests
             0 => usual with { Offer = random.Next(3) switch { 0 => -1, 1 => Sold.Length, _ => int.MaxValue } },
             1 => usual with { UnixMilliseconds = usual.UnixMilliseconds + ((random.Next(7) - 3) * 1_800_000) },
             2 => usual with { UnixMilliseconds = random.Next(2) == 0 ? long.MinValue : BulkSpan.LastMillisecond + 1 },
-            3 => usual with { Input = usual.Input + Large(random) },
-            4 => usual with { Output = usual.Output + Large(random), CacheRead = usual.CacheRead - random.Next(2_000) },
+            3 => usual with { Input = Large(random) },
+            4 => usual with { Output = Large(random), CacheRead = usual.CacheRead - random.Next(2_000) },
             5 => new CallRow(random.Next(Sold.Length), usual.UnixMilliseconds, Any(random), Any(random), Any(random), Any(random), Any(random), Any(random), Any(random)),
             6 => usual with { UnixMilliseconds = usual.UnixMilliseconds - (random.Next(9) * NodaConstants.MillisecondsPerDay), Offer = random.Next(8, 10) },
             _ => Row(random.Next(Sold.Length), usual.UnixMilliseconds, parts),
@@ -109,5 +109,5 @@ public static class BulkRowsTests
 
     private static long Any(Random random) => random.Next(4) switch { 0 => Large(random), 1 => 0, 2 => random.Next(-2, 50), _ => random.Next(5_000) };
 
-    private static long Large(Random random) => (1L << random.Next(29, 63)) - random.Next(2);
+    private static long Large(Random random) => random.Next(3) == 0 ? long.MaxValue - random.Next(2) : (1L << random.Next(29, 63)) - random.Next(2);
 }
