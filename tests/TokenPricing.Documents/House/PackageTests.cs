@@ -12,7 +12,7 @@ public sealed class PackageTests
     private const string Registration = "Microsoft.Extensions.DependencyInjection";
     private const int MostPublicTypes = 85;
     private const int MostTypesAtTheDoor = 14;
-    private const int MostLines = 19_930;
+    private const int MostLines = 19_890;
     private const decimal LeastDocumentation = 0.30m;
 
     private static readonly string[] CoreReferences = ["CsvHelper", "Microsoft.Extensions.Options", "NodaTime"];
