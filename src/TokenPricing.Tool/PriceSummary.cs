@@ -148,16 +148,9 @@ internal sealed class PriceSummary
                 .. Groups(),
                 .. StatedAndSkipped(),
                 .. SelfHosted.Sections(),
-                .. NotUnderstood(),
-                .. RowWarnings(),
-                new("Without a cost",
-                [
-                    new ReportTable(
-                        ["", "Rows"],
-                        [.. ErrorsByNumber().Select(e => ImmutableArray.Create(e.Key, ToolText.Number(e.Value)))],
-                        isNumeric: true),
-                    new BulletList(more, [.. _firstErrors]),
-                ]),
+                .. Section("Not understood, so that a cost may leave it out", UnreadByNumber()),
+                .. Section("Warnings of rows", _rowWarnings),
+                new("Without a cost", [Numbers(ErrorsByNumber()), new BulletList(more, [.. _firstErrors])]),
             ],
             json => WriteJson(json, total));
     }
@@ -192,8 +185,7 @@ internal sealed class PriceSummary
         _notUnderstood++;
         foreach (string field in unread.Select(u => u.Path).Distinct())
         {
-            string known = _unread.Count < MostFields || _unread.ContainsKey(field) ? field : "others";
-            _unread[known] = _unread.GetValueOrDefault(known) + 1;
+            Add(_unread, field);
         }
     }
 
@@ -202,40 +194,22 @@ internal sealed class PriceSummary
     {
         foreach (string warning in row.Warnings.Except(row.Served?.Unread.Select(u => u.ToString()) ?? []))
         {
-            string known = _rowWarnings.Count < MostFields || _rowWarnings.ContainsKey(warning) ? warning : "others";
-            _rowWarnings[known] = _rowWarnings.GetValueOrDefault(known) + 1;
+            Add(_rowWarnings, warning);
         }
     }
 
-    private IEnumerable<ReportSection> RowWarnings()
+    /// <summary>Counts a row for a text; after many texts, the others are one.</summary>
+    private static void Add(Dictionary<string, long> rows, string text)
     {
-        if (_rowWarnings.Count > 0)
-        {
-            yield return new(
-                "Warnings of rows",
-                [
-                    new ReportTable(
-                        ["", "Rows"],
-                        [.. _rowWarnings.Select(w => ImmutableArray.Create(w.Key, ToolText.Number(w.Value)))],
-                        isNumeric: true),
-                ]);
-        }
+        string known = rows.Count < MostFields || rows.ContainsKey(text) ? text : "others";
+        rows[known] = rows.GetValueOrDefault(known) + 1;
     }
 
-    private IEnumerable<ReportSection> NotUnderstood()
-    {
-        if (_unread.Count > 0)
-        {
-            yield return new(
-                "Not understood, so that a cost may leave it out",
-                [
-                    new ReportTable(
-                        ["", "Rows"],
-                        [.. UnreadByNumber().Select(u => ImmutableArray.Create(u.Key, ToolText.Number(u.Value)))],
-                        isNumeric: true),
-                ]);
-        }
-    }
+    private static ReportTable Numbers(IEnumerable<KeyValuePair<string, long>> rows) => new(
+        ["", "Rows"], [.. rows.Select(r => ImmutableArray.Create(r.Key, ToolText.Number(r.Value)))], isNumeric: true);
+
+    private static IEnumerable<ReportSection> Section(string title, IEnumerable<KeyValuePair<string, long>> rows) =>
+        rows.Any() ? [new(title, [Numbers(rows)])] : [];
 
     /// <summary>Returns the fields that were not understood, the most frequent first.</summary>
     private IEnumerable<KeyValuePair<string, long>> UnreadByNumber() =>

@@ -81,9 +81,7 @@ internal static class VendorRules
         return
         [
             .. rates.Where(r => r.Condition.ServiceTier != ServiceTier.Standard || r.Condition.Context is not null
-                || !(stated.Contains((r.Meter, r.Condition.Window is not null))
-                    || (!hourly.Contains(r.Meter)
-                        && rates.Any(w => hourly.Contains(w.Meter) && r.Meter.Ancestors.Contains(w.Meter) && w.Rate == r.Rate)))),
+                || !(stated.Contains((r.Meter, r.Condition.Window is not null)) || IsOfAWhole(r))),
             .. own.Select(r => new RateRow(
                 rates[0].Model, provider, r.Meter, r.Rate, Source.Id,
                 r.From is { } since ? LocalDate.Min(newest, since.InUtc().Date) : rates.Min(known => known.Recorded))
@@ -91,6 +89,9 @@ internal static class VendorRules
                 From = r.From, To = r.To, Condition = r.Window is null ? RateCondition.None : new RateCondition { Window = r.Window },
             }),
         ];
+
+        bool IsOfAWhole(RateRow part) => !hourly.Contains(part.Meter)
+            && rates.Any(w => hourly.Contains(w.Meter) && part.Meter.Ancestors.Contains(w.Meter) && w.Rate == part.Rate);
     }
 
     /// <summary>
