@@ -67,7 +67,7 @@ internal static class RequestCounts
             {
                 foreach (int second in single.Length == 0 || classes.Count <= FewClasses ? all : [first])
                 {
-                    foreach (long split in Splits(classes[first], many, amounts))
+                    foreach (long split in Splits(classes[first], classes[second], many, amounts))
                     {
                         yield return Way(single, (first, split), (second, many - split));
                     }
@@ -93,11 +93,21 @@ internal static class RequestCounts
     }
 
     /// <summary>
-    /// How many requests the first class has: none, or as many as just hold an amount or just do not, at its least or its most input.
+    /// How many requests the first class has: none, or as many as just hold an amount or just do not, at its least or its most input, where
+    /// those of the second class hold nothing, or have their least or their most.
     /// </summary>
-    private static IEnumerable<long> Splits(RequestClass requestClass, long many, IReadOnlyCollection<long> amounts) => amounts
-        .SelectMany(amount => new[] { requestClass.Least, requestClass.Most }.Where(limit => limit > 0).Select(limit => amount / limit))
-        .Where(just => just < many)
-        .SelectMany(just => new[] { just, just + 1 })
-        .Append(0);
+    private static IEnumerable<long> Splits(RequestClass first, RequestClass second, long many, IReadOnlyCollection<long> amounts)
+    {
+        long[] others = first == second ? [0] : [0, second.Least, second.Most];
+        return (
+            from amount in amounts
+            from own in new[] { first.Least, first.Most }
+            from other in others
+            where own != other && other < long.MaxValue
+            let just = (amount - ((Int128)many * other)) / ((Int128)own - other)
+            where just >= 0 && just < many
+            select (long)just)
+            .SelectMany(just => new[] { just, just + 1 })
+            .Append(0);
+    }
 }

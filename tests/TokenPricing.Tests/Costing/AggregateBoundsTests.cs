@@ -25,6 +25,20 @@ public sealed class AggregateBoundsTests
         Assert.Equal(new Usd(30), offer.CostOf(usage, Now).Total);
     }
 
+    // 400 requests of 1,323 tokens. A short one has three at most and pays $7. At least 3k + 123 and 4k tokens are in k long ones, where
+    // 400 are free and the others cost $2: the cheapest is k = 123, where both are 492.
+    [Fact]
+    public void CostOf_ManyRequests_CostTheLeastWhereLongOnesHaveTheirLeastAndShortOnesTheirMost()
+    {
+        Offer offer = TestOffers.Sold(
+            Priced(Meter.Input, 0), Priced(Meter.CacheRead, 0), Priced(Meter.CacheRead, 2, TestOffers.AtLeast(4)),
+            Priced(Meter.Requests, 7), Priced(Meter.Requests, 0, TestOffers.AtLeast(4)));
+
+        Cost cost = offer.CostOf(TokenUsage.FromTotals(input: 1_323, cacheRead: 923).AsAggregateOf(400), Now);
+
+        Assert.Equal((new Usd((277 * 7) + (92 * 2)), new Usd((399 * 7) + (923 * 2))), (cost.Low, cost.High));
+    }
+
     // The same at two thirds of a dollar for a long token: the receipt of two requests has one line for all five.
     [Fact]
     public void CostOf_DearestWayAtARateWithoutEnd_HasOneLineForItsTokens()
