@@ -152,12 +152,11 @@ internal sealed class CostCommand
         PriceCatalog prices = _answers.Options.Prices(parsed);
         bool explain = parsed.GetValue(_explain);
         string model = parsed.GetValue(_model) ?? parsed.GetValue(_named)!;
-        Offer offer = _answers.Noted(prices.Find(parsed.GetValue(_provider), model), explain).Offer
-            ?? throw new ToolException(
-                $"{(parsed.GetValue(_provider) is { } provider
-                    ? $"'{provider}' does not say"
-                    : "Nothing says")} who sells '{model}': name a provider with --provider.");
         Instant at = parsed.GetValue(_at) ?? ToolOptions.StartOf(ToolOptions.Newest(prices));
+        NameMatch found = _answers.Noted(prices.Find(parsed.GetValue(_provider), model), explain);
+        Offer offer = found.Offer ?? throw new ToolException(
+            $"{(parsed.GetValue(_provider) is { } provider ? $"'{provider}' does not say" : "Nothing says")} who sells '{model}': "
+            + $"name a provider with --provider.{Sellers(found.Model.Availability(at.InUtc().Date))}");
         TokenUsage usage = TokenUsage.FromMeterTotals(Counts(parsed));
         CostOptions options = new()
         {
@@ -170,6 +169,13 @@ internal sealed class CostCommand
         (offer, options) = prices.InRegion(offer, options);
         return _answers.Show(parsed, offer.CostOf(usage, at, options).ToReport(offer, at, explain));
     }
+
+    /// <summary>Returns a sentence with the providers of a model that no name chooses among; empty if there are none.</summary>
+    private static string Sellers(Availability sold) =>
+        sold.Named.IsEmpty ? ""
+        : sold.PriceBy(default)?.Offer.Provider is { IsNamed: true } standard && sold.Named.Length > 1
+            ? $" {ToolText.Number(sold.Named.Length)} providers offer it; its standard price is that of {standard.Id}."
+        : $" It is offered by {string.Join(", ", sold.Named.Take(3).Select(p => p.Id))}{(sold.Named.Length > 3 ? " and others" : "")}.";
 
     /// <summary>Returns the totals that were given. A meter that was not given is not included.</summary>
     private MeterQuantity[] Counts(ParseResult parsed) =>

@@ -148,6 +148,11 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Fact]
+    public void Cost_OfAModelThatNoMakerSells_SaysWhoDoes() => Assert.Matches(
+        "name a provider with --provider\\. [0-9]+ providers offer it; its standard price is that of [a-z0-9-]+\\.",
+        ToolRun.Of("cost", "llama-3.3-70b", "--input", "1", "--prices", "built-in").Error);
+
+    [Fact]
     public void Cost_WithoutPricesGiven_UsesTheBuiltInOnes()
     {
         (int code, string output, _) = ToolRun.Of("cost", "--provider", "anthropic", "--model", "claude-sonnet-4-5", "--input", "12000", "--cache-read", "8000", "--output", "900");

@@ -15,7 +15,14 @@ internal static class SimilarNames
     /// At most three names, the most similar first; empty if none is similar enough. Up to a third of the letters, and at least two, may
     /// differ.
     /// </returns>
-    public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
+    public static IReadOnlyList<string> Of(string name, IEnumerable<string> known) => Of(name, known, k => k, k => 0);
+
+    /// <summary>Returns the names of the known items that are most similar to a name.</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known items.</param>
+    /// <param name="nameOf">Returns the name of an item.</param>
+    /// <param name="order">Returns what is the least for the item that comes first of several whose names are equally similar.</param>
+    public static IReadOnlyList<string> Of<T, TOrder>(string name, IEnumerable<T> known, Func<T, string> nameOf, Func<T, TOrder> order)
     {
         if (name.Length > MaxLength)
         {
@@ -23,13 +30,15 @@ internal static class SimilarNames
         }
 
         int limit = Math.Max(2, name.Length / 3);
-        Dictionary<char, UInt128> places = Places(name.ToUpperInvariant());
+        (Dictionary<char, UInt128> places, HashSet<string> words) = (Places(name.ToUpperInvariant()), Words(name));
         return
         [
             .. known
-                .Select(k => (Name: k, Distance: Distance(name, places, k, limit)))
+                .Select(k => (Item: k, Name: nameOf(k)))
+                .Select(k => (k.Item, k.Name, Distance: Distance(name, words, places, k.Name, limit)))
                 .Where(c => c.Distance <= limit)
                 .OrderBy(c => c.Distance)
+                .ThenBy(c => order(c.Item))
                 .ThenBy(c => c.Name, StringComparer.Ordinal)
                 .Select(c => c.Name)
                 .Take(Most),
@@ -50,14 +59,14 @@ internal static class SimilarNames
 
     /// <summary>
     /// The Levenshtein distance without regard to case; but 1 if the known name contains the other, if it is half of the other or stands
-    /// where a name begins in it, or if both have the same words in another order, such as "gpt-4o mini" and "mini gpt-4o".
+    /// where a name begins in it, or if it has all words of the other, such as "gpt-4o-mini" those of "mini gpt-4o".
     /// </summary>
-    private static int Distance(string a, Dictionary<char, UInt128> places, string b, int limit)
+    private static int Distance(string a, HashSet<string> words, Dictionary<char, UInt128> places, string b, int limit)
     {
         if (a.Length >= 3 && b.Length >= 3
             && (IsNameIn(a, a.IndexOf(b, StringComparison.OrdinalIgnoreCase), b.Length)
                 || b.Contains(a, StringComparison.OrdinalIgnoreCase)
-                || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
+                || (words.Count > 1 && words.All(w => b.Contains(w, StringComparison.OrdinalIgnoreCase)) && words.IsSubsetOf(Words(b)))))
         {
             return 1;
         }

@@ -47,13 +47,19 @@ internal sealed record NameMiss(PricingError Error, string Name, string? Seller,
         return providers.Length == 0 ? "" : $" It is offered by {string.Join(", ", providers)}.";
     }
 
-    /// <summary>Returns a question that suggests similar models, of the provider if one was searched.</summary>
+    /// <summary>
+    /// Returns a question that suggests similar models, of the provider if one was searched; of equally similar ones those that their
+    /// makers sell, the newest first.
+    /// </summary>
     private string Near(ImmutableArray<Model> models, ImmutableArray<Offer> offers, string name)
     {
-        IEnumerable<string> known = Seller is null
-            ? models.Select(m => m.Id.Value)
-            : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model.Id.Value);
+        IEnumerable<Model> known = Seller is null ? models : offers.Where(o => o.Provider.Id == Seller).Select(o => o.Model);
         string words = string.Join('-', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return words.Length == 0 ? "" : SimilarNames.Question(SimilarNames.Of(words, known));
+        return words.Length == 0 ? "" : SimilarNames.Question(SimilarNames.Of(
+            words, known, m => m.Id.Value,
+            m => (m.Base is not null, !m.Offers.Any(o => o.Seller == SellerKind.Maker), Age(m))));
     }
+
+    private static int Age(Model model) =>
+        model.Facts.Released is { } day ? Period.DaysBetween(day.Earliest, LocalDate.MaxIsoValue) : int.MaxValue;
 }

@@ -89,7 +89,7 @@ public sealed class FirstCostSnippets
         catch (PricingException e) when (e.Error == PricingError.UnknownModel)
         {
             // The catalog knows no model 'claude-sonet-4-5' at anthropic.
-            // Did you mean 'claude-sonnet-4-5' or 'claude-sonnet-4-6' or 'claude-sonnet-5-5'?
+            // Did you mean 'claude-sonnet-4-5' or 'claude-sonnet-5-5' or 'claude-sonnet-4-6'?
             Console.WriteLine(e.Message);
         }
         // end-snippet

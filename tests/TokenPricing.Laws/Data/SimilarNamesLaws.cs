@@ -58,7 +58,7 @@ public static class SimilarNamesLaws
     private static int Distance(string a, string b)
     {
         if (Math.Min(a.Length, b.Length) >= 3
-            && (IsNameIn(a, b) || b.Contains(a, StringComparison.Ordinal) || (a.Length == b.Length && Words(a).SetEquals(Words(b)))))
+            && (IsNameIn(a, b) || b.Contains(a, StringComparison.Ordinal) || (Words(a).Count > 1 && Words(a).IsSubsetOf(Words(b)))))
         {
             return 1;
         }
