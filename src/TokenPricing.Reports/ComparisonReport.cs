@@ -108,6 +108,7 @@ internal static class ComparisonReport
             yield return new Paragraph(ComparisonBasis.Sentence(comparison));
             yield return new Paragraph(PriceAge.Sentence(_left.Model, comparison.On));
             yield return new Paragraph(ComparisonBasis.Assumed(comparison.On, _left, _right));
+            yield return new Paragraph(string.Join(' ', PriceHours.Of(comparison).Select(h => HoursSentence(h.Hours, h.Rates))));
             if (ComparisonBasis.Otherwise(comparison) is { } otherwise)
             {
                 yield return new Paragraph(otherwise);
@@ -137,6 +138,16 @@ internal static class ComparisonReport
             return $"{Words.Capital(Words.Blend(comparison.Blend))} come to {ReportValues.Rate(blended.Left)} per 1M tokens for {LeftName} "
                 + $"and {ReportValues.Rate(blended.Right)} for {RightName}, a difference of "
                 + $"{ReportValues.Rate(blended.Difference)}.{parents}";
+        }
+
+        /// <summary>Returns a sentence about the prices of some hours, and who is cheaper in them.</summary>
+        private string HoursSentence(string hours, RateComparison rates)
+        {
+            string prices = $"{Words.Capital(hours)}, {ComparisonBasis.Sold(_left)} costs {ReportValues.Rate(rates.Left)} per 1M tokens "
+                + $"and {ComparisonBasis.Sold(_right)} {ReportValues.Rate(rates.Right)}";
+            return comparison.CheaperBy(rates) is { } cheaper
+                ? $"{prices}: {NameOf(cheaper)} is {ReportValues.Percent(rates.PercentCheaper)} cheaper then."
+                : $"{prices}: both cost the same then.";
         }
 
         /// <summary>Returns a sentence about the share of input at which both cost the same.</summary>

@@ -69,6 +69,21 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary>Returns hours of the day: <c>from 01:00 to 04:00 and 06:00 to 10:00 UTC, Monday to Friday</c>.</summary>
+    public static string Hours(IEnumerable<DailyWindow> windows) =>
+        List([.. windows.GroupBy(w => (Zone: w.Zone.Id, Days: Days(w.Days))).Select(
+            g => $"from {List([.. g.Select(Span)])} {g.Key.Zone}{g.Key.Days}")]);
+
+    private static string Span(DailyWindow hours) => FormattableString.Invariant($"{hours.Start:HH':'mm} to {hours.End:HH':'mm}");
+
+    /// <summary>Returns the days on which hours begin, after a comma: <c>, Monday to Friday</c>; empty for every day.</summary>
+    private static string Days(IReadOnlyList<IsoDayOfWeek> days) => days.Count switch
+    {
+        0 => "",
+        > 2 when days[^1] - days[0] == days.Count - 1 => $", {days[0]} to {days[^1]}",
+        _ => ", " + List([.. days.Select(d => d.ToString())]),
+    };
+
     /// <summary>Returns the first item and the number of the others: <c>a, and 2 more</c>.</summary>
     public static string AndMore(IReadOnlyList<string> items) =>
         items[0] + (items.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {items.Count - 1} more"));
