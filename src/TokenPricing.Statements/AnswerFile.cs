@@ -144,7 +144,7 @@ public sealed class AnswerFile : IDisposable
 
     /// <summary>Returns the stated cost less the computed one; <see langword="null"/> if it cannot be converted.</summary>
     private decimal? Difference(PricedRow row) =>
-        row.Cost is { } cost && InUsd(row.Row) is { } stated ? stated.Usd - cost.Total.Amount : null;
+        row.Known is { } cost && InUsd(row.Row) is { } stated ? stated.Usd - cost.Total.Amount : null;
 
     /// <summary>
     /// Returns the stated cost in US dollars, with the rate and its day; <see langword="null"/> if it cannot be converted.
@@ -182,13 +182,13 @@ public sealed class AnswerFile : IDisposable
         WriteUsage(row);
         if (priced.Cost is { } cost)
         {
-            WriteCost(cost);
+            WriteCost(cost, priced.Known is not null);
         }
 
         WriteStated(priced);
         WriteWarnings(row);
         Text("not_counted", row.NotCounted);
-        if (priced.Error is { } error)
+        if (priced.Missing is { } error)
         {
             _json.WriteStartObject("error");
             _json.WriteString("code", error.Code);
@@ -257,15 +257,19 @@ public sealed class AnswerFile : IDisposable
         }
     }
 
-    private void WriteCost(RowCost cost)
+    /// <summary>Writes the amounts of a cost, if it has any, and what has no price.</summary>
+    private void WriteCost(RowCost cost, bool isKnown)
     {
-        _json.WriteString("input_cost", AmountText.Of(cost.Input));
-        _json.WriteString("output_cost", AmountText.Of(cost.Output));
-        _json.WriteString("total", AmountText.Of(cost.Total));
-        if (cost.Bounds is { } bounds)
+        if (isKnown)
         {
-            _json.WriteString("low", AmountText.Of(bounds.Low));
-            _json.WriteString("high", AmountText.Of(bounds.High));
+            _json.WriteString("input_cost", AmountText.Of(cost.Input));
+            _json.WriteString("output_cost", AmountText.Of(cost.Output));
+            _json.WriteString("total", AmountText.Of(cost.Total));
+            if (cost.Bounds is { } bounds)
+            {
+                _json.WriteString("low", AmountText.Of(bounds.Low));
+                _json.WriteString("high", AmountText.Of(bounds.High));
+            }
         }
 
         UsageFields.WriteUnpriced(_json, cost);
@@ -358,7 +362,7 @@ public sealed class AnswerFile : IDisposable
             table.Begin([.. _columns, .. _tags.Select(Text)]);
         }
 
-        RowCost? cost = priced.Cost;
+        RowCost? cost = priced.Known;
         table.AddText(IdOf(row));
         table.AddText(row.File);
         table.AddCount(row.Line);
@@ -377,15 +381,15 @@ public sealed class AnswerFile : IDisposable
         table.AddAmount(cost?.Total.Amount);
         table.AddAmount(cost?.Bounds?.Low.Amount);
         table.AddAmount(cost?.Bounds?.High.Amount);
-        table.AddText(cost is not { Unpriced: { IsEmpty: false } unpriced } ? null : string.Join(
+        table.AddText(priced.Cost is not { Unpriced: { IsEmpty: false } unpriced } ? null : string.Join(
             ' ', unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}"))));
         table.AddAmount(row.Stated?.Amount);
         table.AddText(row.Stated?.Currency);
         table.AddText(row.Stated is null ? null : KindOf(row));
         table.AddAmount(Difference(priced));
         table.AddText(row.NotCounted);
-        table.AddText(priced.Error?.Code);
-        table.AddText(priced.Error?.Message);
+        table.AddText(priced.Missing?.Code);
+        table.AddText(priced.Missing?.Message);
         table.AddText(row.Served is not { Unread: { IsEmpty: false } unread } ? null : string.Join(
             ' ', unread.Select(u => $"{u.Path}={u.Value}")));
         table.AddText(row.Warnings.IsEmpty ? null : string.Join("; ", row.Warnings));

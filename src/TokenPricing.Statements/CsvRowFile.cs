@@ -61,20 +61,24 @@ internal sealed class CsvRowFile : RowFile
         }
     }
 
-    public override void Write(PricedRow row) => _writer!.WriteRecord(
-    [
-        .. row.Row.Cells.Select(SpreadsheetCell.Inert),
-        Text(row.Cost?.Input),
-        Text(row.Cost?.Output),
-        Text(row.Cost?.Total),
-        string.Join(
-            ' ',
-            row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
-        row.Error?.Code ?? "",
-        SpreadsheetCell.Inert(row.Error?.Message ?? ""),
-        Text(row.Cost?.Bounds?.Low),
-        Text(row.Cost?.Bounds?.High),
-    ]);
+    public override void Write(PricedRow row)
+    {
+        RowCost? cost = row.Known;
+        _writer!.WriteRecord(
+        [
+            .. row.Row.Cells.Select(SpreadsheetCell.Inert),
+            Text(cost?.Input),
+            Text(cost?.Output),
+            Text(cost?.Total),
+            string.Join(
+                ' ',
+                row.Cost?.Unpriced.Select(u => FormattableString.Invariant($"{UsageFields.Name(u.Part.Meter)}={u.Part.Quantity}")) ?? []),
+            row.Missing?.Code ?? "",
+            SpreadsheetCell.Inert(row.Missing?.Message ?? ""),
+            Text(cost?.Bounds?.Low),
+            Text(cost?.Bounds?.High),
+        ]);
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -5,4 +5,18 @@ namespace TokenPricing.Statements;
 /// <param name="Offer">The offer that the row names; <see langword="null"/> if there is none, or if the row could not be read.</param>
 /// <param name="Cost">The cost; <see langword="null"/> if there is an <paramref name="Error"/>.</param>
 /// <param name="Error">Why there is no cost; <see langword="null"/> if there is one.</param>
-public sealed record PricedRow(UsageRow Row, Offer? Offer, RowCost? Cost, RowError? Error);
+public sealed record PricedRow(UsageRow Row, Offer? Offer, RowCost? Cost, RowError? Error)
+{
+    /// <summary>
+    /// Why the row is in no sum: its <see cref="Error"/>, or that none of its units has a price, for which the amounts of its cost are 0;
+    /// <see langword="null"/> if it has a cost, or does not count.
+    /// </summary>
+    public RowError? Missing => Error
+        ?? (Cost is { Unpriced: [var first, ..] unpriced } && Cost.Value.Total == Usd.Zero
+            && Row.Usage?.Parts.Where(p => p.Quantity != 0).All(p => unpriced.Any(u => u.Part.Meter == p.Meter)) == true
+                ? new RowError("missing_rate", first.Reason)
+                : null);
+
+    /// <summary>Gets the cost if it has a price; a file shows no amount for another one.</summary>
+    internal RowCost? Known => Missing is null ? Cost : null;
+}

@@ -121,7 +121,7 @@ internal sealed class FocusCommand
             foreach (PricedRow row in pricer.Price(InputFiles.Rows(files, input)))
             {
                 file.Write(row);
-                priced += row.Cost is null || PriceSummary.ErrorOf(row) is not null ? 0 : 1;
+                priced += row.Cost is null || row.Missing is not null ? 0 : 1;
             }
 
             (leftOut, withoutTime) = (file.LeftOut, file.WithoutTime);

@@ -30,7 +30,7 @@ internal sealed class PriceRun(
         {
             write(row);
             Summary.Add(row);
-            if (strict && PriceSummary.ErrorOf(row) is not null)
+            if (strict && row.Missing is not null)
             {
                 return false;
             }

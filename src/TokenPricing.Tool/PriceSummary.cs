@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using NodaTime;
 
 namespace TokenPricing.Tool;
 
@@ -13,6 +14,7 @@ internal sealed class PriceSummary
     private const int MostErrorsShown = 20;
     private const int LongestMessage = 200;
     private const int MostFields = 100;
+    private const string NoTotal = "none";
 
     private readonly Dictionary<Offer, OfferSum> _offers = [];
     private readonly Dictionary<string, long> _errors = [];
@@ -57,16 +59,6 @@ internal sealed class PriceSummary
     /// <summary>The number of rows with a cost.</summary>
     public long Priced => Rows - Bad - Skipped;
 
-    /// <summary>
-    /// Returns why a row is in no sum: its error, or that nothing of it has a price; <see langword="null"/> if it has a cost, or does not
-    /// count.
-    /// </summary>
-    public static RowError? ErrorOf(PricedRow row) => row.Error
-        ?? (row is { Cost: { Unpriced: [var first, ..] unpriced } cost, Row.Usage: { } usage } && cost.Total == Usd.Zero
-            && usage.Parts.Where(p => p.Quantity != 0).All(p => unpriced.Any(u => u.Part.Meter == p.Meter))
-                ? new RowError("missing_rate", first.Reason)
-                : null);
-
     /// <summary>Adds a row to the totals.</summary>
     public void Add(PricedRow row)
     {
@@ -83,7 +75,7 @@ internal sealed class PriceSummary
 
         AddUnread(row.Row);
         AddWarnings(row.Row);
-        RowError? error = ErrorOf(row);
+        RowError? error = row.Missing;
         if (row.Offer is { } offer)
         {
             if (!_offers.TryGetValue(offer, out OfferSum? sum))
@@ -97,6 +89,7 @@ internal sealed class PriceSummary
                 sum.Priced++;
                 _incomplete += cost.Unpriced.IsEmpty ? 0 : 1;
                 sum.Total.Add(cost.Total);
+                sum.First = row.Row.Start is { } at && !(at > sum.First) ? at : sum.First;
                 _low.Add(cost.Bounds?.Low ?? cost.Total);
                 _high.Add(cost.Bounds?.High ?? cost.Total);
                 _isInterval |= cost.Bounds is not null;
@@ -121,6 +114,9 @@ internal sealed class PriceSummary
         }
     }
 
+    /// <summary>Whether there is a total: not of rows of which none has a cost.</summary>
+    private bool HasTotal => Priced > 0 || Bad == 0;
+
     /// <summary>Returns the totals as a report.</summary>
     public Report ToReport()
     {
@@ -140,8 +136,8 @@ internal sealed class PriceSummary
         string more = Bad > _firstErrors.Count ? $"The first {_firstErrors.Count} of {ToolText.Number(Bad)}:" : "All of them:";
         return new Report(
             "Priced",
-            $"{ToolText.Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {ToolText.Number(Priced)} priced: "
-                + $"{total}{between}{incomplete}{unread}{skipped}{bad}.",
+            $"{ToolText.Number(Rows)} {(Rows == 1 ? "row" : "rows")}, {ToolText.Number(Priced)} priced"
+                + $"{(HasTotal ? $": {total}" : "")}{between}{incomplete}{unread}{skipped}{bad}.",
             [
                 .. Notes(),
                 new("By provider and model", [new ReportTable(["", "Rows", "Priced", "Total"], Offers(), isNumeric: true)]),
@@ -155,7 +151,7 @@ internal sealed class PriceSummary
             json => WriteJson(json, total));
     }
 
-    private ImmutableArray<string> AllWarnings => [.. Warnings, .. _groups?.Warnings ?? []];
+    private ImmutableArray<string> AllWarnings => [.. Warnings, .. _groups?.Warnings ?? [], .. Assumed()];
 
     private static string Words(bool isBilled) => isBilled ? "billed" : "estimated";
 
@@ -278,9 +274,9 @@ internal sealed class PriceSummary
             .. ByName()
                 .Select(
                     o => ImmutableArray.Create(
-                        o.Key.ToString(), ToolText.Number(o.Value.Rows), ToolText.Number(o.Value.Priced), o.Value.Total.ToString())),
+                        o.Key.ToString(), ToolText.Number(o.Value.Rows), ToolText.Number(o.Value.Priced), o.Value.Text)),
         ];
-        return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", ToolText.Number(_withoutOffer), "0", "$0.00"]);
+        return _withoutOffer == 0 ? offers : offers.Add(["no such offer, or not readable", ToolText.Number(_withoutOffer), "0", NoTotal]);
     }
 
     private void WriteJson(Utf8JsonWriter json, UsdSum total)
@@ -290,7 +286,7 @@ internal sealed class PriceSummary
         json.WriteNumber("priced", Priced);
         json.WriteNumber("skipped", Skipped);
         json.WriteNumber("incomplete", _incomplete);
-        json.WriteString("total", Digits(total));
+        json.WriteString("total", HasTotal ? Digits(total) : null);
         if (_isInterval)
         {
             json.WriteString("low", Digits(_low));
@@ -306,7 +302,7 @@ internal sealed class PriceSummary
             json.WriteString("model", offer.Model.Id.Value);
             json.WriteNumber("rows", sum.Rows);
             json.WriteNumber("priced", sum.Priced);
-            json.WriteString("total", Digits(sum.Total));
+            json.WriteString("total", sum.Priced == 0 ? null : Digits(sum.Total));
             json.WriteEndObject();
         }
 
@@ -424,6 +420,21 @@ internal sealed class PriceSummary
     private IEnumerable<KeyValuePair<string, long>> ErrorsByNumber() =>
         _errors.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
 
+    /// <summary>Returns a warning if prices are only assumed to have held at the first call that they price.</summary>
+    private IEnumerable<string> Assumed()
+    {
+        Offer[] offers = [.. ByName().Where(o => o.Value.First is { } at && IsAssumed(o.Key, at)).Select(o => o.Key)];
+        if (offers.Length > 0)
+        {
+            string others = offers.Length == 1 ? "" : $" and {ToolText.Number(offers.Length - 1)} more";
+            yield return $"no source says when the prices of {offers[0]}{others} began, which were recorded later than the first call; "
+                + "those of the first record are assumed";
+        }
+
+        static bool IsAssumed(Offer offer, Instant at) => offer.TryGetRateCard(at, out RateCard? card) && card.Rates.Any(
+            r => r.Condition.IsNone && (r.Meter == Meter.Input || r.Meter == Meter.Output) && r.IsAssumedAt(at));
+    }
+
     /// <summary>Returns the sums of the offers, by provider and model.</summary>
     private IEnumerable<KeyValuePair<Offer, OfferSum>> ByName() => _offers.OrderBy(o => o.Key.ToString(), StringComparer.OrdinalIgnoreCase);
 
@@ -435,5 +446,9 @@ internal sealed class PriceSummary
         public long Rows { get; set; }
 
         public long Priced { get; set; }
+
+        public Instant? First { get; set; }
+
+        public string Text => Priced == 0 ? NoTotal : Total.ToString();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Xunit;
@@ -109,7 +110,7 @@ public sealed class PriceCommandTests : IDisposable
         Assert.Equal(code, json.RootElement.GetProperty("error").GetProperty("code").GetString());
         Assert.NotEqual("", json.RootElement.GetProperty("error").GetProperty("message").GetString());
         Assert.Equal(1, exit);
-        Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost", error, StringComparison.Ordinal);
+        Assert.Contains("1 row, 0 priced; 1 without a cost", error, StringComparison.Ordinal);
         Assert.Contains($"line 1: {code}", error, StringComparison.Ordinal);
         Assert.Contains(code, ToolRun.Of("price", "--help").Output, StringComparison.Ordinal);
     }
@@ -135,16 +136,34 @@ public sealed class PriceCommandTests : IDisposable
         const string Row = """{"id":1,"provider":"openai","model":"gpt","usage":{"web_searches":3}}""";
         const string Other = """{"id":2,"provider":"openai","model":"gpt","usage":{"input":0,"web_searches":0}}""";
 
-        (int alone, _, string error) = Run("rows.jsonl", Row);
+        (int alone, string output, string error) = Run("rows.jsonl", Row);
         (int both, _, string summary) = Run("rows.jsonl", Row + "\n" + Other);
         int limited = Run("rows.jsonl", Row + "\n" + Other, "--max-unpriced", "0%").Code;
         int strict = Run("rows.jsonl", Row, "--strict").Code;
 
         Assert.Equal((1, 0, 1, 1), (alone, both, limited, strict));
-        Assert.Contains("1 row, 0 priced: $0.00; 1 without a cost, in no sum", error, StringComparison.Ordinal);
+        Assert.Contains("1 row, 0 priced; 1 without a cost, in no sum", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("$0.00", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("total", output, StringComparison.Ordinal);
+        Assert.Contains("\"unpriced\":{\"web_searches\":3},\"error\":{\"code\":\"missing_rate\"", output, StringComparison.Ordinal);
+        string file = _prices.PathOf("none.json");
+        Run("rows.jsonl", Row, "--summary", file);
+        Assert.Equal(2, Regex.Count(File.ReadAllText(file), "\"total\": null"));
         Assert.Contains("line 1: missing_rate", error, StringComparison.Ordinal);
         Assert.Contains("2 rows, 1 priced", summary, StringComparison.Ordinal);
         Assert.Contains("Nothing was priced", ToolRun.Of("focus", Put("rows.jsonl", Row), "--prices", _prices.Folder).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-04-23T23:59:59Z", true)]
+    [InlineData("2026-04-24T00:00:00Z", false)]
+    [InlineData("", false)]
+    public void Price_OfACallBeforeTheFirstRecord_IsSaidToBeAssumed(string at, bool isAssumed)
+    {
+        string error = Run("rows.csv", $"provider,model,at,input\nopenai,gpt,2026-05-01,1\nopenai,gpt,{at},1\nanthropic,claude,{at},1\n").Error;
+
+        Assert.Equal(isAssumed, string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Contains(
+            "Warning: no source says when the prices of anthropic/claude and 1 more began, which were recorded later than the first call", StringComparison.Ordinal));
     }
 
     [Fact]
