@@ -28,6 +28,13 @@ internal sealed class PeerRules
         return [.. rules.Far(), .. rules.FreeWhereOthersCharge(), .. rules.Variants()];
     }
 
+    /// <summary>Returns why no token can have a price; <see langword="null"/> if one can, or if the meter counts something else.</summary>
+    public static string? WhyImpossible(Meter meter, Rate rate) =>
+        meter.IsTokens && !rate.IsFree && (rate > MostExpensive || rate < Cheapest)
+            ? $"No token is known to cost so {(rate > MostExpensive ? "much" : "little")}: the price is probably stated per another number "
+                + "of tokens."
+            : null;
+
     /// <summary>Returns all rates that are not zero, have no condition and mean the same at all providers.</summary>
     private static IEnumerable<(AuditedOffer Offer, PricedMeter Rate)> PaidRates(IEnumerable<AuditedOffer> offers) => offers.SelectMany(
         o => o.Card.Rates.Where(r => r.Condition.IsNone && !r.Rate.IsFree && !(o.IsCacheKept && r.Meter == Meter.CacheWrite)),
@@ -94,14 +101,9 @@ internal sealed class PeerRules
     /// <summary>
     /// Compares a token rate with the range of token prices anywhere; <see langword="null"/> if it is inside, or not a token rate.
     /// </summary>
-    private static AuditFinding? Absolute(AuditedOffer offer, PricedMeter rate) =>
-        rate.Meter.IsTokens && (rate.Rate > MostExpensive || rate.Rate < Cheapest)
-            ? offer.Finding(
-                AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {MostExpensive}",
-                $"No token is known to cost so {(rate.Rate > MostExpensive
-                    ? "much"
-                    : "little")}: the price is probably stated per another number of tokens.")
-            : null;
+    private static AuditFinding? Absolute(AuditedOffer offer, PricedMeter rate) => WhyImpossible(rate.Meter, rate.Rate) is { } reason
+        ? offer.Finding(AuditKind.UnitSlip, AuditSeverity.Error, rate, $"between {Cheapest} and {MostExpensive}", reason)
+        : null;
 
     /// <summary>Finds free offers of models for which another provider charges.</summary>
     private IEnumerable<AuditFinding> FreeWhereOthersCharge() =>

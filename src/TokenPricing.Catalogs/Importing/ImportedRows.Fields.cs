@@ -38,9 +38,11 @@ internal sealed partial class ImportedRows
         { } value => LeftValue<bool>(place, field, value, "It is neither true nor false."),
     };
 
-    /// <summary>Returns a date with the precision of the list; <see langword="null"/> if it is not stated.</summary>
+    /// <summary>
+    /// Returns a date with the precision of the list; <see langword="null"/> if it is not stated, or if it is the zero of a clock.
+    /// </summary>
     public PartialDate? Date(string place, JsonElement parent, string field) =>
-        Text(place, parent, field) is not { } text ? null
+        Text(place, parent, field) is not { } text || text == "1970-01-01" ? null
         : PartialDate.TryParse(text, out PartialDate date) ? date
         : LeftValue<PartialDate>(place, field, parent.GetProperty(field), "It is no date such as 2026-04-24, 2026-04 or 2026.");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime.Text;
 
 namespace TokenPricing.Catalogs;
 
@@ -277,7 +278,8 @@ public sealed class CatalogBuilder
             o => o.Agreement != Agreement.Ended || o.Rates.Count > 0)];
         MergedModels models = new(lists, offers, join, _links, keys => Forms(keys, offers), IsOfMaker);
         LocalDate newest = offers.Select(o => o.Recorded).DefaultIfEmpty(LocalDate.MinIsoValue).Max();
-        Dictionary<OfferId, IReadOnlyList<RateRow>> rates = RatesOf(offers, models, newest);
+        TierOffers tiers = new(offers.Select(o => o.Key), models.Id);
+        Dictionary<OfferId, IReadOnlyList<RateRow>> rates = RatesOf(offers, models, tiers, newest);
         RegionalUpliftRow[] uplifts =
             [.. join.Uplifts(offers).Select(u => u.Row with { Model = models.Id(u.Key), Provider = u.Key.Provider })];
         CatalogRows facts = new()
@@ -288,7 +290,7 @@ public sealed class CatalogBuilder
                 .OrderBy(s => s.Id, StringComparer.Ordinal)],
             Providers = [.. MergedProviders.Of(lists, offers, _sellers).Select(p => NameSpelling.Apply(p, _spellings))],
             Models = ModelNames.Distinct(
-                WithEnds(ModelNames.OfBases(WithReleases([.. models.Models.Select(WithFamily)])), offers, models)
+                WithEnds(ModelNames.OfBases(WithReleases(tiers.Related([.. models.Models.Select(WithFamily)]), models)), offers, models)
                     .Select(m => NameSpelling.Apply(m, _spellings))),
             Aliases = models.Aliases,
             Capabilities = models.Capabilities,
@@ -346,16 +348,29 @@ public sealed class CatalogBuilder
         string BaseOf(string model) => bases.GetValueOrDefault(model, model);
     }
 
-    /// <summary>Returns the prices that an audit calls certainly wrong, each with the reason.</summary>
+    /// <summary>
+    /// Returns the prices that an audit calls certainly wrong, and those of any day that no token can have, each with the reason.
+    /// </summary>
     private static (RateRow Rate, string Why)[] SlipsIn(CatalogRows rows)
     {
-        Dictionary<(string?, string), AuditFinding> errors = CatalogAuditor.Audit(new PriceCatalog(rows), NeverStale).Findings
-            .Where(f => f is { Severity: AuditSeverity.Error, Meter: not null })
-            .GroupBy(f => (f.Provider, f.Model))
-            .ToDictionary(g => g.Key, g => g.OrderByDescending(f => f.Meter == Meter.Input || f.Meter == Meter.Output).First());
-        return [.. rows.Rates.Where(r => errors.TryGetValue((r.Provider, r.Model), out AuditFinding? error)
-            && (r.Meter == error.Meter || (r.Meter.IsTokens && (error.Meter == Meter.Input || error.Meter == Meter.Output)))).Select(
-            r => (r, $"a slip: {errors[(r.Provider, r.Model)].Explanation}"))];
+        IEnumerable<(string Provider, string Model, Meter Meter, string Why)> audited =
+            from finding in CatalogAuditor.Audit(new PriceCatalog(rows), NeverStale).Findings
+            where finding is { Severity: AuditSeverity.Error, Meter: not null, Provider: not null }
+            select (finding.Provider!, finding.Model, finding.Meter!.Value, finding.Explanation);
+        IEnumerable<(string Provider, string Model, Meter Meter, string Why)> impossible =
+            from rate in rows.Rates
+            let reason = PeerRules.WhyImpossible(rate.Meter, rate.Rate)
+            where reason is not null
+            select (rate.Provider, rate.Model, rate.Meter, reason);
+        Dictionary<(string, string), (Meter Meter, string Why)> errors = audited.Concat(impossible)
+            .GroupBy(e => (e.Provider, e.Model), e => (e.Meter, e.Why))
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(e => IsOfOneUnit(e.Meter)).First());
+        return [.. rows.Rates.Where(r => errors.TryGetValue((r.Provider, r.Model), out var error)
+            && (r.Meter == error.Meter || (r.Meter.IsTokens && IsOfOneUnit(error.Meter)))).Select(
+            r => (r, $"a slip: {errors[(r.Provider, r.Model)].Why}"))];
+
+        // Where the price of input or output is wrong, those of other tokens are in the same unit.
+        static bool IsOfOneUnit(Meter meter) => meter == Meter.Input || meter == Meter.Output;
     }
 
     /// <summary>Returns the rows without some prices, which are disputed.</summary>
@@ -385,7 +400,8 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>Returns the rates of all offers, with what their vendors state of changes, regions, aliases, meters and tiers.</summary>
-    private Dictionary<OfferId, IReadOnlyList<RateRow>> RatesOf(MergedOffer[] offers, MergedModels models, LocalDate newest)
+    private Dictionary<OfferId, IReadOnlyList<RateRow>> RatesOf(
+        MergedOffer[] offers, MergedModels models, TierOffers tiers, LocalDate newest)
     {
         Dictionary<OfferId, IReadOnlyList<RateRow>> rates = [];
         foreach (MergedOffer offer in offers)
@@ -399,7 +415,7 @@ public sealed class CatalogBuilder
 
         DerivedRates.AddRegions(rates, _regions);
         DerivedRates.AddTargets(rates, _targets);
-        DerivedRates.AddTiers(rates);
+        tiers.AddPrices(rates);
         foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
         {
             rates[id] = VendorRules.WithTiers(own, id.Provider.Value, id.Model.Value, _tiers);
@@ -451,7 +467,6 @@ public sealed class CatalogBuilder
                     TotalParameters = model.TotalParameters ?? family.TotalParameters,
                     ActiveParameters = model.ActiveParameters ?? family.ActiveParameters,
                     Architecture = model.Architecture ?? family.Architecture,
-                    Released = model.Released ?? family.Released,
                 };
             }
         }
@@ -459,12 +474,52 @@ public sealed class CatalogBuilder
         return model;
     }
 
-    /// <summary>Returns the models with the release of their base where no source states one: a variant has the same weights.</summary>
-    private static ImmutableArray<ModelRow> WithReleases(ImmutableArray<ModelRow> models)
+    /// <summary>
+    /// Returns the models with a release where no source states one: that of the family, but of a variant, which has the same weights, that
+    /// of its base if that is later and the family of the base is of fewer models, or the maker's own offer has a release. It is not before
+    /// the day in the name.
+    /// </summary>
+    private ImmutableArray<ModelRow> WithReleases(ImmutableArray<ModelRow> models, MergedModels merged)
     {
-        Dictionary<string, PartialDate?> known = models.ToDictionary(m => m.Id, m => m.Released, StringComparer.OrdinalIgnoreCase);
-        return [.. models.Select(m => m.Released is null && m.Base is { } id ? m with { Released = known.GetValueOrDefault(id) } : m)];
+        HashSet<string> datedByMakers = merged.DatedByMakers();
+        Dictionary<string, ModelRow> bases = [];
+        foreach (ModelRow model in models.Where(m => m.Base is null))
+        {
+            bases[model.Id] = With(model);
+        }
+
+        return [.. models.Select(m => m.Base is null ? bases[m.Id] : With(m))];
+
+        ModelRow With(ModelRow model)
+        {
+            if (model.Released is not null)
+            {
+                return model;
+            }
+
+            (int size, PartialDate? release) = ReleaseOf(model.Id);
+            if (model.Base is { } origin && bases[origin].Released is { } first && !(release?.Earliest > first.Earliest)
+                && (release is null || size < ReleaseOf(origin).Size || (size == ReleaseOf(origin).Size && datedByMakers.Contains(origin))))
+            {
+                release = first;
+            }
+
+            return model with { Released = DayIn(model.Id) is { } day && !(release?.Earliest > day) ? new PartialDate(day) : release };
+        }
+
+        (int Size, PartialDate? Release) ReleaseOf(string model) => _families
+            .Select(f => ModelFamily.Of(f, model))
+            .Where(f => f?.Released is not null)
+            .Select(f => (f!.Match.Length, f.Released))
+            .FirstOrDefault();
     }
+
+    /// <summary>Returns the day of a snapshot, which its name ends in; <see langword="null"/> if it does not.</summary>
+    private static LocalDate? DayIn(string model) =>
+        NameNormalizer.ModelKey(model) is var key && NameNormalizer.WithoutDate(key) is { } undated
+        && LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd").Parse(key[(undated.Length + 1)..]) is { Success: true } day
+            ? day.Value
+            : null;
 
     /// <summary>
     /// Returns the models with the day on which their makers take them out of service: what the maker states, otherwise the end that a list

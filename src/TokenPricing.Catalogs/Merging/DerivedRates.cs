@@ -4,18 +4,12 @@ using System.Globalization;
 namespace TokenPricing.Catalogs;
 
 /// <summary>
-/// Rates that follow from those of another offer or another meter, by what vendors state: prices in a region, what an alias stands for,
-/// meters at a multiple of another, and models that are only a service tier of another.
+/// Rates that follow from those of another offer or another meter, by what vendors state: prices in a region, what an alias stands for, and
+/// meters at a multiple of another.
 /// </summary>
 internal static class DerivedRates
 {
     private const string NoRegion = "none";
-
-    private static readonly (string Suffix, ServiceTier Tier)[] Tiers =
-    [
-        (":batch", ServiceTier.Batch), ("-batch", ServiceTier.Batch), (":flex", ServiceTier.Flex), ("-flex", ServiceTier.Flex),
-        (":priority", ServiceTier.Priority), ("-priority", ServiceTier.Priority),
-    ];
 
     /// <summary>
     /// Reads prices in regions: CSV with <c>provider,models,regions,of,multiple,from,to,address</c>. With <c>of</c>, the offers whose ids
@@ -179,34 +173,6 @@ internal static class DerivedRates
                 .. rates.Select(r => Array.Find(minimums, m => m.Meter == r.Meter) is { } rule ? r with { Minimum = rule.Minimum } : r),
                 .. added,
             ];
-    }
-
-    /// <summary>
-    /// Adds the prices of a model that is only a service tier, such as <c>gpt-6-sol:batch</c>, to the model without the tier at the same
-    /// provider, unless that one has prices of the tier.
-    /// </summary>
-    public static void AddTiers(Dictionary<OfferId, IReadOnlyList<RateRow>> rates)
-    {
-        foreach ((OfferId id, IReadOnlyList<RateRow> own) in rates.ToArray())
-        {
-            (string suffix, ServiceTier tier) = Array.Find(Tiers, t => id.Model.Value.EndsWith(t.Suffix, StringComparison.Ordinal));
-            if (suffix is null)
-            {
-                continue;
-            }
-
-            OfferId whole = new(id.Provider, id.Model.Value[..^suffix.Length]);
-            if (rates.TryGetValue(whole, out IReadOnlyList<RateRow>? standard)
-                && !standard.Any(r => r.Condition.ServiceTier == tier) && own.All(r => r.Condition.ServiceTier == ServiceTier.Standard))
-            {
-                rates[whole] =
-                [
-                    .. standard,
-                    .. own.Where(r => r.Meter.IsTokens).Select(
-                        r => r with { Model = whole.Model.Value, Condition = r.Condition with { ServiceTier = tier } }),
-                ];
-            }
-        }
     }
 
     /// <summary>Returns the uplifts of regions of the request, for offers that no list states one for.</summary>

@@ -79,6 +79,10 @@ internal sealed class MergedModels
     /// <summary>Returns the id of an offer's model.</summary>
     public string Id(OfferKey offer) => Id(offer.Model);
 
+    /// <summary>Returns the ids of the models whose release a list states of their makers' own offers.</summary>
+    public HashSet<string> DatedByMakers() =>
+        [.. _ids.Where(m => _facts[m.Key].Any(f => f.IsOfMaker && f.Facts.Released is not null)).Select(m => m.Value)];
+
     /// <summary>Returns the id of a model by the key of its name.</summary>
     private string Id(string key) => _ids[_short.GetValueOrDefault(key, key)];
 

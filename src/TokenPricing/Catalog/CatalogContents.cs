@@ -94,7 +94,7 @@ internal sealed class CatalogContents
                 Base: model.Facts.Base is { } origin ? Items.Models[origin] : null,
                 Variants: ownVariants,
                 Offers: own,
-                AllOffers: ownVariants.IsEmpty ? own : ByProvider(own.Concat(ownVariants.SelectMany(v => offers[v]))),
+                AllOffers: ownVariants.IsEmpty ? own : ByProvider(own.Concat(ownVariants.Where(IsOfNoTier).SelectMany(v => offers[v]))),
                 Capabilities: Newest(capabilities[model.Id.Value], c => c.Capability, c => c.Recorded),
                 PanelVotes: [.. votes[model.Id.Value]],
                 CommunityVotes: community[model.Id.Value].MaxBy(v => v.Recorded),
@@ -104,6 +104,8 @@ internal sealed class CatalogContents
                 RecordedThrough: RecordedThrough);
         }
     }
+
+    private static bool IsOfNoTier(Model variant) => variant.Facts.ServiceTier == ServiceTier.Standard;
 
     /// <summary>Returns offers by provider id, those without a named provider last.</summary>
     private static ImmutableArray<Offer> ByProvider(IEnumerable<Offer> offers) =>

@@ -83,7 +83,7 @@ internal sealed class CatalogItems(PricingSettings settings, Action complete)
         if (!Offers.TryGet(provider.Id.Value, model.Id.Value, out Offer? offer))
         {
             RateCardHistory history = new(rows.Rates, rows.Multiples ?? [], rows.Uplifts ?? [], model.Facts.Released?.Earliest, Source);
-            offer = new Offer(model, provider, rows.Newest, history.Build, history.Begins, settings);
+            offer = new Offer(model, provider, rows.Newest, history.Build, history.Counts, settings);
             Offers.Add(provider.Id.Value, model.Id.Value, offer);
         }
 

@@ -89,7 +89,8 @@ public sealed class ComparisonSide
         }
 
         Instant at = on.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        RateCard[] cards = [.. Model.AllOffers.Select(o => o.TryGetRateCard(at, out RateCard? card) ? card : null).OfType<RateCard>()];
+        RateCard[] cards =
+            [.. Model.AllOffers.Where(o => o.StatusAt(at) is OfferStatus.Paid or OfferStatus.Free).Select(o => o.RateCardAt(at))];
         if (cards.Length == 0)
         {
             return Model.Facts.Released is { } released && on < released.Earliest

@@ -100,6 +100,7 @@ internal static class CatalogTables
             MaxOutput = r.OptionalCount("max_output"),
             Deprecated = r.OptionalPartialDate("deprecated"),
             Retired = r.OptionalPartialDate("retired"),
+            ServiceTier = r.OptionalServiceTier("service_tier"),
         },
         new("id", m => m.Id), new("name", m => m.Name), new("developer", m => m.Developer), new("released", m => m.Released?.ToString()),
         new("context_window", m => CellText.Of(m.ContextWindow)), new("parameters", m => m.Parameters),
@@ -112,7 +113,7 @@ internal static class CatalogTables
         new("base", m => m.Base, IsOptional: true), new("kind", m => Text(m.Kind, ModelKinds), IsOptional: true),
         new("max_output", m => CellText.Of(m.MaxOutput), IsOptional: true),
         new("deprecated", m => m.Deprecated?.ToString(), IsOptional: true),
-        new("retired", m => m.Retired?.ToString(), IsOptional: true)))
+        new("retired", m => m.Retired?.ToString(), IsOptional: true), new("service_tier", m => Text(m.ServiceTier), IsOptional: true)))
     {
         IsReferredTo = true,
         IsKnownByDate = false,
@@ -142,6 +143,12 @@ internal static class CatalogTables
             if (model.Base is { } origin)
             {
                 row.BaseModel(origin);
+            }
+            else
+            {
+                row.Must(
+                    model.ServiceTier == ServiceTier.Standard, "service_tier", model.ServiceTier.Value,
+                    "empty: only a variant, which has a base, stands for a tier");
             }
         },
     };
@@ -477,14 +484,14 @@ internal static class CatalogTables
     /// <summary>Returns the columns of a rate's condition, which a file without conditional rates leaves out.</summary>
     private static CsvColumn<T>[] ConditionColumns<T>(Func<T, RateCondition> condition) =>
     [
-        new(
-            "service_tier",
-            r => condition(r).ServiceTier == ServiceTier.Standard ? null : condition(r).ServiceTier.Value,
-            IsOptional: true),
+        new("service_tier", r => Text(condition(r).ServiceTier), IsOptional: true),
         new("context", r => ConditionText.Of(condition(r).Context), IsOptional: true),
         new("window", r => ConditionText.Of(condition(r).Window), IsOptional: true),
         new("when", r => condition(r).WhenReasoned ? Text<bool>(true, Occasions) : null, IsOptional: true),
     ];
+
+    /// <summary>Returns the word of a service tier; <see langword="null"/>, for an empty cell, for the standard one.</summary>
+    private static string? Text(ServiceTier tier) => tier == ServiceTier.Standard ? null : tier.Value;
 
     /// <summary>Returns the word for a value; <see langword="null"/> for an empty cell.</summary>
     private static CsvWord<T>[] WordsOf<T>()

@@ -42,8 +42,7 @@ internal sealed class CsvRow(string file, long line, Dictionary<string, int> pla
     public LocalDate Date(string column) => Required(column, OptionalDate(column), "a date such as 2026-04-24");
 
     /// <summary>Returns a date, such as <c>2026-04-24</c>; <see langword="null"/> for an empty cell.</summary>
-    public LocalDate? OptionalDate(string column) =>
-        Parsed(column, "a date such as 2026-04-24", CellText.ParseDate);
+    public LocalDate? OptionalDate(string column) => Parsed(column, "a date such as 2026-04-24", CellText.ParseDate);
 
     /// <summary>Returns a day, a month or a year; <see langword="null"/> for an empty cell.</summary>
     public PartialDate? OptionalPartialDate(string column) =>

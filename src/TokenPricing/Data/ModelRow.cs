@@ -14,6 +14,12 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
     /// </summary>
     public string? Base { get; init; }
 
+    /// <summary>
+    /// The service tier whose prices the id stands for, where it only names a tier of its <see cref="Base"/>, as <c>glm-5.3:batch</c> does;
+    /// otherwise the standard one.
+    /// </summary>
+    public ServiceTier ServiceTier { get; init; }
+
     /// <summary>What the model is for. <see langword="null"/>: no source states it, and nothing else shows it.</summary>
     public ModelKind? Kind { get; init; }
 
@@ -72,7 +78,8 @@ public sealed record ModelRow(string Id, string Name, string Source, LocalDate R
         other is not null
         && (Id, Name, Source, Recorded, Base) == (other.Id, other.Name, other.Source, other.Recorded, other.Base)
         && (Kind, Developer, Released, Deprecated) == (other.Kind, other.Developer, other.Released, other.Deprecated)
-        && (Retired, ContextWindow, MaxOutput) == (other.Retired, other.ContextWindow, other.MaxOutput)
+        && (Retired, ServiceTier) == (other.Retired, other.ServiceTier)
+        && (ContextWindow, MaxOutput) == (other.ContextWindow, other.MaxOutput)
         && (Parameters, TotalParameters) == (other.Parameters, other.TotalParameters)
         && (ActiveParameters, Architecture) == (other.ActiveParameters, other.Architecture)
         && (License, OpenWeights) == (other.License, other.OpenWeights)

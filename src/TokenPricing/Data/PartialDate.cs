@@ -85,8 +85,7 @@ public readonly struct PartialDate : IEquatable<PartialDate>, ISpanParsable<Part
     /// <param name="text">The text; <see langword="null"/> is not a date.</param>
     /// <param name="result">The date; <see langword="default"/> if the text is none.</param>
     /// <returns><see langword="false"/> if <see cref="Parse(string)"/> would throw.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out PartialDate)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out PartialDate result)

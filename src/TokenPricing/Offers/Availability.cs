@@ -74,8 +74,7 @@ public sealed class Availability
     public StatedProviderCount? StatedCount { get; }
 
     /// <summary>The named providers that offer the model on the day, priced or not, by id.</summary>
-    public ImmutableArray<Provider> Named =>
-        [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id)];
+    public ImmutableArray<Provider> Named => [.. Paid.Concat(Free).Concat(Unpriced).Select(p => p.Provider).OrderBy(p => p.Id)];
 
     /// <summary>The number of providers on the day: the stated number or that of the named providers, whichever is larger.</summary>
     public int ProviderCount => Math.Max(StatedCount?.Providers ?? 0, Paid.Length + Free.Length + Unpriced.Length);

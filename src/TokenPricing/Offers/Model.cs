@@ -61,10 +61,10 @@ public sealed class Model
     /// <remarks>An offer whose provider the source does not name comes last; it may be the same as one of a named provider.</remarks>
     public ImmutableArray<Offer> Offers => Related.Offers;
 
-    /// <summary>The offers of the model and of all its variants, by provider id.</summary>
+    /// <summary>The offers of the model and of its variants, by provider id.</summary>
     /// <remarks>
     /// Of one provider, the offer of the model itself comes first, then those of the variants by id. Offers whose provider is not named
-    /// come last.
+    /// come last. A variant that stands for a service tier, such as <c>glm-5.3:batch</c>, is left out: its prices are those of the tier.
     /// </remarks>
     public ImmutableArray<Offer> AllOffers => Related.AllOffers;
 

@@ -21,7 +21,7 @@ public sealed class Offer
 {
     /// <summary>Rate cards are built on first use: few of the catalog's thousands of offers are ever priced.</summary>
     private readonly Func<ImmutableArray<RateCard>> _build;
-    private readonly LocalDate? _released;
+    private readonly LocalDate? _counts;
     private ImmutableArray<RateCard> _history;
     private PriceProgram? _standard;
     private ImmutableDictionary<ServiceTier, PriceProgram>? _others;
@@ -31,14 +31,14 @@ public sealed class Offer
     /// <param name="provider">The provider.</param>
     /// <param name="row">The newest row about the offer itself; <see langword="null"/> if there is none.</param>
     /// <param name="history">Builds the rate cards, oldest first.</param>
-    /// <param name="released">The first day on which the model can be sold; <see langword="null"/> if it is not known.</param>
+    /// <param name="counts">The first day on which the offer counts; <see langword="null"/> if it is not known.</param>
     /// <param name="settings">The settings of the catalog.</param>
     internal Offer(
         Model model,
         Provider provider,
         OfferRow? row,
         Func<ImmutableArray<RateCard>> history,
-        LocalDate? released,
+        LocalDate? counts,
         PricingSettings settings)
     {
         Settings = settings;
@@ -48,7 +48,7 @@ public sealed class Offer
         From = row?.From;
         Retired = row?.Retired;
         _build = history;
-        _released = released;
+        _counts = counts;
     }
 
     /// <summary>The id, such as <c>anthropic/claude-sonnet-4-5</c>: no two offers of a catalog have the same.</summary>
@@ -151,8 +151,7 @@ public sealed class Offer
     /// Returns the prices in a service tier, with the provider's discount taken off the whole rates and without other adjustments. A card
     /// that does not support the tier has none.
     /// </summary>
-    internal PriceProgram Program(ServiceTier tier) =>
-        tier == ServiceTier.Standard ? _standard ??= ProgramOf(tier) : OtherProgram(tier);
+    internal PriceProgram Program(ServiceTier tier) => tier == ServiceTier.Standard ? _standard ??= ProgramOf(tier) : OtherProgram(tier);
 
     /// <summary>Returns the prices in a tier that is not the standard one.</summary>
     /// <remarks>By itself, since a method with a lambda allocates what it captures whether or not it gets there.</remarks>
@@ -174,10 +173,10 @@ public sealed class Offer
         new(History, card => card.Supports(billed) ? (billed, 1 - (Discount?.Discount.Fraction ?? 0)) : null);
 
     /// <summary>
-    /// The first day on which the offer can exist: <see cref="From"/>, or the release of the model. <see langword="null"/> if neither is
-    /// known.
+    /// The first day on which the offer counts: <see cref="From"/>, or the release of the model, or the first day of which a source states
+    /// a price. <see langword="null"/> if none is known.
     /// </summary>
-    internal LocalDate? Begins => From ?? _released;
+    internal LocalDate? Begins => From ?? _counts;
 
     /// <summary>The first instant at which the model can have been released; <see langword="null"/> if it is not known.</summary>
     internal Instant? ReleasedAt => Model.Facts.Released is { } released ? CellText.StartOf(released.Earliest) : null;

@@ -19,8 +19,7 @@ public sealed record PriceStep(
     /// The increase from <see cref="Before"/> as a share of it, negative for a decrease; <see langword="null"/> for the first step, or if
     /// the meter was free before.
     /// </summary>
-    public Percentage? Change =>
-        Before is { IsFree: false } before ? Percentage.FromFraction((Rate - before) / before) : null;
+    public Percentage? Change => Before is { IsFree: false } before ? Percentage.FromFraction((Rate - before) / before) : null;
 
     /// <summary>
     /// The prices that were believed before this one corrected them: other prices, recorded earlier, whose periods begin within this step.

@@ -16,6 +16,12 @@ internal sealed class RateCardHistory(
     /// </summary>
     public LocalDate? Begins { get; } = released is { } day ? Earliest(rates, day) : null;
 
+    /// <summary>
+    /// The first day on which the offer counts: <see cref="Begins"/>, or the first day of which a source states a price if the release is
+    /// not known. <see langword="null"/> if there is no price either.
+    /// </summary>
+    public LocalDate? Counts => Begins ?? (rates.Count == 0 ? null : Earliest(rates, LocalDate.MaxIsoValue));
+
     /// <summary>Returns the rate cards, oldest first.</summary>
     /// <remarks>
     /// Time is divided wherever a row begins or ends. Between two such instants, each meter has the rate of the row that covers the span

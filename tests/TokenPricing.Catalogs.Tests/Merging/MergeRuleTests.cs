@@ -396,6 +396,50 @@ public sealed class MergeRuleTests
         Assert.Equal(new Usd(1), prices.Offer("acme", "gpt-6").TotalOf(TokenUsage.FromTotals(input: 1_000_000), Day(2).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), new CostOptions { ServiceTier = ServiceTier.Batch }));
     }
 
+    [Fact]
+    public void Build_APriceThatNoTokenHas_IsNoneOfAnyDay()
+    {
+        PriceCatalog prices = Merge(
+            ModelsDev(Day(20), ("acme/gpt", "\"input\": 0.00002, \"output\": 0.0001"), ("acme/gpt-2", "\"input\": 1, \"output\": 2")),
+            ModelsDev(Day(60), ("acme/gpt-2", "\"input\": 1, \"output\": 2")));
+        Assert.Empty(prices.Offer("acme", "gpt").History);
+        Assert.Equal(2, prices.Rows.Disputes.Count(d => d.Model == "gpt" && d.Reason.StartsWith("a slip: No token is known to cost so little", StringComparison.Ordinal)));
+    }
+
+    // Of a family with two generations, what is only in one list has no release of its own.
+    [Theory]
+    [InlineData("gpt-7-1-20250414", "2025-04-14")]
+    [InlineData("eu/gpt-7.1", "2025-04-02")]
+    [InlineData("gpt-7.1-mini", "2025-01")]
+    [InlineData("gpt-7", "2024-03-14")]
+    [InlineData("other-8", null)]
+    public void Build_AModelWithoutARelease_HasThatOfItsFamilyOrBaseOrName(string model, string? released)
+    {
+        PriceCatalog prices = new CatalogBuilder()
+            .Add(ModelsDevReleased(("acme/gpt-7.1", "GPT 7.1", "2025-04-02"), ("acme/other-8", "Other 8", "1970-01-01")))
+            .Add(LiteLlm(($"azure/{model}", 2, 10), ("acme/gpt-7.1", 2, 10)))
+            .AddSellers(Text("id,kind,makes,evidence\nacme,maker,Acme,its page\n"))
+            .AddFamilies(Text("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\ngpt-7.1-mini,Acme,,,,,,2025-01\ngpt-7,Acme,,,,,,2024-03-14\n"))
+            .Build().Catalog;
+        Assert.Equal(released, prices.Offer("azure", model).Model.Facts.Released?.ToString());
+    }
+
+    // The name of the model has another notation than that of its tier, and nobody sells a model that ends as a tier does.
+    [Fact]
+    public void Build_AModelThatIsOnlyATier_IsAVariantThatStandsForNoOtherPrice()
+    {
+        PriceCatalog prices = Merge(ModelsDev(
+            ("acme/claude-opus-4-5", "\"input\": 5, \"output\": 25"), ("openrouter/anthropic/claude-opus-4.5", "\"input\": 5, \"output\": 25"),
+            ("openrouter/anthropic/claude-opus-4.5:batch", "\"input\": 2.5, \"output\": 12.5"), ("vercel/flux-2-flex", "\"input\": 1, \"output\": 1")));
+
+        Model batch = prices.Model("claude-opus-4.5:batch");
+        Assert.Equal(("claude-opus-4-5", ServiceTier.Batch), (batch.Base!.Id.Value, batch.Facts.ServiceTier));
+        Assert.DoesNotContain(batch.Base.AllOffers, o => o.Model == batch);
+        Assert.Equal(Rate.PerMillion(2.5m), prices.Offer("openrouter", "claude-opus-4-5").History[^1].Rates.Single(
+            r => r.Meter == Meter.Input && r.Condition.ServiceTier == ServiceTier.Batch).Rate);
+        Assert.Equal((null, ServiceTier.Standard), (prices.Model("flux-2-flex").Base, prices.Model("flux-2-flex").Facts.ServiceTier));
+    }
+
     // The fee of a search is no part of the price of tokens, which the newer list changed since.
     [Fact]
     public void Build_AFeeThatOnlyAnOlderListStates_IsBelievedThoughItsPricesAreNot()

@@ -103,7 +103,7 @@ public static class RankerLaws
     [Fact]
     public static void Cheapest_AskedTwice_IsTheSame()
     {
-        RankedModel model = new RankedMarket(new PriceCatalog(TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)))).Prices.RankBy(Blend.ThreeToOne, Instant.MinValue).Models[0];
+        RankedModel model = new RankedMarket(new PriceCatalog(TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)))).Prices.RankBy(Blend.ThreeToOne, Instant.FromUtc(2026, 4, 24, 0, 0)).Models[0];
 
         Assert.Same(model.Priced, model.Priced);
         Assert.Equal(model.Priced.Rate, model.Priced.Card.BlendedBy(Blend.ThreeToOne));

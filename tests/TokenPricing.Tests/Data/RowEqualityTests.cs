@@ -21,6 +21,7 @@ public static class RowEqualityTests
                 row with { Base = "n" }, row with { Kind = ModelKind.Chat }, row with { Developer = "n" }, row with { Released = year }, row with { Deprecated = year }, row with { Retired = year },
                 row with { ContextWindow = 1 }, row with { MaxOutput = 1 }, row with { Parameters = "n" }, row with { TotalParameters = 1 }, row with { ActiveParameters = 1 }, row with { Architecture = "n" },
                 row with { License = "n" }, row with { OpenWeights = false }, row with { KnowledgeCutoff = year }, row with { IsFreeToUse = false }, row with { InputModalities = ["n"] }, row with { OutputModalities = ["n"] },
+                row with { ServiceTier = ServiceTier.Batch },
             ]);
     }
 

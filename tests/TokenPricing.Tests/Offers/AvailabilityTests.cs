@@ -83,6 +83,28 @@ public sealed class AvailabilityTests
         Assert.Equal(Rate.PerMillion(3), four.Median);
     }
 
+    // A batch costs half, and the price of a batch is none of the model.
+    [Fact]
+    public void PricesBy_AVariantThatIsAServiceTier_IsNoPriceOfTheModel()
+    {
+        CatalogRows facts = TestCatalog.Facts([
+            .. TestCatalog.Offer("m", "a", 2, 2), .. TestCatalog.Offer("m-20260101", "b", 3, 3), .. TestCatalog.Offer("m:batch", "a", 1, 1)]);
+        PriceCatalog prices = new(facts with
+        {
+            Models = [TestCatalog.Model("m"), TestCatalog.Model("m-20260101") with { Base = "m" }, TestCatalog.Model("m:batch") with { Base = "m", ServiceTier = ServiceTier.Batch }],
+        });
+
+        Instant at = Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        Assert.Equal(["a/m", "b/m-20260101"], prices.Model("m").AllOffers.Select(o => o.Id.ToString()));
+        Assert.Equal(["m-20260101", "m:batch"], prices.Model("m").Variants.Select(v => v.Id.Value));
+        Assert.Equal([2m], prices.RankBy(Blend.InputOutput(1, 1), at).Models.Select(m => m.Price.UsdPerMillion));
+        Assert.Equal(1m, prices.Model("m:batch").Availability(Day).PricesBy(Blend.InputOutput(1, 1))!.Cheapest.Rate.UsdPerMillion);
+        Assert.Equal(new Usd(1), prices.Offer("a", "m:batch").TotalOf(TokenUsage.FromTotals(input: 1_000_000), at));
+        Assert.Contains(
+            "service_tier", Assert.Throws<PriceDataException>(() => new PriceCatalog(facts with { Models = [.. facts.Models.Select(m => m with { ServiceTier = ServiceTier.Batch })] })).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void PricesBy_OnlyFreeOffers_HasNoSpread()
     {
