@@ -164,8 +164,7 @@ internal sealed class BulkTables
     }
 
     /// <summary>The start of a period of an offer; Never where it has fewer.</summary>
-    private static long StartOf(List<(long Start, int? Card)> starts, int i) =>
-        i < starts.Count ? starts[i].Start : Never;
+    private static long StartOf(List<(long Start, int? Card)> starts, int i) => i < starts.Count ? starts[i].Start : Never;
 
     /// <summary>The rates of a band, in the order of the ordinary meters.</summary>
     private static RatesOfBand RatesOf(PriceBand band) => new(band.Fee, band[0], band[1], band[2], band[3], band[4], band[5], band[6]);

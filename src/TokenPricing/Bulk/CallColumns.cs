@@ -118,21 +118,7 @@ public readonly ref struct CallColumns
         ReadOnlySpan<long> reasoning = default) =>
         Of(areTotals: false, offers, unixMilliseconds, uncachedInput, output, cacheRead, cacheWrite, cacheWrite5m, cacheWrite1h, reasoning);
 
-    /// <summary>Creates columns by either convention; an omitted column is empty.</summary>
-    /// <param name="areTotals">
-    /// Whether counts are totals, as for <see cref="FromTotals"/>; otherwise they are parts.
-    /// </param>
-    /// <param name="offers">The index of the offer of each row.</param>
-    /// <param name="unixMilliseconds">The time of each row.</param>
-    /// <param name="input">All input where counts are totals; otherwise the uncached input.</param>
-    /// <param name="output">All output where counts are totals; otherwise the output without reasoning.</param>
-    /// <param name="cacheRead">The cache reads.</param>
-    /// <param name="cacheWrite">
-    /// All cache writes where counts are totals; otherwise those for an unknown time.
-    /// </param>
-    /// <param name="cacheWrite5m">The cache writes for five minutes.</param>
-    /// <param name="cacheWrite1h">The cache writes for one hour.</param>
-    /// <param name="reasoning">The reasoning tokens.</param>
+    /// <summary>Creates columns of totals, as <see cref="FromTotals"/>, or of parts; an omitted column is empty.</summary>
     /// <exception cref="ArgumentException">A column has another length than <paramref name="offers"/>.</exception>
     internal static CallColumns Of(
         bool areTotals,

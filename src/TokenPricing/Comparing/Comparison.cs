@@ -49,16 +49,10 @@ public sealed class Comparison
     /// <summary>The comparison of the two blended rates; <see langword="null"/> where a side has no price.</summary>
     public RateComparison? Blended { get; }
 
-    /// <summary>
-    /// The comparison of the input rates of the two offers; <see langword="null"/> where
-    /// one publishes none.
-    /// </summary>
+    /// <summary>The comparison of the input rates of the two offers; <see langword="null"/> where one publishes none.</summary>
     public RateComparison? Input => Of(Meter.Input);
 
-    /// <summary>
-    /// The comparison of the output rates of the two offers; <see langword="null"/> where
-    /// one publishes none.
-    /// </summary>
+    /// <summary>The comparison of the output rates of the two offers; <see langword="null"/> where one publishes none.</summary>
     public RateComparison? Output => Of(Meter.Output);
 
     /// <summary>
@@ -95,8 +89,7 @@ public sealed class Comparison
     /// same; <see langword="null"/> where one is cheaper at every share, both cost the same at
     /// every share, or one publishes no input or output rate.
     /// </summary>
-    public Percentage? BreakEvenInputShare =>
-        Input is { } input && Output is { } output ? BreakEven.InputShare(input, output) : null;
+    public Percentage? BreakEvenInputShare => Input is { } input && Output is { } output ? BreakEven.InputShare(input, output) : null;
 
     /// <summary>
     /// Why there is no comparison, naming each side without a price; <see langword="null"/> where
@@ -181,6 +174,5 @@ public sealed class Comparison
             ? $"{one.Priced.Offer.Provider}"
             : $"{one.Priced.Offer.Provider} and {other.Priced.Offer.Provider}";
 
-    private static RateComparison? Compare(Rate? left, Rate? right) =>
-        left is { } l && right is { } r ? new RateComparison(l, r) : null;
+    private static RateComparison? Compare(Rate? left, Rate? right) => left is { } l && right is { } r ? new RateComparison(l, r) : null;
 }

@@ -83,8 +83,7 @@ public sealed partial class Cost
         List<string> words = [];
         foreach (Meter whole in new[] { Meter.Input, Meter.Output })
         {
-            MeterQuantity[] within =
-                [.. parts.Where(p => p.Key.Ancestors.Contains(whole)).Select(p => new MeterQuantity(p.Key, p.Value))];
+            MeterQuantity[] within = [.. parts.Where(p => p.Key.Ancestors.Contains(whole)).Select(p => new MeterQuantity(p.Key, p.Value))];
             decimal total = parts.GetValueOrDefault(whole) + within.Sum(p => p.Quantity);
             if (total > 0 && (whole == Meter.Input || within.Length > 0 || words.Count == 0))
             {

@@ -25,14 +25,12 @@ public static class NameNormalizer
     /// <summary>Returns a key of <see cref="ModelKey"/> without the date of a snapshot: <c>gpt-4o</c> for <c>gpt-4o-20240513</c>.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The key without the date; <see langword="null"/> if it does not end in one.</returns>
-    public static string? WithoutDate(string key) =>
-        Names.ModelKey.Undated(key ?? throw new ArgumentNullException(nameof(key)));
+    public static string? WithoutDate(string key) => Names.ModelKey.Undated(key ?? throw new ArgumentNullException(nameof(key)));
 
     /// <summary>Returns the id that this library uses for a provider: <c>amazon-bedrock</c> for <c>bedrock_converse</c>.</summary>
     /// <param name="id">The id of the provider in any price list or client library, in any case.</param>
     /// <returns>The id; <paramref name="id"/> itself in lower case if no other is known.</returns>
-    public static string ProviderId(string id) =>
-        KnownProviders.Canonical(id ?? throw new ArgumentNullException(nameof(id)));
+    public static string ProviderId(string id) => KnownProviders.Canonical(id ?? throw new ArgumentNullException(nameof(id)));
 
     /// <summary>Returns the other ids of a provider, each of which belongs to this provider only; empty if none is known.</summary>
     /// <param name="providerId">The id of the provider, as <see cref="ProviderId"/> returns it.</param>
@@ -41,16 +39,13 @@ public static class NameNormalizer
 
     /// <summary>Returns whether a word is the name of an organization that makes models, such as <c>meta-llama</c>.</summary>
     /// <param name="word">The word, in any case.</param>
-    public static bool IsMaker(string word) =>
-        NameWords.IsMaker(word ?? throw new ArgumentNullException(nameof(word)));
+    public static bool IsMaker(string word) => NameWords.IsMaker(word ?? throw new ArgumentNullException(nameof(word)));
 
     /// <summary>Returns whether a word names a region, such as <c>us</c>, <c>global</c> or <c>eu-west-1</c>.</summary>
     /// <param name="word">The word, in any case.</param>
-    public static bool IsRegion(string word) =>
-        NameWords.IsRegion(word ?? throw new ArgumentNullException(nameof(word)));
+    public static bool IsRegion(string word) => NameWords.IsRegion(word ?? throw new ArgumentNullException(nameof(word)));
 
     /// <summary>Returns whether a word is a commitment, such as <c>6-month-commitment</c>.</summary>
     /// <param name="word">The word, in lower case.</param>
-    public static bool IsCommitment(string word) =>
-        NameWords.IsCommitment(word ?? throw new ArgumentNullException(nameof(word)));
+    public static bool IsCommitment(string word) => NameWords.IsCommitment(word ?? throw new ArgumentNullException(nameof(word)));
 }

@@ -24,8 +24,7 @@ public sealed record ContextTier
     /// <exception cref="ArgumentException">
     /// The tier is marginal, and does not measure the meter's own quantity.
     /// </exception>
-    public ContextTier(
-        long threshold, bool includesThreshold = false, bool ownQuantity = false, bool isMarginal = false)
+    public ContextTier(long threshold, bool includesThreshold = false, bool ownQuantity = false, bool isMarginal = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
         if (isMarginal && !ownQuantity)

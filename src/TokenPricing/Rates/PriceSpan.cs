@@ -101,8 +101,7 @@ internal sealed class PriceSpan
         return _states.Length == 0 ? BandsOpenAt(at, byReasoning) : _states[state] ??= BandsOpenAt(at, byReasoning);
     }
 
-    private PriceBand[] BandsOpenAt(Instant at, bool reasoned) =>
-        Bands(Array.FindAll(Card.Shape.Windows, w => w.Contains(at)), reasoned);
+    private PriceBand[] BandsOpenAt(Instant at, bool reasoned) => Bands(Array.FindAll(Card.Shape.Windows, w => w.Contains(at)), reasoned);
 
     private PriceBand[] Bands(DailyWindow[] open, bool reasoned) => Array.ConvertAll(
         Card.Shape.InputThresholds,

@@ -114,8 +114,7 @@ internal sealed class JsonLocation(JsonElement element, JsonLocation? holder = n
         : new JsonCount(amount, field);
 
     /// <summary>Returns the text of a field, or <see langword="null"/> if it is absent, null or no text.</summary>
-    public string? Text(string name) =>
-        Find(name) is { Kind: JsonValueKind.String } field ? field.Element.GetString() : null;
+    public string? Text(string name) => Find(name) is { Kind: JsonValueKind.String } field ? field.Element.GetString() : null;
 
     /// <summary>Returns the elements of a field that must be an array; none if it is absent or null.</summary>
     /// <exception cref="PricingException">The field is not an array.</exception>

@@ -135,8 +135,7 @@ internal static class UnreadFields
     }
 
     /// <summary>Determines whether a name is of a repetition, a time or a cost.</summary>
-    private static bool IsKnown(string name) =>
-        Known.Contains(name) || KnownEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
+    private static bool IsKnown(string name) => Known.Contains(name) || KnownEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>Determines whether a number is zero, by its digits: a tiny one is not.</summary>
     private static bool IsZero(JsonElement number)

@@ -77,8 +77,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A weight is negative, both weights are zero, or the reduced weights exceed <see cref="TotalWeight"/>'s range.
     /// </exception>
-    public static Blend InputOutput(decimal input, decimal output) =>
-        Of([new(Meter.Input, input), new(Meter.Output, output)]);
+    public static Blend InputOutput(decimal input, decimal output) => Of([new(Meter.Input, input), new(Meter.Output, output)]);
 
     /// <summary>Creates a blend of cached input, uncached input and output tokens.</summary>
     /// <param name="cacheRead">The weight of input tokens read from the cache, 0 or more.</param>
@@ -159,8 +158,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     /// <param name="text">The text; <see langword="null"/> is not a blend.</param>
     /// <param name="result">The blend, or <see langword="default"/> (70/30) if the text is not one.</param>
     /// <returns><see langword="true"/> if the text is a blend; otherwise, <see langword="false"/>.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Blend result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Blend result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out Blend)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Blend result)
@@ -252,8 +250,7 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
             return false;
         }
 
-        blend = new Blend(
-            [.. numerators.Where(n => !n.Value.IsZero).Select(n => (Meter.All[n.Key], (decimal)(n.Value / common)))]);
+        blend = new Blend([.. numerators.Where(n => !n.Value.IsZero).Select(n => (Meter.All[n.Key], (decimal)(n.Value / common)))]);
         return true;
     }
 
@@ -264,6 +261,5 @@ public readonly struct Blend : IEquatable<Blend>, ISpanParsable<Blend>
     static bool IParsable<Blend>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Blend result) =>
         TryParse(s, out result);
 
-    static bool ISpanParsable<Blend>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Blend result) =>
-        TryParse(s, out result);
+    static bool ISpanParsable<Blend>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Blend result) => TryParse(s, out result);
 }

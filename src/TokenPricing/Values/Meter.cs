@@ -178,8 +178,7 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     /// <param name="text">The id; <see langword="null"/> is not a meter.</param>
     /// <param name="result">The meter, or <see cref="Input"/> if no meter has this id.</param>
     /// <returns><see langword="true"/> if a meter has this id; otherwise, <see langword="false"/>.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Meter result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Meter result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out Meter)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Meter result)
@@ -273,6 +272,5 @@ public readonly partial struct Meter : IEquatable<Meter>, ISpanParsable<Meter>
     static bool IParsable<Meter>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Meter result) =>
         TryParse(s, out result);
 
-    static bool ISpanParsable<Meter>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Meter result) =>
-        TryParse(s, out result);
+    static bool ISpanParsable<Meter>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Meter result) => TryParse(s, out result);
 }

@@ -94,8 +94,7 @@ public readonly struct Percentage
     /// <param name="text">The text; <see langword="null"/> is not a percentage.</param>
     /// <param name="result">The percentage, or 0 % if the text is not one.</param>
     /// <returns><see langword="true"/> if the text is a percentage; otherwise, <see langword="false"/>.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Percentage result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Percentage result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out Percentage)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Percentage result)

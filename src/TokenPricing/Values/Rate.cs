@@ -197,8 +197,7 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     /// <param name="text">The text; <see langword="null"/> is not a rate.</param>
     /// <param name="result">The rate, or <see cref="Free"/> if the text is not one.</param>
     /// <returns><see langword="true"/> if the text is a rate; otherwise, <see langword="false"/>.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Rate result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Rate result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out Rate)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Rate result)
@@ -306,6 +305,5 @@ public readonly struct Rate : IEquatable<Rate>, IComparable<Rate>, IComparable, 
     static bool IParsable<Rate>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Rate result) =>
         TryParse(s, out result);
 
-    static bool ISpanParsable<Rate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Rate result) =>
-        TryParse(s, out result);
+    static bool ISpanParsable<Rate>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Rate result) => TryParse(s, out result);
 }

@@ -125,8 +125,7 @@ public readonly struct Usd : IEquatable<Usd>, IComparable<Usd>, IComparable, ISp
     /// <param name="text">The text; <see langword="null"/> is not an amount.</param>
     /// <param name="result">The amount, or <see cref="Zero"/> if the text is not one.</param>
     /// <returns><see langword="true"/> if the text is an amount; otherwise, <see langword="false"/>.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Usd result) =>
-        TryParse(text.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Usd result) => TryParse(text.AsSpan(), out result);
 
     /// <inheritdoc cref="TryParse(string?, out Usd)"/>
     public static bool TryParse(ReadOnlySpan<char> text, out Usd result)
@@ -220,6 +219,5 @@ public readonly struct Usd : IEquatable<Usd>, IComparable<Usd>, IComparable, ISp
     static bool IParsable<Usd>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Usd result) =>
         TryParse(s, out result);
 
-    static bool ISpanParsable<Usd>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Usd result) =>
-        TryParse(s, out result);
+    static bool ISpanParsable<Usd>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Usd result) => TryParse(s, out result);
 }
