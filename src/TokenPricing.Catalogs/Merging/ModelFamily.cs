@@ -13,8 +13,8 @@ internal sealed record ModelFamily(string Match, string? Developer, bool? OpenWe
     // Vendors and regions that Bedrock and others write before the name of a model.
     private static readonly string[] Prefixes =
     [
-        "us", "eu", "apac", "global", "jp", "au", "ca", "anthropic", "meta", "amazon", "openai", "mistral", "cohere", "deepseek", "qwen",
-        "ai21", "google", "nvidia", "minimax", "moonshot", "moonshotai", "zai", "stability", "writer", "twelvelabs", "luma",
+        "us", "eu", "apac", "global", "jp", "au", "ca", "in", "anthropic", "meta", "amazon", "openai", "mistral", "cohere", "deepseek",
+        "qwen", "ai21", "google", "nvidia", "minimax", "moonshot", "moonshotai", "zai", "stability", "writer", "twelvelabs", "luma",
     ];
 
     private readonly string _text = Match.Trim('*');

@@ -38,7 +38,7 @@ internal static class NameWords
         + "twelvelabs writer xai zai");
 
     /// <summary>Groups of regions, as Bedrock and Vertex AI name them.</summary>
-    private static readonly FrozenSet<string> Regions = Words("apac au ca eu global global-standard jp regional uk us us-gov");
+    private static readonly FrozenSet<string> Regions = Words("apac au ca eu global global-standard in jp regional uk us us-gov");
 
     /// <summary>The words of a cloud region: "us-east-1".</summary>
     private static readonly FrozenSet<string> Directions = Words("north south east west central northeast northwest southeast southwest");

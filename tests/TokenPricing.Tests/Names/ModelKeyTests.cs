@@ -19,6 +19,7 @@ public sealed class ModelKeyTests
     [InlineData("accounts/fireworks/routers/kimi-k2p6-fast", "kimi-k2-6-fast")]
     [InlineData("accounts/fireworks/models/", "accounts/fireworks/models/")]
     [InlineData("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "us.claude-sonnet-4-5-20250929")]
+    [InlineData("in.anthropic.claude-opus-5", "in.claude-opus-5")]
     [InlineData("anthropic.claude-opus-4-6-v1", "claude-opus-4-6")]
     [InlineData("bedrock/us-gov-west-1/6-month-commitment/anthropic.claude-v2:1", "us-gov-west-1.6-month-commitment.claude-2-1")]
     [InlineData("arn:aws:bedrock:us-east-1:123456789012:inference-profile/eu.anthropic.claude-3-5-sonnet-20241022-v2:0", "eu.claude-sonnet-3-5-20241022")]
