@@ -20,6 +20,7 @@ internal static class ComparisonJson
         WriteRates(json, "input", comparison, comparison.Input);
         WriteRates(json, "output", comparison, comparison.Output);
         json.WriteNumberOrNull("breakEvenInputShare", comparison.BreakEvenInputShare?.Fraction);
+        WriteOtherHours(json, comparison);
         WriteCapabilities(json, comparison);
         json.WriteString("reason", comparison.Reason);
         json.WriteEndObject();
@@ -101,6 +102,24 @@ internal static class ComparisonJson
         json.WriteRate("differenceUsdPerMillion", rates?.Difference);
         json.WritePercent("percentCheaper", rates?.PercentCheaper);
         json.WritePercent("percentMoreExpensive", rates?.PercentMoreExpensive);
+    }
+
+    /// <summary>Writes what both sides cost by the blend in the hours that have prices of their own.</summary>
+    private static void WriteOtherHours(Utf8JsonWriter json, Comparison comparison)
+    {
+        json.WriteStartArray("otherHours");
+        foreach ((string hours, RateComparison rates) in PriceHours.Of(comparison))
+        {
+            json.WriteStartObject();
+            json.WriteString("hours", hours);
+            json.WriteRate("leftUsdPerMillion", rates.Left);
+            json.WriteRate("rightUsdPerMillion", rates.Right);
+            json.WriteString("cheaper", comparison.CheaperBy(rates)?.Model.Id.Value);
+            WriteFigures(json, rates);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCapabilities(Utf8JsonWriter json, Comparison comparison)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using NodaTime;
 using Xunit;
 
@@ -74,6 +75,9 @@ public sealed class ComparisonReportTests
         Assert.Contains(
             "From 01:00 to 04:00 and 06:00 to 10:30 UTC, Monday to Wednesday, A at p costs $5.20 per 1M tokens and B at q $2.20: B is 57.7 % cheaper then.", text, StringComparison.Ordinal);
         Assert.Contains("From 22:00 to 23:00 Europe/Paris, Friday, A at p costs", text, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(comparison.ToReport().ToJson());
+        JsonElement peak = json.RootElement.GetProperty("otherHours")[0];
+        Assert.Equal((5.2m, 2.2m, "b", 57.7m), (peak.GetProperty("leftUsdPerMillion").GetDecimal(), peak.GetProperty("rightUsdPerMillion").GetDecimal(), peak.GetProperty("cheaper").GetString(), decimal.Round(peak.GetProperty("percentCheaper").GetDecimal(), 1)));
         Assert.Equal(new Usd(5.2m), comparison.Left.Priced!.Offer.TotalOf(TokenUsage.FromTotals(input: 700_000, output: 300_000), Instant.FromUtc(2026, 4, 27, 10, 29)));
         Assert.DoesNotContain("From 22:00", comparison.By(Blend.InputOutput(0, 1)).ToReport().ToMarkdown(), StringComparison.Ordinal);
     }

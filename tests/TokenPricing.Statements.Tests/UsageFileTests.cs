@@ -355,6 +355,9 @@ public static class UsageFileTests
     [InlineData("""{"data":[{"starting_at":"2026-05-02T00:00:00Z","ending_at":"2026-05-03T00:00:00Z","results":[{"uncached_input_tokens":1,"cache_creation":{"ephemeral_24h_input_tokens":500000},"output_tokens":5,"model":"claude-x"}]}]}""", "cache_creation.ephemeral_24h_input_tokens (500000)", "no such count")]
     [InlineData("""{"request_id":"r","spend":1,"startTime":"2026-05-02","model":"gpt-x","metadata":{"usage_object":{"prompt_tokens":12,"magic_cached_tokens":8}}}""", "magic_cached_tokens (8)", "no such count")]
     [InlineData("""{"id":"o","type":"GENERATION","model":"gpt-x","usage_details":{"input":12,"input_thought":8}}""", "usage_details.input_thought (8)", "no such count")]
+    [InlineData("""{"providerID":"p","modelID":"m","role":"assistant","tokens":{"input":1,"output":2,"cache":{"read":0,"hour":7}}}""", "cache.hour (7)", "opencode has no such count")]
+    [InlineData("""{"type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":{"input_tokens":10,"cached_audio_tokens":7,"output_tokens":1}}}}""", "cached_audio_tokens (7)", "codex has no such count")]
+    [InlineData("""{"type":"token_usage_record","payload":{"response_id":"r","usage":{"input_tokens":10,"cached_audio_tokens":7,"output_tokens":1}}}""", "cached_audio_tokens (7)", "codex has no such count")]
     public static void Read_CountThatCannotBeKnown_IsAnErrorOfTheRow(string content, string wrong, string write)
     {
         UsageInput input = new();
@@ -369,6 +372,8 @@ public static class UsageFileTests
     [InlineData("""{"data":[{"start_time":1777680000,"end_time":1777766400,"results":[{"object":"organization.usage.completions.result","input_tokens":10,"input_video_tokens":3,"output_tokens":1,"num_model_requests":1,"model":"gpt-x"}]}]}""", "the usage has 'input_video_tokens'")]
     [InlineData("""{"request_id":"r","spend":1,"startTime":"2026-05-02","model":"gpt-x","metadata":{"usage_object":{"prompt_tokens":12,"prompt_tokens_details":{"audio_tokens":8}}}}""", "the usage has 'prompt_tokens_details.audio_tokens'")]
     [InlineData("""{"id":"o","type":"GENERATION","model":"gpt-x","usage_details":{"input":12,"video":8}}""", "the usage has 'usage_details.video'")]
+    [InlineData("""{"id":"m1","timestamp":"2026-05-02T09:00:05Z","type":"gemini","model":"gemini-x","tokens":{"input":50,"output":4,"cached":0,"thoughts":1,"tool":0,"video":3,"total":55}}""", "gemini-cli: the usage has 'video'")]
+    [InlineData("""{"providerID":"p","modelID":"m","role":"assistant","tokens":{"input":1,"output":2,"audio":7,"total":3}}""", "opencode: the usage has 'audio'")]
     [InlineData("model,tokens_in,audio_tokens\ngpt-x,1,2\n", "the column 'audio_tokens' looks like a count")]
     [InlineData("model,tokens_in,cached_write_1h_tokens\ngpt-x,1,2\n", "the column 'cached_write_1h_tokens' looks like a count")]
     [InlineData("""{"model":"gpt-x","tokens_in":1,"cache_tokens":2}""", "the column 'cache_tokens' looks like a count")]

@@ -29,7 +29,7 @@ internal static class Questions
     public static Question Compare { get; } = new(
         "/v1/compare",
         "Which of two models is cheaper, and by how much",
-        "Each model at its maker's own price where the maker sells it, otherwise at that of a cloud or a host; always one offer's input and output. `percentCheaper` is a share of the more expensive price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `reason` says why there is no comparison.",
+        "Each model at its maker's own price where the maker sells it, otherwise at that of a cloud or a host; always one offer's input and output. `percentCheaper` is a share of the more expensive price, `percentMoreExpensive` of the cheaper one; `breakEvenInputShare` is the share of input at which both cost the same, null where one is always cheaper; `otherHours` has what both cost in hours with prices of their own; `reason` says why there is no comparison.",
         [Parameters.A, Parameters.B, Parameters.Blend, Parameters.Basis, Parameters.On],
         Drawn,
         (ask, _) =>

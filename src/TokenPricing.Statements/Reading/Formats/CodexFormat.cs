@@ -6,11 +6,17 @@ namespace TokenPricing.Statements;
 /// <param name="provider">The provider of the calls; <see langword="null"/> for OpenAI.</param>
 internal sealed class CodexFormat(string? provider = null) : RecordFormat
 {
+    private const string FormatName = "codex";
+
+    private static readonly UnknownCounts Unknown = new(
+        FormatName, "input_tokens", "cached_input_tokens", "cache_write_input_tokens", "output_tokens", "reasoning_output_tokens",
+        "total_tokens");
+
     private readonly Dictionary<string, HashSet<CodexCounts>> _sums = new(StringComparer.Ordinal);
     private readonly List<CodexSession> _held = [];
     private CodexSession _session = new();
 
-    public override string Name => "codex";
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) => record.Has("payload") && record.Text("type") switch
     {
@@ -118,6 +124,7 @@ internal sealed class CodexFormat(string? provider = null) : RecordFormat
             _session.IsOwnFromHere();
         }
 
+        Unknown.Note(total, notes);
         return Own(record, growth, last ?? growth, now, notes);
     }
 
@@ -172,6 +179,7 @@ internal sealed class CodexFormat(string? provider = null) : RecordFormat
             _session.IsOwnFromHere();
         }
 
+        Unknown.Note(usage, notes);
         CodexCounts counts = CodexCounts.Of(usage);
         string? id = record.Text("payload.response_id");
         if (id is not null && !_session.ResponseIds.Add(id))

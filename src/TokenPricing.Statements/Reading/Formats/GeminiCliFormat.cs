@@ -7,13 +7,16 @@ namespace TokenPricing.Statements;
 /// <param name="provider">The provider of the calls; <see langword="null"/> for Google.</param>
 internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
 {
+    private const string FormatName = "gemini-cli";
     private const string NoUsage = "no usage recorded";
+
+    private static readonly UnknownCounts Unknown = new(FormatName, "input", "output", "cached", "thoughts", "tool", "total");
 
     private readonly List<UsageRow> _rows = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private string? _session;
 
-    public override string Name => "gemini-cli";
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) =>
         record.Has("tokens.thoughts")
@@ -29,7 +32,7 @@ internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
         {
             foreach (JsonElement message in messages.EnumerateArray())
             {
-                if (Row(record, new JsonRecord(record.File, record.Line, message)) is { } row)
+                if (Row(record, new JsonRecord(record.File, record.Line, message), notes) is { } row)
                 {
                     yield return row;
                 }
@@ -38,7 +41,7 @@ internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
             yield break;
         }
 
-        if (Row(record, record) is { } one)
+        if (Row(record, record, notes) is { } one)
         {
             yield return one;
         }
@@ -56,7 +59,7 @@ internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
     }
 
     /// <summary>Holds the row of a message, and returns a row that does not count.</summary>
-    private UsageRow? Row(SourceRecord record, SourceRecord message)
+    private UsageRow? Row(SourceRecord record, SourceRecord message, ReadingNotes notes)
     {
         string id = message.Text("id") ?? message.LineId;
         if (message.Text("type") is { } type ? type != "gemini" : !message.Has("tokens"))
@@ -64,12 +67,16 @@ internal sealed class GeminiCliFormat(string? provider = null) : RecordFormat
             return Skipped(record, id, $"{Reasons.NoCall} ({message.Text("type") ?? "line"})");
         }
 
-        if (message.Json("tokens") is not { ValueKind: JsonValueKind.Object })
+        if (message.Json("tokens") is not { ValueKind: JsonValueKind.Object } tokens)
         {
             return Skipped(record, id, NoUsage);
         }
 
-        UsageRow row = SafeRow.Of(record, () => Read(record, message, id));
+        UsageRow row = SafeRow.Of(record, () =>
+        {
+            Unknown.Note(tokens, notes);
+            return Read(record, message, id);
+        });
         return row.Error is not null || row.NotCounted is not null ? row : Held(row, message);
     }
 

@@ -5,7 +5,11 @@ namespace TokenPricing.Statements;
 /// <summary>Messages of opencode: one object a file, one a line, or a session that was exported.</summary>
 internal sealed class OpenCodeFormat : RecordFormat
 {
-    public override string Name => "opencode";
+    private const string FormatName = "opencode";
+
+    private static readonly UnknownCounts Unknown = new(FormatName, "input", "output", "reasoning", "cache.read", "cache.write", "total");
+
+    public override string Name => FormatName;
 
     public override bool Recognizes(SourceRecord record) =>
         record.HasAll("providerID", "modelID") || (record.Has("info.id") && Exported(record) is { ValueKind: JsonValueKind.Array });
@@ -30,7 +34,7 @@ internal sealed class OpenCodeFormat : RecordFormat
     private UsageRow Message(SourceRecord record, ReadingNotes notes)
     {
         string id = record.Text("id") ?? record.LineId;
-        UsageRow row = SafeRow.Of(record, () => Row(record, id));
+        UsageRow row = SafeRow.Of(record, () => Row(record, id, notes));
         if (row.Error is null && row.NotCounted is null && !notes.IsNew(Name, $"{record.Text("sessionID")}|{id}"))
         {
             notes.Warn($"{Name}: a message was given twice and is counted once");
@@ -40,8 +44,13 @@ internal sealed class OpenCodeFormat : RecordFormat
         return row;
     }
 
-    private UsageRow Row(SourceRecord record, string id)
+    private UsageRow Row(SourceRecord record, string id, ReadingNotes notes)
     {
+        if (record.Json("tokens") is { } tokens)
+        {
+            Unknown.Note(tokens, notes);
+        }
+
         UsageParts parts = new UsageParts().Add(Meter.Input, record.Count("tokens.input"));
         CacheCounts.AddCached(parts, record.Count("tokens.cache.read"), record.Count("tokens.cache.write"));
         long? reasoning = record.Count("tokens.reasoning");
