@@ -475,9 +475,9 @@ public sealed class CatalogBuilder
     }
 
     /// <summary>
-    /// Returns the models with a release where no source states one: that of the family, but of a variant, which has the same weights, that
-    /// of its base if that is later and the family of the base is of fewer models, or the maker's own offer has a release. It is not before
-    /// the day in the name.
+    /// Returns the models with a release, which is that of the family if its name is that of the model, and otherwise what a source states.
+    /// Where none does, it is that of the family, but of a variant, which has the same weights, that of its base if that is later and the
+    /// family of the base is of fewer models, or the maker's own offer has a release. It is not before the day in the name.
     /// </summary>
     private ImmutableArray<ModelRow> WithReleases(ImmutableArray<ModelRow> models, MergedModels merged)
     {
@@ -492,12 +492,12 @@ public sealed class CatalogBuilder
 
         ModelRow With(ModelRow model)
         {
-            if (model.Released is not null)
+            (int size, PartialDate? release, bool isItsOwn) = ReleaseOf(model.Id);
+            if (isItsOwn || model.Released is not null)
             {
-                return model;
+                return model with { Released = isItsOwn ? release : model.Released };
             }
 
-            (int size, PartialDate? release) = ReleaseOf(model.Id);
             if (model.Base is { } origin && bases[origin].Released is { } first && !(release?.Earliest > first.Earliest)
                 && (release is null || size < ReleaseOf(origin).Size || (size == ReleaseOf(origin).Size && datedByMakers.Contains(origin))))
             {
@@ -507,10 +507,10 @@ public sealed class CatalogBuilder
             return model with { Released = DayIn(model.Id) is { } day && !(release?.Earliest > day) ? new PartialDate(day) : release };
         }
 
-        (int Size, PartialDate? Release) ReleaseOf(string model) => _families
+        (int Size, PartialDate? Release, bool IsItsOwn) ReleaseOf(string model) => _families
             .Select(f => ModelFamily.Of(f, model))
             .Where(f => f?.Released is not null)
-            .Select(f => (f!.Match.Length, f.Released))
+            .Select(f => (f!.Match.Length, f.Released, f.IsNameOf(model)))
             .FirstOrDefault();
     }
 

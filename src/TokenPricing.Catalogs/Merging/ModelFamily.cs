@@ -48,6 +48,9 @@ internal sealed record ModelFamily(string Match, string? Developer, bool? OpenWe
         return families.FirstOrDefault(f => f.Fits(name)) ?? families.FirstOrDefault(f => f.IsAnywhere && f.Fits(model.ToLowerInvariant()));
     }
 
+    /// <summary>Returns whether the name of a model is that of the family, so that what is said of the one is said of the other.</summary>
+    public bool IsNameOf(string model) => NameOf(model.ToLowerInvariant()) == Match;
+
     private bool IsAnywhere => Match.StartsWith('*');
 
     private static string NameOf(string model)

@@ -416,7 +416,7 @@ public sealed class MergeRuleTests
     public void Build_AModelWithoutARelease_HasThatOfItsFamilyOrBaseOrName(string model, string? released)
     {
         PriceCatalog prices = new CatalogBuilder()
-            .Add(ModelsDevReleased(("acme/gpt-7.1", "GPT 7.1", "2025-04-02"), ("acme/other-8", "Other 8", "1970-01-01")))
+            .Add(ModelsDevReleased(("acme/gpt-7.1", "GPT 7.1", "2025-04-02"), ("acme/gpt-7", "GPT 7", "2025-09-09"), ("acme/other-8", "Other 8", "1970-01-01")))
             .Add(LiteLlm(($"azure/{model}", 2, 10), ("acme/gpt-7.1", 2, 10)))
             .AddSellers(Text("id,kind,makes,evidence\nacme,maker,Acme,its page\n"))
             .AddFamilies(Text("match,developer,open_weights,license,total_parameters,active_parameters,architecture,released\ngpt-7.1-mini,Acme,,,,,,2025-01\ngpt-7,Acme,,,,,,2024-03-14\n"))
