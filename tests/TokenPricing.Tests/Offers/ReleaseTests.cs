@@ -67,6 +67,21 @@ public sealed class ReleaseTests
         Assert.Equal(TestCatalog.Day, prices.Model("m").RecordedThrough);
     }
 
+    // Of a model without a known release, nobody knows that it was sold before the first record; what a call cost then is assumed.
+    [Fact]
+    public void StatusAt_BeforeTheFirstRecordOfAModelWithoutARelease_IsNone()
+    {
+        PriceCatalog prices = new(TestCatalog.Facts(TestCatalog.Offer("m", "p", 1, 2)));
+        Offer offer = prices.Offer("p", "m");
+        Instant before = StartOf(TestCatalog.Day) - Duration.FromNanoseconds(1);
+
+        Assert.Equal((null, OfferStatus.Paid), (offer.StatusAt(before), offer.StatusAt(StartOf(TestCatalog.Day))));
+        Assert.Equal((0, 1), (prices.Model("m").Availability(TestCatalog.Day.PlusDays(-1)).ProviderCount, prices.Model("m").Availability(TestCatalog.Day).ProviderCount));
+        Assert.Equal((0, 1), (prices.RankBy(Blend.ThreeToOne, before).Models.Length, prices.RankBy(Blend.ThreeToOne, StartOf(TestCatalog.Day)).Models.Length));
+        Assert.Equal("No token price of M is known for 2026-04-23.", prices.Compare("m", "m", TestCatalog.Day.PlusDays(-1)).Reason);
+        Assert.Equal(new Usd(1), offer.TotalOf(TokenUsage.FromTotals(input: 1_000_000), before));
+    }
+
     // A price that a source dates before the release proves that the release is wrong, and is believed.
     [Fact]
     public void BuiltIn_EveryModel_HasNoPriceBeforeItsReleaseAndAnAssumedOneOnTheDay()
