@@ -8,13 +8,13 @@ namespace TokenPricing.Statements;
 public sealed record PricedRow(UsageRow Row, Offer? Offer, RowCost? Cost, RowError? Error)
 {
     /// <summary>
-    /// Why the row is in no sum: its <see cref="Error"/>, or that none of its units has a price, for which the amounts of its cost are 0;
-    /// <see langword="null"/> if it has a cost, or does not count.
+    /// Gets why the row is in no sum: its <see cref="Error"/>, or <c>missing_rate</c> where none of its units has a price, so that the
+    /// amounts of <see cref="Cost"/> are 0 and say nothing; <see langword="null"/> if it has a cost, or does not count.
     /// </summary>
     public RowError? Missing => Error
         ?? (Cost is { Unpriced: [var first, ..] unpriced } && Cost.Value.Total == Usd.Zero
             && Row.Usage?.Parts.Where(p => p.Quantity != 0).All(p => unpriced.Any(u => u.Part.Meter == p.Meter)) == true
-                ? new RowError("missing_rate", first.Reason)
+                ? RowError.Of(PricingError.MissingRate, first.Reason)
                 : null);
 
     /// <summary>Gets the cost if it has a price; a file shows no amount for another one.</summary>

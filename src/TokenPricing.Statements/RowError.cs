@@ -43,6 +43,9 @@ public sealed record RowError(string Code, string Message)
     /// <summary>The error of counts or costs that are too large for an exact result.</summary>
     internal static RowError TooLarge { get; } = new(Overflow, "The counts or the costs are too large for an exact result.");
 
+    /// <summary>Returns an error of a kind, with its message.</summary>
+    internal static RowError Of(PricingError error, string message) => new(CodeOf(error), message);
+
     /// <summary>Returns the error of a <see cref="PricingException"/>. Any other exception is taken for an overflow.</summary>
     internal static RowError Of(Exception exception) => exception is not PricingException known ? TooLarge : new(
         CodeOf(known.Error),

@@ -103,6 +103,7 @@ internal sealed class PriceCommand
                     new HelpRow("""{"id":"1","usage":{…},"input_cost":"0.0144","output_cost":"0.0135","total":"0.0279"}"""),
                     new HelpRow("""{"id":"1","usage":{…},"error":{"code":"unknown_model","message":"…"}}"""),
                     new HelpRow("Units without a price are in no sum and are written next to the total: \"unpriced\":{\"output\":17}. "
+                        + "A row of which nothing has a price has no amounts, and the error missing_rate. "
                         + "The total may be more than input and output: a fee for a request or a search belongs to neither."),
                     new HelpRow("CSV gets the columns input_cost, output_cost, total, unpriced, error_code and error_message.")),
                 new("Errors of a row, which is then in no sum", [.. RowError.All.Select(e => new HelpRow(e.Code, e.Message))]),

@@ -114,9 +114,6 @@ internal sealed class PriceSummary
         }
     }
 
-    /// <summary>Whether there is a total: not of rows of which none has a cost.</summary>
-    private bool HasTotal => Priced > 0 || Bad == 0;
-
     /// <summary>Returns the totals as a report.</summary>
     public Report ToReport()
     {
@@ -150,6 +147,9 @@ internal sealed class PriceSummary
             ],
             json => WriteJson(json, total));
     }
+
+    /// <summary>Whether there is a total: not of rows of which none has a cost.</summary>
+    private bool HasTotal => Priced > 0 || Bad == 0;
 
     private ImmutableArray<string> AllWarnings => [.. Warnings, .. _groups?.Warnings ?? [], .. Assumed()];
 
